@@ -1,0 +1,199 @@
+"""The city pack as the rest of the code sees it: the city, its OPDs, areas, services and calendar.
+
+`adapters/city_pack.py` reads it from the folder `cities/<city>/`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, time
+
+VILLAGE_OFFICE = "KECAMATAN"
+"""In `lead` or `support`: the kelurahan's office where the place is a kelurahan, else the kecamatan of the place."""
+
+OTHER = "lainnya"
+"""The service "Lainnya / belum tahu", routed by text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One text in the two languages of the pages."""
+
+    id: str
+    en: str
+
+    def __getitem__(self, language: str) -> str:
+        return self.en if language == "en" else self.id
+
+
+@dataclass(frozen=True, slots=True)
+class Emergency:
+    """A number to call at once; Sedulur is no emergency line."""
+
+    number: str
+    name: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """WGS84 bounding box, degrees."""
+
+    south: float
+    west: float
+    north: float
+    east: float
+
+    def holds(self, lat: float, long: float) -> bool:
+        return self.south <= lat <= self.north and self.west <= long <= self.east
+
+
+@dataclass(frozen=True, slots=True)
+class City:
+    code: str
+    name: str
+    kemendagri: str
+    prefix: str  # of ticket numbers
+    zone: str  # WIB, WITA or WIT
+    box: Box
+    contacts: Mapping[str, str]  # website, email, phone, whatsapp, address…
+    emergencies: tuple[Emergency, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Opd:
+    """A department, or (`kind` = `eksternal`) an institution outside the regency's authority."""
+
+    code: str
+    name: str
+    kind: str
+    confirmed: bool
+    source: str
+    contact: Text | None = None  # how a citizen reaches it; given for every external one
+
+    @property
+    def is_external(self) -> bool:
+        return self.kind == "eksternal"
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A kecamatan, desa or kelurahan by its Kemendagri code."""
+
+    code: str
+    name: str
+    kind: str  # kecamatan, desa, kelurahan
+    parent: str
+    post_code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    code: str
+    label: Text
+    call: tuple[str, ...] = ()  # emergency numbers to call at once when this is the answer
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """An extra question of a service. `kind` is `choice` (one of `choices`), `text` or `number`."""
+
+    code: str
+    label: Text
+    kind: str
+    required: bool = False
+    choices: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Applies when every condition holds; each is a set of which one must be met.
+
+    `answers`: question code to accepted answers. `words`: any of these (stemmed) in the text.
+    `areas`: Kemendagri codes, a kecamatan's code holds for its villages.
+    What it does: `lead` replaces the lead, `support` adds OPDs, `refer` says that an external
+    institution is responsible. `why` is shown to citizens.
+    """
+
+    why: Text
+    answers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    words: tuple[str, ...] = ()
+    areas: tuple[str, ...] = ()
+    lead: str | None = None
+    support: tuple[str, ...] = ()
+    refer: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A promise per kind of report, in working days after the day of receipt."""
+
+    code: str
+    name: Text
+    verification: int
+    first_answer: int
+    resolution: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A kind of report in the catalogue."""
+
+    code: str
+    name: Text
+    description: Text
+    group: str
+    dimension: str  # governance, branding, economy, living, society, environment
+    lead: str | None  # None only for `lainnya`
+    support: tuple[str, ...]
+    deadline: str  # code of a Deadline
+    phase: str  # planned, pilot, live
+    adopted_from: str | None = None
+    call: tuple[str, ...] = ()  # emergency numbers shown as soon as the service is chosen
+    questions: tuple[Question, ...] = ()
+    rules: tuple[Rule, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    code: str
+    name: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """End of office hours in the city's zone: the instant a part is due on its last day."""
+
+    closing: time
+    friday_closing: time
+    week: int = 5  # working days a week, 5 or 6
+
+
+@dataclass(frozen=True, slots=True)
+class Holiday:
+    day: date
+    name: str
+    kind: str  # libur_nasional, cuti_bersama, tambahan
+    estimated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Everything of one city that requests and routing look up; insertion order is display order."""
+
+    city: City
+    opds: Mapping[str, Opd]
+    areas: Mapping[str, Area]
+    groups: Mapping[str, Group]
+    services: Mapping[str, Service]
+    deadlines: Mapping[str, Deadline]
+
+    def deadline_of(self, service: Service) -> Deadline:
+        return self.deadlines[service.deadline]
+
+    def village_office(self, area: str | None) -> str | None:
+        """OPD code behind `KECAMATAN` for this place; None where the place is not known by area."""
+        if area is None or area not in self.areas:
+            return None
+        district, _, village = area.removeprefix(self.city.kemendagri + ".").partition(".")
+        office = f"KEL-{village}"
+        return office if village and office in self.opds else f"KEC-{district}"

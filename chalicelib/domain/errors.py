@@ -1,0 +1,45 @@
+"""What can be wrong, as types. HTTP maps them to answers in one table; nothing reads message texts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+class DomainError(Exception):
+    """A rule said no."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One field that must be corrected: `code` is the key of the message people read."""
+
+    field: str
+    code: str
+    params: Mapping[str, object] = field(default_factory=dict)
+
+
+class Invalid(DomainError):
+    """The input has problems; all of them are told at once."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__(", ".join(f"{p.field}: {p.code}" for p in problems))
+        self.problems = problems
+
+
+class MistypedNumber(DomainError):
+    """The ticket number's check character does not fit: a typing error."""
+
+
+class UnknownTicket(DomainError):
+    """The ticket number is well formed but there is no such ticket."""
+
+
+class KeyReused(DomainError):
+    """The idempotency key was used before for a different report."""
+
+
+class NumberTaken(DomainError):
+    """Another report already has this ticket number."""
+
+
+class Outdated(DomainError):
+    """Someone else changed the ticket since it was read."""

@@ -1,0 +1,194 @@
+"""What a citizen sends, checked once for page and API alike: all problems are told at once, by field."""
+
+import math
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from chalicelib.domain.catalogue import Catalogue, Question, Service
+from chalicelib.domain.errors import Invalid, Problem
+from chalicelib.domain.ticket import Contact, Place, Report, Visibility
+
+DESCRIPTION = (10, 4000)  # characters
+ADDRESS = 300
+NAME = 100
+EMAIL = 254  # RFC 5321
+ANSWER = 500
+
+PhoneParser = Callable[[str], str | None]
+"""E.164 of an Indonesian mobile number in any spelling, or None."""
+
+_EMAIL = re.compile(r"[^@\s<>\"(),:;\[\]\\]+@([A-Za-z0-9-]+\.)+[A-Za-z]{2,63}")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_DIRECTION = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")  # pasted along, can disguise text
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    report: Report
+    contact: Contact
+
+
+@dataclass(slots=True)
+class _Form:
+    """Reads fields one by one and collects what is wrong with them."""
+
+    values: Mapping[str, Any]
+    problems: list[Problem] = field(default_factory=list)
+
+    def wrong(self, name: str, code: str, **params: object) -> None:
+        self.problems.append(Problem(name, code, params))
+
+    def text(self, name: str, most: int, *, path: str = "") -> str:
+        """Text without control characters, trimmed and in one spelling of its letters (NFC)."""
+        value = self.values.get(name)
+        if value is None:
+            return ""
+        if not isinstance(value, str):
+            self.wrong(path or name, "text")
+            return ""
+        text = _DIRECTION.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
+        text = unicodedata.normalize("NFC", text).strip()
+        if _CONTROL.search(text):
+            self.wrong(path or name, "control_characters")
+        elif len(text) > most:
+            self.wrong(path or name, "too_long", most=most, given=len(text))
+        return text
+
+    def part(self, name: str) -> "_Form":
+        """A nested object; its problems are collected here too."""
+        value = self.values.get(name)
+        if value is None:
+            value = {}
+        elif not isinstance(value, Mapping):
+            self.wrong(name, "object")
+            value = {}
+        return _Form(value, self.problems)
+
+
+def read_submission(
+    values: Mapping[str, Any], catalogue: Catalogue, parse_phone: PhoneParser, channel: str
+) -> Submission:
+    """The submission in the shape of `POST /v1/tickets` (DESIGN section 5), or Invalid with every problem.
+
+    Field names in problems are dotted paths: `location.area`, `contact.phone`, `attributes.<question>`.
+    """
+    form = _Form(values)
+    service = _service(form, catalogue)
+    report = Report(
+        service=service.code if service else "",
+        description=_description(form),
+        place=_place(form, catalogue),
+        visibility=_visibility(form),
+        attributes=_attributes(form, service),
+        channel=channel,
+    )
+    contact = _contact(form, parse_phone)
+    if form.problems:
+        raise Invalid(tuple(form.problems))
+    return Submission(report, contact)
+
+
+def _service(form: _Form, catalogue: Catalogue) -> Service | None:
+    code = form.text("service", 64)
+    if not code:
+        form.wrong("service", "service_missing")
+    elif code not in catalogue.services:
+        form.wrong("service", "service_unknown")
+    return catalogue.services.get(code)
+
+
+def _description(form: _Form) -> str:
+    least, most = DESCRIPTION
+    text = form.text("description", most)
+    if len(text) < least:
+        form.wrong("description", "too_short", least=least, given=len(text))
+    return text
+
+
+def _visibility(form: _Form) -> Visibility:
+    given = form.text("visibility", 20) or Visibility.PUBLIC
+    if given not in list(Visibility):
+        form.wrong("visibility", "visibility_unknown")
+        return Visibility.PUBLIC
+    return Visibility(given)
+
+
+def _place(form: _Form, catalogue: Catalogue) -> Place:
+    location = form.part("location")
+    area = location.text("area", 20, path="location.area")
+    lat = _degrees(location, "lat")
+    long = _degrees(location, "long")
+    if area and area not in catalogue.areas:
+        form.wrong("location.area", "area_unknown")
+    if (lat is None) != (long is None):
+        form.wrong("location.lat" if lat is None else "location.long", "coordinates_incomplete")
+    elif lat is not None and long is not None and not catalogue.city.box.holds(lat, long):
+        form.wrong("location.lat", "outside_city", city=catalogue.city.name)
+    elif lat is None and not area and not _has_problem(form, "location"):
+        form.wrong("location.area", "place_missing")
+    return Place(area or None, lat, long, location.text("address", ADDRESS, path="location.address"))
+
+
+def _degrees(location: _Form, name: str) -> float | None:
+    """A coordinate from a JSON number or a form's text (comma or point), rounded to 5 digits (about 1 m)."""
+    value = location.values.get(name)
+    if value is None or value == "":
+        return None
+    if isinstance(value, str):
+        value = value.strip().replace(",", ".")
+    try:
+        degrees = float(value) if not isinstance(value, bool) else math.nan
+    except (TypeError, ValueError, OverflowError):
+        degrees = math.nan
+    if not -180 <= degrees <= 180:
+        location.wrong(f"location.{name}", "coordinate")
+        return None
+    return round(degrees, 5)
+
+
+def _attributes(form: _Form, service: Service | None) -> dict[str, str]:
+    answers = form.part("attributes")
+    if service is None:
+        return {}
+    questions = {question.code: question for question in service.questions}
+    for name in answers.values:
+        if name not in questions:
+            form.wrong(f"attributes.{name}", "attribute_unknown")
+    given = {code: _answer(answers, question) for code, question in questions.items()}
+    return {code: answer for code, answer in given.items() if answer}
+
+
+def _answer(answers: _Form, question: Question) -> str:
+    path = f"attributes.{question.code}"
+    number = answers.values.get(question.code)
+    is_number = question.kind == "number" and isinstance(number, int | float)
+    answer = str(number) if is_number else answers.text(question.code, ANSWER, path=path)
+    if not answer:
+        if question.required:
+            answers.wrong(path, "answer_missing")
+    elif question.kind == "choice" and answer not in {choice.code for choice in question.choices}:
+        answers.wrong(path, "answer_unknown")
+    elif question.kind == "number" and not re.fullmatch(r"\d{1,9}([.,]\d{1,3})?", answer):
+        answers.wrong(path, "answer_number")
+    return answer
+
+
+def _contact(form: _Form, parse_phone: PhoneParser) -> Contact:
+    contact = form.part("contact")
+    name = contact.text("name", NAME, path="contact.name")
+    phone = contact.text("phone", 40, path="contact.phone")
+    email = contact.text("email", EMAIL, path="contact.email")
+    if phone and not (parsed := parse_phone(phone)):
+        form.wrong("contact.phone", "phone")
+    elif phone:
+        phone = parsed or ""
+    if email and not _EMAIL.fullmatch(email):
+        form.wrong("contact.email", "email")
+    return Contact(name, phone, email.lower())
+
+
+def _has_problem(form: _Form, prefix: str) -> bool:
+    return any(problem.field.startswith(prefix) for problem in form.problems)

@@ -1,0 +1,172 @@
+"""The ticket, the parts that OPDs have in it, and the changes that can happen to it.
+
+Functions here are pure: they take what is and answer with a `Change`, which storage writes as one transaction.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from chalicelib.domain import event as events
+from chalicelib.domain.errors import DomainError
+from chalicelib.domain.event import Event
+from chalicelib.domain.status import GROUPS, TICKET_TRANSITIONS, AssignmentStatus, TicketStatus
+
+
+class Visibility(StrEnum):
+    PUBLIC = "public"
+    ANONYMOUS = "anonymous"  # Anonim: neither OPD nor public see who
+    CONFIDENTIAL = "confidential"  # Rahasia: the public sees nothing of the content either
+
+
+class Role(StrEnum):
+    LEAD = "lead"
+    SUPPORT = "support"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where: `area` is a Kemendagri code, `lat`/`long` WGS84 degrees, `address` a landmark in words."""
+
+    area: str | None = None
+    lat: float | None = None
+    long: float | None = None
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What the citizen told, after validation; never changes."""
+
+    service: str
+    description: str
+    place: Place
+    visibility: Visibility = Visibility.PUBLIC
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    channel: str = "web"
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Who reported: sealed before it is stored, apart from the ticket. `phone` is E.164."""
+
+    name: str = ""
+    phone: str = ""
+    email: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.name or self.phone or self.email)
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """One OPD's part of one ticket. `why` is shown to citizens, by language; `due` is aware, UTC."""
+
+    opd: str
+    role: Role
+    due: datetime
+    why: Mapping[str, str]
+    status: AssignmentStatus = AssignmentStatus.ASSIGNED
+    required: bool = True
+
+    def as_event_data(self) -> dict[str, Any]:
+        return {"opd": self.opd, "role": str(self.role), "due": self.due.isoformat(), "why": dict(self.why)}
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """A ticket as stored. `sequence` is the number of its events and the version of optimistic locking."""
+
+    id: str
+    status: TicketStatus
+    report: Report
+    received_at: datetime
+    sequence: int
+    proof: str
+    fingerprint: str
+    assignments: tuple[Assignment, ...] = ()
+
+    @property
+    def is_public(self) -> bool:
+        return self.report.visibility is not Visibility.CONFIDENTIAL
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A ticket with its history, oldest first: what one `Query` brings."""
+
+    ticket: Ticket
+    events: tuple[Event, ...]
+
+    def has(self, *types: str) -> bool:
+        """Whether one of these events has happened."""
+        return any(e.type in types for e in self.events)
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A new ticket with its first event and, if a contact was given, the sealed identity."""
+
+    ticket: Ticket
+    event: Event
+    identity: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one step does: written as one transaction, on the condition that the ticket still has
+    `event.sequence - 1` events. `assignments` are those that are new or differ."""
+
+    ticket: Ticket
+    event: Event
+    assignments: tuple[Assignment, ...] = ()
+
+
+class ForbiddenStep(DomainError):
+    """The table of transitions has no such step."""
+
+
+def open_ticket(
+    number: str, report: Report, *, proof: str, fingerprint: str, at: datetime, correlation: str, identity: bytes | None
+) -> Opening:
+    """A report becomes a ticket."""
+    ticket = Ticket(number, TicketStatus.RECEIVED, report, at, sequence=1, proof=proof, fingerprint=fingerprint)
+    data = {
+        "service": report.service,
+        "area": report.place.area,
+        "visibility": str(report.visibility),
+        "channel": report.channel,
+    }
+    return Opening(ticket, Event(number, 1, events.RECEIVED, at, events.CITIZEN, data, correlation), identity)
+
+
+def dispatch(ticket: Ticket, assignments: Iterable[Assignment], *, by: str, at: datetime, correlation: str) -> Change:
+    """Every OPD with a part in the ticket gets its assignment."""
+    parts = tuple(assignments)
+    if sum(part.role is Role.LEAD for part in parts) != 1:
+        raise ForbiddenStep(f"{ticket.id}: exactly one OPD leads")
+    data = {"assignments": [part.as_event_data() for part in parts], "routed_by": by}
+    moved = _moved(ticket, TicketStatus.DISPATCHED, assignments=parts)
+    return Change(moved, _next(moved, events.DISPATCHED, at, correlation, data), parts)
+
+
+def hand_to_coordinator(ticket: Ticket, data: Mapping[str, Any], *, at: datetime, correlation: str) -> Change:
+    """Rules could not decide (or the matter looks like another government's): the coordinator does."""
+    waiting = replace(ticket, sequence=ticket.sequence + 1)
+    return Change(waiting, _next(waiting, events.UNROUTABLE, at, correlation, data))
+
+
+def _moved(ticket: Ticket, status: TicketStatus, **fields: Any) -> Ticket:
+    if status not in TICKET_TRANSITIONS[ticket.status]:
+        raise ForbiddenStep(f"{ticket.id}: {ticket.status} to {status}")
+    return replace(ticket, status=status, sequence=ticket.sequence + 1, **fields)
+
+
+def _next(ticket: Ticket, kind: str, at: datetime, correlation: str, data: Mapping[str, Any]) -> Event:
+    return Event(ticket.id, ticket.sequence, kind, at, events.SYSTEM, data, correlation)
+
+
+def is_open(status: TicketStatus) -> bool:
+    return status in GROUPS["open"]

@@ -1,0 +1,83 @@
+"""A citizen's report becomes exactly one ticket."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from chalicelib.domain.errors import KeyReused
+from chalicelib.domain.numbers import Intention
+from chalicelib.domain.submission import Submission
+from chalicelib.domain.ticket import Ticket, open_ticket
+from chalicelib.flow.ports import CityPack, Clock, Meter, TicketExists, Tickets, Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the citizen gets: the new ticket and, this once, the secret. `repeated`: the intention was known already."""
+
+    ticket: Ticket
+    secret: str
+    repeated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """Accepts submissions: one transaction, and one call to the vault when a contact is given."""
+
+    city: CityPack
+    tickets: Tickets
+    vault: Vault
+    clock: Clock
+    meter: Meter
+
+    def submit(self, submission: Submission, key: str, correlation: str) -> Receipt:
+        """Open the ticket of this intention, or answer as the first time. KeyReused if the body differs."""
+        intention = Intention(key)
+        while True:
+            ticket, taken = self._try(submission, intention, self.clock(), correlation)
+            if taken is None:
+                self.meter("TicketsReceived")
+                return Receipt(ticket, intention.secret(), repeated=False)
+            if taken.proof == ticket.proof:
+                return _repeat(ticket, taken, intention)
+            intention = Intention(key, intention.attempt + 1)
+
+    def _try(
+        self, submission: Submission, intention: Intention, at: datetime, correlation: str
+    ) -> tuple[Ticket, TicketExists | None]:
+        number = intention.number(self.city.catalogue.city.prefix)
+        contact = submission.contact
+        opening = open_ticket(
+            number,
+            submission.report,
+            proof=intention.proof(),
+            fingerprint=intention.fingerprint(canonical(submission)),
+            at=at,
+            correlation=correlation,
+            identity=self.vault.seal(contact, number) if contact else None,
+        )
+        try:
+            self.tickets.add(opening)
+        except TicketExists as taken:
+            return opening.ticket, taken
+        return opening.ticket, None
+
+
+def _repeat(ticket: Ticket, taken: TicketExists, intention: Intention) -> Receipt:
+    if taken.fingerprint != ticket.fingerprint:
+        raise KeyReused(intention.key)
+    first = Ticket(
+        ticket.id, ticket.status, ticket.report, taken.received_at, 1, proof=taken.proof, fingerprint=taken.fingerprint
+    )
+    return Receipt(first, intention.secret(), repeated=True)
+
+
+def canonical(submission: Submission) -> bytes:
+    """The submission as bytes that are equal exactly when what the citizen means is equal."""
+    report, contact = submission.report, submission.contact
+    place = report.place
+    told = [
+        report.service, report.description, place.area, place.lat, place.long, place.address,
+        str(report.visibility), sorted(report.attributes.items()), contact.name, contact.phone, contact.email,
+    ]  # fmt: skip
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()

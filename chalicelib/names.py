@@ -1,0 +1,43 @@
+"""Physical names: each follows from the stage alone, so a deploy needs no recorded state."""
+
+APP = "sedulur"
+REGION = "ap-southeast-3"  # Jakarta: personal data of Indonesian public bodies stays onshore
+
+QUEUES = ("routing", "notices")
+COORDINATOR = "coordinator"
+LEADERS = "leaders"
+EVENTS = "events"
+
+
+def table(stage: str) -> str:
+    return f"{APP}-{stage}"
+
+
+def queue(stage: str, name: str) -> str:
+    return f"{APP}-{stage}-{name}"
+
+
+def dead_letter_queue(stage: str, name: str) -> str:
+    return f"{queue(stage, name)}-dlq"
+
+
+def topic(stage: str, name: str) -> str:
+    """Name of a topic: `events` (the bus), `coordinator`, `leaders` or an OPD's from `opd_topic`."""
+    return f"{APP}-{stage}-{name}"
+
+
+def opd_topic(stage: str, opd: str) -> str:
+    return topic(stage, f"opd-{opd.lower()}")
+
+
+def key_alias(stage: str) -> str:
+    """Alias of the KMS key that seals identities and encrypts the table."""
+    return f"alias/{APP}-{stage}"
+
+
+def stack(stage: str) -> str:
+    return f"{APP}-{stage}"
+
+
+def topic_arn(region: str, account: str, name: str) -> str:
+    return f"arn:aws:sns:{region}:{account}:{name}"

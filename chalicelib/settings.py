@@ -1,0 +1,23 @@
+"""What the surroundings say, read when first asked for; a missing variable is a clear error."""
+
+import os
+
+
+class MissingSetting(Exception):
+    """An environment variable is not set; `.chalice/config.json` sets it for Lambda, `make run` locally."""
+
+
+def _required(name: str) -> str:
+    value = os.environ.get(name)
+    if not value:
+        raise MissingSetting(f"{name} is not set: see environment_variables of the stage in .chalice/config.json")
+    return value
+
+
+def stage() -> str:
+    return _required("SEDULUR_STAGE")
+
+
+def city() -> str:
+    """Code of the city pack: the name of a folder below `chalicelib/cities`."""
+    return _required("SEDULUR_CITY")

@@ -1,0 +1,22 @@
+"""`python -m infra …`: what an admin does with Sedulur, one module per area of work."""
+
+import argparse
+import sys
+from importlib import import_module
+
+COMMANDS = ("infra.city", "infra.aws", "infra.local")
+"""Packages with a function `register(subparsers)`; each command sets `run`, a function of its arguments."""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; the exit code is 0, 1 where something is wrong, 2 for wrong usage."""
+    parser = argparse.ArgumentParser(prog="python -m infra", description=__doc__)
+    subparsers = parser.add_subparsers(required=True, metavar="command")
+    for package in COMMANDS:
+        import_module(package).register(subparsers)
+    options = parser.parse_args(arguments)
+    return int(options.run(options) or 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
