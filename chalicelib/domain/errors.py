@@ -1,20 +1,20 @@
 """What can be wrong, as types. HTTP maps them to answers in one table; nothing reads message texts."""
 
+import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 
 class DomainError(Exception):
     """A rule said no."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class Problem:
     """One field that must be corrected: `code` is the key of the message people read."""
 
     field: str
     code: str
-    params: Mapping[str, object] = field(default_factory=dict)
+    params: Mapping[str, object] = dataclasses.field(default_factory=dict)
 
 
 class Invalid(DomainError):

@@ -25,7 +25,8 @@ class Event:
 
     `data` by type:
       ticket.received    {"service", "area" or None, "visibility", "channel"}
-      ticket.dispatched  {"assignments": [{"opd", "role", "due" (ISO), "why": {"id", "en"}}, …], "routed_by": "rules"|"text"}
+      ticket.dispatched  {"assignments": [{"opd", "role", "due" (ISO), "why": {"id", "en"}}, …],
+                          "routed_by": "rules" or "text"}
       ticket.unroutable  {"why": {"id", "en"}, "due": ISO, "guesses": [{"service", "opd", "score"}, …],
                           "refer": external OPD code or None}
     """

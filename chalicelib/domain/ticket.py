@@ -117,7 +117,8 @@ class Opening:
 @dataclass(frozen=True, slots=True)
 class Change:
     """What one step does: written as one transaction, on the condition that the ticket still has
-    `event.sequence - 1` events. `assignments` are those that are new or differ."""
+    `event.sequence - 1` events. `assignments` are those that are new or differ.
+    """
 
     ticket: Ticket
     event: Event

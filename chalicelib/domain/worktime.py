@@ -4,7 +4,7 @@ The day of receipt does not count; day 1 is the first working day after it; the 
 office hours of working day N. Indonesia's zones have no daylight saving time.
 """
 
-from collections.abc import Set
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 
@@ -21,7 +21,7 @@ class Calendar:
 
     zone: str
     hours: Hours
-    holidays: Set[date]
+    holidays: AbstractSet[date]
 
     def is_working_day(self, day: date) -> bool:
         return day.weekday() < self.hours.week and day not in self.holidays

@@ -1,4 +1,7 @@
-"""What the use cases need from the outside. Adapters and the tests' fakes satisfy these, and pass the same contract tests."""
+"""What the use cases need from the outside.
+
+Adapters and the tests' fakes satisfy these, and pass the same contract tests.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
