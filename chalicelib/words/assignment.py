@@ -1,0 +1,26 @@
+"""Status of one OPD's part, with its meaning (`<status>_means`), and the roles."""
+
+WORDS = {
+    "assigned": ("Ditugaskan", "Assigned"),
+    "assigned_means": ("Sudah diberi tahu, belum menjawab.", "Has been told, has not answered yet."),
+    "accepted": ("Diterima OPD", "Accepted"),
+    "accepted_means": ("Sudah menerima tugas ini.", "Has accepted this task."),
+    "in_progress": ("Dikerjakan", "In progress"),
+    "in_progress_means": ("Sedang mengerjakannya.", "Is working on it."),
+    "awaiting_validation": ("Menunggu pemeriksaan", "Being checked"),
+    "awaiting_validation_means": (
+        "Pekerjaan dilaporkan selesai dan sedang diperiksa.",
+        "The work is said to be done and is being checked.",
+    ),
+    "done": ("Selesai", "Done"),
+    "done_means": ("Bagiannya sudah selesai.", "Has finished its part."),
+    "returned": ("Dikembalikan", "Returned"),
+    "returned_means": (
+        "Menyatakan bahwa ini bukan tugasnya. Koordinator menentukan langkah berikutnya.",
+        "Says that this is not its task. The coordinator decides what is next.",
+    ),
+    "waived": ("Dibebaskan", "Waived"),
+    "waived_means": ("Tidak perlu ikut lagi.", "Does not need to take part any more."),
+    "lead": ("Penanggung jawab", "In charge"),
+    "support": ("Pendukung", "Supporting"),
+}

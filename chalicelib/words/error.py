@@ -1,0 +1,64 @@
+"""Answers that are no result: a title (`<code>`) and what to do (`<code>_detail`), for pages and API alike."""
+
+WORDS = {
+    "invalid": ("Ada isian yang perlu diperbaiki", "Some fields need correcting"),
+    "invalid_detail": (
+        "Perbaiki isian yang ditandai, lalu kirim lagi. Tidak ada yang hilang.",
+        "Correct the fields that are marked and send again. Nothing is lost.",
+    ),
+    "mistyped_number": ("Nomor laporan salah ketik", "The report number has a typing error"),
+    "mistyped_number_detail": (
+        "Nomor itu tidak mungkin ada. Cocokkan lagi dengan catatan Anda, huruf demi huruf. Contoh: {example}.",
+        "There can be no such number. Compare it with your note, character by character. Example: {example}.",
+    ),
+    "unknown_ticket": ("Laporan tidak ditemukan", "Report not found"),
+    "unknown_ticket_detail": (
+        "Nomornya sudah benar bentuknya, tetapi tidak ada laporan dengan nomor itu di {city}.",
+        "The number is well formed, but there is no report with it in {city}.",
+    ),
+    "key_reused": ("Laporan ini sudah kami terima", "We already have this report"),
+    "key_reused_detail": (
+        "Laporan dengan isi lain sudah dikirim dengan kunci yang sama. Pakai kunci baru untuk laporan baru.",
+        "A report with other content was already sent with the same key. Use a new key for a new report.",
+    ),
+    "body_too_large": ("Kiriman terlalu besar", "Too much was sent"),
+    "body_too_large_detail": (
+        "Kiriman paling besar {most} KB. Persingkat isi laporan, lalu kirim lagi.",
+        "At most {most} KB can be sent. Shorten the report and send it again.",
+    ),
+    "broken_text": ("Kiriman tidak terbaca", "What was sent cannot be read"),
+    "broken_text_detail": (
+        "Tulisan rusak di perjalanan (bukan UTF-8 yang sah). Buka formulir lagi, lalu kirim ulang.",
+        "The text was damaged on its way (not valid UTF-8). Open the form again and send once more.",
+    ),
+    "broken_json": ("JSON tidak terbaca", "The JSON cannot be read"),
+    "broken_json_detail": (
+        "Isi permintaan harus berupa satu objek JSON yang sah.",
+        "The body must be one valid JSON object.",
+    ),
+    "wrong_type": ("Jenis kiriman tidak dikenal", "This kind of content is not accepted"),
+    "wrong_type_detail": (
+        "Kirim laporan lewat formulir di situs ini, atau sebagai JSON lewat API.",
+        "Send reports with the form on this site, or as JSON through the API.",
+    ),
+    "wrong_method": ("Cara membuka halaman ini tidak tepat", "This address does not work that way"),
+    "wrong_method_detail": (
+        "Alamat ini tidak melayani permintaan seperti itu. Mulai lagi dari beranda.",
+        "This address does not serve that kind of request. Start again at the home page.",
+    ),
+    "not_found": ("Halaman tidak ditemukan", "Page not found"),
+    "not_found_detail": (
+        "Periksa lagi alamatnya. Kalau Anda menyalinnya, pastikan lengkap.",
+        "Check the address. If you copied it, make sure that it is complete.",
+    ),
+    "internal": ("Maaf, ada gangguan di pihak kami", "Sorry, something went wrong on our side"),
+    "internal_detail": (
+        "Coba lagi sebentar lagi. Laporan yang sudah mendapat nomor tetap aman.",
+        "Please try again in a moment. Reports that already have a number are safe.",
+    ),
+    "busy": ("Sedang sangat ramai", "Very busy right now"),
+    "busy_detail": (
+        "Tunggu sebentar, lalu kirim lagi. Laporan yang sama tidak akan tercatat dua kali.",
+        "Wait a moment and send again. The same report will not be recorded twice.",
+    ),
+}

@@ -1,0 +1,75 @@
+"""What is wrong with one field and what to do about it: every problem code of the domain (`domain/submission.py`)."""
+
+WORDS = {
+    "service_missing": ("Pilih layanan yang paling sesuai.", "Choose the service that fits best."),
+    "service_unknown": (
+        "Layanan ini tidak ada dalam daftar. Pilih salah satu dari daftar, atau “Lainnya”.",
+        "This service is not in the list. Choose one from the list, or “Other”.",
+    ),
+    "too_short": (
+        "Isi paling sedikit {least} huruf agar petugas paham. Sekarang baru {given}.",
+        "Write at least {least} characters so that the officer understands. There are {given} now.",
+    ),
+    "too_long": (
+        "Terlalu panjang: {given} huruf. Persingkat menjadi paling banyak {most}.",
+        "Too long: {given} characters. Shorten it to at most {most}.",
+    ),
+    "text": ("Isi dengan tulisan biasa.", "Write plain text here."),
+    "object": ("Bagian ini harus berisi beberapa kolom bernama.", "This part must be an object with named fields."),
+    "control_characters": (
+        "Ada tanda yang tidak terbaca. Hapus, lalu ketik ulang bagian itu.",
+        "There are characters that cannot be read. Delete them and type that part again.",
+    ),
+    "visibility_unknown": (
+        "Pilih siapa yang boleh melihat: publik, anonim, atau rahasia.",
+        "Choose who may see it: public, anonymous or confidential.",
+    ),
+    "area_unknown": (
+        "Desa atau kelurahan ini tidak ada dalam daftar. Pilih dari daftar.",
+        "This village is not in the list. Choose one from the list.",
+    ),
+    "place_missing": (
+        "Pilih desa atau kelurahan tempat kejadian, atau gunakan lokasi HP Anda.",
+        "Choose the village where it is, or use your phone’s location.",
+    ),
+    "coordinates_incomplete": (
+        "Isi kedua koordinat: lintang dan bujur. Atau kosongkan keduanya dan pilih desa.",
+        "Give both coordinates: latitude and longitude. Or leave both empty and choose a village.",
+    ),
+    "coordinate": (
+        "Isi koordinat dengan angka, misalnya -6.75123.",
+        "Write the coordinate as a number, for example -6.75123.",
+    ),
+    "outside_city": (
+        "Titik ini berada di luar {city}. Kosongkan koordinatnya dan pilih desa atau kelurahan tempat kejadian.",
+        "This point is outside {city}. Clear the coordinates and choose the village where it is.",
+    ),
+    "attribute_unknown": (
+        "Pertanyaan ini tidak ada pada layanan yang dipilih. Kosongkan.",
+        "The chosen service has no such question. Leave it out.",
+    ),
+    "answer_missing": ("Pertanyaan ini perlu dijawab.", "This question needs an answer."),
+    "answer_unknown": ("Pilih salah satu jawaban yang tersedia.", "Choose one of the answers given."),
+    "answer_number": (
+        "Jawab dengan angka saja, misalnya 3 atau 2,5.",
+        "Answer with a number only, for example 3 or 2.5.",
+    ),
+    "phone": (
+        "Tulis nomor HP Indonesia yang lengkap, misalnya 0812 3456 7890. Boleh juga dikosongkan.",
+        "Write a complete Indonesian mobile number, for example 0812 3456 7890. You may leave it empty.",
+    ),
+    "email": (
+        "Tulis alamat surel yang lengkap, misalnya nama@contoh.id. Boleh juga dikosongkan.",
+        "Write a complete e-mail address, for example nama@contoh.id. You may leave it empty.",
+    ),
+    "cursor": (
+        "Penanda halaman ini tidak berlaku. Mulai dari halaman pertama.",
+        "This page marker is not valid. Start at the first page.",
+    ),
+    "filter_one": ("Saring menurut satu hal saja.", "Filter by one thing only."),
+    "filter_unknown": ("Pilihan saringan ini tidak dikenal.", "This filter value is not known."),
+    "key_invalid": (
+        "Kunci pengiriman tidak sah. Pakai 16 sampai 128 huruf dan angka yang acak.",
+        "The idempotency key is not valid. Use 16 to 128 random letters and digits.",
+    ),
+}
