@@ -1,7 +1,7 @@
-"""Every sentence that people read, by key, in Bahasa Indonesia and English: `id.py` and `en.py` hold the same keys.
+"""All words that people read, Bahasa Indonesia beside English.
 
-Keys: problem codes (`too_short`), `field.<path>`, `problem.<code>` (title) and `problem.<code>.detail`,
-`status.<ticket status>`, `part.<assignment status>`, `role.<role>`, `visibility.<visibility>`, `event.<type>`.
+`say("id", "problem.too_short", least=10, given=3)`: the part before the point is the module that holds the
+words (read when first asked for, so that an answer without words costs nothing), the rest the key in it.
 """
 
 from collections.abc import Mapping
@@ -11,14 +11,35 @@ from importlib import import_module
 LANGUAGES = ("id", "en")
 DEFAULT = "id"
 
-
-@cache
-def table(language: str) -> Mapping[str, str]:
-    """All sentences of one language, loaded when the language is first spoken."""
-    sentences: Mapping[str, str] = import_module(f"chalicelib.words.{language}").SENTENCES
-    return sentences
+Pair = tuple[str, str]
+"""One text in Bahasa Indonesia and in English, with the same `{placeholders}`."""
 
 
 def say(language: str, key: str, **params: object) -> str:
-    """The sentence with its parameters filled in; KeyError for an unknown key or a missing parameter."""
-    return table(language)[key].format_map(params)
+    """The text in this language (`en`, or else Bahasa Indonesia). KeyError where there are no such words."""
+    section, _, name = key.partition(".")
+    text = section_of(section)[name][language == "en"]
+    return text.format_map({k: _shown(language, v) for k, v in params.items()}) if params else text
+
+
+def known(key: str) -> bool:
+    """Whether there are words for this key: what newer code wrote may be read by older."""
+    section, _, name = key.partition(".")
+    return name in section_of(section)
+
+
+def number(language: str, value: int) -> str:
+    """A whole number with its thousands grouped: 4.000 in Bahasa Indonesia, 4,000 in English."""
+    grouped = f"{value:,}"
+    return grouped if language == "en" else grouped.replace(",", ".")
+
+
+@cache
+def section_of(name: str) -> Mapping[str, Pair]:
+    """All words of one section, for instance `problem` or `status`."""
+    words: Mapping[str, Pair] = import_module(f"{__name__}.{name}").WORDS
+    return words
+
+
+def _shown(language: str, value: object) -> object:
+    return number(language, value) if isinstance(value, int) else value
