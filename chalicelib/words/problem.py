@@ -30,7 +30,7 @@ WORDS = {
     ),
     "place_missing": (
         "Pilih desa atau kelurahan tempat kejadian, atau gunakan lokasi HP Anda.",
-        "Choose the village where it is, or use your phone’s location.",
+        "Choose the village where it is, or use your phone's location.",
     ),
     "coordinates_incomplete": (
         "Isi kedua koordinat: lintang dan bujur. Atau kosongkan keduanya dan pilih desa.",

@@ -1,0 +1,43 @@
+"""The receipt: number, secret, how to come back, what happens next."""
+
+WORDS = {
+    "title": ("Laporan Anda sudah kami terima", "We have your report"),
+    "number": ("Nomor laporan", "Report number"),
+    "secret": ("Kode rahasia", "Secret code"),
+    "keep": (
+        "Simpan halaman ini: ambil tangkapan layar, cetak, atau catat nomor dan kodenya.",
+        "Keep this page: take a screenshot, print it, or write down the number and the code.",
+    ),
+    "secret_why": (
+        (
+            "Kode rahasia adalah bukti bahwa laporan ini milik Anda. Kode hanya tampil sekali ini. "
+            "Jangan berikan kepada siapa pun, termasuk petugas."
+        ),
+        (
+            "The secret code proves that this report is yours. It is shown only this once. "
+            "Give it to nobody, not even to an officer."
+        ),
+    ),
+    "back": ("Cara melihat perkembangannya", "How to see its progress"),
+    "back_how": (
+        "Pindai kode QR ini, buka alamat di bawahnya, atau tulis nomor laporan di halaman “{track}”.",
+        "Scan this QR code, open the address below it, or write the number on the page “{track}”.",
+    ),
+    "qr": ("Kode QR alamat laporan {number}", "QR code of the address of report {number}"),
+    "open": ("Lihat laporan ini", "See this report"),
+    "another": ("Buat laporan lain", "Make another report"),
+    "next": ("Apa yang terjadi selanjutnya", "What happens next"),
+    "next_passed": (
+        "Laporan diteruskan kepada dinas yang berwenang. Biasanya hanya beberapa detik, paling lambat {day}.",
+        "The report goes to the department in charge. It usually takes seconds, at the latest until {day}.",
+    ),
+    "next_answer": (
+        "Dinas itu memberi jawaban pertama, paling lambat {day}.",
+        "The department gives a first answer by {day}.",
+    ),
+    "next_done": ("Target selesai: {day}.", "Target for the work to be done: {day}."),
+    "confidential": (
+        "Laporan ini rahasia: di situs hanya terlihat nomor dan statusnya.",
+        "This report is confidential: the site shows only its number and its status.",
+    ),
+}
