@@ -3,9 +3,11 @@
 `adapters/city_pack.py` reads it from the folder `cities/<city>/`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
+
+from chalicelib.domain.boundary import Boundary
 
 VILLAGE_OFFICE = "KECAMATAN"
 """In `lead` or `support`: the kelurahan's office where the place is a kelurahan, else the kecamatan of the place."""
@@ -107,7 +109,7 @@ class Question:
 class Rule:
     """Applies when every condition holds; each is a set of which one must be met.
 
-    `answers`: question code to accepted answers. `words`: any of these (stemmed) in the text.
+    `answers`: question code to accepted answers, "" stands for no answer. `words`: any of these (stemmed) in the text.
     `areas`: Kemendagri codes, a kecamatan's code holds for its villages.
     What it does: `lead` replaces the lead, `support` adds OPDs, `refer` says that an external
     institution is responsible. `why` is shown to citizens.
@@ -132,6 +134,7 @@ class Deadline:
     first_answer: int
     resolution: int
     source: str
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,14 +146,20 @@ class Service:
     description: Text
     group: str
     dimension: str  # governance, branding, economy, living, society, environment
-    lead: str | None  # None only for `lainnya`
+    lead: str | None  # None only for `lainnya` and where `refer` says who it is
     support: tuple[str, ...]
     deadline: str  # code of a Deadline
     phase: str  # planned, pilot, live
     adopted_from: str | None = None
+    refer: str | None = None  # external institution that the whole matter belongs to, unless a rule names a lead
     call: tuple[str, ...] = ()  # emergency numbers shown as soon as the service is chosen
-    questions: tuple[Question, ...] = ()
-    rules: tuple[Rule, ...] = ()
+    questions: Sequence[Question] = ()
+    rules: Sequence[Rule] = ()
+
+    @property
+    def responsible(self) -> str:
+        """OPD code of the lead or of the institution it is referred to; "" for `lainnya`."""
+        return self.lead or self.refer or ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,9 +195,25 @@ class Catalogue:
     groups: Mapping[str, Group]
     services: Mapping[str, Service]
     deadlines: Mapping[str, Deadline]
+    boundaries: Sequence[Boundary] = ()
+
+    def area_at(self, lat: float, long: float) -> str | None:
+        """Code of the kecamatan around a point; None outside all of them or where no boundaries were imported."""
+        return next((boundary.area for boundary in self.boundaries if boundary.holds(lat, long)), None)
 
     def deadline_of(self, service: Service) -> Deadline:
         return self.deadlines[service.deadline]
+
+    def place_name(self, area: str | None) -> str:
+        """`Desa Semampir, Kecamatan Pati` for the area's code; empty for none, the code itself if it is unknown."""
+        if not area or area not in self.areas:
+            return area or ""
+        names = [f"{found.kind.capitalize()} {found.name}" for found in self._upwards(self.areas[area])]
+        return ", ".join(names)
+
+    def _upwards(self, area: Area) -> tuple[Area, ...]:
+        parent = self.areas.get(area.parent)
+        return (area, parent) if parent else (area,)
 
     def village_office(self, area: str | None) -> str | None:
         """OPD code behind `KECAMATAN` for this place; None where the place is not known by area."""

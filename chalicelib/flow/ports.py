@@ -4,11 +4,12 @@ Adapters and the tests' fakes satisfy these, and pass the same contract tests.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from chalicelib.domain.catalogue import Catalogue
+from chalicelib.domain.notice import Notice
 from chalicelib.domain.ticket import Case, Change, Contact, Opening, Ticket
 from chalicelib.domain.worktime import Calendar
 
@@ -27,6 +28,11 @@ class CityPack(Protocol):
 
     @property
     def calendar(self) -> Calendar: ...
+
+    @property
+    def notice_texts(self) -> Mapping[str, Any]:
+        """The tables of `notices.toml`; `domain.letters.flaws` tells what is wrong with them."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,24 +104,6 @@ class Vault(Protocol):
     def open(self, sealed: bytes, number: str) -> Contact: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """One message to one audience about one event.
-
-    `id` is the same at every try (`<ticket>/<sequence>/<audience>`), so receivers can tell a repeat.
-    `audience` is an OPD code, `coordinator` or `leaders`. `machine` is the JSON for machines; `letter` (subject,
-    text) what a person acts on; `sms` at most 160 characters. `attributes` are what subscribers filter by.
-    """
-
-    id: str
-    audience: str
-    machine: Mapping[str, object]
-    subject: str
-    letter: str
-    sms: str
-    attributes: Mapping[str, str] = field(default_factory=dict)
-
-
 class Undeliverable(Exception):
     """The channel refused the notice. `reason` is a short code for the ledger (no message text)."""
 
@@ -157,10 +145,12 @@ class Ledger(Protocol):
         """
         ...
 
-    def sent(self, notice: str, ticket: str, message_id: str, at: datetime) -> None: ...
+    def sent(self, notice: str, ticket: str, message_id: str, at: datetime) -> None:
+        """Note that it went out; from now on `claim` answers False."""
+        ...
 
     def failed(self, notice: str, ticket: str, reason: str, at: datetime) -> None:
-        """Note why not, and give the right to send back."""
+        """Note why not, and give the right to send back. What another worker has sent meanwhile stays sent."""
         ...
 
     def of(self, ticket: str) -> tuple[Delivery, ...]:

@@ -1,0 +1,78 @@
+"""The machine's form of a notice: JSON and the attributes that subscribers filter by. Never who reported."""
+
+from typing import Any
+
+from chalicelib.domain.addressee import Addressee
+from chalicelib.domain.catalogue import Text
+from chalicelib.domain.event import Event
+from chalicelib.domain.notice import notice_id
+from chalicelib.domain.reading import Reading
+from chalicelib.domain.ticket import Ticket
+
+
+def machine(to: Addressee, event: Event, ticket: Ticket, reading: Reading, url: str) -> dict[str, Any]:
+    """What a program needs to act; of a confidential report no content, only what it is filed under."""
+    report = ticket.report
+    told = {
+        "type": event.type,
+        "version": event.version,
+        "notice": notice_id(ticket.id, event.sequence, to.name),
+        "ticket": ticket.id,
+        "sequence": event.sequence,
+        "at": event.at.isoformat(),
+        "opd": to.opd,
+        "role": to.role,
+        "due": to.due.isoformat(),
+        "priority": _priority(reading),
+        "visibility": str(report.visibility),
+        "service": report.service,
+        "service_name": _by_language(reading.service),
+        "area": report.place.area,
+        "area_name": reading.place or None,
+        "url": url,
+        "correlation": event.correlation,
+    }
+    return told | _content(to, event, reading) if ticket.is_public else told
+
+
+def attributes(to: Addressee, event: Event, reading: Reading) -> dict[str, str]:
+    """SNS message attributes; SNS allows no empty one, so what has no value is left out."""
+    wanted = {
+        "event": event.type,
+        "opd": to.opd,
+        "role": to.role,
+        "service": reading.report.service,
+        "area": reading.report.place.area,
+        "priority": _priority(reading),
+        "correlation": event.correlation,
+    }
+    return {name: value for name, value in wanted.items() if value}
+
+
+def _content(to: Addressee, event: Event, reading: Reading) -> dict[str, Any]:
+    place = reading.report.place
+    return {
+        "description": reading.report.description,
+        "location": {"lat": place.lat, "long": place.long, "address": place.address},
+        "answers": [
+            {
+                "question": answer.question,
+                "label": _by_language(answer.label),
+                "answer": answer.code,
+                "words": _by_language(answer.words),
+            }
+            for answer in reading.answers
+        ],
+        "why": dict(to.why),
+        "assignments": [{"opd": part["opd"], "role": part["role"]} for part in event.data.get("assignments", ())],
+        "guesses": [guess | {"score": float(guess["score"])} for guess in event.data.get("guesses", ())],
+        "refer": event.data.get("refer"),
+    }
+
+
+def _priority(reading: Reading) -> str:
+    return "urgent" if reading.is_urgent else "normal"
+
+
+def _by_language(text: Text) -> dict[str, str]:
+    return {"id": text.id, "en": text.en}

@@ -1,0 +1,109 @@
+"""The notice of an event to an addressee, in words that a person can act on."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from chalicelib.domain import dates, letters, notice_data, sms
+from chalicelib.domain.addressee import Addressee
+from chalicelib.domain.catalogue import VILLAGE_OFFICE, Catalogue
+from chalicelib.domain.event import Event
+from chalicelib.domain.letters import quoted
+from chalicelib.domain.notice import Notice, notice_id
+from chalicelib.domain.reading import Reading
+from chalicelib.domain.ticket import Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Writes notices with one city's catalogue and texts (`letters`). `site` is the public base URL."""
+
+    catalogue: Catalogue
+    texts: Mapping[str, Any]
+    site: str
+
+    def notice(self, to: Addressee, event: Event, ticket: Ticket) -> Notice:
+        """What this addressee is told of this event; nothing of the content if the report is confidential."""
+        reading = Reading(ticket.report, self.catalogue)
+        letter = self.texts[to.letter]
+        values = self._frame(to, ticket)
+        if ticket.is_public:
+            values |= self._content(to, event, reading)
+        else:
+            letter = letter["confidential"]
+        return Notice(
+            id=notice_id(ticket.id, event.sequence, to.name),
+            audience=to.name,
+            machine=notice_data.machine(to, event, ticket, reading, values["url"]),
+            subject=letters.subject(letter["subject"], values),
+            letter=letters.text(letter["text"], values),
+            sms=sms.compose(letter["sms"], values),
+            attributes=notice_data.attributes(to, event, reading),
+        )
+
+    def _frame(self, to: Addressee, ticket: Ticket) -> dict[str, str]:
+        """What may be said of any report."""
+        city = self.catalogue.city
+        return {
+            "ticket": ticket.id,
+            "url": f"{self.site}/laporan/{ticket.id}",
+            "city": city.name,
+            "opd": self._opd(to.opd, "") if to.opd else "",
+            "role": self._words(to.role) if to.role else "",
+            "due": dates.moment(to.due, city.zone),
+            "due_short": dates.short(to.due, city.zone),
+            "received": dates.moment(ticket.received_at, city.zone),
+        }
+
+    def _content(self, to: Addressee, event: Event, reading: Reading) -> dict[str, str]:
+        report = reading.report
+        return {
+            "service": reading.service.id,
+            "place": reading.place or self._words("unknown_place"),
+            "landmark": quoted(report.place.address),
+            "coordinates": reading.coordinates,
+            "description": quoted(report.description),
+            "answers": "\n".join(_answers(reading)),
+            "why": to.why["id"],
+            "others": "\n".join(self._others(to, event)),
+            "guesses": "\n".join(self._guesses(event, report.place.area)),
+            "refer": self._refer(event.data.get("refer")),
+            "urgent": self._words("urgent") if reading.is_urgent else "",
+        }
+
+    def _others(self, to: Addressee, event: Event) -> Iterator[str]:
+        for part in event.data.get("assignments", ()):
+            if part["opd"] != to.name:
+                yield self._words("other", opd=self._opd(part["opd"]), role=self._words(part["role"]))
+
+    def _guesses(self, event: Event, area: str | None) -> Iterator[str]:
+        for guess in event.data.get("guesses", ()):
+            service = self.catalogue.services.get(guess["service"])
+            yield self._words(
+                "guess",
+                service=service.name.id if service else guess["service"],
+                opd=self._opd(guess["opd"], area),
+                score=f"{round(float(guess['score']) * 100)} %",
+            )
+
+    def _refer(self, code: str | None) -> str:
+        if not code:
+            return ""
+        opd = self.catalogue.opds.get(code)
+        return self._words("refer", name=self._opd(code), contact=opd.contact.id if opd and opd.contact else "")
+
+    def _opd(self, code: str, area: str | None = None) -> str:
+        """An OPD's name; `KECAMATAN` is the office of the area, or said in words while the place is open."""
+        if code == VILLAGE_OFFICE:
+            code = self.catalogue.village_office(area) or ""
+        opd = self.catalogue.opds.get(code)
+        return opd.name if opd else code or self._words("village_office")
+
+    def _words(self, entry: str, **values: str) -> str:
+        template: str = self.texts["words"][entry]
+        return template.format_map(values).strip()
+
+
+def _answers(reading: Reading) -> Iterator[str]:
+    for answer in reading.answers:
+        yield quoted(f"{answer.label.id}: {' '.join(answer.words.id.split())}")

@@ -1,0 +1,63 @@
+"""Tell every audience of an event, once."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from chalicelib.domain.addressee import Addressee, addressees
+from chalicelib.domain.event import Event
+from chalicelib.domain.notice import Notice
+from chalicelib.domain.notices import Writer
+from chalicelib.domain.ticket import Ticket
+from chalicelib.flow.ports import CityPack, Clock, Ledger, Meter, Post, Site, Tickets, Undeliverable
+
+LEASE = timedelta(minutes=2)
+"""How long a worker may take to send one notice before another try takes over: longer than a function runs, and no
+longer than the queue's visibility timeout, so that the first retry after a crash finds the lease expired."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notices:
+    """Idempotent by the ledger: each notice is claimed, sent and noted as sent.
+
+    A crash between sending and noting is the one way to a repeat; it carries the same notice id.
+    """
+
+    city: CityPack
+    tickets: Tickets
+    ledger: Ledger
+    post: Post
+    site: Site
+    clock: Clock
+    meter: Meter
+
+    def on_event(self, event: Event) -> None:
+        """Send what is not sent yet; ExceptionGroup of what went wrong, after all were tried."""
+        told = addressees(event)
+        if not told:
+            return
+        ticket = self.tickets.get(event.ticket).ticket
+        writer = Writer(self.city.catalogue, self.city.notice_texts, self.site())
+        failures = [failure for to in told if (failure := self._try(writer, to, event, ticket))]
+        if failures:
+            raise ExceptionGroup(f"{event.ticket}/{event.sequence}: not all notices were sent", failures)
+
+    def _try(self, writer: Writer, to: Addressee, event: Event, ticket: Ticket) -> Exception | None:
+        """What stopped this notice: kept until the others of the same event have had their try."""
+        try:
+            self._deliver(writer.notice(to, event, ticket), event)
+        except Exception as failure:  # noqa: BLE001 - not swallowed: `on_event` raises it with the others
+            return failure
+        return None
+
+    def _deliver(self, notice: Notice, event: Event) -> None:
+        now = self.clock()
+        if not self.ledger.claim(notice.id, event.ticket, event.type, notice.audience, at=now, until=now + LEASE):
+            return
+        try:
+            message = self.post.send(notice)
+        except Undeliverable as refused:
+            self.ledger.failed(notice.id, event.ticket, refused.reason, self.clock())
+            self.meter("NoticesFailed")
+            raise
+        self.ledger.sent(notice.id, event.ticket, message, self.clock())
+        self.meter("NoticesSent")
