@@ -1,0 +1,164 @@
+"""The stage's CloudFormation stack: created or updated from the template, and followed until it stands.
+
+On moto, whose CloudFormation knows only half of the resource types, use `infra.emulated.provision`.
+"""
+
+import time
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from botocore.exceptions import ClientError
+
+from chalicelib import names
+from infra.template import body, opds, render
+
+__all__ = ["StackProblem", "find", "opds", "provision", "render"]
+
+INLINE_LIMIT = 51_200
+"""Bytes of a template that CloudFormation takes in a request; a longer one must lie in S3."""
+
+CREATED, UPDATED, UNCHANGED = "created", "updated", "unchanged"
+
+Progress = Callable[[str], None]
+Upload = Callable[[str], str]
+
+
+class StackProblem(Exception):
+    """The stack is not as wanted; the message says what to do."""
+
+
+def provision(
+    cloudformation: Any,
+    stage: str,
+    city: str,
+    *,
+    progress: Progress = lambda _: None,
+    upload: Upload | None = None,
+    deletion_protection: str = "by-stage",
+    template: Mapping[str, Any] | None = None,
+) -> str:
+    """Create or update the stage's stack and wait until it stands: `created`, `updated` or `unchanged`.
+
+    `cloudformation` is a boto3 client. `progress` gets a line per resource. `upload` stores a template that is too
+    long for a request and answers its URL. StackProblem when the stack cannot be brought there.
+    """
+    text = body(template or render(stage, city))
+    wanted = _request(stage, city, text, deletion_protection, upload)
+    stack = find(cloudformation, stage)
+    if stack is None:
+        seen = ""
+        cloudformation.create_stack(**wanted, EnableTerminationProtection=stage == "production")
+    else:
+        _refuse_stuck(stack)
+        if _stands(cloudformation, stack, text, wanted):
+            return UNCHANGED
+        seen = _newest_event(cloudformation, stack["StackId"])
+        if not _update(cloudformation, wanted):
+            return UNCHANGED
+    follow(cloudformation, stage, seen, progress)
+    return UPDATED if stack else CREATED
+
+
+def find(cloudformation: Any, stage: str) -> dict[str, Any] | None:
+    """The stage's stack as CloudFormation describes it; None where there is none."""
+    try:
+        stack: dict[str, Any] = cloudformation.describe_stacks(StackName=names.stack(stage))["Stacks"][0]
+    except ClientError as error:
+        if error.response["Error"]["Code"] == "ValidationError":  # how CloudFormation says "does not exist"
+            return None
+        raise
+    return stack
+
+
+def follow(cloudformation: Any, stage: str, seen: str, progress: Progress) -> None:
+    """Tell of each resource until the stack is at rest; StackProblem with the reasons if it failed."""
+    reasons = []
+    while True:
+        stack = find(cloudformation, stage)
+        for event in _events_after(cloudformation, stack["StackId"] if stack else names.stack(stage), seen):
+            seen = event["EventId"]
+            progress(_line(event))
+            if event["ResourceStatus"].endswith("_FAILED"):
+                reasons.append(f"{event['LogicalResourceId']}: {event.get('ResourceStatusReason', 'no reason given')}")
+        if stack is None or not stack["StackStatus"].endswith("_IN_PROGRESS"):
+            break
+        time.sleep(2)  # CloudFormation tells nobody; its own waiters ask as well
+    if stack and stack["StackStatus"] not in {"CREATE_COMPLETE", "UPDATE_COMPLETE"}:
+        raise StackProblem(f"The stack ended as {stack['StackStatus']}.\n" + "\n".join(reasons))
+
+
+def _request(stage: str, city: str, template: str, protection: str, upload: Upload | None) -> dict[str, Any]:
+    parameters = {"Stage": stage, "City": city, "DeletionProtection": protection}
+    request: dict[str, Any] = {
+        "StackName": names.stack(stage),
+        "Parameters": [{"ParameterKey": key, "ParameterValue": value} for key, value in parameters.items()],
+        "Capabilities": ["CAPABILITY_NAMED_IAM"],
+        "Tags": [{"Key": key, "Value": value} for key, value in tags(stage, city).items()],
+    }
+    if len(template) <= INLINE_LIMIT:
+        return request | {"TemplateBody": template}
+    if upload is None:
+        raise StackProblem(f"The template has {len(template)} bytes, CloudFormation takes {INLINE_LIMIT} in a request.")
+    return request | {"TemplateURL": upload(template)}
+
+
+def tags(stage: str, city: str) -> dict[str, str]:
+    """What every resource of a stage is marked with."""
+    return {"app": names.APP, "stage": stage, "city": city}
+
+
+def _refuse_stuck(stack: dict[str, Any]) -> None:
+    status, name = stack["StackStatus"], stack["StackName"]
+    advice = {
+        "ROLLBACK_COMPLETE": "Its creation failed, so it holds nothing: remove it with "
+        f"`aws cloudformation delete-stack --stack-name {name}` and deploy again.",
+        "ROLLBACK_FAILED": "Its creation failed: look at its events, then remove it with "
+        f"`aws cloudformation delete-stack --stack-name {name}` and deploy again.",
+        "UPDATE_ROLLBACK_FAILED": "Look at its events, mend the cause, then "
+        f"`aws cloudformation continue-update-rollback --stack-name {name}` and deploy again.",
+        "DELETE_FAILED": "Its deletion stopped half way: run `destroy` again.",
+    }.get(status)
+    if status.endswith("_IN_PROGRESS"):
+        advice = "Someone is changing it right now: wait until that is over, then deploy again."
+    if advice:
+        raise StackProblem(f"The stack {name} is in {status}. {advice}")
+
+
+def _stands(cloudformation: Any, stack: dict[str, Any], template: str, wanted: dict[str, Any]) -> bool:
+    """Whether the stack already is what is wanted: nothing has to be asked of CloudFormation then."""
+    deployed = cloudformation.get_template(StackName=stack["StackName"])["TemplateBody"]
+    parameters = {p["ParameterKey"]: p["ParameterValue"] for p in stack.get("Parameters", [])}
+    same = (deployed if isinstance(deployed, str) else body(deployed)) == template
+    return same and all(parameters.get(p["ParameterKey"]) == p["ParameterValue"] for p in wanted["Parameters"])
+
+
+def _update(cloudformation: Any, wanted: dict[str, Any]) -> bool:
+    try:
+        cloudformation.update_stack(**wanted)
+    except ClientError as error:
+        # A template that differs in words only: CloudFormation has no code of its own for this answer.
+        if "No updates are to be performed" in error.response["Error"]["Message"]:
+            return False
+        raise
+    return True
+
+
+def _newest_event(cloudformation: Any, stack: str) -> str:
+    events = cloudformation.describe_stack_events(StackName=stack)["StackEvents"]
+    return events[0]["EventId"] if events else ""
+
+
+def _events_after(cloudformation: Any, stack: str, seen: str) -> Iterator[dict[str, Any]]:
+    """The stack's events since the one with this id, oldest first."""
+    fresh: list[dict[str, Any]] = []
+    for page in cloudformation.get_paginator("describe_stack_events").paginate(StackName=stack):
+        for event in page["StackEvents"]:
+            if event["EventId"] == seen:
+                return iter(fresh[::-1])
+            fresh.append(event)
+    return iter(fresh[::-1])
+
+
+def _line(event: dict[str, Any]) -> str:
+    reason = event.get("ResourceStatusReason", "")
+    return f"{event['ResourceStatus']:<28} {event['LogicalResourceId']} {event['ResourceType']} {reason}".rstrip()

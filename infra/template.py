@@ -1,0 +1,75 @@
+"""`template.yaml` with a topic for every OPD of the city pack."""
+
+import csv
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from chalicelib import names
+
+TEMPLATE = Path(__file__).with_name("template.yaml")
+CITIES = Path(__file__).parents[1] / "chalicelib" / "cities"
+
+
+def render(stage: str, city: str) -> dict[str, Any]:
+    """The template of one stage, as CloudFormation takes it (plain JSON types).
+
+    `city` is the code of a city pack: each of its OPDs gets a topic, external institutions get none.
+    """
+    template: dict[str, Any] = yaml.load(TEMPLATE.read_text(), _Loader)  # noqa: S506 (a SafeLoader with the intrinsics)
+    template["Parameters"]["Stage"]["Default"] = stage
+    template["Parameters"]["City"]["Default"] = city
+    for opd in opds(city):
+        template["Resources"][logical_id(opd)] = _topic(stage, opd)
+    return template
+
+
+def body(template: Mapping[str, Any]) -> str:
+    """The template as text, the same at every run."""
+    return json.dumps(template, separators=(",", ":"), ensure_ascii=True)
+
+
+def opds(city: str) -> tuple[str, ...]:
+    """Codes of the city's own OPDs, in the pack's order."""
+    with (CITIES / city / "opds.csv").open(encoding="utf-8") as lines:
+        rows = csv.DictReader(line for line in lines if line.strip() and not line.startswith("#"))
+        return tuple(row["code"] for row in rows if row["kind"] != "eksternal")
+
+
+def logical_id(opd: str) -> str:
+    """`DISHUB` is `OpdDISHUB`, `RSUD-KAYEN` is `OpdRSUDKAYEN`."""
+    return "Opd" + "".join(filter(str.isalnum, opd))
+
+
+def _topic(stage: str, opd: str) -> dict[str, Any]:
+    properties = {
+        "TopicName": names.opd_topic(stage, opd),
+        "DisplayName": "Sedulur",
+        "KmsMasterKeyId": {"Fn::GetAtt": ["Key", "Arn"]},
+    }
+    return {"Type": "AWS::SNS::Topic", "Properties": properties}
+
+
+class _Loader(yaml.SafeLoader):  # type: ignore[misc]
+    """Reads CloudFormation's short forms (`!Ref`, `!Sub`, `!GetAtt`…) as their long ones."""
+
+
+def _intrinsic(loader: yaml.SafeLoader, suffix: str, node: yaml.Node) -> dict[str, Any]:
+    value = _plain(loader, node)
+    if suffix == "GetAtt" and isinstance(value, str):
+        value = value.split(".", 1)
+    return {suffix if suffix in {"Ref", "Condition"} else f"Fn::{suffix}": value}
+
+
+def _plain(loader: yaml.SafeLoader, node: yaml.Node) -> Any:
+    if isinstance(node, yaml.ScalarNode):
+        return loader.construct_scalar(node)
+    if isinstance(node, yaml.SequenceNode):
+        return loader.construct_sequence(node, deep=True)
+    return loader.construct_mapping(node, deep=True)
+
+
+_Loader.add_multi_constructor("!", _intrinsic)
