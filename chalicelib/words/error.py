@@ -56,6 +56,16 @@ WORDS = {
         "Coba lagi sebentar lagi. Laporan yang sudah mendapat nomor tetap aman.",
         "Please try again in a moment. Reports that already have a number are safe.",
     ),
+    "outdated": ("Laporan sudah berubah", "The report has changed"),
+    "outdated_detail": (
+        "Orang lain baru saja mengubah laporan ini. Muat ulang, lalu coba lagi.",
+        "Someone else has just changed this report. Load it again, then retry.",
+    ),
+    "forbidden_step": ("Langkah ini tidak bisa dilakukan", "This step is not possible"),
+    "forbidden_step_detail": (
+        "Keadaan laporan saat ini tidak mengizinkannya. Muat ulang untuk melihat keadaan terakhir.",
+        "The report is in a state that does not allow it. Load it again to see where it stands.",
+    ),
     "busy": ("Sedang sangat ramai", "Very busy right now"),
     "busy_detail": (
         "Tunggu sebentar, lalu kirim lagi. Laporan yang sama tidak akan tercatat dua kali.",

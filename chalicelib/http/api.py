@@ -1,0 +1,153 @@
+"""The JSON API (DESIGN section 5): parse, call one use case, answer."""
+
+from collections.abc import Mapping
+from functools import cache
+from hashlib import sha256
+from typing import Any
+
+from chalice.app import Blueprint, Response
+
+import chalicelib
+from chalicelib import settings, wiring
+from chalicelib.domain import event as events
+from chalicelib.domain.event import Event
+from chalicelib.domain.numbers import parse_number
+from chalicelib.domain.submission import read_submission
+from chalicelib.domain.ticket import Case, Ticket
+from chalicelib.flow.ports import Entry
+from chalicelib.http import answers, listings
+from chalicelib.http.answers import json_answer
+from chalicelib.http.errors import NotFound, door
+from chalicelib.http.requests import Call, idempotency_key, json_object
+from chalicelib.http.views import View, entry_view, ticket_view
+
+api = Blueprint(__name__)
+
+ANY_TYPE: list[str] = []
+"""Chalice lets every media type pass; ours answers with problem details where it is wrong."""
+
+
+@api.route("/v1/tickets", methods=["POST"], content_types=ANY_TYPE)
+@door(api)
+def create_ticket(call: Call) -> Response:
+    """Report something: opens a ticket."""
+    key = idempotency_key(call)
+    submission = read_submission(json_object(call), wiring.city().catalogue, wiring.parse_phone, "api")
+    receipt = wiring.intake().submit(submission, key, call.correlation)
+    view = _linked(ticket_view(_new(receipt.ticket), wiring.city().catalogue, call.language), call)
+    headers = {"Location": call.link(f"/v1/tickets/{receipt.ticket.id}")}
+    if receipt.repeated:
+        headers["Idempotent-Replay"] = "true"
+    return json_answer(call, {"ticket": view, "secret": receipt.secret}, status=201, headers=headers)
+
+
+@api.route("/v1/tickets/{number}", methods=["GET"], content_types=ANY_TYPE)
+@door(api)
+def show_ticket(call: Call, number: str) -> Response:
+    """One ticket: status, who has it and until when, and its history."""
+    catalogue = wiring.city().catalogue
+    case = wiring.tickets().get(parse_number(number, catalogue.city.prefix))
+    secret = call.header("ticket-secret")
+    view = _linked(ticket_view(case, catalogue, call.language, secret), call)
+    is_personal = bool(secret) or not case.ticket.is_public
+    return json_answer(call, view, cache_control=answers.PERSONAL if is_personal else answers.LIVE)
+
+
+@api.route("/v1/tickets", methods=["GET"], content_types=ANY_TYPE)
+@door(api)
+def list_tickets(call: Call) -> Response:
+    """The public list, newest first, 25 a page, by one filter at most."""
+    catalogue = wiring.city().catalogue
+    given: Mapping[str, str] = dict(call.request.query_params or {})
+    listing = listings.listing_of(given, catalogue)
+    page = wiring.tickets().page(listing, given.get("cursor") or None)
+    body = {"tickets": [_line(entry, call) for entry in page.entries], "cursor": page.cursor}
+    return json_answer(call, body, cache_control=answers.LIST, headers=_next_page(call, given, page.cursor))
+
+
+@api.route("/v1/services", methods=["GET"], content_types=ANY_TYPE)
+@door(api)
+def list_services(call: Call) -> Response:
+    """The catalogue: what can be reported, with lead and supporting OPDs and questions."""
+    return _catalogue(call, listings.services_view)
+
+
+@api.route("/v1/opds", methods=["GET"], content_types=ANY_TYPE)
+@door(api)
+def list_opds(call: Call) -> Response:
+    """The departments, and the institutions outside the regency that matters are referred to."""
+    return _catalogue(call, listings.opds_view)
+
+
+@api.route("/v1/areas", methods=["GET"], content_types=ANY_TYPE)
+@door(api)
+def list_areas(call: Call) -> Response:
+    """Kecamatan, desa and kelurahan with their Kemendagri codes."""
+    return _catalogue(call, listings.areas_view)
+
+
+@api.route("/v1/openapi.json", methods=["GET"], content_types=ANY_TYPE)
+@door(api)
+def show_openapi(call: Call) -> Response:
+    """This API as an OpenAPI 3.1 document."""
+    from chalicelib.http.openapi import document
+
+    return json_answer(call, document(call.link("") or "/"), cache_control=answers.CATALOGUE)
+
+
+@api.route("/v1/health", methods=["GET"], content_types=ANY_TYPE)
+@door(api)
+def show_health(call: Call) -> Response:
+    """Whether this is up, and what it is; calls nothing else."""
+    body = {"status": "ok", "version": chalicelib.__version__, "stage": settings.stage(), "city": settings.city()}
+    return json_answer(call, body)
+
+
+@api.route("/v1/{unknown}", methods=["GET", "POST"], content_types=ANY_TYPE)
+@door(api)
+def no_such_address(call: Call, unknown: str) -> Response:  # noqa: ARG001 - the route's
+    """Nothing is here: said in the API's own way instead of the gateway's."""
+    raise NotFound
+
+
+@api.route("/v1/{unknown}/{more}", methods=["GET", "POST"], content_types=ANY_TYPE)
+@door(api)
+def no_such_address_below(call: Call, unknown: str, more: str) -> Response:  # noqa: ARG001 - the route's
+    """Nothing is here either."""
+    raise NotFound
+
+
+def _new(ticket: Ticket) -> Case:
+    """A ticket that was just received, with the history it must have."""
+    return Case(ticket, (Event(ticket.id, 1, events.RECEIVED, ticket.received_at, events.CITIZEN),))
+
+
+def _linked(view: View, call: Call) -> View:
+    number = view["id"]
+    return view | {"links": {"self": call.link(f"/v1/tickets/{number}"), "page": call.link(f"/laporan/{number}")}}
+
+
+def _line(entry: Entry, call: Call) -> View:
+    return _linked(entry_view(entry, wiring.city().catalogue, call.language), call)
+
+
+def _next_page(call: Call, given: Mapping[str, Any], cursor: str | None) -> dict[str, str]:
+    if cursor is None:
+        return {}
+    filters = {name: given[name] for name in listings.FILTERS if given.get(name)}
+    return {"Link": f'<{call.link("/v1/tickets", **filters, cursor=cursor)}>; rel="next"'}
+
+
+def _catalogue(call: Call, view: listings.CatalogueView) -> Response:
+    """A part of the catalogue, which changes with a deploy only."""
+    body, tag = _encoded(view, settings.city(), call.language)
+    headers = {"ETag": tag}
+    if tag in call.header("if-none-match"):
+        return json_answer(call, "", status=304, cache_control=answers.CATALOGUE, headers=headers)
+    return json_answer(call, body, cache_control=answers.CATALOGUE, headers=headers)
+
+
+@cache
+def _encoded(view: listings.CatalogueView, city: str, language: str) -> tuple[str, str]:  # noqa: ARG001 - a cache key
+    body = answers.encode(view(wiring.city().catalogue, language))
+    return body, f'"{sha256(body.encode()).hexdigest()[:20]}"'

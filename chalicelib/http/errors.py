@@ -1,0 +1,130 @@
+"""What went wrong, as answers: one table from error to status and code, and the door that every API view stands behind.
+
+The answers are problem details (RFC 9457). `type` and `code` are for machines, `title`, `detail` and
+the messages for people, in their language.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from chalice.app import Blueprint, Response
+
+from chalicelib import wiring, words
+from chalicelib.domain.catalogue import City
+from chalicelib.domain.errors import Invalid, KeyReused, MistypedNumber, NumberTaken, Outdated, Problem, UnknownTicket
+from chalicelib.domain.numbers import check_character
+from chalicelib.domain.ticket import ForbiddenStep
+from chalicelib.http import answers
+from chalicelib.http.failures import note
+from chalicelib.http.requests import BodyTooLarge, BrokenJson, BrokenText, Call, InvalidKey, WrongType, path_value, read
+
+View = Callable[..., Response]
+
+
+class NotFound(Exception):
+    """There is nothing at this address."""
+
+
+class WrongMethod(Exception):
+    """The address exists, but not for this method."""
+
+
+TABLE: Mapping[type[Exception], tuple[int, str]] = {
+    InvalidKey: (400, "invalid"),
+    BrokenText: (400, "broken-text"),
+    BrokenJson: (400, "broken-json"),
+    NotFound: (404, "not-found"),
+    MistypedNumber: (404, "mistyped-number"),
+    UnknownTicket: (404, "unknown-ticket"),
+    WrongMethod: (405, "wrong-method"),
+    KeyReused: (409, "key-reused"),
+    NumberTaken: (409, "busy"),
+    Outdated: (409, "outdated"),
+    ForbiddenStep: (409, "forbidden-step"),
+    BodyTooLarge: (413, "body-too-large"),
+    WrongType: (415, "wrong-type"),
+    Invalid: (422, "invalid"),
+}
+UNEXPECTED = (500, "internal")
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """An error in the reader's words."""
+
+    status: int
+    code: str
+    title: str
+    detail: str
+    problems: tuple[Problem, ...] = ()
+
+
+def explain(error: Exception, language: str) -> Explanation:
+    """What to tell about an error; anything that is not in the table is ours, and tells nothing."""
+    status, code = next((TABLE[kind] for kind in type(error).__mro__ if kind in TABLE), UNEXPECTED)
+    key = f"error.{code.replace('-', '_')}"
+    detail = words.say(language, f"{key}_detail", **_details(error))
+    problems = error.problems if isinstance(error, Invalid) else ()
+    return Explanation(status, code, words.say(language, key), detail, problems)
+
+
+def message(problem: Problem, language: str) -> str:
+    """What to do about one field."""
+    return words.say(language, f"problem.{problem.code}", **problem.params)
+
+
+def door(blueprint: Blueprint) -> Callable[[View], View]:
+    """Views take a `Call` and their path parameters; their errors become problem details.
+
+    Chalice makes an answer of a view's exception before any middleware sees it, so this is where errors are met.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(**path: str) -> Response:
+            call = read(blueprint.current_request)
+            try:
+                return view(call, **{name: path_value(value) for name, value in path.items()})
+            except Exception as error:  # noqa: BLE001 - the last line: unknown ones are logged and answered with 500
+                return problem_answer(call, error)
+
+        return guarded
+
+    return decorate
+
+
+def problem_answer(call: Call, error: Exception) -> Response:
+    """The error as problem details; an unexpected one is logged, and told apart by its correlation id only."""
+    told = explain(error, call.language)
+    if told.status == UNEXPECTED[0]:
+        note(error, call.correlation)
+    body = problem_body(told, call.language) | {"correlation": call.correlation}
+    return answers.json_answer(call, body, status=told.status, kind=answers.PROBLEM)
+
+
+def problem_body(told: Explanation, language: str) -> dict[str, Any]:
+    return {
+        "type": f"urn:sedulur:problem:{told.code}",
+        "title": told.title,
+        "status": told.status,
+        "detail": told.detail,
+        "code": told.code,
+        "errors": [{"field": p.field, "message": message(p, language), "code": p.code} for p in told.problems],
+    }
+
+
+def _details(error: Exception) -> dict[str, object]:
+    """What the sentences of an error need to know."""
+    if isinstance(error, BodyTooLarge):
+        return {"most": error.most // 1024}
+    if isinstance(error, MistypedNumber | UnknownTicket):
+        city = wiring.city().catalogue.city
+        return {"city": city.name, "example": _example(city)}
+    return {}
+
+
+def _example(city: City) -> str:
+    """A well-formed number of this city."""
+    return f"{city.prefix}-7K3M-9QX{check_character('7K3M9QX')}"
