@@ -1,0 +1,181 @@
+"""Test data: each `a_…` gives a valid one with everything that the test does not care about filled in.
+
+The words are invented. The city is Kabupaten Contoh of `tests/a_city.py`.
+"""
+
+import tomllib
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from chalicelib.domain import event as events
+from chalicelib.domain.event import Event
+from chalicelib.domain.notice import Notice
+from chalicelib.domain.numbers import Intention
+from chalicelib.domain.status import TicketStatus
+from chalicelib.domain.submission import Submission
+from chalicelib.domain.ticket import (
+    Assignment,
+    Case,
+    Change,
+    Contact,
+    Place,
+    Report,
+    Role,
+    Ticket,
+    Visibility,
+    dispatch,
+    hand_to_coordinator,
+    open_ticket,
+)
+from tests.a_city import OTHER_VILLAGE, TOWN, VILLAGE, a_calendar, a_catalogue
+
+NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)  # Tuesday, 10.00 WIB
+DUE = datetime(2026, 11, 26, 8, 30, tzinfo=UTC)  # Thursday, 15.30 WIB
+WHY = {"id": "Menangani layanan “Lampu jalan”.", "en": "Handles the service “Lampu jalan (en)”."}
+WORDS = "Lampu jalan di depan balai desa padam sejak tiga hari, jalan jadi gelap."
+CONTACT = Contact("Siti Aminah", "+6281234567890", "siti@warga.example")
+SITE = "https://lapor.contoh.example"
+
+__all__ = [
+    "CONTACT",
+    "DUE",
+    "NOW",
+    "OTHER_VILLAGE",
+    "SITE",
+    "TOWN",
+    "VILLAGE",
+    "WHY",
+    "WORDS",
+    "a_calendar",
+    "a_case",
+    "a_catalogue",
+    "a_change",
+    "a_dispatch",
+    "a_notice",
+    "a_number",
+    "a_place",
+    "a_report",
+    "a_submission",
+    "a_ticket",
+    "an_assignment",
+    "an_event",
+    "an_opening",
+    "an_unroutable_change",
+    "notice_texts",
+    "values",
+]  # fmt: skip
+
+
+def a_number(seed="satu"):
+    """A well-formed ticket number; another one for each seed."""
+    return Intention(str(seed)).number("CTH")
+
+
+def a_place(**changes):
+    return Place(**({"area": VILLAGE, "lat": -6.75123, "long": 111.03812, "address": "Depan balai desa"} | changes))
+
+
+def a_report(**changes):
+    """`place` may be a Place or a dict of what differs from `a_place()`."""
+    place = changes.pop("place", {})
+    fields = {"service": "lampu-jalan", "description": WORDS, "visibility": Visibility.PUBLIC, "channel": "web"}
+    return Report(place=place if isinstance(place, Place) else a_place(**place), **(fields | changes))
+
+
+def a_submission(contact=None, **report):
+    return Submission(a_report(**report), contact or Contact())
+
+
+def values(**changes):
+    """What `POST /v1/tickets` takes; None removes a field."""
+    body = {
+        "service": "lampu-jalan",
+        "description": WORDS,
+        "location": {"lat": -6.75123, "long": 111.03812, "area": VILLAGE, "address": "Depan balai desa"},
+        "visibility": "public",
+    }
+    return {name: value for name, value in (body | changes).items() if value is not None}
+
+
+def an_assignment(opd="DISHUB", role=Role.LEAD, **changes):
+    return Assignment(opd, Role(role), **({"due": DUE, "why": WHY} | changes))
+
+
+def a_ticket(status=TicketStatus.RECEIVED, *, number=None, assignments=None, report=None, **changes):
+    """A dispatched ticket (or one in a later status) has DISHUB as its lead unless told otherwise."""
+    moved = TicketStatus(status) not in (TicketStatus.RECEIVED, TicketStatus.INCOMPLETE)
+    fields = {"received_at": NOW, "sequence": 1 + moved, "proof": "P", "fingerprint": "F"} | changes
+    if assignments is None:
+        assignments = (an_assignment(),) if moved else ()
+    return Ticket(
+        number or a_number(), TicketStatus(status), report or a_report(), assignments=tuple(assignments), **fields
+    )
+
+
+def an_opening(number=None, *, seed="satu", at=NOW, identity=None, **report):
+    """A new ticket of the intention `seed`, ready for `Tickets.add`."""
+    intention = Intention(str(seed))
+    return open_ticket(
+        number or intention.number("CTH"), a_report(**report),
+        proof=intention.proof(), fingerprint=intention.fingerprint(b"body"), at=at, correlation="c-1", identity=identity,
+    )  # fmt: skip
+
+
+def a_dispatch(ticket, *opds, at=NOW + timedelta(seconds=2), by="rules"):
+    """The change that gives the ticket to these OPDs, the first as lead."""
+    lead, *support = opds or ("DISHUB",)
+    parts = [an_assignment(lead), *(an_assignment(opd, Role.SUPPORT) for opd in support)]
+    return dispatch(ticket, parts, by=by, at=at, correlation="c-1")
+
+
+def an_unroutable_change(ticket, *, at=NOW + timedelta(seconds=2), **data):
+    guesses = [
+        {"service": "pohon", "opd": "DLH", "score": 0.41},
+        {"service": "jalan-desa", "opd": "KECAMATAN", "score": 0.2},
+    ]
+    told = {
+        "why": {"id": "Belum jelas.", "en": "Not clear."},
+        "due": DUE.isoformat(),
+        "guesses": guesses,
+        "refer": None,
+    }
+    return hand_to_coordinator(ticket, told | data, at=at, correlation="c-1")
+
+
+def a_change(**changes):
+    return Change(
+        **({"ticket": a_ticket("dispatched"), "event": an_event(), "assignments": (an_assignment(),)} | changes)
+    )
+
+
+def an_event(type_=events.DISPATCHED, *, assignments=None, data=None, **changes):
+    """`ticket.dispatched` to DISHUB unless told otherwise; `assignments` or `data` fill its data."""
+    parts = [part.as_event_data() for part in (assignments or [an_assignment()])]
+    fields = {"ticket": a_number(), "sequence": 2, "at": NOW, "actor": events.SYSTEM, "correlation": "c-1"} | changes
+    return Event(type=type_, data=data if data is not None else {"assignments": parts, "routed_by": "rules"}, **fields)
+
+
+def a_case(*opds, unroutable=False, **opening):
+    """A ticket with its history: received, then dispatched to the OPDs, or handed to the coordinator."""
+    opened = an_opening(**opening)
+    changes = [a_dispatch(opened.ticket, *opds)] if opds else []
+    if unroutable:
+        changes = [an_unroutable_change(opened.ticket)]
+    ticket = changes[-1].ticket if changes else opened.ticket
+    return Case(ticket, (opened.event, *(change.event for change in changes)))
+
+
+def a_notice(**changes):
+    number = a_number()
+    fields = {
+        "id": f"{number}/2/DISHUB", "audience": "DISHUB", "machine": {"type": "ticket.dispatched", "ticket": number},
+        "subject": f"Laporan baru {number}", "letter": "Kepada Yth.\n", "sms": f"Laporan {number}",
+        "attributes": {"event": "ticket.dispatched", "opd": "DISHUB", "role": "lead"},
+    }  # fmt: skip
+    return Notice(**(fields | changes))
+
+
+def notice_texts():
+    """The texts as they ship with Kabupaten Pati."""
+    path = Path(__file__).parents[1] / "chalicelib/cities/pati/notices.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8"))

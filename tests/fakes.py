@@ -1,0 +1,217 @@
+"""The ports in memory. They pass the same contract tests as the real adapters (tests/contract)."""
+
+import base64
+import binascii
+import hashlib
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from functools import cached_property
+from threading import RLock
+
+from chalicelib.domain.errors import Invalid, Outdated, Problem, UnknownTicket
+from chalicelib.domain.ticket import Case, Contact
+from chalicelib.flow.ports import BeingSent, Delivery, Entry, Page, TicketExists, Undeliverable
+from tests import factory
+
+
+class FixedCity:
+    """The invented city, or any catalogue, as a city pack."""
+
+    def __init__(self, catalogue=None, calendar=None, texts=None):
+        self.catalogue = catalogue or factory.a_catalogue()
+        self.calendar = calendar or factory.a_calendar()
+        self._texts = texts
+
+    @cached_property
+    def notice_texts(self):
+        return self._texts or factory.notice_texts()
+
+
+@dataclass
+class MemoryTickets:
+    """`stream` holds every event in the order of writing, as the table's stream does."""
+
+    cases: dict[str, Case] = field(default_factory=dict)
+    identities: dict[str, bytes] = field(default_factory=dict)
+    stream: list = field(default_factory=list)
+    lock: RLock = field(default_factory=RLock)
+
+    def add(self, opening):
+        with self.lock:
+            stored = self.cases.get(opening.ticket.id)
+            if stored:
+                raise TicketExists(stored.ticket.proof, stored.ticket.fingerprint, stored.ticket.received_at)
+            self.cases[opening.ticket.id] = Case(opening.ticket, (opening.event,))
+            if opening.identity is not None:
+                self.identities[opening.ticket.id] = opening.identity
+            self.stream.append(opening.event)
+
+    def get(self, number):
+        with self.lock:
+            if number not in self.cases:
+                raise UnknownTicket(number)
+            return self.cases[number]
+
+    def save(self, change):
+        with self.lock:
+            case = self.cases.get(change.ticket.id)
+            if case is None or case.ticket.sequence != change.event.sequence - 1:
+                raise Outdated(change.ticket.id)
+            parts = {part.opd: part for part in (*case.ticket.assignments, *change.assignments)}
+            assignments = tuple(sorted(parts.values(), key=lambda part: (part.role, part.opd)))
+            ticket = replace(
+                case.ticket, status=change.ticket.status, sequence=change.event.sequence, assignments=assignments
+            )
+            self.cases[ticket.id] = Case(ticket, (*case.events, change.event))
+            self.stream.append(change.event)
+
+    def page(self, listing, cursor=None, size=25):
+        with self.lock:
+            tickets = [
+                case.ticket for case in self.cases.values() if case.ticket.is_public and _is_on(listing, case.ticket)
+            ]
+        tickets.sort(key=_place_in_list, reverse=True)
+        rest = [ticket for ticket in tickets if cursor is None or _place_in_list(ticket) < _opened(listing, cursor)]
+        more = _cursor(listing, rest[size - 1]) if len(rest) > size else None
+        return Page(tuple(map(_entry, rest[:size])), more)
+
+
+def _is_on(listing, ticket):
+    area = ticket.report.place.area or ""
+    shown = {
+        "all": {""},
+        "service": {ticket.report.service},
+        "area": {area},
+        "kecamatan": {".".join(area.split(".")[:3])},
+        "status": {str(ticket.status)},
+        "opd": {part.opd for part in ticket.assignments},
+    }
+    return listing.value in shown[listing.by]
+
+
+def _place_in_list(ticket):
+    return (ticket.received_at.isoformat(), ticket.id)
+
+
+def _entry(ticket):
+    return Entry(ticket.id, ticket.report.service, ticket.report.place.area, str(ticket.status), ticket.received_at)
+
+
+def _cursor(listing, ticket):
+    told = "|".join((listing.by, listing.value, *_place_in_list(ticket)))
+    return base64.urlsafe_b64encode(told.encode()).decode()
+
+
+def _opened(listing, cursor):
+    try:
+        by, value, *place = base64.urlsafe_b64decode(cursor.encode()).decode().split("|")
+    except (binascii.Error, ValueError):
+        by, value, place = "", "", []
+    if (by, value) != (listing.by, listing.value) or len(place) != 2:
+        raise Invalid((Problem("cursor", "cursor"),))
+    return tuple(place)
+
+
+@dataclass
+class MemoryLedger:
+    lines: dict[str, Delivery] = field(default_factory=dict)
+    rights: dict[str, datetime] = field(default_factory=dict)
+    lock: RLock = field(default_factory=RLock)
+
+    def claim(self, notice, ticket, event, audience, *, at, until):
+        with self.lock:
+            line = self.lines.get(notice)
+            if line and line.state == "sent":
+                return False
+            if notice in self.rights and at < self.rights[notice]:
+                raise BeingSent(notice)
+            self.rights[notice] = until
+            tries = line.tries + 1 if line else 1
+            self.lines[notice] = Delivery(notice, ticket, event, audience, "sending", at, tries)
+            return True
+
+    def sent(self, notice, ticket, message_id, at):
+        self._note(notice, state="sent", message_id=message_id, reason="", at=at)
+
+    def failed(self, notice, ticket, reason, at):
+        with self.lock:
+            if self.lines[notice].state != "sent":
+                self._note(notice, state="failed", reason=reason, at=at)
+
+    def of(self, ticket):
+        with self.lock:
+            lines = [line for line in self.lines.values() if line.ticket == ticket]
+        return tuple(sorted(lines, key=lambda line: (int(line.notice.split("/")[1]), line.audience)))
+
+    def _note(self, notice, **changes):
+        with self.lock:
+            self.lines[notice] = replace(self.lines[notice], **changes)
+            self.rights.pop(notice, None)
+
+
+@dataclass
+class MemoryPost:
+    """`refuses` are audiences whose channel is down."""
+
+    out: list = field(default_factory=list)
+    refuses: set = field(default_factory=set)
+    lock: RLock = field(default_factory=RLock)
+
+    def send(self, notice):
+        with self.lock:
+            if notice.audience in self.refuses:
+                raise Undeliverable("NotFound")
+            self.out.append(notice)
+            return f"message-{len(self.out)}"
+
+    @property
+    def counts(self):
+        return Counter(notice.id for notice in self.out)
+
+
+class WrongKey(Exception):
+    """Sealed for another ticket."""
+
+
+class MemoryVault:
+    """Seals by keeping: what is handed out is a random-looking name for what stays here."""
+
+    def __init__(self):
+        self._kept = {}
+
+    def seal(self, contact, number):
+        sealed = hashlib.sha256(f"{len(self._kept)}/{number}".encode()).digest()
+        self._kept[sealed] = (contact, number)
+        return sealed
+
+    def open(self, sealed, number):
+        contact, sealed_for = self._kept[sealed]
+        if sealed_for != number:
+            raise WrongKey(number)
+        return Contact(contact.name, contact.phone, contact.email)
+
+
+class HandClock:
+    """Stands until it is moved."""
+
+    def __init__(self, now=factory.NOW):
+        self.now = now
+
+    def __call__(self):
+        return self.now
+
+    def forward(self, **span):
+        self.now += timedelta(**span)
+
+
+class CountingMeter:
+    def __init__(self):
+        self.counts = Counter()
+
+    def __call__(self, metric, count=1):
+        self.counts[metric] += count
+
+
+def fixed_site():
+    return factory.SITE
