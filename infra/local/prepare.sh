@@ -20,7 +20,7 @@ prepare_python() {
         "$python" -m venv "$1"
     fi
     echo "Installing Python packages into $1 (once, a minute or two) …" >&2
-    "$1/bin/python" -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+    "$1/bin/python" -m pip install -qq --disable-pip-version-check -r requirements-dev.txt
 }
 
 find_or_install_python() {

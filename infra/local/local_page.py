@@ -1,0 +1,74 @@
+"""`/_local`: notices with all their forms, the queues' depths and the ledger. Exists only on this machine."""
+
+import json
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment
+
+from chalicelib import names
+from chalicelib.domain.worktime import ZONES
+from chalicelib.flow.ports import Ledger
+from infra.local.letterbox import Delivered, Letterbox
+from infra.local.surroundings import STAGE
+
+TICKETS = 20  # newest, in the ledger's table
+
+
+class LocalPage:
+    """Rendered anew at each request."""
+
+    def __init__(self, letterbox: Letterbox, sqs: Any, ledger: Ledger) -> None:
+        self._letterbox = letterbox
+        self._sqs = sqs
+        self._ledger = ledger
+        self._template = Environment(autoescape=True).from_string(Path(__file__).with_suffix(".html").read_text())
+
+    def __call__(self) -> str:
+        notices = self._letterbox.newest
+        return self._template.render(
+            notices=[_notice(notice) for notice in notices], queues=self._queues(), ledger=self._deliveries(notices)
+        )
+
+    def _queues(self) -> list[dict[str, Any]]:
+        pairs = [(names.queue(STAGE, q), names.dead_letter_queue(STAGE, q)) for q in names.QUEUES]
+        return [self._depth(name) for pair in pairs for name in pair]
+
+    def _depth(self, name: str) -> dict[str, Any]:
+        url = self._sqs.get_queue_url(QueueName=name)["QueueUrl"]
+        depth = self._sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["All"])["Attributes"]
+        return {
+            "name": name,
+            "waiting": int(depth["ApproximateNumberOfMessages"]),
+            "in_flight": int(depth["ApproximateNumberOfMessagesNotVisible"]),
+            "is_dead_letters": name.endswith("-dlq"),
+        }
+
+    def _deliveries(self, notices: Iterable[Delivered]) -> list[dict[str, Any]]:
+        tickets = list(dict.fromkeys(notice.ticket for notice in notices if notice.ticket))[:TICKETS]
+        return [
+            {"ticket": d.ticket, "event": d.event, "audience": d.audience, "state": d.state, "reason": d.reason,
+             "at": _clock(d.at), "tries": d.tries}
+            for ticket in tickets
+            for d in self._ledger.of(ticket)
+        ]  # fmt: skip
+
+
+def _notice(notice: Delivered) -> dict[str, Any]:
+    return {
+        "key": f"{notice.at.timestamp():.6f}".replace(".", "-"),
+        "audience": notice.audience,
+        "ticket": notice.ticket,
+        "subject": notice.subject,
+        "at": _clock(notice.at),
+        "letter": notice.forms.get("email", ""),
+        "sms": notice.forms.get("sms", ""),
+        "machine": json.dumps(notice.machine, indent=2, ensure_ascii=False),
+        "attributes": "\n".join(f"{name} = {value}" for name, value in notice.attributes.items()),
+    }
+
+
+def _clock(at: datetime) -> str:
+    return f"{at.astimezone(ZONES['WIB']):%H:%M:%S} WIB"

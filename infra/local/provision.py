@@ -1,0 +1,21 @@
+"""The deployed definitions on an emulator."""
+
+from collections.abc import Callable
+from typing import Any
+
+from infra import emulated, stack
+from infra.local.surroundings import CITY, STAGE
+from infra.template import render
+
+_PUMPED = {"AWS::Pipes::Pipe"}
+"""Left to the local pump: ministack's Pipe knows no filter."""
+
+
+def provision(client: Callable[[str], Any], emulator: str) -> None:
+    """Create the stage's stack, or bring a kept one up to date."""
+    if emulator == "moto":
+        emulated.provision(client, STAGE, CITY)
+        return
+    template = render(STAGE, CITY)
+    kept = {name: r for name, r in template["Resources"].items() if r["Type"] not in _PUMPED}
+    stack.provision(client("cloudformation"), STAGE, CITY, template=template | {"Resources": kept})

@@ -1,0 +1,85 @@
+"""`make run`: start everything, say where it is, show what goes out, end when asked to."""
+
+import signal
+import sys
+import threading
+import time
+import traceback
+from contextlib import redirect_stdout
+from typing import TextIO
+
+from infra.local.emulator import BUILD, EmulatorFailed
+from infra.local.letterbox import Delivered
+from infra.local.surroundings import Surroundings, WrongSetting, from_environment
+from infra.local.system import LocalSystem
+
+LINES = 4  # of each letter
+
+
+def run() -> int:
+    """Serve until Ctrl-C or SIGTERM; 0 then, 1 if it could not start."""
+    began = time.monotonic()
+    asked_to_end = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: asked_to_end.set())
+    try:
+        _serve(from_environment(), began, asked_to_end)
+    except (WrongSetting, EmulatorFailed) as wrong:
+        print(wrong, file=sys.stderr)
+        return 1
+    return 0
+
+
+def _serve(surroundings: Surroundings, began: float, asked_to_end: threading.Event) -> None:
+    terminal = Terminal(sys.stdout)
+    BUILD.mkdir(parents=True, exist_ok=True)
+    log = BUILD / "sedulur.log"
+    with log.open("w", buffering=1) as lines, redirect_stdout(lines):  # what functions print is CloudWatch's business
+        system = LocalSystem(surroundings, on_notice=terminal.notice, on_failure=terminal.failure)
+        with system:
+            terminal.welcome(system, surroundings, time.monotonic() - began, str(log))
+            asked_to_end.wait()
+            terminal.say("\nStopping …")
+    terminal.say("Stopped.")
+
+
+class Terminal:
+    """What the person who started it sees."""
+
+    def __init__(self, out: TextIO) -> None:
+        self._out = out
+        self._lock = threading.Lock()
+
+    def say(self, text: str) -> None:
+        with self._lock:
+            print(text, file=self._out, flush=True)
+
+    def welcome(self, system: LocalSystem, surroundings: Surroundings, seconds: float, log: str) -> None:
+        kept = "kept for the next run (PERSIST=1)" if surroundings.persist else "gone when this ends"
+        self.say(
+            f"""Sedulur is ready after {seconds:.1f} s.
+
+  report a problem   {system.url}/lapor
+  notices, queues    {system.url}/_local
+  AWS ({surroundings.emulator})         {system.endpoint}
+  functions' logs    {log}
+  data               {kept}
+
+Report from a shell:
+  curl -s {system.url}/v1/tickets -H 'Content-Type: application/json' -d '{{
+    "service": "lampu-jalan", "description": "Lampu jalan di depan balai desa padam sejak kemarin",
+    "location": {{"area": "33.18.10.2001"}}}}'
+
+Ctrl-C stops it. Notices appear here as they go out.
+"""
+        )
+
+    def notice(self, notice: Delivered) -> None:
+        letter = [line for line in notice.forms.get("email", "").splitlines() if line.strip()]
+        first = "".join(f"\n    {line}" for line in letter[:LINES])
+        self.say(f"→ {notice.audience} · {notice.ticket} · {notice.subject}{first}")
+
+    def failure(self, name: str, error: Exception) -> None:
+        """What failed, by its type: an error's text may hold what a citizen wrote."""
+        self.say(f"✗ {name}: {type(error).__name__} (it is tried again; where: see the log)")
+        print("".join(traceback.format_tb(error.__traceback__)), end="")

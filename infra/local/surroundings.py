@@ -1,0 +1,107 @@
+"""Where the local system runs, and what its code sees of the world: never real AWS, whatever this shell points at."""
+
+import os
+import socket
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from chalicelib import names
+
+HOST = "127.0.0.1"
+STAGE = "local"
+CITY = "pati"
+EMULATORS = ("moto", "ministack")
+
+
+class WrongSetting(Exception):
+    """An environment variable holds what cannot be used; the message says which and what to do."""
+
+
+class PortTaken(WrongSetting):
+    """Another program listens on the port."""
+
+    def __init__(self, port: int, variable: str) -> None:
+        super().__init__(
+            f"Port {port} on {HOST} is taken by another program. "
+            f"Stop it, or choose another: {variable}={port + 1} make run"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """Port 0 takes a free one. `persist` (ministack only) keeps the data for the next run."""
+
+    port: int = 8000
+    aws_port: int = 4599
+    emulator: str = "moto"
+    persist: bool = False
+
+
+def from_environment() -> Surroundings:
+    """PORT, AWS_PORT, EMULATOR and PERSIST; WrongSetting."""
+    emulator = os.environ.get("EMULATOR") or "moto"
+    persist = os.environ.get("PERSIST", "") not in {"", "0"}
+    if emulator not in EMULATORS:
+        raise WrongSetting(f"EMULATOR={emulator} is unknown: choose {' or '.join(EMULATORS)}")
+    if persist and emulator == "moto":
+        raise WrongSetting("PERSIST=1 needs EMULATOR=ministack: moto keeps nothing")
+    return Surroundings(_port("PORT", 8000), _port("AWS_PORT", 4599), emulator, persist)
+
+
+def _port(variable: str, otherwise: int) -> int:
+    value = os.environ.get(variable) or str(otherwise)
+    if not value.isdecimal() or not 0 < int(value) < 2**16:
+        raise WrongSetting(f"{variable}={value} is no port: give a number from 1 to 65535")
+    return int(value)
+
+
+def free_port(port: int, variable: str) -> int:
+    """The port itself if nobody has it, a free one for 0; PortTaken."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+            probe.listen()
+        except OSError as refused:
+            raise PortTaken(port, variable) from refused
+        return int(probe.getsockname()[1])
+
+
+def environment(endpoint: str) -> dict[str, str | None]:
+    """What `app.py` and the AWS SDK read; None removes what would lead elsewhere."""
+    return {
+        "SEDULUR_STAGE": STAGE,
+        "SEDULUR_CITY": CITY,
+        "AWS_REGION": names.REGION,
+        "AWS_DEFAULT_REGION": names.REGION,
+        "AWS_ENDPOINT_URL": endpoint,
+        "AWS_ACCESS_KEY_ID": "local",
+        "AWS_SECRET_ACCESS_KEY": "local",
+        "AWS_SESSION_TOKEN": None,
+        "AWS_PROFILE": None,
+        "AWS_CONFIG_FILE": os.devnull,
+        "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
+        "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS": None,
+        "POWERTOOLS_SERVICE_NAME": names.APP,
+        "POWERTOOLS_METRICS_NAMESPACE": names.APP,
+    }
+
+
+@contextmanager
+def surrounded_by(values: Mapping[str, str | None]) -> Iterator[None]:
+    """Set these environment variables, and put back what was there."""
+    before = {name: os.environ.get(name) for name in values}
+    _set(values)
+    try:
+        yield
+    finally:
+        _set(before)
+
+
+def _set(values: Mapping[str, str | None]) -> None:
+    for name, value in values.items():
+        if value is None:
+            os.environ.pop(name, None)
+        else:
+            os.environ[name] = value

@@ -1,0 +1,135 @@
+"""Sedulur on this machine, whole: an emulated AWS with the deployed definitions, HTTP, and the pump."""
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from types import TracebackType
+from typing import Any, Self
+
+from chalicelib import names
+from infra.local.emulator import Emulator
+from infra.local.letterbox import Delivered, Letterbox
+from infra.local.pump import Pump
+from infra.local.surroundings import STAGE, Surroundings, environment, free_port, surrounded_by
+
+Notify = Callable[[Delivered], None]
+Failed = Callable[[str, Exception], None]
+
+
+class LocalSystem:
+    """A context manager; tests start it on free ports: `LocalSystem(Surroundings(port=0, aws_port=0))`.
+
+    With `threads` events move by themselves; `pump_until_quiet` works either way. While it is open this process's
+    environment points at the emulator and nothing in it can reach real AWS.
+    """
+
+    url: str
+    letterbox: Letterbox
+
+    def __init__(
+        self,
+        surroundings: Surroundings,
+        *,
+        threads: bool = True,
+        on_notice: Notify = lambda _: None,
+        on_failure: Failed | None = None,
+    ) -> None:
+        """Without `on_failure`, what failed is kept in `failures`."""
+        self.failures: list[tuple[str, Exception]] = []
+        self._surroundings = surroundings
+        self._threads = threads
+        self._on_notice = on_notice
+        self._on_failure = on_failure or (lambda name, error: self.failures.append((name, error)))
+
+    def __enter__(self) -> Self:
+        with ExitStack() as stack:
+            self._open(stack)
+            self._stack = stack.pop_all()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stack.__exit__(kind, error, trace)
+
+    def client(self, service: str) -> Any:
+        """A boto3 client of the emulator."""
+        import boto3
+
+        return boto3.client(service)
+
+    def pump_until_quiet(self) -> int:
+        """Carry events until nothing moves; how much did."""
+        return self._pump.until_quiet()
+
+    def _open(self, stack: ExitStack) -> None:
+        wanted = self._surroundings
+        free_port(wanted.port, "PORT")
+        aws_port = free_port(wanted.aws_port, "AWS_PORT")
+        emulator = stack.enter_context(Emulator(wanted.emulator, aws_port, persist=wanted.persist))
+        self.endpoint = emulator.endpoint
+        stack.enter_context(surrounded_by(environment(self.endpoint)))
+        stack.callback(_forget)
+        app = _app()  # imported while the emulator starts
+        emulator.wait_until_ready()
+        self._provision()
+        self._fill(app)
+        self._serve(app, stack)
+
+    def _provision(self) -> None:
+        from infra.local.provision import provision
+
+        provision(self.client, self._surroundings.emulator)
+
+    def _fill(self, app: Any) -> None:
+        from chalicelib.adapters import aws
+        from infra.local.parts import parts
+
+        self.letterbox = Letterbox(self.client("sns"), self.client("sqs"), self._on_notice)
+        self.letterbox.watch(aws.client("sns"))
+        self._pump = Pump([*parts(app, self.client, self._on_failure), self.letterbox], self._on_failure)
+
+    def _serve(self, app: Any, stack: ExitStack) -> None:
+        from chalicelib import wiring
+        from infra.local.local_page import LocalPage
+        from infra.local.web import Web
+
+        page = LocalPage(self.letterbox, self.client("sqs"), wiring.ledger())
+        web = Web(app, self._surroundings.port, extra={"/_local": page}, after=self._pump.wake)
+        self.url = web.url
+        write_site(self.client("dynamodb"), self.url)
+        stack.callback(self._drain)
+        if self._threads:
+            self._pump.start()
+            stack.callback(self._pump.stop)
+        web.start()
+        stack.callback(web.stop)
+
+    def _drain(self) -> None:
+        """Before the data is kept: a stream does not outlive its emulator, so nothing may be left in it."""
+        if self._surroundings.persist:
+            self._pump.until_quiet()
+
+
+def write_site(dynamodb: Any, url: str) -> None:
+    """Say where people find the system: notices link there."""
+    item = {"pk": {"S": "site"}, "sk": {"S": "site"}, "url": {"S": url}}
+    dynamodb.put_item(TableName=names.table(STAGE), Item=item)
+
+
+def _app() -> Any:
+    from importlib import import_module
+
+    _forget()
+    return import_module("app").app
+
+
+def _forget() -> None:
+    """Clients and adapters belong to one emulator."""
+    import boto3
+
+    from chalicelib import wiring
+    from chalicelib.adapters import aws
+
+    wiring.reset()
+    aws.forget()
+    boto3.DEFAULT_SESSION = None

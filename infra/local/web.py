@@ -1,0 +1,115 @@
+"""HTTP as API Gateway gives it: the Chalice app behind Chalice's own gateway, with threads, gzip and no stall."""
+
+import gzip
+import json
+import socket
+import threading
+from collections.abc import Callable, Mapping
+from functools import partial
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+
+from chalice.config import Config
+from chalice.local import ChaliceRequestHandler, ForbiddenError, LocalChalice, LocalDevServer, ThreadedHTTPServer
+
+from infra.local.surroundings import HOST
+
+CONFIG = Path(__file__).parents[2] / ".chalice" / "config.json"
+Page = Callable[[], str]
+
+
+class Web:
+    """Serves the app on a port; `extra` are pages that exist only here, `after` is called when a request is done."""
+
+    def __init__(self, app: Any, port: int, *, extra: Mapping[str, Page], after: Callable[[], None]) -> None:
+        handler = partial(_Handler, extra=extra, after=after, compress_from=_compress_from())
+        self._server = LocalDevServer(_threaded(app), Config.create(), HOST, port, handler, _Server)
+        self.url = f"http://{HOST}:{self._server.server.server_address[1]}"
+
+    def start(self) -> None:
+        self._thread = threading.Thread(target=self._server.server.serve_forever, args=(0.05,), name="web", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._server.shutdown()
+        self._thread.join()
+        self._server.server.server_close()
+
+
+def _threaded(app: Any) -> Any:
+    """Give the app one current request per thread, as `chalice local` does."""
+    if not isinstance(app, LocalChalice):
+        app.__class__ = type("ThreadedChalice", (LocalChalice, type(app)), {})
+    return app
+
+
+def _compress_from() -> int | None:
+    """Body size from which the deployed API compresses, if it does at all."""
+    stated = json.loads(CONFIG.read_text()).get("minimum_compression_size") if CONFIG.exists() else None
+    return int(stated) if stated is not None else None
+
+
+class _Server(ThreadedHTTPServer):
+    request_queue_size = 128  # a burst of citizens waits instead of being refused
+    block_on_close = False  # an open keep-alive connection must not hold up the end
+
+    def server_bind(self) -> None:
+        """Without HTTPServer's look-up of this machine's name, which can take seconds where there is no DNS."""
+        self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        self.socket.bind(self.server_address)
+        self.server_address = self.socket.getsockname()
+        self.server_name, self.server_port = self.server_address[:2]
+
+
+class _Handler(ChaliceRequestHandler):
+    disable_nagle_algorithm = True  # else every answer waits 40 ms for the client's acknowledgement
+    wbufsize = -1  # head and body in one packet
+
+    def __init__(
+        self,
+        *args: Any,
+        extra: Mapping[str, Page],
+        after: Callable[[], None],
+        compress_from: int | None,
+        **options: Any,
+    ) -> None:
+        self._extra = extra
+        self._after = after
+        self._compress_from = compress_from
+        super().__init__(*args, **options)
+
+    def _generic_handle(self) -> None:
+        page = self._extra.get(self.path.partition("?")[0])
+        if page and self.command == "GET":
+            self._send_http_response(HTTPStatus.OK, {"Content-Type": "text/html; charset=utf-8"}, page())
+        else:
+            super()._generic_handle()
+            self._after()
+
+    do_GET = do_PUT = do_POST = do_HEAD = do_DELETE = do_PATCH = do_OPTIONS = _generic_handle  # noqa: N815
+
+    def _send_error_response(self, error: Any) -> None:
+        """A path that no route has: API Gateway says 403 to it, here a person is told what happened."""
+        if isinstance(error, ForbiddenError) and b"Missing Authentication Token" in (error.body or b""):
+            body = json.dumps({"message": "Missing Authentication Token", "path": self.path.partition("?")[0]})
+            self._send_http_response(HTTPStatus.FORBIDDEN, dict(error.headers), body)
+        else:
+            super()._send_error_response(error)
+
+    def _send_http_response_with_body(self, code: int, headers: dict[str, Any], body: str | bytes) -> None:
+        data = body.encode() if isinstance(body, str) else body
+        if self._may_compress(headers, data):
+            data = gzip.compress(data, 6)
+            headers["Content-Encoding"] = "gzip"
+        super()._send_http_response_with_body(code, headers, data)
+
+    def _may_compress(self, headers: Mapping[str, Any], body: bytes) -> bool:
+        accepted = "gzip" in self.headers.get("Accept-Encoding", "")
+        encoded = "content-encoding" in {name.lower() for name in headers}
+        return accepted and not encoded and self._compress_from is not None and len(body) >= self._compress_from
+
+    def log_request(self, code: Any = "-", size: Any = "-") -> None:
+        """Only what went wrong on our side: the terminal is for notices."""
+        if isinstance(code, int) and code >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            super().log_request(code, size)
