@@ -85,6 +85,7 @@ def _service(service: Service, catalogue: Catalogue, language: str) -> View:
         "support": list(service.support),
         "phase": service.phase,
         "adopted_from": service.adopted_from,
+        "refer": service.refer,
         "call": list(service.call),
         "deadline": {"name": deadline.name[language], "working_days": deadline.resolution, "source": deadline.source},
         "questions": [_question(question, language) for question in service.questions],

@@ -11,11 +11,12 @@ from typing import Any
 from chalicelib import words
 from chalicelib.domain import dates
 from chalicelib.domain import event as events
-from chalicelib.domain.catalogue import Catalogue, Service
+from chalicelib.domain.catalogue import Catalogue
 from chalicelib.domain.event import Event
 from chalicelib.domain.numbers import proof_of
+from chalicelib.domain.reading import Reading
 from chalicelib.domain.status import TicketStatus
-from chalicelib.domain.ticket import Assignment, Case, Place, Report, Ticket
+from chalicelib.domain.ticket import Assignment, Case, Ticket
 from chalicelib.flow.ports import Entry
 
 View = dict[str, Any]
@@ -46,19 +47,9 @@ def entry_view(entry: Entry, catalogue: Catalogue, language: str) -> View:
         "service": entry.service,
         "service_name": service_name(entry.service, catalogue, language),
         "area": entry.area,
-        "place": place_name(entry.area, catalogue),
+        "place": catalogue.place_name(entry.area),
         **_instant("received_at", entry.received_at, catalogue, language),
     }
-
-
-def place_name(area: str | None, catalogue: Catalogue) -> str:
-    """`Desa Sukoharjo, Kecamatan Margorejo`; nothing where the place is known by coordinates only."""
-    names = []
-    place = catalogue.areas.get(area or "")
-    while place:
-        names.append(f"{place.kind.capitalize()} {place.name}")
-        place = catalogue.areas.get(place.parent)
-    return ", ".join(names)
 
 
 def opd_name(code: str, catalogue: Catalogue) -> str:
@@ -84,13 +75,14 @@ def _beginning(ticket: Ticket, language: str) -> View:
 
 def _content(case: Case, catalogue: Catalogue, language: str) -> View:
     report = case.ticket.report
+    reading = Reading(report, catalogue)
     return {
         "service": report.service,
-        "service_name": service_name(report.service, catalogue, language),
+        "service_name": reading.service[language],
         "description": report.description,
-        "location": _location(report.place, catalogue),
+        "location": _location(reading),
         "attributes": dict(report.attributes),
-        "answers": _answers(report, catalogue.services.get(report.service), language),
+        "answers": [{"question": a.label[language], "answer": a.words[language]} for a in reading.answers],
         **_instant("received_at", case.ticket.received_at, catalogue, language),
         "assignments": [_assignment(part, catalogue, language) for part in case.ticket.assignments],
         "coordinator": _coordinator(case, catalogue, language),
@@ -98,26 +90,15 @@ def _content(case: Case, catalogue: Catalogue, language: str) -> View:
     }
 
 
-def _location(place: Place, catalogue: Catalogue) -> View:
+def _location(reading: Reading) -> View:
+    place = reading.report.place
     return {
         "area": place.area,
-        "place": place_name(place.area, catalogue),
+        "place": reading.place,
         "lat": place.lat,
         "long": place.long,
         "address": place.address,
     }
-
-
-def _answers(report: Report, service: Service | None, language: str) -> list[View]:
-    """The answers to the service's questions, in words."""
-    if service is None:
-        return []
-    return [
-        {"question": question.label[language], "answer": labels.get(report.attributes[question.code], given)}
-        for question in service.questions
-        if (given := report.attributes.get(question.code))
-        for labels in [{choice.code: choice.label[language] for choice in question.choices}]
-    ]
 
 
 def _assignment(part: Assignment, catalogue: Catalogue, language: str) -> View:
