@@ -82,6 +82,8 @@ def _by_rules(service: Service, report: Report, catalogue: Catalogue, because: T
             return Decision(rule.why, service=service.code, refer=rule.refer)
     because = because or _usual(service)
     leads = [Part(rule.lead, rule.why) for rule in applying if rule.lead]
+    if service.refer and not leads:
+        return Decision(_elsewhere(service, catalogue), service=service.code, refer=service.refer)
     lead = _placed(leads[0] if leads else Part(service.lead or "", because), report, catalogue)
     if lead is None:
         return Decision(NO_PLACE, service=service.code)
@@ -97,7 +99,7 @@ def _by_rules(service: Service, report: Report, catalogue: Catalogue, because: T
 
 def applies(rule: Rule, report: Report) -> bool:
     """Whether every condition of the rule holds for the report."""
-    answers = all(report.attributes.get(question) in accepted for question, accepted in rule.answers.items())
+    answers = all(report.attributes.get(question, "") in accepted for question, accepted in rule.answers.items())
     area = report.place.area or ""
     return (
         answers
@@ -125,6 +127,14 @@ def _usual(service: Service) -> Text:
 
 def _helps(service: Service) -> Text:
     return Text(f"Ikut menangani layanan “{service.name.id}”.", f"Takes part in the service “{service.name.en}”.")
+
+
+def _elsewhere(service: Service, catalogue: Catalogue) -> Text:
+    name = catalogue.opds[service.refer or ""].name
+    return Text(
+        f"Layanan “{service.name.id}” ditangani {name}, bukan Pemerintah {catalogue.city.name}.",
+        f"“{service.name.en}” is handled by {name}, not by {catalogue.city.name}.",
+    )
 
 
 def _from_text(service: Service) -> Text:

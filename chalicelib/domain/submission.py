@@ -129,6 +129,8 @@ def _place(form: _Form, catalogue: Catalogue) -> Place:
         form.wrong("location.lat", "outside_city", city=catalogue.city.name)
     elif lat is None and not area and not _has_problem(form, "location"):
         form.wrong("location.area", "place_missing")
+    if not area and lat is not None and long is not None:
+        area = catalogue.area_at(lat, long) or ""
     return Place(area or None, lat, long, location.text("address", ADDRESS, path="location.address"))
 
 

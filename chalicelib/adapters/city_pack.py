@@ -1,0 +1,104 @@
+"""The city pack: a folder of CSV and TOML files that a civil servant can read and correct.
+
+What every request needs stands in CSV, which reads much faster than TOML. Each part is read when first asked for;
+questions and rules are read even only for the group of the service in question.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypeVar
+
+from chalicelib.adapters.pack_files import BadPack, PackProblem, bad, did_you_mean, read_toml
+from chalicelib.adapters.pack_later import Later
+from chalicelib.adapters.pack_reader import Details, PackReader
+from chalicelib.domain.boundary import Boundary
+from chalicelib.domain.catalogue import Catalogue, City, Hours
+from chalicelib.domain.worktime import Calendar
+
+__all__ = ["BOUNDARIES", "CITIES", "BadPack", "FolderPack", "PackProblem", "load"]
+
+CITIES = Path(__file__).parent.parent / "cities"
+
+BOUNDARIES = "boundaries.json"
+"""Area code to rings, made by `python -m infra city areas`; not committed, since its licence is not ours."""
+
+T = TypeVar("T")
+
+
+def load(code: str) -> "FolderPack":
+    """The pack of a city by the name of its folder; nothing is read yet. BadPack if there is no such city."""
+    cities = [folder.parent.name for folder in CITIES.glob("*/city.toml")]
+    if code not in cities:
+        raise bad(f"cities/{code}", f"is no city pack; there are: {', '.join(cities)}" + did_you_mean(code, cities))
+    return FolderPack(CITIES / code)
+
+
+@dataclass(frozen=True)
+class FolderPack:
+    """One city's data. Each property is read at first use and raises BadPack with the problems of its files."""
+
+    folder: Path
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        return _flawless(self.folder, self._catalogue)
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        city, hours = self._city
+        holidays = _flawless(self.folder, PackReader.holidays)
+        return Calendar(city.zone, hours, frozenset(holiday.day for holiday in holidays))
+
+    @cached_property
+    def keywords(self) -> Mapping[str, Any]:
+        """Service code to what its words are (domain/guessing.py says how)."""
+        return self._optional("keywords.toml")
+
+    @cached_property
+    def notice_texts(self) -> Mapping[str, Any]:
+        """The texts of notices (domain/notices.py says how)."""
+        return self._optional("notices.toml")
+
+    @cached_property
+    def _city(self) -> tuple[City, Hours]:
+        return _flawless(self.folder, PackReader.city)
+
+    @cached_property
+    def _details(self) -> dict[str, Details]:
+        return {}
+
+    def _catalogue(self, reader: PackReader) -> Catalogue:
+        return Catalogue(
+            city=self._city[0],
+            opds=reader.opds(),
+            areas=reader.areas(),
+            groups=reader.groups(),
+            services=reader.services(self._details_of),
+            deadlines=reader.deadlines(),
+            boundaries=Later(self._boundaries),
+        )
+
+    def _details_of(self, group: str) -> Details:
+        if group not in self._details:
+            self._details[group] = _flawless(self.folder, lambda reader: reader.details(group))
+        return self._details[group]
+
+    def _boundaries(self) -> Iterable[Boundary]:
+        import json
+
+        path = self.folder / BOUNDARIES
+        rings = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+        return [Boundary(area, tuple(tuple(map(tuple, ring)) for ring in outline)) for area, outline in rings.items()]
+
+    def _optional(self, file: str) -> Mapping[str, Any]:
+        return read_toml(self.folder / file) if (self.folder / file).exists() else {}
+
+
+def _flawless(folder: Path, read: Callable[[PackReader], T]) -> T:
+    reader = PackReader(folder)
+    value = read(reader)
+    if reader.problems:
+        raise BadPack(reader.problems)
+    return value

@@ -1,0 +1,85 @@
+"""The files of a city pack: CSV tables and TOML, both with comments, in UTF-8."""
+
+import csv
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class PackProblem:
+    """One thing to correct. `file` is relative to the pack, `entry` the code of a row or table, `field` its column."""
+
+    file: str
+    entry: str
+    field: str
+    message: str
+
+    def __str__(self) -> str:
+        place = " > ".join(part for part in (self.file, self.entry, self.field) if part)
+        return f"{place}: {self.message}"
+
+
+class BadPack(Exception):
+    """The city pack cannot be used as it is."""
+
+    def __init__(self, problems: Sequence[PackProblem]) -> None:
+        super().__init__("\n".join(str(problem) for problem in problems))
+        self.problems = tuple(problems)
+
+
+def read_rows(path: Path, columns: Sequence[str]) -> list[dict[str, str]]:
+    """The rows of a CSV table with exactly these columns; empty lines and those that begin with `#` are comments."""
+    lines = [line for line in _text(path).splitlines(keepends=True) if line.strip() and not line.startswith("#")]
+    try:
+        header, *rows = csv.reader(lines, strict=True) if lines else [[]]
+    except csv.Error as error:
+        raise bad(path.name, f"is no CSV table: {error}") from error
+    _check_columns(path, header, columns)
+    for row in rows:
+        if len(row) != len(header):
+            expected = f"has {len(row)} columns instead of {len(header)}"
+            raise bad(path.name, f"{expected}: put a text that holds a comma in double quotes", row[0])
+    return [dict(zip(header, row, strict=True)) for row in rows]
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    import tomllib
+
+    try:
+        return tomllib.loads(_text(path))
+    except tomllib.TOMLDecodeError as error:
+        raise bad(path.name, f"is no TOML: {error}") from error
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """What to write instead, as the end of a message."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(word, sorted(known), n=1, cutoff=0.6)
+    return f'; did you mean "{near[0]}"?' if near else ""
+
+
+def bad(file: str, message: str, entry: str = "", field: str = "") -> BadPack:
+    return BadPack([PackProblem(file, entry, field, message)])
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")  # spreadsheets like to write a byte order mark
+    except FileNotFoundError as error:
+        raise bad(path.name, "is missing from the pack") from error
+    except UnicodeDecodeError as error:
+        raise bad(path.name, f"is not in UTF-8: {error}") from error
+
+
+def _check_columns(path: Path, header: Sequence[str], columns: Sequence[str]) -> None:
+    problems = [
+        PackProblem(path.name, "", name, "is not a known column" + did_you_mean(name, columns))
+        for name in header
+        if name not in columns
+    ]
+    problems += [PackProblem(path.name, "", name, "column is missing") for name in columns if name not in header]
+    if problems:
+        raise BadPack(problems)

@@ -1,0 +1,108 @@
+"""Reads the files of a city pack, each into what the domain knows, and gathers what is wrong with them."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from chalicelib.adapters import pack_tables
+from chalicelib.adapters.pack_entry import Entry
+from chalicelib.adapters.pack_files import PackProblem, did_you_mean, read_rows, read_toml
+from chalicelib.adapters.pack_later import Later
+from chalicelib.domain.catalogue import Area, City, Deadline, Group, Holiday, Hours, Opd, Question, Rule, Service
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Details:
+    """The extra questions and the rules of one group of services (`services/<group>.toml`)."""
+
+    asks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # service to its questions
+    questions: Mapping[str, Question] = field(default_factory=dict)
+    rules: tuple[tuple[tuple[str, ...], Rule], ...] = ()  # the services a rule holds for
+
+    def questions_of(self, service: str) -> list[Question]:
+        return [self.questions[code] for code in self.asks.get(service, ())]
+
+    def rules_of(self, service: str) -> list[Rule]:
+        return [rule for services, rule in self.rules if service in services]
+
+
+@dataclass(frozen=True)
+class PackReader:
+    """Reads a pack's folder. A file that cannot be read at all raises BadPack; other mistakes go to `problems`."""
+
+    folder: Path
+    problems: list[PackProblem] = field(default_factory=list)
+
+    def city(self) -> tuple[City, Hours]:
+        entry = self._document("city.toml")
+        read = pack_tables.city(entry, self.folder.name), pack_tables.hours(entry.table("hours"))
+        entry.end()
+        return read
+
+    def opds(self) -> dict[str, Opd]:
+        return self._keyed("opds.csv", pack_tables.OPDS, pack_tables.opd)
+
+    def areas(self) -> dict[str, Area]:
+        return self._keyed("areas.csv", pack_tables.AREAS, pack_tables.area)
+
+    def groups(self) -> dict[str, Group]:
+        return self._keyed("groups.csv", pack_tables.GROUPS, pack_tables.group)
+
+    def holidays(self) -> list[Holiday]:
+        return list(self._keyed("holidays.csv", pack_tables.HOLIDAYS, pack_tables.holiday).values())
+
+    def deadlines(self) -> dict[str, Deadline]:
+        entry = self._document("deadlines.toml")
+        read = {policy.key: pack_tables.deadline(policy) for policy in entry.each()}
+        entry.end()
+        return read
+
+    def services(self, details: Callable[[str], Details]) -> dict[str, Service]:
+        """The services; `details` gives those of a group and is asked only when they are looked at."""
+
+        def service(entry: Entry) -> Service:
+            code, group = entry.values["code"], entry.values["group"]
+            questions = Later(lambda: details(group).questions_of(code))
+            return pack_tables.service(entry, questions, Later(lambda: details(group).rules_of(code)))
+
+        return self._keyed("services.csv", pack_tables.SERVICES, service)
+
+    def details(self, group: str) -> Details:
+        """What a group adds to its services; nothing where it has no file."""
+        file = f"services/{group}.toml"
+        if not (self.folder / file).exists():
+            return Details()
+        entry = self._document(file)
+        asks = entry.table("asks")
+        rules = [(rule.codes("services"), pack_tables.rule(rule)) for rule in entry.tables("rules")]
+        read = Details(
+            asks={service: asks.codes(service) for service in asks.values},
+            questions={each.key: pack_tables.question(each) for each in entry.table("questions").each()},
+            rules=tuple(rules),
+        )
+        entry.end()
+        self._check_asks(file, read)
+        return read
+
+    def _check_asks(self, file: str, details: Details) -> None:
+        for service, codes in details.asks.items():
+            for code in codes:
+                if code not in details.questions:
+                    message = f'question "{code}" is not in [questions]' + did_you_mean(code, details.questions)
+                    self.problems.append(PackProblem(file, "asks", service, message))
+
+    def _document(self, file: str) -> Entry:
+        return Entry(file, "", read_toml(self.folder / file), self.problems)
+
+    def _keyed(self, file: str, columns: tuple[str, ...], make: Callable[[Entry], T]) -> dict[str, T]:
+        """The rows of a table by their first column."""
+        read: dict[str, T] = {}
+        for row in read_rows(self.folder / file, columns):
+            code = row[columns[0]]
+            if code in read:
+                self.problems.append(PackProblem(file, code, columns[0], "is there twice: remove one of the rows"))
+            read[code] = make(Entry(file, code, row, self.problems))
+        return read

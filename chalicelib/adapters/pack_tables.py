@@ -1,0 +1,137 @@
+"""The tables of a city pack as what the domain knows, one function a kind of entry."""
+
+from collections.abc import Sequence
+
+from chalicelib.adapters.pack_entry import Entry
+from chalicelib.domain.catalogue import (
+    Area,
+    Box,
+    Choice,
+    City,
+    Deadline,
+    Emergency,
+    Group,
+    Holiday,
+    Hours,
+    Opd,
+    Question,
+    Rule,
+    Service,
+)
+
+OPDS = ("code", "name", "kind", "confirmed", "source", "contact_id", "contact_en")
+AREAS = ("code", "name", "kind", "parent", "post_code")
+GROUPS = ("code", "name_id", "name_en")
+HOLIDAYS = ("date", "name", "kind", "estimated")
+SERVICES = (
+    "code", "group", "name_id", "name_en", "description_id", "description_en", "dimension", "lead", "refer", "support",
+    "deadline", "phase", "adopted_from", "call",
+)  # fmt: skip
+
+
+def city(entry: Entry, code: str) -> City:
+    contacts = entry.table("contacts")
+    return City(
+        code=code,
+        name=entry.text("name"),
+        kemendagri=entry.text("kemendagri"),
+        prefix=entry.text("prefix"),
+        zone=entry.text("zone"),
+        box=_box(entry.table("box")),
+        contacts={key: contacts.text(key) for key in contacts.values},
+        emergencies=tuple(_emergency(number) for number in entry.table("emergencies").each()),
+    )
+
+
+def _box(entry: Entry) -> Box:
+    return Box(entry.number("south"), entry.number("west"), entry.number("north"), entry.number("east"))
+
+
+def _emergency(entry: Entry) -> Emergency:
+    return Emergency(entry.key, entry.languages())
+
+
+def hours(entry: Entry) -> Hours:
+    return Hours(entry.clock("closing"), entry.clock("friday_closing"), entry.whole("week"))
+
+
+def opd(entry: Entry) -> Opd:
+    told = entry.text("contact_id", "") or entry.text("contact_en", "")
+    return Opd(
+        code=entry.text("code"),
+        name=entry.text("name"),
+        kind=entry.text("kind"),
+        confirmed=entry.flag("confirmed"),
+        source=entry.text("source"),
+        contact=entry.both("contact") if told else None,
+    )
+
+
+def area(entry: Entry) -> Area:
+    code, name, kind = entry.text("code"), entry.text("name"), entry.text("kind")
+    return Area(code, name, kind, entry.text("parent"), entry.text("post_code", ""))
+
+
+def group(entry: Entry) -> Group:
+    return Group(entry.text("code"), entry.both("name"))
+
+
+def holiday(entry: Entry) -> Holiday:
+    return Holiday(entry.day("date"), entry.text("name"), entry.text("kind"), entry.flag("estimated"))
+
+
+def deadline(entry: Entry) -> Deadline:
+    return Deadline(
+        code=entry.key,
+        name=entry.both("name"),
+        verification=entry.whole("verification"),
+        first_answer=entry.whole("first_answer"),
+        resolution=entry.whole("resolution"),
+        source=entry.text("source"),
+        note=entry.text("note", ""),
+    )
+
+
+def service(entry: Entry, questions: Sequence[Question], rules: Sequence[Rule]) -> Service:
+    """A row of `services.csv` with what the file of its group adds."""
+    return Service(
+        code=entry.text("code"),
+        name=entry.both("name"),
+        description=entry.both("description"),
+        group=entry.text("group"),
+        dimension=entry.text("dimension"),
+        lead=entry.option("lead"),
+        refer=entry.option("refer"),
+        support=entry.codes("support"),
+        deadline=entry.text("deadline"),
+        phase=entry.text("phase"),
+        adopted_from=entry.option("adopted_from"),
+        call=entry.codes("call"),
+        questions=questions,
+        rules=rules,
+    )
+
+
+def question(entry: Entry) -> Question:
+    """A table below `[questions]`: `id` and `en` are the question itself."""
+    choices = tuple(_choice(choice) for choice in entry.tables("choices"))
+    kind = entry.text("kind", "choice")
+    return Question(entry.key, entry.languages(), kind, entry.truth("required"), choices)
+
+
+def _choice(entry: Entry) -> Choice:
+    return Choice(entry.text("code"), entry.languages(), entry.codes("call"))
+
+
+def rule(entry: Entry) -> Rule:
+    """A table of `[[rules]]`; `services`, for which it holds, is read by the caller."""
+    answers = entry.table("answers") if "answers" in entry.values else None
+    return Rule(
+        why=entry.both("why"),
+        answers={code: answers.phrases(code) for code in answers.values} if answers else {},
+        words=entry.phrases("words"),
+        areas=entry.codes("areas"),
+        lead=entry.option("lead"),
+        support=entry.codes("support"),
+        refer=entry.option("refer"),
+    )
