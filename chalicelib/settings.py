@@ -2,6 +2,8 @@
 
 import os
 
+from chalicelib import names
+
 
 class MissingSetting(Exception):
     """An environment variable is not set; `.chalice/config.json` sets it for Lambda, `make run` locally."""
@@ -21,3 +23,8 @@ def stage() -> str:
 def city() -> str:
     """Code of the city pack: the name of a folder below `chalicelib/cities`."""
     return _required("SEDULUR_CITY")
+
+
+def region() -> str:
+    """Where the stage is; Lambda sets it."""
+    return os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION") or names.REGION

@@ -1,0 +1,64 @@
+"""How values stand in the table."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from pynamodb.attributes import Attribute
+from pynamodb.constants import MAP, STRING
+
+from chalicelib.adapters import keys
+
+
+class InstantAttribute(Attribute[datetime]):
+    """An aware instant, as UTC text that sorts."""
+
+    attr_type = STRING
+
+    def serialize(self, value: datetime) -> str:
+        return keys.instant(value)
+
+    def deserialize(self, value: str) -> datetime:
+        return datetime.fromisoformat(value).astimezone(UTC)
+
+
+class DataAttribute(Attribute[Mapping[str, Any]]):
+    """Plain JSON-like data as a map: text, numbers, truth values, None, lists and mappings of these."""
+
+    attr_type = MAP
+
+    def serialize(self, value: Mapping[str, Any]) -> dict[str, Any]:
+        return {str(key): told(each) for key, each in value.items()}
+
+    def deserialize(self, value: Mapping[str, Any]) -> dict[str, Any]:
+        return {key: read(each) for key, each in value.items()}
+
+
+def told(value: Any) -> dict[str, Any]:
+    """A value in DynamoDB JSON."""
+    if isinstance(value, str):
+        return {"S": str(value)}
+    if value is None:
+        return {"NULL": True}
+    if isinstance(value, bool):
+        return {"BOOL": value}
+    if isinstance(value, int | float):
+        return {"N": repr(value)}
+    if isinstance(value, Mapping):
+        return {"M": {str(key): told(each) for key, each in value.items()}}
+    return {"L": [told(each) for each in value]}
+
+
+def read(value: Mapping[str, Any]) -> Any:
+    """The value behind DynamoDB JSON."""
+    ((kind, inner),) = value.items()
+    match kind:
+        case "N":
+            return float(inner) if set(inner) & set(".eE") else int(inner)
+        case "NULL":
+            return None
+        case "M":
+            return {key: read(each) for key, each in inner.items()}
+        case "L":
+            return [read(each) for each in inner]
+    return inner

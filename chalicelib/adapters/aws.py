@@ -1,0 +1,109 @@
+"""One botocore session for everything, and its clients, each made when first asked for.
+
+Starting is a budget (docs/decisions.md): a session costs as much as importing Chalice, and a stock one reads 1.2 MB of
+endpoints and lists 400 services before the first client is there. boto3 is not imported at all.
+"""
+
+from threading import Lock
+from typing import Any
+
+from botocore.config import Config
+from botocore.loaders import Loader
+from botocore.session import Session
+
+from chalicelib import settings
+
+SERVICES = ("dynamodb", "kms", "sns", "sqs")
+
+# The legacy table of endpoints, without its services: hosts and signing come from each service's own rule set. What is
+# left gives the partition's defaults. A test compares the clients with stock ones.
+_ENDPOINTS = {
+    "version": 3,
+    "partitions": [
+        {
+            "partition": "aws",
+            "partitionName": "AWS Standard",
+            "dnsSuffix": "amazonaws.com",
+            "regionRegex": r"^(us|eu|ap|sa|ca|me|af|il|mx)\-\w+\-\d+$",
+            "regions": {},
+            "services": {},
+            "defaults": {
+                "hostname": "{service}.{region}.{dnsSuffix}",
+                "protocols": ["https"],
+                "signatureVersions": ["v4"],
+                "variants": [],
+            },
+        }
+    ],
+}
+
+# Below the functions' 30 seconds, tries included. Repeating is safe: writes are conditional, and a transaction
+# carries botocore's request token.
+_CONFIG = Config(
+    connect_timeout=2,
+    read_timeout=5,
+    retries={"mode": "standard", "total_max_attempts": 4},
+    parameter_validation=False,  # the adapters build the parameters; checking them costs as much as signing
+    tcp_keepalive=True,
+)
+
+_CONFLICT_TRIES = 6
+
+_lock = Lock()
+_clients: dict[str, Any] = {}
+_sessions: list[Session] = []
+
+
+def client(service: str) -> Any:
+    """The client of one of `SERVICES`, shared by everybody in this process."""
+    if service not in _clients:
+        with _lock:
+            if service not in _clients:
+                _clients[service] = _made(service)
+    return _clients[service]
+
+
+def forget() -> None:
+    """Start anew: for tests that move to another endpoint."""
+    with _lock:
+        _clients.clear()
+        _sessions.clear()
+
+
+def _made(service: str) -> Any:
+    made = _session().create_client(service, settings.region(), config=_CONFIG)
+    if service == "dynamodb":
+        made.meta.events.register("needs-retry.dynamodb.TransactWriteItems", _wait_out_conflict)
+    return made
+
+
+def _session() -> Session:
+    if not _sessions:
+        session = Session()
+        session.register_component("data_loader", _LeanLoader())
+        _sessions.append(session)
+    return _sessions[0]
+
+
+class _LeanLoader(Loader):  # type: ignore[misc]
+    """Knows the services in use instead of looking for all that there are."""
+
+    def list_available_services(self, type_name: str) -> list[str]:  # noqa: ARG002 - botocore's signature
+        return list(SERVICES)
+
+    def load_data(self, name: str) -> Any:
+        return _ENDPOINTS if name == "endpoints" else super().load_data(name)
+
+
+def _wait_out_conflict(response: Any, attempts: int, **_: Any) -> float | None:
+    """Seconds until botocore tries a transaction again that met another one on the same item.
+
+    DynamoDB cancels it with the reason TransactionConflict, which botocore does not count as transient. If a
+    condition failed as well, the answer is known and stands.
+    """
+    if response is None or attempts >= _CONFLICT_TRIES:
+        return None
+    codes = {reason.get("Code") for reason in response[1].get("CancellationReasons", ())}
+    if "TransactionConflict" not in codes or "ConditionalCheckFailed" in codes:
+        return None
+    return float(0.02 * 2**attempts)

@@ -1,0 +1,79 @@
+"""The loop around every queue worker: one bad record never stops the others, and none is lost.
+
+Chalice does not set `FunctionResponseTypes`, so Lambda would take a partial-batch answer for success and delete
+what failed. The worker therefore deletes what succeeded itself and raises: right with that setting and without.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from traceback import extract_tb
+from typing import Any
+
+from chalicelib import telemetry
+from chalicelib.adapters import aws
+from chalicelib.adapters.envelope import open_envelope
+from chalicelib.domain.event import Event
+
+Record = Mapping[str, Any]
+
+_AT_ONCE = 10  # what DeleteMessageBatch takes
+
+
+class RecordsFailed(Exception):
+    """Some records could not be worked on; they stay in the queue."""
+
+
+def each_record(event: Any, handle: Callable[[Event], None]) -> None:
+    """Give the event in each record of Chalice's `SQSEvent` to `handle`; RecordsFailed once all had their turn."""
+    records: list[Record] = event.to_dict()["Records"]
+    failed = [record for record in records if not _succeeds(record, handle)]
+    if failed:
+        _delete([record for record in records if record not in failed])
+        raise RecordsFailed(f"{len(failed)} of {len(records)} records failed")
+
+
+def account_of(event: Any) -> str:
+    """The AWS account whose queue the records come from."""
+    _, _, _, _, account, _ = event.to_dict()["Records"][0]["eventSourceARN"].split(":")
+    return str(account)
+
+
+def _succeeds(record: Record, handle: Callable[[Event], None]) -> bool:
+    try:
+        _work_on(record, handle)
+    except Exception as error:  # noqa: BLE001 - whatever it is, the other records have their turn; `each_record` raises
+        telemetry.logger.error("record failed", message_id=record["messageId"], chain=list(_outline(error)))
+        return False
+    return True
+
+
+def _work_on(record: Record, handle: Callable[[Event], None]) -> None:
+    event = open_envelope(record["body"])
+    if event is None:
+        return
+    with telemetry.bound(ticket=event.ticket, correlation_id=event.correlation, event=event.type):
+        try:
+            handle(event)
+        except Exception as error:
+            error.add_note(f"{event.ticket}/{event.sequence} {event.type}")
+            raise
+
+
+def _delete(records: list[Record]) -> None:
+    sqs = aws.client("sqs")
+    for at in range(0, len(records), _AT_ONCE):
+        chunk = records[at : at + _AT_ONCE]
+        entries = [{"Id": str(n), "ReceiptHandle": record["receiptHandle"]} for n, record in enumerate(chunk)]
+        _, _, _, _, account, queue = chunk[0]["eventSourceARN"].split(":")
+        answer = sqs.delete_message_batch(QueueUrl=f"{sqs.meta.endpoint_url}/{account}/{queue}", Entries=entries)
+        if answer.get("Failed"):  # they come again, and the workers are idempotent
+            telemetry.logger.warning("not deleted from the queue", count=len(answer["Failed"]))
+
+
+def _outline(error: BaseException | None) -> Iterator[dict[str, Any]]:
+    """Types and places of an error, its causes and its members; no messages, which may quote what someone wrote."""
+    while error is not None:
+        frames = [f"{frame.filename}:{frame.lineno}" for frame in extract_tb(error.__traceback__)]
+        yield {"type": type(error).__name__, "at": frames}
+        for member in getattr(error, "exceptions", ()):
+            yield from _outline(member)
+        error = error.__cause__ or error.__context__

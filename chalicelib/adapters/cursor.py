@@ -1,0 +1,52 @@
+"""Where the next page of a public list begins: an opaque text that is good for that list alone."""
+
+import base64
+import hashlib
+import re
+from datetime import datetime
+
+from chalicelib.adapters import keys
+from chalicelib.adapters.table import Raw
+from chalicelib.domain.errors import Invalid, Problem
+from chalicelib.flow.ports import Listing
+
+_POSITION = re.compile(r"(?P<at>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z)/(?P<pk>[A-Z0-9-]{1,40})")
+_LONGEST = 200
+
+
+def write(last: Raw, listing: Listing) -> str:
+    """After this item of the index."""
+    *_, order = keys.LISTINGS[listing.by]
+    position = f"{last[order]['S']}/{last['pk']['S']}"
+    return base64.urlsafe_b64encode(_seal(position, listing) + position.encode()).decode().rstrip("=")
+
+
+def read(cursor: str, listing: Listing, value: str) -> Raw:
+    """Key of the item to go on after; Invalid(cursor) unless `write` made it for this list.
+
+    The seal has no secret, since there is nothing to guard: whatever it says, the position is one in this very list.
+    """
+    try:
+        told = base64.b64decode(cursor[:_LONGEST].encode() + b"===", altchars=b"-_")
+        position = told[_SEAL:].decode("ascii")
+        found = _POSITION.fullmatch(position)
+        datetime.fromisoformat(found["at"] if found else "")
+    except ValueError as error:
+        raise _invalid() from error
+    if not found or told[:_SEAL] != _seal(position, listing):
+        raise _invalid()
+    _, partition, order = keys.LISTINGS[listing.by]
+    sk = keys.assignment(value) if listing.by == "opd" else keys.TICKET
+    key = {"pk": found["pk"], "sk": sk, partition: value, order: found["at"]}
+    return {name: {"S": text} for name, text in key.items()}
+
+
+_SEAL = 6
+
+
+def _seal(position: str, listing: Listing) -> bytes:
+    return hashlib.blake2s(f"{listing.by}/{listing.value}/{position}".encode(), digest_size=_SEAL).digest()
+
+
+def _invalid() -> Invalid:
+    return Invalid((Problem("cursor", "cursor"),))

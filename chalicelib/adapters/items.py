@@ -1,0 +1,171 @@
+"""The items of a ticket in the table, and how they and the domain become each other.
+
+Attribute names are part of an item's size, which is billed: names that no index, stream filter or reader of events
+needs are short. The ticket item changes at every step, so it stays within 1,024 bytes, one write unit:
+what was told moves into an item of its own where it is long.
+"""
+
+from collections.abc import Mapping
+
+from pynamodb.attributes import BinaryAttribute, BooleanAttribute, NumberAttribute, UnicodeAttribute
+
+from chalicelib.adapters import keys
+from chalicelib.adapters.attributes import DataAttribute, InstantAttribute
+from chalicelib.adapters.table import Item, Raw
+from chalicelib.domain.event import Event
+from chalicelib.domain.status import AssignmentStatus, TicketStatus
+from chalicelib.domain.ticket import Assignment, Place, Report, Role, Ticket, Visibility
+
+INLINE = 440
+"""Bytes of description, landmark and answers that the ticket item has room for beside everything else."""
+
+_OPEN = frozenset(AssignmentStatus) - {AssignmentStatus.DONE, AssignmentStatus.RETURNED, AssignmentStatus.WAIVED}
+
+
+class Told(Item):
+    """What the citizen wrote."""
+
+    description = UnicodeAttribute(attr_name="text", null=True)
+    address = UnicodeAttribute(attr_name="adr", null=True)
+    answers = DataAttribute(attr_name="ans", null=True)
+
+
+class ReportItem(Told):
+    """A long report, apart from the ticket item."""
+
+
+class TicketItem(Told):
+    """A ticket's head. `listed_at` is absent on a confidential ticket, which is thereby in no list.
+
+    `inbox` and `due` are there while it waits for the coordinator.
+    """
+
+    city = UnicodeAttribute()
+    service = UnicodeAttribute()
+    kecamatan = UnicodeAttribute(null=True)
+    area = UnicodeAttribute(null=True)
+    status = UnicodeAttribute()
+    received_at = InstantAttribute(attr_name="at")
+    listed_at = InstantAttribute(null=True)
+    sequence = NumberAttribute(attr_name="seq")
+    proof = UnicodeAttribute(attr_name="prf")
+    fingerprint = UnicodeAttribute(attr_name="fpr")
+    visibility = UnicodeAttribute(attr_name="vis")
+    channel = UnicodeAttribute(attr_name="ch")
+    lat = NumberAttribute(null=True)
+    long = NumberAttribute(null=True)
+    inbox = UnicodeAttribute(null=True)
+    due = InstantAttribute(null=True)
+
+
+class AssignmentItem(Item):
+    """One OPD's part. `opd_listed_at`: as `listed_at`; `inbox`: the OPD, only while the part is open."""
+
+    opd = UnicodeAttribute()
+    role = UnicodeAttribute()
+    status = UnicodeAttribute()
+    ticket_status = UnicodeAttribute()
+    due = InstantAttribute()
+    why = DataAttribute()
+    required = BooleanAttribute(attr_name="req")
+    service = UnicodeAttribute()
+    area = UnicodeAttribute(null=True)
+    opd_listed_at = InstantAttribute(null=True)
+    inbox = UnicodeAttribute(null=True)
+
+
+class EventItem(Item):
+    """One event. The stream carries it on as it stands here, so the names are those of the domain."""
+
+    type = UnicodeAttribute()
+    version = NumberAttribute()
+    ticket = UnicodeAttribute()
+    sequence = NumberAttribute()
+    at = InstantAttribute()
+    actor = UnicodeAttribute()
+    data = DataAttribute()
+    correlation = UnicodeAttribute()
+
+
+class IdentityItem(Item):
+    """Who reported, sealed by the vault."""
+
+    sealed = BinaryAttribute(legacy_encoding=False)
+
+
+_KINDS: Mapping[str, type[Item]] = {
+    keys.TICKET: TicketItem,
+    keys.REPORT: ReportItem,
+    keys.ASSIGNMENT: AssignmentItem,
+    keys.EVENT: EventItem,
+}
+
+
+def read(raw: Raw) -> Item:
+    """The item as the model of its kind; a plain `Item` if this version of the code does not know the kind."""
+    kind, mark, _ = raw["sk"]["S"].partition("#")
+    return _KINDS.get(kind + mark, Item).from_raw_data(raw)
+
+
+def ticket_items(ticket: Ticket, city: str) -> list[Told]:
+    """The head of a new ticket and, where the report is long, the report."""
+    report, place = ticket.report, ticket.report.place
+    head = TicketItem(
+        pk=ticket.id, sk=keys.TICKET, city=city, service=report.service, area=place.area,
+        kecamatan=keys.kecamatan(place.area), status=str(ticket.status), received_at=ticket.received_at,
+        listed_at=ticket.received_at if ticket.is_public else None, sequence=ticket.sequence, proof=ticket.proof,
+        fingerprint=ticket.fingerprint, visibility=str(report.visibility), channel=report.channel,
+        lat=place.lat, long=place.long,
+    )  # fmt: skip
+    items: list[Told] = [head]
+    if _told_size(report) > INLINE:
+        items.append(ReportItem(pk=ticket.id, sk=keys.REPORT))
+    items[-1].description = report.description
+    items[-1].address = report.place.address or None
+    items[-1].answers = report.attributes or None
+    return items
+
+
+def _told_size(report: Report) -> int:
+    texts = [report.description, report.place.address, *report.attributes, *report.attributes.values()]
+    return sum(len(text.encode()) + 2 for text in texts)
+
+
+def assignment_item(part: Assignment, ticket: Ticket) -> AssignmentItem:
+    return AssignmentItem(
+        pk=ticket.id, sk=keys.assignment(part.opd), opd=part.opd, role=str(part.role), status=str(part.status),
+        ticket_status=str(ticket.status), due=part.due, why=part.why, required=part.required,
+        service=ticket.report.service, area=ticket.report.place.area,
+        opd_listed_at=ticket.received_at if ticket.is_public else None,
+        inbox=part.opd if part.status in _OPEN else None,
+    )  # fmt: skip
+
+
+def event_item(event: Event) -> EventItem:
+    return EventItem(
+        pk=event.ticket, sk=keys.event(event.sequence), type=event.type, version=event.version, ticket=event.ticket,
+        sequence=event.sequence, at=event.at, actor=event.actor, data=event.data, correlation=event.correlation,
+    )  # fmt: skip
+
+
+def ticket_of(head: TicketItem, told: Told, parts: list[AssignmentItem]) -> Ticket:
+    """`told`: the report item where there is one, else the head again. The lead comes first."""
+    place = Place(head.area, head.lat, head.long, told.address or "")
+    report = Report(
+        head.service, told.description, place, Visibility(head.visibility), told.answers or {}, head.channel
+    )
+    assignments = sorted((assignment_of(part) for part in parts), key=lambda part: part.role is not Role.LEAD)
+    return Ticket(
+        head.pk, TicketStatus(head.status), report, head.received_at, int(head.sequence), head.proof, head.fingerprint,
+        tuple(assignments),
+    )  # fmt: skip
+
+
+def assignment_of(item: AssignmentItem) -> Assignment:
+    return Assignment(item.opd, Role(item.role), item.due, item.why, AssignmentStatus(item.status), item.required)
+
+
+def event_of(item: EventItem) -> Event:
+    return Event(
+        item.ticket, int(item.sequence), item.type, item.at, item.actor, item.data, item.correlation, int(item.version)
+    )

@@ -1,0 +1,86 @@
+"""The delivery ledger in DynamoDB: one line per notice, apart from the ticket's status."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from botocore.exceptions import ClientError
+from pynamodb.attributes import NumberAttribute, UnicodeAttribute
+from pynamodb.constants import ALL_OLD
+
+from chalicelib.adapters import aws, keys
+from chalicelib.adapters.attributes import InstantAttribute
+from chalicelib.adapters.table import Item, find
+from chalicelib.flow.ports import BeingSent, Delivery
+
+SENDING, SENT, FAILED = "sending", "sent", "failed"
+
+
+class DeliveryItem(Item):
+    """A notice's delivery. `until`: the instant up to which a worker holds the right to send it."""
+
+    notice = UnicodeAttribute(attr_name="id")
+    event = UnicodeAttribute(attr_name="ev")
+    audience = UnicodeAttribute(attr_name="to")
+    state = UnicodeAttribute(attr_name="st")
+    at = InstantAttribute()
+    until = InstantAttribute(null=True)
+    tries = NumberAttribute(attr_name="n")
+    message_id = UnicodeAttribute(attr_name="msg", null=True)
+    reason = UnicodeAttribute(attr_name="why", null=True)
+
+
+@dataclass(frozen=True, slots=True)
+class TableLedger:
+    """As `flow.ports.Ledger` has it: every step is one conditional write."""
+
+    def claim(self, notice: str, ticket: str, event: str, audience: str, *, at: datetime, until: datetime) -> bool:
+        free = DeliveryItem.pk.does_not_exist() | (DeliveryItem.state == FAILED)
+        lapsed = (DeliveryItem.state == SENDING) & (DeliveryItem.until <= at)
+        actions = [
+            DeliveryItem.notice.set(notice), DeliveryItem.event.set(event), DeliveryItem.audience.set(audience),
+            DeliveryItem.state.set(SENDING), DeliveryItem.at.set(at), DeliveryItem.until.set(until),
+            DeliveryItem.tries.set((DeliveryItem.tries | 0) + 1),
+        ]  # fmt: skip
+        held = _write(_key(notice, ticket), actions, free | lapsed)
+        if held is not None and held.state != SENT:
+            raise BeingSent(notice)
+        return held is None
+
+    def sent(self, notice: str, ticket: str, message_id: str, at: datetime) -> None:
+        actions = [DeliveryItem.state.set(SENT), DeliveryItem.message_id.set(message_id), DeliveryItem.at.set(at)]
+        _write(_key(notice, ticket), [*actions, DeliveryItem.until.remove(), DeliveryItem.reason.remove()])
+
+    def failed(self, notice: str, ticket: str, reason: str, at: datetime) -> None:
+        actions = [DeliveryItem.state.set(FAILED), DeliveryItem.reason.set(reason), DeliveryItem.at.set(at)]
+        # A worker that was too slow must not undo what the one after it has sent: then nothing is written.
+        _write(_key(notice, ticket), [*actions, DeliveryItem.until.remove()], DeliveryItem.state == SENDING)
+
+    def of(self, ticket: str) -> tuple[Delivery, ...]:
+        found = find(
+            ticket, DeliveryItem.sk.startswith(keys.DELIVERY), DeliveryItem.from_raw_data, consistent_read=True
+        )
+        return tuple(_delivery(item) for item in found)
+
+
+def _key(notice: str, ticket: str) -> DeliveryItem:
+    return DeliveryItem(pk=ticket, sk=keys.delivery(notice))
+
+
+def _write(item: DeliveryItem, actions: list[Any], condition: Any = None) -> DeliveryItem | None:
+    """None if it was written, else what is there and broke the condition."""
+    call = item.get_update_kwargs_from_instance(actions, condition, ALL_OLD if condition is not None else None)
+    try:
+        aws.client("dynamodb").update_item(**call)
+    except ClientError as error:
+        if error.response["Error"]["Code"] != "ConditionalCheckFailedException":
+            raise
+        return DeliveryItem.from_raw_data(error.response["Item"])
+    return None
+
+
+def _delivery(item: DeliveryItem) -> Delivery:
+    return Delivery(
+        item.notice, item.pk, item.event, item.audience, item.state, item.at, int(item.tries), item.message_id or "",
+        item.reason or "",
+    )  # fmt: skip

@@ -1,0 +1,26 @@
+"""Seals who reported with the stage's KMS key. The ticket's number is the encryption context: no other opens it."""
+
+import json
+from dataclasses import asdict, dataclass
+
+from chalicelib import names, settings
+from chalicelib.adapters import aws
+from chalicelib.domain.ticket import Contact
+
+
+@dataclass(frozen=True, slots=True)
+class KmsVault:
+    """As `flow.ports.Vault` has it. KMS takes 4,096 bytes, more than a valid contact has."""
+
+    def seal(self, contact: Contact, number: str) -> bytes:
+        told = json.dumps(asdict(contact), ensure_ascii=False, separators=(",", ":")).encode()
+        answer = aws.client("kms").encrypt(KeyId=_key(), Plaintext=told, EncryptionContext={"ticket": number})
+        return bytes(answer["CiphertextBlob"])
+
+    def open(self, sealed: bytes, number: str) -> Contact:
+        answer = aws.client("kms").decrypt(KeyId=_key(), CiphertextBlob=sealed, EncryptionContext={"ticket": number})
+        return Contact(**json.loads(answer["Plaintext"]))
+
+
+def _key() -> str:
+    return names.key_alias(settings.stage())

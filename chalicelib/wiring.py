@@ -1,0 +1,136 @@
+"""The composition root: the only place where adapters meet the flow. Everything is made at its first use.
+
+Imports stand inside, so that a request pays for what it needs and starting stays cheap.
+"""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from chalicelib import settings, telemetry
+from chalicelib.domain.event import Event
+from chalicelib.domain.routing import Guesses
+from chalicelib.flow.ports import CityPack, Ledger, Tickets, Vault
+
+if TYPE_CHECKING:
+    from chalicelib.adapters.city_pack import FolderPack
+    from chalicelib.flow.intake import Intake
+    from chalicelib.flow.notices import Notices
+    from chalicelib.flow.routing import Routing
+
+Handler = Callable[[Event], None]
+
+
+def now() -> datetime:
+    """The clock of the whole system: aware, UTC."""
+    return datetime.now(UTC)
+
+
+def city() -> CityPack:
+    return _pack()
+
+
+@cache
+def tickets() -> Tickets:
+    from chalicelib.adapters.tickets import TableTickets
+
+    return TableTickets(settings.city())
+
+
+@cache
+def vault() -> Vault:
+    from chalicelib.adapters.vault import KmsVault
+
+    return KmsVault()
+
+
+@cache
+def ledger() -> Ledger:
+    from chalicelib.adapters.ledger import TableLedger
+
+    return TableLedger()
+
+
+@cache
+def intake() -> "Intake":
+    from chalicelib.flow.intake import Intake
+
+    return Intake(city(), tickets(), vault(), now, telemetry.meter)
+
+
+@cache
+def routing() -> "Routing":
+    from chalicelib.flow.routing import Routing
+
+    return Routing(city(), tickets(), _guess, now, telemetry.meter)
+
+
+@cache
+def notices(account: str) -> "Notices":
+    """`account`: whose topics they are; a queue function finds it in its records."""
+    from chalicelib.adapters.post import SnsPost
+    from chalicelib.flow.notices import Notices
+
+    return Notices(city(), tickets(), ledger(), SnsPost(account), site, now, telemetry.meter)
+
+
+def site() -> str:
+    """The public base URL."""
+    return _site()()
+
+
+def parse_phone(text: str) -> str | None:
+    from chalicelib.adapters.phone import parse_phone
+
+    return parse_phone(text)
+
+
+def route(account: str) -> Handler:  # noqa: ARG001 - each worker is made for the account of its queue
+    return routing().on_event
+
+
+def notify(account: str) -> Handler:
+    return notices(account).on_event
+
+
+def each_record(event: Any, worker: Callable[[str], Handler]) -> None:
+    """Give each record of an SQS event to the worker (`route` or `notify`); raises if any failed."""
+    from chalicelib.adapters import batch
+
+    batch.each_record(event, worker(batch.account_of(event)))
+
+
+def reset() -> None:
+    """Forget everything made so far: for tests that change the surroundings."""
+    from chalicelib.adapters import aws
+
+    for made in (_pack, _site, _guesser, tickets, vault, ledger, intake, routing, notices):
+        made.cache_clear()
+    aws.forget()
+
+
+@cache
+def _pack() -> "FolderPack":
+    from chalicelib.adapters.city_pack import load
+
+    return load(settings.city())
+
+
+@cache
+def _site() -> Callable[[], str]:
+    from chalicelib.adapters.site import TableSite
+
+    return TableSite()
+
+
+def _guess(text: str) -> Guesses:
+    """Only a text without a service needs the keywords; they are read when the first comes."""
+    return _guesser()(text)
+
+
+@cache
+def _guesser() -> Callable[[str], Guesses]:
+    from chalicelib.domain.guessing import make_guesser
+
+    return make_guesser(city().catalogue, _pack().keywords)
