@@ -4,18 +4,22 @@ from chalice.app import Chalice, SQSEvent
 
 from chalicelib import names, settings, wiring
 from chalicelib.http.api import api
+from chalicelib.http.pages import pages
+from chalicelib.http.refusals import in_our_words
 
 app = Chalice(app_name=names.APP)
 app.register_blueprint(api)
+app.register_blueprint(pages)
+app.register_middleware(in_our_words, "http")
 
 
 @app.on_sqs_message(queue=names.queue(settings.stage(), "routing"), batch_size=10)
-def route_tickets(event: SQSEvent) -> object:
+def route_tickets(event: SQSEvent) -> None:
     """Give each new ticket to the OPDs that have a part in it."""
-    return wiring.each_record(event, wiring.route)
+    wiring.each_record(event, wiring.route)
 
 
 @app.on_sqs_message(queue=names.queue(settings.stage(), "notices"), batch_size=10)
-def send_notices(event: SQSEvent) -> object:
+def send_notices(event: SQSEvent) -> None:
     """Tell every OPD, and the coordinator, what concerns them."""
-    return wiring.each_record(event, wiring.notify)
+    wiring.each_record(event, wiring.notify)

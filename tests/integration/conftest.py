@@ -1,0 +1,36 @@
+import os
+import uuid
+
+import pytest
+
+from infra.local.emulator import Emulator
+from infra.local.surroundings import free_port
+from tests.integration.world import World
+
+
+@pytest.fixture(scope="session")
+def emulator():
+    """One moto for all integration tests, in a process of its own."""
+    with Emulator("moto", free_port(0, "AWS_PORT")) as running:
+        running.wait_until_ready()
+        yield running.endpoint
+
+
+@pytest.fixture(scope="module")
+def world(emulator):
+    """A fresh stage, and this process's environment pointing at it."""
+    stage = f"t{uuid.uuid4().hex[:8]}"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("AWS_ENDPOINT_URL", emulator)
+        patch.setenv("SEDULUR_STAGE", stage)
+        yield World(stage).build()
+    _forget()
+
+
+def _forget():
+    from chalicelib import wiring
+    from chalicelib.adapters import aws
+
+    os.environ.pop("AWS_ENDPOINT_URL", None)
+    wiring.reset()
+    aws.forget()

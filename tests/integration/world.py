@@ -1,0 +1,189 @@
+"""One stage on an emulated AWS, made from the deployed template, with the API before it and the events flowing."""
+
+import json
+import random
+from dataclasses import dataclass, field
+from functools import cached_property
+from importlib import import_module
+
+import boto3
+from chalice.local import LambdaContext
+from chalice.test import Client
+
+from chalicelib import names, wiring
+from chalicelib.adapters import aws
+from infra.emulated import provision
+from infra.local.pipe import Pipe, pattern_of
+from infra.local.queue_trigger import QueueTrigger
+from infra.template import render
+
+CITY = "pati"
+REGION = names.REGION
+
+
+def client(service):
+    return boto3.client(service, region_name=REGION)
+
+
+@dataclass
+class World:
+    """`stage` is named freshly for each test module: moto copies whole tables, so they must stay small."""
+
+    stage: str
+    failures: list = field(default_factory=list)
+
+    def build(self):
+        """Create everything that the template says, and point the app at it."""
+        provision(client, self.stage, CITY)
+        site = {"pk": {"S": "site"}, "sk": {"S": "site"}, "url": {"S": "https://lapor.example"}}
+        client("dynamodb").put_item(TableName=names.table(self.stage), Item=site)
+        aws.forget()
+        wiring.reset()
+        return self
+
+    @cached_property
+    def app(self):
+        return import_module("app").app
+
+    @cached_property
+    def _http(self):
+        return Client(self.app, stage_name=self.stage).http
+
+    def request(self, method, path, body=None, **headers):
+        """Header names with `_` for `-`; a body that is not bytes is sent as JSON."""
+        sent = {name.replace("_", "-").lower(): value for name, value in headers.items()}
+        if body is not None and not isinstance(body, bytes):
+            body = json.dumps(body).encode()
+            sent = {"content-type": "application/json"} | sent
+        return self._http.request(method, path, headers=sent, body=body or b"")
+
+    def get(self, path, **headers):
+        return self.request("GET", path, **headers)
+
+    def post(self, path, body, **headers):
+        return self.request("POST", path, body, **headers)
+
+    def report(self, body, **headers):
+        """A report that must be accepted: the ticket and the secret."""
+        answer = self.post("/v1/tickets", body, **headers)
+        assert answer.status_code == 201, answer.body
+        return answer.json_body["ticket"], answer.json_body["secret"]
+
+    def inbox(self, topic):
+        """A queue subscribed to a topic; call it for what came since."""
+        return Inbox(self.stage, topic)
+
+    def pump(self, *, disorder=None):
+        """Carry events until nothing moves; with a `disorder` (a seed) everything comes twice and in any order."""
+        shuffled = random.Random(disorder) if disorder is not None else None
+        parts = [self._pipe(shuffled), *self._triggers(shuffled)]
+        while sum(part.step() for part in parts):
+            pass
+
+    @cached_property
+    def bus(self):
+        topics = client("sns").get_paginator("list_topics").paginate()
+        return next(
+            topic["TopicArn"]
+            for page in topics
+            for topic in page["Topics"]
+            if topic["TopicArn"].endswith(f":{names.topic(self.stage, names.EVENTS)}")
+        )
+
+    def items(self, number):
+        """Every item of a ticket as it lies in the table."""
+        key = {":pk": {"S": number}}
+        query = {"TableName": names.table(self.stage), "KeyConditionExpression": "pk = :pk"}
+        return client("dynamodb").query(**query, ExpressionAttributeValues=key)["Items"]
+
+    @cached_property
+    def _stream(self):
+        return client("dynamodb").describe_table(TableName=names.table(self.stage))["Table"]["LatestStreamArn"]
+
+    @cached_property
+    def _plain_pipe(self):
+        pattern = pattern_of(render(self.stage, CITY))
+        return Pipe(client("dynamodbstreams"), client("sns"), self._stream, self.bus, pattern)
+
+    def _pipe(self, shuffled):
+        self._plain_pipe._sns = Twice(client("sns"), shuffled) if shuffled else client("sns")
+        return self._plain_pipe
+
+    def _triggers(self, shuffled):
+        module = import_module("app")
+        for queue, function in (("routing", module.route_tickets), ("notices", module.send_notices)):
+            yield QueueTrigger(
+                client("sqs"),
+                names.queue(self.stage, queue),
+                _disorderly(function, shuffled) if shuffled else function,
+                name=queue,
+                on_failure=lambda name, error: self.failures.append((name, error)),
+            )
+
+
+class Inbox:
+    """What arrives at one audience's own queue."""
+
+    def __init__(self, stage, topic):
+        self._sqs = client("sqs")
+        self._url = self._sqs.create_queue(QueueName=f"inbox-{stage}-{topic}")["QueueUrl"]
+        attributes = self._sqs.get_queue_attributes(QueueUrl=self._url, AttributeNames=["QueueArn"])["Attributes"]
+        account = attributes["QueueArn"].split(":")[4]
+        arn = names.topic_arn(REGION, account, names.topic(stage, topic))
+        client("sns").subscribe(TopicArn=arn, Protocol="sqs", Endpoint=attributes["QueueArn"])
+
+    def __call__(self):
+        """The SNS envelopes, oldest first."""
+        received = []
+        while messages := self._sqs.receive_message(QueueUrl=self._url, MaxNumberOfMessages=10).get("Messages"):
+            for message in messages:
+                received.append(json.loads(message["Body"]))
+                self._sqs.delete_message(QueueUrl=self._url, ReceiptHandle=message["ReceiptHandle"])
+        return received
+
+
+class Twice:
+    """An SNS client that publishes every record twice, the second time in another order."""
+
+    def __init__(self, sns, shuffled):
+        self._sns = sns
+        self._shuffled = shuffled
+
+    def publish_batch(self, TopicArn, PublishBatchRequestEntries):  # noqa: N803 - boto3's names
+        mixed = self._shuffled.sample(PublishBatchRequestEntries, len(PublishBatchRequestEntries))
+        self._sns.publish_batch(TopicArn=TopicArn, PublishBatchRequestEntries=mixed)
+        return self._sns.publish_batch(TopicArn=TopicArn, PublishBatchRequestEntries=PublishBatchRequestEntries)
+
+
+def _disorderly(function, shuffled):
+    """The function gets every record twice within its batch, and the batch once more."""
+
+    def twice(event, context):
+        records = [{**record, "messageId": f"{record['messageId']}-{n}"} for record in event["Records"] for n in "ab"]
+        function({"Records": shuffled.sample(records, len(records))}, context)
+        return function({"Records": event["Records"][::-1]}, context)
+
+    return twice
+
+
+def queue_event(*bodies, queue_arn):
+    """What Lambda hands to a queue function."""
+    return {
+        "Records": [
+            {
+                "messageId": f"m-{number}",
+                "receiptHandle": f"r-{number}",
+                "body": body,
+                "attributes": {"ApproximateReceiveCount": "1"},
+                "messageAttributes": {},
+                "md5OfBody": "",
+                "eventSource": "aws:sqs",
+                "eventSourceARN": queue_arn,
+                "awsRegion": REGION,
+            }
+            for number, body in enumerate(bodies)
+        ]
+    }
+
+
+CONTEXT = LambdaContext("test", 256)
