@@ -3,7 +3,7 @@
 WORDS = {
     "title": ("Laporan {number}", "Report {number}"),
     "track_title": ("Lacak laporan", "Track a report"),
-    "received_on": ("Diterima {moment}", "Received {moment}"),
+    "received": ("Diterima", "Received"),
     "about": ("Isi laporan", "The report"),
     "service": ("Layanan", "Service"),
     "place": ("Tempat", "Place"),
@@ -13,7 +13,6 @@ WORDS = {
     "who": ("Siapa yang menangani", "Who handles it"),
     "why": ("Mengapa: {why}", "Why: {why}"),
     "due": ("Batas waktu: {day}", "Due: {day}"),
-    "late": ("Sudah lewat batas waktu", "Past its date"),
     "nobody_yet": (
         "Dinas yang berwenang sedang ditentukan. Muat ulang halaman ini sebentar lagi.",
         "The department in charge is being found. Load this page again in a moment.",
@@ -42,14 +41,12 @@ WORDS = {
     "list_more": ("Laporan sebelumnya", "Older reports"),
     "list_first": ("Kembali ke yang terbaru", "Back to the newest"),
     "filter": ("Saring daftar", "Filter the list"),
-    "filter_by": ("Saring menurut", "Filter by"),
     "filter_service": ("Layanan", "Service"),
     "filter_kecamatan": ("Kecamatan", "Kecamatan"),
-    "filter_area": ("Desa atau kelurahan", "Village"),
+    "filter_area": ("Tempat", "Place"),
     "filter_opd": ("Dinas", "Department"),
     "filter_status": ("Status", "Status"),
     "filter_all": ("Semua laporan", "All reports"),
     "filter_show": ("Tampilkan", "Show"),
-    "filtered": ("{name}: {value}", "{name}: {value}"),
     "no_place": ("Tempat menurut titik koordinat", "Place by coordinates"),
 }

@@ -1,0 +1,87 @@
+"""Pages as answers: the headers they carry, and the door that every page stands behind."""
+
+import re
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Any
+
+from chalice.app import Blueprint, Request, Response
+
+from chalicelib import wiring
+from chalicelib.http import answers, errors
+from chalicelib.http.failures import note
+from chalicelib.http.requests import base_path, path_value, read
+from chalicelib.pages.visit import Visit
+
+TYPE = "text/html; charset=utf-8"
+OURS_ONLY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+"""Content-Security-Policy of pages: nothing inline runs or is styled, nothing comes from another host."""
+
+_HOST = re.compile(r"[A-Za-z0-9.-]+(:\d+)?|\[[0-9a-f:]+\](:\d+)?")
+
+View = Callable[..., Response]
+
+
+def visit_of(request: Request) -> Visit:
+    """The visitor's language, and the address under which the browser knows us."""
+    base = base_path(request)
+    whole = request.context.get("path") or request.path
+    host, scheme = request.headers.get("host", ""), request.headers.get("x-forwarded-proto", "http")
+    origin = f"{scheme}://{host}" if _HOST.fullmatch(host) and scheme in ("http", "https") else ""
+    return Visit(base, path_value(whole.removeprefix(base)) or "/", dict(request.query_params or {}), origin)
+
+
+def html_answer(
+    visit: Visit, template: str, *, status: int = 200, cache_control: str = answers.PERSONAL, **values: Any
+) -> Response:
+    """A page from its template."""
+    from chalicelib.pages.rendering import render
+
+    city = wiring.city().catalogue.city
+    body = render(template, visit, city, example=errors.example(city), **values)
+    return Response(body, _headers(visit.language, cache_control), status)
+
+
+def door(blueprint: Blueprint) -> Callable[[View], View]:
+    """Views take a `Visit` and their path parameters; their errors become pages.
+
+    Chalice makes an answer of a view's exception before any middleware sees it, so this is where errors are met.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(**path: str) -> Response:
+            request = blueprint.current_request
+            try:
+                return view(visit_of(request), **{name: path_value(value) for name, value in path.items()})
+            except Exception as error:  # noqa: BLE001 - the last line: unknown ones are logged and answered with 500
+                return error_page(request, error)
+
+        return guarded
+
+    return decorate
+
+
+def error_page(request: Request, error: Exception) -> Response:
+    """The error in the visitor's words. One about a number offers to write it again."""
+    visit = visit_of(request)
+    told = errors.explain(error, visit.language)
+    if told.status == errors.UNEXPECTED[0]:
+        note(error, read(request).correlation)
+    if told.code in ("mistyped-number", "unknown-ticket"):
+        number = visit.path.rpartition("/")[2]
+        return html_answer(visit, "track.html", status=told.status, title=told.title, number=number, error=told.detail)
+    messages = [errors.message(problem, visit.language) for problem in told.problems]
+    return html_answer(visit, "problem.html", status=told.status, told=told, messages=messages)
+
+
+def _headers(language: str, cache_control: str) -> Mapping[str, str]:
+    return answers.SECURITY | {
+        "Content-Type": TYPE,
+        "Content-Security-Policy": OURS_ONLY,
+        "Content-Language": language,
+        "Cache-Control": cache_control,
+    }

@@ -1,0 +1,126 @@
+"""The citizen's pages: each door reads the visit, calls one use case and shows a template."""
+
+from chalice.app import Blueprint, Response
+
+from chalicelib import wiring
+from chalicelib.domain.errors import MistypedNumber
+from chalicelib.domain.numbers import parse_number
+from chalicelib.http import answers, listings
+from chalicelib.http.errors import NotFound, explain
+from chalicelib.http.html import door, html_answer
+from chalicelib.http.requests import WrongType
+from chalicelib.http.views import entry_view, ticket_view
+from chalicelib.pages.visit import Visit
+
+pages = Blueprint(__name__)
+
+ANY_TYPE: list[str] = []
+"""Chalice lets every media type pass; ours answers with a page where it is wrong."""
+
+FORM = "application/x-www-form-urlencoded"
+FOR_EVER = "public, max-age=31536000, immutable"
+
+
+@pages.route("/", methods=["GET"], content_types=ANY_TYPE)
+@door(pages)
+def show_home(visit: Visit) -> Response:
+    """What this is, and the ways into it."""
+    return html_answer(visit, "home.html", cache_control=answers.CATALOGUE)
+
+
+@pages.route("/lapor", methods=["GET"], content_types=ANY_TYPE)
+@door(pages)
+def show_form(visit: Visit) -> Response:
+    """Step 1, choosing a service; with `layanan` step 2, the form for it."""
+    from chalicelib.http import reporting
+
+    return reporting.show(visit)
+
+
+@pages.route("/lapor", methods=["POST"], content_types=ANY_TYPE)
+@door(pages)
+def send_report(visit: Visit) -> Response:
+    """The filled form: a receipt, or the form again with what is wrong.
+
+    The receipt answers the POST itself: a redirect would have to carry the secret in an address or to store it.
+    Loading it again sends the same form with the same key, which gives the same receipt.
+    """
+    from chalicelib.http import reporting
+
+    request = pages.current_request
+    if not request.headers.get("content-type", "").lower().startswith(FORM):
+        raise WrongType
+    return reporting.receive(visit, request)
+
+
+@pages.route("/lacak", methods=["GET"], content_types=ANY_TYPE)
+@door(pages)
+def find_ticket(visit: Visit) -> Response:
+    """Find a report by its number; a well-formed one leads to its page."""
+    typed = visit.query.get("nomor")
+    if typed is None:
+        return html_answer(visit, "track.html", title="", number="", error="", cache_control=answers.CATALOGUE)
+    if not typed.strip():
+        missing = visit.say("site.number_missing")
+        return html_answer(visit, "track.html", status=422, title="", number="", error=missing)
+    try:
+        number = parse_number(typed, wiring.city().catalogue.city.prefix)
+    except MistypedNumber as error:
+        told = explain(error, visit.language)
+        return html_answer(visit, "track.html", status=422, title=told.title, number=typed, error=told.detail)
+    return Response("", answers.SECURITY | {"Location": visit.link(f"/laporan/{number}")}, 303)
+
+
+@pages.route("/laporan", methods=["GET"], content_types=ANY_TYPE)
+@door(pages)
+def list_reports(visit: Visit) -> Response:
+    """The public list, newest first, 25 a page, by one filter at most."""
+    from chalicelib.pages import filters
+    from chalicelib.pages.choosing import districts
+
+    catalogue = wiring.city().catalogue
+    page = wiring.tickets().page(listings.listing_of(visit.query, catalogue), visit.query.get("cursor") or None)
+    asked = {name: visit.query.get(name, "") for name in listings.FILTERS}
+    return html_answer(
+        visit, "reports.html", cache_control=answers.LIST, cursor=page.cursor, paged="cursor" in visit.query,
+        entries=[entry_view(entry, catalogue, visit.language) for entry in page.entries], filters=asked,
+        chosen=filters.named(asked, catalogue, visit.language), options=filters.options(catalogue, visit.language),
+        districts=districts(catalogue),
+    )  # fmt: skip
+
+
+@pages.route("/laporan/{number}", methods=["GET"], content_types=ANY_TYPE)
+@door(pages)
+def show_ticket(visit: Visit, number: str) -> Response:
+    """One report: status, who handles it and until when, and its history."""
+    catalogue = wiring.city().catalogue
+    case = wiring.tickets().get(parse_number(number, catalogue.city.prefix))
+    view = ticket_view(case, catalogue, visit.language)
+    return html_answer(visit, "ticket.html", ticket=view, is_public=case.ticket.is_public, cache_control=answers.LIVE)
+
+
+@pages.route("/static/{name}", methods=["GET"], content_types=ANY_TYPE)
+@door(pages)
+def send_asset(visit: Visit, name: str) -> Response:  # noqa: ARG001 - the door's
+    """A static file under the name that holds its version."""
+    from chalicelib.pages.assets import by_address
+
+    found = by_address().get(name)
+    if found is None:
+        raise NotFound
+    headers = {"Content-Type": found.content_type, "Cache-Control": FOR_EVER}
+    return Response(found.text, answers.SECURITY | {"Content-Security-Policy": answers.NOTHING_RUNS} | headers, 200)
+
+
+@pages.route("/{unknown}", methods=["GET"], content_types=ANY_TYPE)
+@door(pages)
+def no_such_page(visit: Visit, unknown: str) -> Response:  # noqa: ARG001 - the route's
+    """Nothing is here: said as a page instead of by the gateway."""
+    raise NotFound
+
+
+@pages.route("/{unknown}/{more}", methods=["GET"], content_types=ANY_TYPE)
+@door(pages)
+def no_such_page_below(visit: Visit, unknown: str, more: str) -> Response:  # noqa: ARG001 - the route's
+    """Nothing is here either."""
+    raise NotFound

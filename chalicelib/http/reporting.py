@@ -1,0 +1,113 @@
+"""The report form's two steps and what comes of sending it."""
+
+import secrets
+from collections.abc import Mapping
+
+from chalice.app import Request, Response
+
+from chalicelib import wiring
+from chalicelib.domain.catalogue import OTHER, Service
+from chalicelib.domain.errors import Invalid, KeyReused
+from chalicelib.domain.numbers import Intention
+from chalicelib.domain.submission import DESCRIPTION, read_submission
+from chalicelib.flow.intake import Receipt
+from chalicelib.http.html import html_answer
+from chalicelib.http.requests import BrokenText, body_text, read
+from chalicelib.pages import choosing, form, receipt
+from chalicelib.pages.form import Form
+from chalicelib.pages.visit import Visit
+
+
+def show(visit: Visit) -> Response:
+    """The step that the query asks for."""
+    code = visit.query.get("layanan", "")
+    service = wiring.city().catalogue.services.get(code)
+    if service is None:
+        return _choose(visit, visit.say("problem.service_unknown") if code else "")
+    return _ask(visit, Form(service, _new_key()))
+
+
+def receive(visit: Visit, request: Request) -> Response:
+    """A filled form: the receipt, or the form again with everything that was typed."""
+    try:
+        fields = form.read_fields(body_text(request, form.BODY))
+    except ValueError as error:
+        raise BrokenText from error
+    services = wiring.city().catalogue.services
+    if fields.get("langkah") == "ganti":
+        fields["service"] = fields.get("ganti", "")
+    service = services.get(fields.get("service", ""))
+    if service is None:
+        return _choose(visit, visit.say("problem.service_missing"), status=422)
+    key = form.sound_key(fields)
+    if fields.get("langkah") == "ganti":
+        return _ask(visit, Form(service, key or _new_key(), fields))
+    if key is None:
+        expired = {"key": visit.say("form.key_missing")}
+        return _ask(visit, Form(service, _new_key(), fields, expired), status=422)
+    return _submit(visit, request, service, key, fields)
+
+
+def _submit(visit: Visit, request: Request, service: Service, key: str, fields: Mapping[str, str]) -> Response:
+    catalogue = wiring.city().catalogue
+    try:
+        submission = read_submission(form.as_submission(fields, service), catalogue, wiring.parse_phone, "web")
+        done = wiring.intake().submit(submission, key, read(request).correlation)
+    except Invalid as invalid:
+        errors = form.messages(invalid.problems, visit.language)
+        return _ask(visit, Form(service, key, fields, errors), status=422)
+    except KeyReused:
+        return _already(visit, service, key, fields)
+    return _receipt(visit, service, done)
+
+
+def _choose(visit: Visit, error: str = "", status: int = 200) -> Response:
+    catalogue = wiring.city().catalogue
+    sought = visit.query.get("cari", "").strip()[:100]
+    return html_answer(
+        visit, "choose.html", status=status, error=error, sought=sought, other=catalogue.services[OTHER],
+        shelves=choosing.shelves(catalogue), found=choosing.matches(catalogue, sought) if sought else [],
+    )  # fmt: skip
+
+
+def _ask(visit: Visit, filled: Form, *, status: int = 200, earlier: Mapping[str, str] | None = None) -> Response:
+    catalogue = wiring.city().catalogue
+    least, most = DESCRIPTION
+    return html_answer(
+        visit, "report.html", status=status, form=filled, service=filled.service, earlier=earlier, least=least,
+        most=most, other=catalogue.services[OTHER], shelves=choosing.shelves(catalogue),
+        districts=choosing.districts(catalogue),
+    )  # fmt: skip
+
+
+def _already(visit: Visit, service: Service, key: str, fields: Mapping[str, str]) -> Response:
+    """The first try arrived though its answer did not, and then the text was changed.
+
+    Who has the key is who sent the first try, so the number and the secret may be told again.
+    """
+    intention = Intention(key)
+    prefix = wiring.city().catalogue.city.prefix
+    earlier = {"number": intention.number(prefix), "secret": intention.secret()}
+    return _ask(visit, Form(service, _new_key(), fields), status=409, earlier=earlier)
+
+
+def _receipt(visit: Visit, service: Service, done: Receipt) -> Response:
+    city = wiring.city()
+    ticket = done.ticket
+    address = visit.absolute(f"/laporan/{ticket.id}")
+    answered = [
+        choice.call
+        for question in service.questions
+        for choice in question.choices
+        if choice.call and ticket.report.attributes.get(question.code) == choice.code
+    ]
+    return html_answer(
+        visit, "receipt.html", ticket=ticket, secret=done.secret, address=address, qr=receipt.qr_code(address),
+        promise=receipt.promise(ticket, city.catalogue, city.calendar),
+        calls=[service.call, *answered] if service.call else answered,
+    )  # fmt: skip
+
+
+def _new_key() -> str:
+    """A key that nobody can guess: the ticket's secret follows from it."""
+    return secrets.token_urlsafe(24)

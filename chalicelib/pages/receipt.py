@@ -1,0 +1,35 @@
+"""What the receipt shows beside the number and the secret."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from io import BytesIO
+
+from chalicelib.domain.catalogue import Catalogue
+from chalicelib.domain.ticket import Ticket
+from chalicelib.domain.worktime import Calendar
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """By when what is to happen (instants, UTC): the aims that the city pack sets for this service."""
+
+    passed_on: datetime
+    first_answer: datetime
+    done: datetime
+
+
+def promise(ticket: Ticket, catalogue: Catalogue, calendar: Calendar) -> Promise:
+    deadline = catalogue.deadline_of(catalogue.services[ticket.report.service])
+    days = (deadline.verification, deadline.first_answer, deadline.resolution)
+    return Promise(*(calendar.due(ticket.received_at, count) for count in days))
+
+
+def qr_code(address: str) -> str:
+    """The address as an inline SVG: a phone scans it from a screenshot or a print."""
+    import segno
+
+    drawn = BytesIO()
+    segno.make_qr(address, error="m").save(
+        drawn, kind="svg", border=4, scale=4, xmldecl=False, svgns=True, light="#fff", omitsize=True, nl=False
+    )
+    return drawn.getvalue().decode()

@@ -1,0 +1,47 @@
+"""Templates become HTML. Jinja2 is imported with the first page, never on the way of the API."""
+
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from chalicelib.domain import dates
+from chalicelib.domain.catalogue import City
+from chalicelib.pages.assets import asset
+from chalicelib.pages.visit import Visit
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+
+def render(template: str, visit: Visit, city: City, **values: object) -> str:
+    """A whole page. Everything that is not a template's own text is escaped."""
+    language = visit.language
+
+    def day(at: datetime) -> str:
+        return dates.day(at, city.zone, language)
+
+    def moment(at: datetime) -> str:
+        return dates.moment(at, city.zone, language)
+
+    return (
+        _environment()
+        .get_template(template)
+        .render(
+            visit=visit, language=language, city=city, day=day, moment=moment,
+            t=visit.say, link=visit.link, static=lambda name: f"{visit.base}/static/{asset(name).address}", **values,
+        )
+    )  # fmt: skip
+
+
+@cache
+def _environment() -> "Environment":
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    return Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

@@ -1,0 +1,48 @@
+"""One visit to a page: the language read, and links that work below any base path."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from chalicelib.words import DEFAULT, LANGUAGES, say
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What the request says about the visitor.
+
+    `base` is the path below which everything lives (`/api` on API Gateway, empty locally), `path` the page's
+    path below it, `query` what was asked, `origin` scheme and host as the visitor's browser knows them.
+    """
+
+    base: str
+    path: str
+    query: Mapping[str, str]
+    origin: str
+
+    @property
+    def language(self) -> str:
+        """Bahasa Indonesia first; every link of an English page carries `lang=en`, so no cookie is needed."""
+        asked = self.query.get("lang", DEFAULT)
+        return asked if asked in LANGUAGES else DEFAULT
+
+    def link(self, path: str, **query: str | None) -> str:
+        """Address of another page in the language of this one; empty values are left out."""
+        return self._address(path, self.language, query)
+
+    def elsewise(self, language: str) -> str:
+        """Address of this same page in another language."""
+        return self._address(self.path, language, self.query)
+
+    def absolute(self, path: str) -> str:
+        """Address to write down or scan: with scheme and host, in no language."""
+        return f"{self.origin}{self.base}{path}"
+
+    def say(self, key: str, **params: object) -> str:
+        return say(self.language, key, **params)
+
+    def _address(self, path: str, language: str, query: Mapping[str, str | None]) -> str:
+        told = {name: value for name, value in query.items() if value and name != "lang"}
+        if language != DEFAULT:
+            told["lang"] = language
+        return f"{self.base}{path}" + (f"?{urlencode(told)}" if told else "")
