@@ -28,4 +28,4 @@ def _run(_: Namespace) -> int:
 def _replay(options: Namespace) -> int:
     from infra.local.replay import replay
 
-    return replay(options)
+    return int(replay(options))

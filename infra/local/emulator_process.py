@@ -1,9 +1,11 @@
-"""The emulator's own process: serves until its standard input is closed (`python -m infra.local.emulator_process moto`)."""
+"""The emulator's own process: serves until its standard input is closed."""
 
+import logging
 import os
 import signal
 import sys
 import threading
+from contextlib import suppress
 
 
 def main(kind: str) -> None:
@@ -20,12 +22,10 @@ def _end_with_the_parent() -> None:
 def _moto() -> None:
     from moto.server import ThreadedMotoServer
 
-    server = ThreadedMotoServer(os.environ["BIND_HOST"], int(os.environ["GATEWAY_PORT"]), verbose=False)
-    server.start()
-    try:
-        signal.pause()
-    except KeyboardInterrupt:
-        server.stop()
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)  # a line per request is no use to anybody
+    ThreadedMotoServer(os.environ["BIND_HOST"], int(os.environ["GATEWAY_PORT"]), verbose=False).start()
+    with suppress(KeyboardInterrupt):
+        signal.pause()  # nothing is kept, so nothing has to be stopped
 
 
 def _ministack() -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from chalice.config import Config
-from chalice.local import ChaliceRequestHandler, ForbiddenError, LocalChalice, LocalDevServer, ThreadedHTTPServer
+from chalice.local import ChaliceRequestHandler, LocalChalice, LocalDevServer, ThreadedHTTPServer
 
 from infra.local.surroundings import HOST
 
@@ -58,8 +58,9 @@ class _Server(ThreadedHTTPServer):
         """Without HTTPServer's look-up of this machine's name, which can take seconds where there is no DNS."""
         self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         self.socket.bind(self.server_address)
-        self.server_address = self.socket.getsockname()
-        self.server_name, self.server_port = self.server_address[:2]
+        host, port = self.socket.getsockname()
+        self.server_address = (host, port)
+        self.server_name, self.server_port = host, port
 
 
 class _Handler(ChaliceRequestHandler):
@@ -88,14 +89,6 @@ class _Handler(ChaliceRequestHandler):
             self._after()
 
     do_GET = do_PUT = do_POST = do_HEAD = do_DELETE = do_PATCH = do_OPTIONS = _generic_handle  # noqa: N815
-
-    def _send_error_response(self, error: Any) -> None:
-        """A path that no route has: API Gateway says 403 to it, here a person is told what happened."""
-        if isinstance(error, ForbiddenError) and b"Missing Authentication Token" in (error.body or b""):
-            body = json.dumps({"message": "Missing Authentication Token", "path": self.path.partition("?")[0]})
-            self._send_http_response(HTTPStatus.FORBIDDEN, dict(error.headers), body)
-        else:
-            super()._send_error_response(error)
 
     def _send_http_response_with_body(self, code: int, headers: dict[str, Any], body: str | bytes) -> None:
         data = body.encode() if isinstance(body, str) else body

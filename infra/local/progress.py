@@ -1,0 +1,43 @@
+"""How far it is: a bar on a terminal, a line now and then elsewhere."""
+
+import threading
+import time
+from typing import Self, TextIO
+
+WIDTH = 30
+LINE_EVERY = 5.0  # seconds, where there is no terminal
+
+
+class Progress:
+    """Counts to `total`; safe to advance from several threads."""
+
+    def __init__(self, what: str, total: int, out: TextIO) -> None:
+        self._what = what
+        self._total = total
+        self._done = 0
+        self._out = out
+        self._told = 0.0
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        with self._lock:
+            self._tell()
+            if self._out.isatty():
+                print(file=self._out)
+
+    def advance(self) -> None:
+        with self._lock:
+            self._done += 1
+            pause = 0.05 if self._out.isatty() else LINE_EVERY
+            if time.monotonic() - self._told >= pause:
+                self._told = time.monotonic()
+                self._tell()
+
+    def _tell(self) -> None:
+        full = WIDTH * self._done // max(self._total, 1)
+        bar = f"[{'█' * full}{'·' * (WIDTH - full)}] " if self._out.isatty() else ""
+        start, end = ("\r", "") if self._out.isatty() else ("", "\n")
+        print(f"{start}{self._what:<12}{bar}{self._done}/{self._total}", end=end, file=self._out, flush=True)
