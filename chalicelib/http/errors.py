@@ -121,10 +121,10 @@ def _details(error: Exception) -> dict[str, object]:
         return {"most": error.most // 1024}
     if isinstance(error, MistypedNumber | UnknownTicket):
         city = wiring.city().catalogue.city
-        return {"city": city.name, "example": _example(city)}
+        return {"city": city.name, "example": example(city)}
     return {}
 
 
-def _example(city: City) -> str:
+def example(city: City) -> str:
     """A well-formed number of this city."""
     return f"{city.prefix}-7K3M-9QX{check_character('7K3M9QX')}"
