@@ -85,7 +85,7 @@ def _services():
             questions=(a_question("rsud", "choice", a_choice("utara"), a_choice("selatan"), required=True),),
             rules=(a_rule("Menyangkut RSUD Selatan.", answers={"rsud": ("selatan",)}, lead="RSUD-SELATAN"),),
         ),
-        a_service("listrik", None, rules=(a_rule("Listrik adalah urusan PLN.", refer="X-PLN"),)),
+        a_service("listrik", None, refer="X-PLN"),
         a_service("lainnya", None),
     )
 

@@ -16,6 +16,7 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 RANDOM_CHARACTERS = 7
 SECRET_CHARACTERS = 26  # 130 bits
 
+_SEPARATORS = re.compile(r"[\s\-_.\u2010-\u2015]+")  # with the dashes that phones put for a hyphen
 _LOOK_ALIKE = str.maketrans("OIL", "011")
 _REDUCTION = 0b100101  # x^5 + x^2 + 1, primitive over GF(2): powers of x visit all 31 non-zero elements
 
@@ -94,4 +95,4 @@ def _grouped(prefix: str, digits: str) -> str:
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"[\s\-_.]+", "", text.upper()).translate(_LOOK_ALIKE)
+    return _SEPARATORS.sub("", text.upper()).translate(_LOOK_ALIKE)

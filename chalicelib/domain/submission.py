@@ -21,8 +21,8 @@ PhoneParser = Callable[[str], str | None]
 """E.164 of an Indonesian mobile number in any spelling, or None."""
 
 _EMAIL = re.compile(r"[^@\s<>\"(),:;\[\]\\]+@([A-Za-z0-9-]+\.)+[A-Za-z]{2,63}")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
-_DIRECTION = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")  # pasted along, can disguise text
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_DIRECTION = re.compile("[\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")  # pasted along, can disguise text
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +36,11 @@ class _Form:
     """Reads fields one by one and collects what is wrong with them."""
 
     values: Mapping[str, Any]
-    problems: list[Problem] = field(default_factory=list)
+    problems: dict[str, Problem] = field(default_factory=dict)
 
     def wrong(self, name: str, code: str, **params: object) -> None:
-        self.problems.append(Problem(name, code, params))
+        """Note what is wrong with a field; the first problem of a field is the one to correct first."""
+        self.problems.setdefault(name, Problem(name, code, params))
 
     def text(self, name: str, most: int, *, path: str = "") -> str:
         """Text without control characters, trimmed and in one spelling of its letters (NFC)."""
@@ -87,7 +88,7 @@ def read_submission(
     )
     contact = _contact(form, parse_phone)
     if form.problems:
-        raise Invalid(tuple(form.problems))
+        raise Invalid(tuple(form.problems.values()))
     return Submission(report, contact)
 
 
@@ -193,4 +194,4 @@ def _contact(form: _Form, parse_phone: PhoneParser) -> Contact:
 
 
 def _has_problem(form: _Form, prefix: str) -> bool:
-    return any(problem.field.startswith(prefix) for problem in form.problems)
+    return any(name.startswith(prefix) for name in form.problems)
