@@ -1,0 +1,130 @@
+"""Light stemming of Indonesian: affixes with their sound changes, no dictionary.
+
+Indonesian prefixes swallow the first letter of some roots (kirim: mengirim). Where that is ambiguous, short lists
+of common roots decide. A stem need not be a word: it must only be the same for all forms of a word.
+"""
+
+import re
+from functools import lru_cache
+
+SHORTEST = 4
+"""No affix is taken off where fewer letters than this would stay, except where a rule says so."""
+
+
+@lru_cache(maxsize=8192)
+def stem(word: str) -> str:
+    """The stem of one lower-case word."""
+    if word in _WHOLE:
+        return _even(word)
+    bare = _without_particle(word)
+    root, has_noun_ending = _without_ending(bare)
+    return _even(_without_prefixes(root, has_noun_ending))
+
+
+def _without_particle(word: str) -> str:
+    match = _PARTICLE.fullmatch(word)
+    if not match or word.endswith(_LOOKS_LIKE_PARTICLE):
+        return word
+    return match[1]
+
+
+def _without_ending(word: str) -> tuple[str, bool]:
+    """Takes off -kan or -an; tells whether what is left may carry ke- (kesehatan, but ketua)."""
+    if word.endswith("kan") and len(word) >= SHORTEST + 3:
+        return word[:-3], True
+    if word.endswith("an") and (len(word) >= SHORTEST + 2 or word[-3:-2] in "aiu"):
+        return word[:-2], True
+    return word, False
+
+
+def _without_prefixes(word: str, has_noun_ending: bool) -> str:
+    """Takes off one prefix, or two as in mem-per-baik and di-per-baik."""
+    first = _without_prefix(word, has_noun_ending)
+    if word.startswith(_BEFORE_OTHERS) and word.endswith(first):
+        return _without_prefix(first, has_noun_ending)
+    return first
+
+
+def _without_prefix(word: str, has_noun_ending: bool) -> str:
+    if word in _WHOLE:
+        return word
+    for prefix, swallowed, fewest in _PREFIXES:
+        rest = word.removeprefix(prefix)
+        if rest == word or len(rest) < fewest or (prefix == "ke" and not has_noun_ending):
+            continue
+        if swallowed is None:
+            return rest
+        if rest[0] in "aeiou":
+            return _restored(rest, swallowed)
+    return word
+
+
+def _restored(rest: str, swallowed: str) -> str:
+    """The root with the letter that the prefix swallowed, or with the one that it really begins with."""
+    letter = _OTHER_FIRST_LETTER.get(swallowed, swallowed)
+    if (letter + rest).startswith(_ROOTS[letter]):
+        return letter + rest
+    return rest if swallowed in "kr" else swallowed + rest
+
+
+def _even(root: str) -> str:
+    """Levels what endings leave ambiguous: doubled letters, a last -i (baik-i) and a last k (perbai-kan)."""
+    root = _DOUBLED.sub(r"\1", root)
+    if len(root) > SHORTEST and root.endswith("i"):
+        root = root[:-1]
+    return root[:-1] if len(root) >= SHORTEST and root.endswith("k") else root
+
+
+def _words(line: str) -> tuple[str, ...]:
+    return tuple(line.split())
+
+
+_PREFIXES: tuple[tuple[str, str | None, int], ...] = (
+    # prefix, the letter it swallows before a vowel (None: any root may follow), fewest letters that may stay
+    ("meny", "s", 3), ("peny", "s", 3),
+    ("meng", "k", 3), ("peng", "k", 3),
+    ("men", "t", 3), ("pen", "t", 3), ("mem", "p", 3), ("pem", "p", 3),
+    ("per", "r", 4),
+    ("meng", None, 4), ("peng", None, 4), ("men", None, 4), ("pen", None, 4), ("mem", None, 4), ("pem", None, 4),
+    ("per", None, 3), ("ber", None, 4), ("ter", None, 4), ("me", None, 4), ("pe", None, 4), ("di", None, 4),
+    ("ke", None, 3), ("nge", None, 4), ("se", None, 6),
+)  # fmt: skip
+
+_BEFORE_OTHERS = ("mem", "di", "ke", "pem", "se")
+
+_OTHER_FIRST_LETTER = {"t": "n", "p": "m", "s": "ny"}
+
+_ROOTS = {
+    "k": _words(
+        "kaji kandung kebut kejar keluar keluh kelola kemas kembali kembang kemudi kenal kena kerah keras kering kerja "
+        "kerok ketahui ketik kikis kirim kontrak kontrol koordin kosong kotor kubur kuasa kuat kucil kukur kulit "
+        "kumpul kunci kunjung kurang kurung kutip kutuk konsumsi konversi klaim kredit kritik kerucut"
+    ),
+    "m": _words(
+        "makam makan maki malas mandi manfaat masak masuk milik minta minum mohon muat mukim mula musnah mudah musik "
+        "main makna"
+    ),
+    "n": ("nikah", "nilai", "naik", "nama", "nanti"),
+    "ny": ("nyala", "nyanyi", "nyaman", "nyata"),
+    "r": _words("rampok rawat remaja rencana resmi rokok rumah rundung rusak rusuh rintis rekam ramai ratap rangkap"),
+}
+
+_WHOLE = frozenset(
+    _words(
+        "meninggal pemuda pemilu menara mengapa penting pernah perlu permen pemkab pemkot pemda pelajar bekerja "
+        "terminal berita kepala sekolah petasan pengairan pengadilan mereka menteri perawan periksa perempuan "
+        "perempatan peralatan pelabuhan tangan dengan kelas terima berapa bersama beberapa seperti sebelah selokan "
+        "perikanan perhutani pesangon pesantren pegawai penjara pertamax pertalite perumdam perumda perusda diare "
+        "difabel disabilitas digital disiplin diesel dinsos dinkes dinas disdukcapil dishub disdik diskominfo dispora "
+        "disperkim kebun keluarga kelambu kendaraan "
+    )
+)
+"""Words that only look as if they had affixes."""
+
+_PARTICLE = re.compile(r"([a-z]{3,})(?:nya|lah|kah|pun|ku|mu)")
+_LOOKS_LIKE_PARTICLE = (
+    "tanya", "punya", "hanya", "sekolah", "masalah", "jumlah", "salah", "olah", "telah", "lelah", "kalah", "celah",
+    "belah", "ulah", "langkah", "nikah", "nafkah", "berkah", "serakah", "tingkah", "ampun", "himpun", "rumpun", "buku",
+    "laku", "suku", "kaku", "baku", "saku", "temu", "jamu", "tamu", "ilmu", "semu", "lumpuh", "paku", "siku", "beku",
+)  # fmt: skip
+_DOUBLED = re.compile(r"([a-z])\1")

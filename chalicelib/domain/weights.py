@@ -1,0 +1,160 @@
+"""Keywords as a civil servant writes them, and the index that texts are looked up in.
+
+A service's table has up to four lists: `kuat` (says it almost alone), `sedang`, `lemah` (a hint) and `bukan` (speaks
+against it). An entry is a word or a phrase; `/` separates alternatives: `lampu/pju jalan mati/padam` are four phrases.
+A phrase is found where all its words stand near each other, in any order and form.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+
+from chalicelib.domain.catalogue import Catalogue, Service
+from chalicelib.domain.errors import DomainError
+from chalicelib.domain.language import stem_list
+
+RULES = "aturan"
+"""The table of figures in `keywords.toml`; all other tables are named by a service."""
+
+STRENGTHS = ("kuat", "sedang", "lemah", "bukan")
+
+GAP = 2
+"""So many other words may stand between those of a phrase."""
+
+
+class InvalidKeywords(DomainError):
+    """A table of the keywords cannot be understood: `entry`, `field` and what is wrong."""
+
+    def __init__(self, entry: str, field: str, message: str) -> None:
+        super().__init__(f"{entry}.{field}: {message}")
+        self.entry = entry
+        self.field = field
+        self.message = message
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The figures. `strengths` by list name; `habits` usual share by OPD code (any unit)."""
+
+    strengths: Mapping[str, float]
+    name: float  # a word of a service's name
+    description: float  # a word of its description
+    decay: float  # what each further hint counts, relative to the one before
+    sharpness: float  # how quickly more weight becomes a larger share
+    sure: float  # share from which a guess is acted on
+    proof: float  # weight that it must have found besides
+    habits: Mapping[str, float]
+    habit: float  # usual share of an OPD that is not named
+
+    def habit_of(self, opd: str) -> float:
+        return self.habits.get(opd, self.habit)
+
+
+def read_rules(keywords: Mapping[str, Any]) -> Rules:
+    table = keywords.get(RULES)
+    if not isinstance(table, Mapping):
+        raise InvalidKeywords(RULES, "", "is missing: write the table of figures")
+    habits = table.get("kebiasaan", {})
+    return Rules(
+        {strength: _figure(table, strength) for strength in STRENGTHS},
+        name=_figure(table, "nama"),
+        description=_figure(table, "uraian"),
+        decay=_figure(table, "susulan"),
+        sharpness=_figure(table, "ketajaman"),
+        sure=_figure(table, "yakin"),
+        proof=_figure(table, "bukti"),
+        habits={opd: _figure(habits, opd) for opd in habits},
+        habit=_figure(habits, "lainnya"),
+    )
+
+
+def _figure(table: Mapping[str, Any], field: str) -> float:
+    value = table.get(field)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise InvalidKeywords(RULES, field, "must be a number")
+    return float(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """`words`: stem to (service, weight); `phrases`: first stem to (all stems, service, weight)."""
+
+    words: Mapping[str, Sequence[tuple[str, float]]]
+    phrases: Mapping[str, Sequence[tuple[tuple[str, ...], str, float]]]
+
+    def vocabulary(self) -> frozenset[str]:
+        return frozenset(self.words).union(*(stems for found in self.phrases.values() for stems, _, _ in found))
+
+    def found_in(self, stems: Sequence[str]) -> dict[str, list[float]]:
+        """The weights that each service finds in a text given by its stems in order."""
+        found: dict[str, list[float]] = defaultdict(list)
+        places: dict[str, list[int]] = defaultdict(list)
+        for place, stem in enumerate(stems):
+            places[stem].append(place)
+        for stem in places:
+            for service, weight in self.words.get(stem, ()):
+                found[service].append(weight)
+            for phrase, service, weight in self.phrases.get(stem, ()):
+                if _stand_together(phrase, places):
+                    found[service].append(weight)
+        return found
+
+
+def _stand_together(phrase: Sequence[str], places: Mapping[str, Sequence[int]]) -> bool:
+    if any(stem not in places for stem in phrase):
+        return False
+    reach = len(phrase) - 1 + GAP
+    return any(
+        all(any(abs(place - start) <= reach for place in places[stem]) for stem in phrase[1:])
+        for start in places[phrase[0]]
+    )
+
+
+def build_index(catalogue: Catalogue, keywords: Mapping[str, Any], rules: Rules) -> Index:
+    words: dict[str, list[tuple[str, float]]] = defaultdict(list)
+    phrases: dict[str, list[tuple[tuple[str, ...], str, float]]] = defaultdict(list)
+    for service in catalogue.services.values():
+        if service.responsible:
+            for stems, weight in _weights(service, keywords.get(service.code, {}), rules).items():
+                if len(stems) == 1:
+                    words[stems[0]].append((service.code, weight))
+                else:
+                    phrases[stems[0]].append((stems, service.code, weight))
+    leads = {service.code: service.responsible for service in catalogue.services.values()}
+    return Index({stem: _shared(entries, leads) for stem, entries in words.items()}, phrases)
+
+
+def _shared(entries: list[tuple[str, float]], leads: Mapping[str, str]) -> list[tuple[str, float]]:
+    """A word that speaks for several OPDs says less about each."""
+    rarity = len({leads[service] for service, weight in entries if weight > 0}) ** -0.5 if len(entries) > 1 else 1
+    return [(service, weight * rarity) for service, weight in entries]
+
+
+def _weights(service: Service, table: Mapping[str, Any], rules: Rules) -> dict[tuple[str, ...], float]:
+    """Everything that speaks for or against a service; what stands in several lists counts as in the strongest."""
+    weights: dict[tuple[str, ...], float] = {(stem,): rules.description for stem in stem_list(service.description.id)}
+    weights |= {(stem,): rules.name for stem in stem_list(service.name.id)}
+    for strength in reversed(STRENGTHS):
+        for entry in entries(service.code, table, strength):
+            for phrase in alternatives(entry):
+                weights[phrase] = rules.strengths[strength]
+    return weights
+
+
+def entries(code: str, table: Mapping[str, Any], strength: str) -> Iterable[str]:
+    """The entries of one list; InvalidKeywords if it is no list of texts."""
+    listed = table.get(strength, [])
+    if not isinstance(listed, list) or not all(isinstance(entry, str) and entry.strip() for entry in listed):
+        raise InvalidKeywords(code, strength, "must be a list of words and phrases in quotation marks")
+    return listed
+
+
+def alternatives(entry: str) -> Iterator[tuple[str, ...]]:
+    """The phrases behind an entry, as stems. Phrases of function words only have none."""
+    choices = [[stem_list(word) for word in part.split("/")] for part in entry.split()]
+    for words in product(*choices):
+        stems = tuple(dict.fromkeys(stem for word in words for stem in word))
+        if stems:
+            yield stems

@@ -1,0 +1,155 @@
+"""`city route`: which OPDs get each report of a file, and why.
+
+Each line of the file is `{"teks": …}` with optional `service` (default `lainnya`), `area` (Kemendagri code) and `opd`,
+the right answer: then shares of right answers and a confusion table are told. The decision is the real one.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from chalicelib.adapters.city_pack import BadPack, load
+from chalicelib.domain.catalogue import OTHER, Catalogue
+from chalicelib.domain.errors import DomainError
+from chalicelib.domain.guessing import make_guesser
+from chalicelib.domain.routing import Decision, Guesser, decide
+from chalicelib.domain.ticket import Place, Report
+from infra.city.scores import confusion, is_right, scores
+
+TEXT_SHOWN = 60
+
+
+class BadLine(Exception):
+    """A line that is no report."""
+
+
+def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = commands.add_parser("route", help="show which OPDs get reports, and why", description=__doc__)
+    parser.add_argument("city")
+    parser.add_argument("file", help="JSON lines; - reads standard input")
+    parser.add_argument("--json", action="store_true", help="one JSON object, without the texts")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    try:
+        with _source(options.file) as lines:
+            rows = [(row, text) for row, text in routed(lines, *_city(options.city))]
+    except (BadLine, BadPack, DomainError, OSError, UnicodeDecodeError) as error:
+        print(f"{options.file}: {error}" if isinstance(error, BadLine) else error, file=sys.stderr)
+        return 1
+    result = {"rows": [row for row, _ in rows], **scores([row for row, _ in rows])}
+    if options.json:
+        print(json.dumps(result, ensure_ascii=False))
+    else:
+        _print(rows, result)
+    return 0
+
+
+def routed(lines: Iterable[str], catalogue: Catalogue, guess: Guesser) -> Iterator[tuple[dict[str, Any], str]]:
+    """For each line that is not blank: what was decided, and the text. BadLine with its number (from 1)."""
+    index = 0
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            try:
+                told = _told(line, catalogue)
+            except BadLine as error:
+                raise BadLine(f"line {number}: {error}") from error
+            decision = decide(_report(told), catalogue, guess)
+            yield _row(index, number, decision, told, catalogue), told["teks"]
+            index += 1
+
+
+def _source(file: str) -> Any:
+    if file == "-":
+        return sys.stdin
+    return Path(file).open(encoding="utf-8-sig")
+
+
+def _city(code: str) -> tuple[Catalogue, Guesser]:
+    pack = load(code)
+    return pack.catalogue, make_guesser(pack.catalogue, pack.keywords)
+
+
+def _told(line: str, catalogue: Catalogue) -> dict[str, Any]:
+    try:
+        told = json.loads(line)
+    except ValueError as error:
+        raise BadLine(f"is no JSON: {error}") from error
+    if not isinstance(told, dict) or not isinstance(told.get("teks"), str):
+        raise BadLine('needs "teks", the text of the report')
+    if (service := told.get("service") or OTHER) not in catalogue.services:
+        raise BadLine(f'unknown service "{service}"')
+    if (area := told.get("area")) and area not in catalogue.areas:
+        raise BadLine(f'unknown area "{area}"')
+    return told
+
+
+def _report(told: Mapping[str, Any]) -> Report:
+    place = Place(told.get("area") or None)
+    return Report(told.get("service") or OTHER, told["teks"], place, attributes=told.get("attributes") or {})
+
+
+def _row(index: int, line: int, decision: Decision, told: Mapping[str, Any], catalogue: Catalogue) -> dict[str, Any]:
+    guesses = [{"service": g.service, "opd": g.opd, "score": round(g.score, 3)} for g in decision.guesses]
+    row: dict[str, Any] = {
+        "index": index,
+        "line": line,
+        "service": decision.service or None,
+        "lead": decision.lead.opd if decision.lead else None,
+        "support": [part.opd for part in decision.support],
+        "guesses": guesses,
+        "by": decision.by,
+        "refer": decision.refer,
+        "why": decision.why.id,
+        "opd": told.get("opd") or None,
+        "first": _first(decision, catalogue),
+    }
+    return {**row, "right": is_right(row["first"], told["opd"]) if told.get("opd") else None}
+
+
+def _first(decision: Decision, catalogue: Catalogue) -> str | None:
+    """The one answer that counts: the lead, else the best guess, else whom it is referred to or KECAMATAN itself."""
+    if decision.lead:
+        return decision.lead.opd
+    if decision.guesses:
+        return decision.guesses[0].opd
+    return decision.refer or (catalogue.services[decision.service].responsible or None)
+
+
+def _print(rows: list[tuple[dict[str, Any], str]], result: Mapping[str, Any]) -> None:
+    for row, text in rows:
+        print("\n".join(_lines(row, text)))
+    if result["n"]:
+        print("\n".join(_summary(result)))
+
+
+def _lines(row: Mapping[str, Any], text: str) -> Iterator[str]:
+    shown = " ".join(text.split())
+    mark = {True: "+", False: "-", None: " "}[row["right"]]
+    yield f"{mark} {row['line']:>4}  {shown[:TEXT_SHOWN]}{'…' if len(shown) > TEXT_SHOWN else ''}"
+    if row["lead"]:
+        yield f"        lead {row['lead']}" + "".join(f", support {opd}" for opd in row["support"])
+    elif row["refer"]:
+        yield f"        coordinator: refer to {row['refer']}?"
+    else:
+        yield "        coordinator"
+    yield f"        {row['why']}"
+    if row["guesses"]:
+        yield "        " + ", ".join(f"{g['opd']} {g['score']:.2f} ({g['service']})" for g in row["guesses"])
+    if row["right"] is False:
+        yield f"        right: {row['opd']}"
+
+
+def _summary(result: Mapping[str, Any]) -> Iterator[str]:
+    sure = result["confident"]
+    yield ""
+    yield f"{result['n']} reports with a known answer: top-1 {result['top1']:.1%}, top-3 {result['top3']:.1%}"
+    if sure["n"]:
+        yield f"{sure['n']} ({sure['coverage']:.1%}) sent on at once by their text, {sure['precision']:.1%} of them right"
+    yield ""
+    yield "right answer → chosen instead"
+    yield from (f"{right:>16} → {chosen:<16} {count}" for (right, chosen), count in confusion(result["rows"]))
