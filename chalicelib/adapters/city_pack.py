@@ -93,7 +93,7 @@ class FolderPack:
         return [Boundary(area, tuple(tuple(map(tuple, ring)) for ring in outline)) for area, outline in rings.items()]
 
     def _optional(self, file: str) -> Mapping[str, Any]:
-        return read_toml(self.folder / file) if (self.folder / file).exists() else {}
+        return read_toml(self.folder, file) if (self.folder / file).exists() else {}
 
 
 def _flawless(folder: Path, read: Callable[[PackReader], T]) -> T:

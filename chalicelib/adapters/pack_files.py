@@ -29,28 +29,30 @@ class BadPack(Exception):
         self.problems = tuple(problems)
 
 
-def read_rows(path: Path, columns: Sequence[str]) -> list[dict[str, str]]:
+def read_rows(folder: Path, file: str, columns: Sequence[str]) -> list[dict[str, str]]:
     """The rows of a CSV table with exactly these columns; empty lines and those that begin with `#` are comments."""
-    lines = [line for line in _text(path).splitlines(keepends=True) if line.strip() and not line.startswith("#")]
+    lines = [
+        line for line in _text(folder, file).splitlines(keepends=True) if line.strip() and not line.startswith("#")
+    ]
     try:
         header, *rows = csv.reader(lines, strict=True) if lines else [[]]
     except csv.Error as error:
-        raise bad(path.name, f"is no CSV table: {error}") from error
-    _check_columns(path, header, columns)
+        raise bad(file, f"is no CSV table: {error}") from error
+    _check_columns(file, header, columns)
     for row in rows:
         if len(row) != len(header):
             expected = f"has {len(row)} columns instead of {len(header)}"
-            raise bad(path.name, f"{expected}: put a text that holds a comma in double quotes", row[0])
+            raise bad(file, f"{expected}: put a text that holds a comma in double quotes", row[0])
     return [dict(zip(header, row, strict=True)) for row in rows]
 
 
-def read_toml(path: Path) -> dict[str, Any]:
+def read_toml(folder: Path, file: str) -> dict[str, Any]:
     import tomllib
 
     try:
-        return tomllib.loads(_text(path))
+        return tomllib.loads(_text(folder, file))
     except tomllib.TOMLDecodeError as error:
-        raise bad(path.name, f"is no TOML: {error}") from error
+        raise bad(file, f"is no TOML: {error}") from error
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
@@ -65,21 +67,21 @@ def bad(file: str, message: str, entry: str = "", field: str = "") -> BadPack:
     return BadPack([PackProblem(file, entry, field, message)])
 
 
-def _text(path: Path) -> str:
+def _text(folder: Path, file: str) -> str:
     try:
-        return path.read_text(encoding="utf-8-sig")  # spreadsheets like to write a byte order mark
+        return (folder / file).read_text(encoding="utf-8-sig")  # spreadsheets like to write a byte order mark
     except FileNotFoundError as error:
-        raise bad(path.name, "is missing from the pack") from error
+        raise bad(file, "is missing from the pack") from error
     except UnicodeDecodeError as error:
-        raise bad(path.name, f"is not in UTF-8: {error}") from error
+        raise bad(file, f"is not in UTF-8: {error}") from error
 
 
-def _check_columns(path: Path, header: Sequence[str], columns: Sequence[str]) -> None:
+def _check_columns(file: str, header: Sequence[str], columns: Sequence[str]) -> None:
     problems = [
-        PackProblem(path.name, "", name, "is not a known column" + did_you_mean(name, columns))
+        PackProblem(file, "", name, "is not a known column" + did_you_mean(name, columns))
         for name in header
         if name not in columns
     ]
-    problems += [PackProblem(path.name, "", name, "column is missing") for name in columns if name not in header]
+    problems += [PackProblem(file, "", name, "column is missing") for name in columns if name not in header]
     if problems:
         raise BadPack(problems)

@@ -23,7 +23,7 @@ class Details:
     rules: tuple[tuple[tuple[str, ...], Rule], ...] = ()  # the services a rule holds for
 
     def questions_of(self, service: str) -> list[Question]:
-        return [self.questions[code] for code in self.asks.get(service, ())]
+        return [self.questions[code] for code in self.asks.get(service, ()) if code in self.questions]
 
     def rules_of(self, service: str) -> list[Rule]:
         return [rule for services, rule in self.rules if service in services]
@@ -95,12 +95,12 @@ class PackReader:
                     self.problems.append(PackProblem(file, "asks", service, message))
 
     def _document(self, file: str) -> Entry:
-        return Entry(file, "", read_toml(self.folder / file), self.problems)
+        return Entry(file, "", read_toml(self.folder, file), self.problems)
 
     def _keyed(self, file: str, columns: tuple[str, ...], make: Callable[[Entry], T]) -> dict[str, T]:
         """The rows of a table by their first column."""
         read: dict[str, T] = {}
-        for row in read_rows(self.folder / file, columns):
+        for row in read_rows(self.folder, file, columns):
             code = row[columns[0]]
             if code in read:
                 self.problems.append(PackProblem(file, code, columns[0], "is there twice: remove one of the rows"))

@@ -1,0 +1,119 @@
+"""What a city pack must fulfil beyond the form of its files, one function a subject."""
+
+import re
+from collections.abc import Callable
+
+from chalicelib.domain.errors import DomainError
+from chalicelib.domain.guessing import make_guesser
+from chalicelib.domain.letters import flaws
+from chalicelib.domain.weights import RULES, InvalidKeywords
+from chalicelib.domain.worktime import ZONES
+from infra.city.checks_services import check_details, check_rules, check_services
+from infra.city.pack_contents import Contents
+
+OPD_KINDS = dict.fromkeys(
+    ("badan", "bumd", "dinas", "eksternal", "inspektorat", "kecamatan", "kelurahan", "rsud", "satuan", "sekretariat")
+)
+AREA_KINDS = dict.fromkeys(("kecamatan", "desa", "kelurahan"))
+HOLIDAY_KINDS = dict.fromkeys(("libur_nasional", "cuti_bersama", "tambahan"))
+
+
+def check_city(pack: Contents) -> None:
+    city, file = pack.city, "city.toml"
+    if not pack.city.code:
+        return  # could not be read, which is told already
+    pack.at(file, "").known("zone", city.zone, ZONES, "WIB, WITA or WIT")
+    if not re.fullmatch(r"\d\d\.\d\d", city.kemendagri):
+        pack.at(file, "").wrong("kemendagri", f'"{city.kemendagri}" must be the code of a regency like "33.18"')
+    if not re.fullmatch("[A-Z]{2,4}", city.prefix):
+        pack.at(file, "").wrong("prefix", f'"{city.prefix}" must be 2 to 4 capital letters')
+    if pack.hours.week not in (5, 6):
+        pack.at(file, "hours").wrong("week", f"must be 5 or 6 working days, not {pack.hours.week}")
+    if not city.emergencies:
+        pack.at(file, "emergencies").wrong("", "give at least one number to call, like [emergencies.112]")
+    _check_box(pack)
+
+
+def _check_box(pack: Contents) -> None:
+    box = pack.city.box
+    if not -90 <= box.south < box.north <= 90:
+        pack.at("city.toml", "box").wrong("south", "must be smaller than north, both within -90 and 90 degrees")
+    elif not -11.5 <= box.south <= 6.5:
+        pack.at("city.toml", "box").wrong("south", "lies outside Indonesia (-11.5 to 6.5 degrees)")
+    if not 94 <= box.west < box.east <= 142:
+        pack.at("city.toml", "box").wrong(
+            "west", "must be smaller than east, both within Indonesia (94 to 142 degrees)"
+        )
+
+
+def check_opds(pack: Contents) -> None:
+    for opd in pack.opds.values():
+        pack.at("opds.csv", opd.code).known("kind", opd.kind, OPD_KINDS, "a kind of OPD")
+        if not re.fullmatch("[A-Z0-9]+(-[A-Z0-9]+)*", opd.code):
+            pack.at("opds.csv", opd.code).wrong("code", "must be capital letters and digits, joined by -")
+        if opd.is_external and not opd.contact:
+            pack.at("opds.csv", opd.code).wrong("contact_id", "is missing: say how citizens reach this institution")
+
+
+def check_areas(pack: Contents) -> None:
+    for area in pack.areas.values():
+        pack.at("areas.csv", area.code).known("kind", area.kind, AREA_KINDS, "kecamatan, desa or kelurahan")
+        parent = area.code.rpartition(".")[0]
+        if area.parent != parent:
+            pack.at("areas.csv", area.code).wrong("parent", f'must be "{parent}", the code without its last part')
+        elif area.kind == "kecamatan" and pack.city.kemendagri and parent != pack.city.kemendagri:
+            pack.at("areas.csv", area.code).wrong("code", f'does not lie in "{pack.city.kemendagri}" of city.toml')
+        elif area.kind != "kecamatan" and parent not in pack.areas:
+            pack.at("areas.csv", area.code).wrong("parent", f'"{parent}" is no kecamatan of this file')
+        if area.post_code and not re.fullmatch(r"\d{5}", area.post_code):
+            pack.at("areas.csv", area.code).wrong("post_code", "must be five digits")
+        _check_office(pack, area.code)
+
+
+def _check_office(pack: Contents, code: str) -> None:
+    office = pack.catalogue.village_office(code)
+    if office and pack.opds and office not in pack.opds:
+        pack.at("opds.csv", office).wrong("code", f"is missing: it is the office of {pack.areas[code].name} ({code})")
+
+
+def check_holidays(pack: Contents) -> None:
+    for holiday in pack.holidays:
+        entry = holiday.day.isoformat()
+        pack.at("holidays.csv", entry).known("kind", holiday.kind, HOLIDAY_KINDS, "a kind of holiday")
+    years = sorted({holiday.day.year for holiday in pack.holidays} - {1})
+    missing = sorted(set(range(years[0], years[-1])) - set(years)) if years else []
+    for year in missing:
+        pack.at("holidays.csv", str(year)).wrong("date", "has no holidays: python -m infra city regenerate writes them")
+
+
+def check_deadlines(pack: Contents) -> None:
+    for policy in pack.deadlines.values():
+        if not policy.verification <= policy.resolution:
+            pack.at("deadlines.toml", policy.code).wrong("verification", "must not be longer than resolution")
+        if not policy.first_answer <= policy.resolution:
+            pack.at("deadlines.toml", policy.code).wrong("first_answer", "must not be longer than resolution")
+
+
+def check_keywords(pack: Contents) -> None:
+    if pack.keywords is None:
+        return
+    for code in pack.keywords:
+        if code != RULES:
+            pack.at("keywords.toml", code).known("", code, pack.services, "a service")
+    try:
+        make_guesser(pack.catalogue, pack.keywords)
+    except InvalidKeywords as error:
+        pack.at("keywords.toml", error.entry).wrong(error.field, error.message)
+    except DomainError as error:
+        pack.at("keywords.toml", "").wrong("", str(error))
+
+
+def check_notices(pack: Contents) -> None:
+    for flaw in flaws(pack.notices) if pack.notices is not None else ():
+        pack.at("notices.toml", flaw.entry).wrong(flaw.field, flaw.message)
+
+
+CHECKS: tuple[Callable[[Contents], None], ...] = (
+    check_city, check_opds, check_areas, check_holidays, check_deadlines, check_services, check_details, check_rules,
+    check_keywords, check_notices,
+)  # fmt: skip
