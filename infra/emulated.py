@@ -14,7 +14,6 @@ from infra.template import render
 UNKNOWN_TO_MOTO = frozenset(
     {
         "AWS::CloudWatch::Alarm",
-        "AWS::IAM::RolePolicy",
         "AWS::Pipes::Pipe",
         "AWS::SNS::Subscription",
         "AWS::SNS::TopicPolicy",
