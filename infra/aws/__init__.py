@@ -1,7 +1,42 @@
-"""`deploy`, `status`, `destroy`, `subscribe`, `redrive`: one stage on AWS."""
+"""`deploy`, `status`, `subscribe`, `redrive`, `destroy`: one stage on AWS. Each is a module of that name."""
 
 import argparse
+from importlib import import_module
+from typing import Any
 
 
-def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Add the commands (loaded when one is run: starting the CLI is quick)."""
+def register(subparsers: Any) -> None:
+    """Add the commands; the modules that do the work are imported when they run."""
+    deploy = _command(subparsers, "deploy", "create or update a stage: its stack and its code")
+    deploy.add_argument("--city", help="code of the city pack; needed when the stage is new")
+    _command(subparsers, "status", "how a stage is doing: stack, functions, queues, pipe, subscriptions")
+    _subscribe(subparsers)
+    redrive = _command(subparsers, "redrive", "bring dead letters back to where they belong")
+    redrive.add_argument("queue", nargs="?", help="routing, notices, or events (the Pipe's); default: all")
+    destroy = _command(subparsers, "destroy", "remove a stage and everything in it")
+    destroy.add_argument("--yes", action="store_true", help="do not ask")
+    destroy.add_argument("--production", action="store_true", help="really remove a production stage")
+
+
+def _subscribe(subparsers: Any) -> None:
+    parser = _command(subparsers, "subscribe", "send an OPD's notices, or the alarms, to an address")
+    parser.add_argument("audience", metavar="OPD", help="OPD code, coordinator, leaders, or alarms")
+    parser.add_argument("protocol", choices=("email", "sms", "https", "sqs"))
+    parser.add_argument("address", help="e-mail address, +62… number, https:// address, or ARN of an SQS queue")
+    for attribute in ("event", "role", "service", "area", "priority"):
+        parser.add_argument(f"--{attribute}", action="append", help=f"only notices with this {attribute} (repeatable)")
+
+
+def _command(subparsers: Any, name: str, purpose: str) -> argparse.ArgumentParser:
+    from infra.aws.account import add_options
+
+    parser: argparse.ArgumentParser = subparsers.add_parser(name, help=purpose, description=purpose)
+    add_options(parser)
+    parser.set_defaults(run=_run, module=f"infra.aws.{name}")
+    return parser
+
+
+def _run(options: argparse.Namespace) -> int:
+    from infra.aws.failures import told
+
+    return told(import_module(options.module).run)(options)

@@ -1,0 +1,79 @@
+"""Where a command works: a stage in an account and region, and boto3's clients for it."""
+
+import argparse
+import os
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from chalicelib import names
+
+if TYPE_CHECKING:
+    import boto3
+
+
+@dataclass(frozen=True)
+class Account:
+    """`endpoint` is that of an emulator; None is AWS itself."""
+
+    stage: str
+    region: str
+    endpoint: str | None = None
+
+    @classmethod
+    def of(cls, options: argparse.Namespace) -> "Account":
+        """From the command line, else what the AWS CLI would take, else Jakarta."""
+        import boto3
+
+        region = options.region or boto3.Session().region_name or names.REGION
+        return cls(options.stage, region, options.endpoint_url or os.environ.get("AWS_ENDPOINT_URL") or None)
+
+    @cached_property
+    def _session(self) -> "boto3.Session":
+        import boto3
+
+        return boto3.Session(region_name=self.region)
+
+    @cached_property
+    def _clients(self) -> dict[str, Any]:
+        return {}
+
+    def client(self, service: str) -> Any:
+        """The boto3 client of a service, made once."""
+        if service not in self._clients:
+            self._clients[service] = self._session.client(service, endpoint_url=self.endpoint)
+        return self._clients[service]
+
+    @cached_property
+    def number(self) -> str:
+        """The account's twelve digits."""
+        return str(self.client("sts").get_caller_identity()["Account"])
+
+    @property
+    def surroundings(self) -> dict[str, str]:
+        """The environment in which another program works at the same place."""
+        region = {"AWS_REGION": self.region, "AWS_DEFAULT_REGION": self.region}
+        return os.environ | region | ({"AWS_ENDPOINT_URL": self.endpoint} if self.endpoint else {})
+
+    def topic_arn(self, name: str) -> str:
+        return names.topic_arn(self.region, self.number, name)
+
+    def queue_url(self, name: str) -> str:
+        return str(self.client("sqs").get_queue_url(QueueName=name)["QueueUrl"])
+
+    def queue_arn(self, name: str) -> str:
+        return f"arn:aws:sqs:{self.region}:{self.number}:{name}"
+
+    def api_url(self, rest_api: str) -> str:
+        """The public base URL of a REST API, without a slash at its end."""
+        if self.endpoint is None:
+            return f"https://{rest_api}.execute-api.{self.region}.amazonaws.com/api"
+        return f"http://{rest_api}.execute-api.localhost:{urlsplit(self.endpoint).port}/api"
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """`--stage`, `--region` and `--endpoint-url`, the same for every command."""
+    parser.add_argument("--stage", required=True, help="for example dev, staging, production")
+    parser.add_argument("--region", help=f"AWS region (default: that of your AWS configuration, else {names.REGION})")
+    parser.add_argument("--endpoint-url", help="of an emulator (default: AWS_ENDPOINT_URL)")

@@ -1,0 +1,84 @@
+"""`deploy`: the stage's stack and code, as this checkout has them."""
+
+import argparse
+
+from chalicelib import names
+from chalicelib.adapters import keys
+from infra import stack
+from infra.aws import stages, verification
+from infra.aws.account import Account
+from infra.aws.failures import Refused
+from infra.aws.release import release
+from infra.aws.template_store import store
+
+NEXT = """
+What to do next:
+  tell an OPD where its notices go   python -m infra subscribe --stage {stage} DISHUB email petugas@example.go.id
+  tell the administrators of alarms  python -m infra subscribe --stage {stage} alarms email admin@example.go.id
+  see how the stage is doing         python -m infra status --stage {stage}
+  deploy a change of code            chalice deploy --stage {stage}"""
+
+
+def run(options: argparse.Namespace) -> int:
+    account = Account.of(options)
+    city = _city(account.stage, options.city)
+    print(f"Deploying {account.stage} ({city}) to {account.region}, account {account.number}")
+    outcome = stack.provision(
+        account.client("cloudformation"),
+        account.stage,
+        city,
+        progress=lambda line: print(f"  {line}"),
+        upload=lambda template: store(account, template),
+    )
+    print(f"Stack {names.stack(account.stage)}: {outcome}")
+    before = verification.snapshot(account)
+    url = _release(account)
+    moved = _write_site(account, url)
+    changed = verification.snapshot(account) != before
+    print(f"Code: {'deployed' if changed else 'unchanged'}")
+    if not _works(account, url):
+        return 1
+    if outcome == stack.UNCHANGED and not changed and not moved:
+        print("Nothing had to be changed.")
+    print(f"\n{url}/{NEXT.format(stage=account.stage)}")
+    return 0
+
+
+def _city(stage: str, wanted: str | None) -> str:
+    """The stage's city; a stage that is new is written down first."""
+    written = stages.scaffold(stage, wanted) if wanted else []
+    if written:
+        print(f"The stage {stage} is new. Written, please commit:")
+        for file in written:
+            print(f"  {file.relative_to(stages.PROJECT)}")
+    city = stages.city_of(stage)
+    if wanted and wanted != city:
+        raise Refused(f"The stage {stage} serves {city} (.chalice/config.json); a stage has one city for good.")
+    return city
+
+
+def _release(account: Account) -> str:
+    """Deploy the code; answers with the public base URL."""
+    deployed = release(account)
+    apis = [each["rest_api_id"] for each in deployed["resources"] if each["resource_type"] == "rest_api"]
+    return account.api_url(apis[0])
+
+
+def _write_site(account: Account, url: str) -> bool:
+    """Tell the functions where people find them; False if they know already."""
+    client, name = account.client("dynamodb"), names.table(account.stage)
+    key = {"pk": {"S": keys.SITE}, "sk": {"S": keys.SITE}}
+    if client.get_item(TableName=name, Key=key).get("Item", {}).get("url") == {"S": url}:
+        return False
+    client.put_item(TableName=name, Item=key | {"url": {"S": url}})
+    return True
+
+
+def _works(account: Account, url: str) -> bool:
+    findings = list(verification.verify(account, url))
+    for finding in findings:
+        print(f"  {'ok ' if finding.good else 'BAD'}  {finding.what}: {finding.detail}")
+    bad = [finding for finding in findings if not finding.good]
+    if bad:
+        print(f"{len(bad)} of {len(findings)} checks failed: see `python -m infra status --stage {account.stage}`.")
+    return not bad

@@ -1,0 +1,33 @@
+"""Where a template lies that is too long for a request: a private bucket of the stage."""
+
+import hashlib
+
+from chalicelib import names
+from infra.aws.account import Account
+
+
+def bucket(account: Account) -> str:
+    return f"{names.APP}-{account.stage}-templates-{account.number}"
+
+
+def store(account: Account, template: str) -> str:
+    """Put the template there, making the bucket first; answers with its URL."""
+    s3, name = account.client("s3"), bucket(account)
+    if name not in {each["Name"] for each in s3.list_buckets()["Buckets"]}:
+        _make(account, name)
+    key = f"{hashlib.sha256(template.encode()).hexdigest()}.json"
+    s3.put_object(Bucket=name, Key=key, Body=template.encode(), ContentType="application/json")
+    return f"https://{name}.s3.{account.region}.amazonaws.com/{key}"
+
+
+def _make(account: Account, name: str) -> None:
+    s3 = account.client("s3")
+    s3.create_bucket(Bucket=name, CreateBucketConfiguration={"LocationConstraint": account.region})
+    closed = ("BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets")
+    s3.put_public_access_block(Bucket=name, PublicAccessBlockConfiguration=dict.fromkeys(closed, True))
+    s3.put_bucket_lifecycle_configuration(
+        Bucket=name,
+        LifecycleConfiguration={
+            "Rules": [{"ID": "old", "Status": "Enabled", "Filter": {"Prefix": ""}, "Expiration": {"Days": 30}}]
+        },
+    )

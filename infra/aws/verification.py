@@ -1,0 +1,118 @@
+"""Whether a deployed stage works: what is asked of AWS after each deploy, and by `status`."""
+
+import http.client
+import json
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from chalicelib import names
+from infra.aws import record
+from infra.aws.account import Account
+
+PATIENCE = 60
+"""Seconds that a new API may need until it answers everywhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at."""
+
+    what: str
+    good: bool
+    detail: str
+
+
+def verify(account: Account, url: str, patience: float = PATIENCE) -> Iterator[Finding]:
+    """Look at everything that must work for a report to reach its OPD."""
+    yield table(account)
+    yield from (trigger(account, function, queue) for function, queue in record.TRIGGERS.items())
+    yield pipe(account)
+    yield health(account, url, patience)
+
+
+def table(account: Account) -> Finding:
+    name = names.table(account.stage)
+    client = account.client("dynamodb")
+    try:
+        state = client.describe_table(TableName=name)["Table"]["TableStatus"]
+    except client.exceptions.ResourceNotFoundException:
+        state = "missing"
+    return Finding(f"table {name}", state == "ACTIVE", state)
+
+
+def trigger(account: Account, function: str, queue: str) -> Finding:
+    """Whether Lambda reads the queue for the function."""
+    mappings = account.client("lambda").list_event_source_mappings(
+        EventSourceArn=account.queue_arn(names.queue(account.stage, queue)),
+        FunctionName=record.function_name(account.stage, function),
+    )["EventSourceMappings"]
+    states = [mapping["State"] for mapping in mappings] or ["missing"]
+    return Finding(f"queue {queue} triggers {function}", states[0] in {"Enabled", "Creating", "Enabling"}, states[0])
+
+
+def pipe(account: Account) -> Finding:
+    name = names.topic(account.stage, names.EVENTS)
+    client = account.client("pipes")
+    try:
+        state = client.describe_pipe(Name=name)["CurrentState"]
+    except client.exceptions.NotFoundException:
+        state = "missing"
+    return Finding(f"pipe {name}", state in {"RUNNING", "STARTING", "CREATING", "UPDATING"}, state)
+
+
+def health(account: Account, url: str, patience: float = PATIENCE) -> Finding:
+    """Whether the API answers as this stage."""
+    give_up = time.monotonic() + patience
+    while True:
+        good, detail = _ask(account, f"{url}/v1/health")
+        if good or time.monotonic() > give_up:
+            return Finding(f"{url}/v1/health", good, detail)
+        time.sleep(1)  # API Gateway tells nobody when a new API answers everywhere
+
+
+def _ask(account: Account, url: str) -> tuple[bool, str]:
+    try:
+        with urllib.request.urlopen(_request(account, url), timeout=30) as answer:  # noqa: S310 - our own API
+            told = json.load(answer)
+    except urllib.error.HTTPError as error:
+        error.close()
+        return False, f"answers {error.code}"
+    except (OSError, http.client.HTTPException, ValueError) as error:
+        return False, str(error)
+    return told.get("stage") == account.stage, json.dumps(told)
+
+
+def _request(account: Account, url: str) -> urllib.request.Request:
+    """An emulator's API is asked at the emulator's own address: not every resolver knows `*.localhost`."""
+    if account.endpoint is None:
+        return urllib.request.Request(url)  # noqa: S310 - made by Account.api_url
+    parts = urlsplit(url)
+    return urllib.request.Request(account.endpoint + parts.path, headers={"Host": parts.netloc})  # noqa: S310
+
+
+def snapshot(account: Account) -> dict[str, Any]:
+    """What a release of code can change: equal before and after when nothing did."""
+    client = account.client("lambda")
+    kept = ("CodeSha256", "Runtime", "MemorySize", "Timeout", "Environment", "Role", "Handler")
+    seen: dict[str, Any] = {}
+    for function in record.FUNCTIONS:
+        try:
+            found = client.get_function_configuration(FunctionName=record.function_name(account.stage, function))
+        except client.exceptions.ResourceNotFoundException:
+            continue
+        seen[function] = {key: found.get(key) for key in kept} | {"policy": _policy(account, function)}
+    return seen | {"record": record.recover(account)}
+
+
+def _policy(account: Account, function: str) -> Any:
+    client = account.client("iam")
+    name = f"{names.APP}-{account.stage}-{function}"
+    try:
+        return client.get_role_policy(RoleName=name, PolicyName=name)["PolicyDocument"]
+    except client.exceptions.NoSuchEntityException:
+        return None
