@@ -78,7 +78,8 @@ def a_place(**changes):
 def a_report(**changes):
     """`place` may be a Place or a dict of what differs from `a_place()`."""
     place = changes.pop("place", {})
-    fields = {"service": "lampu-jalan", "description": WORDS, "visibility": Visibility.PUBLIC, "channel": "web"}
+    fields = {"service": "lampu-jalan", "description": WORDS, "channel": "web"}
+    changes["visibility"] = Visibility(changes.get("visibility", "public"))
     return Report(place=place if isinstance(place, Place) else a_place(**place), **(fields | changes))
 
 

@@ -1,8 +1,8 @@
 """The whole system on fakes: `a_world()`, and `pump()`, which carries events to the workers until nothing moves."""
 
 from dataclasses import dataclass, field
-from random import Random
 
+from chalicelib.domain.errors import Outdated
 from chalicelib.domain.event import Event
 from chalicelib.domain.routing import Guess, Guesses
 from chalicelib.flow.intake import Intake
@@ -116,7 +116,7 @@ class Message:
         self.tries += 1
         try:
             self.worker.on_event(self.event)
-        except (Exception, Crash):
+        except (Crash, Outage, Outdated, ExceptionGroup):
             return False
         return True
 

@@ -43,10 +43,10 @@ def moment(at: datetime, zone: str, language: str = "id") -> str:
 
 
 def short(at: datetime, zone: str, language: str = "id") -> str:
-    """`26 Nov 2026 15.30 WIB`, for a text message or a table; `26 Nov 2026 15:30 WIB`."""
+    """`26 Nov 2026 15.30`, for a text message or a table; `26 Nov 2026 15:30`."""
     local = at.astimezone(ZONES[zone])
     clock = f"{local:%H:%M}" if language == "en" else f"{local:%H.%M}"
-    return f"{local.day} {_MONTHS[language][local.month - 1][:3]} {local.year} {clock} {zone}"
+    return f"{local.day} {_MONTHS[language][local.month - 1][:3]} {local.year} {clock}"
 
 
 def span(length: timedelta, language: str = "id") -> str:

@@ -50,9 +50,8 @@ class Flaw(NamedTuple):
 
 def subject(template: str, values: Mapping[str, str]) -> str:
     """One line of ASCII that SNS accepts as the subject of an e-mail."""
-    text = unicodedata.normalize("NFKD", simple(template.format_map(values)))
-    line = " ".join(text.encode("ascii", "ignore").decode().split())
-    line = "".join(filter(str.isprintable, line))
+    spelled = unicodedata.normalize("NFKD", simple(template.format_map(values))).encode("ascii", "ignore").decode()
+    line = " ".join("".join(c if c.isprintable() else " " for c in spelled).split())
     return line if len(line) <= SUBJECT_LIMIT else f"{line[: SUBJECT_LIMIT - 3].rstrip()}..."
 
 

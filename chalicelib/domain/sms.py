@@ -12,18 +12,18 @@ _ALPHABET = frozenset(
     "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
 )
 _EXTENSION = frozenset("^{}\\[~]|€\f")  # each costs two septets
-_GIVES_WAY = ("place", "service", "url")  # what is shortened to make the message fit, in this order
-_WHOLE = frozenset({"url"})  # half an address leads nowhere: all of it or nothing
+_GIVES_WAY = (("place", 12), ("service", 12), ("place", 0), ("service", 0), ("url", 0))
+"""What is shortened to make a message fit, and to how many characters, one after the other."""
 
 
 def compose(template: str, values: Mapping[str, str]) -> str:
     """The filled template as one message: at most 160 septets of the GSM alphabet, whatever the values hold."""
     told = {name: gsm(value) for name, value in values.items()}
     frame = gsm(template)
-    for name in _GIVES_WAY:
+    for name, least in _GIVES_WAY:
         over = septets(frame.format_map(told)) - LIMIT
         if over > 0:
-            told[name] = "" if name in _WHOLE else _shortened(told.get(name, ""), over)
+            told[name] = _shortened(told.get(name, ""), over, least)
     return _cut(frame.format_map(told).strip())
 
 
@@ -43,8 +43,12 @@ def _nearest(character: str) -> str:
     return plain if plain in _ALPHABET else "?"
 
 
-def _shortened(value: str, over: int) -> str:
-    return f"{value[: -over - 2].rstrip()}.." if len(value) > over + 2 else ""
+def _shortened(value: str, over: int, least: int) -> str:
+    """Shorter by `over`, down to `least`; an address is told whole or not at all, since half of it leads nowhere."""
+    length = max(len(value) - over, least)
+    if len(value) <= length:
+        return value
+    return f"{value[: length - 2].rstrip()}.." if length > 2 and "://" not in value else ""
 
 
 def _cut(text: str) -> str:

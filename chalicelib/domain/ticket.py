@@ -90,7 +90,7 @@ class Ticket:
 
     @property
     def is_public(self) -> bool:
-        return self.report.visibility is not Visibility.CONFIDENTIAL
+        return self.report.visibility != Visibility.CONFIDENTIAL
 
 
 @dataclass(frozen=True, slots=True)

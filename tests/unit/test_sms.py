@@ -1,0 +1,54 @@
+"""Text messages are always one message of the GSM alphabet."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chalicelib.domain import sms
+from chalicelib.domain.letters import LETTERS
+from tests.factory import notice_texts
+
+TEMPLATES = [t for name in LETTERS for t in (notice_texts()[name]["sms"], notice_texts()[name]["confidential"]["sms"])]
+NAMES = ("ticket", "url", "city", "opd", "role", "due", "due_short", "received", "service", "place")
+VALUES = {
+    "ticket": "PTI-7K3M-9QX2", "service": "Lampu jalan padam", "place": "Desa Sukolilo, Kecamatan Sukolilo", "opd": "Dishub",
+    "role": "penanggung jawab", "due_short": "26 Nov 2026 15.30", "url": "https://lapor.contoh.example/laporan/PTI-7K3M-9QX2",
+}  # fmt: skip
+GATEWAY = "https://abcdefghij.execute-api.ap-southeast-3.amazonaws.com/api/laporan/PTI-7K3M-9QX2"
+
+
+@given(st.sampled_from(TEMPLATES), st.fixed_dictionaries({name: st.text(max_size=200) for name in NAMES}))
+def test_a_message_is_at_most_160_gsm_characters_whatever_it_tells(template, values):
+    text = sms.compose(template, values)
+    assert sms.septets(text) <= 160
+    assert sms.gsm(text) == text
+
+
+@given(st.text(max_size=300))
+def test_a_message_stays_within_the_limit_whatever_the_template_says(words):
+    template = words.replace("{", "").replace("}", "")
+    assert sms.septets(sms.compose(template, {})) <= 160
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+@pytest.mark.parametrize("url", [VALUES["url"], GATEWAY])
+def test_number_deadline_and_whole_address_are_told_before_the_full_place(template, url):
+    text = sms.compose(template, VALUES | {"url": url, "service": "Pelayanan administrasi kependudukan terpadu"})
+    assert all(told in text for told in (VALUES["ticket"], VALUES["due_short"], url))
+
+
+def test_a_message_that_fits_is_left_as_it_is():
+    assert sms.compose("{ticket}: {place}", VALUES) == "PTI-7K3M-9QX2: Desa Sukolilo, Kecamatan Sukolilo"
+
+
+def test_an_address_is_told_whole_or_not_at_all():
+    text = sms.compose("{ticket} {url}", {"ticket": "PTI-7K3M-9QX2", "url": "https://" + "a" * 150})
+    assert text == "PTI-7K3M-9QX2"
+
+
+def test_letters_outside_the_alphabet_get_their_nearest_spelling():
+    assert sms.gsm("“Jalan” \u2013 rusak… ç ā 😡") == '"Jalan" - rusak... c a ?'
+
+
+def test_braces_and_the_euro_count_twice():
+    assert sms.septets("a{€}") == 7
