@@ -7,10 +7,13 @@ from chalicelib.http.api import api
 from chalicelib.http.pages import pages
 from chalicelib.http.refusals import in_our_words
 
-app = Chalice(app_name=names.APP)
+app = Chalice(app_name=names.APP, configure_logs=False)  # Powertools' Logger has the same name and writes JSON
 app.register_blueprint(api)
 app.register_blueprint(pages)
 app.register_middleware(in_our_words, "http")
+
+if settings.in_lambda():
+    wiring.warm_up()
 
 
 @app.on_sqs_message(queue=names.queue(settings.stage(), "routing"), batch_size=10)

@@ -28,3 +28,8 @@ def city() -> str:
 def region() -> str:
     """Where the stage is; Lambda sets it."""
     return os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION") or names.REGION
+
+
+def in_lambda() -> bool:
+    """Whether this process is a function that Lambda started."""
+    return "AWS_LAMBDA_FUNCTION_NAME" in os.environ

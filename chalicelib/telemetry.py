@@ -60,6 +60,13 @@ def bind(**keys: str) -> None:
     _logger().thread_safe_append_keys(**keys)
 
 
+def warm_up() -> None:
+    """Import what each request needs."""
+    import aws_lambda_powertools.metrics  # noqa: F401 - for `meter`
+
+    _logger()
+
+
 @cache
 def _logger() -> "Logger":
     from aws_lambda_powertools import Logger
