@@ -42,7 +42,7 @@ def html_answer(
 
     city = wiring.city().catalogue.city
     body = render(template, visit, city, example=errors.example(city), **values)
-    return Response(body, _headers(visit.language, cache_control), status)
+    return Response(body, {**_headers(visit.language, cache_control)}, status)
 
 
 def door(blueprint: Blueprint) -> Callable[[View], View]:

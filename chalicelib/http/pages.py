@@ -68,7 +68,7 @@ def find_ticket(visit: Visit) -> Response:
     except MistypedNumber as error:
         told = explain(error, visit.language)
         return html_answer(visit, "track.html", status=422, title=told.title, number=typed, error=told.detail)
-    return Response("", answers.SECURITY | {"Location": visit.link(f"/laporan/{number}")}, 303)
+    return Response("", {**answers.SECURITY, "Location": visit.link(f"/laporan/{number}")}, 303)
 
 
 @pages.route("/laporan", methods=["GET"], content_types=ANY_TYPE)
@@ -108,8 +108,13 @@ def send_asset(visit: Visit, name: str) -> Response:  # noqa: ARG001 - the door'
     found = by_address().get(name)
     if found is None:
         raise NotFound
-    headers = {"Content-Type": found.content_type, "Cache-Control": FOR_EVER}
-    return Response(found.text, answers.SECURITY | {"Content-Security-Policy": answers.NOTHING_RUNS} | headers, 200)
+    headers = {
+        **answers.SECURITY,
+        "Content-Security-Policy": answers.NOTHING_RUNS,
+        "Content-Type": found.content_type,
+        "Cache-Control": FOR_EVER,
+    }
+    return Response(found.text, headers, 200)
 
 
 @pages.route("/{unknown}", methods=["GET"], content_types=ANY_TYPE)

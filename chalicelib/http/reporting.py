@@ -11,11 +11,16 @@ from chalicelib.domain.errors import Invalid, KeyReused
 from chalicelib.domain.numbers import Intention
 from chalicelib.domain.submission import DESCRIPTION, read_submission
 from chalicelib.flow.intake import Receipt
+from chalicelib.http import answers
 from chalicelib.http.html import html_answer
 from chalicelib.http.requests import BrokenText, body_text, read
 from chalicelib.pages import choosing, form, receipt
+from chalicelib.pages.consequences import calls, elsewhere
 from chalicelib.pages.form import Form
 from chalicelib.pages.visit import Visit
+
+PLAUSIBLE = 0.15
+"""The share of all guesses from which a guessed service is worth showing."""
 
 
 def show(visit: Visit) -> Response:
@@ -64,10 +69,19 @@ def _submit(visit: Visit, request: Request, service: Service, key: str, fields: 
 def _choose(visit: Visit, error: str = "", status: int = 200) -> Response:
     catalogue = wiring.city().catalogue
     sought = visit.query.get("cari", "").strip()[:100]
+    cache_control = answers.PERSONAL if error else answers.CATALOGUE
     return html_answer(
-        visit, "choose.html", status=status, error=error, sought=sought, other=catalogue.services[OTHER],
-        shelves=choosing.shelves(catalogue), found=choosing.matches(catalogue, sought) if sought else [],
+        visit, "choose.html", status=status, cache_control=cache_control, error=error, sought=sought,
+        other=catalogue.services[OTHER], shelves=choosing.shelves(catalogue), found=_found(sought),
     )  # fmt: skip
+
+
+def _found(sought: str) -> list[Service]:
+    """What the words fit by name, and what a report in such words would be about."""
+    if not sought:
+        return []
+    guessed = [guess.service for guess in wiring.routing().guesser(sought).best if guess.score >= PLAUSIBLE]
+    return choosing.matches(wiring.city().catalogue, sought, guessed)
 
 
 def _ask(visit: Visit, filled: Form, *, status: int = 200, earlier: Mapping[str, str] | None = None) -> Response:
@@ -76,7 +90,7 @@ def _ask(visit: Visit, filled: Form, *, status: int = 200, earlier: Mapping[str,
     return html_answer(
         visit, "report.html", status=status, form=filled, service=filled.service, earlier=earlier, least=least,
         most=most, other=catalogue.services[OTHER], shelves=choosing.shelves(catalogue),
-        districts=choosing.districts(catalogue),
+        districts=choosing.districts(catalogue), elsewhere=elsewhere(filled.service, catalogue),
     )  # fmt: skip
 
 
@@ -87,7 +101,7 @@ def _already(visit: Visit, service: Service, key: str, fields: Mapping[str, str]
     """
     intention = Intention(key)
     prefix = wiring.city().catalogue.city.prefix
-    earlier = {"number": intention.number(prefix), "secret": intention.secret()}
+    earlier = {"number": intention.number(prefix), "secret": receipt.grouped(intention.secret())}
     return _ask(visit, Form(service, _new_key(), fields), status=409, earlier=earlier)
 
 
@@ -95,16 +109,10 @@ def _receipt(visit: Visit, service: Service, done: Receipt) -> Response:
     city = wiring.city()
     ticket = done.ticket
     address = visit.absolute(f"/laporan/{ticket.id}")
-    answered = [
-        choice.call
-        for question in service.questions
-        for choice in question.choices
-        if choice.call and ticket.report.attributes.get(question.code) == choice.code
-    ]
     return html_answer(
-        visit, "receipt.html", ticket=ticket, secret=done.secret, address=address, qr=receipt.qr_code(address),
-        promise=receipt.promise(ticket, city.catalogue, city.calendar),
-        calls=[service.call, *answered] if service.call else answered,
+        visit, "receipt.html", ticket=ticket, secret=receipt.grouped(done.secret), address=address,
+        qr=receipt.qr_code(address), promise=receipt.promise(ticket, city.catalogue, city.calendar),
+        calls=calls(service, ticket.report),
     )  # fmt: skip
 
 

@@ -30,16 +30,19 @@ def shelves(catalogue: Catalogue) -> list[Shelf]:
 def matches(catalogue: Catalogue, words: str, guessed: Iterable[str] = ()) -> list[Service]:
     """The services that these words fit, best first: those guessed from the text, then by name and description."""
     sought = [word for word in re.findall(r"\w+", words.lower()) if len(word) > 2]
-    rated = [(_rate(service, catalogue, sought), service) for service in catalogue.services.values()]
-    found = [service for rate, service in sorted(rated, key=lambda pair: -pair[0]) if rate]
-    codes = dict.fromkeys([*guessed, *(service.code for service in found)])
-    return [catalogue.services[code] for code in codes][:_MOST]
+    rated = {service.code: _rate(service, catalogue, sought) for service in catalogue.services.values()}
+    best = max(rated.values())
+    found = [code for code in sorted(rated, key=lambda code: -rated[code]) if rated[code] and rated[code] * 2 >= best]
+    codes = dict.fromkeys([*guessed, *found])
+    return [catalogue.services[code] for code in codes if code != OTHER][:_MOST]
 
 
 def _rate(service: Service, catalogue: Catalogue, sought: list[str]) -> int:
-    name = f"{service.name.id} {service.name.en}".lower()
-    more = f"{service.description.id} {service.description.en} {catalogue.groups[service.group].name.id}".lower()
-    return sum(3 * (word in name) + (word in more) for word in sought)
+    """How many of the words the service has, those in its name counting threefold; a word may be the start of one."""
+    name = f" {service.name.id} {service.name.en}".lower()
+    group = catalogue.groups[service.group].name.id
+    more = f" {service.description.id} {service.description.en} {group}".lower()
+    return sum(3 * (f" {word}" in name) + (f" {word}" in more) for word in sought)
 
 
 @dataclass(frozen=True, slots=True)

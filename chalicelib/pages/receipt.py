@@ -24,6 +24,11 @@ def promise(ticket: Ticket, catalogue: Catalogue, calendar: Calendar) -> Promise
     return Promise(*(calendar.due(ticket.received_at, count) for count in days))
 
 
+def grouped(secret: str) -> str:
+    """The secret in groups of four, as people write such things down; spaces do not count when it is read again."""
+    return " ".join(secret[start : start + 4] for start in range(0, len(secret), 4))
+
+
 def qr_code(address: str) -> str:
     """The address as an inline SVG: a phone scans it from a screenshot or a print."""
     import segno

@@ -91,10 +91,10 @@ WORDS = {
         "Isinya juga tidak tampil di situs: yang terlihat hanya nomor dan statusnya.",
         "What you write is not shown on the site either: only the number and the status are.",
     ),
-    "contact": ("Bagaimana kami bisa menghubungi Anda?", "How can we reach you?"),
+    "contact": ("Kontak Anda (boleh dikosongkan)", "Your contact (optional)"),
     "contact_why": (
-        "Boleh dikosongkan. Hanya dipakai kalau petugas perlu bertanya. Disimpan terenkripsi, tidak pernah tampil.",
-        "You may leave this empty. It is used only if an officer has to ask, is stored encrypted and never shown.",
+        "Hanya dipakai kalau petugas perlu bertanya kepada Anda. Disimpan terenkripsi dan tidak pernah ditampilkan.",
+        "Used only if an officer has to ask you something. It is stored encrypted and never shown.",
     ),
     "name": ("Nama", "Name"),
     "phone": ("Nomor HP", "Mobile number"),
@@ -127,6 +127,23 @@ WORDS = {
     "call_then": (
         "Sedulur bukan layanan darurat. Telepon dulu, baru lanjutkan laporan ini.",
         "Sedulur is no emergency line. Call first, then go on with this report.",
+    ),
+    "elsewhere": (
+        "Ini wewenang {name}, bukan pemerintah kabupaten.",
+        "This is the responsibility of {name}, not of the regency.",
+    ),
+    "elsewhere_contact": (
+        "Paling cepat, hubungi langsung: {contact}",
+        "The quickest way is to contact them: {contact}",
+    ),
+    "elsewhere_still": (
+        "Anda tetap boleh mengirim laporan ini. Koordinator kami yang meneruskannya.",
+        "You may still send this report. Our coordinator passes it on.",
+    ),
+    "draft_waits": ("Lanjutkan laporan yang belum terkirim", "Go on with the report you have not sent yet"),
+    "search_else": (
+        "Tidak ada yang langsung cocok. Tekan “Cari”, pilih dari daftar, atau ceritakan saja.",
+        "Nothing fits at once. Press “Find”, choose from the list, or just tell us.",
     ),
     "key_missing": (
         "Formulir ini sudah kedaluwarsa. Isinya masih ada di bawah. Tekan “Kirim laporan” sekali lagi.",

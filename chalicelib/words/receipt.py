@@ -36,6 +36,10 @@ WORDS = {
         "The department gives a first answer by {day}.",
     ),
     "next_done": ("Target selesai: {day}.", "Target for the work to be done: {day}."),
+    "call_too": (
+        "Sedulur bukan layanan darurat. Laporan ini sudah tercatat, tetapi petugas belum tentu membacanya sekarang.",
+        "Sedulur is no emergency line. This report is recorded, but perhaps no officer is reading it right now.",
+    ),
     "confidential": (
         "Laporan ini rahasia: di situs hanya terlihat nomor dan statusnya.",
         "This report is confidential: the site shows only its number and its status.",

@@ -2,6 +2,7 @@
 
 WORDS = {
     "title": ("Laporan {number}", "Report {number}"),
+    "heading": ("Laporan", "Report"),
     "track_title": ("Lacak laporan", "Track a report"),
     "received": ("Diterima", "Received"),
     "about": ("Isi laporan", "The report"),

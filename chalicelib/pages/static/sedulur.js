@@ -30,6 +30,12 @@
     drop() { try { localStorage.removeItem(DRAFT); } catch { /* nothing was kept then */ } },
   };
   if ("received" in document.body.dataset) draft.drop();
+  const waiting = $("#lanjut"), unsent = draft.read();
+  if (waiting && unsent && unsent.description) {
+    const link = $("a", waiting);
+    link.href = link.href.replace("layanan=-", "layanan=" + encodeURIComponent(unsent.service));
+    waiting.hidden = false;
+  }
 
   const summary = $("#kesalahan");
   if (summary) summary.focus();
@@ -52,7 +58,7 @@
         shelf.open = words.length > 0 && here > 0;
         count += here;
       }
-      told.textContent = words.length ? fill(search.dataset.filter, { count }) : "";
+      told.textContent = !words.length ? "" : count ? fill(search.dataset.filter, { count }) : search.dataset.else;
       if (!count) for (const element of all(".shelf, .shelf li")) element.hidden = false;
     });
   }
@@ -167,12 +173,18 @@
     forget.addEventListener("click", () => { setPlace("", ""); told.textContent = ""; locate.focus(); });
   }
 
+  // ---- An answer that means danger is heard as well as seen.
+  form.addEventListener("change", (event) => {
+    const danger = event.target.closest(".option") && $(".call", event.target.closest(".option"));
+    $("#siaga").textContent = danger ? danger.textContent.trim() : "";
+  });
+
   // ---- Restore the draft, unless the server gave the fields back itself.
   const offer = $("#draf"), kept = draft.read();
-  if (kept && kept.service === form.service.value && !text.value && !summary && (kept.description || kept.area || kept.address)) {
+  if (kept && !text.value && !summary && (kept.description || kept.area || kept.address)) {
     for (const name in kept) {
       const target = field(name);
-      if (target && name !== "ganti") target.value = kept[name]; // the key too: the first try may have arrived
+      if (target && name !== "ganti" && name !== "service") target.value = kept[name]; // the key too: the first try may have arrived
     }
     offer.hidden = false;
     $("button", offer).addEventListener("click", () => { draft.drop(); location.reload(); });
