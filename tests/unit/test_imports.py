@@ -1,0 +1,157 @@
+"""The house's import rules (DESIGN section 4), read from the code itself: also what is imported inside functions."""
+
+import ast
+import sys
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+OWN = {"chalicelib", "infra", "app"}
+SETTINGS = ("chalicelib.settings", "chalicelib.names", "chalicelib.telemetry")
+
+MAY_IMPORT = {
+    "chalicelib.domain": ("chalicelib.domain",),
+    "chalicelib.flow": ("chalicelib.domain", "chalicelib.flow"),
+    "chalicelib.adapters": ("chalicelib.domain", "chalicelib.flow.ports", "chalicelib.adapters", *SETTINGS),
+    "chalicelib.http": (
+        "chalicelib.domain", "chalicelib.flow", "chalicelib.wiring", "chalicelib.http", "chalicelib.pages",
+        "chalicelib.words", *SETTINGS,
+    ),
+    "chalicelib.pages": ("chalicelib.domain", "chalicelib.words", "chalicelib.pages"),
+    "chalicelib.words": ("chalicelib.words",),
+    "app": ("chalicelib.http", "chalicelib.wiring", *SETTINGS),
+}  # fmt: skip
+"""Own modules that each part may import."""
+
+ONLY_STANDARD_LIBRARY = ("chalicelib.domain", "chalicelib.flow", "chalicelib.words")
+MAY_KNOW_AWS = ("chalicelib.adapters", "infra")
+MAY_READ_THE_ENVIRONMENT = ("chalicelib.settings", "chalicelib.telemetry", "infra")
+
+
+def name_of(path):
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+@cache
+def modules():
+    paths = [*(ROOT / "chalicelib").rglob("*.py"), *(ROOT / "infra").rglob("*.py"), *ROOT.glob("app.py")]
+    return {name_of(path): ast.parse(path.read_text(encoding="utf-8"), str(path)) for path in sorted(paths)}
+
+
+def is_in(name, part):
+    return name == part or name.startswith(f"{part}.")
+
+
+def imports(name):
+    """(line, imported name) of every import; `from a import b` counts as `a.b` where that is a module of ours."""
+    for node in ast.walk(modules()[name]):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{name}:{node.lineno} imports relatively"
+            for alias in node.names:
+                longer = f"{node.module}.{alias.name}"
+                yield node.lineno, longer if longer in modules() else node.module
+
+
+def offending(part, forbidden):
+    """`module:line imports what`, for every import in this part that is forbidden."""
+    return [
+        f"{name}:{line} imports {told}"
+        for name in modules()
+        if is_in(name, part)
+        for line, told in imports(name)
+        if forbidden(told)
+    ]
+
+
+@pytest.mark.parametrize("part", MAY_IMPORT)
+def test_each_part_imports_only_what_it_may(part):
+    def forbidden(told):
+        if told == "chalicelib":  # holds the version and nothing else
+            return False
+        return told.split(".")[0] in OWN and not any(is_in(told, allowed) for allowed in MAY_IMPORT[part])
+
+    assert offending(part, forbidden) == []
+
+
+@pytest.mark.parametrize("part", ONLY_STANDARD_LIBRARY)
+def test_the_inner_parts_import_no_third_party(part):
+    known = OWN | sys.stdlib_module_names
+    assert offending(part, lambda told: told.split(".")[0] not in known) == []
+
+
+def test_what_ships_does_not_import_the_admins_tools_or_the_tests():
+    assert offending("chalicelib", lambda told: told.split(".")[0] in {"infra", "tests", "app"}) == []
+
+
+def test_only_wiring_joins_adapters_to_the_flow():
+    joining = {
+        name
+        for name in modules()
+        if is_in(name, "chalicelib") and any(is_in(told, "chalicelib.adapters") for _, told in imports(name))
+    }
+    assert {name for name in joining if not is_in(name, "chalicelib.adapters")} <= {"chalicelib.wiring"}
+
+
+def test_only_adapters_and_the_admins_tools_know_aws():
+    aws = {"boto3", "botocore", "pynamodb"}
+    strangers = [name for name in modules() if not any(is_in(name, part) for part in MAY_KNOW_AWS)]
+    told = [f"{name}:{line}" for name in strangers for line, told in imports(name) if told.split(".")[0] in aws]
+    assert told == []
+
+
+def reads_environment(node):
+    is_environ = isinstance(node, ast.Attribute) and node.attr in {"environ", "getenv", "environb"}
+    is_name = (
+        isinstance(node, ast.ImportFrom)
+        and node.module == "os"
+        and {"environ", "getenv"} & {a.name for a in node.names}
+    )
+    return is_environ or bool(is_name)
+
+
+def test_the_environment_is_read_in_one_place():
+    strangers = [name for name in modules() if not any(is_in(name, part) for part in MAY_READ_THE_ENVIRONMENT)]
+    told = [
+        f"{name}:{node.lineno}" for name in strangers for node in ast.walk(modules()[name]) if reads_environment(node)
+    ]
+    assert told == []
+
+
+@pytest.mark.parametrize("part", ["chalicelib.domain", "chalicelib.flow"])
+def test_time_and_chance_come_in_as_arguments(part):
+    sources = {"random", "secrets", "uuid", "time"}
+    assert offending(part, lambda told: told in sources) == []
+    calls = [
+        f"{name}:{node.lineno} calls {node.attr}"
+        for name in modules()
+        if is_in(name, part)
+        for node in ast.walk(modules()[name])
+        if isinstance(node, ast.Attribute) and node.attr in {"now", "utcnow", "today", "urandom"}
+    ]
+    assert calls == []
+
+
+@pytest.mark.skipif(not (ROOT / "app.py").exists(), reason="there is no app.py yet")
+def test_app_holds_only_short_doors():
+    doors = [node for node in ast.walk(modules()["app"]) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    assert doors
+    long = [door.name for door in doors if len(statements(door)) > 3]
+    assert long == []
+    branching = [
+        door.name
+        for door in doors
+        if any(isinstance(n, ast.If | ast.For | ast.While | ast.Try) for n in ast.walk(door))
+    ]
+    assert branching == []
+    assert not [node.name for node in modules()["app"].body if isinstance(node, ast.ClassDef)]
+
+
+def statements(door):
+    """All of its statements, without the docstring."""
+    body = door.body[1:] if ast.get_docstring(door) else door.body
+    return [node for line in body for node in ast.walk(line) if isinstance(node, ast.stmt)]
