@@ -8,7 +8,7 @@ from typing import Any
 from chalice.app import Blueprint, Response
 
 import chalicelib
-from chalicelib import settings, wiring
+from chalicelib import settings, telemetry, wiring
 from chalicelib.domain import event as events
 from chalicelib.domain.event import Event
 from chalicelib.domain.numbers import parse_number
@@ -33,7 +33,8 @@ def create_ticket(call: Call) -> Response:
     """Report something: opens a ticket."""
     key = idempotency_key(call)
     submission = read_submission(json_object(call), wiring.city().catalogue, wiring.parse_phone, "api")
-    receipt = wiring.intake().submit(submission, key, call.correlation)
+    with telemetry.bound(correlation_id=call.correlation):
+        receipt = wiring.intake().submit(submission, key, call.correlation)
     view = _linked(ticket_view(_new(receipt.ticket), wiring.city().catalogue, call.language), call)
     headers = {"Location": call.link(f"/v1/tickets/{receipt.ticket.id}")}
     if receipt.repeated:
@@ -92,7 +93,7 @@ def show_openapi(call: Call) -> Response:
     """This API as an OpenAPI 3.1 document."""
     from chalicelib.http.openapi import document
 
-    return json_answer(call, document(call.link("") or "/"), cache_control=answers.CATALOGUE)
+    return json_answer(call, document(call.base or "/"), cache_control=answers.CATALOGUE)
 
 
 @api.route("/v1/health", methods=["GET"], content_types=ANY_TYPE)
@@ -142,7 +143,8 @@ def _catalogue(call: Call, view: listings.CatalogueView) -> Response:
     """A part of the catalogue, which changes with a deploy only."""
     body, tag = _encoded(view, settings.city(), call.language)
     headers = {"ETag": tag}
-    if tag in call.header("if-none-match"):
+    asked = call.header("if-none-match")
+    if asked == "*" or tag in asked:
         return json_answer(call, "", status=304, cache_control=answers.CATALOGUE, headers=headers)
     return json_answer(call, body, cache_control=answers.CATALOGUE, headers=headers)
 

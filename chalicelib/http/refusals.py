@@ -1,4 +1,4 @@
-"""What Chalice refuses before any view is asked, said in our own words: as problem details below `/v1`, else as a page."""
+"""What Chalice refuses before any view is asked, said in our own words: problem details below `/v1`, else a page."""
 
 from collections.abc import Callable
 from typing import Any

@@ -62,16 +62,20 @@ class Call:
     request: Request
     language: str
     correlation: str
+    base: str
 
     def link(self, path: str, **query: str | None) -> str:
-        return link(self.request, path, **query)
+        """Our own path (`/laporan/…`) as the reader's browser must ask for it; without parameters that are None."""
+        asked = urlencode({name: value for name, value in query.items() if value is not None})
+        return self.base + quote(path) + (f"?{asked}" if asked else "")
 
     def header(self, name: str) -> str:
         return str(self.request.headers.get(name, "")).strip()
 
 
 def read(request: Request) -> Call:
-    return Call(request, language_of(request.headers.get("accept-language", "")), _correlation(request))
+    language = language_of(request.headers.get("accept-language", ""))
+    return Call(request, language, correlation_of(request), base_path(request))
 
 
 def base_path(request: Request) -> str:
@@ -83,12 +87,6 @@ def base_path(request: Request) -> str:
     own = request.path.rstrip("/").count("/")
     segments = whole.rstrip("/").split("/")
     return "/".join(segments[: len(segments) - own])
-
-
-def link(request: Request, path: str, **query: str | None) -> str:
-    """Our own path (`/laporan/…`) as the reader's browser must ask for it; parameters that are None are left out."""
-    asked = urlencode({name: value for name, value in query.items() if value is not None})
-    return base_path(request) + quote(path) + (f"?{asked}" if asked else "")
 
 
 @lru_cache(maxsize=256)
@@ -154,7 +152,7 @@ def _media_type(call: Call) -> str:
     return call.header("content-type").partition(";")[0].strip().lower()
 
 
-def _correlation(request: Request) -> str:
+def correlation_of(request: Request) -> str:
     """API Gateway's id of the request, which its own logs hold too; a new one locally."""
     given: str | None = request.context.get("requestId")
     return given or str(uuid4())

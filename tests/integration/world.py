@@ -187,3 +187,17 @@ def queue_event(*bodies, queue_arn):
 
 
 CONTEXT = LambdaContext("test", 256)
+
+DESA = "33.18.01.2009"  # Desa Sukolilo, Kecamatan Sukolilo
+KECAMATAN = "33.18.01"
+ALUN_ALUN = {"lat": -6.75123, "long": 111.03812}
+
+
+def a_body(**changes):
+    """What `POST /v1/tickets` takes, for a service that Dishub leads; None removes a field."""
+    body = {
+        "service": "lampu-jalan",
+        "description": "Lampu jalan di depan balai desa padam sejak tiga malam.",
+        "location": {"area": DESA, "address": "Depan balai desa"},
+    }
+    return {name: value for name, value in (body | changes).items() if value is not None}

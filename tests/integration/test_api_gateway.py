@@ -1,0 +1,137 @@
+"""The API as API Gateway calls it: below a stage or a custom domain's base path, and when something breaks."""
+
+import base64
+import io
+import json
+import logging
+
+import pytest
+
+from chalicelib import telemetry, wiring
+from tests.integration.world import CONTEXT, a_body
+
+
+def event(path, *, base="/api", resource=None, method="GET", body=None, query=None, **headers):
+    """What API Gateway hands to the Lambda function; absent things are null there."""
+    return {
+        "resource": resource or path,
+        "path": path,
+        "httpMethod": method,
+        "headers": {name.replace("_", "-"): value for name, value in headers.items()} or None,
+        "multiValueHeaders": {name.replace("_", "-"): [value] for name, value in headers.items()} or None,
+        "queryStringParameters": query,
+        "multiValueQueryStringParameters": {name: [value] for name, value in query.items()} if query else None,
+        "pathParameters": {"number": path.rsplit("/", 1)[-1]} if resource else None,
+        "stageVariables": None,
+        "requestContext": {
+            "resourcePath": resource or path,
+            "httpMethod": method,
+            "path": base + path,
+            "stage": "api",
+            "requestId": "c6af9ac6-7b61-11e6-9a41-93e8deadbeef",
+            "identity": {"sourceIp": "203.0.113.7"},
+        },
+        "body": body,
+        "isBase64Encoded": False,
+    }
+
+
+def answer(world, **event_):
+    told = world.app(event(**event_), CONTEXT)
+    return told["statusCode"], told["headers"], json.loads(told["body"])
+
+
+@pytest.mark.parametrize("base", ["", "/api", "/lapor/pati"])
+def test_links_lead_below_the_stage_or_the_base_path(world, base):
+    status, headers, body = answer(
+        world, path="/v1/tickets", base=base, method="POST", body=json.dumps(a_body()), Content_Type="application/json"
+    )
+    assert status == 201
+    number = body["ticket"]["id"]
+    assert headers["Location"] == f"{base}/v1/tickets/{number}"
+    assert body["ticket"]["links"] == {"self": f"{base}/v1/tickets/{number}", "page": f"{base}/laporan/{number}"}
+    resource = "/v1/tickets/{number}"
+    _, _, shown = answer(world, path=f"/v1/tickets/{number}", base=base, resource=resource)
+    assert shown["links"]["self"] == f"{base}/v1/tickets/{number}"
+    _, _, document = answer(world, path="/v1/openapi.json", base=base)
+    assert document["servers"] == [{"url": base or "/"}]
+
+
+def test_a_slash_at_the_end_changes_no_link(world):
+    told = event(path="/v1/tickets", method="POST", body=json.dumps(a_body()), Content_Type="application/json")
+    told["requestContext"]["path"] += "/"
+    location = world.app(told, CONTEXT)["headers"]["Location"]
+    assert location.startswith("/api/v1/tickets/PTI-")
+
+
+def test_a_request_without_any_header_is_served(world):
+    assert answer(world, path="/v1/health")[0] == 200
+
+
+def test_a_body_in_base64_is_read(world):
+    told = event(path="/v1/tickets", method="POST", Content_Type="application/json")
+    told |= {"body": base64.b64encode(json.dumps(a_body()).encode()).decode(), "isBase64Encoded": True}
+    assert world.app(told, CONTEXT)["statusCode"] == 201
+
+
+@pytest.mark.parametrize("body", ["%%%", "8J+", "/w=="])
+def test_broken_base64_is_refused(world, body):
+    told = event(path="/v1/tickets", method="POST", Content_Type="application/json")
+    assert world.app(told | {"body": body, "isBase64Encoded": True}, CONTEXT)["statusCode"] == 400
+
+
+def test_half_a_surrogate_pair_in_the_gateways_text_is_refused(world):
+    told = event(path="/v1/tickets", method="POST", Content_Type="application/json", body='{"a": "\ud800"}')
+    assert world.app(told, CONTEXT)["statusCode"] == 400
+
+
+def test_the_gateways_request_id_follows_the_report_to_the_event(world):
+    _, headers, body = answer(
+        world, path="/v1/tickets", method="POST", body=json.dumps(a_body()), Content_Type="application/json"
+    )
+    assert headers["X-Correlation-Id"] == "c6af9ac6-7b61-11e6-9a41-93e8deadbeef"
+    (received,) = [item for item in world.items(body["ticket"]["id"]) if item["sk"]["S"] == "event#00001"]
+    assert received["correlation"]["S"] == headers["X-Correlation-Id"]
+
+
+class Broken:
+    """An intake that fails in a way nobody thought of, and quotes what it was given."""
+
+    def submit(self, submission, key, correlation):
+        try:
+            {}[submission.report.description]
+        except KeyError as error:
+            raise RuntimeError(f"cannot store {submission.contact.name} with {key}") from error
+
+
+@pytest.fixture
+def log():
+    lines = io.StringIO()
+    telemetry.logger.info("made")
+    handlers = logging.getLogger("sedulur").handlers
+    before = [handler.setStream(lines) for handler in handlers]
+    yield lines
+    for handler, stream in zip(handlers, before, strict=True):
+        handler.setStream(stream)
+
+
+def test_what_nobody_thought_of_is_logged_with_its_place_and_told_by_its_id_alone(world, log, monkeypatch):
+    monkeypatch.setattr(wiring, "intake", Broken)
+    body = a_body(description="Lampu di gang buntu padam", contact={"name": "Siti Aminah"})
+    status, headers, told = answer(
+        world, path="/v1/tickets", method="POST", body=json.dumps(body), Content_Type="application/json",
+        Idempotency_Key="kunci-0123456789",
+    )  # fmt: skip
+    assert status == 500
+    assert headers["Content-Type"] == "application/problem+json"
+    assert told["code"] == "internal"
+    assert told["errors"] == []
+    assert told["correlation"] == headers["X-Correlation-Id"]
+    written = log.getvalue()
+    for secret in ("gang buntu", "Siti", "kunci-0123456789", "cannot store"):
+        assert secret not in json.dumps(told)
+        assert secret not in written
+    line = json.loads(written)
+    assert line["correlation_id"] == told["correlation"]
+    assert [each["error"] for each in line["chain"]] == ["builtins.RuntimeError", "builtins.KeyError"]
+    assert line["chain"][0]["at"][-1].endswith(" submit")
