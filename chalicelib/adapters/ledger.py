@@ -1,16 +1,14 @@
 """The delivery ledger in DynamoDB: one line per notice, apart from the ticket's status."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from botocore.exceptions import ClientError
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
-from pynamodb.constants import ALL_OLD
 
-from chalicelib.adapters import aws, keys
+from chalicelib.adapters import keys
 from chalicelib.adapters.attributes import InstantAttribute
-from chalicelib.adapters.table import Item, find
+from chalicelib.adapters.table import Item, Refused, find, write_update
 from chalicelib.flow.ports import BeingSent, Delivery
 
 SENDING, SENT, FAILED = "sending", "sent", "failed"
@@ -42,19 +40,23 @@ class TableLedger:
             DeliveryItem.state.set(SENDING), DeliveryItem.at.set(at), DeliveryItem.until.set(until),
             DeliveryItem.tries.set((DeliveryItem.tries | 0) + 1),
         ]  # fmt: skip
-        held = _write(_key(notice, ticket), actions, free | lapsed)
-        if held is not None and held.state != SENT:
-            raise BeingSent(notice)
-        return held is None
+        try:
+            write_update(_key(notice, ticket), actions, free | lapsed)
+        except Refused as refused:
+            if DeliveryItem.from_raw_data(refused.found or {}).state == SENT:
+                return False
+            raise BeingSent(notice) from refused
+        return True
 
     def sent(self, notice: str, ticket: str, message_id: str, at: datetime) -> None:
         actions = [DeliveryItem.state.set(SENT), DeliveryItem.message_id.set(message_id), DeliveryItem.at.set(at)]
-        _write(_key(notice, ticket), [*actions, DeliveryItem.until.remove(), DeliveryItem.reason.remove()])
+        write_update(_key(notice, ticket), [*actions, DeliveryItem.until.remove(), DeliveryItem.reason.remove()])
 
     def failed(self, notice: str, ticket: str, reason: str, at: datetime) -> None:
         actions = [DeliveryItem.state.set(FAILED), DeliveryItem.reason.set(reason), DeliveryItem.at.set(at)]
-        # A worker that was too slow must not undo what the one after it has sent: then nothing is written.
-        _write(_key(notice, ticket), [*actions, DeliveryItem.until.remove()], DeliveryItem.state == SENDING)
+        # Refused when a worker that was too slow would undo what the one after it has sent: sent it is.
+        with suppress(Refused):
+            write_update(_key(notice, ticket), [*actions, DeliveryItem.until.remove()], DeliveryItem.state == SENDING)
 
     def of(self, ticket: str) -> tuple[Delivery, ...]:
         found = find(
@@ -65,18 +67,6 @@ class TableLedger:
 
 def _key(notice: str, ticket: str) -> DeliveryItem:
     return DeliveryItem(pk=ticket, sk=keys.delivery(notice))
-
-
-def _write(item: DeliveryItem, actions: list[Any], condition: Any = None) -> DeliveryItem | None:
-    """None if it was written, else what is there and broke the condition."""
-    call = item.get_update_kwargs_from_instance(actions, condition, ALL_OLD if condition is not None else None)
-    try:
-        aws.client("dynamodb").update_item(**call)
-    except ClientError as error:
-        if error.response["Error"]["Code"] != "ConditionalCheckFailedException":
-            raise
-        return DeliveryItem.from_raw_data(error.response["Item"])
-    return None
 
 
 def _delivery(item: DeliveryItem) -> Delivery:

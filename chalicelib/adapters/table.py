@@ -1,13 +1,16 @@
 """The one table, and the models' way to it: PynamoDB works on the shared client instead of making a session."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import Any
 
+from botocore.exceptions import ClientError
 from pynamodb.attributes import UnicodeAttribute
 from pynamodb.connection import Connection, TableConnection
 from pynamodb.connection.base import MetaTable
+from pynamodb.constants import ALL_OLD
 from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.update import Action
 from pynamodb.models import Model
 from pynamodb.pagination import ResultIterator
 
@@ -18,14 +21,34 @@ Raw = dict[str, dict[str, Any]]
 """An item in DynamoDB JSON."""
 
 
+class Refused(Exception):
+    """A write's condition does not hold; `found` is the item that breaks it, None if there is none."""
+
+    def __init__(self, found: Raw | None) -> None:
+        super().__init__("condition does not hold")
+        self.found = found
+
+
 class Item(Model):
-    """Anything in the table."""
+    """Anything in the table.
+
+    Made and serialized in the short way: PynamoDB's own is a seventh of the processor time of a whole report.
+    """
 
     class Meta:
         table_name = names.APP  # in truth the stage's: see `table`
 
     pk = UnicodeAttribute(hash_key=True)
     sk = UnicodeAttribute(range_key=True)
+
+    def __init__(self, *, _user_instantiated: bool = True, **values: Any) -> None:
+        self.attribute_values = {name: value for name, value in values.items() if value is not None}
+
+    def serialize(self, null_check: bool = True) -> Raw:  # noqa: ARG002 - PynamoDB's
+        """In DynamoDB JSON; what is None is left out."""
+        known = self.get_attributes()
+        told = ((known[name], value) for name, value in self.attribute_values.items() if value is not None)
+        return {attribute.attr_name: {attribute.attr_type: attribute.serialize(value)} for attribute, value in told}
 
     @classmethod
     def _get_connection(cls) -> TableConnection:
@@ -35,6 +58,45 @@ class Item(Model):
 def table() -> TableConnection:
     """The stage's table, on the client that everything shares."""
     return _table(names.table(settings.stage()))
+
+
+def put(item: Item, *, new: bool = False) -> dict[str, Any]:
+    """A write of a transaction: the whole item; `new`: only if there is none yet."""
+    write = {"TableName": table().table_name, "Item": item.serialize()}
+    if new:
+        write |= {"ConditionExpression": "attribute_not_exists(pk)", "ReturnValuesOnConditionCheckFailure": ALL_OLD}
+    return {"Put": write}
+
+
+def update(item: Item, actions: Sequence[Action], condition: Condition | None = None) -> dict[str, Any]:
+    """A write of a transaction: these attributes of the item."""
+    return {"Update": _update(item, actions, condition)}
+
+
+def write(writes: Iterable[dict[str, Any]]) -> None:
+    """All of these in one transaction, or Refused and none."""
+    try:
+        aws.client("dynamodb").transact_write_items(TransactItems=list(writes))
+    except ClientError as error:
+        for reason in error.response.get("CancellationReasons", ()):
+            if reason.get("Code") == "ConditionalCheckFailed":
+                raise Refused(reason.get("Item")) from error
+        raise
+
+
+def write_update(item: Item, actions: Sequence[Action], condition: Condition | None = None) -> None:
+    """These attributes of one item; Refused."""
+    try:
+        aws.client("dynamodb").update_item(**_update(item, actions, condition))
+    except ClientError as error:
+        if error.response["Error"]["Code"] == "ConditionalCheckFailedException":
+            raise Refused(error.response.get("Item")) from error
+        raise
+
+
+def _update(item: Item, actions: Sequence[Action], condition: Condition | None) -> dict[str, Any]:
+    back = ALL_OLD if condition is not None else None
+    return item.get_update_kwargs_from_instance(list(actions), condition, back)
 
 
 def find(value: str, condition: Condition | None, read: Callable[[Raw], Any], **options: Any) -> ResultIterator[Any]:

@@ -1,18 +1,16 @@
 """Tickets in DynamoDB: one transaction to add or change one, one query to read one or a page of a list."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from pynamodb.constants import ALL_OLD
-from pynamodb.exceptions import CancellationReason, TransactWriteError
 from pynamodb.expressions.update import Action
-from pynamodb.transactions import TransactWrite
 
 from chalicelib.adapters import cursor as cursors
 from chalicelib.adapters import items, keys
 from chalicelib.adapters.items import AssignmentItem, EventItem, IdentityItem, ReportItem, TicketItem
-from chalicelib.adapters.table import Raw, find, table
+from chalicelib.adapters.table import Raw, Refused, find, put, update, write
 from chalicelib.domain import event as events
 from chalicelib.domain.errors import Outdated, UnknownTicket
 from chalicelib.domain.status import TicketStatus
@@ -28,22 +26,19 @@ class TableTickets:
 
     Two transactions that meet on one ticket at the same instant make DynamoDB cancel one of them; botocore tries
     that one again (`aws.py`), and it then finds what the other one wrote. Throttling and outages pass through as
-    PynamoDB's errors once botocore's tries are used up.
+    botocore's errors once botocore's tries are used up.
     """
 
     city: str
 
     def add(self, opening: Opening) -> None:
         head, *rest = items.ticket_items(opening.ticket, self.city)
+        others = [*rest, items.event_item(opening.event), *_identity(opening)]
         try:
-            with _transaction() as transaction:
-                transaction.save(head, TicketItem.pk.does_not_exist(), ALL_OLD)
-                for item in [*rest, items.event_item(opening.event), *_identity(opening)]:
-                    transaction.save(item)
-        except TransactWriteError as error:
-            if refusal := _refusal(error):
-                raise _exists(refusal) from error
-            raise
+            write([put(head, new=True), *map(put, others)])
+        except Refused as refused:
+            stored = TicketItem.from_raw_data(refused.found or {})
+            raise TicketExists(stored.proof, stored.fingerprint, stored.received_at) from refused
 
     def get(self, number: str) -> Case:
         # Consistent: a citizen who follows the link on the receipt finds the ticket.
@@ -57,15 +52,11 @@ class TableTickets:
 
     def save(self, change: Change) -> None:
         head = TicketItem(pk=change.ticket.id, sk=keys.TICKET)
+        unmoved = TicketItem.sequence == change.event.sequence - 1
         try:
-            with _transaction() as transaction:
-                transaction.update(head, _moves(change), TicketItem.sequence == change.event.sequence - 1)
-                transaction.save(items.event_item(change.event))
-                _save_parts(transaction, change)
-        except TransactWriteError as error:
-            if _refusal(error):
-                raise Outdated(change.ticket.id) from error
-            raise
+            write([update(head, _moves(change), unmoved), put(items.event_item(change.event)), *_parts(change)])
+        except Refused as refused:
+            raise Outdated(change.ticket.id) from refused
 
     def page(self, listing: Listing, cursor: str | None = None, size: int = 25) -> Page:
         index, *_ = keys.LISTINGS[listing.by]
@@ -80,20 +71,6 @@ class TableTickets:
         )  # fmt: skip
         following = cursors.write(found[size - 1], listing) if len(found) > size else None
         return Page(tuple(_entry(raw, listing) for raw in found[:size]), following)
-
-
-def _transaction() -> TransactWrite:
-    return TransactWrite(connection=table().connection)
-
-
-def _refusal(error: TransactWriteError) -> CancellationReason | None:
-    """The condition that failed, if that is what cancelled the transaction."""
-    return next((each for each in error.cancellation_reasons if each and each.code == "ConditionalCheckFailed"), None)
-
-
-def _exists(refusal: CancellationReason) -> TicketExists:
-    stored = TicketItem.from_raw_data(refusal.raw_item or {})
-    return TicketExists(stored.proof, stored.fingerprint, stored.received_at)
 
 
 def _identity(opening: Opening) -> list[IdentityItem]:
@@ -114,15 +91,15 @@ def _moves(change: Change) -> list[Action]:
     return moves
 
 
-def _save_parts(transaction: TransactWrite, change: Change) -> None:
+def _parts(change: Change) -> Iterator[dict[str, Any]]:
     """The parts that changed as a whole; of the others, what their line of the OPD's list shows of the ticket."""
     changed = {part.opd for part in change.assignments}
     for part in change.assignments:
-        transaction.save(items.assignment_item(part, change.ticket))
+        yield put(items.assignment_item(part, change.ticket))
     for part in change.ticket.assignments:
         if part.opd not in changed:
             item = AssignmentItem(pk=change.ticket.id, sk=keys.assignment(part.opd))
-            transaction.update(item, [AssignmentItem.ticket_status.set(str(change.ticket.status))])
+            yield update(item, [AssignmentItem.ticket_status.set(str(change.ticket.status))])
 
 
 def _entry(raw: Raw, listing: Listing) -> Entry:
