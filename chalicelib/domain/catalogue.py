@@ -201,6 +201,10 @@ class Catalogue:
         """Code of the kecamatan around a point; None outside all of them or where no boundaries were imported."""
         return next((boundary.area for boundary in self.boundaries if boundary.holds(lat, long)), None)
 
+    def service_or_other(self, code: str) -> Service:
+        """The service, or "Lainnya" where the catalogue has dropped it since the report came in."""
+        return self.services.get(code) or self.services[OTHER]
+
     def deadline_of(self, service: Service) -> Deadline:
         return self.deadlines[service.deadline]
 

@@ -54,7 +54,7 @@ class Decision:
 
 def decide(report: Report, catalogue: Catalogue, guess: Guesser) -> Decision:
     """Route one report."""
-    service = catalogue.services[report.service]
+    service = catalogue.service_or_other(report.service)
     if service.code != OTHER:
         return _by_rules(service, report, catalogue)
     guesses = guess(report.description)

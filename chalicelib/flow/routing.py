@@ -7,13 +7,14 @@ from chalicelib.domain import event as events
 from chalicelib.domain.catalogue import Text
 from chalicelib.domain.event import Event
 from chalicelib.domain.routing import Decision, Guesser, decide
+from chalicelib.domain.status import TicketStatus
 from chalicelib.domain.ticket import Assignment, Change, Role, Ticket, dispatch, hand_to_coordinator
 from chalicelib.flow.ports import CityPack, Clock, Meter, Tickets
 
 
 @dataclass(frozen=True, slots=True)
 class Routing:
-    """Idempotent by state: a ticket that was routed once is left alone, however often the event comes."""
+    """Idempotent by state: a ticket that was routed once, or that staff has taken in hand, is left alone."""
 
     city: CityPack
     tickets: Tickets
@@ -26,10 +27,9 @@ class Routing:
         if event.type != events.RECEIVED:
             return
         case = self.tickets.get(event.ticket)
-        if case.has(events.DISPATCHED, events.UNROUTABLE):
+        if case.ticket.status is not TicketStatus.RECEIVED or case.has(events.UNROUTABLE):
             return
-        report = case.ticket.report
-        decision = decide(report, self.city.catalogue, self.guesser)
+        decision = decide(case.ticket.report, self.city.catalogue, self.guesser)
         self.tickets.save(self._carry_out(decision, case.ticket, event.correlation))
         self.meter("TicketsDispatched" if decision.lead else "TicketsUnroutable")
 
@@ -49,7 +49,7 @@ class Routing:
 
     def _question(self, decision: Decision, ticket: Ticket) -> dict[str, object]:
         catalogue = self.city.catalogue
-        deadline = catalogue.deadline_of(catalogue.services[ticket.report.service])
+        deadline = catalogue.deadline_of(catalogue.service_or_other(ticket.report.service))
         return {
             "why": _words(decision.why),
             "due": self.city.calendar.due(ticket.received_at, deadline.verification).isoformat(),

@@ -1,9 +1,12 @@
 """Each new ticket is given to its OPDs once, however often the event comes."""
 
+from dataclasses import replace
+
 import pytest
 
 from chalicelib.domain.errors import Outdated
 from chalicelib.domain.routing import Guess, Guesses
+from chalicelib.domain.status import TicketStatus
 from chalicelib.domain.worktime import ZONES
 from tests import factory
 from tests.world import a_world
@@ -109,3 +112,19 @@ def test_routing_costs_one_read_and_one_write():
     world = a_world()
     route(world, service="banjir")
     assert [call for call in world.trouble.calls if "." in call] == ["tickets.get", "tickets.save"]
+
+
+@pytest.mark.parametrize("status", ["incomplete", "referred", "archived", "duplicate"])
+def test_a_ticket_that_staff_has_taken_in_hand_is_left_to_them(status):
+    world = a_world()
+    event = received(world, service="banjir")
+    case = world.tickets.cases[event.ticket]
+    world.tickets.cases[event.ticket] = replace(case, ticket=replace(case.ticket, status=TicketStatus(status)))
+    world.routing.on_event(event)
+    assert len(world.tickets.stream) == 1
+
+
+def test_a_service_that_the_catalogue_has_dropped_meanwhile_is_routed_by_text():
+    case = route(a_world(), service="layanan-lama")
+    assert case.events[-1].type == "ticket.unroutable"
+    assert [guess["service"] for guess in case.events[-1].data["guesses"]] == ["pohon", "jalan-desa"]
