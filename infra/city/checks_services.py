@@ -109,11 +109,16 @@ def check_rules(pack: Contents) -> None:
                 at.wrong("services", "is missing: name the services for which the rule holds")
             for service in services:
                 _check_service(pack, at, "services", service, group)
-                if service in pack.services and pack.services[service].lead in rule.support:
-                    at.wrong("support", f'"{pack.services[service].lead}" leads "{service}" already: remove it here')
+                _check_gain(pack, at, service, rule)
             _check_rule(pack, at, rule)
             for code, message in _wrong_answers(services, rule, details):
                 at.wrong(f"answers.{code}", message)
+
+
+def _check_gain(pack: Contents, at: Spot, service: str, rule: Rule) -> None:
+    lead = pack.services[service].lead if service in pack.services else None
+    if not rule.lead and lead in rule.support:
+        at.wrong("support", f'"{lead}" leads "{service}" already: remove it here')
 
 
 def _check_rule(pack: Contents, at: Spot, rule: Rule) -> None:
