@@ -4,8 +4,7 @@ Chalice does not set `FunctionResponseTypes`, so Lambda would take a partial-bat
 what failed. The worker therefore deletes what succeeded itself and raises: right with that setting and without.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from traceback import extract_tb
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from chalicelib import telemetry
@@ -41,7 +40,7 @@ def _succeeds(record: Record, handle: Callable[[Event], None]) -> bool:
     try:
         _work_on(record, handle)
     except Exception as error:  # noqa: BLE001 - whatever it is, the other records have their turn; `each_record` raises
-        telemetry.logger.error("record failed", message_id=record["messageId"], chain=list(_outline(error)))
+        telemetry.logger.error("record failed", message_id=record["messageId"], chain=telemetry.outline(error))
         return False
     return True
 
@@ -67,13 +66,3 @@ def _delete(records: list[Record]) -> None:
         answer = sqs.delete_message_batch(QueueUrl=f"{sqs.meta.endpoint_url}/{account}/{queue}", Entries=entries)
         if answer.get("Failed"):  # they come again, and the workers are idempotent
             telemetry.logger.warning("not deleted from the queue", count=len(answer["Failed"]))
-
-
-def _outline(error: BaseException | None) -> Iterator[dict[str, Any]]:
-    """Types and places of an error, its causes and its members; no messages, which may quote what someone wrote."""
-    while error is not None:
-        frames = [f"{frame.filename}:{frame.lineno}" for frame in extract_tb(error.__traceback__)]
-        yield {"type": type(error).__name__, "at": frames}
-        for member in getattr(error, "exceptions", ()):
-            yield from _outline(member)
-        error = error.__cause__ or error.__context__

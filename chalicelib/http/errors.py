@@ -11,13 +11,12 @@ from typing import Any
 
 from chalice.app import Blueprint, Response
 
-from chalicelib import wiring, words
+from chalicelib import telemetry, wiring, words
 from chalicelib.domain.catalogue import City
 from chalicelib.domain.errors import Invalid, KeyReused, MistypedNumber, NumberTaken, Outdated, Problem, UnknownTicket
 from chalicelib.domain.numbers import check_character
 from chalicelib.domain.ticket import ForbiddenStep
 from chalicelib.http import answers
-from chalicelib.http.failures import note
 from chalicelib.http.requests import BodyTooLarge, BrokenJson, BrokenText, Call, InvalidKey, WrongType, path_value, read
 
 View = Callable[..., Response]
@@ -102,6 +101,11 @@ def problem_answer(call: Call, error: Exception) -> Response:
         note(error, call.correlation)
     body = problem_body(told, call.language) | {"correlation": call.correlation}
     return answers.json_answer(call, body, status=told.status, kind=answers.PROBLEM)
+
+
+def note(error: Exception, correlation: str) -> None:
+    """Tell of an unexpected error those who keep the system running."""
+    telemetry.logger.error("unexpected error", correlation_id=correlation, chain=telemetry.outline(error))
 
 
 def problem_body(told: Explanation, language: str) -> dict[str, Any]:

@@ -9,7 +9,6 @@ from chalice.app import Blueprint, Request, Response
 
 from chalicelib import wiring
 from chalicelib.http import answers, errors
-from chalicelib.http.failures import note
 from chalicelib.http.requests import base_path, path_value, read
 from chalicelib.pages.visit import Visit
 
@@ -70,7 +69,7 @@ def error_page(request: Request, error: Exception) -> Response:
     visit = visit_of(request)
     told = errors.explain(error, visit.language)
     if told.status == errors.UNEXPECTED[0]:
-        note(error, read(request).correlation)
+        errors.note(error, read(request).correlation)
     if told.code in ("mistyped-number", "unknown-ticket"):
         number = visit.path.rpartition("/")[2]
         return html_answer(visit, "track.html", status=told.status, title=told.title, number=number, error=told.detail)

@@ -133,5 +133,5 @@ def test_what_nobody_thought_of_is_logged_with_its_place_and_told_by_its_id_alon
         assert secret not in written
     line = json.loads(written)
     assert line["correlation_id"] == told["correlation"]
-    assert [each["error"] for each in line["chain"]] == ["builtins.RuntimeError", "builtins.KeyError"]
+    assert [each["type"] for each in line["chain"]] == ["builtins.RuntimeError", "builtins.KeyError"]
     assert line["chain"][0]["at"][-1].endswith(" submit")
