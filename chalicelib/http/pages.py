@@ -108,7 +108,7 @@ def send_asset(visit: Visit, name: str) -> Response:  # noqa: ARG001 - the door'
     found = by_address().get(name)
     if found is None:
         raise NotFound
-    headers = {
+    headers: dict[str, str | list[str]] = {
         **answers.SECURITY,
         "Content-Security-Policy": answers.NOTHING_RUNS,
         "Content-Type": found.content_type,

@@ -3,7 +3,7 @@
 WORDS = {
     "assigned": ("Ditugaskan", "Assigned"),
     "assigned_means": ("Sudah diberi tahu, belum menjawab.", "Has been told, has not answered yet."),
-    "accepted": ("Diterima OPD", "Accepted"),
+    "accepted": ("Diterima dinas", "Accepted"),
     "accepted_means": ("Sudah menerima tugas ini.", "Has accepted this task."),
     "in_progress": ("Dikerjakan", "In progress"),
     "in_progress_means": ("Sedang mengerjakannya.", "Is working on it."),

@@ -3,7 +3,7 @@
 WORDS = {
     "received": ("Diterima", "Received"),
     "received_means": (
-        "Laporan sudah masuk. Kami sedang menentukan OPD yang menanganinya.",
+        "Laporan sudah masuk. Kami sedang mencarikan dinas yang menanganinya.",
         "The report is in. We are finding out which department handles it.",
     ),
     "incomplete": ("Perlu dilengkapi", "More details needed"),
@@ -13,14 +13,14 @@ WORDS = {
     ),
     "dispatched": ("Terdisposisi", "Passed on"),
     "dispatched_means": (
-        "Laporan sudah diteruskan kepada OPD yang berwenang. Sekarang giliran OPD itu menanganinya.",
+        "Laporan sudah diteruskan kepada dinas yang berwenang. Sekarang giliran dinas itu menanganinya.",
         "The report is with the responsible department. It is now their turn.",
     ),
     "in_progress": ("Diproses", "In progress"),
     "in_progress_means": ("Petugas sedang menangani laporan ini.", "Officers are working on it."),
     "resolved": ("Selesai", "Resolved"),
     "resolved_means": (
-        "Semua OPD yang terlibat menyatakan pekerjaannya selesai.",
+        "Semua dinas yang terlibat menyatakan pekerjaannya selesai.",
         "All departments involved say that their work is done.",
     ),
     "closed": ("Ditutup", "Closed"),

@@ -1,0 +1,74 @@
+"""People find words for everything that can happen, in both languages."""
+
+import ast
+import re
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from chalicelib import words
+from chalicelib.domain import event as events
+from chalicelib.domain import submission
+from chalicelib.domain.status import AssignmentStatus, TicketStatus
+from chalicelib.domain.ticket import Role, Visibility
+
+ROOT = Path(words.__file__).parents[1]
+SECTIONS = sorted(path.stem for path in Path(words.__file__).parent.glob("*.py") if path.stem != "__init__")
+TEMPLATES = sorted((ROOT / "pages" / "templates").glob("*.html"))
+
+
+def placeholders(text):
+    return sorted(name for _, name, _, _ in Formatter().parse(text) if name is not None)
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_both_languages_say_the_same_with_the_same_placeholders(section):
+    for key, pair in words.section_of(section).items():
+        indonesian, english = pair
+        assert indonesian.strip(), key
+        assert english.strip(), key
+        assert placeholders(indonesian) == placeholders(english), key
+
+
+def test_every_problem_a_submission_can_have_has_words():
+    tree = ast.parse(Path(submission.__file__).read_text())
+    codes = {
+        call.args[1].value
+        for call in ast.walk(tree)
+        if isinstance(call, ast.Call)
+        and getattr(call.func, "attr", "") == "wrong"
+        and isinstance(call.args[1], ast.Constant)
+    }
+    assert len(codes) > 10
+    assert {code for code in codes if not words.known(f"problem.{code}")} == set()
+
+
+def test_every_status_has_a_name_and_a_sentence_of_what_it_means():
+    for section, statuses in (("status", TicketStatus), ("assignment", AssignmentStatus)):
+        for status in statuses:
+            assert words.known(f"{section}.{status}")
+            assert words.known(f"{section}.{status}_means")
+    assert all(words.known(f"assignment.{role}") for role in Role)
+    assert all(words.known(f"form.{visibility}_hint") for visibility in Visibility)
+
+
+def test_every_kind_of_event_has_words():
+    types = [value for name, value in vars(events).items() if name.isupper() and "." in str(value)]
+    assert events.RECEIVED in types
+    assert all(words.known(f"event.{kind}") for kind in types)
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
+def test_every_word_a_template_asks_for_exists(template):
+    asked = re.findall(r"\bt\('([a-z]+\.[a-z_.0-9]+)'\s*[,)]", template.read_text())
+    assert [key for key in asked if not words.known(key)] == []
+
+
+def test_numbers_are_grouped_as_each_language_does():
+    assert "4.000" in words.say("id", "problem.too_long", most=4000, given=4001)
+    assert "4,000" in words.say("en", "problem.too_long", most=4000, given=4001)
+
+
+def test_a_language_that_we_do_not_speak_is_answered_in_indonesian():
+    assert words.say("jv", "status.received") == "Diterima"
