@@ -27,7 +27,7 @@ def run(options: argparse.Namespace) -> int:
         account.client("cloudformation"),
         account.stage,
         city,
-        progress=lambda line: print(f"  {line}"),
+        progress=_progress,
         upload=lambda template: store(account, template),
     )
     print(f"Stack {names.stack(account.stage)}: {outcome}")
@@ -42,6 +42,12 @@ def run(options: argparse.Namespace) -> int:
         print("Nothing had to be changed.")
     print(f"\n{url}/{NEXT.format(stage=account.stage)}")
     return 0
+
+
+def _progress(line: str) -> None:
+    """A line per resource: that it stands, or why not."""
+    if "_IN_PROGRESS" not in line.split(maxsplit=1)[0]:
+        print(f"  {line}", flush=True)
 
 
 def _city(stage: str, wanted: str | None) -> str:

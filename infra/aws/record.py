@@ -39,7 +39,7 @@ def recover(account: Account) -> dict[str, Any]:
             resources += [*_role(account, function), _entry(function, "lambda_function", lambda_arn=arn)]
             resources += _trigger(account, function, arn)
     if rest_api := rest_api_id(account):
-        url = account.api_url(rest_api) + "/"
+        url = f"https://{rest_api}.execute-api.{account.region}.amazonaws.com/api/"
         resources.append(_entry("rest_api", "rest_api", rest_api_id=rest_api, rest_api_url=url))
     return {"resources": resources, "schema_version": "2.0", "backend": "api"}
 

@@ -45,14 +45,20 @@ def _import_rest_api(self, swagger_document, endpoint_type):
 
 def _put_rest_api(self, rest_api_id, swagger_document):
     gateway = self._client("apigateway")
-    for resource in gateway.get_resources(restApiId=rest_api_id, limit=500)["items"]:
-        if resource["path"].count("/") == 1 and resource["path"] != "/":
+    for resource in sorted(_resources(gateway, rest_api_id), key=lambda each: -len(each["path"])):
+        for method in resource.get("resourceMethods", {}):
+            gateway.delete_method(restApiId=rest_api_id, resourceId=resource["id"], httpMethod=method)
+        if resource["path"] != "/":
             gateway.delete_resource(restApiId=rest_api_id, resourceId=resource["id"])
     _build(gateway, rest_api_id, swagger_document)
 
 
+def _resources(gateway, api):
+    return gateway.get_resources(restApiId=api, limit=500)["items"]
+
+
 def _build(gateway, api, document):
-    resources = {r["path"]: r["id"] for r in gateway.get_resources(restApiId=api, limit=500)["items"]}
+    resources = {each["path"]: each["id"] for each in _resources(gateway, api)}
     for path, methods in json.loads(json.dumps(document["paths"])).items():
         resource = _resource(gateway, api, path, resources)
         for method, told in methods.items():
