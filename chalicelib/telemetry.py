@@ -48,7 +48,7 @@ def meter(metric: str, count: int = 1) -> None:
         "Metrics": [{"Name": metric, "Unit": "Count"}],
     }
     about = {"_aws": {"Timestamp": time_ns() // 1_000_000, "CloudWatchMetrics": [described]}}
-    print(dumps(about | dimensions | _logger().thread_safe_get_current_keys() | {metric: count}), flush=True)
+    print(dumps(about | dimensions | _logger().thread_safe_get_current_keys() | {metric: count}))
 
 
 @contextmanager
