@@ -85,6 +85,19 @@ def test_a_crash_at_any_call_loses_nothing(report, kind, after):
     assert repeats, "no crash fell between sending and noting: the test looks at too little"
 
 
+@pytest.mark.parametrize("seed", range(100))
+def test_a_crash_among_doubled_and_shuffled_events_loses_nothing(seed):
+    chance = Random(seed)
+    trouble = Trouble(chance.randrange(1, 30), chance.choice([Crash, Outage]), chance.choice([False, True]))
+    world = a_world(trouble)
+    numbers = [submit(world, f"k-{n}", **report) for n, report in enumerate([FLOOD, UNCLEAR])]
+    assert pump(world, copies=2, order=chance) == []
+    repeats = sum(world.post.counts.values()) - len(world.post.counts)
+    assert repeats == trouble.fell_between_sending_and_noting
+    assert len(world.post.counts) == 4
+    assert {line.state for number in numbers for line in world.ledger.of(number)} == {"sent"}
+
+
 def check(world, number, trouble):
     """The ticket is where it belongs, and each notice went out once; twice only where nobody could know better."""
     assert list(world.tickets.cases) == [number]
