@@ -1,14 +1,20 @@
 """Every audience of an event is told once; what could not be sent is known and tried again."""
 
+import json
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from chalicelib.domain.errors import UnknownTicket
 from chalicelib.flow.notices import LEASE
 from chalicelib.flow.ports import BeingSent, Undeliverable
+from infra.stack import render
 from tests import factory
 from tests.world import a_world
+
+ROOT = Path(__file__).parents[2]
 
 
 def a_world_with(*opds):
@@ -86,6 +92,30 @@ def test_what_another_worker_is_sending_is_left_to_it_but_not_forgotten():
     assert claim(world, "BPBD")
     assert failures(world, event) == [BeingSent]
     assert [notice.audience for notice in world.post.out] == ["DPUTR"]
+
+
+def test_a_second_worker_does_not_send_what_the_first_is_just_sending(monkeypatch):
+    world, event = a_world_with("BPBD")
+    send = world.post.send
+
+    def send_while_another_worker_has_the_same_event(notice):
+        world.clock.now += LEASE / 2
+        assert failures(world, event) == [BeingSent]
+        return send(notice)
+
+    monkeypatch.setattr(world.post, "send", send_while_another_worker_has_the_same_event)
+    world.notices.on_event(event)
+    assert len(world.post.out) == 1
+
+
+def test_the_lease_outlasts_a_worker_and_is_over_when_the_queue_tries_again():
+    config = json.loads((ROOT / ".chalice/config.json").read_text(encoding="utf-8"))
+    queues = [r["Properties"] for r in render("uji", "pati")["Resources"].values() if r["Type"] == "AWS::SQS::Queue"]
+    (visibility,) = (
+        q["VisibilityTimeout"] for q in queues if "notices" in str(q["QueueName"]) and "RedrivePolicy" in q
+    )
+    timeout = config["lambda_functions"]["send_notices"]["lambda_timeout"]
+    assert timedelta(seconds=timeout) < LEASE <= timedelta(seconds=visibility)
 
 
 def test_the_next_try_takes_over_from_a_worker_that_died():
