@@ -5,7 +5,8 @@ further one less. Together with how often each OPD is written to at all, this gi
 All figures are data: `keywords.toml` of the city pack, read by `weights`.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import exp, log
 from typing import Any
@@ -14,7 +15,7 @@ from chalicelib.domain.catalogue import Catalogue
 from chalicelib.domain.language import stem_list
 from chalicelib.domain.routing import Guess, Guesser, Guesses
 from chalicelib.domain.typing_errors import Vocabulary
-from chalicelib.domain.weights import Index, Rules, build_index, read_rules
+from chalicelib.domain.weights import COMPANIONS, Hint, Index, Rules, build_index, read_rules, texts
 
 MOST_WORDS = 600
 """A text is weighed by its first words; what a citizen wants is said by then."""
@@ -28,61 +29,89 @@ def make_guesser(catalogue: Catalogue, keywords: Mapping[str, Any]) -> Guesser:
     """
     rules = read_rules(keywords)
     index = build_index(catalogue, keywords, rules)
-    leads = {service.code: service.responsible for service in catalogue.services.values() if service.responsible}
-    return TextGuesser(rules, index, leads, Vocabulary(index.vocabulary()), _habits(leads, rules)).guess
+    return TextGuesser(rules, index, Vocabulary(index.vocabulary()), candidates(catalogue, keywords, rules)).guess
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A service that a text may be about. `habit`: logarithm of its usual share of all reports.
+
+    `companions`: OPDs that also answer such reports often; only those that lead some service.
+    """
+
+    service: str
+    opd: str
+    habit: float
+    companions: tuple[str, ...]
+
+
+def candidates(catalogue: Catalogue, keywords: Mapping[str, Any], rules: Rules) -> tuple[Candidate, ...]:
+    """All services but `lainnya`. An OPD's usual share is spread evenly over the services that it leads."""
+    services = [service for service in catalogue.services.values() if service.responsible]
+    led = Counter(service.responsible for service in services)
+    return tuple(
+        Candidate(
+            service.code,
+            opd := service.responsible,
+            log(rules.habit_of(opd) / led[opd]),
+            tuple(code for code in texts(service.code, keywords, COMPANIONS) if code in led),
+        )
+        for service in services
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class TextGuesser:
-    """`leads`: OPD by service code; `habits`: logarithm of a service's usual share."""
+    """Weighs texts; built once per city pack, then any number of texts."""
 
     rules: Rules
     index: Index
-    leads: Mapping[str, str]
     vocabulary: Vocabulary
-    habits: Mapping[str, float]
+    candidates: tuple[Candidate, ...]
 
     def guess(self, text: str) -> Guesses:
         """At most three OPDs, best first. Any text is allowed; without any hint the usual shares decide."""
         stems = [self.vocabulary.known(stem) for stem in stem_list(text)[:MOST_WORDS]]
-        evidence = {service: self._total(weights) for service, weights in self.index.found_in(stems).items()}
-        shares = self._shares(evidence)
-        best = _best_by_opd(shares, self.leads)
-        first = best[:1]
-        sure = any(g.score >= self.rules.sure and evidence.get(g.service, 0.0) >= self.rules.proof for g in first)
-        return Guesses(tuple(best[:3]), sure)
+        evidence = {service: self._total(hints) for service, hints in self.index.found_in(stems).items()}
+        best = self._by_opd(self._shares(evidence))[:3]
+        return Guesses(tuple(best), bool(best) and self._is_sure(best[0], evidence))
 
-    def _total(self, weights: Sequence[float]) -> float:
-        """The strongest hint counts fully, each further one less; what speaks against counts fully."""
-        hints = sorted((weight for weight in weights if weight > 0), reverse=True)
-        against = sum(weight for weight in weights if weight < 0)
-        return against + sum(weight * self.rules.decay**place for place, weight in enumerate(hints))
+    def _is_sure(self, first: Guess, evidence: Mapping[str, float]) -> bool:
+        return first.score >= self.rules.sure and evidence.get(first.service, 0.0) >= self.rules.proof
 
-    def _shares(self, evidence: Mapping[str, float]) -> dict[str, float]:
-        odds = {
-            service: exp(habit + self.rules.sharpness * evidence.get(service, 0.0))
-            for service, habit in self.habits.items()
-        }
-        total = sum(odds.values())
-        return {service: odd / total for service, odd in odds.items()}
+    def _total(self, hints: Iterable[Hint]) -> float:
+        """The strongest hint counts fully, each further one less, and less again for words that were used before.
 
+        What speaks against counts fully.
+        """
+        total, used, rank = 0.0, set[str](), 1.0
+        for weight, stems in sorted(hints, key=lambda hint: (-hint[0], -len(hint[1]))):
+            if weight < 0:
+                total += weight
+                continue
+            fresh = sum(stem not in used for stem in stems) / len(stems)
+            total += weight * rank * (fresh + (1 - fresh) * self.rules.again)
+            rank *= self.rules.decay
+            used.update(stems)
+        return total
 
-def _habits(leads: Mapping[str, str], rules: Rules) -> dict[str, float]:
-    """An OPD's usual share is spread evenly over the services that it leads."""
-    led = list(leads.values())
-    return {service: log(rules.habit_of(opd) / led.count(opd)) for service, opd in leads.items()}
+    def _shares(self, evidence: Mapping[str, float]) -> list[tuple[Candidate, float]]:
+        """Every candidate with its share of 1, the likeliest first."""
+        odds = [
+            (candidate, exp(candidate.habit + self.rules.sharpness * evidence.get(candidate.service, 0.0)))
+            for candidate in self.candidates
+        ]
+        total = sum(odd for _, odd in odds)
+        return sorted(((candidate, odd / total) for candidate, odd in odds), key=lambda entry: -entry[1])
 
-
-def _best_by_opd(shares: Mapping[str, float], leads: Mapping[str, str]) -> list[Guess]:
-    """One guess for each OPD: its likeliest service, and the share of all its services together."""
-    totals: dict[str, float] = {}
-    likeliest: dict[str, str] = {}
-    for service, share in _descending(shares.items()):
-        opd = leads[service]
-        totals[opd] = totals.get(opd, 0.0) + share
-        likeliest.setdefault(opd, service)
-    return [Guess(likeliest[opd], opd, share) for opd, share in _descending(totals.items())]
-
-
-def _descending(shares: Iterable[tuple[str, float]]) -> list[tuple[str, float]]:
-    return sorted(shares, key=lambda item: -item[1])
+    def _by_opd(self, shares: Iterable[tuple[Candidate, float]]) -> list[Guess]:
+        """One guess for each OPD: its likeliest service, and the share of all its services together."""
+        totals: dict[str, float] = defaultdict(float)
+        likeliest: dict[str, str] = {}
+        for candidate, share in shares:
+            likeliest.setdefault(candidate.opd, candidate.service)
+            given = share * self.rules.spill if candidate.companions else 0.0
+            totals[candidate.opd] += share - given
+            for opd in candidate.companions:
+                totals[opd] += given / len(candidate.companions)
+        return [Guess(likeliest[opd], opd, share) for opd, share in sorted(totals.items(), key=lambda item: -item[1])]

@@ -32,7 +32,7 @@ def _without_ending(word: str) -> tuple[str, bool]:
     """Takes off -kan or -an; tells whether what is left may carry ke- (kesehatan, but ketua)."""
     if word.endswith("kan") and len(word) >= SHORTEST + 3:
         return word[:-3], True
-    if word.endswith("an") and (len(word) >= SHORTEST + 2 or word[-3:-2] in "aiu"):
+    if word.endswith("an") and (len(word) >= SHORTEST + 2 or (len(word) > SHORTEST and word[-3] in "aiu")):
         return word[:-2], True
     return word, False
 
@@ -46,7 +46,7 @@ def _without_prefixes(word: str, has_noun_ending: bool) -> str:
 
 
 def _without_prefix(word: str, has_noun_ending: bool) -> str:
-    if word in _WHOLE:
+    if word in _WHOLE or word[0] not in _PREFIX_LETTERS:
         return word
     for prefix, swallowed, fewest in _PREFIXES:
         rest = word.removeprefix(prefix)
@@ -89,6 +89,8 @@ _PREFIXES: tuple[tuple[str, str | None, int], ...] = (
     ("per", None, 3), ("ber", None, 4), ("ter", None, 4), ("me", None, 4), ("pe", None, 4), ("di", None, 4),
     ("ke", None, 3), ("nge", None, 4), ("se", None, 6),
 )  # fmt: skip
+
+_PREFIX_LETTERS = frozenset(prefix[0] for prefix, _, _ in _PREFIXES)
 
 _BEFORE_OTHERS = ("mem", "di", "ke", "pem", "se")
 

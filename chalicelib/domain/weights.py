@@ -1,13 +1,15 @@
 """Keywords as a civil servant writes them, and the index that texts are looked up in.
 
-A service's table has up to four lists: `kuat` (says it almost alone), `sedang`, `lemah` (a hint) and `bukan` (speaks
-against it). An entry is a word or a phrase; `/` separates alternatives: `lampu/pju jalan mati/padam` are four phrases.
-A phrase is found where all its words stand near each other, in any order and form.
+A service's table has up to five lists: `kuat` (says it almost alone), `sedang`, `lemah` (a hint), `bukan` (speaks
+against it) and `juga` (codes of other OPDs that often answer such reports). An entry is a word or a phrase; `/`
+separates alternatives: `lampu/pju jalan mati/padam` are four phrases. A phrase is found where all its words stand
+near each other, in any order and form.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 from typing import Any
 
@@ -19,6 +21,11 @@ RULES = "aturan"
 """The table of figures in `keywords.toml`; all other tables are named by a service."""
 
 STRENGTHS = ("kuat", "sedang", "lemah", "bukan")
+
+COMPANIONS = "juga"
+
+Hint = tuple[float, tuple[str, ...]]
+"""A weight, and the stems that carry it."""
 
 GAP = 2
 """So many other words may stand between those of a phrase."""
@@ -42,6 +49,8 @@ class Rules:
     name: float  # a word of a service's name
     description: float  # a word of its description
     decay: float  # what each further hint counts, relative to the one before
+    again: float  # what a hint counts whose words stronger hints have used already
+    spill: float  # share of a service's share that goes to the OPDs of its list `juga`
     sharpness: float  # how quickly more weight becomes a larger share
     sure: float  # share from which a guess is acted on
     proof: float  # weight that it must have found besides
@@ -62,6 +71,8 @@ def read_rules(keywords: Mapping[str, Any]) -> Rules:
         name=_figure(table, "nama"),
         description=_figure(table, "uraian"),
         decay=_figure(table, "susulan"),
+        again=_figure(table, "ulang"),
+        spill=_figure(table, "rekan"),
         sharpness=_figure(table, "ketajaman"),
         sure=_figure(table, "yakin"),
         proof=_figure(table, "bukti"),
@@ -87,18 +98,18 @@ class Index:
     def vocabulary(self) -> frozenset[str]:
         return frozenset(self.words).union(*(stems for found in self.phrases.values() for stems, _, _ in found))
 
-    def found_in(self, stems: Sequence[str]) -> dict[str, list[float]]:
-        """The weights that each service finds in a text given by its stems in order."""
-        found: dict[str, list[float]] = defaultdict(list)
+    def found_in(self, stems: Sequence[str]) -> dict[str, list[Hint]]:
+        """The hints that each service finds in a text given by its stems in order."""
+        found: dict[str, list[Hint]] = defaultdict(list)
         places: dict[str, list[int]] = defaultdict(list)
         for place, stem in enumerate(stems):
             places[stem].append(place)
         for stem in places:
             for service, weight in self.words.get(stem, ()):
-                found[service].append(weight)
+                found[service].append((weight, (stem,)))
             for phrase, service, weight in self.phrases.get(stem, ()):
                 if _stand_together(phrase, places):
-                    found[service].append(weight)
+                    found[service].append((weight, phrase))
         return found
 
 
@@ -117,7 +128,7 @@ def build_index(catalogue: Catalogue, keywords: Mapping[str, Any], rules: Rules)
     phrases: dict[str, list[tuple[tuple[str, ...], str, float]]] = defaultdict(list)
     for service in catalogue.services.values():
         if service.responsible:
-            for stems, weight in _weights(service, keywords.get(service.code, {}), rules).items():
+            for stems, weight in _weights(service, keywords, rules).items():
                 if len(stems) == 1:
                     words[stems[0]].append((service.code, weight))
                 else:
@@ -128,33 +139,41 @@ def build_index(catalogue: Catalogue, keywords: Mapping[str, Any], rules: Rules)
 
 def _shared(entries: list[tuple[str, float]], leads: Mapping[str, str]) -> list[tuple[str, float]]:
     """A word that speaks for several OPDs says less about each."""
-    rarity = len({leads[service] for service, weight in entries if weight > 0}) ** -0.5 if len(entries) > 1 else 1
+    speaking = len({leads[service] for service, weight in entries if weight > 0})
+    rarity = max(speaking, 1) ** -0.5
     return [(service, weight * rarity) for service, weight in entries]
 
 
-def _weights(service: Service, table: Mapping[str, Any], rules: Rules) -> dict[tuple[str, ...], float]:
+def _weights(service: Service, keywords: Mapping[str, Any], rules: Rules) -> dict[tuple[str, ...], float]:
     """Everything that speaks for or against a service; what stands in several lists counts as in the strongest."""
     weights: dict[tuple[str, ...], float] = {(stem,): rules.description for stem in stem_list(service.description.id)}
     weights |= {(stem,): rules.name for stem in stem_list(service.name.id)}
     for strength in reversed(STRENGTHS):
-        for entry in entries(service.code, table, strength):
+        for entry in texts(service.code, keywords, strength):
             for phrase in alternatives(entry):
                 weights[phrase] = rules.strengths[strength]
     return weights
 
 
-def entries(code: str, table: Mapping[str, Any], strength: str) -> Iterable[str]:
-    """The entries of one list; InvalidKeywords if it is no list of texts."""
-    listed = table.get(strength, [])
-    if not isinstance(listed, list) or not all(isinstance(entry, str) and entry.strip() for entry in listed):
-        raise InvalidKeywords(code, strength, "must be a list of words and phrases in quotation marks")
+def texts(code: str, keywords: Mapping[str, Any], field: str) -> Sequence[str]:
+    """One list of a service's table, empty if it is not there; InvalidKeywords if it is no list of texts."""
+    table = keywords.get(code, {})
+    listed = table.get(field, []) if isinstance(table, Mapping) else None
+    if not isinstance(listed, list) or not all(isinstance(text, str) and text.strip() for text in listed):
+        raise InvalidKeywords(code, field, "must be a list of texts in quotation marks")
     return listed
 
 
 def alternatives(entry: str) -> Iterator[tuple[str, ...]]:
     """The phrases behind an entry, as stems. Phrases of function words only have none."""
-    choices = [[stem_list(word) for word in part.split("/")] for part in entry.split()]
+    choices = [[_stems(word) for word in part.split("/")] for part in entry.split()]
     for words in product(*choices):
         stems = tuple(dict.fromkeys(stem for word in words for stem in word))
         if stems:
             yield stems
+
+
+@lru_cache(maxsize=4096)
+def _stems(word: str) -> tuple[str, ...]:
+    """A keyword's stems; one word stands in many entries, and preparing the index is on a request's path."""
+    return tuple(stem_list(word))
