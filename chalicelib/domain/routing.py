@@ -111,7 +111,7 @@ def applies(rule: Rule, report: Report) -> bool:
 def _mentions(text: str, words: tuple[str, ...]) -> bool:
     """Whether the text holds one of the words, or all words of one of the phrases."""
     told = stems(text)
-    return any(stems(word) <= told for word in words)
+    return any(wanted and wanted <= told for wanted in map(stems, words))
 
 
 def _placed(part: Part, report: Report, catalogue: Catalogue) -> Part | None:

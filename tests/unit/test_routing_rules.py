@@ -65,7 +65,9 @@ def test_an_area_is_not_mistaken_for_one_whose_code_begins_alike():
     assert parts(decided(service, service="lampu-jalan")) == ["DISHUB"]
 
 
-@pytest.mark.parametrize("words", ["Jalan nasional ini rusak parah", "Di NASIONAL, jalan rusak parah."])
+@pytest.mark.parametrize(
+    "words", ["Jalan nasional ini rusak parah", "Di NASIONAL, jalan rusak parah.", "jalan nasional"]
+)
 def test_words_of_the_text_send_the_report_elsewhere(words):
     decision = decided(service="jalan-rusak", description=words)
     assert (decision.lead, decision.refer) == (None, "X-PUSAT")
@@ -74,6 +76,12 @@ def test_words_of_the_text_send_the_report_elsewhere(words):
 
 def test_one_word_of_a_phrase_is_not_the_phrase():
     assert parts(decided(service="jalan-rusak", description="Jalan di depan rumah saya rusak")) == ["DPUTR"]
+
+
+@pytest.mark.parametrize("word", ["112", "...", ""])
+def test_a_word_without_a_stem_is_mentioned_nowhere(word):
+    service = a_service("lampu-jalan", "DISHUB", rules=(a_rule("-", words=(word,), support=("DLH",)),))
+    assert parts(decided(service, service="lampu-jalan")) == ["DISHUB"]
 
 
 def test_a_matter_of_another_institution_is_left_to_the_coordinator_with_a_hint():
