@@ -10,9 +10,10 @@ from collections.abc import Iterator, Mapping
 from string import Formatter
 from typing import Any, NamedTuple
 
+from chalicelib.domain.addressee import LETTERS
 from chalicelib.domain.typography import simple
 
-LETTERS = ("dispatched_lead", "dispatched_support", "unroutable")
+NAMES = tuple(LETTERS.values())
 FORMS = ("subject", "text", "sms")
 SUBJECT_LIMIT = 99  # SNS: "less than 100 characters"
 
@@ -77,7 +78,7 @@ def quoted(words: str) -> str:
 
 def flaws(texts: Mapping[str, Any]) -> tuple[Flaw, ...]:
     """Everything that is wrong with the texts of a city pack; empty if they may ship."""
-    return (*_word_flaws(texts.get("words")), *_letter_flaws(texts), *_strangers(texts, {"words", *LETTERS}, ""))
+    return (*_word_flaws(texts.get("words")), *_letter_flaws(texts), *_strangers(texts, {"words", *NAMES}, ""))
 
 
 def _word_flaws(words: object) -> Iterator[Flaw]:
@@ -90,7 +91,7 @@ def _word_flaws(words: object) -> Iterator[Flaw]:
 
 
 def _letter_flaws(texts: Mapping[str, Any]) -> Iterator[Flaw]:
-    for name in LETTERS:
+    for name in NAMES:
         letter = texts.get(name)
         if not isinstance(letter, Mapping):
             yield Flaw(name, "", "the letter is missing")

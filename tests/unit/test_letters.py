@@ -14,7 +14,7 @@ def test_the_texts_that_ship_have_no_flaw():
 
 
 def test_an_empty_file_is_told_everything_that_is_missing():
-    assert {flaw.entry for flaw in flaws({})} == {"words", *letters.LETTERS}
+    assert {flaw.entry for flaw in flaws({})} == {"words", *letters.NAMES}
 
 
 def with_text(entry, form, text):

@@ -149,6 +149,12 @@ def test_the_coordinator_gets_the_institution_that_seems_responsible():
     assert notice.machine["refer"] == "X-PLN"
 
 
+@pytest.mark.parametrize(("code", "told"), [("X-PUSAT", "Pemerintah Pusat. 1708\n"), ("X-BARU", "X-BARU.\n")])
+def test_an_institution_that_the_catalogue_does_not_know_is_called_by_its_code(code, told):
+    change = factory.an_unroutable_change(a_case().ticket, refer=code)
+    assert f"tampaknya berwenang:\n{told}" in only(factory.Case(change.ticket, (change.event,))).letter
+
+
 # the machine's form
 
 

@@ -5,11 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.domain import sms
-from chalicelib.domain.letters import LETTERS
+from chalicelib.domain.letters import NAMES
 from tests.factory import notice_texts
 
-TEMPLATES = [t for name in LETTERS for t in (notice_texts()[name]["sms"], notice_texts()[name]["confidential"]["sms"])]
-NAMES = ("ticket", "url", "city", "opd", "role", "due", "due_short", "received", "service", "place")
+TEMPLATES = [t for name in NAMES for t in (notice_texts()[name]["sms"], notice_texts()[name]["confidential"]["sms"])]
+FIELDS = ("ticket", "url", "city", "opd", "role", "due", "due_short", "received", "service", "place")
 VALUES = {
     "ticket": "PTI-7K3M-9QX2", "service": "Lampu jalan padam", "place": "Desa Sukolilo, Kecamatan Sukolilo", "opd": "Dishub",
     "role": "penanggung jawab", "due_short": "26 Nov 2026 15.30", "url": "https://lapor.contoh.example/laporan/PTI-7K3M-9QX2",
@@ -17,7 +17,7 @@ VALUES = {
 GATEWAY = "https://abcdefghij.execute-api.ap-southeast-3.amazonaws.com/api/laporan/PTI-7K3M-9QX2"
 
 
-@given(st.sampled_from(TEMPLATES), st.fixed_dictionaries({name: st.text(max_size=200) for name in NAMES}))
+@given(st.sampled_from(TEMPLATES), st.fixed_dictionaries({name: st.text(max_size=200) for name in FIELDS}))
 def test_a_message_is_at_most_160_gsm_characters_whatever_it_tells(template, values):
     text = sms.compose(template, values)
     assert sms.septets(text) <= 160
