@@ -87,6 +87,23 @@ def follow(cloudformation: Any, stage: str, seen: str, progress: Progress) -> No
         raise StackProblem(f"The stack ended as {stack['StackStatus']}.\n" + "\n".join(reasons))
 
 
+def follow_deletion(cloudformation: Any, name: str, progress: Progress) -> None:
+    """Tell of the stack's deletion until it is gone; StackProblem with the reasons if it stays."""
+    stack_id = cloudformation.describe_stacks(StackName=name)["Stacks"][0]["StackId"]
+    seen = ""
+    while True:
+        status = cloudformation.describe_stacks(StackName=stack_id)["Stacks"][0]["StackStatus"]
+        for event in _events_after(cloudformation, stack_id, seen):
+            seen = event["EventId"]
+            if event["ResourceStatus"] in {"DELETE_COMPLETE", "DELETE_FAILED"}:
+                progress(_line(event))
+        if status == "DELETE_COMPLETE":
+            return
+        if status == "DELETE_FAILED":
+            raise StackProblem(f"The stack {name} could not be removed: mend what is told above and try again.")
+        time.sleep(2)
+
+
 def _request(stage: str, city: str, template: str, protection: str, upload: Upload | None) -> dict[str, Any]:
     parameters = {"Stage": stage, "City": city, "DeletionProtection": protection}
     request: dict[str, Any] = {

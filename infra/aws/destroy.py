@@ -1,0 +1,94 @@
+"""`destroy`: remove a stage with everything in it."""
+
+import argparse
+from collections.abc import Callable
+
+from chalicelib import names
+from infra import stack
+from infra.aws import record, stages, template_store
+from infra.aws.account import Account
+from infra.aws.failures import Refused
+
+
+def run(options: argparse.Namespace) -> int:
+    account = Account.of(options)
+    if account.stage == "production" and not options.production:
+        raise Refused("production holds citizens' reports: destroy it only with --production, and tell people first.")
+    found = stack.find(account.client("cloudformation"), account.stage)
+    if found is None and not record.recover(account)["resources"]:
+        print(f"There is no stage {account.stage} in {account.region}, account {account.number}.")
+        return 0
+    if not options.yes and not _agreed(account):
+        print("Nothing was removed.")
+        return 1
+    _remove_code(account)
+    if found:
+        _remove_stack(account)
+    _remove_templates(account)
+    record.path(stages.PROJECT, account.stage).unlink(missing_ok=True)
+    print(f"{account.stage} is gone. DynamoDB keeps a last backup of the table for 35 days; the key that reads it")
+    print("is deleted after its waiting time (7 days, in production 30) and can be kept until then.")
+    return 0
+
+
+def _agreed(account: Account) -> bool:
+    print(
+        f"This removes {account.stage} in {account.region}, account {account.number}: all tickets, queues and topics."
+    )
+    return input(f"Type {account.stage} to go on: ").strip() == account.stage
+
+
+def _remove_code(account: Account) -> None:
+    """API, triggers, functions and roles, in the order in which they need each other."""
+    remove: dict[str, Callable[[dict[str, str]], object]] = {
+        "rest_api": lambda each: account.client("apigateway").delete_rest_api(restApiId=each["rest_api_id"]),
+        "sqs_event": lambda each: account.client("lambda").delete_event_source_mapping(UUID=each["event_uuid"]),
+        "lambda_function": lambda each: account.client("lambda").delete_function(FunctionName=each["lambda_arn"]),
+        "iam_role": lambda each: _remove_role(account, each["role_name"]),
+    }
+    resources = record.recover(account)["resources"]
+    for kind, action in remove.items():
+        for each in resources:
+            if each["resource_type"] == kind:
+                action(each)
+                print(f"  removed {kind} {each['name']}", flush=True)
+
+
+def _remove_role(account: Account, name: str) -> None:
+    iam = account.client("iam")
+    for policy in iam.list_role_policies(RoleName=name)["PolicyNames"]:
+        iam.delete_role_policy(RoleName=name, PolicyName=policy)
+    iam.delete_role(RoleName=name)
+
+
+def _remove_stack(account: Account) -> None:
+    cloudformation, name = account.client("cloudformation"), names.stack(account.stage)
+    _unprotect(account)
+    cloudformation.delete_stack(StackName=name)
+    stack.follow_deletion(cloudformation, name, lambda line: print(f"  {line}", flush=True))
+
+
+def _unprotect(account: Account) -> None:
+    """Deletion protection is there against accidents; whoever came this far was asked."""
+    account.client("cloudformation").update_termination_protection(
+        StackName=names.stack(account.stage), EnableTerminationProtection=False
+    )
+    dynamodb = account.client("dynamodb")
+    table = names.table(account.stage)
+    try:
+        if dynamodb.describe_table(TableName=table)["Table"].get("DeletionProtectionEnabled"):
+            dynamodb.update_table(TableName=table, DeletionProtectionEnabled=False)
+            dynamodb.get_waiter("table_exists").wait(TableName=table)
+    except dynamodb.exceptions.ResourceNotFoundException:
+        return
+
+
+def _remove_templates(account: Account) -> None:
+    s3, bucket = account.client("s3"), template_store.bucket(account)
+    if bucket not in {each["Name"] for each in s3.list_buckets()["Buckets"]}:
+        return
+    for page in s3.get_paginator("list_objects_v2").paginate(Bucket=bucket):
+        for each in page.get("Contents", []):
+            s3.delete_object(Bucket=bucket, Key=each["Key"])
+    s3.delete_bucket(Bucket=bucket)
+    print(f"  removed bucket {bucket}")

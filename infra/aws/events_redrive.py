@@ -1,0 +1,100 @@
+"""Events that the Pipe could not bring to the bus.
+
+Its dead letters say which records of the stream they are, not what is in them. The stream has them for 24 hours;
+after that the events are read from the table itself, where they stay. Consumers are idempotent, so an event that
+is published twice does no harm, and one too many is better than one too few.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from chalicelib import names
+from chalicelib.adapters import keys
+from infra.aws.account import Account
+
+MARGIN = timedelta(minutes=5)
+"""Between an event's own time and its arrival in the stream."""
+
+
+class UnreadableLetter(Exception):
+    """A dead letter that is not the Pipe's."""
+
+
+def publish(account: Account, letter: str) -> int:
+    """Publish the events that a dead letter of the Pipe speaks of; answers with how many. UnreadableLetter."""
+    told = batch_info(letter)
+    try:
+        records = list(from_stream(account, told))
+    except account.client("dynamodbstreams").exceptions.TrimmedDataAccessException:
+        records = list(from_table(account, told))
+    topic = account.topic_arn(names.topic(account.stage, names.EVENTS))
+    for record in records:
+        account.client("sns").publish(TopicArn=topic, Message=json.dumps(record, default=_plain))
+    return len(records)
+
+
+def batch_info(letter: str) -> Mapping[str, Any]:
+    """What a dead letter says of its records: shard, first and last sequence number, first and last arrival."""
+    try:
+        return dict(json.loads(letter)["DDBStreamBatchInfo"])
+    except (KeyError, TypeError, ValueError) as error:
+        raise UnreadableLetter(letter) from error
+
+
+def from_stream(account: Account, told: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """The event records of a batch, from the stream."""
+    streams = account.client("dynamodbstreams")
+    iterator = streams.get_shard_iterator(
+        StreamArn=told["streamArn"],
+        ShardId=told["shardId"],
+        ShardIteratorType="AT_SEQUENCE_NUMBER",
+        SequenceNumber=told["startSequenceNumber"],
+    )["ShardIterator"]
+    last = int(told["endSequenceNumber"])
+    while iterator:
+        answer = streams.get_records(ShardIterator=iterator)
+        for record in answer["Records"]:
+            if int(record["dynamodb"]["SequenceNumber"]) > last:
+                return
+            if _is_new_event(record):
+                yield record
+        reached = answer["Records"] and int(answer["Records"][-1]["dynamodb"]["SequenceNumber"]) >= last
+        iterator = None if reached else answer.get("NextShardIterator")
+
+
+def from_table(account: Account, told: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """The events of the same minutes, from the table: a scan, for the rare day on which the stream has forgotten."""
+    first = datetime.fromisoformat(told["approximateArrivalOfFirstRecord"]) - MARGIN
+    last = datetime.fromisoformat(told["approximateArrivalOfLastRecord"]) + MARGIN
+    pages = (
+        account.client("dynamodb")
+        .get_paginator("scan")
+        .paginate(
+            TableName=names.table(account.stage),
+            FilterExpression="begins_with(sk, :event) AND #at BETWEEN :first AND :last",
+            ExpressionAttributeNames={"#at": "at"},
+            ExpressionAttributeValues={
+                ":event": {"S": keys.EVENT},
+                ":first": {"S": keys.instant(first)},
+                ":last": {"S": keys.instant(last)},
+            },
+        )
+    )
+    for page in pages:
+        for item in page["Items"]:
+            key = {"pk": item["pk"], "sk": item["sk"]}
+            yield {"eventName": "INSERT", "dynamodb": {"Keys": key, "NewImage": item}}
+
+
+def _is_new_event(record: Mapping[str, Any]) -> bool:
+    sk: str = record["dynamodb"]["Keys"]["sk"]["S"]
+    return record["eventName"] == "INSERT" and sk.startswith(keys.EVENT)
+
+
+def _plain(value: Any) -> float:
+    """boto3 makes a datetime of a record's time; in the stream it is a number."""
+    if isinstance(value, datetime):
+        return value.timestamp()
+    raise TypeError(f"{type(value).__name__} in a stream record")

@@ -1,0 +1,113 @@
+"""`status`: how a stage is doing, on one screen. The exit code is 1 if something needs somebody."""
+
+import argparse
+from collections import Counter
+from collections.abc import Iterator
+
+from chalicelib import names
+from infra import stack
+from infra.aws import record, stages, verification
+from infra.aws.account import Account
+from infra.aws.failures import Refused
+from infra.aws.redrive import depth
+from infra.aws.verification import Finding
+
+SHARED = (names.COORDINATOR, names.LEADERS, "alarms")
+
+
+def run(options: argparse.Namespace) -> int:
+    account = Account.of(options)
+    found = stack.find(account.client("cloudformation"), account.stage)
+    if found is None:
+        raise Refused(
+            f"There is no stage {account.stage} in {account.region}, account {account.number}: "
+            f"`python -m infra deploy --stage {account.stage}` makes it, --region looks elsewhere."
+        )
+    print(f"{account.stage} in {account.region}, account {account.number}: stack {found['StackStatus']}")
+    bad = [finding for finding in _findings(account) if not _show(finding)]
+    _subscriptions(account)
+    return 1 if bad or "ROLLBACK" in found["StackStatus"] or "FAILED" in found["StackStatus"] else 0
+
+
+def _show(finding: Finding) -> bool:
+    print(f"  {'ok ' if finding.good else 'BAD'}  {finding.what}: {finding.detail}")
+    return finding.good
+
+
+def _findings(account: Account) -> Iterator[Finding]:
+    yield from (_function(account, function) for function in record.FUNCTIONS)
+    rest_api = record.rest_api_id(account)
+    if rest_api:
+        yield verification.health(account, account.api_url(rest_api), patience=0)
+    else:
+        yield Finding("public address", good=False, detail="no API: deploy the stage")
+    yield verification.table(account)
+    yield verification.pipe(account)
+    yield from (verification.trigger(account, function, queue) for function, queue in record.TRIGGERS.items())
+    for queue in names.QUEUES:
+        yield _queue(account, names.queue(account.stage, queue))
+    for queue in (*names.QUEUES, names.EVENTS):
+        yield _dead_letters(account, queue)
+    yield _alarms(account)
+
+
+def _function(account: Account, function: str) -> Finding:
+    client = account.client("lambda")
+    name = record.function_name(account.stage, function)
+    try:
+        found = client.get_function_configuration(FunctionName=name)
+    except client.exceptions.ResourceNotFoundException:
+        return Finding(f"function {name}", good=False, detail="missing: deploy the stage")
+    state = found.get("State", "Active")
+    detail = f"{state}, {found['Runtime']}, {found['MemorySize']} MB, changed {found['LastModified'][:16]}"
+    return Finding(f"function {name}", state in {"Active", "Inactive", "Pending"}, detail)
+
+
+def _queue(account: Account, name: str) -> Finding:
+    try:
+        waiting = depth(account, account.queue_url(name))
+    except account.client("sqs").exceptions.QueueDoesNotExist:
+        return Finding(f"queue {name}", good=False, detail="missing: deploy the stage")
+    return Finding(f"queue {name}", good=True, detail=f"{waiting} waiting")
+
+
+def _dead_letters(account: Account, queue: str) -> Finding:
+    found = _queue(account, names.dead_letter_queue(account.stage, queue))
+    if not found.good or found.detail.startswith("0 "):
+        return found
+    advice = f"{found.detail}; mend the cause, then `python -m infra redrive --stage {account.stage} {queue}`"
+    return Finding(found.what, good=False, detail=advice)
+
+
+def _alarms(account: Account) -> Finding:
+    prefix = f"{names.APP}-{account.stage}-"
+    pages = account.client("cloudwatch").get_paginator("describe_alarms").paginate(AlarmNamePrefix=prefix)
+    alarms = [alarm for page in pages for alarm in page["MetricAlarms"]]
+    ringing = [alarm["AlarmName"] for alarm in alarms if alarm["StateValue"] == "ALARM"]
+    return Finding(f"{len(alarms)} alarms", not ringing, ", ".join(ringing) or "quiet")
+
+
+def _subscriptions(account: Account) -> None:
+    """Who gets notices: the OPDs that have an address, and those that have none yet."""
+    confirmed, pending = subscriptions(account)
+    codes = stack.opds(stages.city_of(account.stage))
+    topics = {code: names.opd_topic(account.stage, code) for code in codes}
+    topics |= {shared: names.topic(account.stage, shared) for shared in SHARED}
+    print("Addresses (confirmed, waiting for confirmation):")
+    for audience, topic in topics.items():
+        if confirmed[topic] or pending[topic]:
+            print(f"  {audience}: {confirmed[topic]}, {pending[topic]}")
+    deaf = [audience for audience, topic in topics.items() if not confirmed[topic]]
+    if deaf:
+        print(f"  nobody listens for: {', '.join(deaf)}")
+
+
+def subscriptions(account: Account) -> tuple[Counter[str], Counter[str]]:
+    """By topic name: how many confirmed subscriptions, and how many that wait for it."""
+    confirmed: Counter[str] = Counter()
+    pending: Counter[str] = Counter()
+    for page in account.client("sns").get_paginator("list_subscriptions").paginate():
+        for each in page["Subscriptions"]:
+            count = confirmed if each["SubscriptionArn"].startswith("arn:") else pending
+            count[each["TopicArn"].rpartition(":")[2]] += 1
+    return confirmed, pending

@@ -1,0 +1,126 @@
+"""`subscribe`: where an OPD's notices (or the coordinator's, the leaders', the alarms) go."""
+
+import argparse
+import difflib
+import json
+import re
+from typing import Any
+
+from chalicelib import names
+from infra import stack
+from infra.aws import stages
+from infra.aws.account import Account
+from infra.aws.failures import Refused
+
+SHARED = (names.COORDINATOR, names.LEADERS, "alarms")
+FILTERS = ("event", "role", "service", "area", "priority")
+
+ADDRESSES = {
+    "email": (r"[^@\s]+@[^@\s]+\.[^@\s]+", "an e-mail address"),
+    "sms": (r"\+\d{8,15}", "a number with its country code, for example +6281234567890"),
+    "https": (r"https://[^\s/]+\S*", "an https:// address"),
+    "sqs": (r"arn:aws[\w-]*:sqs:[\w-]+:\d{12}:[\w.-]+", "the ARN of an SQS queue"),
+}
+
+NEXT = {
+    "email": "AWS has sent a message to {address}: notices come once the link in it was opened.",
+    "https": "AWS asks {address} to confirm: notices come once it has opened the SubscribeURL it was sent.",
+    "sms": "Notices go to {address} from now on (an account in the SMS sandbox reaches verified numbers only).",
+    "sqs": "Notices go to {address}, if its policy lets the topic send:\n{policy}",
+}
+
+
+def run(options: argparse.Namespace) -> int:
+    account = Account.of(options)
+    topic = topic_of(account.stage, options.audience)
+    _check(options.protocol, options.address)
+    arn = account.topic_arn(topic)
+    sns = account.client("sns")
+    try:
+        present = _present(sns, arn, options.protocol, options.address)
+    except sns.exceptions.NotFoundException:
+        raise Refused(
+            f"There is no topic {topic} in {account.region}: deploy the stage first, or name its --region."
+        ) from None
+    wanted = filter_policy(options)
+    if present is None:
+        _subscribe(sns, arn, options, wanted)
+        print(f"{options.audience}: {options.address} subscribed.")
+    elif _has_filter(sns, present, wanted):
+        print(f"{options.audience}: {options.address} is subscribed already; nothing had to be changed.")
+        return 0
+    else:
+        _change_filter(sns, present, wanted)
+    print(NEXT[options.protocol].format(address=options.address, policy=_queue_policy(options.address, arn)))
+    return 0
+
+
+def topic_of(stage: str, audience: str) -> str:
+    """The topic of an OPD by its code (in any case), or a shared one; Refused with suggestions if there is none."""
+    if audience.lower() in SHARED:
+        return names.topic(stage, audience.lower())
+    codes = stack.opds(stages.city_of(stage))
+    if audience.upper() in codes:
+        return names.opd_topic(stage, audience)
+    if audience.upper().startswith("X-"):
+        raise Refused(f"{audience} is outside the regency's authority: its matters are referred, it gets no notices.")
+    known = {code.lower(): code for code in (*codes, *SHARED)}
+    near = [known[each] for each in difflib.get_close_matches(audience.lower(), known, n=3, cutoff=0.5)]
+    hint = f" Did you mean {' or '.join(near)}?" if near else f" Known are {', '.join([*codes, *SHARED])}."
+    raise Refused(f"There is no OPD {audience}.{hint}")
+
+
+def filter_policy(options: argparse.Namespace) -> dict[str, list[str]]:
+    """What the address wants to get, by the attributes of notices; empty is everything."""
+    given = {name: getattr(options, name) for name in FILTERS}
+    return {name: sorted(values) for name, values in given.items() if values}
+
+
+def _check(protocol: str, address: str) -> None:
+    pattern, told = ADDRESSES[protocol]
+    if not re.fullmatch(pattern, address):
+        raise Refused(f"{address} cannot be reached by {protocol}: give {told}.")
+
+
+def _present(sns: Any, topic: str, protocol: str, address: str) -> str | None:
+    """The ARN of this address's subscription, `PendingConfirmation` while it waits; None if there is none."""
+    for page in sns.get_paginator("list_subscriptions_by_topic").paginate(TopicArn=topic):
+        for each in page["Subscriptions"]:
+            if (each["Protocol"], each["Endpoint"]) == (protocol, address):
+                return str(each["SubscriptionArn"])
+    return None
+
+
+def _subscribe(sns: Any, topic: str, options: argparse.Namespace, wanted: dict[str, list[str]]) -> None:
+    attributes = {"FilterPolicy": json.dumps(wanted)} if wanted else {}
+    if options.protocol == "sqs":
+        attributes["RawMessageDelivery"] = "true"
+    sns.subscribe(TopicArn=topic, Protocol=options.protocol, Endpoint=options.address, Attributes=attributes)
+
+
+def _has_filter(sns: Any, subscription: str, wanted: dict[str, list[str]]) -> bool:
+    if not subscription.startswith("arn:"):
+        return False
+    attributes = sns.get_subscription_attributes(SubscriptionArn=subscription)["Attributes"]
+    return bool(json.loads(attributes.get("FilterPolicy") or "{}") == wanted)
+
+
+def _change_filter(sns: Any, subscription: str, wanted: dict[str, list[str]]) -> None:
+    if not subscription.startswith("arn:"):
+        print("The address is subscribed already but has not confirmed: its filter can be changed after that.")
+        return
+    sns.set_subscription_attributes(
+        SubscriptionArn=subscription, AttributeName="FilterPolicy", AttributeValue=json.dumps(wanted)
+    )
+    print("The filter is changed.")
+
+
+def _queue_policy(queue: str, topic: str) -> str:
+    statement = {
+        "Effect": "Allow",
+        "Principal": {"Service": "sns.amazonaws.com"},
+        "Action": "sqs:SendMessage",
+        "Resource": queue,
+        "Condition": {"ArnEquals": {"aws:SourceArn": topic}},
+    }
+    return json.dumps(statement)
