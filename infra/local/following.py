@@ -9,7 +9,8 @@ from typing import Any
 from chalicelib import names
 from infra.local.installation import Accepted, Deliveries
 
-PAUSE = 0.1  # seconds between two looks at those that are still on their way
+AT_ONCE = 5  # looked at between two pauses: looking must not slow down what is looked at
+PAUSE = 0.5  # seconds, while something is still on its way
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +53,15 @@ def follow(
     waiting, done = [Followed(each) for each in accepted], []
     give_up = time.monotonic() + patience
     while waiting and time.monotonic() < give_up:
-        seen = [_look(each, look, deliveries) for each in waiting]
-        waiting = [each for each in seen if not _has_arrived(each, deliveries)]
-        for each in seen:
-            if _has_arrived(each, deliveries):
-                done.append(each)
-                arrived()
-                give_up = time.monotonic() + patience
-        if waiting:
+        seen = [_look(each, look, deliveries) for each in waiting[:AT_ONCE]]
+        fresh = [each for each in seen if _has_arrived(each, deliveries)]
+        late = [each for each in seen if not _has_arrived(each, deliveries)]
+        waiting = waiting[AT_ONCE:] + late  # the others have their turn before one is looked at again
+        done += fresh
+        for _ in fresh:
+            arrived()
+            give_up = time.monotonic() + patience
+        if late:
             time.sleep(PAUSE)
     return done + waiting
 

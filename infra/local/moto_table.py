@@ -1,0 +1,100 @@
+"""moto's DynamoDB, made fit for many threads and more than a hundred tickets: `install()` in moto's own process.
+
+Stock moto copies the whole table for every item of a transaction (1 s at 5,000 items). When one is cancelled it puts
+the copy in the table's place: what other threads wrote meanwhile is gone, and whoever reads the stream goes on
+reading that of the table that was put away. Its conditions are checked and acted upon without a lock, and its
+queries look at every item there is. Here requests take turns, a cancelled transaction takes back only what it wrote,
+and a query of the table looks at the items of its partition.
+"""
+
+import copy
+import inspect
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from moto.dynamodb.models import DynamoDBBackend
+from moto.dynamodb.models.dynamo_type import DynamoType
+from moto.dynamodb.models.table import Table
+from moto.dynamodb.responses import DynamoHandler
+
+_turn = threading.RLock()
+_stock_transaction = DynamoDBBackend.transact_write_items
+_stock_query = Table.query
+_query_signature = inspect.signature(_stock_query)
+_stock_action = DynamoHandler.call_action
+
+
+def install() -> None:
+    """Replace moto's transactions and queries, and make its requests take turns."""
+    for owner, name, ours in (
+        (DynamoDBBackend, "transact_write_items", _transact),
+        (Table, "query", _query),
+        (DynamoHandler, "call_action", _in_turn),
+    ):
+        setattr(owner, name, ours)
+
+
+def _in_turn(handler: DynamoHandler) -> Any:
+    with _turn:
+        return _stock_action(handler)
+
+
+def _transact(backend: DynamoDBBackend, transact_items: list[dict[str, Any]]) -> None:
+    """As stock, for one at a time."""
+    with _turn, _uncopied_tables():
+        touched = [_Touched(backend, operation) for item in transact_items for operation in item.values()]
+        try:
+            _stock_transaction(backend, transact_items)
+        except BaseException:
+            for each in reversed(touched):
+                each.restore()
+            raise
+
+
+def _query(table: Table, *conditions: Any, **options: Any) -> Any:
+    """As stock, which is shown only the partition that is asked for, unless an index is."""
+    asked = _query_signature.bind(table, *conditions, **options).arguments
+    if asked.get("index_name"):
+        return _stock_query(table, *conditions, **options)
+    vars(table)["all_items"] = lambda: list(table.items.get(asked["hash_key"], {}).values())
+    try:
+        return _stock_query(table, *conditions, **options)
+    finally:
+        del vars(table)["all_items"]
+
+
+@contextmanager
+def _uncopied_tables() -> Iterator[None]:
+    """A table's copy is the table itself, so that putting the copy in its place changes nothing."""
+    Table.__deepcopy__ = lambda table, _: table  # type: ignore[attr-defined]
+    try:
+        yield
+    finally:
+        del Table.__deepcopy__  # type: ignore[attr-defined]
+
+
+class _Touched:
+    """An item as it was before the transaction, and the length of its table's stream."""
+
+    def __init__(self, backend: DynamoDBBackend, operation: Mapping[str, Any]) -> None:
+        self._table = backend.get_table(operation["TableName"])
+        given = operation.get("Key") or operation["Item"]
+        self._hash = DynamoType(given[self._table.hash_key_attr])
+        self._range = DynamoType(given[self._table.range_key_attr])
+        self._item = copy.deepcopy(self._siblings().get(self._range))
+        self._streamed = len(self._table.stream_shard.items) if self._table.stream_shard else 0
+
+    def restore(self) -> None:
+        if self._item is None:
+            self._siblings().pop(self._range, None)
+        else:
+            self._siblings()[self._range] = self._item
+        if self._table.stream_shard:
+            del self._table.stream_shard.items[self._streamed :]
+
+    def _siblings(self) -> dict[DynamoType, Any]:
+        """The items with the same partition key (our one table has a sort key)."""
+        siblings: dict[DynamoType, Any] = self._table.items[self._hash]
+        return siblings
