@@ -71,8 +71,8 @@ def check_areas(pack: Contents) -> None:
 
 
 def _check_office(pack: Contents, code: str) -> None:
-    office = pack.catalogue.village_office(code)
-    if office and pack.opds and office not in pack.opds:
+    office = pack.catalogue.village_office(code) if pack.city.code and pack.opds else None
+    if office and office not in pack.opds:
         pack.at("opds.csv", office).wrong("code", f"is missing: it is the office of {pack.areas[code].name} ({code})")
 
 

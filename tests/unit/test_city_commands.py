@@ -1,0 +1,114 @@
+"""`python -m infra city due`, `areas` and `regenerate`."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from chalicelib.adapters import city_pack
+from chalicelib.adapters.city_pack import BOUNDARIES, CITIES, FolderPack, load
+from infra.__main__ import main
+from infra.city.regenerate import regenerate
+
+SHARED = Path(__file__).parents[3] / "shared/data/pati-kecamatan.geojson"
+
+
+@pytest.fixture
+def pack(tmp_path, monkeypatch):
+    """A copy of the pack of Pati that the commands work on."""
+    shutil.copytree(CITIES / "pati", tmp_path / "pati", ignore=shutil.ignore_patterns(BOUNDARIES))
+    monkeypatch.setattr(city_pack, "CITIES", tmp_path)
+    return tmp_path / "pati"
+
+
+def due(tmp_path, capsys, *lines):
+    file = tmp_path / "starts.jsonl"
+    file.write_text("\n".join(line if isinstance(line, str) else json.dumps(line) for line in lines))
+    code = main(["city", "due", "pati", str(file)])
+    told = capsys.readouterr()
+    return code, [json.loads(line)["due"] for line in told.out.splitlines()], told.err
+
+
+def test_due_counts_working_days_over_holidays_and_cuti_bersama(tmp_path, capsys):
+    code, dates, _ = due(tmp_path, capsys, {"start": "2026-03-16T09:00:00+07:00", "days": 5})
+    assert code == 0
+    assert dates == ["2026-03-30T15:30:00+07:00"]
+
+
+def test_due_on_a_friday_is_an_hour_earlier_and_a_six_day_week_sooner(tmp_path, capsys):
+    starts = [{"start": "2026-11-23T23:00:00Z", "days": 3}, {"start": "2026-11-27", "days": 1, "week": 6}]
+    assert due(tmp_path, capsys, *starts)[1] == ["2026-11-27T14:30:00+07:00", "2026-11-28T15:30:00+07:00"]
+
+
+@pytest.mark.parametrize("line", ['{"days": 3}', "no JSON", '{"start": "2026-11-24", "days": 1, "week": 7}', "[]"])
+def test_due_says_which_line_it_cannot_read(tmp_path, capsys, line):
+    code, dates, told = due(tmp_path, capsys, {"start": "2026-11-24", "days": 1}, line)
+    assert code == 1
+    assert len(dates) == 1
+    assert told.startswith("line 2: ")
+
+
+def square(code="33.18.10", kind="Polygon"):
+    ring = [[110.9, -6.8], [111.1, -6.8], [111.1, -6.7], [110.9, -6.7], [110.9, -6.8]]
+    rings = [ring] if kind == "Polygon" else [[ring]]
+    return {"type": "Feature", "properties": {"kode": code}, "geometry": {"type": kind, "coordinates": rings}}
+
+
+def districts(**first):
+    codes = [f"33.18.{number:02}" for number in range(1, 22)]
+    return {"features": [square(codes[0]) | first, *(square(code, "MultiPolygon") for code in codes[1:])]}
+
+
+def imported(pack, tmp_path, content):
+    file = tmp_path / "kecamatan.geojson"
+    file.write_text(json.dumps(content))
+    return main(["city", "areas", "pati", str(file)])
+
+
+def test_imported_boundaries_are_found_at_run_time(pack, tmp_path, capsys):
+    assert imported(pack, tmp_path, districts()) == 0
+    assert "21 kecamatan" in capsys.readouterr().out
+    assert FolderPack(pack).catalogue.area_at(-6.75, 111.0) == "33.18.01"
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ({}, "is no GeoJSON FeatureCollection"),
+        ({"features": [square()]}, "has no boundary of Sukolilo"),
+        (districts(properties={"kode": "33.19.01"}), "'33.19.01', which is no area of Kabupaten Pati"),
+        (districts(geometry={"type": "Point", "coordinates": [111, -6.7]}), "is a Point, not a Polygon"),
+        (districts(geometry={"type": "Polygon", "coordinates": [[[-6.7, 111.0]]]}), "outside the city's box"),
+    ],
+)
+def test_boundaries_that_cannot_be_right_are_refused(pack, tmp_path, capsys, content, told):
+    assert imported(pack, tmp_path, content) == 1
+    assert told in capsys.readouterr().out
+    assert not (pack / BOUNDARIES).exists()
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="the boundaries of Pati (CC BY-IGO) are not on this machine")
+def test_places_in_pati_find_their_real_kecamatan(pack):
+    assert main(["city", "areas", "pati", str(SHARED)]) == 0
+    catalogue = FolderPack(pack).catalogue
+    labels = [feature["properties"] for feature in json.loads(SHARED.read_text())["features"]]
+    assert len(labels) == 21
+    for label in labels:
+        assert catalogue.area_at(label["label_lat"], label["label_lng"]) == label["kode"]
+    assert catalogue.area_at(-6.36, 110.76) is None  # the sea
+
+
+def test_regenerated_tables_are_those_that_are_committed(pack):
+    before = {name: (pack / name).read_text() for name in ("areas.csv", "holidays.csv")}
+    regenerate(pack, "33.18", range(2024, 2028))
+    assert {name: (pack / name).read_text() for name in before} == before
+
+
+def test_regenerating_keeps_the_city_s_own_holidays(pack):
+    with (pack / "holidays.csv").open("a") as file:
+        file.write("2026-08-07,Hari Jadi Kabupaten Pati,tambahan,tidak\n")
+    assert main(["city", "regenerate", "pati"]) == 0
+    kept = load("pati").calendar.holidays
+    assert len([day for day in kept if day.isoformat() == "2026-08-07"]) == 1
+    assert (pack / "holidays.csv").read_text().startswith("# Hari libur")
