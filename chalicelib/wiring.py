@@ -102,6 +102,13 @@ def each_record(event: Any, worker: "Callable[[str], Handler]") -> None:
     batch.each_record(event, worker(batch.account_of(event)))
 
 
+def is_overload(error: Exception) -> bool:
+    """Whether AWS only said "not now"."""
+    from chalicelib.adapters import overload
+
+    return overload.is_overload(error)
+
+
 def warm_up() -> None:
     """Make what every function needs while Lambda starts it, when it has a whole processor.
 

@@ -13,7 +13,7 @@ from chalice.app import Blueprint, Response
 
 from chalicelib import telemetry, wiring, words
 from chalicelib.domain.catalogue import City
-from chalicelib.domain.errors import Invalid, KeyReused, MistypedNumber, NumberTaken, Outdated, Problem, UnknownTicket
+from chalicelib.domain.errors import Invalid, KeyReused, MistypedNumber, Outdated, Problem, UnknownTicket
 from chalicelib.domain.numbers import check_character
 from chalicelib.domain.ticket import ForbiddenStep
 from chalicelib.http import answers
@@ -39,7 +39,6 @@ TABLE: Mapping[type[Exception], tuple[int, str]] = {
     UnknownTicket: (404, "unknown-ticket"),
     WrongMethod: (405, "wrong-method"),
     KeyReused: (409, "key-reused"),
-    NumberTaken: (409, "busy"),
     Outdated: (409, "outdated"),
     ForbiddenStep: (409, "forbidden-step"),
     BodyTooLarge: (413, "body-too-large"),
@@ -47,6 +46,12 @@ TABLE: Mapping[type[Exception], tuple[int, str]] = {
     Invalid: (422, "invalid"),
 }
 UNEXPECTED = (500, "internal")
+BUSY = (503, "busy")
+OURS = 500
+"""From this status on it is our fault, and noted."""
+
+RETRY_AFTER = "5"
+"""Seconds until a repeat may go through; with its key it opens no second ticket."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +67,7 @@ class Explanation:
 
 def explain(error: Exception, language: str) -> Explanation:
     """What to tell about an error; anything that is not in the table is ours, and tells nothing."""
-    status, code = next((TABLE[kind] for kind in type(error).__mro__ if kind in TABLE), UNEXPECTED)
+    status, code = next((TABLE[kind] for kind in type(error).__mro__ if kind in TABLE), None) or _ours(error)
     key = f"error.{code.replace('-', '_')}"
     detail = words.say(language, f"{key}_detail", **_details(error))
     problems = error.problems if isinstance(error, Invalid) else ()
@@ -97,15 +102,16 @@ def door(blueprint: Blueprint) -> Callable[[View], View]:
 def problem_answer(call: Call, error: Exception) -> Response:
     """The error as problem details; an unexpected one is logged, and told apart by its correlation id only."""
     told = explain(error, call.language)
-    if told.status == UNEXPECTED[0]:
+    if told.status >= OURS:
         note(error, call.correlation)
     body = problem_body(told, call.language) | {"correlation": call.correlation}
-    return answers.json_answer(call, body, status=told.status, kind=answers.PROBLEM)
+    headers = {"Retry-After": RETRY_AFTER} if told.status == BUSY[0] else {}
+    return answers.json_answer(call, body, status=told.status, kind=answers.PROBLEM, headers=headers)
 
 
 def note(error: Exception, correlation: str) -> None:
-    """Tell of an unexpected error those who keep the system running."""
-    telemetry.logger.error("unexpected error", correlation_id=correlation, chain=telemetry.outline(error))
+    """Tell of an error of ours those who keep the system running."""
+    telemetry.logger.error("request failed", correlation_id=correlation, chain=telemetry.outline(error))
 
 
 def problem_body(told: Explanation, language: str) -> dict[str, Any]:
@@ -117,6 +123,10 @@ def problem_body(told: Explanation, language: str) -> dict[str, Any]:
         "code": told.code,
         "errors": [{"field": p.field, "message": message(p, language), "code": p.code} for p in told.problems],
     }
+
+
+def _ours(error: Exception) -> tuple[int, str]:
+    return BUSY if wiring.is_overload(error) else UNEXPECTED
 
 
 def _details(error: Exception) -> dict[str, object]:

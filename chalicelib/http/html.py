@@ -68,7 +68,7 @@ def error_page(request: Request, error: Exception) -> Response:
     """The error in the visitor's words. One about a number offers to write it again."""
     visit = visit_of(request)
     told = errors.explain(error, visit.language)
-    if told.status == errors.UNEXPECTED[0]:
+    if told.status >= errors.OURS:
         errors.note(error, read(request).correlation)
     if told.code in ("mistyped-number", "unknown-ticket"):
         number = visit.path.rpartition("/")[2]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import chalicelib
-from chalicelib.http.errors import TABLE, UNEXPECTED
+from chalicelib.http.errors import BUSY, TABLE, UNEXPECTED
 from chalicelib.http.openapi_schemas import SCHEMAS, SUBMISSION_EXAMPLE
 from chalicelib.http.requests import JSON_BYTES, KEY
 
@@ -97,7 +97,7 @@ def _operation(name: str, summary: str, answers: Mapping[str, Json]) -> Json:
         "operationId": name,
         "summary": summary,
         "parameters": [_LANGUAGE],
-        "responses": {**answers, **_refused(UNEXPECTED[0])},
+        "responses": {**answers, **_refused(UNEXPECTED[0], BUSY[0])},
     }
 
 
@@ -108,7 +108,7 @@ def _refused(*statuses: int) -> Json:
 def _problems() -> Json:
     """One response per status that errors are answered with, naming its codes."""
     codes: dict[int, list[str]] = {}
-    for status, code in [*TABLE.values(), UNEXPECTED]:
+    for status, code in [*TABLE.values(), UNEXPECTED, BUSY]:
         codes.setdefault(status, []).append(code)
     return {
         str(status): {

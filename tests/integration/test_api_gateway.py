@@ -6,6 +6,7 @@ import json
 import logging
 
 import pytest
+from botocore.exceptions import ClientError, EndpointConnectionError, ReadTimeoutError
 
 from chalicelib import telemetry, wiring
 from tests.integration.world import CONTEXT, a_body
@@ -135,3 +136,36 @@ def test_what_nobody_thought_of_is_logged_with_its_place_and_told_by_its_id_alon
     assert line["correlation_id"] == told["correlation"]
     assert [each["type"] for each in line["chain"]] == ["builtins.RuntimeError", "builtins.KeyError"]
     assert line["chain"][0]["at"][-1].endswith(" submit")
+
+
+def throttled(code, reasons=()):
+    response = {"Error": {"Code": code, "Message": "slow down"}, "CancellationReasons": list(reasons)}
+    return ClientError(response, "TransactWriteItems")
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [
+        (throttled("ThrottlingException"), 503),
+        (throttled("TransactionCanceledException", [{"Code": "None"}, {"Code": "ThrottlingError"}]), 503),
+        (throttled("TransactionCanceledException", [{"Code": "ConditionalCheckFailed"}]), 500),
+        (throttled("ProvisionedThroughputExceededException"), 503),
+        (EndpointConnectionError(endpoint_url="https://dynamodb.example"), 503),
+        (ReadTimeoutError(endpoint_url="https://dynamodb.example"), 503),
+        (throttled("AccessDeniedException"), 500),
+        (throttled("ResourceNotFoundException"), 500),
+    ],
+)
+def test_when_aws_cannot_keep_up_the_citizen_may_send_the_same_again(world, log, monkeypatch, error, status):
+    class Overloaded:
+        def submit(self, *_):
+            raise error
+
+    monkeypatch.setattr(wiring, "intake", Overloaded)
+    told, headers, body = answer(
+        world, path="/v1/tickets", method="POST", body=json.dumps(a_body()), Content_Type="application/json"
+    )
+    assert told == status
+    assert body["code"] == ("busy" if status == 503 else "internal")
+    assert headers.get("Retry-After") == ("5" if status == 503 else None)
+    assert json.loads(log.getvalue())["level"] == "ERROR"

@@ -9,7 +9,7 @@ from jsonschema import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from chalicelib import words
-from chalicelib.http.errors import TABLE, UNEXPECTED
+from chalicelib.http.errors import BUSY, TABLE, UNEXPECTED
 from chalicelib.http.openapi import document
 from tests.integration.world import a_body
 
@@ -38,7 +38,7 @@ def test_it_is_served_with_the_base_path_as_server(world):
 
 
 def test_every_code_of_an_error_has_its_words_in_both_languages():
-    for _, code in [*TABLE.values(), UNEXPECTED]:
+    for _, code in [*TABLE.values(), UNEXPECTED, BUSY]:
         key = f"error.{code.replace('-', '_')}"
         assert words.known(key), key
         assert words.known(f"{key}_detail"), key
@@ -46,7 +46,9 @@ def test_every_code_of_an_error_has_its_words_in_both_languages():
 
 def test_every_code_of_an_error_is_described():
     described = " ".join(answer["description"] for answer in DOCUMENT["components"]["responses"].values())
-    assert {code for _, code in [*TABLE.values(), UNEXPECTED]} == set(re.findall("`([a-z-]+)`", described)) - {"code"}
+    assert {code for _, code in [*TABLE.values(), UNEXPECTED, BUSY]} == set(re.findall("`([a-z-]+)`", described)) - {
+        "code"
+    }
 
 
 def schema_of(path, method, status):
