@@ -11,10 +11,8 @@ from types import TracebackType
 from typing import Self
 
 from chalicelib import names
-from infra.local.surroundings import HOST
+from infra.local.surroundings import BUILD, HOST, ROOT
 
-ROOT = Path(__file__).parents[2]
-BUILD = ROOT / "build" / "local"
 START_SECONDS = 30
 STOP_SECONDS = 15
 
@@ -24,14 +22,14 @@ class EmulatorFailed(Exception):
 
 
 class Emulator:
-    """moto or ministack on a port of 127.0.0.1."""
+    """moto or ministack on a port of 127.0.0.1. ministack keeps its data in the folder `state`, if there is one."""
 
-    def __init__(self, kind: str, port: int, *, persist: bool = False) -> None:
+    def __init__(self, kind: str, port: int, *, state: Path | None = None) -> None:
         self.endpoint = f"http://{HOST}:{port}"
         self.log = BUILD / f"{kind}-{port}.log"
         self._kind = kind
         self._port = port
-        self._persist = persist
+        self._state = state
 
     def __enter__(self) -> Self:
         """Start it; `wait_until_ready` before use, so that other work fits in between."""
@@ -66,6 +64,8 @@ class Emulator:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+        if self._process.returncode == 0:
+            self.log.unlink()
 
     def _answers(self) -> bool:
         try:
@@ -78,7 +78,8 @@ class Emulator:
         return True
 
     def _environment(self) -> dict[str, str]:
-        state = BUILD / "state"
+        keeps = "1" if self._state else "0"
+        state = self._state or BUILD / "state"
         return {
             "GATEWAY_PORT": str(self._port),
             "BIND_HOST": HOST,
@@ -87,8 +88,8 @@ class Emulator:
             "IOT_MTLS_ENABLED": "0",
             "SFTP_ENABLED": "0",
             "LOG_LEVEL": "WARNING",
-            "PERSIST_STATE": "1" if self._persist else "0",
+            "PERSIST_STATE": keeps,
             "STATE_DIR": str(state),
-            "S3_PERSIST": "1" if self._persist else "0",
+            "S3_PERSIST": keeps,
             "S3_DATA_DIR": str(state / "s3"),
         }

@@ -8,9 +8,10 @@ import traceback
 from contextlib import redirect_stdout
 from typing import TextIO
 
-from infra.local.emulator import BUILD, EmulatorFailed
+from chalicelib import names
+from infra.local.emulator import EmulatorFailed
 from infra.local.letterbox import Delivered
-from infra.local.surroundings import Surroundings, WrongSetting, from_environment
+from infra.local.surroundings import BUILD, Surroundings, WrongSetting, from_environment
 from infra.local.system import LocalSystem
 
 LINES = 4  # of each letter
@@ -69,6 +70,10 @@ Report from a shell:
   curl -s {system.url}/v1/tickets -H 'Content-Type: application/json' -d '{{
     "service": "lampu-jalan", "description": "Lampu jalan di depan balai desa padam sejak kemarin",
     "location": {{"area": "33.18.10.2001"}}}}'
+
+Look into its AWS from another shell:
+  export AWS_ENDPOINT_URL={system.endpoint} AWS_REGION={names.REGION}
+  export AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local
 
 Ctrl-C stops it. Notices appear here as they go out.
 """

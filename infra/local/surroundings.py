@@ -1,13 +1,18 @@
 """Where the local system runs, and what its code sees of the world: never real AWS, whatever this shell points at."""
 
+import json
 import os
 import socket
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 from chalicelib import names
 
+ROOT = Path(__file__).parents[2]
+BUILD = ROOT / "build" / "local"
+CHALICE = ROOT / ".chalice" / "config.json"
 HOST = "127.0.0.1"
 STAGE = "local"
 CITY = "pati"
@@ -30,23 +35,25 @@ class PortTaken(WrongSetting):
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """Port 0 takes a free one. `persist` (ministack only) keeps the data for the next run."""
+    """Port 0 takes a free one. `persist` (ministack only) keeps the data in `state` for the next run."""
 
     port: int = 8000
     aws_port: int = 4599
     emulator: str = "moto"
     persist: bool = False
+    state: Path = BUILD / "state"
 
 
 def from_environment() -> Surroundings:
-    """PORT, AWS_PORT, EMULATOR and PERSIST; WrongSetting."""
+    """PORT, AWS_PORT, EMULATOR, PERSIST and STATE; WrongSetting."""
     emulator = os.environ.get("EMULATOR") or "moto"
     persist = os.environ.get("PERSIST", "") not in {"", "0"}
     if emulator not in EMULATORS:
         raise WrongSetting(f"EMULATOR={emulator} is unknown: choose {' or '.join(EMULATORS)}")
     if persist and emulator == "moto":
         raise WrongSetting("PERSIST=1 needs EMULATOR=ministack: moto keeps nothing")
-    return Surroundings(_port("PORT", 8000), _port("AWS_PORT", 4599), emulator, persist)
+    state = Path(os.environ.get("STATE") or BUILD / "state")
+    return Surroundings(_port("PORT", 8000), _port("AWS_PORT", 4599), emulator, persist, state)
 
 
 def _port(variable: str, otherwise: int) -> int:
@@ -71,6 +78,7 @@ def free_port(port: int, variable: str) -> int:
 def environment(endpoint: str) -> dict[str, str | None]:
     """What `app.py` and the AWS SDK read; None removes what would lead elsewhere."""
     return {
+        **json.loads(CHALICE.read_text())["environment_variables"],
         "SEDULUR_STAGE": STAGE,
         "SEDULUR_CITY": CITY,
         "AWS_REGION": names.REGION,
@@ -83,8 +91,6 @@ def environment(endpoint: str) -> dict[str, str | None]:
         "AWS_CONFIG_FILE": os.devnull,
         "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
         "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS": None,
-        "POWERTOOLS_SERVICE_NAME": names.APP,
-        "POWERTOOLS_METRICS_NAMESPACE": names.APP,
     }
 
 

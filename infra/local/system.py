@@ -65,7 +65,9 @@ class LocalSystem:
         wanted = self._surroundings
         free_port(wanted.port, "PORT")
         aws_port = free_port(wanted.aws_port, "AWS_PORT")
-        emulator = stack.enter_context(Emulator(wanted.emulator, aws_port, persist=wanted.persist))
+        emulator = stack.enter_context(
+            Emulator(wanted.emulator, aws_port, state=wanted.state if wanted.persist else None)
+        )
         self.endpoint = emulator.endpoint
         stack.enter_context(surrounded_by(environment(self.endpoint)))
         stack.callback(_forget)

@@ -7,15 +7,13 @@ import threading
 from collections.abc import Callable, Mapping
 from functools import partial
 from http import HTTPStatus
-from pathlib import Path
 from typing import Any
 
 from chalice.config import Config
 from chalice.local import ChaliceRequestHandler, LocalChalice, LocalDevServer, ThreadedHTTPServer
 
-from infra.local.surroundings import HOST
+from infra.local.surroundings import CHALICE, HOST
 
-CONFIG = Path(__file__).parents[2] / ".chalice" / "config.json"
 Page = Callable[[], str]
 
 
@@ -46,8 +44,8 @@ def _threaded(app: Any) -> Any:
 
 def _compress_from() -> int | None:
     """Body size from which the deployed API compresses, if it does at all."""
-    stated = json.loads(CONFIG.read_text()).get("minimum_compression_size") if CONFIG.exists() else None
-    return int(stated) if stated is not None else None
+    stated: int | None = json.loads(CHALICE.read_text()).get("minimum_compression_size")
+    return stated
 
 
 class _Server(ThreadedHTTPServer):
@@ -57,7 +55,7 @@ class _Server(ThreadedHTTPServer):
     def server_bind(self) -> None:
         """Without HTTPServer's look-up of this machine's name, which can take seconds where there is no DNS."""
         self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        self.socket.bind(self.server_address)
+        self.socket.bind((HOST, self.server_address[1]))  # type: ignore[has-type]
         host, port = self.socket.getsockname()
         self.server_address = (host, port)
         self.server_name, self.server_port = host, port
