@@ -340,7 +340,7 @@ def test_the_first_load_of_the_form_is_light_even_uncompressed(world, path):
     shown = page(world, path)
     files = [a for a in shown.addresses if "/static/" in a]
     weight = len(shown.html.encode()) + sum(len(world.get(a).body) for a in files)
-    assert weight < 64 * 1024  # 60 KB over the wire is the promise; compressed it is a quarter of this
+    assert weight < 60 * 1024
 
 
 def test_an_unexpected_error_is_a_page_that_says_nothing_of_the_inside(world, monkeypatch):

@@ -1,0 +1,94 @@
+"""A served system and a phone to look at it with."""
+
+import shutil
+from contextlib import contextmanager
+
+import pytest
+
+from infra.local.web import Web
+from tests.integration.conftest import emulator, world  # noqa: F401 - fixtures
+
+CHROMIUM = shutil.which("chromium")
+QUIET = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+PHONE, DESK = 360, 1280
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "tests/browser/" in item.nodeid:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """One headless Chromium for all browser tests."""
+    from playwright.sync_api import sync_playwright
+
+    if CHROMIUM is None:
+        pytest.skip("there is no chromium on this machine")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def site(world):  # noqa: F811
+    """Base URL of the app as `make run` serves it."""
+    web = Web(world.app, 0, extra={}, after=lambda: None)
+    web.start()
+    yield web.url
+    web.stop()
+
+
+@pytest.fixture
+def open_page(chromium, site):
+    """Open a page: `open_page(path, js=True, width=PHONE, **context)`. Script errors, refused content and requests
+    to other hosts fail the test.
+    """
+    troubles, contexts = [], []
+
+    def opened(path, *, js=True, width=PHONE, **options):
+        context = chromium.new_context(
+            base_url=site, viewport={"width": width, "height": 740}, java_script_enabled=js, **options
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("pageerror", lambda error: troubles.append(str(error)))
+        page.on("console", lambda said: _listen(said, troubles))
+        page.on("request", lambda request: _watch(request, site, troubles))
+        page.goto(path)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert troubles == []
+
+
+def _listen(said, troubles):
+    if said.type == "error" and "Failed to load resource" not in said.text:
+        troubles.append(said.text)
+
+
+def _watch(request, site, troubles):
+    if not request.url.startswith(site):
+        troubles.append(f"asks another host: {request.url}")
+
+
+@contextmanager
+def counting_reports(page):
+    """How often the form was sent."""
+    sent = []
+
+    def note(request):
+        if request.method == "POST":
+            sent.append(request.post_data)
+
+    page.on("request", note)
+    yield sent
+    page.remove_listener("request", note)
