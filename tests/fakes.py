@@ -72,7 +72,8 @@ class MemoryTickets:
                 case.ticket for case in self.cases.values() if case.ticket.is_public and _is_on(listing, case.ticket)
             ]
         tickets.sort(key=_place_in_list, reverse=True)
-        rest = [ticket for ticket in tickets if cursor is None or _place_in_list(ticket) < _opened(listing, cursor)]
+        start = _opened(listing, cursor) if cursor else None
+        rest = [ticket for ticket in tickets if start is None or _place_in_list(ticket) < start]
         more = _cursor(listing, rest[size - 1]) if len(rest) > size else None
         return Page(tuple(map(_entry, rest[:size])), more)
 

@@ -1,0 +1,97 @@
+"""Each port's contract is run against the fake and against the real adapter on moto, made from the template."""
+
+import logging
+import uuid
+from dataclasses import dataclass
+
+import boto3
+import pytest
+from moto.server import ThreadedMotoServer
+
+from chalicelib import names, wiring
+from chalicelib.adapters.ledger import TableLedger
+from chalicelib.adapters.tickets import TableTickets
+from chalicelib.adapters.vault import KmsVault
+from infra.emulated import provision
+from tests import fakes
+from tests.contract.wire import Wire
+
+ACCOUNT = "123456789012"
+
+
+def client(service):
+    return boto3.client(service, region_name=names.REGION)
+
+
+@pytest.fixture(scope="session")
+def _stage():
+    """One stage for all contract tests: what they store has names of its own."""
+    stage = f"c{uuid.uuid4().hex[:8]}"
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("AWS_ENDPOINT_URL", f"http://{host}:{port}")
+        provision(client, stage, "pati")
+        yield stage, f"http://{host}:{port}"
+    server.stop()
+
+
+@pytest.fixture
+def stage(_stage, monkeypatch):
+    """The stage's name; this process works on it."""
+    name, endpoint = _stage
+    monkeypatch.setenv("AWS_ENDPOINT_URL", endpoint)
+    monkeypatch.setenv("SEDULUR_STAGE", name)
+    wiring.reset()
+    yield name
+    wiring.reset()
+
+
+@pytest.fixture
+def wire(stage):
+    """What goes over the wire to AWS from here on."""
+    return Wire()
+
+
+@pytest.fixture
+def table_tickets(stage):
+    """The real adapter, for a city of its own."""
+    return TableTickets(f"city-{uuid.uuid4().hex[:8]}")
+
+
+def _either(request, fake, real):
+    if request.param == "fake":
+        return fake()
+    request.getfixturevalue("stage")
+    return real()
+
+
+@pytest.fixture(params=["fake", "real"])
+def tickets(request):
+    return _either(request, fakes.MemoryTickets, lambda: request.getfixturevalue("table_tickets"))
+
+
+@pytest.fixture(params=["fake", "real"])
+def ledger(request):
+    return _either(request, fakes.MemoryLedger, TableLedger)
+
+
+@pytest.fixture(params=["fake", "real"])
+def vault(request):
+    return _either(request, fakes.MemoryVault, KmsVault)
+
+
+@pytest.fixture
+def seed():
+    """Seeds of ticket numbers and codes that no other test has."""
+    return Seed(uuid.uuid4().hex[:8])
+
+
+@dataclass
+class Seed:
+    own: str
+
+    def __call__(self, name=""):
+        return f"{self.own}-{name}"

@@ -1,0 +1,57 @@
+"""The wire to AWS, watched: which calls were made, and answers or failures in their place."""
+
+import json
+from io import BytesIO
+
+from botocore.awsrequest import AWSResponse
+
+from chalicelib.adapters import aws
+
+
+class Wire:
+    """Watches the shared clients from its making on. `before` may answer or raise in AWS's place."""
+
+    def __init__(self):
+        self.calls = []
+        self.before = None
+        for service in aws.SERVICES:
+            aws.client(service).meta.events.register("before-send", self._on_send)
+
+    @property
+    def operations(self):
+        return [call.operation for call in self.calls]
+
+    def forget(self):
+        self.calls.clear()
+
+    def _on_send(self, request, event_name, **_):
+        call = Call(event_name.rpartition(".")[2], request)
+        self.calls.append(call)
+        return self.before(call) if self.before else None
+
+
+class Call:
+    def __init__(self, operation, request):
+        self.operation = operation
+        self._request = request
+
+    @property
+    def body(self):
+        body = self._request.body
+        return body.decode() if isinstance(body, bytes) else str(body)
+
+    @property
+    def asked(self):
+        """The call's parameters (services that speak JSON)."""
+        return json.loads(self.body)
+
+
+def answer(status=200, **body):
+    """In AWS's place."""
+    raw = BytesIO(json.dumps(body).encode())
+    raw.stream = lambda **_: iter([raw.getvalue()])
+    return AWSResponse("http://aws.example", status, {"content-type": "application/x-amz-json-1.0"}, raw)
+
+
+def refusal(code, **body):
+    return answer(400, __type=f"com.amazonaws.dynamodb.v20120810#{code}", Message=code, **body)
