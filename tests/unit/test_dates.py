@@ -55,5 +55,6 @@ def test_what_was_and_what_will_be():
     assert dates.since(DUE - timedelta(days=3), DUE, "en") == "3 days ago"
     assert dates.until(DUE, DUE - timedelta(hours=5)) == "5 jam lagi"
     assert dates.until(DUE, DUE - timedelta(hours=5), "en") == "in 5 hours"
+    assert dates.until(DUE, DUE) == "kurang dari satu menit lagi"
     assert dates.until(DUE, DUE + timedelta(hours=2)) == "terlambat 2 jam"
     assert dates.until(DUE, DUE + timedelta(hours=2), "en") == "2 hours late"

@@ -7,6 +7,7 @@ import pytest
 from chalicelib.domain.errors import KeyReused
 from chalicelib.domain.numbers import Intention, proof_of
 from chalicelib.domain.status import TicketStatus
+from chalicelib.domain.ticket import Contact
 from tests import factory
 from tests.world import a_world
 
@@ -105,6 +106,14 @@ def test_who_reported_is_sealed_for_the_ticket():
     (sealed,) = world.tickets.identities.values()
     assert world.vault.open(sealed, receipt.ticket.id) == factory.CONTACT
     assert "Siti" not in repr(world.tickets)
+
+
+@pytest.mark.parametrize("field", ["name", "phone", "email"])
+def test_any_part_of_a_contact_is_sealed(field):
+    world = a_world()
+    contact = Contact(**{field: "x"})
+    receipt = submit(world, contact=contact)
+    assert world.vault.open(world.tickets.identities[receipt.ticket.id], receipt.ticket.id) == contact
 
 
 def test_without_a_contact_nothing_is_sealed_and_the_vault_is_not_asked():

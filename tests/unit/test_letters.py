@@ -111,3 +111,8 @@ def test_a_subject_is_one_line_of_ascii_that_sns_accepts(service, place):
 
 def test_a_subject_spells_typographic_signs_simply():
     assert letters.subject("{a}", {"a": "Café “baru” \u2013 rusak…"}) == 'Cafe "baru" - rusak...'
+
+
+@pytest.mark.parametrize(("length", "told"), [(99, "x" * 99), (100, "x" * 96 + "..."), (300, "x" * 96 + "...")])
+def test_a_subject_is_cut_at_what_sns_takes(length, told):
+    assert letters.subject("{a}", {"a": "x" * length}) == told

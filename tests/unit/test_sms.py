@@ -52,3 +52,9 @@ def test_letters_outside_the_alphabet_get_their_nearest_spelling():
 
 def test_braces_and_the_euro_count_twice():
     assert sms.septets("a{€}") == 7
+
+
+@pytest.mark.parametrize("length", [160, 161, 400])
+def test_a_message_may_be_as_long_as_one_message_and_no_longer(length):
+    assert sms.septets(sms.compose("x" * length, {})) == 160
+    assert sms.septets(sms.compose("{service}", {"service": "x" * length})) == 160
