@@ -77,6 +77,8 @@ def _text(folder: Path, file: str) -> str:
 
 
 def _check_columns(file: str, header: Sequence[str], columns: Sequence[str]) -> None:
+    if len(header) == 1 and ";" in header[0]:
+        raise bad(file, "has semicolons between its columns: save it with commas")
     problems = [
         PackProblem(file, "", name, "is not a known column" + did_you_mean(name, columns))
         for name in header

@@ -25,7 +25,7 @@ def register(subparsers: Any) -> None:
 
 
 def _command(commands: Any, name: str, told: str) -> argparse.ArgumentParser:
-    parser = commands.add_parser(name, help=told, description=told)
+    parser: argparse.ArgumentParser = commands.add_parser(name, help=told, description=told)
     parser.add_argument("city", help="name of a folder below chalicelib/cities")
     parser.set_defaults(run=_run, module=f"infra.city.{name}")
     return parser

@@ -3,12 +3,9 @@
 import re
 from collections.abc import Callable
 
-from chalicelib.domain.errors import DomainError
-from chalicelib.domain.guessing import make_guesser
-from chalicelib.domain.letters import flaws
-from chalicelib.domain.weights import RULES, InvalidKeywords
 from chalicelib.domain.worktime import ZONES
 from infra.city.checks_services import check_details, check_rules, check_services
+from infra.city.checks_words import check_keywords, check_notices
 from infra.city.pack_contents import Contents
 
 OPD_KINDS = dict.fromkeys(
@@ -92,25 +89,6 @@ def check_deadlines(pack: Contents) -> None:
             pack.at("deadlines.toml", policy.code).wrong("verification", "must not be longer than resolution")
         if not policy.first_answer <= policy.resolution:
             pack.at("deadlines.toml", policy.code).wrong("first_answer", "must not be longer than resolution")
-
-
-def check_keywords(pack: Contents) -> None:
-    if pack.keywords is None:
-        return
-    for code in pack.keywords:
-        if code != RULES:
-            pack.at("keywords.toml", code).known("", code, pack.services, "a service")
-    try:
-        make_guesser(pack.catalogue, pack.keywords)
-    except InvalidKeywords as error:
-        pack.at("keywords.toml", error.entry).wrong(error.field, error.message)
-    except DomainError as error:
-        pack.at("keywords.toml", "").wrong("", str(error))
-
-
-def check_notices(pack: Contents) -> None:
-    for flaw in flaws(pack.notices) if pack.notices is not None else ():
-        pack.at("notices.toml", flaw.entry).wrong(flaw.field, flaw.message)
 
 
 CHECKS: tuple[Callable[[Contents], None], ...] = (

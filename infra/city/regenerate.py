@@ -12,16 +12,18 @@ from pathlib import Path
 
 from chalicelib.adapters.city_pack import load
 from chalicelib.adapters.pack_files import read_rows
+from chalicelib.adapters.pack_reader import PackReader
 from chalicelib.adapters.pack_tables import AREAS, HOLIDAYS
 
 ESTIMATE = " (perkiraan)"  # how `holidays` marks a date that follows from the moon and is not decided yet
 
 
 def run(options: argparse.Namespace) -> None:
-    pack = load(options.city)
+    folder = load(options.city).folder
+    city, _ = PackReader(folder).city()
     first, last = options.years
-    regenerate(pack.folder, pack.catalogue.city.kemendagri, range(first, last + 1))
-    print(f"{pack.folder}: areas.csv and holidays.csv are written")
+    regenerate(folder, city.kemendagri, range(first, last + 1))
+    print(f"{folder}: areas.csv and holidays.csv are written")
 
 
 def regenerate(folder: Path, kemendagri: str, years: Iterable[int]) -> None:

@@ -78,6 +78,7 @@ BREAKS = {
     # tables
     "unknown column": ("groups.csv", "name_en\n", "nama_en\n", 'groups.csv > nama_en: is not a known column; did you mean "name_en"?'),
     "missing column": ("groups.csv", "name_en\n", "nama_en\n", "groups.csv > name_en: column is missing"),
+    "semicolons": ("groups.csv", "code,name_id,name_en\n", "code;name_id;name_en\n", "groups.csv: has semicolons between its columns"),
     "comma": ("groups.csv", "Air bersih", "Air, bersih", "groups.csv > air: has 4 columns instead of 3"),
     "external without contact": ("opds.csv", "Telepon PLN 123 (24 jam) atau aplikasi PLN Mobile,", ",", "opds.csv > X-PLN > contact_id: is missing"),
     "kind of opd": ("opds.csv", ",satuan,", ",satua,", 'opds.csv > SATPOLPP > kind: "satua" is not a kind of OPD; did you mean "satuan"?'),
@@ -135,6 +136,10 @@ BREAKS = {
     "rule's area": (ROADS, 'refer = "X-PROV"', 'refer = "X-PROV"\nareas = "33.18.99"', f'{ROADS} > rules[1] > areas: "33.18.99" is not an area of areas.csv'),
     # words and notices
     "keywords of no service": ("keywords.toml", "[jalan-rusak]", "[jalan-rusk]", 'keywords.toml > jalan-rusk: "jalan-rusk" is not a service; did you mean "jalan-rusak"?'),
+    "keywords outside tables": ("keywords.toml", "[aturan]", "lampu = 1\n[aturan]", "keywords.toml > lampu: must be a table"),
+    "keywords in no list": ("keywords.toml", "\nkuat = [", "\nkuatt = [", 'keywords.toml > jalan-rusak > kuatt: "kuatt" is not a list of words; did you mean "kuat"?'),
+    "keywords of no opd": ("keywords.toml", "\nDPUTR = ", "\nDPUTRR = ", 'keywords.toml > aturan.kebiasaan > DPUTRR: "DPUTRR" is not an OPD'),
+    "keywords' companion": ("keywords.toml", 'juga = ["', 'juga = ["DLHK", "', 'keywords.toml > jalan-rusak > juga: "DLHK" is not an OPD of opds.csv; did you mean "DLH"?'),
     "notice's placeholder": ("notices.toml", "Nomor laporan: {ticket}", "Nomor laporan: {tiket}", "notices.toml > dispatched_lead"),
 }  # fmt: skip
 

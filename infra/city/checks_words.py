@@ -1,0 +1,50 @@
+"""What the keywords and the notices of a city pack must fulfil; their own modules know their form."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from chalicelib.domain.catalogue import OTHER, VILLAGE_OFFICE
+from chalicelib.domain.guessing import make_guesser
+from chalicelib.domain.letters import flaws
+from chalicelib.domain.weights import COMPANIONS, RULES, STRENGTHS, InvalidKeywords
+from infra.city.pack_contents import Contents, Spot
+
+TABLE = "keywords.toml"
+LISTS = dict.fromkeys((*STRENGTHS, COMPANIONS))
+USUAL = "kebiasaan"
+
+
+def check_keywords(pack: Contents) -> None:
+    if pack.keywords is None:
+        return
+    for code, table in pack.keywords.items():
+        if not isinstance(table, Mapping):
+            pack.at(TABLE, "").wrong(code, "must be a table like [jalan-rusak]")
+        elif code == RULES:
+            _check_opds(pack, pack.at(TABLE, f"{RULES}.{USUAL}"), table.get(USUAL, {}), OTHER)
+        elif pack.at(TABLE, code).known("", code, pack.services, "a service"):
+            _check_lists(pack, pack.at(TABLE, code), table)
+    if any(not isinstance(table, Mapping) for table in pack.keywords.values()):
+        return
+    try:
+        make_guesser(pack.catalogue, pack.keywords)
+    except InvalidKeywords as error:
+        pack.at(TABLE, error.entry).wrong(error.field, error.message)
+
+
+def _check_lists(pack: Contents, at: Spot, table: Mapping[str, Any]) -> None:
+    for name in table:
+        at.known(name, name, LISTS, "a list of words")
+    _check_opds(pack, at, table.get(COMPANIONS, ()), VILLAGE_OFFICE)
+
+
+def _check_opds(pack: Contents, at: Spot, codes: Any, also: str) -> None:
+    """Each is an OPD, the village office or `also`."""
+    known = {**pack.opds, VILLAGE_OFFICE: None, also: None} if pack.opds else {}
+    for code in codes:
+        at.known(COMPANIONS if also == VILLAGE_OFFICE else code, code, known, "an OPD of opds.csv")
+
+
+def check_notices(pack: Contents) -> None:
+    for flaw in flaws(pack.notices) if pack.notices is not None else ():
+        pack.at("notices.toml", flaw.entry).wrong(flaw.field, flaw.message)
