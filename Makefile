@@ -1,7 +1,7 @@
 # Everything one does here. Each target does its own set-up, once: `make run` or `make test` is enough on a bare machine.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test check deploy-test bench format clean browser
+.PHONY: help install run test check deploy-test bench format clean browser
 
 VENV := .venv
 PYTHON_HERE := $(VENV)/bin/python
@@ -9,6 +9,8 @@ INSTALLED := $(VENV)/installed
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+install: $(INSTALLED) ## Set up .venv, which every other target does by itself too
 
 run: $(INSTALLED) ## Run the whole system on this machine (PORT=8000 AWS_PORT=4599 EMULATOR=moto|ministack PERSIST=1)
 	@$(PYTHON_HERE) -m infra run
