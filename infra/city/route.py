@@ -26,14 +26,6 @@ class BadLine(Exception):
     """A line that is no report."""
 
 
-def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    parser = commands.add_parser("route", help="show which OPDs get reports, and why", description=__doc__)
-    parser.add_argument("city")
-    parser.add_argument("file", help="JSON lines; - reads standard input")
-    parser.add_argument("--json", action="store_true", help="one JSON object, without the texts")
-    parser.set_defaults(run=run)
-
-
 def run(options: argparse.Namespace) -> int:
     try:
         with _source(options.file) as lines:
@@ -149,7 +141,8 @@ def _summary(result: Mapping[str, Any]) -> Iterator[str]:
     yield ""
     yield f"{result['n']} reports with a known answer: top-1 {result['top1']:.1%}, top-3 {result['top3']:.1%}"
     if sure["n"]:
-        yield f"{sure['n']} ({sure['coverage']:.1%}) sent on at once by their text, {sure['precision']:.1%} of them right"
+        sent, right = f"{sure['n']} ({sure['coverage']:.1%})", f"{sure['precision']:.1%}"
+        yield f"{sent} sent on at once by their text, {right} of them right"
     yield ""
     yield "right answer → chosen instead"
     yield from (f"{right:>16} → {chosen:<16} {count}" for (right, chosen), count in confusion(result["rows"]))

@@ -112,3 +112,18 @@ def test_regenerating_keeps_the_city_s_own_holidays(pack):
     kept = load("pati").calendar.holidays
     assert len([day for day in kept if day.isoformat() == "2026-08-07"]) == 1
     assert (pack / "holidays.csv").read_text().startswith("# Hari libur")
+
+
+@pytest.mark.parametrize("command", ["due", "areas", "route"])
+def test_a_file_that_is_not_there_is_told_in_a_sentence(command, capsys, tmp_path):
+    assert main(["city", command, "pati", str(tmp_path / "none.json")]) == 1
+    told = capsys.readouterr()
+    assert "none.json" in told.out + told.err
+    assert "Traceback" not in told.err
+
+
+@pytest.mark.parametrize("command", ["due", "areas", "route"])
+def test_a_city_that_is_not_there_is_told_in_a_sentence(command, capsys):
+    assert main(["city", command, "kudus", "file"]) == 1
+    told = capsys.readouterr()
+    assert "cities/kudus: is no city pack; there are: pati" in told.out + told.err
