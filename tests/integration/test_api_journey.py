@@ -1,6 +1,5 @@
 """The whole way: from the POST to the OPD's queue, on a good day and on bad ones."""
 
-import base64
 import io
 import json
 import logging
@@ -10,7 +9,7 @@ import pytest
 
 from chalicelib import names, telemetry
 from chalicelib.adapters.batch import RecordsFailed
-from tests.integration.world import CONTEXT, a_body, client, queue_event
+from tests.integration.world import a_body
 
 WHO = {"name": "Siti Aminah", "phone": "081234567890", "email": "siti@warga.example"}
 IDENTITY = ("Siti", "Aminah", "81234567890", "warga.example")
@@ -124,14 +123,6 @@ def test_a_notice_leads_to_the_tickets_page(world, boxes):
     assert json.loads(envelope["Message"])["url"] == f"https://lapor.example/laporan/{ticket['id']}"
 
 
-def stream_record(world, number, sequence=1, **changes):
-    """The body of an SQS message about an event of a ticket."""
-    (image,) = [item for item in world.items(number) if item["sk"]["S"] == f"event#{sequence:05}"]
-    keys = {"pk": image["pk"], "sk": image["sk"]}
-    record = {"eventName": "INSERT", "dynamodb": {"Keys": keys, "NewImage": image}} | changes
-    return json.dumps(record, default=lambda blob: base64.b64encode(blob).decode())
-
-
 BROKEN = {
     "no JSON": "%%%",
     "a list": "[]",
@@ -151,10 +142,10 @@ BROKEN = {
 def test_a_broken_message_fails_alone(world, boxes, queue, broken):
     ticket, _ = world.report(a_body())
     if queue == "notices":
-        _work(world, "routing", stream_record(world, ticket["id"]))
-    good = stream_record(world, ticket["id"], 1 if queue == "routing" else 2)
+        world.work("routing", world.stream_record(ticket["id"]))
+    good = world.stream_record(ticket["id"], 1 if queue == "routing" else 2)
     with pytest.raises(RecordsFailed):
-        _work(world, queue, broken, good)
+        world.work(queue, broken, good)
     assert world.get(f"/v1/tickets/{ticket['id']}").json_body["status"] == "dispatched"
     if queue == "notices":
         assert received(boxes)["opd-dishub"] == [f"{ticket['id']}/2/DISHUB"]
@@ -163,18 +154,8 @@ def test_a_broken_message_fails_alone(world, boxes, queue, broken):
 @pytest.mark.parametrize("queue", names.QUEUES)
 def test_what_is_no_new_event_is_passed_over(world, queue):
     ticket, _ = world.report(a_body())
-    changed = stream_record(world, ticket["id"], eventName="MODIFY")
+    changed = world.stream_record(ticket["id"], eventName="MODIFY")
     keys = {"pk": {"S": ticket["id"]}, "sk": {"S": "ticket"}}
     item = json.dumps({"eventName": "INSERT", "dynamodb": {"Keys": keys, "NewImage": keys}})
-    _work(world, queue, changed, item)
+    world.work(queue, changed, item)
     assert world.get(f"/v1/tickets/{ticket['id']}").json_body["status"] == "received"
-
-
-def _work(world, queue, *bodies):
-    """Hand these messages to a queue's function as Lambda does."""
-    from app import route_tickets, send_notices
-
-    url = client("sqs").get_queue_url(QueueName=names.queue(world.stage, queue))["QueueUrl"]
-    arn = client("sqs").get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
-    function = {"routing": route_tickets, "notices": send_notices}[queue]
-    function(queue_event(*bodies, queue_arn=arn), CONTEXT)

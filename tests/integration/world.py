@@ -96,6 +96,20 @@ class World:
         query = {"TableName": names.table(self.stage), "KeyConditionExpression": "pk = :pk"}
         return client("dynamodb").query(**query, ExpressionAttributeValues=key)["Items"]
 
+    def stream_record(self, number, sequence=1, **changes):
+        """The body of the SQS message about an event of a ticket."""
+        (image,) = [item for item in self.items(number) if item["sk"]["S"] == f"event#{sequence:05}"]
+        keys = {"pk": image["pk"], "sk": image["sk"]}
+        return json.dumps({"eventName": "INSERT", "dynamodb": {"Keys": keys, "NewImage": image}} | changes)
+
+    def work(self, queue, *bodies):
+        """Hand these messages to the function of a queue (`routing` or `notices`) as Lambda does."""
+        module = import_module("app")
+        url = client("sqs").get_queue_url(QueueName=names.queue(self.stage, queue))["QueueUrl"]
+        arn = client("sqs").get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+        function = {"routing": module.route_tickets, "notices": module.send_notices}[queue]
+        return function(queue_event(*bodies, queue_arn=arn), CONTEXT)
+
     @cached_property
     def _stream(self):
         return client("dynamodb").describe_table(TableName=names.table(self.stage))["Table"]["LatestStreamArn"]
