@@ -123,7 +123,9 @@ def test_a_file_that_is_not_there_is_told_in_a_sentence(command, capsys, tmp_pat
 
 
 @pytest.mark.parametrize("command", ["due", "areas", "route"])
-def test_a_city_that_is_not_there_is_told_in_a_sentence(command, capsys):
-    assert main(["city", command, "kudus", "file"]) == 1
+def test_a_city_that_is_not_there_is_told_in_a_sentence(command, capsys, tmp_path):
+    file = tmp_path / "lines.jsonl"
+    file.touch()
+    assert main(["city", command, "kudus", str(file)]) == 1
     told = capsys.readouterr()
     assert "cities/kudus: is no city pack; there are: pati" in told.out + told.err
