@@ -154,3 +154,10 @@ def _query(name: str, description: str) -> Json:
 
 def _ref(name: str) -> Json:
     return {"$ref": f"#/components/schemas/{name}"}
+
+
+if __name__ == "__main__":  # the committed copy: python -m chalicelib.http.openapi > docs/openapi.json
+    import json
+    import sys
+
+    sys.stdout.write(json.dumps(document("/"), indent=2, ensure_ascii=False) + "\n")

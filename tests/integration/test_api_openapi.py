@@ -1,6 +1,8 @@
 """The OpenAPI document is valid, names every address of the API, and tells the truth about the answers."""
 
+import json
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,12 +15,18 @@ from chalicelib.http.errors import BUSY, TABLE, UNEXPECTED
 from chalicelib.http.openapi import document
 from tests.integration.world import a_body
 
+ROOT = Path(__file__).parents[2]
 DOCUMENT = document("/api")
 PROBLEM = "application/problem+json"
 
 
 def test_the_document_is_valid():
     assert list(OpenAPIV31SpecValidator(DOCUMENT).iter_errors()) == []
+
+
+def test_the_committed_copy_is_the_document():
+    """If not: `python -m chalicelib.http.openapi > docs/openapi.json`, and look at what clients will notice."""
+    assert json.loads((ROOT / "docs/openapi.json").read_text(encoding="utf-8")) == document("/")
 
 
 def test_every_route_of_the_api_is_in_it_and_nothing_else(world):
