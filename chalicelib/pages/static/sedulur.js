@@ -183,7 +183,7 @@
   const offer = $("#draf"), kept = draft.read();
   if (kept && !text.value && !summary && (kept.description || kept.area || kept.address)) {
     for (const name in kept) {
-      const target = field(name);
+      const target = name === "area" ? select : field(name); // the search box has the id that the name also finds
       if (target && name !== "ganti" && name !== "service") target.value = kept[name]; // the key too: the first try may have arrived
     }
     offer.hidden = false;
