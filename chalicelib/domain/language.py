@@ -28,7 +28,7 @@ def stem_list(text: str) -> list[str]:
 
 def _words(text: str) -> Iterator[str]:
     """Lower-case words in usual spelling; digits, signs and emoji separate words or fall away."""
-    for typed in _WORD.findall(_ADDRESS.sub(" ", text.lower())):
+    for typed in _WORD.findall(_NO_SUBJECT.sub(" ", text.lower())):
         yield from usual(typed).split()
 
 
@@ -45,9 +45,17 @@ def usual(typed: str) -> str:
 @lru_cache(maxsize=4096)
 def _content_stem(word: str) -> str:
     """The stem, or nothing for function words and single letters."""
-    return "" if len(word) < 2 or word in FILLERS else stem(word)
+    if len(word) < 2 or word in FILLERS:
+        return ""
+    return NOT if word in _NEGATIONS else stem(word)
 
 
-_ADDRESS = re.compile(r"https?://\S+|\S+@\S+\.\S+")
+NOT = "tidak"
+"""The stem of every negation: it says nothing alone, but much in a phrase (`tidak mengalir`)."""
+
+_NEGATIONS = frozenset({"tidak", "belum", "tanpa"})
+_NO_SUBJECT = re.compile(r"https?://\S+|\S+@\S+\.\S+|\b(?:selamat|slamat|slmt|met)\s+(?:pagi|siang|sore|malam)\b")
+"""Addresses of the internet and greetings: `malam` says something, `selamat malam` does not."""
+
 _WORD = re.compile(r"[a-z0-9']*[a-z][a-z0-9']*")
 _DRAWN_OUT = re.compile(r"([a-z])\1{2,}")

@@ -15,7 +15,10 @@ SPELLINGS = _pairs("""
 yang: yg yng sing ingkang
 tidak: tdk tak ga gak gk g ngga nggak enggak engga gx kagak kaga ndak nda ora gaa gag tida tidk mboten
 tidak ada: gada gaada gakada tiada
+tanpa: tnp tampa
 tidak bisa: gabisa gakbisa gkbisa tdkbisa
+dapat: dpt dpet
+kurang: krg krang
 sudah: sdh udh udah dah uda wis wes sampun sudh suda
 belum: blm blom lom blum belom durung dereng blon bljm
 dengan: dgn dg dgan dengn karo kaliyan
@@ -107,7 +110,7 @@ keluar: klr metu
 bayar: byr mbayar
 uang: duit dhuwit dana
 harga: hrg regane rego
-kerja: krj nyambutgawe gawean makaryo
+kerja: krj bekerja berkerja kerjo nyambutgawe gawean makaryo
 pekerjaan: pkerjaan gaweyan
 lowongan: loker
 usaha: ush
@@ -198,16 +201,16 @@ jentik: uget
 
 FILLERS = _words("""
 yang dan atau di ke dari dengan untuk pada ini itu tersebut tsb saya kami kita anda kamu dia mereka ia nya adalah
-ialah akan telah sudah belum sedang masih juga jg pun lah kah nah kok kan sih deh dong ya iya yaa kak pak bu bapak ibu
-mas mbak min admin gan bos om tante lur dulur mohon tolong minta terima kasih tks assalamualaikum assalamu alaikum wr
-wb waalaikumsalam salam selamat pagi siang sore malam maaf sebelumnya hormat dear halo hallo hai permisi karena sebab
+ialah akan telah sudah sedang masih juga jg pun lah kah nah kok kan sih deh dong ya iya yaa kak pak bu bapak ibu
+mas mbak min admin gan bos om tante lur dulur mohon tolong terima kasih tks assalamualaikum assalamu alaikum wr
+wb waalaikumsalam salam selamat pagi siang sore maaf sebelumnya hormat dear halo hallo hai permisi karena sebab
 maka jika kalau kl klo kalo bila apabila agar supaya bahwa seperti sbg sebagai oleh dalam dlm secara antara hingga
-sampai sejak saat ketika waktu saja aja sj hanya cuma cuman lagi lg bisa bs dapat dpt tidak bukan jangan apa apakah
-siapa mana dimana kapan kenapa mengapa bagaimana berapa ada adanya sangat sekali banget bgt lebih paling kurang cukup
-sangatlah para setiap tiap semua seluruh beberapa banyak sama saling tapi tp tetapi namun melainkan sedangkan sehingga
-lalu kemudian dahulu dulu sekarang nanti besok kemarin tadi hari tgl tanggal bulan tahun th jam sampe begitu begini
+sampai sejak saat ketika waktu saja aja sj hanya cuma cuman lagi lg bisa bs bukan jangan apa apakah
+siapa mana dimana kapan kenapa mengapa bagaimana berapa ada adanya sangat sekali banget bgt lebih paling cukup
+sangatlah para setiap tiap semua seluruh beberapa sama saling tapi tp tetapi namun melainkan sedangkan sehingga
+ kemudian dahulu dulu sekarang nanti besok kemarin tadi hari tgl tanggal bulan tahun th sampe begitu begini
 gitu gini demikian si sang nih tuh loh lho lo ah oh eh wah ingin mau pengen hendak harus mesti perlu bagi buat per
-tanpa serta dll dst dsb dkk atas bawah sini situ sana semoga segera sgr tentang terkait mengenai soal hal yaitu yakni
-lain lainnya sendiri satu dua tiga empat lima jd jadi menjadi sblm sesudah setelah seblum pernah selalu sering
+ serta dll dst dsb dkk bawah sini situ sana semoga segera sgr tentang terkait mengenai soal hal yaitu yakni
+lain lainnya sendiri dua tiga empat jd jadi menjadi sblm sesudah setelah seblum pernah selalu
 """)
 """Function words and courtesies."""

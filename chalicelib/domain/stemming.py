@@ -14,14 +14,16 @@ SHORTEST = 4
 @lru_cache(maxsize=8192)
 def stem(word: str) -> str:
     """The stem of one lower-case word."""
-    if word in _WHOLE:
-        return _even(word)
     bare = _without_particle(word)
+    if bare in _WHOLE:
+        return _even(bare)
     root, has_noun_ending = _without_ending(bare)
     return _even(_without_prefixes(root, has_noun_ending))
 
 
 def _without_particle(word: str) -> str:
+    if word in _WHOLE:
+        return word
     match = _PARTICLE.fullmatch(word)
     if not match or word.endswith(_LOOKS_LIKE_PARTICLE):
         return word
@@ -113,19 +115,20 @@ _ROOTS = {
 
 _WHOLE = frozenset(
     _words(
-        "meninggal pemuda pemilu menara mengapa penting pernah perlu permen pemkab pemkot pemda pelajar bekerja "
-        "terminal berita kepala sekolah petasan pengairan pengadilan mereka menteri perawan periksa perempuan "
-        "perempatan peralatan pelabuhan tangan dengan kelas terima berapa bersama beberapa seperti sebelah selokan "
-        "perikanan perhutani pesangon pesantren pegawai penjara pertamax pertalite perumdam perumda perusda diare "
-        "difabel disabilitas digital disiplin diesel dinsos dinkes dinas disdukcapil dishub disdik diskominfo dispora "
-        "disperkim kebun keluarga kelambu kendaraan "
+        "bangunan beberapa berapa berita bersama dengan diare diesel difabel digital dinas dinkes dinsos disabilitas "
+        "disdik disdukcapil dishub disiplin diskominfo disperkim dispora kebun kecamatan kelambu kelas keluarga "
+        "kelurahan kendaraan kepala menara mengapa meninggal menteri mereka pegawai pelabuhan pelajar pemda "
+        "pemerintah pemilu pemkab pemkot pemuda penduduk pengadilan pengairan penjara penting peralatan perawan "
+        "perempatan perempuan perhubungan perhutani perikanan periksa perlu permen pernah pertalite pertamax "
+        "perumahan perumda perumdam perusahaan perusda pesangon pesantren petasan sebelah sekolah selokan seperti "
+        "tangan terima terminal "
     )
 )
-"""Words that only look as if they had affixes."""
+"""Words that only look as if they had affixes, or that mean something else than their root (perusahaan, usaha)."""
 
 _PARTICLE = re.compile(r"([a-z]{3,})(?:nya|lah|kah|pun|ku|mu)")
 _LOOKS_LIKE_PARTICLE = (
-    "tanya", "punya", "hanya", "sekolah", "masalah", "jumlah", "salah", "olah", "telah", "lelah", "kalah", "celah",
+    "tanya", "punya", "sekolah", "masalah", "jumlah", "salah", "olah", "telah", "lelah", "kalah", "celah",
     "belah", "ulah", "langkah", "nikah", "nafkah", "berkah", "serakah", "tingkah", "ampun", "himpun", "rumpun", "buku",
     "laku", "suku", "kaku", "baku", "saku", "temu", "jamu", "tamu", "ilmu", "semu", "lumpuh", "paku", "siku", "beku",
 )  # fmt: skip

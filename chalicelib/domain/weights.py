@@ -15,7 +15,7 @@ from typing import Any
 
 from chalicelib.domain.catalogue import Catalogue, Service
 from chalicelib.domain.errors import DomainError
-from chalicelib.domain.language import stem_list
+from chalicelib.domain.language import NOT, stem_list
 
 RULES = "aturan"
 """The table of figures in `keywords.toml`; all other tables are named by a service."""
@@ -148,6 +148,7 @@ def _weights(service: Service, keywords: Mapping[str, Any], rules: Rules) -> dic
     """Everything that speaks for or against a service; what stands in several lists counts as in the strongest."""
     weights: dict[tuple[str, ...], float] = {(stem,): rules.description for stem in stem_list(service.description.id)}
     weights |= {(stem,): rules.name for stem in stem_list(service.name.id)}
+    weights.pop((NOT,), None)
     for strength in reversed(STRENGTHS):
         for entry in texts(service.code, keywords, strength):
             for phrase in alternatives(entry):
@@ -165,12 +166,15 @@ def texts(code: str, keywords: Mapping[str, Any], field: str) -> Sequence[str]:
 
 
 def alternatives(entry: str) -> Iterator[tuple[str, ...]]:
-    """The phrases behind an entry, as stems. Phrases of function words only have none."""
+    """The phrases behind an entry, as stems.
+
+    A phrase of which only one word is left without function words says less than who wrote it meant: there is none.
+    """
     choices = [[_stems(word) for word in part.split("/")] for part in entry.split()]
     for words in product(*choices):
-        stems = tuple(dict.fromkeys(stem for word in words for stem in word))
-        if stems:
-            yield stems
+        stems = [stem for word in words for stem in word]
+        if len(stems) > 1 or (stems and len(words) == 1):
+            yield tuple(dict.fromkeys(stems))
 
 
 @lru_cache(maxsize=4096)

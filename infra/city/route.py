@@ -7,7 +7,7 @@ the right answer: then shares of right answers and a confusion table are told. T
 import argparse
 import json
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -67,17 +67,26 @@ def _city(code: str) -> tuple[Catalogue, Guesser]:
 
 
 def _told(line: str, catalogue: Catalogue) -> dict[str, Any]:
+    """One line after validation; BadLine."""
     try:
         told = json.loads(line)
     except ValueError as error:
         raise BadLine(f"is no JSON: {error}") from error
     if not isinstance(told, dict) or not isinstance(told.get("teks"), str):
         raise BadLine('needs "teks", the text of the report')
-    if (service := told.get("service") or OTHER) not in catalogue.services:
-        raise BadLine(f'unknown service "{service}"')
-    if (area := told.get("area")) and area not in catalogue.areas:
-        raise BadLine(f'unknown area "{area}"')
+    for field in ("service", "area", "opd"):
+        if not isinstance(told.get(field) or "", str):
+            raise BadLine(f'"{field}" must be a text')
+    if not isinstance(told.get("attributes") or {}, dict):
+        raise BadLine('"attributes" must be an object')
+    _known("service", told, catalogue.services)
+    _known("area", told, catalogue.areas)
     return told
+
+
+def _known(field: str, told: Mapping[str, Any], codes: Container[str]) -> None:
+    if told.get(field) and told[field] not in codes:
+        raise BadLine(f'unknown {field} "{told[field]}"')
 
 
 def _report(told: Mapping[str, Any]) -> Report:
