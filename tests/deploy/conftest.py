@@ -1,0 +1,51 @@
+"""A whole stage on an emulated AWS that enforces IAM: deployed once, by the command that an admin types."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from infra.aws.account import Account
+from infra.local.emulator import Emulator
+from infra.local.surroundings import environment, free_port, surrounded_by
+from tests.deploy.stage import Stage
+
+ROOT = Path(__file__).parents[2]
+NAME = "uji"
+"""A stage that `.chalice/config.json` does not know: the deploy writes it down."""
+
+
+@pytest.fixture(scope="session")
+def ministack() -> Iterator[str]:
+    """The endpoint of a ministack of our own with IAM enforced, on a free port of 127.0.0.1; gone afterwards."""
+    port = free_port(0, "GATEWAY_PORT")
+    with surrounded_by(environment(f"http://127.0.0.1:{port}") | {"AUTH": "true"}), Emulator("ministack", port) as aws:
+        aws.wait_until_ready()
+        yield aws.endpoint
+
+
+@pytest.fixture(scope="session")
+def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the project, so that nobody who works on it meanwhile changes what is deployed."""
+    copy = tmp_path_factory.mktemp("checkout")
+    ignored = shutil.ignore_patterns("__pycache__", "deployed", "deployments", "venv")
+    for folder in ("chalicelib", "infra", ".chalice"):
+        shutil.copytree(ROOT / folder, copy / folder, ignore=ignored)
+    for file in ("app.py", "requirements.txt", "pyproject.toml"):
+        shutil.copy(ROOT / file, copy / file)
+    (ROOT / "build").mkdir(exist_ok=True)
+    (copy / "build").symlink_to(ROOT / "build")  # the installed requirements are used again
+    return copy
+
+
+@pytest.fixture(scope="session")
+def stage(ministack: str, checkout: Path) -> Iterator[Stage]:
+    """The deployed stage."""
+    gap = str(Path(__file__).with_name("gap"))
+    surroundings = {"PYTHONPATH": gap, "PYTHONDONTWRITEBYTECODE": "1", "AWS_MAX_ATTEMPTS": "3"}
+    stage = Stage(Account(NAME, os.environ["AWS_REGION"], ministack), checkout, surroundings)
+    stage.output = stage.run("deploy", "--city", "pati")
+    yield stage
+    shutil.rmtree(ROOT / "build" / "release" / NAME, ignore_errors=True)

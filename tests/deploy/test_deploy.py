@@ -1,0 +1,136 @@
+"""The real `chalice deploy` and the real CloudFormation template, on an emulator that enforces IAM."""
+
+import json
+
+import pytest
+
+from chalicelib import names
+from infra.aws import record, stages
+from tests.deploy.stage import Stage, eventually
+
+pytestmark = pytest.mark.deploy
+
+
+def test_deploying_a_new_stage_writes_it_down_and_says_so(stage: Stage):
+    assert "The stage uji is new. Written, please commit:" in stage.output
+    assert ".chalice/policies/uji/send_notices.json" in stage.output
+    assert stages.city_of("uji", stage.checkout) == "pati"
+
+
+def test_deploying_tells_what_works_and_what_to_do_next(stage: Stage):
+    assert '"stage": "uji"' in stage.output
+    assert "BAD" not in stage.output
+    assert "python -m infra subscribe --stage uji" in stage.output
+
+
+def test_a_report_reaches_the_queue_of_its_opd(stage: Stage):
+    inbox = stage.opd_queue("DISHUB")
+    ticket = stage.report(contact={"name": "Warga Uji", "phone": "081234567890"})["id"]
+
+    (notice,) = eventually(lambda: stage.messages(inbox, ticket))
+
+    assert notice["type"] == "ticket.dispatched"
+    assert notice["ticket"] == ticket
+    assert notice["url"] == stage.url(f"/laporan/{ticket}")
+    assert "Warga Uji" not in json.dumps(notice)
+    shown = stage.get(f"/v1/tickets/{ticket}")
+    assert shown["status"] == "dispatched"
+    assert [part["opd"] for part in shown["assignments"]] == ["DISHUB"]
+
+
+def test_who_reported_is_sealed_with_the_citys_key(stage: Stage):
+    ticket = stage.report(contact={"name": "Warga Uji", "phone": "081234567890"})["id"]
+
+    key = {"pk": {"S": ticket}, "sk": {"S": "~identity"}}
+    item = stage.client("dynamodb").get_item(TableName=names.table("uji"), Key=key)["Item"]
+
+    assert b"Warga Uji" not in item["sealed"]["B"]
+    opened = stage.client("kms").decrypt(CiphertextBlob=item["sealed"]["B"], EncryptionContext={"ticket": ticket})
+    assert b"Warga Uji" in opened["Plaintext"]
+
+
+def test_deploying_again_from_a_fresh_clone_changes_nothing(stage: Stage):
+    api = record.rest_api_id(stage.account)
+    record.path(stage.checkout, "uji").unlink()
+
+    told = stage.run("deploy", "--city", "pati")
+
+    assert "Stack sedulur-uji: unchanged" in told
+    assert "Code: unchanged" in told
+    assert "Nothing had to be changed." in told
+    assert "please commit" not in told
+    assert record.rest_api_id(stage.account) == api
+    assert len(stage.client("apigateway").get_rest_apis()["items"]) == 1
+
+
+def test_what_is_read_back_from_aws_is_what_chalice_wrote(stage: Stage):
+    written = json.loads(record.path(stage.checkout, "uji").read_text())["resources"]
+    read = record.recover(stage.account)["resources"]
+
+    assert {each["name"]: each for each in read} == {each["name"]: each for each in written}
+
+
+def test_every_alarm_of_the_template_is_there(stage: Stage):
+    alarms = stage.client("cloudwatch").describe_alarms(AlarmNamePrefix="sedulur-uji-")["MetricAlarms"]
+    by_name = {alarm["AlarmName"]: alarm for alarm in alarms}
+
+    for queue in (*names.QUEUES, names.EVENTS):
+        alarm = by_name[f"sedulur-uji-{queue}-dlq"]
+        assert alarm["Dimensions"] == [{"Name": "QueueName", "Value": names.dead_letter_queue("uji", queue)}]
+        assert alarm["Threshold"] == 0
+        assert alarm["AlarmActions"] == [stage.account.topic_arn("sedulur-uji-alarms")]
+
+
+def test_a_poison_message_fails_alone_and_can_be_brought_back(stage: Stage):
+    inbox = stage.opd_queue("DISHUB")
+    stage.impatient("routing")
+
+    stage.client("sqs").send_message(QueueUrl=stage.queue("routing"), MessageBody="bukan JSON")
+    ticket = stage.report()["id"]
+
+    assert eventually(lambda: stage.messages(inbox, ticket))
+    assert eventually(lambda: stage.dead_letters("routing") == 1)
+    assert "sedulur-uji-routing-dlq: 1 waiting" in stage.run("status", code=1)
+    assert "1 of 1 brought back" in stage.run("redrive", "routing")
+    assert eventually(lambda: stage.dead_letters("routing") == 1), "it is still poison"
+    stage.client("sqs").purge_queue(QueueUrl=stage.account.queue_url("sedulur-uji-routing-dlq"))
+
+
+def test_a_notice_that_may_not_be_sent_waits_for_the_permission(stage: Stage):
+    inbox = stage.opd_queue("DISHUB")
+    stage.impatient("notices")
+    role = "sedulur-uji-send_notices"
+    policy = json.loads(stages.policy("send_notices", "uji"))
+    dumb = {**policy, "Statement": [each for each in policy["Statement"] if each["Action"] != "sns:Publish"]}
+    _allow(stage, role, dumb)
+
+    ticket = stage.report()["id"]
+
+    assert eventually(lambda: stage.dead_letters("notices") == 1)
+    (line,) = stage.ledger(ticket)
+    assert line["st"] == {"S": "failed"}
+    assert line["why"] == {"S": "AuthorizationError"}
+    assert stage.get(f"/v1/tickets/{ticket}")["status"] == "dispatched", "delivery is not the ticket's status"
+    assert stage.messages(inbox, ticket) == []
+
+    _allow(stage, role, policy)
+    assert "1 of 1 brought back" in stage.run("redrive", "notices")
+
+    assert len(eventually(lambda: stage.messages(inbox, ticket))) == 1
+    (line,) = eventually(lambda: [each for each in stage.ledger(ticket) if each["st"] == {"S": "sent"}])
+    assert "why" not in line
+    assert stage.dead_letters("notices") == 0
+
+
+def _allow(stage: Stage, role: str, policy: dict[str, object]) -> None:
+    stage.client("iam").put_role_policy(RoleName=role, PolicyName=role, PolicyDocument=json.dumps(policy))
+
+
+def test_destroying_the_stage_leaves_nothing_behind(stage: Stage):
+    assert "uji is gone" in stage.run("destroy", "--yes")
+
+    assert "There is no stage uji" in stage.run("status", code=1)
+    assert stage.client("dynamodb").list_tables()["TableNames"] == []
+    assert stage.client("lambda").list_functions()["Functions"] == []
+    assert stage.client("apigateway").get_rest_apis()["items"] == []
+    assert "There is no stage uji" in stage.run("destroy", "--yes")
