@@ -52,9 +52,9 @@ class TableTickets:
 
     def save(self, change: Change) -> None:
         head = TicketItem(pk=change.ticket.id, sk=keys.TICKET)
-        unmoved = TicketItem.sequence == change.event.sequence - 1
+        unmoved = TicketItem.sequence == change.expected
         try:
-            write([update(head, _moves(change), unmoved), put(items.event_item(change.event)), *_parts(change)])
+            write([update(head, _moves(change), unmoved), *(put(items.event_item(event)) for event in change.events), *_parts(change)])
         except Refused as refused:
             raise Outdated(change.ticket.id) from refused
 

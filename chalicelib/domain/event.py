@@ -11,6 +11,30 @@ from typing import Any
 RECEIVED = "ticket.received"
 DISPATCHED = "ticket.dispatched"
 UNROUTABLE = "ticket.unroutable"
+ASKED = "ticket.incomplete"
+COMPLETED = "ticket.completed"
+MESSAGE = "ticket.message"
+VERIFIED = "ticket.verified"
+RESOLVED = "ticket.resolved"
+CONFIRMED = "ticket.confirmed"
+DISPUTED = "ticket.disputed"
+WITHDRAWN = "ticket.withdrawn"
+RATED = "ticket.rated"
+REFERRED = "ticket.referred"
+ARCHIVED = "ticket.archived"
+RAISED = "ticket.raised"
+CALLED_IN = "assignment.added"
+ACCEPTED = "assignment.accepted"
+STARTED = "assignment.started"
+ANSWERED = "assignment.answered"
+DONE = "assignment.done"
+RETURNED = "assignment.returned"
+WAIVED = "assignment.waived"
+ORDERED = "assignment.ordered"
+LEAD_OFFERED = "lead.offered"
+LEAD_MOVED = "lead.moved"
+ROOM = "room.written"
+IDENTITY_READ = "identity.read"
 
 CITIZEN = "citizen"
 SYSTEM = "system"
@@ -29,6 +53,10 @@ class Event:
                           "routed_by": "rules" or "text"}
       ticket.unroutable  {"why": {"id", "en"}, "due": ISO, "guesses": [{"service", "opd", "score"}, …],
                           "refer": external OPD code or None}
+      assignment.*       {"opd", …}; assignment.added as ticket.dispatched
+      lead.*             {"opd", "from"}
+      ticket.referred    {"to", "reference"}; ticket.rated {"stars"}; ticket.disputed, ticket.withdrawn {"opds"}
+    What staff does also has "by", the user name, for the auditors.
     """
 
     ticket: str

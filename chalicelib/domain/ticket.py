@@ -70,14 +70,44 @@ class Assignment:
     why: Mapping[str, str]
     status: AssignmentStatus = AssignmentStatus.ASSIGNED
     required: bool = True
+    person: str = ""  # user name of who has it in hand
+    after: tuple[str, ...] = ()  # OPDs whose parts must be finished first
 
     def as_event_data(self) -> dict[str, Any]:
         return {"opd": self.opd, "role": str(self.role), "due": self.due.isoformat(), "why": dict(self.why)}
 
 
 @dataclass(frozen=True, slots=True)
+class Desk:
+    """Why a ticket lies on the coordinator's desk (`unroutable`, `returned`, `disputed`), and until when (UTC)."""
+
+    reason: str
+    due: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What somebody wrote about a ticket, apart from the event that tells that they did: events carry no text.
+
+    `sequence` is that of its event. `opd` is the part it belongs to, or empty. What is not `is_public` stays among
+    the OPDs.
+    """
+
+    sequence: int
+    at: datetime
+    actor: str
+    text: str
+    opd: str = ""
+    is_public: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Ticket:
-    """A ticket as stored. `sequence` is the number of its events and the version of optimistic locking."""
+    """A ticket as stored. `sequence` is the number of its events and the version of optimistic locking.
+
+    `asked_at` is set while the citizen is asked for something (the clock stands), `offered` names the OPD that the
+    lead is offered to, `hand_overs` counts returns and changes of lead, `rating` is 1 to 5, or 0 before it is given.
+    """
 
     id: str
     status: TicketStatus
@@ -87,6 +117,11 @@ class Ticket:
     proof: str
     fingerprint: str
     assignments: tuple[Assignment, ...] = ()
+    desk: Desk | None = None
+    asked_at: datetime | None = None
+    offered: str = ""
+    hand_overs: int = 0
+    rating: int = 0
 
     @property
     def is_public(self) -> bool:
@@ -99,6 +134,7 @@ class Case:
 
     ticket: Ticket
     events: tuple[Event, ...]
+    notes: tuple[Note, ...] = ()
 
     def has(self, *types: str) -> bool:
         """Whether one of these events has happened."""
@@ -116,17 +152,28 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What one step does: written as one transaction, on the condition that the ticket still has
-    `event.sequence - 1` events. `assignments` are those that are new or differ.
+    """What one step does: written as one transaction, on the condition that the ticket has moved no further than
+    before the first of these events. `assignments` are those that are new or differ.
     """
 
     ticket: Ticket
-    event: Event
+    events: tuple[Event, ...]
     assignments: tuple[Assignment, ...] = ()
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def expected(self) -> int:
+        """The sequence that the stored ticket must still have."""
+        return self.events[0].sequence - 1
 
 
 class ForbiddenStep(DomainError):
-    """The table of transitions has no such step."""
+    """A rule forbids this step; `rule` is the key of the sentence that people read, `params` fill it."""
+
+    def __init__(self, rule: str, **params: object) -> None:
+        super().__init__(rule)
+        self.rule = rule
+        self.params = params
 
 
 def open_ticket(
@@ -147,21 +194,22 @@ def dispatch(ticket: Ticket, assignments: Iterable[Assignment], *, by: str, at: 
     """Every OPD with a part in the ticket gets its assignment."""
     parts = tuple(assignments)
     if sum(part.role is Role.LEAD for part in parts) != 1:
-        raise ForbiddenStep(f"{ticket.id}: exactly one OPD leads")
+        raise ForbiddenStep("one_lead")
     data = {"assignments": [part.as_event_data() for part in parts], "routed_by": by}
-    moved = _moved(ticket, TicketStatus.DISPATCHED, assignments=parts)
-    return Change(moved, _next(moved, events.DISPATCHED, at, correlation, data), parts)
+    moved = _moved(ticket, TicketStatus.DISPATCHED, assignments=parts, desk=None)
+    return Change(moved, (_next(moved, events.DISPATCHED, at, correlation, data),), parts)
 
 
 def hand_to_coordinator(ticket: Ticket, data: Mapping[str, Any], *, at: datetime, correlation: str) -> Change:
     """Rules could not decide (or the matter looks like another government's): the coordinator does."""
-    waiting = replace(ticket, sequence=ticket.sequence + 1)
-    return Change(waiting, _next(waiting, events.UNROUTABLE, at, correlation, data))
+    desk = Desk("unroutable", datetime.fromisoformat(data["due"]))
+    waiting = replace(ticket, sequence=ticket.sequence + 1, desk=desk)
+    return Change(waiting, (_next(waiting, events.UNROUTABLE, at, correlation, data),))
 
 
 def _moved(ticket: Ticket, status: TicketStatus, **fields: Any) -> Ticket:
     if status not in TICKET_TRANSITIONS[ticket.status]:
-        raise ForbiddenStep(f"{ticket.id}: {ticket.status} to {status}")
+        raise ForbiddenStep("ticket_step", status=str(ticket.status), to=str(status))
     return replace(ticket, status=status, sequence=ticket.sequence + 1, **fields)
 
 
