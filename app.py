@@ -6,9 +6,11 @@ from chalicelib import names, settings, wiring
 from chalicelib.http.api import api
 from chalicelib.http.pages import pages
 from chalicelib.http.refusals import in_our_words
+from chalicelib.http.sessions import sessions
 
 app = Chalice(app_name=names.APP, configure_logs=False)  # Powertools' Logger has the same name and writes JSON
 app.register_blueprint(api)
+app.register_blueprint(sessions)
 app.register_blueprint(pages)
 app.register_middleware(in_our_words, "http")
 

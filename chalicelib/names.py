@@ -35,6 +35,11 @@ def key_alias(stage: str) -> str:
     return f"alias/{APP}-{stage}"
 
 
+def user_pool(stage: str) -> str:
+    """Name of the user pool, and of its one client."""
+    return f"{APP}-{stage}"
+
+
 def stack(stage: str) -> str:
     return f"{APP}-{stage}"
 

@@ -30,6 +30,11 @@ def region() -> str:
     return os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION") or names.REGION
 
 
+def endpoint() -> str | None:
+    """Of an emulated AWS; None is AWS itself."""
+    return os.environ.get("AWS_ENDPOINT_URL") or None
+
+
 def in_lambda() -> bool:
     """Whether this process is a function that Lambda started."""
     return "AWS_LAMBDA_FUNCTION_NAME" in os.environ

@@ -13,12 +13,18 @@ from chalicelib import settings, telemetry
 
 if TYPE_CHECKING:
     from chalicelib.adapters.city_pack import FolderPack
+    from chalicelib.adapters.pool import Pool
+    from chalicelib.adapters.tokens import Verifier
     from chalicelib.domain.event import Event
+    from chalicelib.domain.permissions import Actor
     from chalicelib.domain.routing import Guesser, Guesses
+    from chalicelib.flow.dialogue import Dialogue
+    from chalicelib.flow.inbox import Inbox
     from chalicelib.flow.intake import Intake
     from chalicelib.flow.notices import Notices
-    from chalicelib.flow.ports import CityPack, Ledger, Tickets, Vault
+    from chalicelib.flow.ports import Accounts, CityPack, Ledger, Tickets, Vault
     from chalicelib.flow.routing import Routing
+    from chalicelib.flow.work import Work
 
     Handler = Callable[[Event], None]
 
@@ -68,12 +74,50 @@ def routing() -> "Routing":
 
 
 @cache
+def work() -> "Work":
+    from chalicelib.flow.work import Work
+
+    return Work(city(), tickets(), vault(), now, telemetry.meter)
+
+
+@cache
+def inbox() -> "Inbox":
+    from chalicelib.flow.inbox import Inbox
+
+    return Inbox(city(), tickets(), now)
+
+
+@cache
+def dialogue() -> "Dialogue":
+    from chalicelib.flow.dialogue import Dialogue
+
+    return Dialogue(city(), tickets(), now, telemetry.meter)
+
+
+@cache
 def notices(account: str) -> "Notices":
     """`account`: whose topics they are; a queue function finds it in its records."""
     from chalicelib.adapters.post import SnsPost
     from chalicelib.flow.notices import Notices
 
     return Notices(city(), tickets(), ledger(), SnsPost(account), site, now, telemetry.meter)
+
+
+@cache
+def accounts() -> "Accounts":
+    from chalicelib.adapters import pool
+    from chalicelib.adapters.cognito import CognitoAccounts
+
+    return CognitoAccounts(_pool(), _verifier(), pool.groups_with_totp)
+
+
+def actor_of(token: str) -> "Actor":
+    """Whose access token it is, once everything about it is right. NotSignedIn, TokenExpired."""
+    from chalicelib.adapters.tokens import groups_in
+    from chalicelib.domain import account
+
+    claims = _verifier()(token)
+    return account.actor_of(claims["username"], groups_in(claims))
 
 
 def site() -> str:
@@ -128,7 +172,10 @@ def reset() -> None:
     """Forget everything made so far: for tests that change the surroundings."""
     from chalicelib.adapters import aws
 
-    for made in (_pack, _site, _guesser, tickets, vault, ledger, intake, routing, notices):
+    for made in (
+        _pack, _site, _guesser, _pool, _verifier, tickets, vault, ledger, intake, routing, notices, accounts,
+        work, inbox, dialogue,
+    ):  # fmt: skip
         made.cache_clear()
     aws.forget()
 
@@ -145,6 +192,21 @@ def _site() -> Callable[[], str]:
     from chalicelib.adapters.site import TableSite
 
     return TableSite()
+
+
+@cache
+def _pool() -> "Pool":
+    from chalicelib.adapters import pool
+
+    return pool.read()
+
+
+@cache
+def _verifier() -> "Verifier":
+    from chalicelib.adapters.tokens import Verifier, fetch
+
+    pool = _pool()
+    return Verifier(pool.issuer, pool.client, lambda: fetch(pool.jwks_url))
 
 
 def _guess(text: str) -> "Guesses":

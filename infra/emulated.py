@@ -1,4 +1,4 @@
-"""The stage's stack on moto, for `make run` and tests: what its CloudFormation knows, and the subscriptions by hand.
+"""The stage's stack on moto, for `make run` and tests: what its CloudFormation knows; subscriptions and pool by hand.
 
 Everything comes from the deployed template. moto has no Pipe: the local pump does its work.
 """
@@ -8,12 +8,14 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from chalicelib import names
-from infra import stack
+from infra import accounts, stack
 from infra.template import render
 
 UNKNOWN_TO_MOTO = frozenset(
     {
         "AWS::CloudWatch::Alarm",
+        "AWS::Cognito::UserPool",
+        "AWS::Cognito::UserPoolClient",
         "AWS::Pipes::Pipe",
         "AWS::SNS::Subscription",
         "AWS::SNS::TopicPolicy",
@@ -33,6 +35,7 @@ def provision(client: ClientFactory, stage: str, city: str) -> str:
         client("cloudformation"), stage, city, template=template | {"Resources": _known(resources)}
     )
     _subscribe(client, stage, resources)
+    accounts.write(client, stage, _pool(client("cognito-idp"), stage, resources))
     return outcome
 
 
@@ -56,6 +59,30 @@ def _subscribe(client: ClientFactory, stage: str, resources: Mapping[str, Any]) 
                 Endpoint=queue,
                 Attributes=_attributes(properties),
             )
+
+
+def _pool(cognito: Any, stage: str, resources: Mapping[str, Any]) -> accounts.Pool:
+    """The user pool and its client as the template says; a repeat changes nothing."""
+    name = names.user_pool(stage)
+    pages = cognito.get_paginator("list_user_pools").paginate(MaxResults=60)
+    pool = next((each["Id"] for page in pages for each in page["UserPools"] if each["Name"] == name), None)
+    if pool:
+        return accounts.Pool(pool, _client(cognito, pool))
+    wanted = resources["UserPool"]["Properties"]
+    plain = {key: wanted[key] for key in ("Policies", "AccountRecoverySetting", "AdminCreateUserConfig")}
+    pool = cognito.create_user_pool(PoolName=name, **plain)["UserPool"]["Id"]
+    cognito.set_user_pool_mfa_config(
+        UserPoolId=pool,
+        MfaConfiguration=wanted["MfaConfiguration"],
+        SoftwareTokenMfaConfiguration={"Enabled": "SOFTWARE_TOKEN_MFA" in wanted["EnabledMfas"]},
+    )
+    client = resources["UserPoolClient"]["Properties"] | {"UserPoolId": pool, "ClientName": name}
+    return accounts.Pool(pool, cognito.create_user_pool_client(**client)["UserPoolClient"]["ClientId"])
+
+
+def _client(cognito: Any, pool: str) -> str:
+    clients = cognito.list_user_pool_clients(UserPoolId=pool, MaxResults=60)["UserPoolClients"]
+    return str(clients[0]["ClientId"])
 
 
 def _attributes(properties: Mapping[str, Any]) -> dict[str, str]:

@@ -15,7 +15,7 @@ from botocore.session import Session
 import chalicelib
 from chalicelib import settings
 
-SERVICES = ("dynamodb", "kms", "sns", "sqs")
+SERVICES = ("cognito-idp", "dynamodb", "kms", "sns", "sqs")
 
 # The legacy table of endpoints, without its services: hosts and signing come from each service's own rule set. What is
 # left gives the partition's defaults. A test compares the clients with stock ones.

@@ -1,7 +1,8 @@
 """Every key string of the table, once (DESIGN section 6).
 
-All items of a ticket share its number as `pk`. What its public page needs sorts before `PRIVATE`, so that one
-query never reads who reported; the reporter's identity and the delivery ledger sort after it.
+All items of a ticket share its number as `pk`. What its public page needs sorts before `INTERNAL`, what the OPDs say
+among themselves between that and `PRIVATE`, the reporter's identity and the delivery ledger after it: one query reads
+what the reader may see and nothing else.
 
 What each index is partitioned by, at New York's load (3.5 million tickets a year, a peak of ten times the mean is
 1.1 new tickets and about 6 index writes per second; a DynamoDB partition takes 1,000 writes per second):
@@ -13,13 +14,17 @@ from datetime import UTC, datetime
 
 TICKET = "ticket"
 REPORT = "report"
+INTERNAL = "|"
 PRIVATE = "~"
 IDENTITY = "~identity"
 SITE = "site"
+POOL = "pool"
 COORDINATOR = "coordinator"
 
 ASSIGNMENT = "assignment#"
 EVENT = "event#"
+NOTE = "note#"
+INTERNAL_NOTE = "|note#"
 DELIVERY = "~delivery#"
 
 LISTINGS = {
@@ -32,6 +37,9 @@ LISTINGS = {
 }
 """What a public list is called: its index, and the index's keys."""
 
+INBOX = ("inbox", "inbox", "due")
+INDEXES = {**LISTINGS, "inbox": INBOX}
+
 
 def assignment(opd: str) -> str:
     return f"{ASSIGNMENT}{opd}"
@@ -39,6 +47,10 @@ def assignment(opd: str) -> str:
 
 def event(sequence: int) -> str:
     return f"{EVENT}{sequence:05}"
+
+
+def note(sequence: int, *, is_public: bool) -> str:
+    return f"{NOTE if is_public else INTERNAL_NOTE}{sequence:05}"
 
 
 def delivery(notice: str) -> str:

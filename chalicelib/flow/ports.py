@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
+from chalicelib.domain.account import Challenge, Tokens
 from chalicelib.domain.catalogue import Catalogue
+from chalicelib.domain.inbox import InboxLine, InboxPage
 from chalicelib.domain.notice import Notice
 from chalicelib.domain.ticket import Case, Change, Contact, Opening, Ticket
 from chalicelib.domain.worktime import Calendar
@@ -73,8 +75,15 @@ class Tickets(Protocol):
         """
         ...
 
-    def get(self, number: str) -> Case:
-        """The ticket with assignments and events, by one query; UnknownTicket."""
+    def get(self, number: str, *, internal: bool = False) -> Case:
+        """The ticket with assignments, events and public notes, by one query; UnknownTicket.
+
+        `internal`: with every note. Who reported is never read.
+        """
+        ...
+
+    def identity(self, number: str) -> bytes | None:
+        """Who reported, sealed; None if no contact was given."""
         ...
 
     def save(self, change: Change) -> None:
@@ -83,6 +92,21 @@ class Tickets(Protocol):
 
     def page(self, listing: Listing, cursor: str | None = None, size: int = 25) -> Page:
         """One page of a public list by one query. Confidential tickets are in no list. Invalid cursor: Invalid."""
+        ...
+
+    def inbox(
+        self,
+        box: str,
+        *,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        cursor: str | None = None,
+        size: int = 25,
+    ) -> InboxPage:
+        """One page of open parts of an OPD, or of the coordinator's desk, by due date and by one query.
+
+        Only what is due from `since` on and before `until` (aware instants). Invalid cursor: Invalid.
+        """
         ...
 
 
@@ -168,6 +192,46 @@ class Meter(Protocol):
     def __call__(self, metric: str, count: int = 1) -> None: ...
 
 
+class Accounts(Protocol):
+    """The staff's accounts. Everything may raise TooManyTries."""
+
+    def sign_in(self, username: str, password: str) -> Tokens | Challenge:
+        """SignInRefused, the same for a wrong name and a wrong password."""
+        ...
+
+    def answer(self, session: str, answer: str) -> Tokens | Challenge:
+        """Answer a challenge with the new password or the code. WeakPassword, WrongCode, SignInOver, SignInRefused."""
+        ...
+
+    def refresh(self, refresh: str) -> Tokens:
+        """The session goes on with a new access token. NotSignedIn."""
+        ...
+
+    def sign_out(self, refresh: str, access: str = "") -> None:
+        """End one session for good; what is no session of ours is over already."""
+        ...
+
+    def sign_out_everywhere(self, access: str) -> None:
+        """End all sessions of the person. NotSignedIn."""
+        ...
+
+    def forgot(self, username: str) -> None:
+        """Send a code to the verified e-mail address, if there is such a person and address; nobody learns whether."""
+        ...
+
+    def confirm_forgot(self, username: str, code: str, password: str) -> None:
+        """Set a new password with the code from the letter. WrongCode, WeakPassword."""
+        ...
+
+    def begin_totp(self, access: str) -> str:
+        """A secret (base 32) for the person's authenticator app. NotSignedIn."""
+        ...
+
+    def switch_on_totp(self, access: str, code: str) -> None:
+        """From now on the authenticator's code is asked for at each sign-in. WrongCode, NotSignedIn."""
+        ...
+
+
 class Site(Protocol):
     """Where people find the system."""
 
@@ -177,7 +241,7 @@ class Site(Protocol):
 
 
 __all__ = [
-    "BeingSent", "Calendar", "Case", "Catalogue", "Change", "CityPack", "Clock", "Contact", "Delivery", "Entry",
-    "Ledger", "Listing", "Meter", "Notice", "Opening", "Page", "Post", "Site", "Ticket", "TicketExists", "Tickets",
-    "Undeliverable", "Vault",
+    "Accounts", "BeingSent", "Calendar", "Case", "Catalogue", "Challenge", "Change", "CityPack", "Clock", "Contact",
+    "Delivery", "Entry", "InboxLine", "InboxPage", "Ledger", "Listing", "Meter", "Notice", "Opening", "Page", "Post",
+    "Site", "Ticket", "TicketExists", "Tickets", "Tokens", "Undeliverable", "Vault",
 ]  # fmt: skip

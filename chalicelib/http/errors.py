@@ -12,11 +12,20 @@ from typing import Any
 from chalice.app import Blueprint, Response
 
 from chalicelib import telemetry, wiring, words
+from chalicelib.domain.account import NotSignedIn, SignInOver, SignInRefused, TooManyTries
 from chalicelib.domain.catalogue import City
-from chalicelib.domain.errors import Invalid, KeyReused, MistypedNumber, Outdated, Problem, UnknownTicket
+from chalicelib.domain.errors import (
+    ForbiddenStep,
+    Invalid,
+    KeyReused,
+    MistypedNumber,
+    Outdated,
+    Problem,
+    UnknownTicket,
+)
 from chalicelib.domain.numbers import check_character
-from chalicelib.domain.ticket import ForbiddenStep
 from chalicelib.http import answers
+from chalicelib.http.cookies import ForgedForm
 from chalicelib.http.requests import BodyTooLarge, BrokenJson, BrokenText, Call, InvalidKey, WrongType, path_value, read
 
 View = Callable[..., Response]
@@ -34,6 +43,10 @@ TABLE: Mapping[type[Exception], tuple[int, str]] = {
     InvalidKey: (400, "invalid"),
     BrokenText: (400, "broken-text"),
     BrokenJson: (400, "broken-json"),
+    SignInRefused: (401, "sign-in-refused"),
+    SignInOver: (401, "sign-in-over"),
+    NotSignedIn: (401, "not-signed-in"),
+    ForgedForm: (403, "forged-form"),
     NotFound: (404, "not-found"),
     MistypedNumber: (404, "mistyped-number"),
     UnknownTicket: (404, "unknown-ticket"),
@@ -44,14 +57,19 @@ TABLE: Mapping[type[Exception], tuple[int, str]] = {
     BodyTooLarge: (413, "body-too-large"),
     WrongType: (415, "wrong-type"),
     Invalid: (422, "invalid"),
+    TooManyTries: (429, "too-many-tries"),
 }
 UNEXPECTED = (500, "internal")
 BUSY = (503, "busy")
 OURS = 500
 """From this status on it is our fault, and noted."""
 
-RETRY_AFTER = "5"
-"""Seconds until a repeat may go through; with its key it opens no second ticket."""
+HEADERS: Mapping[int, Mapping[str, str]] = {
+    401: {"WWW-Authenticate": 'Bearer realm="sedulur"'},
+    429: {"Retry-After": "900"},  # as long as Cognito locks at most
+    503: {"Retry-After": "5"},  # with its key, a repeat opens no second ticket
+}
+"""What some answers tell the client besides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +123,7 @@ def problem_answer(call: Call, error: Exception) -> Response:
     if told.status >= OURS:
         note(error, call.correlation)
     body = problem_body(told, call.language) | {"correlation": call.correlation}
-    headers = {"Retry-After": RETRY_AFTER} if told.status == BUSY[0] else {}
+    headers = HEADERS.get(told.status, {})
     return answers.json_answer(call, body, status=told.status, kind=answers.PROBLEM, headers=headers)
 
 

@@ -71,4 +71,29 @@ WORDS = {
         "Tunggu sebentar, lalu kirim lagi. Laporan yang sama tidak akan tercatat dua kali.",
         "Wait a moment and send again. The same report will not be recorded twice.",
     ),
+    "sign_in_refused": ("Tidak bisa masuk", "Sign-in refused"),
+    "sign_in_refused_detail": (
+        "Nama pengguna atau kata sandi salah. Kalau sudah salah beberapa kali, tunggu 15 menit, lalu coba lagi.",
+        "User name or password is wrong. If it was wrong several times, wait 15 minutes and try again.",
+    ),
+    "sign_in_over": ("Waktu untuk masuk sudah habis", "The sign-in took too long"),
+    "sign_in_over_detail": (
+        "Mulai lagi dengan nama pengguna dan kata sandi.",
+        "Begin again with user name and password.",
+    ),
+    "not_signed_in": ("Anda belum masuk", "You are not signed in"),
+    "not_signed_in_detail": (
+        "Sesi tidak ada atau sudah berakhir. Masuk dengan akun petugas Anda.",
+        "There is no session, or it is over. Sign in with your staff account.",
+    ),
+    "forged_form": ("Formulir sudah tidak berlaku", "This form is no longer valid"),
+    "forged_form_detail": (
+        "Formulir ini dibuat sebelum Anda masuk, atau dikirim dari situs lain. Muat ulang halamannya, lalu kirim lagi.",
+        "This form was made before you signed in, or sent by another site. Load the page again and send once more.",
+    ),
+    "too_many_tries": ("Terlalu sering mencoba", "Too many tries"),
+    "too_many_tries_detail": (
+        "Tunggu 15 menit, lalu coba lagi.",
+        "Wait 15 minutes and try again.",
+    ),
 }

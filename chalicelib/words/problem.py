@@ -72,4 +72,13 @@ WORDS = {
         "Kunci pengiriman tidak sah. Pakai 16 sampai 128 huruf dan angka yang acak.",
         "The idempotency key is not valid. Use 16 to 128 random letters and digits.",
     ),
+    "missing": ("Isi bagian ini.", "Fill this in."),
+    "code_wrong": (
+        "Kode ini salah atau sudah lewat waktunya. Ketik kode yang terbaru, enam angka.",
+        "This code is wrong or too old. Type the newest one, six digits.",
+    ),
+    "password_weak": (
+        "Kata sandi terlalu lemah. Pakai paling sedikit 12 tanda: huruf besar, huruf kecil, angka, dan tanda baca.",
+        "The password is too weak. Use at least 12 characters: capital and small letters, digits and punctuation.",
+    ),
 }

@@ -4,7 +4,7 @@ import argparse
 
 from chalicelib import names
 from chalicelib.adapters import keys
-from infra import stack
+from infra import accounts, stack
 from infra.aws import stages, verification
 from infra.aws.account import Account
 from infra.aws.failures import Refused
@@ -14,6 +14,7 @@ from infra.aws.template_store import store
 NEXT = """
 What to do next:
   tell an OPD where its notices go   python -m infra subscribe --stage {stage} DISHUB email petugas@example.go.id
+  let a member of staff in           python -m infra staff add --stage {stage} NAME --group opd-DISHUB
   tell the administrators of alarms  python -m infra subscribe --stage {stage} alarms email admin@example.go.id
   see how the stage is doing         python -m infra status --stage {stage}
   deploy a change of code            chalice deploy --stage {stage}"""
@@ -31,6 +32,7 @@ def run(options: argparse.Namespace) -> int:
         upload=lambda template: store(account, template),
     )
     print(f"Stack {names.stack(account.stage)}: {outcome}")
+    grouped = _prepare_accounts(account, city)
     before = verification.snapshot(account)
     url = _release(account)
     moved = _write_site(account, url)
@@ -38,7 +40,7 @@ def run(options: argparse.Namespace) -> int:
     print(f"Code: {'deployed' if changed else 'unchanged'}")
     if not _works(account, url):
         return 1
-    if outcome == stack.UNCHANGED and not changed and not moved:
+    if outcome == stack.UNCHANGED and not (grouped or changed or moved):
         print("Nothing had to be changed.")
     print(f"\n{url}/{NEXT.format(stage=account.stage)}")
     return 0
@@ -78,6 +80,15 @@ def _write_site(account: Account, url: str) -> bool:
         return False
     client.put_item(TableName=name, Item=key | {"url": {"S": url}})
     return True
+
+
+def _prepare_accounts(account: Account, city: str) -> bool:
+    """Make the user pool known to the functions and its groups complete; False if both were so."""
+    pool = accounts.of_stack(account.client, account.stage)
+    told = accounts.write(account.client, account.stage, pool)
+    made = accounts.make_groups(account.client("cognito-idp"), pool, city)
+    print(f"Groups of staff: {made} created" if made else "Groups of staff: unchanged")
+    return told or bool(made)
 
 
 def _works(account: Account, url: str) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from infra import emulated, stack
+from infra import accounts, emulated, stack
 from infra.local.surroundings import CITY, STAGE
 from infra.template import render
 
@@ -20,3 +20,4 @@ def provision(client: Callable[[str], Any], emulator: str) -> None:
     template = render(STAGE, CITY)
     kept = {name: r for name, r in template["Resources"].items() if r["Type"] not in _LEFT_OUT}
     stack.provision(client("cloudformation"), STAGE, CITY, template=template | {"Resources": kept})
+    accounts.write(client, STAGE, accounts.of_stack(client, STAGE))

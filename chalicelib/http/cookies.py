@@ -1,0 +1,141 @@
+"""The console's session, kept in two cookies and nowhere else: access (30 minutes) and refresh (12 hours).
+
+How a page uses it::
+
+    signed = signed_in(call)                   # NotSignedIn: show the sign-in form (`end_session` clears what is left)
+    check_csrf(call, form["csrf"])             # before anything that changes something; ForgedForm
+    response = html_answer(…, csrf=csrf_token(call))
+    keep(call, response, signed)               # the access token was renewed on the way: tell the browser
+
+`start_session(call, response, tokens)` after signing in; `end_session(call, response)` signs out and revokes.
+
+HttpOnly: no script sees them. Secure, except on this machine. SameSite=Lax, not Strict, because letters to OPDs link
+into the console and Strict would show the sign-in form to somebody who is signed in; forms carry a CSRF token and are
+never GET. `__Host-` where we live at the root of a host, so that no sibling host can set them; below a base path
+`__Secure-` and that path. No Max-Age: on a shared PC the session ends with the browser.
+"""
+
+import hmac
+from dataclasses import dataclass
+from typing import Any
+
+from chalice.app import Response
+
+from chalicelib import wiring
+from chalicelib.domain.account import NotSignedIn, TokenExpired, Tokens
+from chalicelib.domain.permissions import Actor
+from chalicelib.http.requests import Call
+
+ACCESS, REFRESH = "akses", "sesi"
+LOCAL = ("127.0.0.1", "localhost", "[::1]")
+
+
+class ForgedForm(Exception):
+    """The form was not made by us for this session: another site sent it, or it is older than the session."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """`renewed`: the tokens to keep from now on; None if the old ones are still good."""
+
+    actor: Actor
+    renewed: Tokens | None = None
+
+
+def signed_in(call: Call) -> SignedIn:
+    """Whose session it is, renewed where its access token is over. NotSignedIn, TooManyTries."""
+    access, refresh = _read(call, ACCESS), _read(call, REFRESH)
+    if not refresh:  # CSRF tokens hang on it
+        raise NotSignedIn
+    try:
+        return SignedIn(_actor(access))
+    except TokenExpired:
+        tokens = wiring.accounts().refresh(refresh)
+        return SignedIn(wiring.actor_of(tokens.access), tokens)
+
+
+def start_session(call: Call, response: Response, tokens: Tokens) -> Response:
+    """Let the browser keep the tokens in place of any it has: a session never survives a sign-in."""
+    return _set(call, response, {ACCESS: tokens.access, REFRESH: tokens.refresh})
+
+
+def keep(call: Call, response: Response, signed: SignedIn) -> Response:
+    """Let the browser keep what was renewed on the way, if anything was."""
+    return start_session(call, response, signed.renewed) if signed.renewed else response
+
+
+def end_session(call: Call, response: Response) -> Response:
+    """Revoke the session and let the browser forget it."""
+    refresh = _read(call, REFRESH)
+    if refresh:
+        wiring.accounts().sign_out(refresh, _read(call, ACCESS))
+    return forget_session(call, response)
+
+
+def forget_session(call: Call, response: Response) -> Response:
+    """Let the browser forget a session that is over."""
+    return _set(call, response, {ACCESS: "", REFRESH: ""})
+
+
+def csrf_token(call: Call) -> str:
+    """For the hidden field of each form; good as long as the session. Only who has the cookie can make it."""
+    return hmac.digest(_read(call, REFRESH).encode(), b"sedulur csrf", "sha256").hex()
+
+
+def check_csrf(call: Call, given: str) -> None:
+    """ForgedForm unless this session's own page sent the form."""
+    check_origin(call)
+    has_session = bool(_read(call, REFRESH))
+    if not has_session or not hmac.compare_digest(csrf_token(call).encode(), given.encode()):
+        raise ForgedForm
+
+
+def check_origin(call: Call) -> None:
+    """ForgedForm if the browser says that another site sent this: for the sign-in form, which has no session yet.
+
+    `Origin` is no help: with our Referrer-Policy browsers send `null`. Old browsers say nothing and pass.
+    """
+    if call.header("sec-fetch-site") not in ("", "same-origin", "none"):
+        raise ForgedForm
+
+
+def _actor(access: str) -> Actor:
+    if not access:
+        raise TokenExpired
+    return wiring.actor_of(access)
+
+
+def _read(call: Call, name: str) -> str:
+    """The first of that name: browsers send the one with the longest path first."""
+    wanted = _prefix(call) + name
+    pairs = (pair.strip().partition("=") for pair in call.header("cookie").split(";"))
+    return next((value for key, _, value in pairs if key == wanted), "")
+
+
+def _set(call: Call, response: Response, values: dict[str, str]) -> Response:
+    cookies: list[str] = [_cookie(call, name, value) for name, value in values.items()]
+    headers: dict[str, Any] = {**response.headers, "Set-Cookie": cookies, "Cache-Control": "no-store"}
+    response.headers = headers
+    return response
+
+
+def _cookie(call: Call, name: str, value: str) -> str:
+    parts = [f"{_prefix(call)}{name}={value}", f"Path={call.base or '/'}", "HttpOnly", "SameSite=Lax"]
+    if not _is_local(call):
+        parts.append("Secure")
+    if not value:
+        parts.append("Max-Age=0")
+    return "; ".join(parts)
+
+
+def _prefix(call: Call) -> str:
+    if _is_local(call):
+        return ""
+    return "__Secure-" if call.base else "__Host-"
+
+
+def _is_local(call: Call) -> bool:
+    """Whether the page came by plain HTTP from this very machine (`make run`)."""
+    host = call.header("host").lower()
+    name = host if host.endswith("]") else host.rpartition(":")[0] or host
+    return call.header("x-forwarded-proto") != "https" and (name in LOCAL or name.endswith(".localhost"))

@@ -1,0 +1,69 @@
+"""The stage's user pool, made known to the functions, and its groups: the same for deploy, `make run` and tests."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from chalicelib import names
+from chalicelib.adapters import keys
+from chalicelib.domain.account import ROLES, group_of
+from infra.template import opds
+
+ClientFactory = Callable[[str], Any]
+
+KEY = {"pk": {"S": keys.SITE}, "sk": {"S": keys.POOL}}
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """Ids of a user pool and of its client."""
+
+    id: str
+    client: str
+
+
+def of_stack(client: ClientFactory, stage: str) -> Pool:
+    """The pool that the stage's stack made."""
+    pages = client("cloudformation").get_paginator("list_stack_resources").paginate(StackName=names.stack(stage))
+    resources = [resource for page in pages for resource in page["StackResourceSummaries"]]
+    ids = {resource["LogicalResourceId"]: resource["PhysicalResourceId"] for resource in resources}
+    return Pool(ids["UserPool"], ids["UserPoolClient"])
+
+
+def known(dynamodb: Any, stage: str) -> Pool | None:
+    """The pool as the functions know it; None before the first deploy."""
+    item = dynamodb.get_item(TableName=names.table(stage), Key=KEY).get("Item")
+    return Pool(item["pool"]["S"], item["client"]["S"]) if item else None
+
+
+def write(client: ClientFactory, stage: str, pool: Pool) -> bool:
+    """Tell the functions which pool it is; False if they know already."""
+    asked = {"UserPoolId": pool.id, "ClientId": pool.client}
+    secret = client("cognito-idp").describe_user_pool_client(**asked)["UserPoolClient"]["ClientSecret"]
+    wanted = {"pool": {"S": pool.id}, "client": {"S": pool.client}, "secret": {"S": secret}}
+    table = {"TableName": names.table(stage), "Key": KEY}
+    item = client("dynamodb").get_item(**table).get("Item", {})
+    if wanted.items() <= item.items():
+        return False
+    client("dynamodb").update_item(
+        **table,
+        UpdateExpression="SET #pool = :pool, #client = :client, #secret = :secret",
+        ExpressionAttributeNames={f"#{name}": name for name in wanted},
+        ExpressionAttributeValues={f":{name}": value for name, value in wanted.items()},
+    )
+    return True
+
+
+def groups(city: str) -> tuple[str, ...]:
+    """Every group of a city: the roles, and one per OPD of its own."""
+    return (*ROLES, *map(group_of, opds(city)))
+
+
+def make_groups(cognito: Any, pool: Pool, city: str) -> int:
+    """Create the groups that are missing; how many those were."""
+    pages = cognito.get_paginator("list_groups").paginate(UserPoolId=pool.id)
+    there = {group["GroupName"] for page in pages for group in page["Groups"]}
+    missing = [group for group in groups(city) if group not in there]
+    for group in missing:
+        cognito.create_group(UserPoolId=pool.id, GroupName=group)
+    return len(missing)
