@@ -22,10 +22,11 @@ def _end_with_the_parent() -> None:
 def _moto() -> None:
     from moto.server import ThreadedMotoServer
 
-    from infra.local import moto_table
+    from infra.local import moto_accounts, moto_table
 
     logging.getLogger("werkzeug").setLevel(logging.ERROR)  # a line per request is no use to anybody
     moto_table.install()
+    moto_accounts.install()
     ThreadedMotoServer(os.environ["BIND_HOST"], int(os.environ["GATEWAY_PORT"]), verbose=False).start()
     with suppress(KeyboardInterrupt):
         signal.pause()  # nothing is kept, so nothing has to be stopped

@@ -11,6 +11,7 @@ from typing import TextIO
 from chalicelib import names
 from infra.local.emulator import EmulatorFailed
 from infra.local.letterbox import Delivered
+from infra.local.staff import PASSWORD
 from infra.local.surroundings import BUILD, Surroundings, WrongSetting, from_environment
 from infra.local.system import LocalSystem
 
@@ -61,6 +62,7 @@ class Terminal:
             f"""Sedulur is ready after {seconds:.1f} s.
 
   report a problem   {system.url}/lapor
+  console of staff   {system.url}/petugas
   notices, queues    {system.url}/_local
   AWS ({surroundings.emulator})         {system.endpoint}
   functions' logs    {log}
@@ -70,6 +72,11 @@ Report from a shell:
   curl -s {system.url}/v1/tickets -H 'Content-Type: application/json' -d '{{
     "service": "lampu-jalan", "description": "Lampu jalan di depan balai desa padam sejak kemarin",
     "location": {{"area": "33.18.10.2001"}}}}'
+
+Sign in as coordinator, leader, auditor or an OPD (its code in lower case: dishub, dputr, kec-01 …);
+the password of all of them is {PASSWORD}. For the API, which takes the access_token as a bearer:
+  curl -s {system.url}/v1/sessions -H 'Content-Type: application/json' -d '{{
+    "username": "dishub", "password": "{PASSWORD}"}}'
 
 Look into its AWS from another shell:
   export AWS_ENDPOINT_URL={system.endpoint} AWS_REGION={names.REGION}

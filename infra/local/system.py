@@ -1,6 +1,7 @@
 """Sedulur on this machine, whole: an emulated AWS with the deployed definitions, HTTP, and the pump."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from types import TracebackType
 from typing import Any, Self
@@ -9,7 +10,7 @@ from chalicelib import names
 from infra.local.emulator import Emulator
 from infra.local.letterbox import Delivered, Letterbox
 from infra.local.pump import Pump
-from infra.local.surroundings import STAGE, Surroundings, environment, free_port, surrounded_by
+from infra.local.surroundings import CITY, STAGE, Surroundings, environment, free_port, surrounded_by
 
 Notify = Callable[[Delivered], None]
 Failed = Callable[[str, Exception], None]
@@ -74,13 +75,24 @@ class LocalSystem:
         app = _app()  # imported while the emulator starts
         emulator.wait_until_ready()
         self._provision()
-        self._fill(app)
-        self._serve(app, stack)
+        with ThreadPoolExecutor(1) as aside:
+            adding = aside.submit(*self._staff())
+            self._fill(app)
+            self._serve(app, stack)
+            adding.result()
 
     def _provision(self) -> None:
         from infra.local.provision import provision
 
         provision(self.client, self._surroundings.emulator)
+
+    def _staff(self) -> tuple[Any, ...]:
+        """What makes the accounts, and what it needs: clients are made here, boto3 makes them in one thread only."""
+        from infra import accounts
+        from infra.local.staff import add_everybody
+
+        pool = accounts.known(self.client("dynamodb"), STAGE)
+        return add_everybody, self.client("cognito-idp"), pool, CITY
 
     def _fill(self, app: Any) -> None:
         from chalicelib.adapters import aws

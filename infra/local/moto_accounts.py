@@ -1,0 +1,51 @@
+"""moto's Cognito made fit for people who sign out: what it lacks of the public calls that the console makes.
+
+moto takes unsigned calls as meant for us-east-1 except a few, does not know RevokeToken, calls a session that is over
+"not found", and checks authenticator codes only when told to.
+"""
+
+import os
+from typing import Any
+
+from moto.cognitoidp.exceptions import NotAuthorizedError
+from moto.cognitoidp.models import CognitoIdpBackend, CognitoIdpUserPool, cognitoidp_backends
+from moto.cognitoidp.responses import CognitoIdpResponse
+from moto.core.responses import ActionResult, EmptyResult
+
+_ANSWER = CognitoIdpBackend.respond_to_auth_challenge
+
+
+def install() -> None:
+    """Change moto in this process."""
+    os.environ["MOTO_COGNITO_IDP_USER_POOL_ENABLE_TOTP"] = "true"
+    CognitoIdpResponse.backend = property(_backend)  # type: ignore[method-assign,assignment]
+    CognitoIdpResponse.revoke_token = _revoke_token  # type: ignore[attr-defined]
+    CognitoIdpBackend.respond_to_auth_challenge = _respond_to_auth_challenge  # type: ignore[method-assign,assignment]
+
+
+def _backend(response: CognitoIdpResponse) -> CognitoIdpBackend:
+    """Of the region that the client or the token is from."""
+    backends = cognitoidp_backends[response.current_account]
+    asked = response.parameters
+    for backend in list(backends.values()):
+        if any(_knows(pool, asked) for pool in backend.user_pools.values()):
+            return backend
+    return backends[response.region]
+
+
+def _knows(pool: CognitoIdpUserPool, asked: dict[str, Any]) -> bool:
+    return asked.get("ClientId") in pool.clients or asked.get("AccessToken") in pool.access_tokens
+
+
+def _revoke_token(response: CognitoIdpResponse) -> ActionResult:
+    for pool in response.backend.user_pools.values():
+        if response.parameters["Token"] in pool.refresh_tokens:
+            pool.refresh_tokens[response.parameters["Token"]] = None
+    return EmptyResult()
+
+
+def _respond_to_auth_challenge(backend: CognitoIdpBackend, session: str, *asked: Any, **more: Any) -> dict[str, Any]:
+    if session not in backend.sessions:
+        raise NotAuthorizedError("Invalid session for the user.")
+    told: dict[str, Any] = _ANSWER(backend, session, *asked, **more)
+    return told
