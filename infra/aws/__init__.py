@@ -1,4 +1,4 @@
-"""`deploy`, `status`, `subscribe`, `redrive`, `destroy`: one stage on AWS. Each is a module of that name."""
+"""`deploy`, `status`, `subscribe`, `staff`, `redrive`, `destroy`: one stage on AWS. Each is a module of that name."""
 
 import argparse
 from importlib import import_module
@@ -11,6 +11,7 @@ def register(subparsers: Any) -> None:
     deploy.add_argument("--city", help="code of the city pack; needed when the stage is new")
     _command(subparsers, "status", "how a stage is doing: stack, functions, queues, pipe, subscriptions")
     _subscribe(subparsers)
+    _staff(subparsers)
     redrive = _command(subparsers, "redrive", "bring dead letters back to where they belong")
     redrive.add_argument("queue", nargs="?", help="routing, notices, or events (the Pipe's); default: all")
     destroy = _command(subparsers, "destroy", "remove a stage and everything in it")
@@ -25,6 +26,15 @@ def _subscribe(subparsers: Any) -> None:
     parser.add_argument("address", help="e-mail address, +62… number, https:// address, or ARN of an SQS queue")
     for attribute in ("event", "role", "service", "area", "priority"):
         parser.add_argument(f"--{attribute}", action="append", help=f"only notices with this {attribute} (repeatable)")
+
+
+def _staff(subparsers: Any) -> None:
+    from infra.aws.staff_arguments import staff_arguments
+
+    purpose = "who may sign in to the console, and as what"
+    parser: argparse.ArgumentParser = subparsers.add_parser("staff", help=purpose, description=purpose)
+    staff_arguments(parser)
+    parser.set_defaults(run=_run, module="infra.aws.staff")
 
 
 def _command(subparsers: Any, name: str, purpose: str) -> argparse.ArgumentParser:

@@ -72,8 +72,11 @@ class Account:
         return f"http://{rest_api}.execute-api.localhost:{urlsplit(self.endpoint).port}/api"
 
 
-def add_options(parser: argparse.ArgumentParser) -> None:
+def add_options(parser: argparse.ArgumentParser, *, required: bool = True, default: str | None = None) -> None:
     """`--stage`, `--region` and `--endpoint-url`, the same for every command."""
-    parser.add_argument("--stage", required=True, help="for example dev, staging, production")
-    parser.add_argument("--region", help=f"AWS region (default: that of your AWS configuration, else {names.REGION})")
-    parser.add_argument("--endpoint-url", help="of an emulator (default: AWS_ENDPOINT_URL)")
+    told = {"stage": "for example dev, staging, production"}
+    told |= {"region": f"AWS region (default: that of your AWS configuration, else {names.REGION})"}
+    told |= {"endpoint-url": "of an emulator (default: AWS_ENDPOINT_URL)"}
+    for name, purpose in told.items():
+        needed = required and name == "stage"
+        parser.add_argument(f"--{name}", required=needed, default=default, help=purpose)

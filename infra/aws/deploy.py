@@ -14,7 +14,7 @@ from infra.aws.template_store import store
 NEXT = """
 What to do next:
   tell an OPD where its notices go   python -m infra subscribe --stage {stage} DISHUB email petugas@example.go.id
-  let a member of staff in           python -m infra staff add --stage {stage} NAME --group opd-DISHUB
+  let a member of staff in           python -m infra staff --stage {stage} add NAME --group DISHUB
   tell the administrators of alarms  python -m infra subscribe --stage {stage} alarms email admin@example.go.id
   see how the stage is doing         python -m infra status --stage {stage}
   deploy a change of code            chalice deploy --stage {stage}"""

@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Callable
 
 from chalicelib import names
-from infra import stack
+from infra import accounts, stack
 from infra.aws import record, stages, template_store
 from infra.aws.account import Account
 from infra.aws.failures import Refused
@@ -73,6 +73,7 @@ def _unprotect(account: Account) -> None:
     account.client("cloudformation").update_termination_protection(
         StackName=names.stack(account.stage), EnableTerminationProtection=False
     )
+    _unprotect_accounts(account)
     dynamodb = account.client("dynamodb")
     table = names.table(account.stage)
     try:
@@ -81,6 +82,13 @@ def _unprotect(account: Account) -> None:
             dynamodb.get_waiter("table_exists").wait(TableName=table)
     except dynamodb.exceptions.ResourceNotFoundException:
         return
+
+
+def _unprotect_accounts(account: Account) -> None:
+    """What an update leaves out falls back to its default: of no matter for a pool that is about to go."""
+    pool = accounts.known(account.client("dynamodb"), account.stage)
+    if pool and account.stage == "production":
+        account.client("cognito-idp").update_user_pool(UserPoolId=pool.id, DeletionProtection="INACTIVE")
 
 
 def _remove_templates(account: Account) -> None:

@@ -18,9 +18,12 @@ _ANSWER = CognitoIdpBackend.respond_to_auth_challenge
 def install() -> None:
     """Change moto in this process."""
     os.environ["MOTO_COGNITO_IDP_USER_POOL_ENABLE_TOTP"] = "true"
-    CognitoIdpResponse.backend = property(_backend)  # type: ignore[method-assign,assignment]
-    CognitoIdpResponse.revoke_token = _revoke_token  # type: ignore[attr-defined]
-    CognitoIdpBackend.respond_to_auth_challenge = _respond_to_auth_challenge  # type: ignore[method-assign,assignment]
+    for owner, name, ours in (
+        (CognitoIdpResponse, "backend", property(_backend)),
+        (CognitoIdpResponse, "revoke_token", _revoke_token),
+        (CognitoIdpBackend, "respond_to_auth_challenge", _respond_to_auth_challenge),
+    ):
+        setattr(owner, name, ours)
 
 
 def _backend(response: CognitoIdpResponse) -> CognitoIdpBackend:

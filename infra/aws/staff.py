@@ -1,0 +1,219 @@
+"""`staff`: who may sign in to the console, and as what. Every action can be repeated without harm."""
+
+import argparse
+import difflib
+import re
+import secrets
+import string
+from dataclasses import dataclass
+from typing import Any
+
+from chalicelib import names
+from chalicelib.domain.account import ROLES, group_of
+from infra import accounts, stack
+from infra.aws import stages
+from infra.aws.account import Account
+from infra.aws.failures import Refused
+
+NAME = re.compile(r"[a-z0-9][a-z0-9.-]{1,62}[a-z0-9]")
+WORDS_OF_PASSWORD = 4
+
+HANDED_OVER = """First password of {name}, shown this once: {password}
+Hand it over in person. It must be changed at the first sign-in, within 3 days."""
+
+
+def run(options: argparse.Namespace) -> int:
+    if not options.stage:
+        raise Refused("Which stage? Add --stage, for example --stage dev.")
+    account = Account.of(options)
+    staff = Staff(account, _pool(account))
+    ACTIONS[options.action](staff, options)
+    return 0
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """The user pool of a stage."""
+
+    account: Account
+    pool: accounts.Pool
+
+    @property
+    def cognito(self) -> Any:
+        return self.account.client("cognito-idp")
+
+    def whom(self, name: str) -> dict[str, str]:
+        return {"UserPoolId": self.pool.id, "Username": name.lower()}
+
+    def user(self, name: str) -> dict[str, Any]:
+        """Refused if there is nobody of that name."""
+        found = self.find(name)
+        if found is None:
+            near = difflib.get_close_matches(name.lower(), [each["Username"] for each in self.all()], n=3, cutoff=0.6)
+            hint = f" Did you mean {' or '.join(near)}?" if near else f" See `{_command(self.account, 'list')}`."
+            raise Refused(f"There is no user {name}.{hint}")
+        return found
+
+    def find(self, name: str) -> dict[str, Any] | None:
+        try:
+            user: dict[str, Any] = self.cognito.admin_get_user(**self.whom(name))
+        except self.cognito.exceptions.UserNotFoundException:
+            return None
+        return user
+
+    def all(self) -> list[dict[str, Any]]:
+        pages = self.cognito.get_paginator("list_users").paginate(UserPoolId=self.pool.id)
+        return sorted((user for page in pages for user in page["Users"]), key=lambda user: user["Username"])
+
+    def groups(self, name: str) -> list[str]:
+        pages = self.cognito.get_paginator("admin_list_groups_for_user").paginate(**self.whom(name))
+        return sorted(group["GroupName"] for page in pages for group in page["Groups"])
+
+
+def _add(staff: Staff, options: argparse.Namespace) -> None:
+    name, wanted = _valid_name(options.username), _groups(staff.account, options.group)
+    if staff.find(name) is None:
+        _create(staff, name, options)
+    else:
+        _update(staff, name, options)
+    _change_groups(staff, name, wanted, set())
+
+
+def _list(staff: Staff, _: argparse.Namespace) -> None:
+    for user in staff.all():
+        state = user["UserStatus"].lower().replace("_", " ") if user["Enabled"] else "disabled"
+        print(f"{user['Username']:<24} {state:<22} {', '.join(staff.groups(user['Username'])) or 'no group'}")
+
+
+def _regroup(staff: Staff, options: argparse.Namespace) -> None:
+    staff.user(options.username)
+    added, removed = _groups(staff.account, options.add), _groups(staff.account, options.remove)
+    _change_groups(staff, options.username, added - removed, removed - added)
+
+
+def _disable(staff: Staff, options: argparse.Namespace) -> None:
+    staff.user(options.username)
+    staff.cognito.admin_disable_user(**staff.whom(options.username))
+    staff.cognito.admin_user_global_sign_out(**staff.whom(options.username))
+    print(f"{options.username} is let in no more; sessions that are open end within 30 minutes.")
+
+
+def _enable(staff: Staff, options: argparse.Namespace) -> None:
+    staff.user(options.username)
+    staff.cognito.admin_enable_user(**staff.whom(options.username))
+    print(f"{options.username} is let in again.")
+
+
+def _reset(staff: Staff, options: argparse.Namespace) -> None:
+    staff.user(options.username)
+    password = _first_password()
+    staff.cognito.admin_set_user_password(**staff.whom(options.username), Password=password, Permanent=False)
+    if options.totp:
+        off = {"Enabled": False, "PreferredMfa": False}
+        staff.cognito.admin_set_user_mfa_preference(**staff.whom(options.username), SoftwareTokenMfaSettings=off)
+    staff.cognito.admin_user_global_sign_out(**staff.whom(options.username))
+    print(HANDED_OVER.format(name=options.username, password=password))
+
+
+def _force_totp(staff: Staff, options: argparse.Namespace) -> None:
+    (group,) = _groups(staff.account, [options.group])
+    staff.account.client("dynamodb").update_item(
+        TableName=names.table(staff.account.stage),
+        Key=accounts.KEY,
+        UpdateExpression=f"{'ADD' if options.switch == 'on' else 'DELETE'} totp :group",
+        ExpressionAttributeValues={":group": {"SS": [group]}},
+    )
+    asked = "must" if options.switch == "on" else "may, but need not,"
+    print(f"From their next sign-in on, members of {group} {asked} use an authenticator.")
+
+
+ACTIONS = {
+    "add": _add,
+    "list": _list,
+    "groups": _regroup,
+    "disable": _disable,
+    "enable": _enable,
+    "reset": _reset,
+    "totp": _force_totp,
+}
+
+
+def _create(staff: Staff, name: str, options: argparse.Namespace) -> None:
+    """With an e-mail address Cognito sends the first password there; else it is shown once."""
+    told = _attributes(options)
+    if options.email:
+        staff.cognito.admin_create_user(**staff.whom(name), UserAttributes=told, DesiredDeliveryMediums=["EMAIL"])
+        print(f"{name} is let in; the first password is on its way to {options.email}.")
+        return
+    password = _first_password()
+    staff.cognito.admin_create_user(
+        **staff.whom(name), UserAttributes=told, TemporaryPassword=password, MessageAction="SUPPRESS"
+    )
+    print(f"{name} is let in.\n{HANDED_OVER.format(name=name, password=password)}")
+
+
+def _update(staff: Staff, name: str, options: argparse.Namespace) -> None:
+    told = _attributes(options)
+    if told:
+        staff.cognito.admin_update_user_attributes(**staff.whom(name), UserAttributes=told)
+    print(f"{name} is there already{'; name and e-mail are as you say' if told else ''}.")
+
+
+def _attributes(options: argparse.Namespace) -> list[dict[str, str]]:
+    attributes = {"name": options.name, "email": options.email, "email_verified": options.email and "true"}
+    return [{"Name": key, "Value": value} for key, value in attributes.items() if value]
+
+
+def _change_groups(staff: Staff, name: str, added: set[str], removed: set[str]) -> None:
+    there = set(staff.groups(name))
+    if added - there:
+        accounts.make_groups(staff.cognito, staff.pool, stages.city_of(staff.account.stage))
+    for group in sorted(added - there):
+        staff.cognito.admin_add_user_to_group(**staff.whom(name), GroupName=group)
+    for group in sorted(removed & there):
+        staff.cognito.admin_remove_user_from_group(**staff.whom(name), GroupName=group)
+    now = sorted((there | added) - removed)
+    print(f"Groups of {name}: {', '.join(now) or 'none'}{'' if set(now) != there else ' (unchanged)'}")
+
+
+def _groups(account: Account, texts: list[str]) -> set[str]:
+    """The groups meant: a role, or an OPD by its code or group, in any case. Refused with suggestions."""
+    codes = stack.opds(stages.city_of(account.stage))
+    known = {role: role for role in ROLES}
+    known |= {code.lower(): group_of(code) for code in codes} | {
+        group_of(code).lower(): group_of(code) for code in codes
+    }
+    for text in texts:
+        if text.lower() not in known:
+            near = difflib.get_close_matches(text.lower(), known, n=3, cutoff=0.5)
+            meant = list(dict.fromkeys(known[each] for each in near))
+            hint = f"Did you mean {' or '.join(meant)}?" if meant else f"Known are {', '.join([*ROLES, *codes])}."
+            raise Refused(f"There is no group {text}. {hint}")
+    return {known[text.lower()] for text in texts}
+
+
+def _valid_name(text: str) -> str:
+    if not NAME.fullmatch(text.lower()):
+        raise Refused(f"{text} is no user name: take 3 to 64 small letters, digits, dots and hyphens.")
+    return text.lower()
+
+
+def _first_password() -> str:
+    """80 random bits, easy to read aloud, as the pool's policy wants it."""
+    letters = "".join(each for each in string.ascii_lowercase if each not in "lo")
+    words = ["".join(secrets.choice(letters) for _ in range(4)) for _ in range(WORDS_OF_PASSWORD)]
+    return f"{'-'.join(words).capitalize()}-{secrets.choice('23456789')}"
+
+
+def _pool(account: Account) -> accounts.Pool:
+    try:
+        pool = accounts.known(account.client("dynamodb"), account.stage)
+    except account.client("dynamodb").exceptions.ResourceNotFoundException:
+        pool = None
+    if pool is None:
+        raise Refused(f"There is no stage {account.stage} in {account.region}: deploy it first, or name its --region.")
+    return pool
+
+
+def _command(account: Account, action: str) -> str:
+    return f"python -m infra staff --stage {account.stage} {action}"
