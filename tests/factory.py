@@ -145,7 +145,7 @@ def an_unroutable_change(ticket, *, at=NOW + timedelta(seconds=2), **data):
 
 def a_change(**changes):
     return Change(
-        **({"ticket": a_ticket("dispatched"), "event": an_event(), "assignments": (an_assignment(),)} | changes)
+        **({"ticket": a_ticket("dispatched"), "events": (an_event(),), "assignments": (an_assignment(),)} | changes)
     )
 
 
@@ -163,7 +163,7 @@ def a_case(*opds, unroutable=False, **opening):
     if unroutable:
         changes = [an_unroutable_change(opened.ticket)]
     ticket = changes[-1].ticket if changes else opened.ticket
-    return Case(ticket, (opened.event, *(change.event for change in changes)))
+    return Case(ticket, (opened.event, *(event for change in changes for event in change.events)))
 
 
 def a_notice(**changes):

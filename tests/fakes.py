@@ -10,8 +10,10 @@ from functools import cached_property
 from threading import RLock
 
 from chalicelib.domain.errors import Invalid, Outdated, Problem, UnknownTicket
+from chalicelib.domain.inbox import COORDINATOR, InboxLine, InboxPage
+from chalicelib.domain.parts import open_parts, waits_for
 from chalicelib.domain.ticket import Case, Contact
-from chalicelib.flow.ports import BeingSent, Delivery, Entry, Page, TicketExists, Undeliverable
+from chalicelib.flow.ports import BeingSent, Delivery, Entry, Listing, Page, TicketExists, Undeliverable
 from tests import factory
 
 
@@ -47,24 +49,37 @@ class MemoryTickets:
                 self.identities[opening.ticket.id] = opening.identity
             self.stream.append(opening.event)
 
-    def get(self, number):
+    def get(self, number, *, internal=False):
         with self.lock:
             if number not in self.cases:
                 raise UnknownTicket(number)
-            return self.cases[number]
+            case = self.cases[number]
+            return case if internal else replace(case, notes=tuple(n for n in case.notes if n.is_public))
+
+    def identity(self, number):
+        return self.identities.get(number)
 
     def save(self, change):
         with self.lock:
             case = self.cases.get(change.ticket.id)
-            if case is None or case.ticket.sequence != change.event.sequence - 1:
+            if case is None or case.ticket.sequence != change.expected:
                 raise Outdated(change.ticket.id)
             parts = {part.opd: part for part in (*case.ticket.assignments, *change.assignments)}
             assignments = tuple(sorted(parts.values(), key=lambda part: (part.role, part.opd)))
-            ticket = replace(
-                case.ticket, status=change.ticket.status, sequence=change.event.sequence, assignments=assignments
-            )
-            self.cases[ticket.id] = Case(ticket, (*case.events, change.event))
-            self.stream.append(change.event)
+            ticket = replace(change.ticket, report=case.ticket.report, assignments=assignments)
+            self.cases[ticket.id] = replace(case.after(change), ticket=ticket)
+            self.stream += change.events
+
+    def inbox(self, box, *, since=None, until=None, cursor=None, size=25):
+        with self.lock:
+            lines = [line for case in self.cases.values() for line in _lines(case.ticket, box)]
+        lines = [line for line in lines if (since is None or since <= line.due) and (until is None or line.due < until)]
+        lines.sort(key=_place_in_inbox)
+        listing = Listing("inbox", box)
+        start = _opened(listing, cursor) if cursor else None
+        rest = [line for line in lines if start is None or _place_in_inbox(line) > start]
+        more = _mark(listing, _place_in_inbox(rest[size - 1])) if len(rest) > size else None
+        return InboxPage(tuple(rest[:size]), more)
 
     def page(self, listing, cursor=None, size=25):
         with self.lock:
@@ -99,8 +114,30 @@ def _entry(ticket):
     return Entry(ticket.id, ticket.report.service, ticket.report.place.area, str(ticket.status), ticket.received_at)
 
 
+def _lines(ticket, box):
+    shared = (ticket.report.service, ticket.report.place.area)
+    if box == COORDINATOR and ticket.desk:
+        status = str(ticket.status)
+        yield InboxLine(ticket.id, *shared, status, status, ticket.desk.due, reason=ticket.desk.reason)
+    for part in open_parts(ticket):
+        if part.opd == box:
+            waits = waits_for(ticket, part)
+            yield InboxLine(
+                ticket.id, *shared, str(part.status), str(ticket.status), part.due,
+                role=str(part.role), person=part.person, waits_for=waits,
+            )  # fmt: skip
+
+
+def _place_in_inbox(line):
+    return (line.due.isoformat(), line.ticket)
+
+
 def _cursor(listing, ticket):
-    told = "|".join((listing.by, listing.value, *_place_in_list(ticket)))
+    return _mark(listing, _place_in_list(ticket))
+
+
+def _mark(listing, place):
+    told = "|".join((listing.by, listing.value, *place))
     return base64.urlsafe_b64encode(told.encode()).decode()
 
 

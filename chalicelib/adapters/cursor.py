@@ -1,4 +1,4 @@
-"""Where the next page of a public list begins: an opaque text that is good for that list alone."""
+"""Where the next page of a list begins: an opaque text that is good for that list alone."""
 
 import base64
 import hashlib
@@ -16,7 +16,7 @@ _LONGEST = 200
 
 def write(last: Raw, listing: Listing) -> str:
     """After this item of the index."""
-    *_, order = keys.LISTINGS[listing.by]
+    *_, order = keys.INDEXES[listing.by]
     position = f"{last[order]['S']}/{last['pk']['S']}"
     return base64.urlsafe_b64encode(_seal(position, listing) + position.encode()).decode().rstrip("=")
 
@@ -35,10 +35,14 @@ def read(cursor: str, listing: Listing, value: str) -> Raw:
         raise _invalid() from error
     if not found or told[:_SEAL] != _seal(position, listing):
         raise _invalid()
-    _, partition, order = keys.LISTINGS[listing.by]
-    sk = keys.assignment(value) if listing.by == "opd" else keys.TICKET
+    _, partition, order = keys.INDEXES[listing.by]
+    sk = keys.assignment(value) if _is_of_parts(listing) else keys.TICKET
     key = {"pk": found["pk"], "sk": sk, partition: value, order: found["at"]}
     return {name: {"S": text} for name, text in key.items()}
+
+
+def _is_of_parts(listing: Listing) -> bool:
+    return listing.by == "opd" or (listing.by == "inbox" and listing.value != keys.COORDINATOR)
 
 
 _SEAL = 6

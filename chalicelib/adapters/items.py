@@ -13,13 +13,12 @@ from chalicelib.adapters import keys
 from chalicelib.adapters.attributes import DataAttribute, InstantAttribute
 from chalicelib.adapters.table import Item, Raw
 from chalicelib.domain.event import Event
+from chalicelib.domain.parts import OVER, waits_for
 from chalicelib.domain.status import AssignmentStatus, TicketStatus
-from chalicelib.domain.ticket import Assignment, Place, Report, Role, Ticket, Visibility
+from chalicelib.domain.ticket import Assignment, Circle, Desk, Note, Place, Report, Role, Ticket, Visibility
 
-INLINE = 440
+INLINE = 360
 """Bytes of description, landmark and answers that the ticket item has room for beside everything else."""
-
-_OPEN = frozenset(AssignmentStatus) - {AssignmentStatus.DONE, AssignmentStatus.RETURNED, AssignmentStatus.WAIVED}
 
 
 class Told(Item):
@@ -37,7 +36,7 @@ class ReportItem(Told):
 class TicketItem(Told):
     """A ticket's head. `listed_at` is absent on a confidential ticket, which is thereby in no list.
 
-    `inbox` and `due` are there while it waits for the coordinator.
+    `inbox`, `due` and `desk` (why) are there while it waits for the coordinator.
     """
 
     city = UnicodeAttribute()
@@ -56,10 +55,18 @@ class TicketItem(Told):
     long = NumberAttribute(null=True)
     inbox = UnicodeAttribute(null=True)
     due = InstantAttribute(null=True)
+    desk = UnicodeAttribute(null=True)
+    asked_at = InstantAttribute(attr_name="ask", null=True)
+    offered = UnicodeAttribute(attr_name="ofr", null=True)
+    hand_overs = NumberAttribute(attr_name="ho", null=True)
+    rating = NumberAttribute(attr_name="rat", null=True)
 
 
 class AssignmentItem(Item):
-    """One OPD's part. `opd_listed_at`: as `listed_at`; `inbox`: the OPD, only while the part is open."""
+    """One OPD's part. `opd_listed_at`: as `listed_at`; `inbox`: the OPD, only while the part is open.
+
+    `after` and `waits` (those that it still waits for) are OPD codes, separated by spaces.
+    """
 
     opd = UnicodeAttribute()
     role = UnicodeAttribute()
@@ -72,6 +79,20 @@ class AssignmentItem(Item):
     area = UnicodeAttribute(null=True)
     opd_listed_at = InstantAttribute(null=True)
     inbox = UnicodeAttribute(null=True)
+    person = UnicodeAttribute(null=True)
+    after = UnicodeAttribute(attr_name="aft", null=True)
+    waiting_since = InstantAttribute(attr_name="wai", null=True)
+    waits = UnicodeAttribute(null=True)
+
+
+class NoteItem(Item):
+    """What somebody wrote; the key tells whether the public may read it."""
+
+    at = InstantAttribute()
+    actor = UnicodeAttribute(attr_name="by")
+    text = UnicodeAttribute(attr_name="txt")
+    opd = UnicodeAttribute(null=True)
+    circle = UnicodeAttribute(attr_name="cir", null=True)
 
 
 class EventItem(Item):
@@ -98,6 +119,8 @@ _KINDS: Mapping[str, type[Item]] = {
     keys.REPORT: ReportItem,
     keys.ASSIGNMENT: AssignmentItem,
     keys.EVENT: EventItem,
+    keys.NOTE: NoteItem,
+    keys.INTERNAL_NOTE: NoteItem,
 }
 
 
@@ -137,7 +160,8 @@ def assignment_item(part: Assignment, ticket: Ticket) -> AssignmentItem:
         ticket_status=str(ticket.status), due=part.due, why=part.why, required=part.required,
         service=ticket.report.service, area=ticket.report.place.area,
         opd_listed_at=ticket.received_at if ticket.is_public else None,
-        inbox=part.opd if part.status in _OPEN else None,
+        inbox=None if part.status in OVER else part.opd, person=part.person or None, after=" ".join(part.after) or None,
+        waiting_since=part.waiting_since, waits=" ".join(waits_for(ticket, part)) or None,
     )  # fmt: skip
 
 
@@ -146,6 +170,18 @@ def event_item(event: Event) -> EventItem:
         pk=event.ticket, sk=keys.event(event.sequence), type=event.type, version=event.version, ticket=event.ticket,
         sequence=event.sequence, at=event.at, actor=event.actor, data=event.data, correlation=event.correlation,
     )  # fmt: skip
+
+
+def note_item(note: Note, ticket: str) -> NoteItem:
+    return NoteItem(
+        pk=ticket, sk=keys.note(note.sequence, is_public=note.is_public), at=note.at, actor=note.actor, text=note.text,
+        opd=note.opd or None, circle=None if note.is_public else str(note.circle),
+    )  # fmt: skip
+
+
+def note_of(item: NoteItem) -> Note:
+    sequence = int(item.sk.rpartition("#")[2])
+    return Note(sequence, item.at, item.actor, item.text, item.opd or "", Circle(item.circle or Circle.PUBLIC))
 
 
 def ticket_of(head: TicketItem, told: Told, parts: list[AssignmentItem]) -> Ticket:
@@ -157,12 +193,20 @@ def ticket_of(head: TicketItem, told: Told, parts: list[AssignmentItem]) -> Tick
     assignments = sorted((assignment_of(part) for part in parts), key=lambda part: part.role is not Role.LEAD)
     return Ticket(
         head.pk, TicketStatus(head.status), report, head.received_at, int(head.sequence), head.proof, head.fingerprint,
-        tuple(assignments),
+        tuple(assignments), _desk(head), head.asked_at, head.offered or "", int(head.hand_overs or 0),
+        int(head.rating or 0),
     )  # fmt: skip
 
 
+def _desk(head: TicketItem) -> Desk | None:
+    return Desk(head.desk, head.due) if head.inbox and head.due else None
+
+
 def assignment_of(item: AssignmentItem) -> Assignment:
-    return Assignment(item.opd, Role(item.role), item.due, item.why, AssignmentStatus(item.status), item.required)
+    return Assignment(
+        item.opd, Role(item.role), item.due, item.why, AssignmentStatus(item.status), item.required,
+        item.person or "", tuple((item.after or "").split()), item.waiting_since,
+    )  # fmt: skip
 
 
 def event_of(item: EventItem) -> Event:

@@ -127,9 +127,9 @@ _SCHEMA = {
     "KeySchema": _pair("pk", "sk"),
     "AttributeDefinitions": [
         {"AttributeName": name, "AttributeType": "S"}
-        for name in dict.fromkeys(["pk", "sk", *(key for _, *pair in keys.LISTINGS.values() for key in pair)])
+        for name in dict.fromkeys(["pk", "sk", *(key for _, *pair in keys.INDEXES.values() for key in pair)])
     ],
     "GlobalSecondaryIndexes": [
-        {"IndexName": index, "KeySchema": _pair(partition, order)} for index, partition, order in keys.LISTINGS.values()
+        {"IndexName": index, "KeySchema": _pair(partition, order)} for index, partition, order in keys.INDEXES.values()
     ],
 }

@@ -2,22 +2,20 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
 from chalicelib.adapters import cursor as cursors
 from chalicelib.adapters import items, keys
-from chalicelib.adapters.items import AssignmentItem, EventItem, IdentityItem, ReportItem, TicketItem
-from chalicelib.adapters.table import Raw, Refused, find, put, update, write
-from chalicelib.domain import event as events
+from chalicelib.adapters.items import AssignmentItem, EventItem, IdentityItem, NoteItem, ReportItem, TicketItem
+from chalicelib.adapters.table import Item, Raw, Refused, find, put, update, write
 from chalicelib.domain.errors import Outdated, UnknownTicket
-from chalicelib.domain.status import TicketStatus
-from chalicelib.domain.ticket import Case, Change, Opening
+from chalicelib.domain.inbox import InboxLine, InboxPage
+from chalicelib.domain.ticket import Case, Change, Note, Opening, Ticket
 from chalicelib.flow.ports import Entry, Listing, Page, TicketExists
-
-_WAITING = (TicketStatus.RECEIVED, TicketStatus.INCOMPLETE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +38,27 @@ class TableTickets:
             stored = TicketItem.from_raw_data(refused.found or {})
             raise TicketExists(stored.proof, stored.fingerprint, stored.received_at) from refused
 
-    def get(self, number: str) -> Case:
+    def get(self, number: str, *, internal: bool = False) -> Case:
         # Consistent: a citizen who follows the link on the receipt finds the ticket.
-        found = list(find(number, TicketItem.sk < keys.PRIVATE, items.read, consistent_read=True))
+        end = keys.PRIVATE if internal else keys.INTERNAL
+        found = list(find(number, TicketItem.sk < end, items.read, consistent_read=True))
         head = next((item for item in found if isinstance(item, TicketItem)), None)
         if head is None:
             raise UnknownTicket(number)
         told = next((item for item in found if isinstance(item, ReportItem)), head)
         ticket = items.ticket_of(head, told, [item for item in found if isinstance(item, AssignmentItem)])
-        return Case(ticket, tuple(items.event_of(item) for item in found if isinstance(item, EventItem)))
+        notes = sorted((items.note_of(item) for item in found if isinstance(item, NoteItem)), key=_sequence)
+        return Case(ticket, tuple(items.event_of(item) for item in found if isinstance(item, EventItem)), tuple(notes))
+
+    def identity(self, number: str) -> bytes | None:
+        found = list(find(number, IdentityItem.sk == keys.IDENTITY, IdentityItem.from_raw_data, limit=1))
+        return bytes(found[0].sealed) if found else None
 
     def save(self, change: Change) -> None:
         head = TicketItem(pk=change.ticket.id, sk=keys.TICKET)
         unmoved = TicketItem.sequence == change.expected
         try:
-            write([update(head, _moves(change), unmoved), *(put(items.event_item(event)) for event in change.events), *_parts(change)])
+            write([update(head, _moves(change.ticket), unmoved), *map(put, _news(change)), *_parts(change)])
         except Refused as refused:
             raise Outdated(change.ticket.id) from refused
 
@@ -72,6 +76,24 @@ class TableTickets:
         following = cursors.write(found[size - 1], listing) if len(found) > size else None
         return Page(tuple(_entry(raw, listing) for raw in found[:size]), following)
 
+    def inbox(
+        self,
+        box: str,
+        *,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        cursor: str | None = None,
+        size: int = 25,
+    ) -> InboxPage:
+        index, *_ = keys.INBOX
+        listing = Listing("inbox", box)
+        start = cursors.read(cursor, listing, box) if cursor else None
+        found: list[Raw] = list(
+            find(box, _due(since, until), dict, index_name=index, exclusive_start_key=start, limit=size + 1)
+        )
+        following = cursors.write(found[size - 1], listing) if len(found) > size else None
+        return InboxPage(tuple(map(_line, found[:size])), following)
+
 
 def _identity(opening: Opening) -> list[IdentityItem]:
     if opening.identity is None:
@@ -79,27 +101,62 @@ def _identity(opening: Opening) -> list[IdentityItem]:
     return [IdentityItem(pk=opening.ticket.id, sk=keys.IDENTITY, sealed=opening.identity)]
 
 
-def _moves(change: Change) -> list[Action]:
-    """What changes on the ticket item; it has a place in the coordinator's inbox only while it waits there."""
-    status = str(change.ticket.status)
-    moves: list[Action] = [TicketItem.sequence.set(change.event.sequence), TicketItem.status.set(status)]
-    if change.event.type == events.UNROUTABLE:
-        due = datetime.fromisoformat(change.event.data["due"])
-        moves += [TicketItem.inbox.set(keys.COORDINATOR), TicketItem.due.set(due)]
-    elif change.ticket.status not in _WAITING:
-        moves += [TicketItem.inbox.remove(), TicketItem.due.remove()]
-    return moves
+def _moves(ticket: Ticket) -> list[Action]:
+    """What may differ on the ticket item; it is in the coordinator's inbox while it lies on the desk."""
+    desk = ticket.desk
+    wanted: list[tuple[Any, Any]] = [
+        (TicketItem.sequence, ticket.sequence),
+        (TicketItem.status, str(ticket.status)),
+        (TicketItem.inbox, keys.COORDINATOR if desk else None),
+        (TicketItem.due, desk and desk.due),
+        (TicketItem.desk, desk and desk.reason),
+        (TicketItem.asked_at, ticket.asked_at),
+        (TicketItem.offered, ticket.offered or None),
+        (TicketItem.hand_overs, ticket.hand_overs or None),
+        (TicketItem.rating, ticket.rating or None),
+    ]
+    return [name.remove() if value is None else name.set(value) for name, value in wanted]
+
+
+def _news(change: Change) -> list[Item]:
+    notes = [items.note_item(note, change.ticket.id) for note in change.notes]
+    return [*map(items.event_item, change.events), *notes]
 
 
 def _parts(change: Change) -> Iterator[dict[str, Any]]:
-    """The parts that changed as a whole; of the others, what their line of the OPD's list shows of the ticket."""
+    """The parts that changed as a whole; of the others, if it moved, the ticket's status, which lists show."""
     changed = {part.opd for part in change.assignments}
     for part in change.assignments:
         yield put(items.assignment_item(part, change.ticket))
     for part in change.ticket.assignments:
-        if part.opd not in changed:
+        if change.moved and part.opd not in changed:
             item = AssignmentItem(pk=change.ticket.id, sk=keys.assignment(part.opd))
             yield update(item, [AssignmentItem.ticket_status.set(str(change.ticket.status))])
+
+
+def _due(since: datetime | None, until: datetime | None) -> Condition | None:
+    """`between` takes both ends, `until` is to be left out."""
+    if since is None and until is None:
+        return None
+    if until is None:
+        return AssignmentItem.due >= since
+    if since is None:
+        return AssignmentItem.due < until
+    return AssignmentItem.due.between(since, until - timedelta(microseconds=1))
+
+
+def _line(raw: Raw) -> InboxLine:
+    """A line of an inbox, from what the index projects."""
+    text: dict[str, Any] = {name: value["S"] for name, value in raw.items()}
+    return InboxLine(
+        text["pk"], text["service"], text.get("area"), text["status"], text.get("ticket_status", text["status"]),
+        datetime.fromisoformat(text["due"]), text.get("role", ""), text.get("desk", ""), text.get("person", ""),
+        tuple(text.get("waits", "").split()),
+    )  # fmt: skip
+
+
+def _sequence(note: Note) -> int:
+    return note.sequence
 
 
 def _entry(raw: Raw, listing: Listing) -> Entry:

@@ -155,6 +155,7 @@ class Service:
     call: tuple[str, ...] = ()  # emergency numbers shown as soon as the service is chosen
     questions: Sequence[Question] = ()
     rules: Sequence[Rule] = ()
+    validation: bool = False  # a second person of the OPD looks at the work before it is done
 
     @property
     def responsible(self) -> str:

@@ -3,6 +3,8 @@
 import dataclasses
 from collections.abc import Mapping
 
+from chalicelib.domain.event import Event
+
 
 class DomainError(Exception):
     """A rule said no."""
@@ -42,4 +44,30 @@ class NumberTaken(DomainError):
 
 
 class Outdated(DomainError):
-    """Someone else changed the ticket since it was read."""
+    """Someone else changed the ticket since it was read; `since` is what happened meanwhile, oldest first."""
+
+    def __init__(self, ticket: str, since: tuple[Event, ...] = ()) -> None:
+        super().__init__(ticket)
+        self.ticket = ticket
+        self.since = since
+
+
+class NotAllowed(DomainError):
+    """Whoever asks sees the ticket, but may not do this to it; `action` is a key of `permissions.MAY`."""
+
+    def __init__(self, action: str) -> None:
+        super().__init__(action)
+        self.action = action
+
+
+class WrongSecret(DomainError):
+    """The secret is not that of this ticket's reporter."""
+
+
+class ForbiddenStep(DomainError):
+    """A rule forbids this step; `rule` is the key of the sentence that people read, `params` fill it."""
+
+    def __init__(self, rule: str, **params: object) -> None:
+        super().__init__(rule)
+        self.rule = rule
+        self.params = params

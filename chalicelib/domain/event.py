@@ -26,6 +26,8 @@ RAISED = "ticket.raised"
 CALLED_IN = "assignment.added"
 ACCEPTED = "assignment.accepted"
 STARTED = "assignment.started"
+RELEASED = "assignment.released"
+FINISHED = "assignment.finished"
 ANSWERED = "assignment.answered"
 DONE = "assignment.done"
 RETURNED = "assignment.returned"
@@ -38,6 +40,10 @@ IDENTITY_READ = "identity.read"
 
 CITIZEN = "citizen"
 SYSTEM = "system"
+COORDINATOR = "coordinator"
+
+INTERNAL = frozenset({VERIFIED, RAISED, LEAD_OFFERED, ROOM, IDENTITY_READ})
+"""What stays among the OPDs: no public history tells of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +51,8 @@ class Event:
     """One thing that happened.
 
     `sequence` counts a ticket's events from 1 without gaps. `at` is aware, UTC. `actor` is `citizen`,
-    `system` or later a staff role. `correlation` is the id of the request that started the chain.
+    `system`, `coordinator` or the code of the OPD that acted. `correlation` is the id of the request that started
+    the chain.
 
     `data` by type:
       ticket.received    {"service", "area" or None, "visibility", "channel"}
@@ -53,9 +60,16 @@ class Event:
                           "routed_by": "rules" or "text"}
       ticket.unroutable  {"why": {"id", "en"}, "due": ISO, "guesses": [{"service", "opd", "score"}, …],
                           "refer": external OPD code or None}
-      assignment.*       {"opd", …}; assignment.added as ticket.dispatched
-      lead.*             {"opd", "from"}
-      ticket.referred    {"to", "reference"}; ticket.rated {"stars"}; ticket.disputed, ticket.withdrawn {"opds"}
+      assignment.added   as ticket.dispatched
+      assignment.returned {"opd", "instead": OPD code or "", "due": ISO, by when the coordinator settles it}
+      assignment.released {"opd", "due"}: it waits no longer; assignment.ordered {"opd", "after": [OPD codes]}
+      other assignment.* {"opd"}
+      lead.offered {"opd"}; lead.moved {"opd", "from": OPD code or None}
+      ticket.incomplete  {"opd": who asks, "" for the coordinator}
+      ticket.completed   {"opds": who asked, "due": {OPD code: ISO}, "desk": ISO or None}
+      ticket.disputed    {"opds": all with a part, "due": ISO}; ticket.withdrawn {"opds"}
+      ticket.referred    {"to", "reference"}; ticket.rated {"stars"}; ticket.verified {"reason"}
+      ticket.raised      {"hand_overs"}; room.written {"opd", "mentions": [OPD codes]}
     What staff does also has "by", the user name, for the auditors.
     """
 

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from chalicelib.domain import event as events
-from chalicelib.domain.errors import DomainError
+from chalicelib.domain.errors import ForbiddenStep
 from chalicelib.domain.event import Event
 from chalicelib.domain.status import GROUPS, TICKET_TRANSITIONS, AssignmentStatus, TicketStatus
 
@@ -72,6 +72,7 @@ class Assignment:
     required: bool = True
     person: str = ""  # user name of who has it in hand
     after: tuple[str, ...] = ()  # OPDs whose parts must be finished first
+    waiting_since: datetime | None = None  # while one of these is not: the clock of this part stands
 
     def as_event_data(self) -> dict[str, Any]:
         return {"opd": self.opd, "role": str(self.role), "due": self.due.isoformat(), "why": dict(self.why)}
@@ -85,12 +86,19 @@ class Desk:
     due: datetime
 
 
+class Circle(StrEnum):
+    """Who may read a note."""
+
+    PUBLIC = "public"
+    REPORTER = "reporter"  # the reporter, with the secret, and the OPDs
+    STAFF = "staff"  # the OPDs among themselves
+
+
 @dataclass(frozen=True, slots=True)
 class Note:
     """What somebody wrote about a ticket, apart from the event that tells that they did: events carry no text.
 
-    `sequence` is that of its event. `opd` is the part it belongs to, or empty. What is not `is_public` stays among
-    the OPDs.
+    `sequence` is that of its event, `opd` the part it belongs to, or empty.
     """
 
     sequence: int
@@ -98,7 +106,11 @@ class Note:
     actor: str
     text: str
     opd: str = ""
-    is_public: bool = True
+    circle: Circle = Circle.PUBLIC
+
+    @property
+    def is_public(self) -> bool:
+        return self.circle is Circle.PUBLIC
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +152,18 @@ class Case:
         """Whether one of these events has happened."""
         return any(e.type in types for e in self.events)
 
+    def last(self, kind: str) -> Event | None:
+        """The latest event of this type."""
+        return next((e for e in reversed(self.events) if e.type == kind), None)
+
+    def since(self, version: int) -> tuple[Event, ...]:
+        """What happened after the ticket had this version."""
+        return tuple(e for e in self.events if e.sequence > version)
+
+    def after(self, change: "Change") -> "Case":
+        """The case as it is once the change is written."""
+        return Case(change.ticket, (*self.events, *change.events), (*self.notes, *change.notes))
+
 
 @dataclass(frozen=True, slots=True)
 class Opening:
@@ -153,27 +177,20 @@ class Opening:
 @dataclass(frozen=True, slots=True)
 class Change:
     """What one step does: written as one transaction, on the condition that the ticket has moved no further than
-    before the first of these events. `assignments` are those that are new or differ.
+    before the first of these events. `assignments` are those that are new or differ; `moved`: whether the ticket's
+    status differs.
     """
 
     ticket: Ticket
     events: tuple[Event, ...]
     assignments: tuple[Assignment, ...] = ()
     notes: tuple[Note, ...] = ()
+    moved: bool = True
 
     @property
     def expected(self) -> int:
         """The sequence that the stored ticket must still have."""
         return self.events[0].sequence - 1
-
-
-class ForbiddenStep(DomainError):
-    """A rule forbids this step; `rule` is the key of the sentence that people read, `params` fill it."""
-
-    def __init__(self, rule: str, **params: object) -> None:
-        super().__init__(rule)
-        self.rule = rule
-        self.params = params
 
 
 def open_ticket(
@@ -204,7 +221,7 @@ def hand_to_coordinator(ticket: Ticket, data: Mapping[str, Any], *, at: datetime
     """Rules could not decide (or the matter looks like another government's): the coordinator does."""
     desk = Desk("unroutable", datetime.fromisoformat(data["due"]))
     waiting = replace(ticket, sequence=ticket.sequence + 1, desk=desk)
-    return Change(waiting, (_next(waiting, events.UNROUTABLE, at, correlation, data),))
+    return Change(waiting, (_next(waiting, events.UNROUTABLE, at, correlation, data),), moved=False)
 
 
 def _moved(ticket: Ticket, status: TicketStatus, **fields: Any) -> Ticket:

@@ -34,6 +34,18 @@ class Calendar:
         closing = self.hours.friday_closing if day.weekday() == _FRIDAY else self.hours.closing
         return datetime.combine(day, closing, ZONES[self.zone]).astimezone(UTC)
 
+    def days_between(self, start: datetime, end: datetime) -> int:
+        """How many working days have begun after the day of `start`, up to and with that of `end`; aware instants."""
+        day, last = (at.astimezone(ZONES[self.zone]).date() for at in (start, end))
+        days = 0
+        while (day := self._next_working_day(day)) <= last:
+            days += 1
+        return days
+
+    def later(self, due: datetime, days: int) -> datetime:
+        """A due instant (UTC) moved by so many working days; the same for none."""
+        return self.due(due, days) if days else due
+
     def _next_working_day(self, day: date) -> date:
         day += timedelta(days=1)
         while not self.is_working_day(day):

@@ -8,7 +8,7 @@ from chalicelib.domain.catalogue import Text
 from chalicelib.domain.event import Event
 from chalicelib.domain.routing import Decision, Guesser, decide
 from chalicelib.domain.status import TicketStatus
-from chalicelib.domain.ticket import Assignment, Change, Role, Ticket, dispatch, hand_to_coordinator
+from chalicelib.domain.ticket import Assignment, Case, Change, Role, Ticket, dispatch, hand_to_coordinator
 from chalicelib.flow.ports import CityPack, Clock, Meter, Tickets
 
 
@@ -27,7 +27,7 @@ class Routing:
         if event.type != events.RECEIVED:
             return
         case = self.tickets.get(event.ticket)
-        if case.ticket.status is not TicketStatus.RECEIVED or case.has(events.UNROUTABLE):
+        if not _is_untouched(case):
             return
         decision = decide(case.ticket.report, self.city.catalogue, self.guesser)
         self.tickets.save(self._carry_out(decision, case.ticket, event.correlation))
@@ -56,6 +56,13 @@ class Routing:
             "guesses": [{"service": g.service, "opd": g.opd, "score": round(g.score, 3)} for g in decision.guesses],
             "refer": decision.refer,
         }
+
+
+def _is_untouched(case: Case) -> bool:
+    """Nothing has happened but what the citizen wrote; who merely looked at it has not taken it in hand."""
+    ticket = case.ticket
+    at_rest = ticket.status is TicketStatus.RECEIVED and ticket.desk is None and not ticket.assignments
+    return at_rest and not case.has(events.UNROUTABLE, events.DISPATCHED)
 
 
 def _words(text: Text) -> dict[str, str]:

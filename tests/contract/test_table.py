@@ -120,7 +120,7 @@ def test_a_part_with_a_long_reason_stays_within_one_write_unit(table_tickets, it
     why = {"id": "Karena letaknya di jalan kabupaten. " * 6, "en": "Because it lies on a regency road. " * 6}
     change = a_dispatch(opening.ticket, "RSUD-SOEWONDO")
     part = an_assignment("RSUD-SOEWONDO", why=why)
-    table_tickets.save(type(change)(change.ticket, change.event, (part,)))
+    table_tickets.save(type(change)(change.ticket, change.events, (part,)))
     assert item_size(items(opening.ticket.id)["assignment#RSUD-SOEWONDO"]) <= WRITE_UNIT
 
 
@@ -140,7 +140,7 @@ def test_a_part_that_is_over_leaves_the_inbox(table_tickets, items, seed, status
     table_tickets.add(opening)
     change = a_dispatch(opening.ticket, "DISHUB")
     part = an_assignment("DISHUB", status=status)
-    table_tickets.save(type(change)(change.ticket, change.event, (part,)))
+    table_tickets.save(type(change)(change.ticket, change.events, (part,)))
     assert "inbox" not in items(opening.ticket.id)["assignment#DISHUB"]
 
 

@@ -143,7 +143,7 @@ def test_a_village_office_is_said_in_words_while_the_place_is_open():
 def test_the_coordinator_gets_the_institution_that_seems_responsible():
     case = a_case(service="listrik")
     change = factory.an_unroutable_change(case.ticket, refer="X-PLN", guesses=[])
-    notice = only(factory.Case(change.ticket, (change.event,)))
+    notice = only(factory.Case(change.ticket, change.events))
     assert "tampaknya berwenang:\nPLN. Telepon 123\n" in notice.letter
     assert "Perkiraan" not in notice.letter
     assert notice.machine["refer"] == "X-PLN"
@@ -152,7 +152,7 @@ def test_the_coordinator_gets_the_institution_that_seems_responsible():
 @pytest.mark.parametrize(("code", "told"), [("X-PUSAT", "Pemerintah Pusat. 1708\n"), ("X-BARU", "X-BARU.\n")])
 def test_an_institution_that_the_catalogue_does_not_know_is_called_by_its_code(code, told):
     change = factory.an_unroutable_change(a_case().ticket, refer=code)
-    assert f"tampaknya berwenang:\n{told}" in only(factory.Case(change.ticket, (change.event,))).letter
+    assert f"tampaknya berwenang:\n{told}" in only(factory.Case(change.ticket, change.events)).letter
 
 
 # the machine's form

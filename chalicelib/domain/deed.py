@@ -1,0 +1,60 @@
+"""What somebody does to a ticket, and how it becomes a `Change`."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from chalicelib.domain.errors import ForbiddenStep
+from chalicelib.domain.event import Event
+from chalicelib.domain.status import TicketStatus
+from chalicelib.domain.ticket import Assignment, Change, Circle, Note, Ticket
+
+Happened = tuple[str, Mapping[str, Any]]
+"""Type and data of an event."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """Who acts, when, with what words. `actor` as in events; `person` the user name, empty for a reporter."""
+
+    actor: str
+    at: datetime
+    person: str = ""
+    text: str = ""
+    correlation: str = ""
+
+
+def change(
+    before: Ticket,
+    after: Ticket,
+    deed: Deed,
+    happened: Sequence[Happened],
+    *,
+    note: Note | None = None,
+    parts: Sequence[Assignment] = (),
+) -> Change:
+    """These events and what they alter; the note belongs to the first of them."""
+    by = {"by": deed.person} if deed.person else {}
+    told = tuple(
+        Event(before.id, before.sequence + n, kind, deed.at, deed.actor, {**data, **by}, deed.correlation)
+        for n, (kind, data) in enumerate(happened, 1)
+    )
+    notes = (replace(note, sequence=told[0].sequence),) if note else ()
+    ticket = replace(after, sequence=told[-1].sequence)
+    return Change(ticket, told, tuple(parts), notes, moved=before.status is not after.status)
+
+
+def note(deed: Deed, opd: str = "", circle: Circle = Circle.PUBLIC) -> Note | None:
+    """What was said, if anything was."""
+    return Note(0, deed.at, deed.actor, deed.text, opd, circle) if deed.text else None
+
+
+def require_text(deed: Deed) -> None:
+    if not deed.text:
+        raise ForbiddenStep("text_needed")
+
+
+def require_status(ticket: Ticket, *allowed: TicketStatus) -> None:
+    if ticket.status not in allowed:
+        raise ForbiddenStep("ticket_status", status=str(ticket.status))

@@ -1,0 +1,71 @@
+"""The coordinator's steps on a ticket as a whole."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from chalicelib.domain import event as events
+from chalicelib.domain.deed import Deed, change, note, require_text
+from chalicelib.domain.errors import ForbiddenStep
+from chalicelib.domain.parts import lead_of, moved, open_parts, with_parts
+from chalicelib.domain.settling import settled, unfinished
+from chalicelib.domain.status import GROUPS, TICKET_TRANSITIONS, AssignmentStatus, TicketStatus
+from chalicelib.domain.terms import Terms
+from chalicelib.domain.ticket import Change, Circle, Desk, Ticket
+
+_T = TicketStatus
+
+
+def verify(ticket: Ticket, deed: Deed, terms: Terms) -> Change:
+    """The coordinator has seen to what lay on the desk; somebody must lead by then."""
+    told = (events.VERIFIED, {"reason": _on_desk(ticket).reason})
+    return settled(ticket, replace(ticket, desk=None), deed, terms, [told], note=note(deed, "", Circle.STAFF))
+
+
+def resolve(ticket: Ticket, deed: Deed, terms: Terms, *, settles: bool) -> Change | None:
+    """The whole is done: never while a required part is open. The text is the answer that the citizen reads.
+
+    Where all is done the ticket is resolved by itself already, and nothing changes (None); what else this settles is
+    a part that was given back, if whoever says so may (`settles`).
+    """
+    if ticket.status is _T.RESOLVED:
+        return None
+    if ticket.status not in GROUPS["open"]:
+        raise ForbiddenStep("ticket_status", status=str(ticket.status))
+    if still := unfinished(ticket):
+        raise ForbiddenStep("parts_open", opd=", ".join(still))
+    desk = _on_desk(ticket)
+    if not settles:
+        raise ForbiddenStep("on_desk")
+    told = (events.VERIFIED, {"reason": desk.reason})
+    return settled(ticket, replace(ticket, desk=None), deed, terms, [told], note=note(deed))
+
+
+def refer(ticket: Ticket, to: str, reference: str, deed: Deed) -> Change:
+    """Another government's matter: `to` an institution outside, `reference` its own number of it, if known."""
+    return _end(ticket, _T.REFERRED, deed, (events.REFERRED, {"to": to, "reference": reference}))
+
+
+def archive(ticket: Ticket, deed: Deed) -> Change:
+    """Ends a report that cannot be worked on, with the reason that the citizen reads."""
+    require_text(deed)
+    return _end(ticket, _T.ARCHIVED, deed, (events.ARCHIVED, {}))
+
+
+def _on_desk(ticket: Ticket) -> Desk:
+    if ticket.desk is None:
+        raise ForbiddenStep("nothing_on_desk")
+    if lead_of(ticket) is None:
+        raise ForbiddenStep("needs_lead")
+    return ticket.desk
+
+
+def _end(ticket: Ticket, status: TicketStatus, deed: Deed, told: tuple[str, Mapping[str, Any]]) -> Change:
+    """The ticket ends here. Work that OPDs still have in hand is waived one by one, and each is told."""
+    if status not in TICKET_TRANSITIONS[ticket.status]:
+        raise ForbiddenStep("ticket_step", status=str(ticket.status), to=str(status))
+    waived = [moved(part, AssignmentStatus.WAIVED, part.person) for part in open_parts(ticket)]
+    waived = [replace(part, waiting_since=None) for part in waived]
+    ended = replace(with_parts(ticket, waived), status=status, desk=None, asked_at=None, offered="")
+    happened = [told, *((events.WAIVED, {"opd": part.opd}) for part in waived)]
+    return change(ticket, ended, deed, happened, note=note(deed), parts=waived)

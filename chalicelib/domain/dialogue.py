@@ -1,0 +1,108 @@
+"""The citizen's side: being asked, answering, confirming, disputing, withdrawing, judging."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from chalicelib.domain import event as events
+from chalicelib.domain.deed import Deed, change, note, require_status, require_text
+from chalicelib.domain.errors import ForbiddenStep
+from chalicelib.domain.parts import WORKED_ON, active_parts, lead_of, moved, open_parts, with_parts
+from chalicelib.domain.settling import DISPUTED, settled
+from chalicelib.domain.status import AssignmentStatus, TicketStatus
+from chalicelib.domain.terms import Terms
+from chalicelib.domain.ticket import Assignment, Change, Circle, Desk, Note, Ticket
+
+_T = TicketStatus
+_A = AssignmentStatus
+
+
+def ask(ticket: Ticket, deed: Deed, terms: Terms, opd: str = "") -> Change:
+    """Something is missing: every clock stands until the citizen answers. Asking more while asked is possible."""
+    require_status(ticket, _T.RECEIVED, _T.DISPATCHED, _T.IN_PROGRESS, _T.INCOMPLETE)
+    require_text(deed)
+    after = replace(ticket, asked_at=ticket.asked_at or deed.at)
+    return settled(ticket, after, deed, terms, [(events.ASKED, {"opd": opd})], note=note(deed, opd))
+
+
+def message(ticket: Ticket, deed: Deed, terms: Terms, asked_by: Sequence[str] = ()) -> Change:
+    """The reporter writes. If that was asked for (by the OPDs `asked_by`), the clocks go on, so much later."""
+    require_text(deed)
+    require_status(ticket, _T.RECEIVED, _T.INCOMPLETE, _T.DISPATCHED, _T.IN_PROGRESS, _T.RESOLVED)
+    said = note(deed, "", Circle.REPORTER)
+    if ticket.asked_at is None:
+        return change(ticket, ticket, deed, [(events.MESSAGE, {})], note=said)
+    parts = [_resumed(part, ticket.asked_at, deed.at, terms) for part in open_parts(ticket)]
+    desk = ticket.desk and Desk(ticket.desk.reason, terms.resumed(ticket.desk.due, ticket.asked_at, deed.at))
+    after = replace(with_parts(ticket, parts), asked_at=None, desk=desk)
+    told = (events.COMPLETED, _completed(asked_by, parts, desk))
+    return settled(ticket, after, deed, terms, [told], note=said)
+
+
+def confirm(ticket: Ticket, deed: Deed) -> Change:
+    """The reporter agrees that it is done. What an OPD that was not required still does goes on."""
+    require_status(ticket, _T.RESOLVED)
+    return change(ticket, replace(ticket, status=_T.CLOSED), deed, [(events.CONFIRMED, {})], note=_said(deed))
+
+
+def dispute(ticket: Ticket, deed: Deed, terms: Terms, resolved_at: datetime) -> Change:
+    """The reporter says that it is not done: the lead's part is open again, and the coordinator hears of it."""
+    require_status(ticket, _T.RESOLVED)
+    require_text(deed)
+    if deed.at > terms.dispute_until(resolved_at):
+        raise ForbiddenStep("dispute_over")
+    due, lead = terms.desk_due(deed.at), lead_of(ticket)
+    parts = [_reopened(lead, deed.at, terms, ticket)] if lead and lead.status is _A.DONE else []
+    after = replace(ticket, desk=Desk(DISPUTED, due))
+    told = {
+        "opds": [part.opd for part in active_parts(ticket)],
+        "due": due.isoformat(),
+        "reopened": {part.opd: part.due.isoformat() for part in parts},
+    }
+    return settled(ticket, after, deed, terms, [(events.DISPUTED, told)], note=_said(deed), parts=parts)
+
+
+def withdraw(ticket: Ticket, deed: Deed) -> Change:
+    """The reporter takes the report back; only before somebody works on it."""
+    require_status(ticket, _T.RECEIVED, _T.INCOMPLETE, _T.DISPATCHED)
+    if any(part.status in WORKED_ON for part in ticket.assignments):
+        raise ForbiddenStep("already_worked_on")
+    waived = [replace(moved(part, _A.WAIVED), waiting_since=None) for part in active_parts(ticket)]
+    ended = replace(with_parts(ticket, waived), status=_T.ARCHIVED, desk=None, asked_at=None, offered="")
+    told = (events.WITHDRAWN, {"opds": [part.opd for part in waived]})
+    return change(ticket, ended, deed, [told], note=_said(deed), parts=waived)
+
+
+def rate(ticket: Ticket, stars: int, deed: Deed) -> Change:
+    """The reporter's judgement of the end, 1 to 5, once."""
+    require_status(ticket, _T.RESOLVED, _T.CLOSED)
+    if ticket.rating:
+        raise ForbiddenStep("rated_already")
+    if not 1 <= stars <= 5:
+        raise ForbiddenStep("stars")
+    return change(ticket, replace(ticket, rating=stars), deed, [(events.RATED, {"stars": stars})], note=_said(deed))
+
+
+def _said(deed: Deed) -> Note | None:
+    return note(deed, "", Circle.REPORTER)
+
+
+def _resumed(part: Assignment, asked_at: datetime, at: datetime, terms: Terms) -> Assignment:
+    """A part that waits for another is counted from when its clock stood first, and goes on with the other."""
+    if part.waiting_since:
+        return replace(part, waiting_since=min(part.waiting_since, asked_at))
+    return replace(part, due=terms.resumed(part.due, asked_at, at))
+
+
+def _reopened(lead: Assignment, at: datetime, terms: Terms, ticket: Ticket) -> Assignment:
+    """The lead gets at least the time of a first answer."""
+    return replace(moved(lead, _A.IN_PROGRESS), due=terms.part_due(ticket.received_at, at))
+
+
+def _completed(asked_by: Sequence[str], parts: Sequence[Assignment], desk: Desk | None) -> Mapping[str, Any]:
+    return {
+        "opds": list(asked_by),
+        "due": {part.opd: part.due.isoformat() for part in parts},
+        "desk": desk.due.isoformat() if desk else None,
+    }

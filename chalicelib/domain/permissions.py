@@ -1,0 +1,126 @@
+"""Who may do what to a ticket: one table of action and relation. The flow asks it before every step."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from chalicelib.domain.errors import NotAllowed, UnknownTicket
+from chalicelib.domain.parts import active_parts
+from chalicelib.domain.ticket import Role, Ticket, Visibility
+
+
+class Relation(StrEnum):
+    """What a person is to a ticket, or to the part that the step is about; earlier ones are tried first."""
+
+    OWN = "own"  # the part is that of the person's OPD
+    LEAD = "lead"  # the person's OPD leads
+    SUPPORT = "support"  # the person's OPD has another part
+    COORDINATOR = "coordinator"
+    LEADER = "leader"
+    AUDITOR = "auditor"
+    REPORTER = "reporter"  # who has the secret
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A member of staff: `opds` by code, `roles` of `coordinator`, `leader`, `auditor`."""
+
+    person: str
+    opds: frozenset[str] = frozenset()
+    roles: frozenset[str] = frozenset()
+
+
+_OWN, _LEAD, _SUPPORT = Relation.OWN, Relation.LEAD, Relation.SUPPORT
+_COORDINATOR, _LEADER, _AUDITOR, _REPORTER = (
+    Relation.COORDINATOR, Relation.LEADER, Relation.AUDITOR, Relation.REPORTER,
+)  # fmt: skip
+
+MAY: Mapping[str, frozenset[Relation]] = {
+    action: frozenset(relations)
+    for action, relations in {
+        "read": (_LEAD, _SUPPORT, _COORDINATOR, _LEADER, _AUDITOR),
+        "room": (_LEAD, _SUPPORT, _COORDINATOR),
+        "identity": (_LEAD, _SUPPORT, _COORDINATOR),
+        "anonymous_identity": (_COORDINATOR,),
+        # on a part
+        "accept": (_OWN,),
+        "start": (_OWN,),
+        "answer": (_OWN,),
+        "finish": (_OWN,),
+        "validate": (_OWN,),
+        "return": (_OWN,),
+        "lead": (_OWN, _LEAD, _COORDINATOR),  # takes it over, offers it, moves it
+        "order": (_LEAD, _COORDINATOR),
+        "waive": (_COORDINATOR,),
+        # on the ticket
+        "call_in": (_LEAD, _SUPPORT, _COORDINATOR),
+        "give_lead": (_COORDINATOR,),
+        "ask": (_LEAD, _SUPPORT, _COORDINATOR),
+        "verify": (_COORDINATOR,),
+        "refer": (_COORDINATOR,),
+        "archive": (_COORDINATOR,),
+        "resolve": (_LEAD, _COORDINATOR),
+        # the reporter's
+        "message": (_REPORTER,),
+        "confirm": (_REPORTER,),
+        "dispute": (_REPORTER,),
+        "withdraw": (_REPORTER,),
+        "rate": (_REPORTER,),
+    }.items()
+}
+"""Who may take which step."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """By what right a person acts; `name` is the actor of the event: an OPD's code, or the relation."""
+
+    relation: Relation
+    name: str
+
+
+def standings(actor: Actor, ticket: Ticket, opd: str = "") -> tuple[Standing, ...]:
+    """Everything that the person is to the ticket (and to the part of `opd`), most specific first."""
+    return tuple(sorted(_standings(actor, ticket, opd), key=lambda found: list(Relation).index(found.relation)))
+
+
+def relations(actor: Actor, ticket: Ticket, opd: str = "") -> frozenset[Relation]:
+    return frozenset(found.relation for found in standings(actor, ticket, opd))
+
+
+def permitted(actor: Actor, ticket: Ticket, action: str, opd: str = "") -> Standing | None:
+    """By what right the person takes this step, if by any."""
+    return next((each for each in standings(actor, ticket, opd) if each.relation in MAY[action]), None)
+
+
+def permit(actor: Actor, ticket: Ticket, action: str, opd: str = "") -> Standing:
+    """By what right the person takes this step.
+
+    UnknownTicket if the ticket is none of the person's business, NotAllowed if only the step is not.
+    """
+    if not standings(actor, ticket):
+        raise UnknownTicket(ticket.id)
+    found = permitted(actor, ticket, action, opd)
+    if found is None:
+        raise NotAllowed(action)
+    return found
+
+
+def may(actor: Actor, ticket: Ticket, action: str, opd: str = "") -> bool:
+    return permitted(actor, ticket, action, opd) is not None
+
+
+def identity_action(ticket: Ticket) -> str:
+    """Which right it takes to read who reported."""
+    return "anonymous_identity" if ticket.report.visibility is Visibility.ANONYMOUS else "identity"
+
+
+def _standings(actor: Actor, ticket: Ticket, opd: str) -> Iterator[Standing]:
+    for part in active_parts(ticket):
+        if part.opd in actor.opds:
+            if part.opd == opd:
+                yield Standing(Relation.OWN, part.opd)
+            yield Standing(Relation.LEAD if part.role is Role.LEAD else Relation.SUPPORT, part.opd)
+    for role in (Relation.COORDINATOR, Relation.LEADER, Relation.AUDITOR):
+        if role in actor.roles:
+            yield Standing(role, str(role))

@@ -1,0 +1,122 @@
+"""What follows from a step: the ticket's status, what waits, whether the coordinator or a leader must act."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from chalicelib.domain import event as events
+from chalicelib.domain.deed import Deed, Happened, change
+from chalicelib.domain.errors import ForbiddenStep
+from chalicelib.domain.parts import OVER, WORKED_ON, active_parts, find, lead_of, waits_for, with_parts
+from chalicelib.domain.status import GROUPS, TICKET_TRANSITIONS, AssignmentStatus, TicketStatus
+from chalicelib.domain.terms import Terms
+from chalicelib.domain.ticket import Assignment, Change, Desk, Note, Ticket
+
+_T = TicketStatus
+
+HAND_OVERS = 3
+"""So many returns and changes of lead, and the leaders hear of it."""
+
+RETURNED, DISPUTED, UNROUTABLE = "returned", "disputed", "unroutable"
+"""Why a ticket lies on the coordinator's desk."""
+
+NOBODY_LEADS = {
+    "id": "Belum ada OPD penanggung jawab. Koordinator akan menentukannya.",
+    "en": "No department is in charge yet. The coordinator will decide.",
+}
+
+
+def settled(
+    before: Ticket,
+    after: Ticket,
+    deed: Deed,
+    terms: Terms,
+    happened: Sequence[Happened],
+    *,
+    note: Note | None = None,
+    parts: Sequence[Assignment] = (),
+) -> Change:
+    """The change of these events with all that follows; `parts` are those that the step itself altered."""
+    after, told = _clocked(with_parts(after, parts), deed.at, terms)
+    after = replace(after, status=derived(after))
+    if after.status is _T.RESOLVED:
+        after = replace(after, desk=None, asked_at=None)
+        told += [(events.RESOLVED, {})] * (before.status is not _T.RESOLVED)
+    if is_unattended(after):
+        due = terms.desk_due(deed.at)
+        after = replace(after, desk=Desk(UNROUTABLE, due))
+        told.append((events.UNROUTABLE, _question(due)))
+    if before.hand_overs < HAND_OVERS <= after.hand_overs:
+        told.append((events.RAISED, {"hand_overs": after.hand_overs}))
+    _check(before.status, after.status)
+    return change(before, after, deed, [*happened, *told], note=note, parts=_differing(before, after))
+
+
+def derived(ticket: Ticket) -> TicketStatus:
+    """The status that follows from the parts; what has ended stays as it is.
+
+    Done is what every required part is done of, unless an OPD gave its part back and the coordinator has not seen
+    to that yet. While the citizen is asked, the ticket is incomplete.
+    """
+    if ticket.status not in GROUPS["open"] | {_T.RESOLVED}:
+        return ticket.status
+    parts = active_parts(ticket)
+    if lead_of(ticket) and not unfinished(ticket) and not is_returned(ticket):
+        return _T.RESOLVED
+    if ticket.asked_at is not None:
+        return _T.INCOMPLETE
+    if not parts:
+        return _T.RECEIVED
+    return _T.IN_PROGRESS if any(part.status in WORKED_ON for part in parts) else _T.DISPATCHED
+
+
+def unfinished(ticket: Ticket) -> tuple[str, ...]:
+    """The OPDs whose required parts are not done."""
+    parts = active_parts(ticket)
+    return tuple(part.opd for part in parts if part.required and part.status is not AssignmentStatus.DONE)
+
+
+def is_returned(ticket: Ticket) -> bool:
+    return ticket.desk is not None and ticket.desk.reason == RETURNED
+
+
+def is_unattended(ticket: Ticket) -> bool:
+    """Open, without a lead, and on nobody's desk."""
+    return ticket.status in GROUPS["open"] and lead_of(ticket) is None and ticket.desk is None
+
+
+def _clocked(after: Ticket, at: datetime, terms: Terms) -> tuple[Ticket, list[Happened]]:
+    """Stops the clock of the parts that wait from now on, and lets that of those go on which wait no longer."""
+    until = min(at, after.asked_at or at)  # while the citizen is asked, all clocks stand anyway
+    parts = [_clock(part, bool(waits_for(after, part)), at, until, terms) for part in after.assignments]
+    waited = {part.opd for part in after.assignments if part.waiting_since}
+    freed = [part for part in parts if part.opd in waited and not part.waiting_since and part.status not in OVER]
+    told = [(events.RELEASED, {"opd": part.opd, "due": part.due.isoformat()}) for part in freed]
+    return replace(after, assignments=tuple(parts)), list[Happened](told)
+
+
+def _clock(part: Assignment, waits: bool, at: datetime, until: datetime, terms: Terms) -> Assignment:
+    if waits:
+        return replace(part, waiting_since=part.waiting_since or at)
+    if part.waiting_since is None:
+        return part
+    return replace(part, due=terms.resumed(part.due, part.waiting_since, until), waiting_since=None)
+
+
+def _differing(before: Ticket, after: Ticket) -> list[Assignment]:
+    """The parts that are new, differ, or wait for others than before."""
+    return [
+        part
+        for part in after.assignments
+        if (was := find(before, part.opd)) != part or waits_for(before, was) != waits_for(after, part)
+    ]
+
+
+def _question(due: datetime) -> dict[str, Any]:
+    return {"why": NOBODY_LEADS, "due": due.isoformat(), "guesses": [], "refer": None}
+
+
+def _check(before: TicketStatus, after: TicketStatus) -> None:
+    if after is not before and after not in TICKET_TRANSITIONS[before]:
+        raise ForbiddenStep("ticket_step", status=str(before), to=str(after))

@@ -1,0 +1,56 @@
+"""What a person says with a step, and what is wrong with it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from chalicelib.domain.errors import Invalid, Problem
+
+LONGEST = 4000
+"""Characters of one text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What comes with a step; which fields matter depends on it.
+
+    `text` the words (a reason, a question, an answer); `opd` whom to call in, or whose a returned part is instead;
+    `role` `lead` or `support`; `to` an institution outside and `reference` its own number; `after` the OPDs that come
+    first; `stars` 1 to 5. `version` is the ticket's sequence that the person saw, None if that does not matter.
+    """
+
+    text: str = ""
+    opd: str = ""
+    role: str = ""
+    to: str = ""
+    reference: str = ""
+    after: tuple[str, ...] = ()
+    stars: int = 0
+    version: int | None = None
+    correlation: str = ""
+
+
+def check(told: Told, known: Mapping[str, bool]) -> None:
+    """Invalid with everything that is wrong; `known` are the codes of OPDs and whether each is outside the regency."""
+    problems = [*_text_problems(told), *_opd_problems(told, known)]
+    if problems:
+        raise Invalid(tuple(problems))
+
+
+def _text_problems(told: Told) -> list[Problem]:
+    texts = {"text": (told.text, LONGEST), "reference": (told.reference, 100)}
+    return [
+        Problem(name, "too_long", {"given": len(text), "most": most})
+        for name, (text, most) in texts.items()
+        if len(text) > most
+    ]
+
+
+def _opd_problems(told: Told, known: Mapping[str, bool]) -> list[Problem]:
+    problems = []
+    if told.opd and known.get(told.opd) is not False:
+        problems.append(Problem("opd", "opd_unknown"))
+    if told.role not in ("", "lead", "support"):
+        problems.append(Problem("role", "role_unknown"))
+    if told.to and known.get(told.to) is not True:
+        problems.append(Problem("to", "institution_unknown"))
+    return problems

@@ -1,0 +1,102 @@
+"""What the reporter says to the OPDs, with the secret that the receipt told."""
+
+import hmac
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from chalicelib.domain import dialogue
+from chalicelib.domain import event as events
+from chalicelib.domain.deed import Deed
+from chalicelib.domain.errors import ForbiddenStep, Invalid, Outdated, Problem, WrongSecret
+from chalicelib.domain.numbers import proof_of
+from chalicelib.domain.terms import Terms, terms_of
+from chalicelib.domain.ticket import Case, Change, Circle
+from chalicelib.domain.told import Told, check
+from chalicelib.flow.ports import CityPack, Clock, Meter, Tickets
+
+TRIES = 4
+"""So often a step is tried when somebody else was quicker."""
+
+Rule = Callable[[Case, Deed, Terms], Change]
+
+
+@dataclass(frozen=True, slots=True)
+class Dialogue:
+    """WrongSecret, UnknownTicket, ForbiddenStep, Outdated, Invalid."""
+
+    city: CityPack
+    tickets: Tickets
+    clock: Clock
+    meter: Meter
+
+    def read(self, number: str, secret: str) -> Case:
+        """The ticket with the notes that are the reporter's to read."""
+        case = self._case(number, secret)
+        return _readable(case)
+
+    def message(self, number: str, secret: str, told: Told) -> Case:
+        """Answers what was asked, or writes to the OPDs."""
+        return self._step(number, secret, told, _message)
+
+    def confirm(self, number: str, secret: str, told: Told) -> Case:
+        return self._step(number, secret, told, lambda case, deed, _: dialogue.confirm(case.ticket, deed))
+
+    def dispute(self, number: str, secret: str, told: Told) -> Case:
+        return self._step(number, secret, told, _dispute)
+
+    def withdraw(self, number: str, secret: str, told: Told) -> Case:
+        return self._step(number, secret, told, lambda case, deed, _: dialogue.withdraw(case.ticket, deed))
+
+    def rate(self, number: str, secret: str, told: Told) -> Case:
+        """`told.stars` 1 to 5, with or without a word."""
+        if not 1 <= told.stars <= 5:
+            raise Invalid((Problem("stars", "stars"),))
+        return self._step(number, secret, told, lambda case, deed, _: dialogue.rate(case.ticket, told.stars, deed))
+
+    def _step(self, number: str, secret: str, told: Told, rule: Rule) -> Case:
+        """Lost races are run again on what is there now: a reporter who gave a version then learns what changed."""
+        for left in reversed(range(TRIES)):
+            case = self._case(number, secret)
+            change = rule(case, self._deed(case, told), terms_of(case.ticket, self.city.catalogue, self.city.calendar))
+            try:
+                self.tickets.save(change)
+            except Outdated:
+                if not left:
+                    raise
+            else:
+                return _readable(case.after(change))
+        raise AssertionError(TRIES)
+
+    def _deed(self, case: Case, told: Told) -> Deed:
+        check(told, {})
+        if told.version is not None and told.version != case.ticket.sequence:
+            raise Outdated(case.ticket.id, case.since(told.version))
+        return Deed(events.CITIZEN, self.clock(), text=told.text, correlation=told.correlation)
+
+    def _case(self, number: str, secret: str) -> Case:
+        case = self.tickets.get(number, internal=True)
+        if not hmac.compare_digest(proof_of(secret), case.ticket.proof):
+            raise WrongSecret(number)
+        return case
+
+
+def _readable(case: Case) -> Case:
+    return Case(case.ticket, case.events, tuple(note for note in case.notes if note.circle is not Circle.STAFF))
+
+
+def _message(case: Case, deed: Deed, terms: Terms) -> Change:
+    return dialogue.message(case.ticket, deed, terms, asked_by(case))
+
+
+def asked_by(case: Case) -> tuple[str, ...]:
+    """The OPDs that wait for the citizen's answer."""
+    answered = case.last(events.COMPLETED)
+    open_questions = case.since(answered.sequence) if answered else case.events
+    return tuple(dict.fromkeys(e.data["opd"] for e in open_questions if e.type == events.ASKED and e.data["opd"]))
+
+
+def _dispute(case: Case, deed: Deed, terms: Terms) -> Change:
+    resolved = case.last(events.RESOLVED)
+    if resolved is None:
+        raise ForbiddenStep("ticket_status", status=str(case.ticket.status))
+    return dialogue.dispute(case.ticket, deed, terms, resolved.at)

@@ -1,0 +1,234 @@
+"""What staff do to a ticket: every step asks the permissions, then the rules, and is written as one transaction."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from chalicelib.domain import desk, dialogue, leading, options, work
+from chalicelib.domain.deed import Deed
+from chalicelib.domain.errors import Invalid, Outdated, Problem
+from chalicelib.domain.parts import lead_of
+from chalicelib.domain.permissions import Actor, Relation, Standing, identity_action, permit
+from chalicelib.domain.terms import Terms, terms_of
+from chalicelib.domain.ticket import Assignment, Case, Change, Contact, Role, Ticket
+from chalicelib.domain.told import Told, check
+from chalicelib.flow.ports import CityPack, Clock, Meter, Tickets, Vault
+
+TRIES = 4
+"""So often a step is tried when somebody else was quicker."""
+
+_MENTION = re.compile(r"@([A-Za-z0-9-]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step as its rule needs it."""
+
+    case: Case
+    opd: str
+    standing: Standing
+    told: Told
+    deed: Deed
+    terms: Terms
+    city: CityPack
+
+    @property
+    def ticket(self) -> Ticket:
+        return self.case.ticket
+
+    @property
+    def is_coordinators(self) -> bool:
+        return self.standing.relation is Relation.COORDINATOR
+
+    @property
+    def own_opd(self) -> str:
+        """The OPD that acts; empty for the coordinator."""
+        return "" if self.is_coordinators else self.standing.name
+
+
+Rule = Callable[[Step], Change | None]
+"""None: all that is asked for is so already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """`action` is a key of `permissions.MAY`, `opd` the part it is about."""
+
+    action: str
+    rule: Rule
+    opd: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One query and one transaction a step.
+
+    UnknownTicket if the ticket is none of the person's business, NotAllowed if the step is not, ForbiddenStep if a
+    rule forbids it, Outdated (with what happened since) if the person has not seen the latest, Invalid.
+    """
+
+    city: CityPack
+    tickets: Tickets
+    vault: Vault
+    clock: Clock
+    meter: Meter
+
+    def read(self, number: str, actor: Actor) -> Case:
+        """The ticket with its parts, history and all notes."""
+        case = self.tickets.get(number, internal=True)
+        permit(actor, case.ticket, "read")
+        return case
+
+    def options(self, case: Case, actor: Actor) -> options.Options:
+        """The steps that this person could take now: for the buttons of a page."""
+        return options.options(case.ticket, actor)
+
+    def on_part(self, number: str, opd: str, action: str, actor: Actor, told: Told) -> Case:
+        """`action`: a key of ON_PART."""
+        return self._step(number, Wish(action, ON_PART[action], opd), actor, told)
+
+    def on_ticket(self, number: str, action: str, actor: Actor, told: Told) -> Case:
+        """`action`: a key of ON_TICKET."""
+        return self._step(number, Wish(action, ON_TICKET[action]), actor, told)
+
+    def assign(self, number: str, actor: Actor, told: Told) -> Case:
+        """Gives a part to `told.opd`: by the coordinator in any role, by an OPD with a part as support."""
+        if not told.opd:
+            raise Invalid((Problem("opd", "opd_missing"),))
+        action = "give_lead" if told.role == "lead" else "call_in"
+        return self._step(number, Wish(action, _assign, told.opd), actor, told)
+
+    def room(self, number: str, actor: Actor, told: Told) -> Case:
+        """A word among the OPDs. `@CODE` in it tells that OPD, if it has a part."""
+        return self._step(number, Wish("room", _write_in_room), actor, replace(told, version=None))
+
+    def identity(self, number: str, actor: Actor, told: Told) -> Contact:
+        """Who reported, for the reason `told.text`, which stays in the history; empty if no contact was given."""
+        ticket = self.read(number, actor).ticket
+        self._step(number, Wish(identity_action(ticket), _read_identity), actor, told)
+        sealed = self.tickets.identity(number)
+        return self.vault.open(sealed, number) if sealed else Contact()
+
+    def _step(self, number: str, wish: Wish, actor: Actor, told: Told) -> Case:
+        """Lost races are run again on what is there now: a person who gave a version then learns what changed."""
+        for left in reversed(range(TRIES)):
+            case = self.tickets.get(number, internal=True)
+            change = self._change(case, wish, actor, told)
+            if change is None:
+                return case
+            try:
+                self.tickets.save(change)
+            except Outdated:
+                if not left:
+                    raise
+            else:
+                return case.after(change)
+        raise AssertionError(TRIES)
+
+    def _change(self, case: Case, wish: Wish, actor: Actor, told: Told) -> Change | None:
+        ticket, catalogue = case.ticket, self.city.catalogue
+        standing = permit(actor, ticket, wish.action, wish.opd)
+        check(told, {code: opd.is_external for code, opd in catalogue.opds.items()})
+        if told.version is not None and told.version != ticket.sequence:
+            raise Outdated(ticket.id, case.since(told.version))
+        deed = Deed(standing.name, self.clock(), actor.person, told.text, told.correlation)
+        terms = terms_of(ticket, catalogue, self.city.calendar)
+        return wish.rule(Step(case, wish.opd, standing, told, deed, terms, self.city))
+
+
+def _advance(action: str) -> Rule:
+    return lambda step: work.advance(step.ticket, step.opd, action, step.deed, step.terms)
+
+
+def _finish(step: Step) -> Change:
+    service = step.city.catalogue.service_or_other(step.ticket.report.service)
+    return work.finish(step.ticket, step.opd, step.deed, step.terms, validation=service.validation)
+
+
+def _validate(step: Step) -> Change:
+    return work.validate(step.ticket, step.opd, step.deed, step.terms)
+
+
+def _give_back(step: Step) -> Change:
+    return work.give_back(step.ticket, step.opd, step.told.opd, step.deed, step.terms)
+
+
+def _waive(step: Step) -> Change:
+    return work.waive(step.ticket, step.opd, step.deed, step.terms)
+
+
+def _lead(step: Step) -> Change:
+    """The coordinator moves it at once, the lead offers it, the supporting OPD takes it."""
+    match step.standing.relation:
+        case Relation.COORDINATOR:
+            return leading.move_lead(step.ticket, step.opd, step.deed, step.terms, settles=True)
+        case Relation.LEAD:
+            return leading.offer_lead(step.ticket, step.opd, step.deed)
+        case _:
+            return leading.take_lead(step.ticket, step.opd, step.deed, step.terms)
+
+
+def _order(step: Step) -> Change:
+    return work.order(step.ticket, step.opd, step.told.after, step.deed, step.terms)
+
+
+def _assign(step: Step) -> Change:
+    role = Role(step.told.role) if step.told.role else _usual_role(step)
+    due = step.terms.part_due(step.ticket.received_at, step.deed.at)
+    part = Assignment(step.opd, role, due, _why(step))
+    return work.assign(step.ticket, part, step.deed, step.terms, settles=step.is_coordinators)
+
+
+def _usual_role(step: Step) -> Role:
+    return Role.LEAD if step.is_coordinators and lead_of(step.ticket) is None else Role.SUPPORT
+
+
+def _why(step: Step) -> Mapping[str, str]:
+    """What the citizen reads of it; the reason itself stays among the OPDs."""
+    opd = step.city.catalogue.opds.get(step.own_opd)
+    if opd is None:
+        return {"id": "Ditentukan oleh koordinator.", "en": "Decided by the coordinator."}
+    return {"id": f"Diminta membantu oleh {opd.name}.", "en": f"Asked to help by {opd.name}."}
+
+
+def _ask(step: Step) -> Change:
+    return dialogue.ask(step.ticket, step.deed, step.terms, step.own_opd)
+
+
+def _refer(step: Step) -> Change:
+    if not step.told.to:
+        raise Invalid((Problem("to", "institution_missing"),))
+    return desk.refer(step.ticket, step.told.to, step.told.reference, step.deed)
+
+
+def _write_in_room(step: Step) -> Change:
+    known = {part.opd for part in step.ticket.assignments} - {step.own_opd}
+    named = dict.fromkeys(name.upper() for name in _MENTION.findall(step.told.text))
+    return work.write_in_room(step.ticket, tuple(n for n in named if n in known), step.deed, step.own_opd)
+
+
+def _read_identity(step: Step) -> Change:
+    return work.read_identity(step.ticket, step.deed, step.own_opd)
+
+
+ON_PART: Mapping[str, Rule] = {
+    "accept": _advance("accept"),
+    "start": _advance("start"),
+    "answer": _advance("answer"),
+    "finish": _finish,
+    "validate": _validate,
+    "return": _give_back,
+    "waive": _waive,
+    "lead": _lead,
+    "order": _order,
+}
+"""`POST /v1/tickets/{id}/assignments/{opd}/{action}`."""
+
+ON_TICKET: Mapping[str, Rule] = {
+    "verify": lambda step: desk.verify(step.ticket, step.deed, step.terms),
+    "ask": _ask,
+    "refer": _refer,
+    "archive": lambda step: desk.archive(step.ticket, step.deed),
+    "resolve": lambda step: desk.resolve(step.ticket, step.deed, step.terms, settles=step.is_coordinators),
+}
+"""`POST /v1/tickets/{id}/{action}`."""
