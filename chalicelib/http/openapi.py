@@ -1,16 +1,16 @@
 """This API as an OpenAPI 3.1 document, made of the same tables that the code runs on."""
 
-from collections.abc import Mapping
 from typing import Any
 
 import chalicelib
 from chalicelib.http.errors import BUSY, TABLE, UNEXPECTED
+from chalicelib.http.openapi_parts import header, ok, operation, query, ref, refused
 from chalicelib.http.openapi_schemas import SCHEMAS, SUBMISSION_EXAMPLE
+from chalicelib.http.openapi_sessions import BEARER, PATHS, SIGN_IN_SCHEMAS
 from chalicelib.http.requests import JSON_BYTES, KEY
 
 Json = dict[str, Any]
 
-_LANGUAGE = {"$ref": "#/components/parameters/Accept-Language"}
 _FILTERS = {
     "service": "Code of a service.",
     "kecamatan": "Kemendagri code of a kecamatan: its own reports and those of its villages.",
@@ -31,78 +31,70 @@ def document(server: str) -> Json:
         },
         "servers": [{"url": server}],
         "paths": _paths(),
-        "components": {"schemas": SCHEMAS, "parameters": _parameters(), "responses": _problems()},
+        "components": {
+            "schemas": SCHEMAS | SIGN_IN_SCHEMAS,
+            "parameters": _parameters(),
+            "responses": _problems(),
+            "securitySchemes": {"staff": BEARER},
+        },
     }
 
 
 def _paths() -> Json:
-    return {
+    return PATHS | {
         "/v1/tickets": {"post": _create_ticket(), "get": _list_tickets()},
         "/v1/tickets/{number}": {"get": _show_ticket()},
         "/v1/services": {"get": _catalogue("listServices", "What can be reported.", "Services")},
         "/v1/opds": {"get": _catalogue("listOpds", "Departments, and institutions outside the regency.", "Opds")},
         "/v1/areas": {"get": _catalogue("listAreas", "Kecamatan, desa and kelurahan.", "Areas")},
-        "/v1/openapi.json": {"get": _operation("showOpenapi", "This document.", {"200": _ok({"type": "object"})})},
-        "/v1/health": {"get": _operation("showHealth", "Whether this is up.", {"200": _ok(_ref("Health"))})},
+        "/v1/openapi.json": {"get": operation("showOpenapi", "This document.", {"200": ok({"type": "object"})})},
+        "/v1/health": {"get": operation("showHealth", "Whether this is up.", {"200": ok(ref("Health"))})},
     }
 
 
 def _create_ticket() -> Json:
-    created = _ok(_ref("Created"), "The ticket is open, or was opened by the first request with this key.")
+    created = ok(ref("Created"), "The ticket is open, or was opened by the first request with this key.")
     created["headers"] = {
-        "Location": _header("Address of the ticket in this API."),
-        "Idempotent-Replay": _header("`true` if this repeats the answer to an earlier request."),
+        "Location": header("Address of the ticket in this API."),
+        "Idempotent-Replay": header("`true` if this repeats the answer to an earlier request."),
     }
-    operation = _operation("createTicket", "Report something.", {"201": created} | _refused(400, 409, 413, 415, 422))
-    operation["parameters"].append({"$ref": "#/components/parameters/Idempotency-Key"})
-    operation["requestBody"] = {
+    told = operation("createTicket", "Report something.", {"201": created} | refused(400, 409, 413, 415, 422))
+    told["parameters"].append({"$ref": "#/components/parameters/Idempotency-Key"})
+    told["requestBody"] = {
         "required": True,
         "description": f"At most {JSON_BYTES} bytes of UTF-8.",
-        "content": {"application/json": {"schema": _ref("Submission"), "example": SUBMISSION_EXAMPLE}},
+        "content": {"application/json": {"schema": ref("Submission"), "example": SUBMISSION_EXAMPLE}},
     }
-    return operation
+    return told
 
 
 def _list_tickets() -> Json:
-    page = _ok(_ref("Tickets"))
-    page["headers"] = {"Link": _header("Address of the next page, `rel=next`; absent on the last.")}
-    operation = _operation("listTickets", "Public tickets, newest first, 25 a page.", {"200": page} | _refused(422))
-    operation["description"] = "At most one filter. Confidential tickets are in no list."
-    operation["parameters"] += [_query(name, text) for name, text in _FILTERS.items()]
-    operation["parameters"].append(_query("cursor", "`cursor` of the page before."))
-    return operation
+    page = ok(ref("Tickets"))
+    page["headers"] = {"Link": header("Address of the next page, `rel=next`; absent on the last.")}
+    told = operation("listTickets", "Public tickets, newest first, 25 a page.", {"200": page} | refused(422))
+    told["description"] = "At most one filter. Confidential tickets are in no list."
+    told["parameters"] += [query(name, text) for name, text in _FILTERS.items()]
+    told["parameters"].append(query("cursor", "`cursor` of the page before."))
+    return told
 
 
 def _show_ticket() -> Json:
-    operation = _operation("showTicket", "One ticket.", {"200": _ok(_ref("Ticket"))} | _refused(404))
-    operation["description"] = (
+    told = operation("showTicket", "One ticket.", {"200": ok(ref("Ticket"))} | refused(404))
+    told["description"] = (
         "Of a confidential ticket only `id`, `visibility` and the status are told, unless its secret is given. "
         "A number that cannot exist (`mistyped-number`) is told from one that nobody has (`unknown-ticket`)."
     )
-    operation["parameters"] += [
+    told["parameters"] += [
         {"name": "number", "in": "path", "required": True, "schema": {"type": "string"}, "example": "PTI-7K3M-9QX2"},
         {"name": "Ticket-Secret", "in": "header", "description": "The reporter's proof.", "schema": {"type": "string"}},
     ]
-    return operation
+    return told
 
 
 def _catalogue(name: str, summary: str, schema: str) -> Json:
-    answers = {"200": _ok(_ref(schema)), "304": {"description": "Unchanged since the ETag in `If-None-Match`."}}
-    answers["200"]["headers"] = {"ETag": _header("Version of the list.")}
-    return _operation(name, summary, answers)
-
-
-def _operation(name: str, summary: str, answers: Mapping[str, Json]) -> Json:
-    return {
-        "operationId": name,
-        "summary": summary,
-        "parameters": [_LANGUAGE],
-        "responses": {**answers, **_refused(UNEXPECTED[0], BUSY[0])},
-    }
-
-
-def _refused(*statuses: int) -> Json:
-    return {str(status): {"$ref": f"#/components/responses/{status}"} for status in statuses}
+    answers = {"200": ok(ref(schema)), "304": {"description": "Unchanged since the ETag in `If-None-Match`."}}
+    answers["200"]["headers"] = {"ETag": header("Version of the list.")}
+    return operation(name, summary, answers)
 
 
 def _problems() -> Json:
@@ -113,7 +105,7 @@ def _problems() -> Json:
     return {
         str(status): {
             "description": f"`code`: {', '.join(f'`{code}`' for code in sorted(set(told)))}",
-            "content": {"application/problem+json": {"schema": _ref("Problem")}},
+            "content": {"application/problem+json": {"schema": ref("Problem")}},
         }
         for status, told in sorted(codes.items())
     }
@@ -138,22 +130,6 @@ def _parameters() -> Json:
             "schema": {"type": "string", "pattern": f"^{KEY.pattern}$"},
         },
     }
-
-
-def _ok(schema: Json, description: str = "What was asked for.") -> Json:
-    return {"description": description, "content": {"application/json": {"schema": schema}}}
-
-
-def _header(description: str) -> Json:
-    return {"description": description, "schema": {"type": "string"}}
-
-
-def _query(name: str, description: str) -> Json:
-    return {"name": name, "in": "query", "description": description, "schema": {"type": "string"}}
-
-
-def _ref(name: str) -> Json:
-    return {"$ref": f"#/components/schemas/{name}"}
 
 
 if __name__ == "__main__":  # the committed copy: python -m chalicelib.http.openapi > docs/openapi.json

@@ -1,0 +1,39 @@
+"""What every description of an operation is made of."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from chalicelib.http.errors import BUSY, UNEXPECTED
+
+Json = dict[str, Any]
+
+_LANGUAGE = {"$ref": "#/components/parameters/Accept-Language"}
+
+
+def operation(name: str, summary: str, answers: Mapping[str, Json]) -> Json:
+    return {
+        "operationId": name,
+        "summary": summary,
+        "parameters": [_LANGUAGE],
+        "responses": {**answers, **refused(UNEXPECTED[0], BUSY[0])},
+    }
+
+
+def refused(*statuses: int) -> Json:
+    return {str(status): {"$ref": f"#/components/responses/{status}"} for status in statuses}
+
+
+def ok(schema: Json, description: str = "What was asked for.") -> Json:
+    return {"description": description, "content": {"application/json": {"schema": schema}}}
+
+
+def header(description: str) -> Json:
+    return {"description": description, "schema": {"type": "string"}}
+
+
+def query(name: str, description: str) -> Json:
+    return {"name": name, "in": "query", "description": description, "schema": {"type": "string"}}
+
+
+def ref(name: str) -> Json:
+    return {"$ref": f"#/components/schemas/{name}"}
