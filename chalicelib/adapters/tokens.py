@@ -39,7 +39,7 @@ class Verifier:
         self._clock = clock
         self._keys: dict[str, Any] = {}
         self._fetched_at: float | None = None
-        self._ended: set[Any] = set()
+        self._ended: set[str] = set()
         self._lock = Lock()
 
     def __call__(self, token: str) -> Claims:
@@ -53,14 +53,14 @@ class Verifier:
         except jwt.PyJWTError as error:
             raise NotSignedIn from error
         is_ours = (claims["token_use"], claims["client_id"]) == ("access", self._client)
-        if not is_ours or claims.get("origin_jti") in self._ended:
+        if not is_ours or _session(claims) in self._ended:
             raise NotSignedIn
         return claims
 
     def end(self, token: str) -> None:
         """Accept no token of this session any more. Only here: other containers do until it expires (30 minutes)."""
         with suppress(NotSignedIn):  # what was not accepted needs no end
-            self._ended.add(self(token).get("origin_jti"))
+            self._ended.add(_session(self(token)))
 
     def _key(self, token: str) -> Any:
         if len(token) > _LONGEST:
@@ -90,6 +90,11 @@ def fetch(url: str) -> Mapping[str, Any]:
         raise HTTPClientError(error=f"the user pool's keys: HTTP {answer.status_code}")
     keys: Mapping[str, Any] = json.loads(answer.content)
     return keys
+
+
+def _session(claims: Claims) -> str:
+    """What all tokens of one sign-in have in common."""
+    return str(claims.get("origin_jti") or claims.get("jti"))
 
 
 def _usable(keys: Mapping[str, Any]) -> list[tuple[str, Any]]:
