@@ -91,6 +91,8 @@ class CognitoAccounts:
 
     def refresh(self, refresh: str) -> Tokens:
         name, _, token = refresh.rpartition(":")
+        if not (name and token):
+            raise NotSignedIn
         parameters = {"REFRESH_TOKEN": token, "SECRET_HASH": self.pool.secret_hash(name)}
         asked = {"AuthFlow": "REFRESH_TOKEN_AUTH", "AuthParameters": parameters, "ClientId": self.pool.client}
         result = _ask("initiate_auth", NotSignedIn, **asked)["AuthenticationResult"]

@@ -13,6 +13,7 @@ from chalicelib.adapters.ledger import TableLedger
 from chalicelib.adapters.tickets import TableTickets
 from chalicelib.adapters.vault import KmsVault
 from infra.emulated import provision
+from infra.local import moto_accounts
 from tests import fakes
 from tests.contract.wire import Wire
 
@@ -28,6 +29,7 @@ def _stage():
     """One stage for all contract tests: what they store has names of its own."""
     stage = f"c{uuid.uuid4().hex[:8]}"
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    moto_accounts.install()
     server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
     server.start()
     host, port = server.get_host_and_port()

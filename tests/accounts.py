@@ -1,0 +1,59 @@
+"""People who may sign in to a stage of the tests, and their authenticator app."""
+
+import base64
+import hmac
+import struct
+import time
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from infra import accounts
+
+PASSWORD = "Rahasia-Panjang-1"
+"""Of everybody who has chosen one."""
+FIRST = "Sementara-Saja-9"
+"""Of everybody who has not yet."""
+
+
+@dataclass
+class People:
+    """Of the stage's user pool; `client` makes boto3 clients."""
+
+    client: Any
+    stage: str
+
+    @property
+    def pool(self):
+        return accounts.known(self.client("dynamodb"), self.stage)
+
+    def add(self, *groups, name="", is_new=False, email=""):
+        """A new account; answers with its user name. `is_new`: who must choose a password at the first sign-in."""
+        name = name or f"u{uuid.uuid4().hex[:10]}"
+        whom = {"UserPoolId": self.pool.id, "Username": name}
+        cognito = self.client("cognito-idp")
+        address = [{"Name": "email", "Value": email}, {"Name": "email_verified", "Value": "true"}] if email else []
+        cognito.admin_create_user(**whom, MessageAction="SUPPRESS", UserAttributes=address)
+        cognito.admin_set_user_password(**whom, Password=FIRST if is_new else PASSWORD, Permanent=not is_new)
+        for group in groups:
+            self.make_group(group)
+            cognito.admin_add_user_to_group(**whom, GroupName=group)
+        return name
+
+    def make_group(self, group):
+        cognito = self.client("cognito-idp")
+        try:
+            cognito.create_group(UserPoolId=self.pool.id, GroupName=group)
+        except cognito.exceptions.GroupExistsException:
+            return
+
+    def disable(self, name):
+        self.client("cognito-idp").admin_disable_user(UserPoolId=self.pool.id, Username=name)
+
+
+def code(secret, at=None):
+    """What the authenticator app shows (RFC 6238, six digits)."""
+    key = base64.b32decode(secret.upper() + "=" * (-len(secret) % 8))
+    mac = hmac.digest(key, struct.pack(">Q", int((at or time.time()) // 30)), "sha1")
+    offset = mac[-1] & 15
+    return f"{(struct.unpack('>I', mac[offset : offset + 4])[0] & 0x7FFFFFFF) % 10**6:06d}"
