@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from chalicelib import names
+from chalicelib.domain.addressee import TOLD
 
 TEMPLATE = Path(__file__).with_name("template.yaml")
 CITIES = Path(__file__).parents[1] / "chalicelib" / "cities"
@@ -22,6 +23,8 @@ def render(stage: str, city: str) -> dict[str, Any]:
     template: dict[str, Any] = yaml.load(TEMPLATE.read_text(), _Loader)  # noqa: S506 (a SafeLoader with the intrinsics)
     template["Parameters"]["Stage"]["Default"] = stage
     template["Parameters"]["City"]["Default"] = city
+    subscription = template["Resources"]["NoticesSubscription"]["Properties"]
+    subscription["FilterPolicy"]["dynamodb"]["NewImage"]["type"]["S"] = list(TOLD)
     for opd in opds(city):
         template["Resources"][logical_id(opd)] = _topic(stage, opd)
     return template

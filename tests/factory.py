@@ -8,11 +8,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from chalicelib.domain import event as events
+from chalicelib.domain.catalogue import Deadline, Text
 from chalicelib.domain.event import Event
 from chalicelib.domain.notice import Notice
 from chalicelib.domain.numbers import Intention
 from chalicelib.domain.status import TicketStatus
 from chalicelib.domain.submission import Submission
+from chalicelib.domain.terms import Terms
 from chalicelib.domain.ticket import (
     Assignment,
     Case,
@@ -56,6 +58,7 @@ __all__ = [
     "a_place",
     "a_report",
     "a_submission",
+    "a_terms",
     "a_ticket",
     "an_assignment",
     "an_event",
@@ -141,6 +144,12 @@ def an_unroutable_change(ticket, *, at=NOW + timedelta(seconds=2), **data):
         "refer": None,
     }
     return hand_to_coordinator(ticket, told | data, at=at, correlation="c-1")
+
+
+def a_terms(**deadline):
+    """Two working days for the coordinator, three for a first answer, five for the whole."""
+    days = {"verification": 2, "first_answer": 3, "resolution": 5} | deadline
+    return Terms(a_calendar(), Deadline("biasa", Text("Biasa", "Ordinary"), source="", **days))
 
 
 def a_change(**changes):

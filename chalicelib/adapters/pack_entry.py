@@ -106,9 +106,9 @@ class Entry:
             self.wrong(key, "must be a whole number, 0 or more")
         return int(value)
 
-    def flag(self, key: str) -> bool:
+    def flag(self, key: str, default: str | None = None) -> bool:
         """`ya` or `tidak`."""
-        value = self.text(key)
+        value = self.text(key, default)
         if value and value not in ("ya", "tidak"):
             self.wrong(key, f'must be "ya" or "tidak", not "{value}"')
         return value == "ya"

@@ -25,7 +25,7 @@ GROUPS = ("code", "name_id", "name_en")
 HOLIDAYS = ("date", "name", "kind", "estimated")
 SERVICES = (
     "code", "group", "name_id", "name_en", "description_id", "description_en", "dimension", "lead", "refer", "support",
-    "deadline", "phase", "adopted_from", "call",
+    "deadline", "phase", "adopted_from", "call", "validation",
 )  # fmt: skip
 
 
@@ -109,6 +109,7 @@ def service(entry: Entry, questions: Sequence[Question], rules: Sequence[Rule]) 
         call=entry.codes("call"),
         questions=questions,
         rules=rules,
+        validation=entry.flag("validation", "tidak"),
     )
 
 

@@ -1,55 +1,118 @@
-"""Who is told of an event."""
+"""Who is told of an event: a table of data, event and audience to letter."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from chalicelib.domain import event as events
 from chalicelib.domain.event import Event
+from chalicelib.domain.parts import active_parts, find, lead_of
+from chalicelib.domain.ticket import Assignment, Ticket
 
 COORDINATOR = "coordinator"
+LEADERS = "leaders"
 
 LETTERS: Mapping[tuple[str, str], str] = {
     (events.DISPATCHED, "lead"): "dispatched_lead",
     (events.DISPATCHED, "support"): "dispatched_support",
-    (events.UNROUTABLE, COORDINATOR): "unroutable",
+    (events.UNROUTABLE, "coordinator"): "unroutable",
+    (events.CALLED_IN, "support"): "dispatched_support",
+    (events.COMPLETED, "asking"): "answered",
+    (events.COMPLETED, "leading"): "answered",
+    (events.MESSAGE, "leading"): "message",
+    (events.RELEASED, "concerned"): "released",
+    (events.FINISHED, "concerned"): "to_validate",
+    (events.DONE, "leading_other"): "part_done",
+    (events.RETURNED, "coordinator"): "returned",
+    (events.WAIVED, "concerned"): "waived",
+    (events.LEAD_OFFERED, "concerned"): "lead_offered",
+    (events.LEAD_MOVED, "concerned"): "lead_moved",
+    (events.LEAD_MOVED, "former"): "lead_left",
+    (events.DISPUTED, "coordinator"): "disputed",
+    (events.DISPUTED, "all_named"): "reopened",
+    (events.WITHDRAWN, "all_named"): "withdrawn",
+    (events.RAISED, "leaders"): "raised",
+    (events.ROOM, "mentioned"): "mentioned",
 }
-"""Event type and audience (an OPD by its role in the ticket, or the coordinator) to the letter it gets."""
+"""Event type and audience (a key of WHO) to the letter that it gets. Who is named twice is told once, by the first."""
+
+TOLD = tuple(sorted({kind for kind, _ in LETTERS}))
+"""The event types of which anybody is told: what the queue of notices must be given."""
+
+
+def _leading(_: Event, ticket: Ticket) -> tuple[str, ...]:
+    """The lead; the coordinator while nobody leads."""
+    lead = lead_of(ticket)
+    return (lead.opd if lead else COORDINATOR,)
+
+
+def _assigned(role: str) -> Callable[[Event, Ticket], Iterable[str]]:
+    return lambda event, _: [part["opd"] for part in event.data["assignments"] if part["role"] == role]
+
+
+WHO: Mapping[str, Callable[[Event, Ticket], Iterable[str]]] = {
+    "coordinator": lambda _event, _ticket: (COORDINATOR,),
+    "leaders": lambda _event, _ticket: (LEADERS,),
+    "lead": _assigned("lead"),
+    "support": _assigned("support"),
+    "leading": _leading,
+    "leading_other": lambda event, ticket: [opd for opd in _leading(event, ticket) if opd != event.data["opd"]],
+    "concerned": lambda event, _: (event.data["opd"],),
+    "former": lambda event, _: [event.data["from"]] if event.data["from"] else [],
+    "asking": lambda event, _: event.data["opds"],
+    "all_named": lambda event, _: event.data["opds"],
+    "mentioned": lambda event, _: event.data["mentions"],
+}
+"""The names behind an audience: OPD codes, `coordinator` or `leaders`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Addressee:
-    """`name` is an OPD code or `coordinator`; `kind` the audience of LETTERS; `due` aware, UTC; `why` by language."""
+    """`name` is an OPD code, `coordinator` or `leaders`; `role` that of the OPD in the ticket; `due` aware, UTC;
+    `why` by language, empty where nobody needs to be told.
+    """
 
     name: str
-    kind: str
     letter: str
     due: datetime
+    role: str | None
     why: Mapping[str, str]
 
     @property
     def opd(self) -> str | None:
-        return None if self.kind == COORDINATOR else self.name
-
-    @property
-    def role(self) -> str | None:
-        return None if self.kind == COORDINATOR else self.kind
+        return None if self.name in (COORDINATOR, LEADERS) else self.name
 
 
-def addressees(event: Event) -> tuple[Addressee, ...]:
+def addressees(event: Event, ticket: Ticket) -> tuple[Addressee, ...]:
     """Everyone who is told of this event, each once; nobody for an event that LETTERS does not know."""
-    return tuple(_addressees(event))
+    found: dict[str, Addressee] = {}
+    for name, letter in _letters(event, ticket):
+        found.setdefault(name, _addressee(name, letter, event, ticket))
+    return tuple(found.values())
 
 
-def _addressees(event: Event) -> Iterator[Addressee]:
-    for name, kind, told in _concerned(event):
-        letter = LETTERS.get((event.type, kind))
-        if letter:
-            yield Addressee(name, kind, letter, datetime.fromisoformat(told["due"]), told["why"])
+def _letters(event: Event, ticket: Ticket) -> Iterator[tuple[str, str]]:
+    for (kind, audience), letter in LETTERS.items():
+        if kind == event.type:
+            yield from ((name, letter) for name in WHO[audience](event, ticket))
 
 
-def _concerned(event: Event) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
-    yield COORDINATOR, COORDINATOR, event.data
-    for part in event.data.get("assignments", ()):
-        yield part["opd"], part["role"], part
+def _addressee(name: str, letter: str, event: Event, ticket: Ticket) -> Addressee:
+    """What the event says of this OPD's part goes before what the ticket has become meanwhile."""
+    told = next((part for part in event.data.get("assignments", ()) if part["opd"] == name), None)
+    if told:
+        return Addressee(name, letter, datetime.fromisoformat(told["due"]), told["role"], told["why"])
+    part = find(ticket, name)
+    due = _due(event, ticket, part)
+    return Addressee(name, letter, due, str(part.role) if part else None, event.data.get("why", {"id": "", "en": ""}))
+
+
+def _due(event: Event, ticket: Ticket, part: Assignment | None) -> datetime:
+    told: Any = event.data.get("due")
+    if isinstance(told, str):
+        return datetime.fromisoformat(told)
+    if part:
+        return part.due
+    dues = [each.due for each in active_parts(ticket)]
+    return max(dues, default=event.at)

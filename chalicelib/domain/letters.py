@@ -13,25 +13,30 @@ from typing import Any, NamedTuple
 from chalicelib.domain.addressee import LETTERS
 from chalicelib.domain.typography import simple
 
-NAMES = tuple(LETTERS.values())
+NAMES = tuple(dict.fromkeys(LETTERS.values()))
+WHOLE = frozenset({"dispatched_lead", "dispatched_support", "unroutable"})
+"""Letters that bring a report which the addressee has not seen: they must tell it."""
+
 FORMS = ("subject", "text", "sms")
 SUBJECT_LIMIT = 99  # SNS: "less than 100 characters"
 
-_ALWAYS = frozenset({"ticket", "url", "city", "opd", "role", "due", "due_short", "received"})
+_ALWAYS = frozenset({"ticket", "url", "city", "opd", "role", "due", "due_short", "received", "about"})
 _BRIEF = _ALWAYS | {"service", "place"}
 _CONTENT = _BRIEF | {
-    "landmark", "coordinates", "description", "answers", "why", "others", "guesses", "refer", "urgent",
+    "landmark", "coordinates", "description", "answers", "why", "others", "guesses", "refer", "urgent", "instead",
 }  # fmt: skip
 ALLOWED: Mapping[str, frozenset[str]] = {"subject": _BRIEF, "text": _CONTENT, "sms": _BRIEF}
-NEEDED: Mapping[str, frozenset[str]] = {
+NEEDED: dict[str, frozenset[str]] = {
     "subject": frozenset({"ticket"}),
-    "text": frozenset({"ticket", "url", "due", "description"}),
+    "text": frozenset({"ticket", "url"}),
     "sms": frozenset({"ticket"}),
 }
+NEEDED_WHOLE = NEEDED | {"text": frozenset({"ticket", "url", "due", "description"})}
 WORDS: Mapping[str, frozenset[str]] = {
     "lead": frozenset(),
     "support": frozenset(),
     "urgent": frozenset(),
+    "coordinator": frozenset(),
     "village_office": frozenset(),
     "unknown_place": frozenset(),
     "other": frozenset({"opd", "role"}),
@@ -105,11 +110,12 @@ def _form_flaws(name: str, letter: Mapping[str, Any]) -> Iterator[Flaw]:
     if not isinstance(twin, Mapping):
         yield Flaw(f"{name}.confidential", "", "the letter for confidential reports is missing")
         twin = {}
+    needed = NEEDED_WHOLE if name in WHOLE else NEEDED
     for form in FORMS:
-        yield from _template_flaws(name, form, letter.get(form), ALLOWED[form], NEEDED[form])
+        yield from _template_flaws(name, form, letter.get(form), ALLOWED[form], needed[form])
         if twin:
             yield from _template_flaws(
-                f"{name}.confidential", form, twin.get(form), _ALWAYS, NEEDED[form] - {"description"}
+                f"{name}.confidential", form, twin.get(form), _ALWAYS, needed[form] - {"description"}
             )
     yield from _strangers(twin, FORMS, f"{name}.confidential")
 

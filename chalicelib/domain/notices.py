@@ -26,7 +26,7 @@ class Writer:
         """What this addressee is told of this event; nothing of the content if the report is confidential."""
         reading = Reading(ticket.report, self.catalogue)
         letter = self.texts[to.letter]
-        values = self._frame(to, ticket)
+        values = self._frame(to, event, ticket)
         if ticket.is_public:
             values |= self._content(to, event, reading)
         else:
@@ -41,7 +41,7 @@ class Writer:
             attributes=notice_data.attributes(to, event, reading),
         )
 
-    def _frame(self, to: Addressee, ticket: Ticket) -> dict[str, str]:
+    def _frame(self, to: Addressee, event: Event, ticket: Ticket) -> dict[str, str]:
         """What may be said of any report."""
         city = self.catalogue.city
         return {
@@ -50,6 +50,7 @@ class Writer:
             "city": city.name,
             "opd": self._opd(to.opd, "") if to.opd else "",
             "role": self._words(to.role) if to.role else "",
+            "about": self._opd(event.data["opd"]) if event.data.get("opd") else self._words("coordinator"),
             "due": dates.moment(to.due, city.zone),
             "due_short": dates.short(to.due, city.zone),
             "received": dates.moment(ticket.received_at, city.zone),
@@ -68,6 +69,7 @@ class Writer:
             "others": "\n".join(self._others(to, event)),
             "guesses": "\n".join(self._guesses(event, report.place.area)),
             "refer": self._refer(event.data.get("refer")),
+            "instead": self._opd(event.data["instead"]) if event.data.get("instead") else "",
             "urgent": self._words("urgent") if reading.is_urgent else "",
         }
 

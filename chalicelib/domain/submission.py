@@ -2,7 +2,6 @@
 
 import math
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 from chalicelib.domain.catalogue import Catalogue, Question, Service
 from chalicelib.domain.errors import Invalid, Problem
 from chalicelib.domain.ticket import Contact, Place, Report, Visibility
+from chalicelib.domain.writing import is_unreadable, tidy
 
 DESCRIPTION = (10, 4000)  # characters
 ADDRESS = 300
@@ -21,8 +21,6 @@ PhoneParser = Callable[[str], str | None]
 """E.164 of an Indonesian mobile number in any spelling, or None."""
 
 _EMAIL = re.compile(r"[^@\s<>\"(),:;\[\]\\]+@([A-Za-z0-9-]+\.)+[A-Za-z]{2,63}")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-_DIRECTION = re.compile("[\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")  # pasted along, can disguise text
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +48,8 @@ class _Form:
         if not isinstance(value, str):
             self.wrong(path or name, "text")
             return ""
-        text = _DIRECTION.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
-        text = unicodedata.normalize("NFC", text).strip()
-        if _CONTROL.search(text):
+        text = tidy(value)
+        if is_unreadable(text):
             self.wrong(path or name, "control_characters")
         elif len(text) > most:
             self.wrong(path or name, "too_long", most=most, given=len(text))

@@ -193,6 +193,10 @@ class Change:
         return self.events[0].sequence - 1
 
 
+UNDISPATCHED = frozenset({TicketStatus.RECEIVED, TicketStatus.INCOMPLETE, TicketStatus.DUPLICATE})
+"""From where rules may give a ticket to OPDs."""
+
+
 def open_ticket(
     number: str, report: Report, *, proof: str, fingerprint: str, at: datetime, correlation: str, identity: bytes | None
 ) -> Opening:
@@ -212,6 +216,8 @@ def dispatch(ticket: Ticket, assignments: Iterable[Assignment], *, by: str, at: 
     parts = tuple(assignments)
     if sum(part.role is Role.LEAD for part in parts) != 1:
         raise ForbiddenStep("one_lead")
+    if ticket.status not in UNDISPATCHED:
+        raise ForbiddenStep("ticket_status", status=str(ticket.status))
     data = {"assignments": [part.as_event_data() for part in parts], "routed_by": by}
     moved = _moved(ticket, TicketStatus.DISPATCHED, assignments=parts, desk=None)
     return Change(moved, (_next(moved, events.DISPATCHED, at, correlation, data),), parts)

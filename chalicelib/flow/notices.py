@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from chalicelib.domain.addressee import Addressee, addressees
+from chalicelib.domain.addressee import TOLD, Addressee, addressees
 from chalicelib.domain.event import Event
 from chalicelib.domain.notice import Notice
 from chalicelib.domain.notices import Writer
@@ -32,12 +32,11 @@ class Notices:
 
     def on_event(self, event: Event) -> None:
         """Send what is not sent yet; ExceptionGroup of what went wrong, after all were tried."""
-        told = addressees(event)
-        if not told:
+        if event.type not in TOLD:
             return
         ticket = self.tickets.get(event.ticket).ticket
         writer = Writer(self.city.catalogue, self.city.notice_texts, self.site())
-        failures = [failure for to in told if (failure := self._try(writer, to, event, ticket))]
+        failures = [failure for to in addressees(event, ticket) if (failure := self._try(writer, to, event, ticket))]
         if failures:
             raise ExceptionGroup(f"{event.ticket}/{event.sequence}: not all notices were sent", failures)
 

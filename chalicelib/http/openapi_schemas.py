@@ -110,7 +110,7 @@ SCHEMAS: Json = {
         received_at_text=TEXT,
         assignments=_list(_ref("Assignment")),
         coordinator=_maybe(_ref("Waiting")),
-        timeline=_list(_object({"type": TEXT, "at": INSTANT, "at_text": TEXT, "text": TEXT})),
+        timeline=_list(_object({"type": TEXT, "at": INSTANT, "at_text": TEXT, "text": TEXT, "note": _maybe(TEXT)})),
     ),
     "Assignment": _object(
         {
@@ -119,6 +119,7 @@ SCHEMAS: Json = {
             "role": _one_of(Role),
             "role_name": TEXT,
             "status": _one_of(AssignmentStatus),
+            "waits_for": _list(TEXT),
             "status_name": TEXT,
             "status_text": TEXT,
             "required": FLAG,

@@ -4,7 +4,7 @@ Instants are ISO 8601 in UTC; beside each stands a `…_text` in words and in th
 """
 
 import hmac
-from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 from typing import Any
 
@@ -14,10 +14,12 @@ from chalicelib.domain import event as events
 from chalicelib.domain.catalogue import Catalogue
 from chalicelib.domain.event import Event
 from chalicelib.domain.numbers import proof_of
+from chalicelib.domain.parts import lead_of, waits_for
 from chalicelib.domain.reading import Reading
-from chalicelib.domain.status import TicketStatus
-from chalicelib.domain.ticket import Assignment, Case, Ticket
+from chalicelib.domain.settling import NOBODY_LEADS
+from chalicelib.domain.ticket import Assignment, Case, Circle, Ticket
 from chalicelib.flow.ports import Entry
+from chalicelib.http.history import opd_name, opd_names, sentence, spoken
 
 View = dict[str, Any]
 
@@ -29,7 +31,8 @@ def ticket_view(case: Case, catalogue: Catalogue, language: str, secret: str = "
     """
     ticket = case.ticket
     if ticket.is_public or owns(ticket, secret):
-        return _beginning(ticket, language) | _content(case, catalogue, language)
+        circles = {Circle.PUBLIC, Circle.REPORTER} if owns(ticket, secret) else {Circle.PUBLIC}
+        return _beginning(ticket, language) | _content(case, catalogue, language, circles)
     return _beginning(ticket, language)
 
 
@@ -52,11 +55,6 @@ def entry_view(entry: Entry, catalogue: Catalogue, language: str) -> View:
     }
 
 
-def opd_name(code: str, catalogue: Catalogue) -> str:
-    opd = catalogue.opds.get(code)
-    return opd.name if opd else code
-
-
 def service_name(code: str, catalogue: Catalogue, language: str) -> str:
     service = catalogue.services.get(code)
     return service.name[language] if service else code
@@ -73,7 +71,7 @@ def _beginning(ticket: Ticket, language: str) -> View:
     }
 
 
-def _content(case: Case, catalogue: Catalogue, language: str) -> View:
+def _content(case: Case, catalogue: Catalogue, language: str, circles: AbstractSet[Circle]) -> View:
     report = case.ticket.report
     reading = Reading(report, catalogue)
     return {
@@ -84,9 +82,9 @@ def _content(case: Case, catalogue: Catalogue, language: str) -> View:
         "attributes": dict(report.attributes),
         "answers": [{"question": a.label[language], "answer": a.words[language]} for a in reading.answers],
         **_instant("received_at", case.ticket.received_at, catalogue, language),
-        "assignments": [_assignment(part, catalogue, language) for part in case.ticket.assignments],
+        "assignments": [_assignment(part, case.ticket, catalogue, language) for part in case.ticket.assignments],
         "coordinator": _coordinator(case, catalogue, language),
-        "timeline": [_happened(event, catalogue, language) for event in case.events],
+        "timeline": _timeline(case, catalogue, language, circles),
     }
 
 
@@ -101,30 +99,38 @@ def _location(reading: Reading) -> View:
     }
 
 
-def _assignment(part: Assignment, catalogue: Catalogue, language: str) -> View:
+def _assignment(part: Assignment, ticket: Ticket, catalogue: Catalogue, language: str) -> View:
+    waits = list(waits_for(ticket, part))
     return {
         "opd": part.opd,
         "opd_name": opd_name(part.opd, catalogue),
         "role": str(part.role),
         "role_name": words.say(language, f"assignment.{part.role}"),
         "status": str(part.status),
-        "status_name": words.say(language, f"assignment.{part.status}"),
-        "status_text": words.say(language, f"assignment.{part.status}_means"),
+        **_standing(part, waits, catalogue, language),
+        "waits_for": waits,
         "required": part.required,
-        "why": _spoken(part.why, language),
+        "why": spoken(part.why, language),
         **_instant("due", part.due, catalogue, language),
     }
 
 
+def _standing(part: Assignment, waits: list[str], catalogue: Catalogue, language: str) -> View:
+    """How it stands, in words; a part that waits for others is said to wait."""
+    key = f"assignment.{'waiting' if waits else part.status}"
+    meaning = words.say(language, f"{key}_means", opd=opd_names(waits, catalogue))
+    return {"status_name": words.say(language, key), "status_text": meaning}
+
+
 def _coordinator(case: Case, catalogue: Catalogue, language: str) -> View | None:
-    """Why and until when the coordinator decides, while the ticket waits for that."""
-    asked = [event for event in case.events if event.type == events.UNROUTABLE]
-    if not asked or case.ticket.status is not TicketStatus.RECEIVED:
+    """Why and until when the coordinator decides, while nobody else leads."""
+    desk, asked = case.ticket.desk, case.last(events.UNROUTABLE)
+    if desk is None or lead_of(case.ticket):
         return None
-    data = asked[-1].data
-    due = datetime.fromisoformat(data["due"])
+    data = asked.data if asked else {}
+    why = spoken(data.get("why", NOBODY_LEADS), language)
     refer = _institution(data.get("refer"), catalogue, language)
-    return {"why": _spoken(data["why"], language), **_instant("due", due, catalogue, language), "refer": refer}
+    return {"why": why, **_instant("due", desk.due, catalogue, language), "refer": refer}
 
 
 def _institution(code: str | None, catalogue: Catalogue, language: str) -> View | None:
@@ -136,45 +142,24 @@ def _institution(code: str | None, catalogue: Catalogue, language: str) -> View 
     return {"opd": code, "opd_name": opd_name(code, catalogue), "contact": contact}
 
 
+def _timeline(case: Case, catalogue: Catalogue, language: str, circles: AbstractSet[Circle]) -> list[View]:
+    """What happened, with what was said of it to these circles; nothing of what stays among the OPDs."""
+    said = {note.sequence: note.text for note in case.notes if note.circle in circles}
+    return [
+        _happened(event, catalogue, language) | {"note": said.get(event.sequence)}
+        for event in case.events
+        if event.type not in events.INTERNAL
+    ]
+
+
 def _happened(event: Event, catalogue: Catalogue, language: str) -> View:
-    tell = _SENTENCES.get(event.type, _plain)
     return {
         "type": event.type,
         **_instant("at", event.at, catalogue, language),
-        "text": tell(event, catalogue, language),
+        "text": sentence(event, catalogue, language),
     }
-
-
-def _plain(event: Event, catalogue: Catalogue, language: str) -> str:  # noqa: ARG001 - one signature for all sentences
-    """The sentence of an event without particulars; also of one that newer code wrote."""
-    key = f"event.{event.type}"
-    return words.say(language, key if words.known(key) else "event.other")
-
-
-def _dispatched(event: Event, catalogue: Catalogue, language: str) -> str:
-    parts = [
-        f"{opd_name(part['opd'], catalogue)} ({words.say(language, 'assignment.' + part['role']).lower()})"
-        for part in event.data["assignments"]
-    ]
-    return f"{words.say(language, 'event.ticket.dispatched')} {', '.join(parts)}."
-
-
-def _unroutable(event: Event, catalogue: Catalogue, language: str) -> str:
-    """Why the coordinator decides and until when; what was guessed is not for the public."""
-    due = dates.moment(datetime.fromisoformat(event.data["due"]), catalogue.city.zone, language)
-    return f"{_spoken(event.data['why'], language)} {words.say(language, 'event.ticket.unroutable', due=due)}"
-
-
-_SENTENCES: Mapping[str, Callable[[Event, Catalogue, str], str]] = {
-    events.DISPATCHED: _dispatched,
-    events.UNROUTABLE: _unroutable,
-}
 
 
 def _instant(name: str, at: datetime, catalogue: Catalogue, language: str) -> View:
     text = dates.moment(at, catalogue.city.zone, language)
     return {name: at.isoformat(timespec="milliseconds"), f"{name}_text": text}
-
-
-def _spoken(text: Mapping[str, str], language: str) -> str:
-    return text.get(language) or text["id"]

@@ -21,6 +21,12 @@ WORDS = {
     ),
     "waived": ("Dibebaskan", "Waived"),
     "waived_means": ("Tidak perlu ikut lagi.", "Does not need to take part any more."),
+    "waiting": ("Menunggu giliran", "Waiting"),
+    "waiting_means": (
+        "Menunggu {opd} selesai lebih dulu. Batas waktunya ikut bergeser.",
+        "Waits until {opd} is finished. The due date moves with it.",
+    ),
+    "coordinator": ("Koordinator", "The coordinator"),
     "lead": ("Penanggung jawab", "In charge"),
     "support": ("Pendukung", "Supporting"),
 }

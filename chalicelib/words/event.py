@@ -1,11 +1,75 @@
-"""What happened to a ticket, as a citizen reads it in the history. Keys are event types."""
+"""What happened to a ticket, as people read it in the history. Keys are event types.
+
+`{opd}` is the department that acted or that it is about, or the coordinator. The last group stays among the OPDs.
+"""
 
 WORDS = {
     "ticket.received": ("Laporan diterima.", "The report was received."),
-    "ticket.dispatched": ("Laporan diteruskan kepada:", "The report was passed on to:"),
+    "ticket.dispatched": ("Laporan diteruskan kepada: {opds}.", "The report was passed on to: {opds}."),
     "ticket.unroutable": (
-        "Koordinator sedang menentukan dinas yang tepat, paling lambat {due}.",
-        "The coordinator is choosing the right department, by {due} at the latest.",
+        "{why} Koordinator sedang menentukan dinas yang tepat, paling lambat {due}.",
+        "{why} The coordinator is choosing the right department, by {due} at the latest.",
     ),
+    "assignment.added": ("Diminta ikut menangani: {opds}.", "Asked to take part: {opds}."),
+    "assignment.accepted": ("{opd} menerima tugasnya.", "{opd} accepted its task."),
+    "assignment.started": ("{opd} mulai bekerja.", "{opd} started work."),
+    "assignment.ordered": ("{opd} menunggu {others} selesai lebih dulu.", "{opd} waits until {others} is finished."),
+    "assignment.ordered_no_more": ("{opd} tidak perlu menunggu dinas lain.", "{opd} need not wait for others."),
+    "assignment.released": (
+        "Sekarang giliran {opd}, paling lambat {due}.",
+        "It is now the turn of {opd}, by {due} at the latest.",
+    ),
+    "assignment.answered": ("{opd} memberi keterangan.", "{opd} told how things stand."),
+    "assignment.finished": (
+        "{opd} menyatakan bagiannya selesai. Petugas lain memeriksanya dulu.",
+        "{opd} says that its part is done. Another officer checks it first.",
+    ),
+    "assignment.done": ("{opd} menyelesaikan bagiannya.", "{opd} finished its part."),
+    "assignment.returned": (
+        "{opd} menyatakan ini bukan tugasnya. Koordinator menentukan langkah berikutnya, paling lambat {due}.",
+        "{opd} says that this is not its task. The coordinator decides what is next, by {due} at the latest.",
+    ),
+    "assignment.waived": ("{opd} tidak perlu ikut lagi.", "{opd} does not need to take part any more."),
+    "lead.moved": ("{opd} sekarang penanggung jawab.", "{opd} is now in charge."),
+    "ticket.incomplete": (
+        "{opd} membutuhkan keterangan dari pelapor. Waktu penanganan berhenti sampai dijawab.",
+        "{opd} needs to know more from the reporter. The clock stands until there is an answer.",
+    ),
+    "ticket.completed": (
+        "Pelapor melengkapi laporannya. Penanganan berlanjut.",
+        "The reporter answered. Work goes on.",
+    ),
+    "ticket.message": ("Pelapor menulis kepada dinas.", "The reporter wrote to the departments."),
+    "ticket.resolved": (
+        "Semua bagian selesai. Pelapor bisa menyetujui atau membantah dalam 10 hari kerja.",
+        "All parts are done. The reporter can agree or object within 10 working days.",
+    ),
+    "ticket.confirmed": ("Pelapor menyatakan masalahnya selesai.", "The reporter agrees that it is solved."),
+    "ticket.disputed": (
+        "Pelapor menyatakan masalahnya belum selesai. Penanganan dibuka lagi.",
+        "The reporter says that it is not solved. Work starts again.",
+    ),
+    "ticket.withdrawn": ("Pelapor menarik laporannya.", "The reporter took the report back."),
+    "ticket.rated": ("Pelapor memberi nilai {stars} dari 5.", "The reporter gave {stars} out of 5."),
+    "ticket.referred": (
+        "Ini wewenang {to}. Laporan dirujuk ke sana. {contact}",
+        "This is the responsibility of {to}. The report was referred there. {contact}",
+    ),
+    "ticket.referred_as": (
+        "Ini wewenang {to}. Laporan dirujuk ke sana dengan nomor {reference}. {contact}",
+        "This is the responsibility of {to}. The report was referred there as number {reference}. {contact}",
+    ),
+    "ticket.archived": ("Laporan diarsipkan dan tidak ditindaklanjuti.", "The report was archived."),
     "other": ("Ada perkembangan pada laporan ini.", "There is progress on this report."),
+    "ticket.verified": ("Koordinator sudah menyelesaikannya.", "The coordinator has seen to it."),
+    "ticket.raised": (
+        "Sudah {hand_overs} kali berpindah tangan. Pimpinan diberi tahu.",
+        "It has changed hands {hand_overs} times. The leaders were told.",
+    ),
+    "lead.offered": (
+        "Penanggung jawab menawarkan posisinya kepada {opd}.",
+        "The department in charge asks {opd} to take over.",
+    ),
+    "room.written": ("{opd} menulis di ruang kerja.", "{opd} wrote in the room."),
+    "identity.read": ("{opd} membaca siapa pelapornya.", "{opd} read who reported."),
 }

@@ -81,4 +81,16 @@ WORDS = {
         "Kata sandi terlalu lemah. Pakai paling sedikit 12 tanda: huruf besar, huruf kecil, angka, dan tanda baca.",
         "The password is too weak. Use at least 12 characters: capital and small letters, digits and punctuation.",
     ),
+    "opd_missing": ("Pilih OPD.", "Choose a department."),
+    "opd_unknown": (
+        "OPD ini tidak ada dalam daftar. Pilih dari daftar.",
+        "This department is not in the list. Choose one from the list.",
+    ),
+    "role_unknown": ("Pilih peran: penanggung jawab atau pendukung.", "Choose a role: lead or support."),
+    "institution_missing": ("Pilih instansi yang berwenang.", "Choose the institution that is responsible."),
+    "institution_unknown": (
+        "Instansi ini tidak ada dalam daftar instansi di luar pemerintah daerah.",
+        "This is not in the list of institutions outside the local government.",
+    ),
+    "stars": ("Beri nilai 1 sampai 5.", "Give 1 to 5."),
 }

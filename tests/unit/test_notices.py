@@ -20,7 +20,11 @@ def written(case, catalogue=None):
     """All notices of the last event of the case, by audience."""
     writer = Writer(catalogue or a_catalogue(), notice_texts(), SITE)
     event = case.events[-1]
-    return {to.name: writer.notice(to, event, case.ticket) for to in addressees(event)}
+    return {to.name: writer.notice(to, event, case.ticket) for to in addressees(event, case.ticket)}
+
+
+def told_of(case):
+    return addressees(case.events[-1], case.ticket)
 
 
 def only(case, catalogue=None):
@@ -32,7 +36,7 @@ def only(case, catalogue=None):
 
 
 def test_each_assigned_opd_is_told_in_its_role():
-    told = [(to.name, to.role, to.letter) for to in addressees(a_case("BPBD", "DPUTR", "DINSOS").events[-1])]
+    told = [(to.name, to.role, to.letter) for to in told_of(a_case("BPBD", "DPUTR", "DINSOS"))]
     assert told == [
         ("BPBD", "lead", "dispatched_lead"),
         ("DPUTR", "support", "dispatched_support"),
@@ -41,13 +45,13 @@ def test_each_assigned_opd_is_told_in_its_role():
 
 
 def test_the_coordinator_is_told_of_what_rules_could_not_decide():
-    (to,) = addressees(a_case(unroutable=True).events[-1])
+    (to,) = told_of(a_case(unroutable=True))
     assert (to.name, to.opd, to.role, to.due) == ("coordinator", None, None, factory.DUE)
 
 
 @pytest.mark.parametrize("type_", [events.RECEIVED, "assignment.accepted", "ticket.something.new"])
 def test_nobody_is_told_of_other_events(type_):
-    assert addressees(an_event(type_)) == ()
+    assert addressees(an_event(type_), factory.a_ticket()) == ()
 
 
 # the letter

@@ -54,9 +54,23 @@ def test_every_status_has_a_name_and_a_sentence_of_what_it_means():
 
 
 def test_every_kind_of_event_has_words():
-    types = [value for name, value in vars(events).items() if name.isupper() and "." in str(value)]
+    types = [
+        value for name, value in vars(events).items() if name.isupper() and isinstance(value, str) and "." in value
+    ]
     assert events.RECEIVED in types
     assert all(words.known(f"event.{kind}") for kind in types)
+
+
+def test_every_rule_that_can_forbid_a_step_has_words():
+    sources = [*(ROOT / "domain").glob("*.py"), *(ROOT / "flow").glob("*.py")]
+    rules = {
+        call.args[0].value
+        for source in sources
+        for call in ast.walk(ast.parse(source.read_text()))
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "ForbiddenStep"
+    }
+    assert len(rules) > 15
+    assert rules == set(words.section_of("rule"))
 
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)

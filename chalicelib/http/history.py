@@ -1,0 +1,79 @@
+"""What happened to a ticket, and why a step was refused, in sentences."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from chalicelib import words
+from chalicelib.domain import dates
+from chalicelib.domain import event as events
+from chalicelib.domain.catalogue import Catalogue
+from chalicelib.domain.errors import ForbiddenStep
+from chalicelib.domain.event import Event
+
+
+def sentence(event: Event, catalogue: Catalogue, language: str) -> str:
+    """One event in one sentence; also one that newer code wrote. No words of people, no user names."""
+    key = _key(event)
+    return words.say(language, key, **_particulars(event, catalogue, language)).strip()
+
+
+def refusal(error: ForbiddenStep, catalogue: Catalogue, language: str) -> str:
+    """Why the step is not possible, and what to do instead."""
+    section = "assignment" if error.rule == "part_step" else "status"
+    told = {
+        name: opd_names(str(value).split(", "), catalogue) if name == "opd" else _status(section, str(value), language)
+        for name, value in error.params.items()
+    }
+    return words.say(language, f"rule.{error.rule}", **told)
+
+
+def opd_name(code: str, catalogue: Catalogue) -> str:
+    opd = catalogue.opds.get(code)
+    return opd.name if opd else code
+
+
+def opd_names(codes: list[str], catalogue: Catalogue) -> str:
+    return ", ".join(opd_name(code, catalogue) for code in codes)
+
+
+def _key(event: Event) -> str:
+    special = {
+        events.ORDERED: "" if event.data.get("after") else "_no_more",
+        events.REFERRED: "_as" if event.data.get("reference") else "",
+    }
+    key = f"event.{event.type}{special.get(event.type, '')}"
+    return key if words.known(key) else "event.other"
+
+
+def _particulars(event: Event, catalogue: Catalogue, language: str) -> dict[str, object]:
+    data = event.data
+    to = catalogue.opds.get(data.get("to", ""))
+    return {
+        "opd": opd_name(data["opd"], catalogue) if data.get("opd") else words.say(language, "assignment.coordinator"),
+        "opds": ", ".join(_assigned(part, catalogue, language) for part in data.get("assignments", ())),
+        "others": opd_names(data.get("after", []), catalogue),
+        "why": spoken(data.get("why", {"id": ""}), language),
+        "due": _due(data.get("due"), catalogue, language),
+        "to": opd_name(data.get("to", ""), catalogue),
+        "contact": to.contact[language] if to and to.contact else "",
+        "reference": data.get("reference", ""),
+        "stars": data.get("stars", 0),
+        "hand_overs": data.get("hand_overs", 0),
+    }
+
+
+def _assigned(part: Mapping[str, str], catalogue: Catalogue, language: str) -> str:
+    return f"{opd_name(part['opd'], catalogue)} ({words.say(language, 'assignment.' + part['role']).lower()})"
+
+
+def _due(due: object, catalogue: Catalogue, language: str) -> str:
+    return dates.moment(datetime.fromisoformat(due), catalogue.city.zone, language) if isinstance(due, str) else ""
+
+
+def _status(section: str, value: str, language: str) -> str:
+    key = f"{section}.{value}"
+    return words.say(language, key) if words.known(key) else value
+
+
+def spoken(text: Mapping[str, str], language: str) -> str:
+    return text.get(language) or text["id"]
