@@ -1,0 +1,88 @@
+"""Signing in to a deployed stage: user pool by CloudFormation, keys fetched from within Lambda, IAM enforced."""
+
+import json
+import urllib.error
+from dataclasses import dataclass
+
+import pytest
+
+from infra import accounts
+from infra.aws import verification
+from tests.accounts import code
+from tests.contract.test_staff import CHOSEN, first_password
+from tests.deploy.stage import Stage
+
+pytestmark = pytest.mark.deploy
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    body: dict
+
+
+def ask(stage: Stage, method: str, path: str, token: str = "", **body) -> Answer:
+    import urllib.request
+
+    request = verification._request(stage.account, stage.url(path))
+    request.method, request.data = method, json.dumps(body).encode()
+    request.add_header("Content-Type", "application/json")
+    if token:
+        request.add_header("Authorization", f"Bearer {token}")
+    try:
+        with urllib.request.urlopen(request, timeout=60) as answer:
+            return Answer(answer.status, json.loads(answer.read() or b"{}"))
+    except urllib.error.HTTPError as error:
+        with error:
+            return Answer(error.code, json.loads(error.read()))
+
+
+def test_the_deploy_makes_the_citys_groups(stage: Stage):
+    pool = accounts.known(stage.client("dynamodb"), stage.account.stage)
+    pages = stage.client("cognito-idp").get_paginator("list_groups").paginate(UserPoolId=pool.id)
+    groups = {group["GroupName"] for page in pages for group in page["Groups"]}
+    assert groups == set(accounts.groups("pati"))
+    assert {"coordinator", "leader", "auditor", "opd-DISHUB"} <= groups
+
+
+def test_the_pool_is_as_the_template_says(stage: Stage):
+    known = accounts.known(stage.client("dynamodb"), stage.account.stage)
+    cognito = stage.client("cognito-idp")
+    pool = cognito.describe_user_pool(UserPoolId=known.id)["UserPool"]
+    client = cognito.describe_user_pool_client(UserPoolId=known.id, ClientId=known.client)["UserPoolClient"]
+    assert pool["AdminCreateUserConfig"]["AllowAdminCreateUserOnly"]
+    assert pool["MfaConfiguration"] == "OPTIONAL"
+    assert pool["Policies"]["PasswordPolicy"]["MinimumLength"] == 12
+    assert client["PreventUserExistenceErrors"] == "ENABLED"
+    assert client["EnableTokenRevocation"]
+    assert set(client["ExplicitAuthFlows"]) == {"ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"}
+
+
+def test_an_officer_signs_in_with_an_authenticator_goes_on_and_signs_out(stage: Stage):
+    told = stage.run("staff", "add", "petugas.uji", "--group", "dishub")
+    first = ask(stage, "POST", "/v1/sessions", username="petugas.uji", password=first_password(told))
+    assert first.body["challenge"] == "new-password"
+    session = ask(stage, "POST", "/v1/sessions", session=first.body["session"], new_password=CHOSEN)
+    assert session.status == 201, session.body
+    assert session.body["expires_in"] == 1800
+
+    access = session.body["access_token"]
+    secret = ask(stage, "POST", "/v1/totp", access).body["secret"]
+    assert ask(stage, "PUT", "/v1/totp", access, code=code(secret)).status == 204
+    asked = ask(stage, "POST", "/v1/sessions", username="petugas.uji", password=CHOSEN)
+    assert asked.body["challenge"] == "totp"
+    session = ask(stage, "POST", "/v1/sessions", session=asked.body["session"], code=code(secret))
+    assert session.status == 201, session.body
+
+    refresh = session.body["refresh_token"]
+    assert ask(stage, "POST", "/v1/sessions", refresh_token=refresh).status == 201
+    assert ask(stage, "DELETE", "/v1/sessions", session.body["access_token"], refresh_token=refresh).status == 204
+    assert ask(stage, "POST", "/v1/sessions", refresh_token=refresh).status == 401
+
+
+def test_outsiders_learn_nothing(stage: Stage):
+    stage.run("staff", "add", "petugas.dua", "--group", "leader")
+    known = ask(stage, "POST", "/v1/sessions", username="petugas.dua", password="salah")
+    unknown = ask(stage, "POST", "/v1/sessions", username="tidak.ada", password="salah")
+    assert (known.status, known.body["detail"]) == (unknown.status, unknown.body["detail"])
+    assert ask(stage, "POST", "/v1/totp", "eyJhbGciOiJub25lIn0.e30.").status == 401
