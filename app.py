@@ -7,10 +7,12 @@ from chalicelib.http.api import api
 from chalicelib.http.pages import pages
 from chalicelib.http.refusals import in_our_words
 from chalicelib.http.sessions import sessions
+from chalicelib.http.staff_api import staff_api
 
 app = Chalice(app_name=names.APP, configure_logs=False)  # Powertools' Logger has the same name and writes JSON
 app.register_blueprint(api)
 app.register_blueprint(sessions)
+app.register_blueprint(staff_api)
 app.register_blueprint(pages)
 app.register_middleware(in_our_words, "http")
 

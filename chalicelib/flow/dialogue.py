@@ -8,6 +8,7 @@ from chalicelib.domain import dialogue
 from chalicelib.domain import event as events
 from chalicelib.domain.deed import Deed
 from chalicelib.domain.errors import ForbiddenStep, Invalid, Outdated, Problem, WrongSecret
+from chalicelib.domain.event import Event
 from chalicelib.domain.numbers import proof_of
 from chalicelib.domain.terms import Terms, terms_of
 from chalicelib.domain.ticket import Case, Change, Circle
@@ -69,8 +70,8 @@ class Dialogue:
 
     def _deed(self, case: Case, told: Told) -> Deed:
         check(told, {})
-        if told.version is not None and told.version != case.ticket.sequence:
-            raise Outdated(case.ticket.id, case.since(told.version))
+        if told.version is not None and (unseen := _unseen(case, told.version)):
+            raise Outdated(case.ticket.id, unseen)
         return Deed(events.CITIZEN, self.clock(), text=told.text, correlation=told.correlation)
 
     def _case(self, number: str, secret: str) -> Case:
@@ -82,6 +83,11 @@ class Dialogue:
 
 def _readable(case: Case) -> Case:
     return Case(case.ticket, case.events, tuple(note for note in case.notes if note.circle is not Circle.STAFF))
+
+
+def _unseen(case: Case, version: int) -> tuple[Event, ...]:
+    """What the reporter cannot have seen yet; what stays among the OPDs changes nothing for a reporter."""
+    return tuple(event for event in case.since(version) if event.type not in events.INTERNAL)
 
 
 def _message(case: Case, deed: Deed, terms: Terms) -> Change:

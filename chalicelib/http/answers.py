@@ -54,5 +54,5 @@ def _headers(kind: str, language: str, cache_control: str) -> dict[str, str]:
         "Content-Security-Policy": NOTHING_RUNS,
         "Content-Language": language,
         "Cache-Control": cache_control,
-        "Vary": "Accept-Language, Ticket-Secret",
+        "Vary": "Accept-Language, Authorization, Ticket-Secret",
     }

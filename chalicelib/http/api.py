@@ -35,7 +35,8 @@ def create_ticket(call: Call) -> Response:
     submission = read_submission(json_object(call), wiring.city().catalogue, wiring.parse_phone, "api")
     with telemetry.bound(correlation_id=call.correlation):
         receipt = wiring.intake().submit(submission, key, call.correlation)
-    view = _linked(ticket_view(_new(receipt.ticket), wiring.city().catalogue, call.language), call)
+    view = ticket_view(_new(receipt.ticket), wiring.city().catalogue, call.language)
+    view |= call.links_of(receipt.ticket.id)
     headers = {"Location": call.link(f"/v1/tickets/{receipt.ticket.id}")}
     if receipt.repeated:
         headers["Idempotent-Replay"] = "true"
@@ -45,11 +46,16 @@ def create_ticket(call: Call) -> Response:
 @api.route("/v1/tickets/{number}", methods=["GET"], content_types=ANY_TYPE)
 @door(api)
 def show_ticket(call: Call, number: str) -> Response:
-    """One ticket: status, who has it and until when, and its history."""
+    """One ticket: status, who has it and until when, and its history; to staff with a token all that is theirs."""
     catalogue = wiring.city().catalogue
-    case = wiring.tickets().get(parse_number(number, catalogue.city.prefix))
+    number = parse_number(number, catalogue.city.prefix)
+    if call.header("authorization"):
+        from chalicelib.http.staff_api import show_to_staff
+
+        return show_to_staff(call, number)
+    case = wiring.tickets().get(number)
     secret = call.header("ticket-secret")
-    view = _linked(ticket_view(case, catalogue, call.language, secret), call)
+    view = ticket_view(case, catalogue, call.language, secret) | call.links_of(number)
     is_personal = bool(secret) or not case.ticket.is_public
     return json_answer(call, view, cache_control=answers.PERSONAL if is_personal else answers.LIVE)
 
@@ -123,13 +129,8 @@ def _new(ticket: Ticket) -> Case:
     return Case(ticket, (Event(ticket.id, 1, events.RECEIVED, ticket.received_at, events.CITIZEN),))
 
 
-def _linked(view: View, call: Call) -> View:
-    number = view["id"]
-    return view | {"links": {"self": call.link(f"/v1/tickets/{number}"), "page": call.link(f"/laporan/{number}")}}
-
-
 def _line(entry: Entry, call: Call) -> View:
-    return _linked(entry_view(entry, wiring.city().catalogue, call.language), call)
+    return entry_view(entry, wiring.city().catalogue, call.language) | call.links_of(entry.id)
 
 
 def _next_page(call: Call, given: Mapping[str, Any], cursor: str | None) -> dict[str, str]:

@@ -5,7 +5,7 @@ the messages for people, in their language.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any
 
@@ -19,9 +19,11 @@ from chalicelib.domain.errors import (
     Invalid,
     KeyReused,
     MistypedNumber,
+    NotAllowed,
     Outdated,
     Problem,
     UnknownTicket,
+    WrongSecret,
 )
 from chalicelib.domain.numbers import check_character
 from chalicelib.http import answers
@@ -47,6 +49,8 @@ TABLE: Mapping[type[Exception], tuple[int, str]] = {
     SignInOver: (401, "sign-in-over"),
     NotSignedIn: (401, "not-signed-in"),
     ForgedForm: (403, "forged-form"),
+    NotAllowed: (403, "not-allowed"),
+    WrongSecret: (403, "wrong-secret"),
     NotFound: (404, "not-found"),
     MistypedNumber: (404, "mistyped-number"),
     UnknownTicket: (404, "unknown-ticket"),
@@ -74,22 +78,23 @@ HEADERS: Mapping[int, Mapping[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """An error in the reader's words."""
+    """An error in the reader's words; `more` are the members that only some problems have."""
 
     status: int
     code: str
     title: str
     detail: str
     problems: tuple[Problem, ...] = ()
+    more: Mapping[str, Any] = field(default_factory=dict)
 
 
 def explain(error: Exception, language: str) -> Explanation:
     """What to tell about an error; anything that is not in the table is ours, and tells nothing."""
     status, code = next((TABLE[kind] for kind in type(error).__mro__ if kind in TABLE), None) or _ours(error)
     key = f"error.{code.replace('-', '_')}"
-    detail = words.say(language, f"{key}_detail", **_details(error))
     problems = error.problems if isinstance(error, Invalid) else ()
-    return Explanation(status, code, words.say(language, key), detail, problems)
+    more = _more(error, language)
+    return Explanation(status, code, words.say(language, key), _detail(error, key, language), problems, more)
 
 
 def message(problem: Problem, language: str) -> str:
@@ -140,11 +145,33 @@ def problem_body(told: Explanation, language: str) -> dict[str, Any]:
         "detail": told.detail,
         "code": told.code,
         "errors": [{"field": p.field, "message": message(p, language), "code": p.code} for p in told.problems],
+        **told.more,
     }
 
 
 def _ours(error: Exception) -> tuple[int, str]:
     return BUSY if wiring.is_overload(error) else UNEXPECTED
+
+
+def _detail(error: Exception, key: str, language: str) -> str:
+    """What to do about it; of a rule, why it says no."""
+    if isinstance(error, ForbiddenStep):
+        from chalicelib.http.history import refusal
+
+        return refusal(error, wiring.city().catalogue, language)
+    return words.say(language, f"{key}_detail", **_details(error))
+
+
+def _more(error: Exception, language: str) -> dict[str, Any]:
+    """Which rule said no; what happened since the reader looked, and the version that this has made."""
+    if isinstance(error, ForbiddenStep):
+        return {"rule": error.rule}
+    if isinstance(error, Outdated):
+        from chalicelib.http.history import changes
+
+        version = error.since[-1].sequence if error.since else None
+        return {"changes": changes(error.since, wiring.city().catalogue, language), "version": version}
+    return {}
 
 
 def _details(error: Exception) -> dict[str, object]:

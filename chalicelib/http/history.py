@@ -1,7 +1,8 @@
 """What happened to a ticket, and why a step was refused, in sentences."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from chalicelib import words
 from chalicelib.domain import dates
@@ -25,6 +26,23 @@ def refusal(error: ForbiddenStep, catalogue: Catalogue, language: str) -> str:
         for name, value in error.params.items()
     }
     return words.say(language, f"rule.{error.rule}", **told)
+
+
+def changes(since: Sequence[Event], catalogue: Catalogue, language: str) -> list[dict[str, Any]]:
+    """What happened since somebody looked, oldest first."""
+    return [change(event, catalogue, language) for event in since]
+
+
+def change(event: Event, catalogue: Catalogue, language: str) -> dict[str, Any]:
+    """One event with its number in the ticket's history."""
+    at = dates.moment(event.at, catalogue.city.zone, language)
+    return {
+        "sequence": event.sequence,
+        "type": event.type,
+        "at": event.at.isoformat(timespec="milliseconds"),
+        "at_text": at,
+        "text": sentence(event, catalogue, language),
+    }
 
 
 def opd_name(code: str, catalogue: Catalogue) -> str:

@@ -69,6 +69,10 @@ class Call:
         asked = urlencode({name: value for name, value in query.items() if value is not None})
         return self.base + quote(path) + (f"?{asked}" if asked else "")
 
+    def links_of(self, number: str) -> dict[str, dict[str, str]]:
+        """Where a ticket is found: in the API, and as a page."""
+        return {"links": {"self": self.link(f"/v1/tickets/{number}"), "page": self.link(f"/laporan/{number}")}}
+
     def header(self, name: str) -> str:
         return str(self.request.headers.get(name, "")).strip()
 

@@ -32,8 +32,13 @@ def ticket_view(case: Case, catalogue: Catalogue, language: str, secret: str = "
     ticket = case.ticket
     if ticket.is_public or owns(ticket, secret):
         circles = {Circle.PUBLIC, Circle.REPORTER} if owns(ticket, secret) else {Circle.PUBLIC}
-        return _beginning(ticket, language) | _content(case, catalogue, language, circles)
+        return full_view(case, catalogue, language, circles)
     return _beginning(ticket, language)
+
+
+def full_view(case: Case, catalogue: Catalogue, language: str, circles: AbstractSet[Circle]) -> View:
+    """Everything that the public history tells, with what was said of it to these circles."""
+    return _beginning(case.ticket, language) | _content(case, catalogue, language, circles)
 
 
 def owns(ticket: Ticket, secret: str) -> bool:
@@ -51,7 +56,7 @@ def entry_view(entry: Entry, catalogue: Catalogue, language: str) -> View:
         "service_name": service_name(entry.service, catalogue, language),
         "area": entry.area,
         "place": catalogue.place_name(entry.area),
-        **_instant("received_at", entry.received_at, catalogue, language),
+        **instant("received_at", entry.received_at, catalogue, language),
     }
 
 
@@ -81,7 +86,7 @@ def _content(case: Case, catalogue: Catalogue, language: str, circles: AbstractS
         "location": _location(reading),
         "attributes": dict(report.attributes),
         "answers": [{"question": a.label[language], "answer": a.words[language]} for a in reading.answers],
-        **_instant("received_at", case.ticket.received_at, catalogue, language),
+        **instant("received_at", case.ticket.received_at, catalogue, language),
         "assignments": [_assignment(part, case.ticket, catalogue, language) for part in case.ticket.assignments],
         "coordinator": _coordinator(case, catalogue, language),
         "timeline": _timeline(case, catalogue, language, circles),
@@ -111,7 +116,7 @@ def _assignment(part: Assignment, ticket: Ticket, catalogue: Catalogue, language
         "waits_for": waits,
         "required": part.required,
         "why": spoken(part.why, language),
-        **_instant("due", part.due, catalogue, language),
+        **instant("due", part.due, catalogue, language),
     }
 
 
@@ -130,7 +135,7 @@ def _coordinator(case: Case, catalogue: Catalogue, language: str) -> View | None
     data = asked.data if asked else {}
     why = spoken(data.get("why", NOBODY_LEADS), language)
     refer = _institution(data.get("refer"), catalogue, language)
-    return {"why": why, **_instant("due", desk.due, catalogue, language), "refer": refer}
+    return {"why": why, **instant("due", desk.due, catalogue, language), "refer": refer}
 
 
 def _institution(code: str | None, catalogue: Catalogue, language: str) -> View | None:
@@ -155,11 +160,12 @@ def _timeline(case: Case, catalogue: Catalogue, language: str, circles: Abstract
 def _happened(event: Event, catalogue: Catalogue, language: str) -> View:
     return {
         "type": event.type,
-        **_instant("at", event.at, catalogue, language),
+        **instant("at", event.at, catalogue, language),
         "text": sentence(event, catalogue, language),
     }
 
 
-def _instant(name: str, at: datetime, catalogue: Catalogue, language: str) -> View:
+def instant(name: str, at: datetime, catalogue: Catalogue, language: str) -> View:
+    """An instant for machines and in words."""
     text = dates.moment(at, catalogue.city.zone, language)
     return {name: at.isoformat(timespec="milliseconds"), f"{name}_text": text}

@@ -91,6 +91,16 @@ WORDS = {
         "Formulir ini dibuat sebelum Anda masuk, atau dikirim dari situs lain. Muat ulang halamannya, lalu kirim lagi.",
         "This form was made before you signed in, or sent by another site. Load the page again and send once more.",
     ),
+    "not_allowed": ("Anda tidak berwenang", "You may not do this"),
+    "not_allowed_detail": (
+        "Langkah ini bukan wewenang Anda pada laporan ini. Hubungi koordinator bila perlu.",
+        "This step is not yours to take on this report. Ask the coordinator if it is needed.",
+    ),
+    "wrong_secret": ("Kode rahasia tidak cocok", "The secret does not fit"),
+    "wrong_secret_detail": (
+        "Hanya pelapor yang bisa melakukan ini. Pakai kode rahasia dari tanda terima laporan.",
+        "Only the reporter can do this. Use the secret from the receipt of the report.",
+    ),
     "too_many_tries": ("Terlalu sering mencoba", "Too many tries"),
     "too_many_tries_detail": (
         "Tunggu 15 menit, lalu coba lagi.",

@@ -92,5 +92,15 @@ WORDS = {
         "Instansi ini tidak ada dalam daftar instansi di luar pemerintah daerah.",
         "This is not in the list of institutions outside the local government.",
     ),
+    "opds": ("Tulis daftar kode OPD.", "Give a list of codes of departments."),
+    "field_unknown": (
+        "Isian ini tidak dikenal di sini. Periksa ejaannya, atau hapus.",
+        "This field is not known here. Check its spelling, or leave it out.",
+    ),
+    "said_twice": (
+        "Tulis keterangannya di satu isian saja: text atau reason.",
+        "Write the words in one field only: text or reason.",
+    ),
+    "version": ("Isi dengan angka versi laporan.", "Give the report's version, a whole number."),
     "stars": ("Beri nilai 1 sampai 5.", "Give 1 to 5."),
 }

@@ -1,0 +1,83 @@
+"""An inbox as data: what may be asked of it, and its lines."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from chalicelib import words
+from chalicelib.domain.catalogue import Catalogue
+from chalicelib.domain.errors import Invalid, Problem
+from chalicelib.domain.inbox import COORDINATOR, InboxLine, InboxPage
+from chalicelib.http.requests import Call
+from chalicelib.http.views import View, instant, service_name
+
+FIELDS = ("opd", "view", "cursor")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """`box` is the code of an OPD, or `coordinator`; empty if the person has none."""
+
+    box: str
+    view: str
+    cursor: str | None
+
+
+def asked(given: Mapping[str, str], catalogue: Catalogue, own: Sequence[str]) -> Asked:
+    """What the query asks for, by default the first of one's own. Invalid; the flow knows which views there are."""
+    box = given.get("opd", "")
+    box = next(iter(own), "") if not box else COORDINATOR if box.lower() == COORDINATOR else box.upper()
+    wrong = [Problem(name, "field_unknown") for name in given if name not in FIELDS]
+    if box and box != COORDINATOR and box not in catalogue.opds:
+        wrong.append(Problem("opd", "opd_unknown"))
+    if wrong:
+        raise Invalid(tuple(wrong))
+    return Asked(box, given.get("view") or "all", given.get("cursor") or None)
+
+
+def inbox_view(asked: Asked, page: InboxPage, catalogue: Catalogue, call: Call, now: datetime) -> View:
+    return {
+        "opd": asked.box,
+        "view": asked.view,
+        "tickets": [_line(line, asked, catalogue, call, now) for line in page.lines],
+        "cursor": page.cursor,
+    }
+
+
+def next_page(asked: Asked, page: InboxPage, call: Call) -> Mapping[str, str]:
+    """The header that leads to the next page, if there is one."""
+    if page.cursor is None:
+        return {}
+    return {"Link": f'<{call.link("/v1/inbox", opd=asked.box, view=asked.view, cursor=page.cursor)}>; rel="next"'}
+
+
+def _line(line: InboxLine, asked: Asked, catalogue: Catalogue, call: Call, now: datetime) -> View:
+    """`status` is the ticket's, as everywhere; that of the OPD's own part stands with it in `assignment`."""
+    language = call.language
+    return {
+        "id": line.ticket,
+        "status": line.ticket_status,
+        "status_name": words.say(language, f"status.{line.ticket_status}"),
+        "service": line.service,
+        "service_name": service_name(line.service, catalogue, language),
+        "area": line.area,
+        "place": catalogue.place_name(line.area),
+        **instant("due", line.due, catalogue, language),
+        "late": line.due < now and not line.is_paused,
+        "paused": line.is_paused,
+        "reason": line.reason or None,
+        "assignment": _assignment(line, asked, language) if line.role else None,
+        **call.links_of(line.ticket),
+    }
+
+
+def _assignment(line: InboxLine, asked: Asked, language: str) -> View:
+    return {
+        "opd": asked.box,
+        "role": line.role,
+        "role_name": words.say(language, f"assignment.{line.role}"),
+        "status": line.status,
+        "status_name": words.say(language, f"assignment.{'waiting' if line.waits_for else line.status}"),
+        "person": line.person or None,
+        "waits_for": list(line.waits_for),
+    }

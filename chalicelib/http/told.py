@@ -1,0 +1,153 @@
+"""What a step's body says: one table of action and fields, for staff and reporter alike.
+
+Every step takes its words as `text` or `reason`, and the `version` of the ticket that the person saw.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from chalicelib import telemetry
+from chalicelib.domain.errors import ForbiddenStep, Invalid, Problem
+from chalicelib.domain.told import LONGEST, Told
+from chalicelib.domain.writing import is_unreadable, tidy
+from chalicelib.http.requests import Call, json_object
+
+Fields = tuple[str, ...]
+
+ON_PART: Mapping[str, Fields] = {
+    "accept": (),
+    "start": (),
+    "answer": (),
+    "finish": (),
+    "validate": (),
+    "return": ("opd",),
+    "waive": (),
+    "lead": (),
+    "order": ("after",),
+}
+"""`POST /v1/tickets/{number}/assignments/{opd}/{action}`: what else its body may hold."""
+
+ASSIGNING: Fields = ("opd", "role")
+"""`POST /v1/tickets/{number}/assignments`."""
+
+ON_TICKET: Mapping[str, Fields] = {
+    "verify": (),
+    "ask": (),
+    "refer": ("to", "reference"),
+    "archive": (),
+    "resolve": (),
+}
+"""`POST /v1/tickets/{number}/{action}` by staff."""
+
+BY_REPORTER: Mapping[str, Fields] = {
+    "message": (),
+    "confirm": (),
+    "dispute": (),
+    "withdraw": (),
+    "rate": ("stars",),
+}
+"""`POST /v1/tickets/{number}/{action}` by the reporter."""
+
+WORDS: Fields = ("text", "reason")
+CODE = 64
+"""The longest code of an OPD, in characters; longer ones are unknown anyway."""
+OPDS = 50
+"""So many OPDs can come first at most."""
+
+
+@dataclass(slots=True)
+class _Body:
+    """Reads fields and collects what is wrong with them."""
+
+    values: Mapping[str, Any]
+    problems: list[Problem] = field(default_factory=list)
+
+    def wrong(self, name: str, code: str, **params: object) -> None:
+        self.problems.append(Problem(name, code, params))
+
+    def text(self, name: str) -> str:
+        value = self.values.get(name)
+        if not isinstance(value, str | None):
+            self.wrong(name, "text")
+            return ""
+        text = tidy(value or "")
+        if is_unreadable(text):
+            self.wrong(name, "control_characters")
+        return text
+
+    def code(self, name: str) -> str:
+        text = self.text(name).upper()
+        if len(text) > CODE:
+            self.wrong(name, "too_long", given=len(text), most=CODE)
+        return text
+
+    def number(self, name: str, code: str) -> int | None:
+        value = self.values.get(name)
+        if value is None or (isinstance(value, int) and not isinstance(value, bool) and value >= 0):
+            return value
+        self.wrong(name, code)
+        return None
+
+    def codes(self, name: str) -> tuple[str, ...]:
+        value = self.values.get(name) or []
+        if not isinstance(value, list) or len(value) > OPDS or not all(isinstance(each, str) for each in value):
+            self.wrong(name, "opds")
+            return ()
+        return tuple(dict.fromkeys(each.upper() for each in value))
+
+
+_READ: Mapping[str, Callable[[_Body], Any]] = {
+    "opd": lambda body: body.code("opd"),
+    "role": lambda body: body.text("role"),
+    "to": lambda body: body.code("to"),
+    "reference": lambda body: body.text("reference"),
+    "after": lambda body: body.codes("after"),
+    "stars": lambda body: body.number("stars", "stars") or 0,
+}
+
+
+def told(call: Call, fields: Fields = ()) -> Told:
+    """The body of a step that takes these fields; none at all says nothing. Invalid, and what makes it unreadable."""
+    body = _Body(json_object(call) if call.request.raw_body else {})
+    for name in body.values:
+        if name not in (*fields, *WORDS, "version"):
+            body.wrong(name, "field_unknown")
+    said = Told(
+        text=_words(body),
+        version=body.number("version", "version"),
+        correlation=call.correlation,
+        **{name: _READ[name](body) for name in fields},
+    )
+    if body.problems:
+        raise Invalid(tuple(body.problems))
+    return said
+
+
+@contextmanager
+def step(call: Call) -> Iterator[None]:
+    """A step is taken here: log lines name the request, and words that are missing are missing from the body."""
+    try:
+        with telemetry.bound(correlation_id=call.correlation):
+            yield
+    except ForbiddenStep as error:
+        if error.rule == "text_needed":
+            raise Invalid((Problem(_place_of_words(call), "missing"),)) from error
+        raise
+
+
+def _words(body: _Body) -> str:
+    """Who reads them depends on the step: two texts for one place would put one of them before the wrong eyes."""
+    found = [(name, text) for name in WORDS if (text := body.text(name))]
+    if len(found) > 1:
+        body.wrong("reason", "said_twice")
+    name, text = found[0] if found else ("text", "")
+    if len(text) > LONGEST:
+        body.wrong(name, "too_long", given=len(text), most=LONGEST)
+    return text
+
+
+def _place_of_words(call: Call) -> str:
+    body = json_object(call) if call.request.raw_body else {}
+    return "reason" if "reason" in body else "text"
