@@ -9,9 +9,11 @@ from pathlib import Path
 
 from chalicelib.domain import event as events
 from chalicelib.domain.catalogue import Deadline, Text
+from chalicelib.domain.deed import Deed
 from chalicelib.domain.event import Event
 from chalicelib.domain.notice import Notice
 from chalicelib.domain.numbers import Intention
+from chalicelib.domain.permissions import Actor
 from chalicelib.domain.status import TicketStatus
 from chalicelib.domain.submission import Submission
 from chalicelib.domain.terms import Terms
@@ -52,7 +54,10 @@ __all__ = [
     "a_case",
     "a_catalogue",
     "a_change",
+    "a_coordinator",
+    "a_deed",
     "a_dispatch",
+    "a_joint_ticket",
     "a_notice",
     "a_number",
     "a_place",
@@ -60,8 +65,10 @@ __all__ = [
     "a_submission",
     "a_terms",
     "a_ticket",
+    "an_actor",
     "an_assignment",
     "an_event",
+    "an_officer",
     "an_opening",
     "an_unroutable_change",
     "notice_texts",
@@ -144,6 +151,33 @@ def an_unroutable_change(ticket, *, at=NOW + timedelta(seconds=2), **data):
         "refer": None,
     }
     return hand_to_coordinator(ticket, told | data, at=at, correlation="c-1")
+
+
+def an_officer(*opds, person=None):
+    """Of DISHUB unless told otherwise."""
+    opds = opds or ("DISHUB",)
+    return Actor(person or f"petugas-{opds[0].lower()}", frozenset(opds))
+
+
+def a_coordinator(person="koordinator"):
+    return Actor(person, roles=frozenset({"coordinator"}))
+
+
+def an_actor(relation):
+    """Somebody who is this to a ticket that DISHUB leads and DPUTR supports."""
+    opds = {"lead": {"DISHUB"}, "support": {"DPUTR"}, "nobody": {"DLH"}}.get(relation, set())
+    roles = {relation} & {"coordinator", "leader", "auditor"}
+    return Actor(f"orang-{relation}", frozenset(opds), frozenset(roles))
+
+
+def a_joint_ticket(**changes):
+    """DISHUB leads, DPUTR and DLH support."""
+    parts = [an_assignment(), an_assignment("DPUTR", "support"), an_assignment("DLH", "support")]
+    return a_ticket("dispatched", **({"assignments": parts} | changes))
+
+
+def a_deed(actor="DISHUB", text="Sudah kami periksa.", *, at=NOW, person="budi"):
+    return Deed(actor, at, person, text, "c-2")
 
 
 def a_terms(**deadline):

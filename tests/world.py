@@ -5,9 +5,12 @@ from dataclasses import dataclass, field
 from chalicelib.domain.errors import Outdated
 from chalicelib.domain.event import Event
 from chalicelib.domain.routing import Guess, Guesses
+from chalicelib.flow.dialogue import Dialogue
+from chalicelib.flow.inbox import Inbox
 from chalicelib.flow.intake import Intake
 from chalicelib.flow.notices import LEASE, Notices
 from chalicelib.flow.routing import Routing
+from chalicelib.flow.work import Work
 from tests import fakes
 
 TRIES = 5  # then a queue gives up
@@ -93,6 +96,9 @@ class World:
         tickets, clock, meter = (self._watched(name) for name in ("tickets", "clock", "meter"))
         self.intake = Intake(self.city, tickets, self._watched("vault"), clock, meter)
         self.routing = Routing(self.city, tickets, self.guesser, clock, meter)
+        self.work = Work(self.city, tickets, self._watched("vault"), clock, meter)
+        self.inbox = Inbox(self.city, tickets, clock)
+        self.dialogue = Dialogue(self.city, tickets, clock, meter)
         ledger, post = self._watched("ledger"), self._watched("post")
         site = Watched("site", fakes.fixed_site, self.trouble)
         self.notices = Notices(self.city, tickets, ledger, post, site, clock, meter)
