@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from chalicelib.domain.parts import active_parts, lead_of, waits_for
+from chalicelib.domain.parts import WORKED_ON, active_parts, lead_of, waits_for
 from chalicelib.domain.permissions import Actor, Relation, identity_action, may, permitted
 from chalicelib.domain.settling import unfinished
-from chalicelib.domain.status import GROUPS, AssignmentStatus
+from chalicelib.domain.status import GROUPS, AssignmentStatus, TicketStatus
 from chalicelib.domain.ticket import Assignment, Role, Ticket
 
 _A = AssignmentStatus
@@ -19,6 +19,17 @@ _BY_STATUS: Mapping[AssignmentStatus, tuple[str, ...]] = {
     _A.DONE: ("answer",),
 }
 """What an OPD may do with its part."""
+
+_T = TicketStatus
+
+_BY_REPORTER: Mapping[str, frozenset[TicketStatus]] = {
+    "message": GROUPS["open"] | {_T.RESOLVED},
+    "confirm": frozenset({_T.RESOLVED}),
+    "dispute": frozenset({_T.RESOLVED}),
+    "rate": GROUPS["done"],
+    "withdraw": frozenset({_T.RECEIVED, _T.INCOMPLETE, _T.DISPATCHED}),
+}
+"""What the reporter may do, by status of the ticket."""
 
 _WAITS = frozenset({"start", "finish", "validate"})
 """What a part that waits cannot do."""
@@ -37,6 +48,13 @@ class Options:
 def options(ticket: Ticket, actor: Actor) -> Options:
     parts = {part.opd: _of_part(ticket, part, actor) for part in active_parts(ticket)}
     return Options({opd: actions for opd, actions in parts.items() if actions}, _of_ticket(ticket, actor))
+
+
+def of_reporter(ticket: Ticket) -> tuple[str, ...]:
+    """The steps that whoever has the secret could take now."""
+    refused = {"withdraw"} if any(part.status in WORKED_ON for part in ticket.assignments) else set()
+    refused |= {"rate"} if ticket.rating else set()
+    return tuple(action for action, on in _BY_REPORTER.items() if ticket.status in on and action not in refused)
 
 
 def _of_part(ticket: Ticket, part: Assignment, actor: Actor) -> tuple[str, ...]:

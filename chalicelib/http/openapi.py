@@ -6,7 +6,8 @@ import chalicelib
 from chalicelib.http.errors import BUSY, TABLE, UNEXPECTED
 from chalicelib.http.openapi_parts import header, ok, operation, query, ref, refused
 from chalicelib.http.openapi_schemas import SCHEMAS, SUBMISSION_EXAMPLE
-from chalicelib.http.openapi_sessions import BEARER, PATHS, SIGN_IN_SCHEMAS
+from chalicelib.http.openapi_sessions import AS_STAFF, BEARER, PATHS, SIGN_IN_SCHEMAS
+from chalicelib.http.openapi_staff import STAFF_PATHS, STAFF_SCHEMAS
 from chalicelib.http.requests import JSON_BYTES, KEY
 
 Json = dict[str, Any]
@@ -32,7 +33,7 @@ def document(server: str) -> Json:
         "servers": [{"url": server}],
         "paths": _paths(),
         "components": {
-            "schemas": SCHEMAS | SIGN_IN_SCHEMAS,
+            "schemas": SCHEMAS | SIGN_IN_SCHEMAS | STAFF_SCHEMAS,
             "parameters": _parameters(),
             "responses": _problems(),
             "securitySchemes": {"staff": BEARER},
@@ -41,15 +42,19 @@ def document(server: str) -> Json:
 
 
 def _paths() -> Json:
-    return PATHS | {
-        "/v1/tickets": {"post": _create_ticket(), "get": _list_tickets()},
-        "/v1/tickets/{number}": {"get": _show_ticket()},
-        "/v1/services": {"get": _catalogue("listServices", "What can be reported.", "Services")},
-        "/v1/opds": {"get": _catalogue("listOpds", "Departments, and institutions outside the regency.", "Opds")},
-        "/v1/areas": {"get": _catalogue("listAreas", "Kecamatan, desa and kelurahan.", "Areas")},
-        "/v1/openapi.json": {"get": operation("showOpenapi", "This document.", {"200": ok({"type": "object"})})},
-        "/v1/health": {"get": operation("showHealth", "Whether this is up.", {"200": ok(ref("Health"))})},
-    }
+    return (
+        PATHS
+        | STAFF_PATHS
+        | {
+            "/v1/tickets": {"post": _create_ticket(), "get": _list_tickets()},
+            "/v1/tickets/{number}": {"get": _show_ticket()},
+            "/v1/services": {"get": _catalogue("listServices", "What can be reported.", "Services")},
+            "/v1/opds": {"get": _catalogue("listOpds", "Departments, and institutions outside the regency.", "Opds")},
+            "/v1/areas": {"get": _catalogue("listAreas", "Kecamatan, desa and kelurahan.", "Areas")},
+            "/v1/openapi.json": {"get": operation("showOpenapi", "This document.", {"200": ok({"type": "object"})})},
+            "/v1/health": {"get": operation("showHealth", "Whether this is up.", {"200": ok(ref("Health"))})},
+        }
+    )
 
 
 def _create_ticket() -> Json:
@@ -79,8 +84,10 @@ def _list_tickets() -> Json:
 
 
 def _show_ticket() -> Json:
-    told = operation("showTicket", "One ticket.", {"200": ok(ref("Ticket"))} | refused(404))
+    told = operation("showTicket", "One ticket.", {"200": ok(_as_seen())} | refused(401, 404))
+    told["security"] = [{}, *AS_STAFF]
     told["description"] = (
+        "To staff with a token: `StaffTicket`, or `unknown-ticket` if their OPD has no part in it. "
         "Of a confidential ticket only `id`, `visibility` and the status are told, unless its secret is given. "
         "A number that cannot exist (`mistyped-number`) is told from one that nobody has (`unknown-ticket`)."
     )
@@ -89,6 +96,10 @@ def _show_ticket() -> Json:
         {"name": "Ticket-Secret", "in": "header", "description": "The reporter's proof.", "schema": {"type": "string"}},
     ]
     return told
+
+
+def _as_seen() -> Json:
+    return {"anyOf": [ref("Ticket"), ref("StaffTicket")]}
 
 
 def _catalogue(name: str, summary: str, schema: str) -> Json:

@@ -14,11 +14,11 @@ FLAG: Json = {"type": "boolean"}
 INSTANT: Json = {"type": "string", "format": "date-time"}
 
 
-def _object(required: dict[str, Json], **optional: Json) -> Json:
+def object_of(required: dict[str, Json], **optional: Json) -> Json:
     return {"type": "object", "required": list(required), "properties": {**required, **optional}}
 
 
-def _list(items: Json) -> Json:
+def listed(items: Json) -> Json:
     return {"type": "array", "items": items}
 
 
@@ -26,11 +26,11 @@ def _ref(name: str) -> Json:
     return {"$ref": f"#/components/schemas/{name}"}
 
 
-def _one_of(values: Iterable[str]) -> Json:
+def one_of(values: Iterable[str]) -> Json:
     return {"type": "string", "enum": [str(value) for value in values]}
 
 
-def _maybe(schema: Json) -> Json:
+def maybe(schema: Json) -> Json:
     return {"anyOf": [schema, {"type": "null"}]}
 
 
@@ -45,12 +45,12 @@ SUBMISSION_EXAMPLE = {
     "visibility": "anonymous",
 }
 
-_STATUS = _one_of(TicketStatus)
-_LINKS = _object({"self": TEXT, "page": TEXT})
+_STATUS = one_of(TicketStatus)
+_LINKS = object_of({"self": TEXT, "page": TEXT})
 
 _HEAD = {
     "id": {"type": "string", "description": "Ticket number.", "example": "PTI-7K3M-9QX2"},
-    "visibility": _one_of(Visibility),
+    "visibility": one_of(Visibility),
     "status": _STATUS,
     "status_name": TEXT,
     "status_text": {"type": "string", "description": "What the status means for the citizen."},
@@ -58,7 +58,7 @@ _HEAD = {
 }
 
 SCHEMAS: Json = {
-    "Submission": _object(
+    "Submission": object_of(
         {
             "service": {"type": "string", "description": "Code from `/v1/services`; `lainnya` if none fits."},
             "description": {"type": "string", "minLength": DESCRIPTION[0], "maxLength": DESCRIPTION[1]},
@@ -82,44 +82,46 @@ SCHEMAS: Json = {
                 "email": _at_most(EMAIL),
             },
         },
-        visibility={**_one_of(Visibility), "default": str(Visibility.PUBLIC)},
+        visibility={**one_of(Visibility), "default": str(Visibility.PUBLIC)},
         attributes={
             "type": "object",
             "description": "Answers to the service's questions, by the question's code.",
             "additionalProperties": {"type": ["string", "number"]},
         },
     ),
-    "Created": _object({"ticket": _ref("Ticket"), "secret": {"type": "string", "description": "Told only here."}}),
-    "Ticket": _object(
+    "Created": object_of({"ticket": _ref("Ticket"), "secret": {"type": "string", "description": "Told only here."}}),
+    "Ticket": object_of(
         _HEAD,
         service=TEXT,
         service_name=TEXT,
         description=TEXT,
-        location=_object(
+        location=object_of(
             {
-                "area": _maybe(TEXT),
+                "area": maybe(TEXT),
                 "place": TEXT,
-                "lat": _maybe({"type": "number"}),
-                "long": _maybe({"type": "number"}),
+                "lat": maybe({"type": "number"}),
+                "long": maybe({"type": "number"}),
                 "address": TEXT,
             }
         ),
         attributes={"type": "object", "additionalProperties": TEXT},
-        answers=_list(_object({"question": TEXT, "answer": TEXT})),
+        answers=listed(object_of({"question": TEXT, "answer": TEXT})),
         received_at=INSTANT,
         received_at_text=TEXT,
-        assignments=_list(_ref("Assignment")),
-        coordinator=_maybe(_ref("Waiting")),
-        timeline=_list(_object({"type": TEXT, "at": INSTANT, "at_text": TEXT, "text": TEXT, "note": _maybe(TEXT)})),
+        assignments=listed(_ref("Assignment")),
+        coordinator=maybe(_ref("Waiting")),
+        version={"type": "integer", "description": "For the reporter, with the secret: to send with a step."},
+        options={**listed(TEXT), "description": "For the reporter, with the secret: the steps that are possible now."},
+        timeline=listed(object_of({"type": TEXT, "at": INSTANT, "at_text": TEXT, "text": TEXT, "note": maybe(TEXT)})),
     ),
-    "Assignment": _object(
+    "Assignment": object_of(
         {
             "opd": TEXT,
             "opd_name": TEXT,
-            "role": _one_of(Role),
+            "role": one_of(Role),
             "role_name": TEXT,
-            "status": _one_of(AssignmentStatus),
-            "waits_for": _list(TEXT),
+            "status": one_of(AssignmentStatus),
+            "waits_for": listed(TEXT),
             "status_name": TEXT,
             "status_text": TEXT,
             "required": FLAG,
@@ -128,78 +130,80 @@ SCHEMAS: Json = {
             "due_text": TEXT,
         }
     ),
-    "Waiting": _object(
+    "Waiting": object_of(
         {
             "why": TEXT,
             "due": INSTANT,
             "due_text": TEXT,
-            "refer": _maybe(_object({"opd": TEXT, "opd_name": TEXT, "contact": TEXT})),
+            "refer": maybe(object_of({"opd": TEXT, "opd_name": TEXT, "contact": TEXT})),
         }
     )
     | {"description": "The coordinator is deciding; `refer` seems to be responsible instead of the regency."},
-    "Tickets": _object({"tickets": _list(_ref("Line")), "cursor": _maybe(TEXT)}),
-    "Line": _object(
+    "Tickets": object_of({"tickets": listed(_ref("Line")), "cursor": maybe(TEXT)}),
+    "Line": object_of(
         {
             "id": TEXT,
             "status": _STATUS,
             "status_name": TEXT,
             "service": TEXT,
             "service_name": TEXT,
-            "area": _maybe(TEXT),
+            "area": maybe(TEXT),
             "place": TEXT,
             "received_at": INSTANT,
             "received_at_text": TEXT,
             "links": _LINKS,
         }
     ),
-    "Services": _object({"groups": _list(_object({"code": TEXT, "name": TEXT})), "services": _list(_ref("Service"))}),
-    "Service": _object(
+    "Services": object_of(
+        {"groups": listed(object_of({"code": TEXT, "name": TEXT})), "services": listed(_ref("Service"))}
+    ),
+    "Service": object_of(
         {
             "code": TEXT,
             "name": TEXT,
             "description": TEXT,
             "group": TEXT,
             "dimension": TEXT,
-            "lead": _maybe(TEXT),
-            "support": _list(TEXT),
-            "phase": _one_of(("planned", "pilot", "live")),
-            "adopted_from": _maybe(TEXT),
-            "refer": _maybe(TEXT),
-            "call": _list(TEXT),
-            "deadline": _object({"name": TEXT, "working_days": {"type": "integer"}, "source": TEXT}),
-            "questions": _list(_ref("Question")),
+            "lead": maybe(TEXT),
+            "support": listed(TEXT),
+            "phase": one_of(("planned", "pilot", "live")),
+            "adopted_from": maybe(TEXT),
+            "refer": maybe(TEXT),
+            "call": listed(TEXT),
+            "deadline": object_of({"name": TEXT, "working_days": {"type": "integer"}, "source": TEXT}),
+            "questions": listed(_ref("Question")),
         }
     ),
-    "Question": _object(
+    "Question": object_of(
         {
             "code": TEXT,
             "label": TEXT,
-            "kind": _one_of(("choice", "text", "number")),
+            "kind": one_of(("choice", "text", "number")),
             "required": FLAG,
-            "choices": _list(_object({"code": TEXT, "label": TEXT, "call": _list(TEXT)})),
+            "choices": listed(object_of({"code": TEXT, "label": TEXT, "call": listed(TEXT)})),
         }
     ),
-    "Opds": _object(
+    "Opds": object_of(
         {
-            "opds": _list(
-                _object(
+            "opds": listed(
+                object_of(
                     {
                         "code": TEXT,
                         "name": TEXT,
                         "kind": TEXT,
                         "external": FLAG,
                         "confirmed": FLAG,
-                        "contact": _maybe(TEXT),
+                        "contact": maybe(TEXT),
                     }
                 )
             )
         }
     ),
-    "Areas": _object(
-        {"areas": _list(_object({"code": TEXT, "name": TEXT, "kind": TEXT, "parent": TEXT, "post_code": TEXT}))}
+    "Areas": object_of(
+        {"areas": listed(object_of({"code": TEXT, "name": TEXT, "kind": TEXT, "parent": TEXT, "post_code": TEXT}))}
     ),
-    "Health": _object({"status": {"const": "ok"}, "version": TEXT, "stage": TEXT, "city": TEXT}),
-    "Problem": _object(
+    "Health": object_of({"status": {"const": "ok"}, "version": TEXT, "stage": TEXT, "city": TEXT}),
+    "Problem": object_of(
         {
             "type": {"type": "string", "description": "`urn:sedulur:problem:` and the code."},
             "title": TEXT,
@@ -207,10 +211,18 @@ SCHEMAS: Json = {
             "detail": TEXT,
             "code": TEXT,
             "correlation": {"type": "string", "description": "Tell it to whoever runs this, to find what happened."},
-            "errors": _list(
-                _object({"field": {"type": "string", "example": "contact.phone"}, "message": TEXT, "code": TEXT})
+            "errors": listed(
+                object_of({"field": {"type": "string", "example": "contact.phone"}, "message": TEXT, "code": TEXT})
             ),
-        }
+        },
+        rule={"type": "string", "description": "Of a forbidden step: the rule that says no."},
+        changes={
+            **listed(
+                object_of({"sequence": {"type": "integer"}, "type": TEXT, "at": INSTANT, "at_text": TEXT, "text": TEXT})
+            ),
+            "description": "Of an outdated one: what happened since, oldest first.",
+        },
+        version={**maybe({"type": "integer"}), "description": "Of an outdated one: the version that made."},
     )
     | {"description": "Problem details (RFC 9457)."},
 }

@@ -14,6 +14,7 @@ from chalicelib.domain import event as events
 from chalicelib.domain.catalogue import Catalogue
 from chalicelib.domain.event import Event
 from chalicelib.domain.numbers import proof_of
+from chalicelib.domain.options import of_reporter
 from chalicelib.domain.parts import lead_of, waits_for
 from chalicelib.domain.reading import Reading
 from chalicelib.domain.settling import NOBODY_LEADS
@@ -30,10 +31,9 @@ def ticket_view(case: Case, catalogue: Catalogue, language: str, secret: str = "
     Of a confidential one without its secret: that it exists, and its status.
     """
     ticket = case.ticket
-    if ticket.is_public or owns(ticket, secret):
-        circles = {Circle.PUBLIC, Circle.REPORTER} if owns(ticket, secret) else {Circle.PUBLIC}
-        return full_view(case, catalogue, language, circles)
-    return _beginning(ticket, language)
+    if owns(ticket, secret):
+        return full_view(case, catalogue, language, {Circle.PUBLIC, Circle.REPORTER}) | _for_reporter(ticket)
+    return full_view(case, catalogue, language, {Circle.PUBLIC}) if ticket.is_public else _beginning(ticket, language)
 
 
 def full_view(case: Case, catalogue: Catalogue, language: str, circles: AbstractSet[Circle]) -> View:
@@ -74,6 +74,11 @@ def _beginning(ticket: Ticket, language: str) -> View:
         "status_name": words.say(language, f"status.{ticket.status}"),
         "status_text": words.say(language, f"status.{ticket.status}_means"),
     }
+
+
+def _for_reporter(ticket: Ticket) -> View:
+    """What the next step needs: the version that was seen, and which steps there are."""
+    return {"version": ticket.sequence, "options": list(of_reporter(ticket))}
 
 
 def _content(case: Case, catalogue: Catalogue, language: str, circles: AbstractSet[Circle]) -> View:

@@ -1,0 +1,180 @@
+"""Staff's and the reporter's part of the API, as the OpenAPI document describes it."""
+
+from chalicelib.domain.inbox import COORDINATOR
+from chalicelib.domain.settling import DISPUTED, RETURNED, UNROUTABLE
+from chalicelib.domain.status import AssignmentStatus, TicketStatus
+from chalicelib.domain.ticket import Circle, Role
+from chalicelib.domain.told import LONGEST
+from chalicelib.flow.inbox import VIEWS
+from chalicelib.http import told
+from chalicelib.http.openapi_parts import Json, header, ok, operation, query, ref, refused
+from chalicelib.http.openapi_schemas import FLAG, INSTANT, SCHEMAS, TEXT, listed, maybe, object_of, one_of
+from chalicelib.http.openapi_sessions import AS_STAFF
+
+_COUNT: Json = {"type": "integer"}
+_FIELDS: Json = {
+    "opd": {"type": "string", "description": "Whom to call in; or whose a returned part is instead."},
+    "role": {**one_of(Role), "description": "By default `support`; `lead` by the coordinator where nobody leads."},
+    "to": {"type": "string", "description": "Code of an institution outside the regency."},
+    "reference": {"type": "string", "maxLength": 100, "description": "The institution's own number."},
+    "after": {"type": "array", "items": TEXT, "description": "OPDs that come first; none: it waits no more."},
+    "stars": {"type": "integer", "minimum": 1, "maximum": 5},
+}
+_WORDS: Json = {"type": "string", "maxLength": LONGEST}
+_SAID: Json = {
+    "text": {**_WORDS, "description": "The words of the step."},
+    "reason": {**_WORDS, "description": "The same; only one of the two."},
+    "version": {
+        "type": "integer",
+        "minimum": 0,
+        "description": "`version` of the ticket that was seen: the step is refused if something happened since.",
+    },
+}
+_WHO: Json = {"actor": TEXT, "actor_name": TEXT, "by": maybe(TEXT)}
+_EVENT: Json = {"sequence": _COUNT, "type": TEXT, "at": INSTANT, "at_text": TEXT, "text": TEXT}
+_LINKS: Json = object_of({"self": TEXT, "page": TEXT})
+_PART: Json = {"person": maybe(TEXT), "after": listed(TEXT), "options": listed(TEXT), "notes": listed(ref("Note"))}
+_OWN_PART: Json = {
+    "opd": TEXT,
+    "role": one_of(Role),
+    "role_name": TEXT,
+    "status": one_of(AssignmentStatus),
+    "status_name": TEXT,
+    "person": maybe(TEXT),
+    "waits_for": listed(TEXT),
+}
+_LINE: Json = {
+    "id": TEXT,
+    "status": one_of(TicketStatus),
+    "status_name": TEXT,
+    "service": TEXT,
+    "service_name": TEXT,
+    "area": maybe(TEXT),
+    "place": TEXT,
+    "due": INSTANT,
+    "due_text": TEXT,
+    "late": FLAG,
+    "paused": {**FLAG, "description": "Its clock stands: the citizen is asked, or another OPD comes first."},
+    "reason": {**maybe(TEXT), "description": "Why it lies on the coordinator's desk."},
+    "assignment": maybe(object_of(_OWN_PART)),
+    "links": _LINKS,
+}
+_GUESS: Json = {"service": TEXT, "opd": TEXT, "opd_name": TEXT, "score": {"type": "number"}}
+_DESK: Json = {
+    "reason": one_of((UNROUTABLE, RETURNED, DISPUTED)),
+    "due": INSTANT,
+    "due_text": TEXT,
+    "guesses": listed(object_of(_GUESS)),
+}
+
+
+def _staff_ticket() -> Json:
+    """The public ticket, and what stays among the OPDs."""
+    public = SCHEMAS["Ticket"]["properties"]
+    own = {
+        "version": _COUNT,
+        "options": {**listed(TEXT), "description": "Steps on the ticket that the reader could take now."},
+        "assignments": listed(object_of(SCHEMAS["Assignment"]["properties"] | _PART)),
+        "desk": maybe(object_of(_DESK)),
+        "lead_offered_to": maybe(TEXT),
+        "hand_overs": _COUNT,
+        "rating": maybe(_COUNT),
+        "room": listed(ref("Note")),
+        "timeline": listed(object_of(_EVENT | _WHO | {"note": maybe(TEXT), "circle": maybe(one_of(Circle))})),
+    }
+    return object_of(public | own) | {"description": "What the OPDs of a ticket see of it; who reported is not in it."}
+
+
+STAFF_SCHEMAS: Json = {
+    "StaffTicket": _staff_ticket(),
+    "Note": object_of({**_EVENT, **_WHO, "circle": one_of(Circle)}),
+    "Inbox": object_of(
+        {"opd": TEXT, "view": one_of(VIEWS), "tickets": listed(object_of(_LINE)), "cursor": maybe(TEXT)}
+    ),
+    "Identity": object_of({"contact": object_of({"name": TEXT, "phone": TEXT, "email": TEXT})}),
+}
+
+_NUMBER: Json = {
+    "name": "number", "in": "path", "required": True, "schema": TEXT, "example": "PTI-7K3M-9QX2",
+}  # fmt: skip
+_OPD: Json = {"name": "opd", "in": "path", "required": True, "schema": TEXT, "description": "Whose part it is."}
+_SECRET: Json = {
+    "name": "Ticket-Secret", "in": "header", "schema": TEXT, "description": "The reporter's, for the reporter's steps.",
+}  # fmt: skip
+_REFUSALS = refused(400, 401, 403, 404, 409, 413, 415, 422)
+
+
+def _inbox() -> Json:
+    page = ok(ref("Inbox"))
+    page["headers"] = {"Link": header("Address of the next page, `rel=next`; absent on the last.")}
+    read = operation("showInbox", "What waits for one's OPD, by due date.", {"200": page} | refused(401, 403, 422))
+    read["description"] = (
+        "25 a page. `late` and `due_soon` are ranges of the index; the other views look through the page, which may "
+        "then show fewer."
+    )
+    read["parameters"] += [
+        query("opd", f"Code of an OPD, or `{COORDINATOR}`; by default the first of one's own."),
+        {**query("view", "What to show of it."), "schema": {**one_of(VIEWS), "default": "all"}},
+        query("cursor", "`cursor` of the page before."),
+    ]
+    return read | {"security": AS_STAFF}
+
+
+def _step(name: str, summary: str, fields: tuple[str, ...], *path: Json, status: str = "200") -> Json:
+    done = ok(ref("StaffTicket"), "The ticket as it is now.")
+    taken = operation(name, summary, {status: done} | _REFUSALS) | {"security": AS_STAFF}
+    taken["parameters"] += [_NUMBER, *path]
+    return taken | {"requestBody": _body(fields)}
+
+
+def _body(fields: tuple[str, ...]) -> Json:
+    told = {"type": "object", "properties": {name: _FIELDS[name] for name in fields} | _SAID}
+    return {"required": False, "content": {"application/json": {"schema": told | {"additionalProperties": False}}}}
+
+
+def _action(actions: tuple[str, ...]) -> Json:
+    return {"name": "action", "in": "path", "required": True, "schema": one_of(actions)}
+
+
+def _all(table: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for fields in table.values() for name in fields))
+
+
+def _on_ticket() -> Json:
+    """One address for two kinds of people, told apart by the action."""
+    table = dict(told.ON_TICKET) | dict(told.BY_REPORTER)
+    taken = _step("stepOnTicket", "Take a step on a ticket.", _all(table), _action(tuple(table)), _SECRET)
+    done = {"anyOf": [ref("StaffTicket"), ref("Ticket")]}
+    taken["responses"]["200"] = ok(done, "The ticket as it is now, as its reader may see it.")
+    staff, reporter = ", ".join(told.ON_TICKET), ", ".join(told.BY_REPORTER)
+    taken["description"] = f"{_fields_of(table)} By staff with a token: {staff}. By the reporter: {reporter}."
+    return taken | {"security": [*AS_STAFF, {}]}
+
+
+def _fields_of(table: dict[str, tuple[str, ...]]) -> str:
+    told = "; ".join(f"{action}: {', '.join(fields)}" for action, fields in table.items() if fields)
+    return f"Fields that belong to some actions only: {told}."
+
+
+def _on_part() -> Json:
+    table = dict(told.ON_PART)
+    taken = _step("stepOnPart", "Take a step on an OPD's part.", _all(table), _OPD, _action(tuple(table)))
+    return taken | {"description": _fields_of(table)}
+
+
+def _identity() -> Json:
+    read = _step("readIdentity", "Read who reported, for a reason that stays in the history.", ())
+    read["responses"]["200"] = ok(ref("Identity"), "Empty if no contact was given.")
+    return read | {"description": "Of an anonymous report by the coordinator only."}
+
+
+STAFF_PATHS: Json = {
+    "/v1/inbox": {"get": _inbox()},
+    "/v1/tickets/{number}/assignments": {
+        "post": _step("assign", "Give a part to an OPD, or call one in.", told.ASSIGNING, status="201")
+    },
+    "/v1/tickets/{number}/assignments/{opd}/{action}": {"post": _on_part()},
+    "/v1/tickets/{number}/room": {"post": _step("writeInRoom", "Write to the OPDs; `@CODE` tells that OPD.", ())},
+    "/v1/tickets/{number}/identity": {"post": _identity()},
+    "/v1/tickets/{number}/{action}": {"post": _on_ticket()},
+}
