@@ -2,6 +2,7 @@
 
 import json
 import urllib.error
+import urllib.request
 from dataclasses import dataclass
 
 import pytest
@@ -22,8 +23,6 @@ class Answer:
 
 
 def ask(stage: Stage, method: str, path: str, token: str = "", **body) -> Answer:
-    import urllib.request
-
     request = verification._request(stage.account, stage.url(path))
     request.method, request.data = method, json.dumps(body).encode()
     request.add_header("Content-Type", "application/json")
