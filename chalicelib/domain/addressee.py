@@ -7,7 +7,7 @@ from typing import Any
 
 from chalicelib.domain import event as events
 from chalicelib.domain.event import Event
-from chalicelib.domain.parts import active_parts, find, lead_of
+from chalicelib.domain.parts import active_parts, find
 from chalicelib.domain.ticket import Assignment, Ticket
 
 COORDINATOR = "coordinator"
@@ -41,10 +41,9 @@ TOLD = tuple(sorted({kind for kind, _ in LETTERS}))
 """The event types of which anybody is told: what the queue of notices must be given."""
 
 
-def _leading(_: Event, ticket: Ticket) -> tuple[str, ...]:
-    """The lead; the coordinator while nobody leads."""
-    lead = lead_of(ticket)
-    return (lead.opd if lead else COORDINATOR,)
+def _leading(event: Event, _: Ticket) -> tuple[str, ...]:
+    """Who led when it happened, so that a repeat is told to nobody else; the coordinator while nobody did."""
+    return (event.data["lead"] or COORDINATOR,)
 
 
 def _assigned(role: str) -> Callable[[Event, Ticket], Iterable[str]]:

@@ -1,6 +1,6 @@
 """The citizen's side: being asked, answering, confirming, disputing, withdrawing, judging."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from chalicelib.domain import event as events
 from chalicelib.domain.deed import Deed, change, note, require_status, require_text
 from chalicelib.domain.errors import ForbiddenStep
-from chalicelib.domain.parts import WORKED_ON, active_parts, lead_of, moved, open_parts, with_parts
+from chalicelib.domain.parts import WORKED_ON, active_parts, lead_code, lead_of, moved, open_parts, with_parts
 from chalicelib.domain.settling import DISPUTED, settled
 from chalicelib.domain.status import AssignmentStatus, TicketStatus
 from chalicelib.domain.terms import Terms
@@ -32,11 +32,11 @@ def message(ticket: Ticket, deed: Deed, terms: Terms, asked_by: Sequence[str] = 
     require_status(ticket, _T.RECEIVED, _T.INCOMPLETE, _T.DISPATCHED, _T.IN_PROGRESS, _T.RESOLVED)
     said = note(deed, "", Circle.REPORTER)
     if ticket.asked_at is None:
-        return change(ticket, ticket, deed, [(events.MESSAGE, {})], note=said)
+        return change(ticket, ticket, deed, [(events.MESSAGE, {"lead": lead_code(ticket)})], note=said)
     parts = [_resumed(part, ticket.asked_at, deed.at, terms) for part in open_parts(ticket)]
     desk = ticket.desk and Desk(ticket.desk.reason, terms.resumed(ticket.desk.due, ticket.asked_at, deed.at))
     after = replace(with_parts(ticket, parts), asked_at=None, desk=desk)
-    told = (events.COMPLETED, _completed(asked_by, parts, desk))
+    told = (events.COMPLETED, _completed(asked_by, parts, desk) | {"lead": lead_code(ticket)})
     return settled(ticket, after, deed, terms, [told], note=said)
 
 
@@ -100,7 +100,7 @@ def _reopened(lead: Assignment, at: datetime, terms: Terms, ticket: Ticket) -> A
     return replace(moved(lead, _A.IN_PROGRESS), due=terms.part_due(ticket.received_at, at))
 
 
-def _completed(asked_by: Sequence[str], parts: Sequence[Assignment], desk: Desk | None) -> Mapping[str, Any]:
+def _completed(asked_by: Sequence[str], parts: Sequence[Assignment], desk: Desk | None) -> dict[str, Any]:
     return {
         "opds": list(asked_by),
         "due": {part.opd: part.due.isoformat() for part in parts},

@@ -63,10 +63,12 @@ class Event:
       assignment.added   as ticket.dispatched
       assignment.returned {"opd", "instead": OPD code or "", "due": ISO, by when the coordinator settles it}
       assignment.released {"opd", "due"}: it waits no longer; assignment.ordered {"opd", "after": [OPD codes]}
+      assignment.done    {"opd", "lead": who led then, or ""}
       other assignment.* {"opd"}
       lead.offered {"opd"}; lead.moved {"opd", "from": OPD code or None}
       ticket.incomplete  {"opd": who asks, "" for the coordinator}
-      ticket.completed   {"opds": who asked, "due": {OPD code: ISO}, "desk": ISO or None}
+      ticket.completed   {"opds": who asked, "due": {OPD code: ISO}, "desk": ISO or None, "lead"}
+      ticket.message     {"lead"}
       ticket.disputed    {"opds": all with a part, "due": ISO}; ticket.withdrawn {"opds"}
       ticket.referred    {"to", "reference"}; ticket.rated {"stars"}; ticket.verified {"reason"}
       ticket.raised      {"hand_overs"}; room.written {"opd", "mentions": [OPD codes]}

@@ -49,6 +49,12 @@ def lead_of(ticket: Ticket) -> Assignment | None:
     return next((part for part in active_parts(ticket) if part.role is Role.LEAD), None)
 
 
+def lead_code(ticket: Ticket) -> str:
+    """The OPD that leads; empty while none does."""
+    lead = lead_of(ticket)
+    return lead.opd if lead else ""
+
+
 def moved(part: Assignment, to: AssignmentStatus, person: str = "") -> Assignment:
     """The part in another status, in the hands of this person."""
     if to not in ASSIGNMENT_TRANSITIONS[part.status]:

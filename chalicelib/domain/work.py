@@ -11,7 +11,7 @@ from datetime import datetime
 from chalicelib.domain import event as events
 from chalicelib.domain.deed import Deed, change, note, require_status, require_text
 from chalicelib.domain.errors import ForbiddenStep
-from chalicelib.domain.parts import GONE, all_before, find, lead_of, moved, part_of, waits_for
+from chalicelib.domain.parts import GONE, all_before, find, lead_code, lead_of, moved, part_of, waits_for
 from chalicelib.domain.settling import RETURNED, settled
 from chalicelib.domain.status import GROUPS, AssignmentStatus, TicketStatus
 from chalicelib.domain.terms import Terms
@@ -55,7 +55,8 @@ def advance(ticket: Ticket, opd: str, action: str, deed: Deed, terms: Terms) -> 
         _check_turn(ticket, part)
     parts = [moved(part, step.to, deed.person)] if step.to else []
     said = note(deed, opd, step.circle)
-    return settled(ticket, ticket, deed, terms, [(step.event, {"opd": opd})], note=said, parts=parts)
+    told = {"opd": opd} | ({"lead": lead_code(ticket)} if step.event == events.DONE else {})
+    return settled(ticket, ticket, deed, terms, [(step.event, told)], note=said, parts=parts)
 
 
 def finish(ticket: Ticket, opd: str, deed: Deed, terms: Terms, *, validation: bool) -> Change:

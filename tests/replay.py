@@ -1,0 +1,114 @@
+"""What a ticket must have become, told by its events alone: a second way to the same state, for tests to compare.
+
+It knows no rule; only what each kind of event says that it did.
+"""
+
+from datetime import datetime
+
+from chalicelib.domain import event as events
+
+STATUS = {
+    events.ACCEPTED: "accepted", events.STARTED: "in_progress", events.FINISHED: "awaiting_validation",
+    events.DONE: "done", events.RETURNED: "returned", events.WAIVED: "waived",
+}  # fmt: skip
+ENDS = {
+    events.CONFIRMED: "closed", events.WITHDRAWN: "archived", events.REFERRED: "referred", events.ARCHIVED: "archived",
+    events.RESOLVED: "resolved", events.DISPUTED: "",
+}  # fmt: skip
+GONE, OVER = {"returned", "waived"}, {"returned", "waived", "done"}
+
+
+class Replay:
+    def __init__(self, history):
+        self.parts, self.end, self.desk, self.asked_at, self.offered = {}, "", None, None, ""
+        self.hand_overs = self.rating = 0
+        for event in history:
+            self.apply(event)
+
+    def apply(self, event):
+        data, opd = event.data, event.data.get("opd")
+        for part in data.get("assignments", ()):
+            self.parts[part["opd"]] = {"status": "assigned", "role": part["role"], "due": part["due"], "after": ()}
+        if event.type in STATUS:
+            if opd == self.offered or (self.parts[opd]["role"] == "lead" and STATUS[event.type] in GONE):
+                self.offered = "" if STATUS[event.type] in GONE else self.offered
+            self.parts[opd]["status"] = STATUS[event.type]
+        self.end = ENDS.get(event.type, self.end)
+        self._desk(event)
+        self._leads(event)
+        self._clocks(event)
+        self.rating = data.get("stars", self.rating)
+
+    def _desk(self, event):
+        put = {events.UNROUTABLE: "unroutable", events.RETURNED: "returned", events.DISPUTED: "disputed"}
+        settles = {events.DISPATCHED, events.CALLED_IN, events.LEAD_MOVED}
+        if event.type in put:
+            self.desk = (put[event.type], event.data["due"])
+        elif event.type in settles and event.actor in {"coordinator", "system"}:
+            self.desk = None
+        elif event.type in {events.VERIFIED, events.RESOLVED} or event.type in ENDS:
+            self.desk = None
+        elif event.type == events.COMPLETED and self.desk:
+            self.desk = (self.desk[0], event.data["desk"])
+
+    def _leads(self, event):
+        data = event.data
+        self.hand_overs += event.type in {events.RETURNED, events.LEAD_MOVED}
+        if event.type == events.LEAD_OFFERED:
+            self.offered = data["opd"]
+        if event.type == events.LEAD_MOVED:
+            self.offered = ""
+            self.parts[data["opd"]]["role"] = "lead"
+            if data["from"]:
+                self.parts[data["from"]]["role"] = "support"
+        if event.type in {events.WITHDRAWN, events.REFERRED, events.ARCHIVED}:
+            self.offered = ""
+        if event.type == events.WITHDRAWN:
+            for opd in data["opds"]:
+                self.parts[opd]["status"] = "waived"
+
+    def _clocks(self, event):
+        data = event.data
+        if event.type == events.ASKED:
+            self.asked_at = self.asked_at or event.at
+        if event.type in {events.COMPLETED, *ENDS}:
+            self.asked_at = None
+        if event.type == events.COMPLETED:
+            for opd, due in data["due"].items():
+                self.parts[opd]["due"] = due
+        if event.type == events.RELEASED:
+            self.parts[data["opd"]]["due"] = data["due"]
+        if event.type == events.ORDERED:
+            self.parts[data["opd"]]["after"] = tuple(data["after"])
+        for opd, due in data.get("reopened", {}).items():
+            self.parts[opd] |= {"status": "in_progress", "due": due}
+
+    @property
+    def status(self):
+        here = [part["status"] for part in self.parts.values() if part["status"] not in GONE]
+        if self.end or self.asked_at:
+            return self.end or "incomplete"
+        if not here:
+            return "received"
+        return "dispatched" if set(here) == {"assigned"} else "in_progress"
+
+    def state(self):
+        """As `state_of` has it."""
+        parts = {opd: self._part(part) for opd, part in self.parts.items()}
+        desk = self.desk and (self.desk[0], datetime.fromisoformat(self.desk[1]))
+        return self.status, parts, desk, self.asked_at, self.offered, self.hand_overs, self.rating
+
+    @staticmethod
+    def _part(part):
+        due = None if part["status"] in OVER else datetime.fromisoformat(part["due"])
+        return part["role"], part["status"], due, part["after"]
+
+
+def state_of(ticket):
+    """What of a ticket its history must tell; of a part that is over, the due date does not matter any more."""
+    parts = {
+        part.opd: (str(part.role), str(part.status), None if part.status in OVER else part.due, part.after)
+        for part in ticket.assignments
+    }
+    desk = ticket.desk and (ticket.desk.reason, ticket.desk.due)
+    return str(ticket.status), parts, desk, ticket.asked_at, ticket.offered, ticket.hand_overs, ticket.rating

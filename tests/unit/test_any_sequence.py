@@ -1,0 +1,122 @@
+"""Whatever anybody does in whatever order, joint work keeps its promises."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from chalicelib.domain.errors import ForbiddenStep, Invalid, NotAllowed, UnknownTicket
+from chalicelib.domain.told import Told
+from chalicelib.flow.work import ON_PART, ON_TICKET
+from tests import fakes
+from tests.factory import a_catalogue, a_coordinator, a_submission, an_officer
+from tests.replay import Replay, state_of
+from tests.world import a_world, pump
+
+OPDS = ("BPBD", "DPUTR", "DINSOS", "DLH")
+REFUSALS = (ForbiddenStep, NotAllowed, UnknownTicket, Invalid)
+OFFICERS = [an_officer(opd, person=person) for opd in OPDS for person in ("budi", "ani")]
+
+actor = st.sampled_from([*OFFICERS, a_coordinator(), a_coordinator()])
+opd = st.sampled_from(OPDS)
+words = st.sampled_from(["", "Sudah.", "Sudah."])
+on_part = st.tuples(st.just("on_part"), actor, opd, st.sampled_from(sorted(ON_PART)), words, st.sets(opd, max_size=2))
+own_part = st.tuples(
+    st.just("own_part"),
+    st.sampled_from(OFFICERS),
+    st.sampled_from(["accept", "start", "start", "finish", "finish", "return", "validate"]),
+)
+on_ticket = st.tuples(st.just("on_ticket"), actor, st.sampled_from(sorted(ON_TICKET)), words)
+assign = st.tuples(st.just("assign"), actor, opd, st.sampled_from(["", "lead", "support"]))
+citizen = st.tuples(st.just("citizen"), st.sampled_from(["message", "confirm", "dispute", "withdraw", "rate"]), words)
+wait = st.tuples(st.just("wait"), st.integers(1, 5))
+steps = st.lists(st.one_of(own_part, own_part, on_part, on_ticket, assign, citizen, wait), max_size=30)
+
+
+class Story:
+    """A flood with three OPDs, and what happens to it."""
+
+    def __init__(self, *, validation):
+        catalogue = a_catalogue()
+        flood = replace(catalogue.services["banjir"], validation=validation)
+        self.world = a_world()
+        self.world.city.catalogue = a_catalogue(flood)
+        receipt = self.world.intake.submit(a_submission(service="banjir"), "k-1", "c-1")
+        self.number, self.secret = receipt.ticket.id, receipt.secret
+        pump(self.world)
+        self.seen = self.case.ticket
+
+    @property
+    def case(self):
+        return self.world.tickets.get(self.number, internal=True)
+
+    def take(self, step):
+        kind, *rest = step
+        try:
+            getattr(self, kind)(*rest)
+        except REFUSALS:
+            assert self.case.ticket == self.seen, "a step that was refused has changed something"
+        self.check()
+
+    def on_part(self, who, opd, action, text, after):
+        told = Told(text=text, after=tuple(sorted(after)))
+        self.world.work.on_part(self.number, opd, action, who, told)
+
+    def own_part(self, who, action):
+        (own,) = who.opds
+        self.world.work.on_part(self.number, own, action, who, Told(text="Sudah."))
+
+    def on_ticket(self, who, action, text):
+        self.world.work.on_ticket(self.number, action, who, Told(text=text, to="X-PLN"))
+
+    def assign(self, who, opd, role):
+        self.world.work.assign(self.number, who, Told(opd=opd, role=role))
+
+    def citizen(self, action, text):
+        getattr(self.world.dialogue, action)(self.number, self.secret, Told(text=text, stars=3))
+
+    def wait(self, days):
+        self.world.clock.forward(days=days)
+
+    def check(self):
+        case, before = self.case, self.seen
+        ticket = self.seen = case.ticket
+        here = [part for part in ticket.assignments if part.status not in ("returned", "waived")]
+        leads = [part.opd for part in here if part.role == "lead"]
+        assert len(leads) <= 1, "two leads"
+        assert {p.opd for p in before.assignments} <= {p.opd for p in ticket.assignments}, "a part was lost"
+        assert [event.sequence for event in case.events] == list(range(1, ticket.sequence + 1))
+        if ticket.status == "resolved":
+            assert all(part.status == "done" for part in here if part.required)
+            assert leads
+            assert ticket.desk is None
+        if ticket.status in ("received", "incomplete", "dispatched", "in_progress"):
+            assert leads or ticket.desk, "nobody has it"
+        else:
+            assert ticket.asked_at is None
+        assert Replay(case.events).state() == state_of(ticket)
+
+
+@pytest.mark.parametrize("validation", [False, True])
+@settings(max_examples=150, deadline=None)
+@given(steps=steps)
+def test_joint_work_keeps_its_promises(validation, steps):
+    story = Story(validation=validation)
+    for step in steps:
+        story.take(step)
+
+
+def test_the_story_comes_to_its_end():
+    """So that the test above does not only try what is refused."""
+    story = Story(validation=False)
+    for opd in ("BPBD", "DPUTR", "DINSOS"):
+        story.take(("own_part", an_officer(opd), "start"))
+        story.take(("own_part", an_officer(opd), "finish"))
+    assert story.case.ticket.status == "resolved"
+    story.take(("citizen", "dispute", "Belum."))
+    assert story.case.ticket.status == "in_progress"
+    story.take(("own_part", an_officer("BPBD"), "finish"))
+    story.take(("citizen", "confirm", ""))
+    assert story.case.ticket.status == "closed"
+    assert isinstance(story.world.tickets, fakes.MemoryTickets)
