@@ -10,6 +10,7 @@ from chalicelib.domain.deed import Deed
 from chalicelib.domain.errors import ForbiddenStep, Invalid, Outdated, Problem, WrongSecret
 from chalicelib.domain.event import Event
 from chalicelib.domain.numbers import proof_of
+from chalicelib.domain.repeating import is_repeat
 from chalicelib.domain.terms import Terms, terms_of
 from chalicelib.domain.ticket import Case, Change, Circle
 from chalicelib.domain.told import Told, check
@@ -37,27 +38,31 @@ class Dialogue:
 
     def message(self, number: str, secret: str, told: Told) -> Case:
         """Answers what was asked, or writes to the OPDs."""
-        return self._step(number, secret, told, _message)
+        return self._step("message", number, secret, told, _message)
 
     def confirm(self, number: str, secret: str, told: Told) -> Case:
-        return self._step(number, secret, told, lambda case, deed, _: dialogue.confirm(case.ticket, deed))
+        return self._step("confirm", number, secret, told, lambda case, deed, _: dialogue.confirm(case.ticket, deed))
 
     def dispute(self, number: str, secret: str, told: Told) -> Case:
-        return self._step(number, secret, told, _dispute)
+        return self._step("dispute", number, secret, told, _dispute)
 
     def withdraw(self, number: str, secret: str, told: Told) -> Case:
-        return self._step(number, secret, told, lambda case, deed, _: dialogue.withdraw(case.ticket, deed))
+        return self._step("withdraw", number, secret, told, lambda case, deed, _: dialogue.withdraw(case.ticket, deed))
 
     def rate(self, number: str, secret: str, told: Told) -> Case:
         """`told.stars` 1 to 5, with or without a word."""
         if not 1 <= told.stars <= 5:
             raise Invalid((Problem("stars", "stars"),))
-        return self._step(number, secret, told, lambda case, deed, _: dialogue.rate(case.ticket, told.stars, deed))
+        return self._step(
+            "rate", number, secret, told, lambda case, deed, _: dialogue.rate(case.ticket, told.stars, deed)
+        )
 
-    def _step(self, number: str, secret: str, told: Told, rule: Rule) -> Case:
+    def _step(self, action: str, number: str, secret: str, told: Told, rule: Rule) -> Case:
         """Lost races are run again on what is there now: a reporter who gave a version then learns what changed."""
         for left in reversed(range(TRIES)):
             case = self._case(number, secret)
+            if is_repeat(case, action, "", told):
+                return _readable(case)
             change = rule(case, self._deed(case, told), terms_of(case.ticket, self.city.catalogue, self.city.calendar))
             try:
                 self.tickets.save(change)

@@ -9,6 +9,7 @@ from chalicelib.domain.deed import Deed
 from chalicelib.domain.errors import Invalid, Outdated, Problem
 from chalicelib.domain.parts import lead_of
 from chalicelib.domain.permissions import Actor, Relation, Standing, identity_action, permit
+from chalicelib.domain.repeating import is_repeat
 from chalicelib.domain.terms import Terms, terms_of
 from chalicelib.domain.ticket import Assignment, Case, Change, Contact, Role, Ticket
 from chalicelib.domain.told import Told, check
@@ -129,6 +130,8 @@ class Work:
         ticket, catalogue = case.ticket, self.city.catalogue
         standing = permit(actor, ticket, wish.action, wish.opd)
         check(told, {code: opd.is_external for code, opd in catalogue.opds.items()})
+        if is_repeat(case, wish.action, actor.person, told, wish.opd):
+            return None
         if told.version is not None and told.version != ticket.sequence:
             raise Outdated(ticket.id, case.since(told.version))
         deed = Deed(standing.name, self.clock(), actor.person, told.text, told.correlation)

@@ -1,0 +1,95 @@
+"""Whether a step was taken already: who sends it again, since the answer was lost, changes nothing and is told how
+things stand.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from chalicelib.domain import event as events
+from chalicelib.domain.event import Event
+from chalicelib.domain.parts import find
+from chalicelib.domain.status import AssignmentStatus
+from chalicelib.domain.ticket import Case
+from chalicelib.domain.told import Told
+
+_A = AssignmentStatus
+
+LEAVES: Mapping[str, tuple[str, ...]] = {
+    "accept": (events.ACCEPTED,),
+    "start": (events.STARTED,),
+    "answer": (events.ANSWERED,),
+    "finish": (events.DONE, events.FINISHED),
+    "validate": (events.DONE,),
+    "return": (events.RETURNED,),
+    "waive": (events.WAIVED,),
+    "lead": (events.LEAD_MOVED, events.LEAD_OFFERED),
+    "order": (events.ORDERED,),
+    "call_in": (events.CALLED_IN,),
+    "give_lead": (events.DISPATCHED,),
+    "ask": (events.ASKED,),
+    "verify": (events.VERIFIED,),
+    "refer": (events.REFERRED,),
+    "archive": (events.ARCHIVED,),
+    "resolve": (events.VERIFIED,),
+    "room": (events.ROOM,),
+    "message": (events.COMPLETED, events.MESSAGE),
+    "confirm": (events.CONFIRMED,),
+    "dispute": (events.DISPUTED,),
+    "withdraw": (events.WITHDRAWN,),
+    "rate": (events.RATED,),
+}
+"""Action to the events that tell of it. Each reading of who reported is one of its own."""
+
+_FOLLOW = frozenset({events.RELEASED, events.RESOLVED, events.UNROUTABLE, events.RAISED, events.WAIVED})
+"""Events that one step leaves besides its own."""
+
+_HOLDS: Mapping[str, frozenset[AssignmentStatus]] = {
+    "accept": frozenset({_A.ACCEPTED}),
+    "start": frozenset({_A.IN_PROGRESS}),
+    "finish": frozenset({_A.DONE, _A.AWAITING_VALIDATION}),
+    "validate": frozenset({_A.DONE}),
+}
+"""While the part has this status, it does not matter what else happened on the ticket since."""
+
+
+def is_repeat(case: Case, action: str, by: str, told: Told, opd: str = "") -> bool:
+    """Whether the same person (`by`, empty for the reporter) took the same step with the same words, and what it did
+    still stands. `opd` is the part that it is about, if any.
+    """
+    done = _latest(case, action, by, opd)
+    if done is None or not _is_same(case, done, told, opd):
+        return False
+    part = find(case.ticket, opd)
+    stands = part is not None and part.status in _HOLDS.get(action, ())
+    return stands or all(_follows(event, done) for event in case.since(done.sequence))
+
+
+def _follows(event: Event, done: Event) -> bool:
+    """Whether the event is but a part of the same step."""
+    same = (event.at, event.actor, event.correlation) == (done.at, done.actor, done.correlation)
+    return event.type in _FOLLOW and same
+
+
+def _latest(case: Case, action: str, by: str, opd: str) -> Event | None:
+    """The last time that anybody did this to the part, if it was this person."""
+    kinds = LEAVES.get(action, ())
+    found = next((e for e in reversed(case.events) if e.type in kinds and opd in ("", *_opds(e))), None)
+    return found if found and found.data.get("by", "") == by else None
+
+
+def _opds(event: Event) -> tuple[str, ...]:
+    return (event.data.get("opd", ""), *(part["opd"] for part in event.data.get("assignments", ())))
+
+
+def _is_same(case: Case, done: Event, told: Told, opd: str) -> bool:
+    words = next((note.text for note in case.notes if note.sequence == done.sequence), "")
+    wanted: dict[str, Any] = {
+        "to": told.to,
+        "reference": told.reference,
+        "after": list(told.after),
+        "stars": told.stars,
+        "instead": told.opd,
+    }
+    roles = {part["role"] for part in done.data.get("assignments", ()) if part["opd"] == opd}
+    is_as_wanted = all(done.data[name] == value for name, value in wanted.items() if name in done.data)
+    return words == told.text and is_as_wanted and (not roles or told.role in ("", *roles))
