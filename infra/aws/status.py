@@ -43,6 +43,7 @@ def _findings(account: Account) -> Iterator[Finding]:
         yield Finding("public address", good=False, detail="no API: deploy the stage")
     yield verification.table(account)
     yield verification.pipe(account)
+    yield verification.user_pool(account)
     yield from (verification.trigger(account, function, queue) for function, queue in record.TRIGGERS.items())
     for queue in names.QUEUES:
         yield _queue(account, names.queue(account.stage, queue))

@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from chalicelib import names
+from infra import accounts
 from infra.aws import record
 from infra.aws.account import Account
 
@@ -32,6 +33,7 @@ def verify(account: Account, url: str, patience: float = PATIENCE) -> Iterator[F
     yield table(account)
     yield from (trigger(account, function, queue) for function, queue in record.TRIGGERS.items())
     yield pipe(account)
+    yield user_pool(account)
     yield health(account, url, patience)
 
 
@@ -63,6 +65,17 @@ def pipe(account: Account) -> Finding:
     except client.exceptions.NotFoundException:
         state = "missing"
     return Finding(f"pipe {name}", state in {"RUNNING", "STARTING", "CREATING", "UPDATING"}, state)
+
+
+def user_pool(account: Account) -> Finding:
+    """Whether the functions know the user pool in which staff sign in, and whether it is there."""
+    table, cognito = account.client("dynamodb"), account.client("cognito-idp")
+    try:
+        known = accounts.known(table, account.stage)
+        state = cognito.describe_user_pool(UserPoolId=known.id)["UserPool"]["Id"] if known else "not written"
+    except (table.exceptions.ResourceNotFoundException, cognito.exceptions.ResourceNotFoundException):
+        return Finding("user pool of staff", good=False, detail="missing")
+    return Finding("user pool of staff", known is not None, state)
 
 
 def health(account: Account, url: str, patience: float = PATIENCE) -> Finding:
