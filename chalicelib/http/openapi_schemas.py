@@ -75,7 +75,7 @@ SCHEMAS: Json = {
         },
         contact={
             "type": "object",
-            "description": "Sealed apart from the ticket, and shown to nobody.",
+            "description": "Sealed apart from the ticket; opened for a stated reason only.",
             "properties": {
                 "name": _at_most(NAME),
                 "phone": {"type": "string", "description": "Indonesian mobile number in any spelling."},
