@@ -2,6 +2,7 @@
 
 import base64
 import hmac
+import re
 import struct
 import time
 import uuid
@@ -14,6 +15,8 @@ PASSWORD = "Rahasia-Panjang-1"
 """Of everybody who has chosen one."""
 FIRST = "Sementara-Saja-9"
 """Of everybody who has not yet."""
+CHOSEN = "Baru-Sekali-Ini-7"
+"""What they choose then."""
 
 
 @dataclass
@@ -49,6 +52,11 @@ class People:
 
     def disable(self, name):
         self.client("cognito-idp").admin_disable_user(UserPoolId=self.pool.id, Username=name)
+
+
+def first_password(told):
+    """From what `staff` printed."""
+    return re.search(r"shown this once: (\S+)", told)[1]
 
 
 def code(secret, at=None):

@@ -16,12 +16,10 @@ from chalicelib.domain.account import (
     WrongCode,
 )
 from infra import accounts as pools
-from tests.accounts import FIRST, PASSWORD, People, code
+from tests.accounts import CHOSEN, FIRST, PASSWORD, People, code
 from tests.contract.conftest import client
 from tests.contract.wire import answer as aws_answer
 from tests.contract.wire import refusal
-
-CHOSEN = "Baru-Sekali-Ini-7"
 
 
 @pytest.fixture

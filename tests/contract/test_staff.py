@@ -8,10 +8,8 @@ from chalicelib import wiring
 from chalicelib.domain.account import ChallengeKind, NotSignedIn, SignInRefused, Tokens
 from infra.__main__ import main
 from infra.aws import stages
-from tests.accounts import PASSWORD, People, code
+from tests.accounts import CHOSEN, PASSWORD, People, code, first_password
 from tests.contract.conftest import client
-
-CHOSEN = "Baru-Sekali-Ini-7"
 
 
 @pytest.fixture
@@ -30,10 +28,6 @@ def staff(stage, capsys, monkeypatch):
         return code_, told.out, told.err
 
     return run
-
-
-def first_password(told):
-    return re.search(r"shown this once: (\S+)", told)[1]
 
 
 def test_who_is_added_signs_in_with_the_first_password_and_changes_it(staff, seed):

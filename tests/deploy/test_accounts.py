@@ -9,8 +9,7 @@ import pytest
 
 from infra import accounts
 from infra.aws import verification
-from tests.accounts import code
-from tests.contract.test_staff import CHOSEN, first_password
+from tests.accounts import CHOSEN, code, first_password
 from tests.deploy.stage import Stage
 
 pytestmark = pytest.mark.deploy

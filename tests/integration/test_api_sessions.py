@@ -6,11 +6,9 @@ import pytest
 
 from chalicelib import wiring
 from chalicelib.adapters import aws
-from tests.accounts import FIRST, PASSWORD, People, code
+from tests.accounts import CHOSEN, FIRST, PASSWORD, People, code
 from tests.contract.wire import Wire, refusal
 from tests.integration.world import CONTEXT, client
-
-CHOSEN = "Baru-Sekali-Ini-7"
 
 
 @pytest.fixture
