@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from chalicelib.domain import desk, dialogue, leading, options, work
+from chalicelib.domain import event as events
 from chalicelib.domain.deed import Deed
 from chalicelib.domain.errors import Invalid, Outdated, Problem
 from chalicelib.domain.parts import lead_of
@@ -149,7 +150,16 @@ def _finish(step: Step) -> Change:
 
 
 def _validate(step: Step) -> Change:
-    return work.validate(step.ticket, step.opd, step.deed, step.terms)
+    """Without words of one's own, the citizen reads those of whoever did the work."""
+    deed = step.deed if step.deed.text else replace(step.deed, text=_finished_with(step.case, step.opd))
+    return work.validate(step.ticket, step.opd, deed, step.terms)
+
+
+def _finished_with(case: Case, opd: str) -> str:
+    """What was said with the work that waits for a second person; empty if nothing was finished."""
+    finished = {e.sequence for e in case.events if e.type == events.FINISHED and e.data["opd"] == opd}
+    texts = [note.text for note in sorted(case.notes, key=lambda note: note.sequence) if note.sequence in finished]
+    return texts[-1] if texts else ""
 
 
 def _give_back(step: Step) -> Change:

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chalicelib.domain.errors import ForbiddenStep, Invalid, NotAllowed, UnknownTicket
+from chalicelib.domain.permissions import may
 from chalicelib.domain.told import Told
 from chalicelib.flow.work import ON_PART, ON_TICKET
 from tests import fakes
@@ -91,11 +92,39 @@ class Story:
             assert all(part.status == "done" for part in here if part.required)
             assert leads
             assert ticket.desk is None
+            self.check_settled(before, case)
         if ticket.status in ("received", "incomplete", "dispatched", "in_progress"):
             assert leads or ticket.desk, "nobody has it"
         else:
             assert ticket.asked_at is None
         assert Replay(case.events).state() == state_of(ticket)
+
+    @staticmethod
+    def check_settled(before, case):
+        """What an OPD gave back does not end by itself."""
+        if before.status != "resolved" and before.desk and before.desk.reason == "returned":
+            news = case.since(before.sequence)
+            assert "coordinator" in {event.actor for event in news}, "a return was settled by nobody"
+
+    def check_offers(self):
+        """Every step that a page would offer can be taken, given words for it."""
+        for who in {each.person + str(each.opds): each for each in [*OFFICERS, a_coordinator()]}.values():
+            if not may(who, self.seen, "read"):
+                continue
+            offered = self.world.work.options(self.case, who)
+            wanted = [("part", opd, action) for opd, actions in offered.parts.items() for action in actions]
+            wanted += [("ticket", "", action) for action in offered.ticket if action in ON_TICKET]
+            for kind, opd, action in wanted:
+                self.try_out(kind, opd, action, who)
+
+    def try_out(self, kind, opd, action, who):
+        kept = dict(self.world.tickets.cases)
+        told = Told(text="Sudah.", to="X-PLN")
+        if kind == "part":
+            self.world.work.on_part(self.number, opd, action, who, told)
+        else:
+            self.world.work.on_ticket(self.number, action, who, told)
+        self.world.tickets.cases = kept
 
 
 @pytest.mark.parametrize("validation", [False, True])
@@ -105,6 +134,7 @@ def test_joint_work_keeps_its_promises(validation, steps):
     story = Story(validation=validation)
     for step in steps:
         story.take(step)
+    story.check_offers()
 
 
 def test_the_story_comes_to_its_end():

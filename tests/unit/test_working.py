@@ -1,5 +1,6 @@
 """Staff and reporter at work on a ticket, through the use cases and on fakes."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -227,6 +228,18 @@ def test_a_referral_goes_to_a_known_institution_outside(desk, to):
 def test_only_the_coordinator_gives_the_lead(desk):
     with pytest.raises(NotAllowed):
         desk.work.assign(desk.number, BPBD, Told(opd="DLH", role="lead"))
+
+
+def test_the_citizen_reads_the_workers_words_once_a_second_person_has_looked(desk):
+    catalogue = desk.world.city.catalogue
+    flood = replace(catalogue.services["banjir"], validation=True)
+    desk.world.city.catalogue = replace(catalogue, services={**catalogue.services, "banjir": flood})
+    desk.act(BPBD, "start", text="")
+    desk.act(BPBD, "finish", text="Genangan sudah surut.")
+    assert desk.world.tickets.get(desk.number).notes == ()
+    desk.act(an_officer("BPBD", person="ani"), "validate", text="")
+    assert [note.text for note in desk.world.tickets.get(desk.number).notes] == ["Genangan sudah surut."]
+    assert desk.told() == [("BPBD", "Mohon periksa")]
 
 
 # the reporter

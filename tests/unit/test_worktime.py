@@ -96,3 +96,27 @@ def test_a_promise_is_never_due_before_it_was_made(received, days):
 def test_a_holiday_on_a_working_day_moves_the_date():
     assert not a_calendar().is_working_day(date(2026, 12, 25))
     assert a_calendar(holidays=frozenset()).is_working_day(date(2026, 12, 25))
+
+
+@given(INSTANTS, DAYS, DAYS)
+def test_what_is_moved_by_days_is_due_as_if_it_had_been_longer_from_the_start(start, days, more):
+    assert REAL.later(REAL.due(start, days + 1), more) == REAL.due(start, days + 1 + more)
+
+
+@given(INSTANTS, DAYS)
+def test_the_days_until_it_is_due_are_the_days_that_were_given(start, days):
+    assert REAL.days_between(start, REAL.due(start, days)) == days
+
+
+@pytest.mark.parametrize(
+    ("asked", "answered", "days"),
+    [
+        (wib(2026, 11, 24, 8), wib(2026, 11, 24, 16), 0),  # the same day
+        (wib(2026, 11, 24, 23), wib(2026, 11, 25, 1), 1),
+        (wib(2026, 11, 27, 10), wib(2026, 11, 29, 10), 0),  # over a weekend
+        (wib(2026, 11, 27, 10), wib(2026, 11, 30, 7), 1),
+        (wib(2026, 12, 23, 10), wib(2026, 12, 28, 10), 1),  # over Christmas and the day before it
+    ],
+)
+def test_only_working_days_count_while_the_clock_stands(asked, answered, days):
+    assert a_calendar().days_between(asked, answered) == days
