@@ -4,6 +4,8 @@ from chalice.app import Chalice, SQSEvent
 
 from chalicelib import names, settings, wiring
 from chalicelib.http.api import api
+from chalicelib.http.console import console
+from chalicelib.http.console_signing import signing
 from chalicelib.http.pages import pages
 from chalicelib.http.refusals import in_our_words
 from chalicelib.http.sessions import sessions
@@ -13,6 +15,8 @@ app = Chalice(app_name=names.APP, configure_logs=False)  # Powertools' Logger ha
 app.register_blueprint(api)
 app.register_blueprint(sessions)
 app.register_blueprint(staff_api)
+app.register_blueprint(console)
+app.register_blueprint(signing)
 app.register_blueprint(pages)
 app.register_middleware(in_our_words, "http")
 

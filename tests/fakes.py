@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 from threading import RLock
+from types import MappingProxyType
 
 from chalicelib.domain.errors import Invalid, Outdated, Problem, UnknownTicket
 from chalicelib.domain.inbox import COORDINATOR, InboxLine, InboxPage
@@ -19,6 +20,8 @@ from tests import factory
 
 class FixedCity:
     """The invented city, or any catalogue, as a city pack."""
+
+    answers = MappingProxyType({})
 
     def __init__(self, catalogue=None, calendar=None, texts=None):
         self.catalogue = catalogue or factory.a_catalogue()

@@ -62,6 +62,11 @@ class FolderPack:
         return self._optional("notices.toml")
 
     @cached_property
+    def answers(self) -> Mapping[str, Any]:
+        """Ready sentences for officers, by code: `steps` that offer it, `title` by language, `text`, `services`."""
+        return self._optional("answers.toml")
+
+    @cached_property
     def _city(self) -> tuple[City, Hours]:
         return _flawless(self.folder, PackReader.city)
 

@@ -36,6 +36,11 @@ class CityPack(Protocol):
         """The tables of `notices.toml`; `domain.letters.flaws` tells what is wrong with them."""
         ...
 
+    @property
+    def answers(self) -> Mapping[str, Any]:
+        """Ready sentences for officers, by code: `steps` that offer it, `title` by language, `text`, `services`."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Listing:

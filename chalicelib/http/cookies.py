@@ -77,6 +77,11 @@ def forget_session(call: Call, response: Response) -> Response:
     return _set(call, response, {ACCESS: "", REFRESH: ""})
 
 
+def access_token(call: Call, signed: SignedIn) -> str:
+    """The access token of this session, for what only the person may do with the account."""
+    return signed.renewed.access if signed.renewed else _read(call, ACCESS)
+
+
 def csrf_token(call: Call) -> str:
     """For the hidden field of each form; good as long as the session. Only who has the cookie can make it."""
     return hmac.digest(_read(call, REFRESH).encode(), b"sedulur csrf", "sha256").hex()

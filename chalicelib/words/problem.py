@@ -103,4 +103,5 @@ WORDS = {
     ),
     "version": ("Isi dengan angka versi laporan.", "Give the report's version, a whole number."),
     "stars": ("Beri nilai 1 sampai 5.", "Give 1 to 5."),
+    "blank": ("Isi dulu bagian {blank}.", "Fill in {blank} first."),
 }

@@ -1,0 +1,82 @@
+"""The staff console below `/petugas`: each door reads the session, calls one use case and shows a template.
+
+Addresses: the inbox, the coordinator's desk, search by number, and one page a ticket with everything that one may do.
+"""
+
+from chalice.app import Blueprint, Response
+
+from chalicelib import wiring
+from chalicelib.domain.errors import MistypedNumber
+from chalicelib.domain.inbox import COORDINATOR
+from chalicelib.domain.numbers import parse_number
+from chalicelib.http.console_door import Staff, staff_door
+from chalicelib.http.errors import NotFound, explain
+
+console = Blueprint(__name__)
+
+ANY_TYPE: list[str] = []
+"""Chalice lets every media type pass; ours answers with a page where it is wrong."""
+
+
+@console.route("/petugas", methods=["GET"], content_types=ANY_TYPE)
+@staff_door(console)
+def show_inbox(staff: Staff) -> Response:
+    """The inbox of one's OPD; with several of them, or a wider role, that of `opd`."""
+    from chalicelib.http import console_inbox
+
+    own = sorted(staff.actor.opds)
+    asked = staff.visit.query.get("opd", "")
+    if not (asked or own):
+        return console_inbox.show(staff, COORDINATOR) if staff.actor.roles else staff.page("kosong.html")
+    if asked and asked not in console_inbox.boxes_of(staff.actor):
+        raise NotFound
+    return console_inbox.show(staff, asked or own[0])
+
+
+@console.route("/petugas/meja", methods=["GET"], content_types=ANY_TYPE)
+@staff_door(console)
+def show_desk(staff: Staff) -> Response:
+    """What waits for the coordinator's decision."""
+    from chalicelib.http import console_inbox
+
+    if not staff.actor.roles:
+        raise NotFound
+    return console_inbox.show(staff, COORDINATOR)
+
+
+@console.route("/petugas/cari", methods=["GET"], content_types=ANY_TYPE)
+@staff_door(console)
+def find_ticket(staff: Staff) -> Response:
+    """A number in any spelling leads to its page."""
+    typed = staff.visit.query.get("nomor")
+    if typed is None:
+        return staff.page("cari.html", title="", number="", error="")
+    try:
+        number = parse_number(typed, wiring.city().catalogue.city.prefix)
+    except MistypedNumber as mistyped:
+        told = explain(mistyped, staff.visit.language)
+        error = told.detail if typed.strip() else staff.visit.say("site.number_missing")
+        return staff.page("cari.html", status=422, title=told.title, number=typed, error=error)
+    return staff.go(f"/petugas/laporan/{number}")
+
+
+@console.route("/petugas/laporan/{number}", methods=["GET"], content_types=ANY_TYPE)
+@staff_door(console)
+def show_ticket(staff: Staff, number: str) -> Response:
+    """One ticket with everything that the person may know and do."""
+    from chalicelib.http import console_ticket
+
+    return console_ticket.show(staff, _number(number))
+
+
+@console.route("/petugas/laporan/{number}", methods=["POST"], content_types=ANY_TYPE)
+@staff_door(console)
+def act_on_ticket(staff: Staff, number: str) -> Response:
+    """One step: the page again by GET if it was taken, else with what was typed and why not."""
+    from chalicelib.http import console_ticket
+
+    return console_ticket.act(staff, _number(number), staff.checked_fields())
+
+
+def _number(text: str) -> str:
+    return parse_number(text, wiring.city().catalogue.city.prefix)

@@ -1,0 +1,263 @@
+"""A ticket as staff see it: everything but who reported, with what this person may do to it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from chalicelib import words
+from chalicelib.domain import dates
+from chalicelib.domain import event as events
+from chalicelib.domain.catalogue import VILLAGE_OFFICE, Catalogue
+from chalicelib.domain.event import Event
+from chalicelib.domain.options import Options
+from chalicelib.domain.parts import GONE, OVER, active_parts, waits_for
+from chalicelib.domain.permissions import Actor, Relation, permitted
+from chalicelib.domain.reading import Reading
+from chalicelib.domain.status import TicketStatus
+from chalicelib.domain.ticket import Assignment, Case, Circle, Role, Ticket
+from chalicelib.flow.ports import Delivery
+from chalicelib.http.history import opd_name, opd_names, sentence, spoken
+from chalicelib.http.views import service_name
+from chalicelib.pages.acts import Act, Template, Typed, templates_for
+from chalicelib.pages.remaining import Remaining, remaining
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One OPD's part. `own`: of the reader's OPD. `acts`: what the reader can do to it."""
+
+    opd: str
+    name: str
+    role: str
+    is_lead: bool
+    status: str
+    status_name: str
+    left: Remaining | None
+    waits_for: str
+    after: str
+    person: str
+    why: str
+    said: tuple["Happening", ...]
+    own: bool
+    is_gone: bool
+    acts: tuple[Act, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One line of the history. `circle` says who can read its text."""
+
+    at: str
+    text: str
+    by: str
+    note: str
+    circle: str
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """What the text seems to be about. `opd` is empty where the office depends on a place that is not known."""
+
+    service: str
+    opd: str
+    name: str
+    percent: int
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Who looks at what, when, in which language, and the form that came back, if one did."""
+
+    case: Case
+    actor: Actor
+    options: Options
+    catalogue: Catalogue
+    templates: Sequence[Template]
+    now: datetime
+    language: str
+    typed: Typed | None = None
+
+    def say(self, key: str, **params: object) -> str:
+        return words.say(self.language, f"console.{key}", **params)
+
+
+def case_view(look: Look) -> dict[str, Any]:
+    """What the template shows."""
+    ticket, reading = look.case.ticket, Reading(look.case.ticket.report, look.catalogue)
+    return {
+        "ticket": ticket,
+        "reading": reading,
+        "version": ticket.sequence,
+        "status_name": words.say(look.language, f"status.{ticket.status}"),
+        "status_text": words.say(look.language, f"status.{ticket.status}_means"),
+        "received": dates.moment(ticket.received_at, look.catalogue.city.zone, look.language),
+        "parts": [_part(look, part) for part in _ordered(ticket)],
+        "desk": _desk(look),
+        "guesses": _guesses(look) if "give_lead" in look.options.ticket else [],
+        "acts": [_act(look, step) for step in _steps(look.options)],
+        "room_act": _act(look, "room") if "room" in look.options.ticket else None,
+        "identity_act": _act(look, "identity") if "identity" in look.options.ticket else None,
+        "history": [_happening(look, e) for e in reversed(look.case.events) if e.type != events.ROOM],
+        "room": [_happening(look, e) for e in look.case.events if e.type == events.ROOM],
+        "reads": [_happening(look, e) for e in look.case.events if e.type == events.IDENTITY_READ],
+        "choices": _choices(look),
+        "offered_name": opd_name(ticket.offered, look.catalogue),
+        **_comeback(look),
+    }
+
+
+def _comeback(look: Look) -> dict[str, Any]:
+    """The form that came back, and whether the page still has it."""
+    typed = look.typed
+    if typed is None:
+        return {"typed": None, "typed_is_offered": False, "typed_id": ""}
+    offered = look.options.parts.get(typed.opd, ()) if typed.opd else look.options.ticket
+    return {"typed": typed, "typed_is_offered": typed.step in offered, "typed_id": Act(typed.step, typed.opd).id}
+
+
+def changes(since: Iterable[Event], catalogue: Catalogue, language: str) -> list[str]:
+    """What happened meanwhile, in sentences."""
+    return [sentence(event, catalogue, language) for event in since]
+
+
+def undelivered(deliveries: Iterable[Delivery], catalogue: Catalogue, language: str) -> list[dict[str, str]]:
+    """The notices of a ticket that did not arrive."""
+    zone = catalogue.city.zone
+    return [
+        {
+            "to": _audience(each.audience, catalogue, language),
+            "reason": each.reason,
+            "at": dates.short(each.at, zone, language),
+            "tries": str(each.tries),
+        }
+        for each in deliveries
+        if each.state == "failed"
+    ]
+
+
+def _ordered(ticket: Ticket) -> list[Assignment]:
+    """The lead first, then who supports, then the parts that were returned or waived."""
+    return sorted(ticket.assignments, key=lambda part: (part.status in GONE, part.role is not Role.LEAD))
+
+
+def _part(look: Look, part: Assignment) -> Part:
+    ticket, waits = look.case.ticket, waits_for(look.case.ticket, part)
+    paused = bool(waits) or ticket.status is TicketStatus.INCOMPLETE
+    zone = look.catalogue.city.zone
+    return Part(
+        opd=part.opd, name=opd_name(part.opd, look.catalogue), role=words.say(look.language, f"assignment.{part.role}"),
+        is_lead=part.role is Role.LEAD, status=str(part.status),
+        status_name=words.say(look.language, f"assignment.{'waiting' if waits else part.status}"),
+        left=None if part.status in OVER else remaining(part.due, look.now, zone, look.language, paused=paused),
+        waits_for=opd_names(list(waits), look.catalogue), after=opd_names(list(part.after), look.catalogue),
+        person=part.person, why=spoken(part.why, look.language), said=_said(look, part.opd),
+        own=part.opd in look.actor.opds, is_gone=part.status in GONE,
+        acts=tuple(_act(look, step, part.opd) for step in _part_steps(look, part)),
+    )  # fmt: skip
+
+
+def _part_steps(look: Look, part: Assignment) -> list[str]:
+    """What the reader can do to a part; there is no order of one part alone."""
+    alone = len(active_parts(look.case.ticket)) == 1
+    steps = () if part.status in GONE else look.options.parts.get(part.opd, ())
+    return [step for step in steps if not (step == "order" and alone)]
+
+
+def _said(look: Look, opd: str) -> tuple[Happening, ...]:
+    """What the OPD told the citizen about its part, the latest first."""
+    told = {n.sequence for n in look.case.notes if n.opd == opd and n.circle is Circle.PUBLIC}
+    return tuple(_happening(look, e) for e in reversed(look.case.events) if e.sequence in told)
+
+
+def _steps(found: Options) -> list[str]:
+    """The steps on the ticket as a whole that have a form in its list."""
+    order = ("verify", "resolve", "give_lead", "ask", "call_in", "refer", "archive")
+    return [step for step in order if step in found.ticket]
+
+
+def _act(look: Look, step: str, opd: str = "") -> Act:
+    label = f"act_{_flavour(look, step, opd)}"
+    typed = look.typed if look.typed and (look.typed.step, look.typed.opd) == (step, opd) else None
+    others = [part.opd for part in active_parts(look.case.ticket) if part.opd != opd] if step == "order" else []
+    service = look.case.ticket.report.service
+    return Act(
+        step, opd, look.say(label), look.say(f"{label}_hint"), templates_for(step, service, look.templates),
+        tuple((code, opd_name(code, look.catalogue)) for code in others), typed,
+    )  # fmt: skip
+
+
+def _flavour(look: Look, step: str, opd: str) -> str:
+    """The lead is offered by who leads, taken by whom it is offered to, and moved by the coordinator."""
+    if step != "lead":
+        return step
+    found = permitted(look.actor, look.case.ticket, "lead", opd)
+    relation = found.relation if found else Relation.COORDINATOR
+    return {Relation.OWN: "lead_take", Relation.LEAD: "lead_offer"}.get(relation, "lead_move")
+
+
+def _desk(look: Look) -> dict[str, Any] | None:
+    """Why and until when it lies on the coordinator's desk."""
+    desk = look.case.ticket.desk
+    if desk is None:
+        return None
+    asked = look.case.last(events.UNROUTABLE)
+    data = asked.data if asked and desk.reason == "unroutable" else {}
+    refer = data.get("refer")
+    instead = look.case.last(events.RETURNED)
+    return {
+        "reason": look.say(f"desk_{desk.reason}"),
+        "why": spoken(data["why"], look.language) if "why" in data else "",
+        "left": remaining(desk.due, look.now, look.catalogue.city.zone, look.language),
+        "refer": opd_name(refer, look.catalogue) if refer else "",
+        "instead": _instead(instead, look) if instead and desk.reason == "returned" else "",
+    }
+
+
+def _instead(returned: Event, look: Look) -> str:
+    """Whose it is in the words of who returned it."""
+    code = returned.data.get("instead", "")
+    return opd_name(code, look.catalogue) if code else ""
+
+
+def _guesses(look: Look) -> list[Guess]:
+    """The OPDs that the text points to, best first; who returned it, or has it already, is no guess."""
+    asked = look.case.last(events.UNROUTABLE)
+    known = {part.opd for part in look.case.ticket.assignments}
+    guesses = [_guess(look, each) for each in asked.data.get("guesses", ())] if asked else []
+    return [guess for guess in guesses if guess.opd not in known]
+
+
+def _guess(look: Look, told: Mapping[str, Any]) -> Guess:
+    service, percent = service_name(told["service"], look.catalogue, look.language), round(float(told["score"]) * 100)
+    if told["opd"] != VILLAGE_OFFICE:
+        return Guess(service, told["opd"], opd_name(told["opd"], look.catalogue), percent)
+    office = look.catalogue.village_office(look.case.ticket.report.place.area)
+    name = opd_name(office, look.catalogue) if office else look.say("village_office")
+    return Guess(service, office or "", name, percent)
+
+
+def _happening(look: Look, event: Event) -> Happening:
+    note = next((n for n in look.case.notes if n.sequence == event.sequence), None)
+    return Happening(
+        dates.short(event.at, look.catalogue.city.zone, look.language),
+        sentence(event, look.catalogue, look.language), str(event.data.get("by", "")), note.text if note else "",
+        look.say(f"circle_{note.circle}") if note and note.circle is not Circle.PUBLIC else "",
+    )  # fmt: skip
+
+
+def _choices(look: Look) -> dict[str, list[tuple[str, str]]]:
+    """OPDs that could get a part, OPDs that a returned part could belong to, and institutions outside."""
+    busy = {part.opd for part in active_parts(look.case.ticket)}
+    every = sorted(look.catalogue.opds.items(), key=lambda each: each[1].name)
+    inside = [(code, opd.name) for code, opd in every if not opd.is_external]
+    return {
+        "opd": [choice for choice in inside if choice[0] not in busy],
+        "instead": [choice for choice in inside if choice[0] not in look.actor.opds],
+        "to": [(code, opd.name) for code, opd in every if opd.is_external],
+    }
+
+
+def _audience(audience: str, catalogue: Catalogue, language: str) -> str:
+    key = f"console.audience_{audience}"
+    return words.say(language, key) if words.known(key) else opd_name(audience, catalogue)

@@ -1,0 +1,156 @@
+"""The doors of the staff console: whose session it is, forms that only our own pages can have made, errors as pages."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from chalice.app import Blueprint, Request, Response
+
+from chalicelib.domain.account import NotSignedIn
+from chalicelib.domain.errors import MistypedNumber, UnknownTicket
+from chalicelib.domain.permissions import Actor
+from chalicelib.http import answers, cookies, errors
+from chalicelib.http.cookies import SignedIn
+from chalicelib.http.html import html_answer, visit_of
+from chalicelib.http.requests import BrokenText, Call, WrongType, body_text, path_value, read
+from chalicelib.pages.visit import Visit
+
+FORM = "application/x-www-form-urlencoded"
+HOME = "/petugas"
+SIGN_IN = "/petugas/masuk"
+
+View = Callable[..., Response]
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """A visit to the console by somebody who is not (yet) signed in."""
+
+    visit: Visit
+    call: Call
+
+    def page(self, template: str, *, status: int = 200, **values: Any) -> Response:
+        """A page of the console; never kept by any cache."""
+        return html_answer(self.visit, f"petugas/{template}", status=status, **self._frame(), **values)
+
+    def go(self, path: str, **query: str | None) -> Response:
+        """Show another page instead, by GET."""
+        return Response("", {**answers.SECURITY, "Location": self.visit.link(path, **query)}, 303)
+
+    def fields(self) -> dict[str, str]:
+        """What the form sent. WrongType, BodyTooLarge, BrokenText."""
+        return form_fields(self.call.request)
+
+    def _frame(self) -> dict[str, Any]:
+        return {"actor": None, "csrf": ""}
+
+
+@dataclass(frozen=True, slots=True)
+class Staff(Guest):
+    """A visit by a member of staff."""
+
+    signed: SignedIn
+
+    @property
+    def actor(self) -> Actor:
+        return self.signed.actor
+
+    def checked_fields(self) -> dict[str, str]:
+        """What the form sent, which must be one of this session's. ForgedForm, and what `fields` raises."""
+        fields = self.fields()
+        cookies.check_csrf(self.call, fields.pop("csrf", ""))
+        return fields
+
+    def _frame(self) -> dict[str, Any]:
+        return {"actor": self.actor, "csrf": cookies.csrf_token(self.call)}
+
+
+def form_fields(request: Request) -> dict[str, str]:
+    """Fields of a form as a browser sends it. WrongType, BodyTooLarge, BrokenText."""
+    from chalicelib.pages import form
+
+    if not request.headers.get("content-type", "").lower().startswith(FORM):
+        raise WrongType
+    try:
+        return form.read_fields(body_text(request, form.BODY))
+    except ValueError as error:
+        raise BrokenText from error
+
+
+def guest_door(blueprint: Blueprint) -> Callable[[View], View]:
+    """Views take a `Guest`; their errors become pages of the console."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded() -> Response:
+            request = blueprint.current_request
+            guest = Guest(visit_of(request), read(request))
+            try:
+                return view(guest)
+            except Exception as error:  # noqa: BLE001 - the last line: unknown ones are logged and answered with 500
+                return problem_page(guest, error)
+
+        return guarded
+
+    return decorate
+
+
+def staff_door(blueprint: Blueprint) -> Callable[[View], View]:
+    """Views take a `Staff` and their path parameters; who is not signed in is asked to. Renewed tokens are kept."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(**path: str) -> Response:
+            request = blueprint.current_request
+            guest = Guest(visit_of(request), read(request))
+            try:
+                staff = Staff(guest.visit, guest.call, cookies.signed_in(guest.call))
+            except NotSignedIn:
+                return cookies.forget_session(guest.call, _sign_in_first(guest))
+            except Exception as error:  # noqa: BLE001 - as below
+                return problem_page(guest, error)
+            return cookies.keep(guest.call, _answer(view, staff, path), staff.signed)
+
+        return guarded
+
+    return decorate
+
+
+def problem_page(guest: Guest, error: Exception) -> Response:
+    """The error in the visitor's words. One about a number offers to write it again."""
+    told = errors.explain(error, guest.visit.language)
+    if told.status >= errors.OURS:
+        errors.note(error, guest.call.correlation)
+    if isinstance(error, MistypedNumber | UnknownTicket):
+        number = guest.visit.path.rpartition("/")[2]
+        return guest.page("cari.html", status=told.status, title=told.title, number=number, error=told.detail)
+    messages = [errors.message(problem, guest.visit.language) for problem in told.problems]
+    return guest.page("masalah.html", status=told.status, told=told, messages=messages)
+
+
+def inside(address: str) -> str:
+    """An address within the console, to go on to after signing in; the console's first page for any other."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return HOME
+    is_ours = parts.path == HOME or parts.path.startswith(f"{HOME}/")
+    return quote(parts.path, safe="/%-_.~") if is_ours and not parts.netloc and not parts.scheme else HOME
+
+
+def _answer(view: View, staff: Staff, path: Mapping[str, str]) -> Response:
+    try:
+        return view(staff, **{name: path_value(value) for name, value in path.items()})
+    except Exception as error:  # noqa: BLE001 - the last line: unknown ones are logged and answered with 500
+        return problem_page(staff, error)
+
+
+def _sign_in_first(guest: Guest) -> Response:
+    """The sign-in form, which then leads back here. What was typed in the meantime is shown, to be copied."""
+    path = guest.visit.path
+    if guest.call.request.method == "GET":
+        return guest.go(SIGN_IN, ke=path if path != HOME else None)
+    typed = [text for name, text in guest.fields().items() if name == "text" and text]
+    return guest.page("berakhir.html", status=401, typed=typed, back=inside(path))

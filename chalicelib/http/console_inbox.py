@@ -1,0 +1,140 @@
+"""The inboxes of the console: an OPD's, and the coordinator's desk; 25 lines a page, the soonest due first."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from chalice.app import Response
+
+from chalicelib import wiring, words
+from chalicelib.domain.inbox import COORDINATOR, InboxLine
+from chalicelib.domain.permissions import Actor
+from chalicelib.flow.inbox import SOON, WITHIN
+from chalicelib.http.console_door import Staff
+from chalicelib.http.history import opd_name, opd_names
+from chalicelib.http.views import service_name
+from chalicelib.pages.remaining import Remaining, remaining
+
+DESK = "/petugas/meja"
+INBOX = "/petugas"
+
+OPD_VIEWS: Mapping[str, str] = {
+    "semua": "all",
+    "terlambat": "late",
+    "segera": "due_soon",
+    "belum-diterima": "unaccepted",
+    "menunggu-warga": "waiting_citizen",
+    "menunggu-opd": "waiting_opd",
+    "saya": "mine",
+}
+DESK_VIEWS: Mapping[str, str] = {
+    "semua": "all",
+    "terlambat": "late",
+    "tanpa-opd": "unroutable",
+    "dikembalikan": "returned",
+    "dibantah": "disputed",
+}
+"""What `saring` in the address may be, and the view of `flow.inbox` that it asks for."""
+
+RANGES = ("all", "late", "due_soon")
+"""Views that the index itself answers; the others look through the page that it gives."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line as people read it."""
+
+    number: str
+    service: str
+    place: str
+    role: str
+    status: str
+    left: Remaining
+    reason: str
+    person: str
+    waits_for: str
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """One filter: its name in the address, and how many lines it would show where that is known for nothing."""
+
+    code: str
+    is_chosen: bool
+    count: int | None
+
+
+def show(staff: Staff, box: str) -> Response:
+    """One page of a box, by one query."""
+    query, views = staff.visit.query, DESK_VIEWS if box == COORDINATOR else OPD_VIEWS
+    chosen = query.get("saring") if query.get("saring") in views else "semua"
+    cursor = query.get("cursor") or None
+    page = wiring.inbox().page(staff.actor, views[chosen or "semua"], cursor, box=box)
+    is_whole = chosen == "semua" and cursor is None and page.cursor is None
+    now = wiring.now()
+    counts = _counts(page.lines, staff.actor, views, now) if is_whole else {}
+    return staff.page(
+        "kotak.html", box=box, at=DESK if box == COORDINATOR else INBOX, boxes=boxes_of(staff.actor),
+        cursor=page.cursor,
+        lines=[line_of(line, now, staff.visit.language) for line in page.lines], chosen=chosen, is_paged=bool(cursor),
+        filters=[Filter(code, code == chosen, counts.get(code)) for code in views], is_whole=is_whole,
+        is_range=views[chosen or "semua"] in RANGES, title=_title(box, staff.visit.language),
+    )  # fmt: skip
+
+
+def boxes_of(actor: Actor) -> dict[str, str]:
+    """The OPD inboxes that the person may read, by name: one's own, or all for who sees everything."""
+    opds = wiring.city().catalogue.opds
+    own = {code: opd_name(code, wiring.city().catalogue) for code in sorted(actor.opds)}
+    if not actor.roles:
+        return own
+    others = {
+        code: opd.name for code, opd in sorted(opds.items(), key=lambda each: each[1].name) if not opd.is_external
+    }
+    return own | {code: name for code, name in others.items() if code not in own}
+
+
+def line_of(line: InboxLine, now: datetime, language: str) -> Line:
+    catalogue = wiring.city().catalogue
+    zone = catalogue.city.zone
+    status = f"assignment.{line.status}" if line.role else f"status.{line.status}"
+    return Line(
+        line.ticket, service_name(line.service, catalogue, language), catalogue.place_name(line.area),
+        words.say(language, f"assignment.{line.role}") if line.role else "", words.say(language, status),
+        remaining(line.due, now, zone, language, paused=line.is_paused),
+        words.say(language, f"console.desk_{line.reason}") if line.reason else "", line.person,
+        _waits(line, language),
+    )  # fmt: skip
+
+
+def _waits(line: InboxLine, language: str) -> str:
+    """Whom it waits for, in one sentence."""
+    if line.ticket_status == "incomplete":
+        return words.say(language, "console.waits_citizen")
+    catalogue = wiring.city().catalogue
+    return (
+        words.say(language, "console.waits_opd", opd=opd_names(list(line.waits_for), catalogue))
+        if line.waits_for
+        else ""
+    )
+
+
+def _counts(lines: Iterable[InboxLine], actor: Actor, views: Mapping[str, str], now: datetime) -> dict[str, int]:
+    """The whole box lies before us: how many lines each filter would show costs nothing then."""
+    soon = wiring.city().calendar.due(now, SOON)
+    every = list(lines)
+    ranged = {
+        "all": every,
+        "late": [line for line in every if line.due < now],
+        "due_soon": [line for line in every if now <= line.due < soon],
+    }
+    return {code: sum(_keeps(view, line, actor) for line in ranged.get(view, every)) for code, view in views.items()}
+
+
+def _keeps(view: str, line: InboxLine, actor: Actor) -> bool:
+    keep = WITHIN.get(view)
+    return keep is None or keep(line, actor)
+
+
+def _title(box: str, language: str) -> str:
+    return words.say(language, "console.desk") if box == COORDINATOR else opd_name(box, wiring.city().catalogue)

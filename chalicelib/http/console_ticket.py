@@ -1,0 +1,186 @@
+"""One ticket in the console: shown, and taken a step further."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from chalice.app import Response
+
+from chalicelib import wiring
+from chalicelib.domain import event as events
+from chalicelib.domain.errors import ForbiddenStep, Invalid, NotAllowed, Outdated, Problem
+from chalicelib.domain.permissions import standings
+from chalicelib.domain.ticket import Case
+from chalicelib.domain.told import Told
+from chalicelib.flow.work import ON_PART, ON_TICKET
+from chalicelib.http import errors
+from chalicelib.http.console_case import Look, case_view, changes, undelivered
+from chalicelib.http.console_door import HOME, Staff
+from chalicelib.http.errors import NotFound
+from chalicelib.http.history import refusal
+from chalicelib.pages.acts import SHAPES, Template, Typed, unfilled
+
+Fields = Mapping[str, str]
+
+LEAVES: Mapping[str, frozenset[str]] = {
+    "accept": frozenset({events.ACCEPTED}),
+    "start": frozenset({events.STARTED}),
+    "answer": frozenset({events.ANSWERED}),
+    "finish": frozenset({events.DONE, events.FINISHED}),
+    "validate": frozenset({events.DONE}),
+    "return": frozenset({events.RETURNED}),
+    "waive": frozenset({events.WAIVED}),
+    "lead": frozenset({events.LEAD_OFFERED, events.LEAD_MOVED}),
+    "order": frozenset({events.ORDERED}),
+    "call_in": frozenset({events.CALLED_IN}),
+    "give_lead": frozenset({events.DISPATCHED}),
+    "verify": frozenset({events.VERIFIED}),
+    "resolve": frozenset({events.VERIFIED}),
+    "ask": frozenset({events.ASKED}),
+    "refer": frozenset({events.REFERRED}),
+    "archive": frozenset({events.ARCHIVED}),
+    "room": frozenset({events.ROOM}),
+}
+"""The event that a step leaves: by it a form that was sent twice is known."""
+
+
+def show(staff: Staff, number: str) -> Response:
+    """The ticket's page: one query, and for who looks after notices one of the ledger."""
+    return _page(staff, wiring.work().read(number, staff.actor))
+
+
+def act(staff: Staff, number: str, fields: Fields) -> Response:
+    """Take the step that a form of the ticket's page asks for."""
+    step, opd = fields.get("step", ""), fields.get("part", "")
+    if step not in SHAPES:
+        raise NotFound
+    typed = Typed(step, opd, fields)
+    if "fill" in fields:
+        return _page(staff, wiring.work().read(number, staff.actor), _filled(typed))
+    try:
+        return _taken(staff, number, typed)
+    except Outdated as outdated:
+        return _outdated(staff, number, typed, outdated)
+    except (Invalid, ForbiddenStep, NotAllowed) as refused:
+        return _refused(staff, number, typed, refused)
+
+
+def _taken(staff: Staff, number: str, typed: Typed) -> Response:
+    told = _told(staff, typed)
+    if typed.step == "identity":
+        return _identity(staff, number, replace(told, version=None))
+    if typed.step == "room" and _is_repeated(staff, typed, wiring.work().read(number, staff.actor), told.version):
+        return staff.go(f"/petugas/laporan/{number}", kabar="room")
+    return _go_on(staff, _step(staff, number, typed, told), typed)
+
+
+def _go_on(staff: Staff, case: Case, typed: Typed) -> Response:
+    """The ticket again; the inbox where the ticket is none of one's business any more."""
+    path = f"/petugas/laporan/{case.ticket.id}" if standings(staff.actor, case.ticket) else HOME
+    return staff.go(path, kabar=typed.step)
+
+
+def _step(staff: Staff, number: str, typed: Typed, told: Told) -> Case:
+    work = wiring.work()
+    if typed.step in ON_PART:
+        return work.on_part(number, typed.opd, typed.step, staff.actor, told)
+    if typed.step in ON_TICKET:
+        return work.on_ticket(number, typed.step, staff.actor, told)
+    return (work.room if typed.step == "room" else work.assign)(number, staff.actor, told)
+
+
+def _told(staff: Staff, typed: Typed) -> Told:
+    """What the form says; a sentence of the city pack must be complete. Invalid."""
+    given = typed.values
+    text = given.get("text", "").replace("\r\n", "\n").strip()
+    if blank := unfilled(text, _templates()):
+        raise Invalid((Problem("text", "blank", {"blank": blank}),))
+    return Told(
+        text=text, opd=given.get("opd", ""),
+        role={"give_lead": "lead", "call_in": "support"}.get(typed.step, ""),
+        to=given.get("to", ""), reference=given.get("reference", "").strip(),
+        after=tuple(name.removeprefix("after_") for name in given if name.startswith("after_")),
+        version=_version(given), correlation=staff.call.correlation,
+    )  # fmt: skip
+
+
+def _version(given: Fields) -> int | None:
+    text = given.get("version", "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
+
+
+def _identity(staff: Staff, number: str, told: Told) -> Response:
+    """Who reported, on a page of its own that nothing keeps."""
+    contact = wiring.work().identity(number, staff.actor, told)
+    return staff.page("pelapor.html", number=number, contact=contact, reason=told.text)
+
+
+def _outdated(staff: Staff, number: str, typed: Typed, outdated: Outdated) -> Response:
+    """Somebody was quicker: what changed, with everything that was typed. The same form sent twice is no change."""
+    case = wiring.work().read(number, staff.actor)
+    if _is_repeated(staff, typed, case, _version(typed.values)):
+        return _go_on(staff, case, typed)
+    since = changes(outdated.since, wiring.city().catalogue, staff.visit.language)
+    return _page(staff, case, typed, status=409, changed=since)
+
+
+def _is_repeated(staff: Staff, typed: Typed, case: Case, version: int | None) -> bool:
+    """Whether this person has taken this very step since the page was shown."""
+    text = typed.values.get("text", "").replace("\r\n", "\n").strip()
+    said = {note.sequence: note.text for note in case.notes}
+    return version is not None and any(
+        event.type in LEAVES[typed.step]
+        and event.data.get("by") == staff.actor.person
+        and said.get(event.sequence, "") == text
+        for event in case.since(version)
+    )
+
+
+def _refused(staff: Staff, number: str, typed: Typed, refused: Invalid | ForbiddenStep | NotAllowed) -> Response:
+    """The page again with the reason, and what was typed still in the form."""
+    language = staff.visit.language
+    status = errors.explain(refused, language).status
+    if isinstance(refused, Invalid):
+        told = {_field(typed, p): errors.message(p, language) for p in refused.problems}
+        typed = replace(typed, errors=told)
+    elif isinstance(refused, ForbiddenStep):
+        typed = replace(typed, message=refusal(refused, wiring.city().catalogue, language))
+    else:
+        typed = replace(typed, message=staff.visit.say("console.not_allowed"))
+    return _page(staff, wiring.work().read(number, staff.actor), typed, status=status)
+
+
+def _field(typed: Typed, problem: Problem) -> str:
+    """The form's field; a returned part says whose it is instead in `opd` too."""
+    return "instead" if typed.step == "return" and problem.field == "opd" else problem.field
+
+
+def _filled(typed: Typed) -> Typed:
+    """With the chosen sentence of the city pack put into the text."""
+    chosen = next((each for each in _templates() if each.code == typed.values.get("template")), None)
+    text = "\n".join(part for part in (typed.values.get("text", "").strip(), chosen.text if chosen else "") if part)
+    return replace(typed, values={**typed.values, "text": text})
+
+
+def _page(
+    staff: Staff, case: Case, typed: Typed | None = None, *, status: int = 200, changed: list[str] | None = None
+) -> Response:
+    catalogue, language = wiring.city().catalogue, staff.visit.language
+    options = wiring.work().options(case, staff.actor)
+    look = Look(case, staff.actor, options, catalogue, _templates(), wiring.now(), language, typed)
+    return staff.page(
+        "laporan.html", status=status, **case_view(look), changed=changed or [], lost=_undelivered(staff, case),
+    )  # fmt: skip
+
+
+def _undelivered(staff: Staff, case: Case) -> list[Any]:
+    """Only who looks after notices pays for reading the ledger."""
+    if not staff.actor.roles & {"coordinator", "auditor"}:
+        return []
+    return undelivered(wiring.ledger().of(case.ticket.id), wiring.city().catalogue, staff.visit.language)
+
+
+def _templates() -> tuple[Template, ...]:
+    from chalicelib.http.console_templates import templates
+
+    return templates(wiring.city())
