@@ -53,8 +53,8 @@ def show_ticket(call: Call, number: str) -> Response:
         from chalicelib.http.staff_api import show_to_staff
 
         return show_to_staff(call, number)
-    case = wiring.tickets().get(number)
     secret = call.header("ticket-secret")
+    case = wiring.tickets().get(number, internal=bool(secret))  # the reporter's own words lie apart
     view = ticket_view(case, catalogue, call.language, secret) | call.links_of(number)
     is_personal = bool(secret) or not case.ticket.is_public
     return json_answer(call, view, cache_control=answers.PERSONAL if is_personal else answers.LIVE)

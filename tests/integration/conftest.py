@@ -3,8 +3,10 @@ import uuid
 
 import pytest
 
+from chalicelib.adapters import aws
 from infra.local.emulator import Emulator
 from infra.local.surroundings import free_port
+from tests.integration.office import Office
 from tests.integration.world import World
 
 
@@ -25,6 +27,28 @@ def world(emulator):
         patch.setenv("SEDULUR_STAGE", stage)
         yield World(stage).build()
     _forget()
+
+
+@pytest.fixture(scope="module")
+def office(world):
+    """Staff of the stage."""
+    return Office(world)
+
+
+@pytest.fixture
+def calls(world):
+    """What the app's own clients were asked since it was last emptied."""
+    made = []
+
+    def note(model, **_):
+        made.append(model.name)
+
+    clients = [aws.client(service) for service in aws.SERVICES]
+    for client in clients:
+        client.meta.events.register("before-call", note)
+    yield made
+    for client in clients:
+        client.meta.events.unregister("before-call", note)
 
 
 def _forget():

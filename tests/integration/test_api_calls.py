@@ -3,24 +3,7 @@
 import pytest
 
 from chalicelib import wiring
-from chalicelib.adapters import aws
 from tests.integration.world import a_body
-
-
-@pytest.fixture
-def calls(world):
-    """What the app's own clients were asked since it was last emptied."""
-    made = []
-
-    def note(model, **_):
-        made.append(model.name)
-
-    clients = [aws.client(service) for service in aws.SERVICES]
-    for client in clients:
-        client.meta.events.register("before-call", note)
-    yield made
-    for client in clients:
-        client.meta.events.unregister("before-call", note)
 
 
 def test_a_report_is_one_transaction(world, calls):

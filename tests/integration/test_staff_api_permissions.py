@@ -1,0 +1,318 @@
+"""Who may do what, cell by cell through HTTP; and nobody reaches what is none of their business."""
+
+import pytest
+
+from chalicelib import wiring
+from chalicelib.domain.permissions import MAY
+from chalicelib.http import told
+from chalicelib.http.errors import example
+from tests.integration.office import a_flood, a_hole, part
+
+PEOPLE = ("own", "lead", "support", "coordinator", "leader", "auditor")
+
+TABLE = """
+                     own  lead  support  coordinator  leader  auditor
+accept               x    .     .        .            .       .
+start                x    .     .        .            .       .
+answer               x    .     .        .            .       .
+finish               x    .     .        .            .       .
+validate             x    .     .        .            .       .
+return               x    .     .        .            .       .
+lead                 x    x     .        x            .       .
+order                .    x     .        x            .       .
+waive                .    .     .        x            .       .
+call_in              -    x     x        x            .       .
+give_lead            -    .     .        x            .       .
+ask                  -    x     x        x            .       .
+verify               -    .     .        x            .       .
+refer                -    .     .        x            .       .
+archive              -    .     .        x            .       .
+resolve              -    x     .        x            .       .
+room                 -    x     x        x            .       .
+identity             -    x     x        x            .       .
+anonymous_identity   -    .     .        x            .       .
+"""
+"""Of a flood: the part is DPUTR's (own), BPBD leads, DINSOS supports. `-`: the step is about no part."""
+
+ON_PART = ("accept", "start", "answer", "finish", "validate", "return", "lead", "order", "waive")
+PATHS = {
+    **{action: f"assignments/DPUTR/{action}" for action in ON_PART},
+    "call_in": "assignments",
+    "give_lead": "assignments",
+    "anonymous_identity": "identity",
+}
+NEEDED = {"call_in": {"opd": "DLH"}, "give_lead": {"opd": "DLH", "role": "lead"}, "refer": {"to": "X-PLN"}}
+NEVER_YET = {"version": 0}
+"""A version that everything happened after: who may take the step is told what, and nothing changes."""
+
+GROUPS = {"own": "opd-DPUTR", "lead": "opd-BPBD", "support": "opd-DINSOS"}
+
+
+def cells():
+    _, *rows = TABLE.strip().splitlines()
+    for row in rows:
+        action, *marks = row.split()
+        for person, mark in zip(PEOPLE, marks, strict=True):
+            if mark != "-":
+                yield pytest.param(action, person, mark == "x", id=f"{action}-{person}")
+
+
+@pytest.fixture(scope="module")
+def floods(world):
+    """A public and an anonymous ticket that three OPDs have a part in."""
+    numbers = [world.report(a_flood(visibility=v))[0]["id"] for v in ("public", "anonymous")]
+    world.pump()
+    return dict(zip(("public", "anonymous"), numbers, strict=True))
+
+
+def outcome(answer):
+    """Whether the step was theirs to take; on this old version nobody's takes effect."""
+    assert answer.status_code in (403, 404, 409, 422), answer.body
+    return answer.json_body["code"]
+
+
+@pytest.mark.parametrize(("action", "person", "allowed"), list(cells()))
+def test_who_may_do_what(office, floods, action, person, allowed):
+    number = floods["anonymous" if action == "anonymous_identity" else "public"]
+    path = f"/v1/tickets/{number}/{PATHS.get(action, action)}"
+    answer = office(GROUPS.get(person, person)).post(path, {"text": "", **NEEDED.get(action, {}), **NEVER_YET})
+    if action == "room" and allowed:  # nobody is refused a word for what they have not read
+        assert (answer.status_code, answer.json_body["errors"][0]["field"]) == (422, "text")
+    else:
+        assert outcome(answer) == ("outdated" if allowed else "not-allowed")
+
+
+def test_the_table_is_the_whole_one():
+    """Every action of the domain has its row here, but for reading and the reporter's own."""
+    rows = {row.split()[0] for row in TABLE.strip().splitlines()[1:]}
+    assert rows == set(MAY) - {"read"} - set(told.BY_REPORTER)
+
+
+@pytest.mark.parametrize("person", [*GROUPS, "coordinator", "leader", "auditor"])
+def test_everybody_with_a_reason_to_reads_the_ticket(office, floods, person):
+    assert office(GROUPS.get(person, person)).sees(floods["public"])["id"] == floods["public"]
+
+
+STEPS = [
+    *[(f"assignments/DPUTR/{action}", {"text": "Kami saja.", "after": ["BPBD"]}) for action in ON_PART],
+    *[(f"assignments/DISHUB/{action}", {"text": "Kami saja."}) for action in ("accept", "finish", "lead")],
+    ("assignments", {"opd": "DISHUB", "reason": "Kami mau ikut."}),
+    ("assignments", {"opd": "DISHUB", "role": "lead"}),
+    ("verify", {}),
+    ("ask", {"text": "Siapa Anda?"}),
+    ("refer", {"to": "X-PLN"}),
+    ("archive", {"reason": "Sudah."}),
+    ("resolve", {"text": "Sudah."}),
+    ("room", {"text": "Halo @DPUTR"}),
+    ("identity", {"reason": "Ingin tahu."}),
+]
+
+
+IDS = [f"{step}-{n}" for n, (step, _) in enumerate(STEPS)]
+
+
+def fitting(step, body):
+    """Without the fields that this step does not know."""
+    return {name: value for name, value in body.items() if name != "after" or step.endswith("order")}
+
+
+@pytest.mark.parametrize("asked", STEPS, ids=IDS)
+@pytest.mark.parametrize("groups", [("opd-DISHUB",), (), ("tamu",)], ids=["another-opd", "no-group", "foreign-group"])
+def test_an_opd_without_a_part_finds_nothing_and_changes_nothing(world, office, floods, asked, groups):
+    """Told in the same words as for a number that nobody has."""
+    number, (step, body) = floods["public"], asked
+    before = world.items(number)
+    nobodys = example(wiring.city().catalogue.city)
+    answers = [office(*groups).post(f"/v1/tickets/{each}/{step}", fitting(step, body)) for each in (number, nobodys)]
+    assert [(a.status_code, a.json_body["code"]) for a in answers] == [(404, "unknown-ticket")] * 2
+    assert len({a.json_body["detail"] for a in answers}) == 1
+    assert world.items(number) == before
+
+
+def test_an_opd_without_a_part_reads_nothing(office, floods):
+    for number in floods.values():
+        assert office("opd-DISHUB").get(f"/v1/tickets/{number}").status_code == 404
+
+
+def test_an_opd_sees_no_other_inbox(office):
+    dishub = office("opd-DISHUB")
+    for box in ("DPUTR", "coordinator", "bpbd"):
+        assert dishub.get(f"/v1/inbox?opd={box}").status_code == 403
+    assert office().get("/v1/inbox").status_code == 403
+
+
+def test_who_belongs_to_two_opds_chooses_between_them(world, office, floods):
+    both = office("opd-BPBD", "opd-DISHUB")
+    assert both.get("/v1/inbox").json_body["opd"] == "BPBD"
+    assert floods["public"] in both.inbox(opd="bpbd")
+    assert floods["public"] not in both.inbox(opd="DISHUB")
+
+
+def test_leader_and_auditor_look_into_every_inbox(office, floods):
+    for role in ("leader", "auditor"):
+        assert floods["public"] in office(role).inbox(opd="BPBD")
+        assert office(role).get("/v1/inbox?opd=coordinator").status_code == 200
+
+
+def test_one_opd_does_not_act_for_another(world, office, floods):
+    before = world.items(floods["public"])
+    answer = office("opd-DINSOS").post(f"/v1/tickets/{floods['public']}/assignments/DPUTR/accept")
+    assert (answer.status_code, answer.json_body["code"]) == (403, "not-allowed")
+    assert world.items(floods["public"]) == before
+
+
+@pytest.mark.parametrize("step", ["message", "confirm", "dispute", "withdraw", "rate"])
+@pytest.mark.parametrize("secret", ["another's", "none", "junk", "long"])
+def test_only_the_tickets_own_secret_opens_it(world, office, step, secret):
+    (mine, _), (_, other) = world.report(a_hole()), world.report(a_hole())
+    sent = {"another's": other, "none": "", "junk": "é€\x7f' OR 1=1", "long": "A" * 5000}[secret]
+    body = {"text": "Saya yang melapor."} | ({"stars": 5} if step == "rate" else {})
+    before = world.items(mine["id"])
+    coordinator = {"authorization": f"Bearer {office('coordinator').token}"}
+    for headers in ({}, coordinator):
+        answer = world.post(f"/v1/tickets/{mine['id']}/{step}", body, ticket_secret=sent, **headers)
+        assert (answer.status_code, answer.json_body["code"]) == (403, "wrong-secret")
+    assert world.items(mine["id"]) == before
+
+
+@pytest.mark.parametrize("asked", STEPS, ids=IDS)
+def test_the_secret_is_no_token(world, asked):
+    step, body = asked
+    ticket, secret = world.report(a_hole())
+    before = world.items(ticket["id"])
+    answer = world.post(f"/v1/tickets/{ticket['id']}/{step}", fitting(step, body), ticket_secret=secret)
+    assert (answer.status_code, answer.json_body["code"]) == (401, "not-signed-in")
+    assert world.items(ticket["id"]) == before
+
+
+TOKENS = [
+    "",
+    "Bearer",
+    "Bearer x",
+    "Bearer a.b.c",
+    "Basic Zm9vOmJhcg==",
+    "Bearer {token}x",
+    "Bearer {header}..",
+    "Bearer {none}",
+]
+
+
+@pytest.mark.parametrize("given", TOKENS)
+def test_without_a_good_token_there_is_nothing_for_staff(world, office, floods, given):
+    token = office("coordinator").token
+    header, payload, _ = token.split(".")
+    none = "eyJhbGciOiJub25lIn0"  # {"alg":"none"}
+    sent = given.format(token=token, header=header, none=f"{none}.{payload}.")
+    number = floods["public"]
+    asked = [
+        world.get("/v1/inbox", authorization=sent),
+        world.post(f"/v1/tickets/{number}/archive", {"reason": "x"}, authorization=sent),
+        world.post(f"/v1/tickets/{number}/assignments", {"opd": "DLH"}, authorization=sent),
+        world.post(f"/v1/tickets/{number}/assignments/DPUTR/accept", {}, authorization=sent),
+        world.post(f"/v1/tickets/{number}/identity", {"reason": "x"}, authorization=sent),
+        world.post(f"/v1/tickets/{number}/room", {"text": "x"}, authorization=sent),
+        *([world.get(f"/v1/tickets/{number}", authorization=sent)] if sent else []),
+    ]
+    for answer in asked:
+        assert (answer.status_code, answer.json_body["code"]) == (401, "not-signed-in")
+        assert answer.headers["WWW-Authenticate"].startswith("Bearer")
+        assert answer.headers["Content-Type"] == "application/problem+json"
+
+
+WHO = {"name": "Siti Aminah", "phone": "081234567890", "email": "siti@warga.example"}
+
+
+@pytest.mark.parametrize("visibility", ["public", "confidential"])
+def test_an_opd_with_a_part_reads_who_reported_and_leaves_why(world, office, visibility):
+    number = world.report(a_hole(visibility=visibility, contact=WHO))[0]["id"]
+    world.pump()
+    dputr = office("opd-DPUTR")
+    unsaid = dputr.post(f"/v1/tickets/{number}/identity", {"reason": "  "})
+    assert (unsaid.status_code, unsaid.json_body["errors"][0]["field"]) == (422, "reason")
+    answer = dputr.post(f"/v1/tickets/{number}/identity", {"reason": "Janji bertemu di lokasi."})
+    assert answer.json_body == {"contact": WHO | {"phone": "+6281234567890"}}
+    assert answer.headers["Cache-Control"] == "no-store"
+    (read,) = [each for each in office("auditor").sees(number)["timeline"] if each["type"] == "identity.read"]
+    assert (read["by"], read["note"]) == (dputr.name, "Janji bertemu di lokasi.")
+    assert "identity.read" not in world.get(f"/v1/tickets/{number}").body.decode()
+
+
+def test_who_reports_anonymously_is_hidden_from_opds(world, office):
+    number = world.report(a_hole(visibility="anonymous", contact=WHO))[0]["id"]
+    world.pump()
+    dputr, asked = office("opd-DPUTR"), f"/v1/tickets/{number}/identity"
+    before = world.items(number)
+    refused = dputr.post(asked, {"reason": "Janji bertemu."})
+    assert (refused.status_code, refused.json_body["code"]) == (403, "not-allowed")
+    assert world.items(number) == before
+    assert "identity" not in dputr.sees(number)["options"]
+    assert office("coordinator").post(asked, {"reason": "Ancaman."}).json_body["contact"]["name"] == "Siti Aminah"
+
+
+@pytest.mark.parametrize("visibility", ["public", "anonymous", "confidential"])
+def test_who_reported_is_in_no_view_of_staff(world, office, visibility):
+    number = world.report(a_flood(visibility=visibility, contact=WHO))[0]["id"]
+    world.pump()
+    for groups in ("opd-BPBD", "opd-DINSOS", "coordinator", "leader", "auditor"):
+        seen = (
+            office(groups).get(f"/v1/tickets/{number}").body.decode()
+            + office(groups).get("/v1/inbox?opd=BPBD").body.decode()
+        )
+        for word in ("Siti", "Aminah", "81234567890", "warga.example"):
+            assert word not in seen
+
+
+MARK = "ZZ-RAHASIA-DINAS"
+
+
+def test_what_opds_say_among_themselves_reaches_no_public_answer(world, office):
+    ticket, secret = world.report(a_flood(contact=WHO))
+    number = ticket["id"]
+    world.pump()
+    bpbd, dputr, coordinator = office("opd-BPBD"), office("opd-DPUTR"), office("coordinator")
+    bpbd.does(number, "assignments", opd="DLH", reason=f"{MARK} 1")
+    bpbd.does(number, "assignments/DPUTR/order", after=["DLH"], reason=f"{MARK} 2")
+    bpbd.does(number, "assignments/DPUTR/lead", reason=f"{MARK} 3")
+    dputr.does(number, "room", text=f"{MARK} 4 @BPBD")
+    dputr.does(number, "assignments/DPUTR/return", reason=f"{MARK} 5")
+    coordinator.does(number, "assignments/DINSOS/waive", reason=f"{MARK} 6")
+    coordinator.does(number, "verify", reason=f"{MARK} 7")
+    bpbd.post(f"/v1/tickets/{number}/identity", {"reason": f"{MARK} 8"})
+    staffs = coordinator.get(f"/v1/tickets/{number}").body.decode()
+    assert all(f"{MARK} {n}" in staffs for n in range(1, 9))
+    for answer in (
+        world.get(f"/v1/tickets/{number}"),
+        world.get(f"/v1/tickets/{number}", ticket_secret=secret),
+        world.get(f"/v1/tickets/{number}", ticket_secret="A" * 26),
+        world.post(f"/v1/tickets/{number}/message", {"text": "Halo?", "version": 1}, ticket_secret=secret),
+        world.post(f"/v1/tickets/{number}/message", {"text": "Halo?"}, ticket_secret=secret),
+        world.get("/v1/tickets"),
+        world.get("/v1/tickets?opd=BPBD"),
+        world.get(f"/laporan/{number}"),
+    ):
+        shown = answer.body.decode()
+        assert MARK not in shown
+        assert not any(name in shown for name in (bpbd.name, dputr.name, coordinator.name))
+    for kind in ("room.written", "identity.read", "lead.offered", "ticket.verified"):
+        assert kind not in world.get(f"/v1/tickets/{number}", ticket_secret=secret).body.decode()
+
+
+def test_what_the_reporter_writes_is_for_the_opds_and_the_reporter(world, office):
+    ticket, secret = world.report(a_hole())
+    number = ticket["id"]
+    world.pump()
+    said = {"text": "ZZ-PESAN: rumah saya nomor 7."}
+    assert world.post(f"/v1/tickets/{number}/message", said, ticket_secret=secret).status_code == 200
+    assert "ZZ-PESAN" not in world.get(f"/v1/tickets/{number}").body.decode()
+    assert "ZZ-PESAN" not in world.get(f"/v1/tickets/{number}", ticket_secret="A" * 26).body.decode()
+    assert "ZZ-PESAN" not in world.get(f"/laporan/{number}").body.decode()
+    assert "ZZ-PESAN" in world.get(f"/v1/tickets/{number}", ticket_secret=secret).body.decode()
+    assert office("opd-DPUTR").sees(number)["timeline"][-1]["note"] == said["text"]
+
+
+def test_an_opd_reads_the_words_of_a_confidential_ticket_and_the_public_does_not(world, office):
+    number = world.report(a_hole(visibility="confidential"))[0]["id"]
+    world.pump()
+    assert "berlubang" in office("opd-DPUTR").sees(number)["description"]
+    assert "berlubang" not in world.get(f"/v1/tickets/{number}").body.decode()
+    assert part(office("opd-DPUTR").sees(number), "DPUTR")["options"]
