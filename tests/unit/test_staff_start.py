@@ -1,0 +1,31 @@
+"""The steps of staff and reporter are loaded by who takes one: sending a report does not pay for them."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+ON_THE_WAY = (
+    "chalicelib.flow.work",
+    "chalicelib.flow.inbox",
+    "chalicelib.flow.dialogue",
+    "chalicelib.http.told",
+    "chalicelib.http.inbox_view",
+    "chalicelib.http.staff_views",
+    "chalicelib.http.reporter_api",
+    "chalicelib.http.openapi_staff",
+)
+
+
+def loaded(imports):
+    asked = f"import {imports}, sys; print([m for m in {ON_THE_WAY} if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, check=True)
+    return done.stdout.strip()
+
+
+def test_starting_loads_no_step():
+    assert loaded("app") == "[]"
+
+
+def test_there_are_such_modules():
+    assert loaded(", ".join(ON_THE_WAY)) == str(list(ON_THE_WAY)), "or the names above are out of date"
