@@ -44,9 +44,11 @@ class Replay:
         settles = {events.DISPATCHED, events.CALLED_IN, events.LEAD_MOVED}
         if event.type in put:
             self.desk = (put[event.type], event.data["due"])
-        elif event.type in settles and event.actor in {"coordinator", "system"}:
-            self.desk = None
-        elif event.type in {events.VERIFIED, events.RESOLVED} or event.type in ENDS:
+        elif (
+            (event.type in settles and event.actor in {"coordinator", "system"})
+            or event.type in {events.VERIFIED, events.RESOLVED}
+            or event.type in ENDS
+        ):
             self.desk = None
         elif event.type == events.COMPLETED and self.desk:
             self.desk = (self.desk[0], event.data["desk"])

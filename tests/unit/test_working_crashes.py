@@ -86,7 +86,7 @@ def test_the_story_is_worth_telling():
     types, parts, notes, status = EXPECTED
     assert (status, len(types), len(parts)) == ("closed", 19, 4)
     assert {"assignment.released", "ticket.resolved", "ticket.disputed", "ticket.completed"} <= set(types)
-    assert len(notes) == 14
+    assert len(notes) == 13
     assert {notice.rpartition("/")[2] for notice in TOLD} == {"BPBD", "DPUTR", "DINSOS", "DLH", "coordinator"}
 
 
