@@ -6,18 +6,18 @@ from functools import wraps
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from chalice.app import Blueprint, Request, Response
+from chalice.app import Blueprint, Response
 
 from chalicelib.domain.account import NotSignedIn
 from chalicelib.domain.errors import MistypedNumber, UnknownTicket
 from chalicelib.domain.permissions import Actor
 from chalicelib.http import answers, cookies, errors
 from chalicelib.http.cookies import SignedIn
+from chalicelib.http.forms import form_fields
 from chalicelib.http.html import html_answer, visit_of
-from chalicelib.http.requests import BrokenText, Call, WrongType, body_text, path_value, read
+from chalicelib.http.requests import Call, path_value, read
 from chalicelib.pages.visit import Visit
 
-FORM = "application/x-www-form-urlencoded"
 HOME = "/petugas"
 SIGN_IN = "/petugas/masuk"
 
@@ -65,18 +65,6 @@ class Staff(Guest):
 
     def _frame(self) -> dict[str, Any]:
         return {"actor": self.actor, "csrf": cookies.csrf_token(self.call)}
-
-
-def form_fields(request: Request) -> dict[str, str]:
-    """Fields of a form as a browser sends it. WrongType, BodyTooLarge, BrokenText."""
-    from chalicelib.pages import form
-
-    if not request.headers.get("content-type", "").lower().startswith(FORM):
-        raise WrongType
-    try:
-        return form.read_fields(body_text(request, form.BODY))
-    except ValueError as error:
-        raise BrokenText from error
 
 
 def guest_door(blueprint: Blueprint) -> Callable[[View], View]:

@@ -17,10 +17,9 @@ from chalicelib.http import errors
 from chalicelib.http.console_case import Look, case_view, changes, undelivered
 from chalicelib.http.console_door import HOME, Staff
 from chalicelib.http.errors import NotFound
+from chalicelib.http.forms import Fields, is_repeated, version_of, words_of
 from chalicelib.http.history import refusal
 from chalicelib.pages.acts import SHAPES, Template, Typed, unfilled
-
-Fields = Mapping[str, str]
 
 LEAVES: Mapping[str, frozenset[str]] = {
     "accept": frozenset({events.ACCEPTED}),
@@ -69,7 +68,7 @@ def _taken(staff: Staff, number: str, typed: Typed) -> Response:
     told = _told(staff, typed)
     if typed.step == "identity":
         return _identity(staff, number, replace(told, version=None))
-    if typed.step == "room" and _is_repeated(staff, typed, wiring.work().read(number, staff.actor), told.version):
+    if typed.step == "room" and _is_repeated(staff, typed, wiring.work().read(number, staff.actor)):
         return staff.go(f"/petugas/laporan/{number}", kabar="room")
     return _go_on(staff, _step(staff, number, typed, told), typed)
 
@@ -92,21 +91,16 @@ def _step(staff: Staff, number: str, typed: Typed, told: Told) -> Case:
 def _told(staff: Staff, typed: Typed) -> Told:
     """What the form says; a sentence of the city pack must be complete. Invalid."""
     given = typed.values
-    text = given.get("text", "").replace("\r\n", "\n").strip()
+    text = words_of(given)
     if blank := unfilled(text, _templates()):
         raise Invalid((Problem("text", "blank", {"blank": blank}),))
     return Told(
         text=text, opd=given.get("opd", ""),
         role={"give_lead": "lead", "call_in": "support"}.get(typed.step, ""),
-        to=given.get("to", ""), reference=given.get("reference", "").strip(),
+        to=given.get("to", ""), reference=words_of(given, "reference"),
         after=tuple(name.removeprefix("after_") for name in given if name.startswith("after_")),
-        version=_version(given), correlation=staff.call.correlation,
+        version=version_of(given), correlation=staff.call.correlation,
     )  # fmt: skip
-
-
-def _version(given: Fields) -> int | None:
-    text = given.get("version", "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
 
 
 def _identity(staff: Staff, number: str, told: Told) -> Response:
@@ -118,22 +112,15 @@ def _identity(staff: Staff, number: str, told: Told) -> Response:
 def _outdated(staff: Staff, number: str, typed: Typed, outdated: Outdated) -> Response:
     """Somebody was quicker: what changed, with everything that was typed. The same form sent twice is no change."""
     case = wiring.work().read(number, staff.actor)
-    if _is_repeated(staff, typed, case, _version(typed.values)):
+    if _is_repeated(staff, typed, case):
         return _go_on(staff, case, typed)
     since = changes(outdated.since, wiring.city().catalogue, staff.visit.language)
     return _page(staff, case, typed, status=409, changed=since)
 
 
-def _is_repeated(staff: Staff, typed: Typed, case: Case, version: int | None) -> bool:
+def _is_repeated(staff: Staff, typed: Typed, case: Case) -> bool:
     """Whether this person has taken this very step since the page was shown."""
-    text = typed.values.get("text", "").replace("\r\n", "\n").strip()
-    said = {note.sequence: note.text for note in case.notes}
-    return version is not None and any(
-        event.type in LEAVES[typed.step]
-        and event.data.get("by") == staff.actor.person
-        and said.get(event.sequence, "") == text
-        for event in case.since(version)
-    )
+    return is_repeated(case, typed.values, LEAVES[typed.step], staff.actor.person)
 
 
 def _refused(staff: Staff, number: str, typed: Typed, refused: Invalid | ForbiddenStep | NotAllowed) -> Response:

@@ -9,7 +9,7 @@ from chalicelib.http import answers, listings
 from chalicelib.http.errors import NotFound, explain
 from chalicelib.http.html import door, html_answer
 from chalicelib.http.requests import WrongType
-from chalicelib.http.views import entry_view, ticket_view
+from chalicelib.http.views import entry_view
 from chalicelib.pages.visit import Visit
 
 pages = Blueprint(__name__)
@@ -93,10 +93,20 @@ def list_reports(visit: Visit) -> Response:
 @door(pages)
 def show_ticket(visit: Visit, number: str) -> Response:
     """One report: status, who handles it and until when, and its history."""
-    catalogue = wiring.city().catalogue
-    case = wiring.tickets().get(parse_number(number, catalogue.city.prefix))
-    view = ticket_view(case, catalogue, visit.language)
-    return html_answer(visit, "ticket.html", ticket=view, is_public=case.ticket.is_public, cache_control=answers.LIVE)
+    from chalicelib.http import dialogue_page
+
+    return dialogue_page.show(visit, parse_number(number, wiring.city().catalogue.city.prefix))
+
+
+@pages.route("/laporan/{number}", methods=["POST"], content_types=ANY_TYPE)
+@door(pages)
+def act_as_reporter(visit: Visit, number: str) -> Response:
+    """What the reporter says, with the secret: the page answers the POST itself, since no address may carry it."""
+    from chalicelib.http import dialogue_page
+
+    return dialogue_page.receive(
+        visit, pages.current_request, parse_number(number, wiring.city().catalogue.city.prefix)
+    )
 
 
 @pages.route("/static/{name}", methods=["GET"], content_types=ANY_TYPE)

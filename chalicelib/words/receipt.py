@@ -18,6 +18,16 @@ WORDS = {
             "Give it to nobody, not even to an officer."
         ),
     ),
+    "secret_for": (
+        (
+            "Dengan kode ini, di halaman laporan, Anda bisa menjawab pertanyaan dinas, menulis pesan, menyetujui atau "
+            "membantah hasilnya, memberi nilai, dan menarik laporan."
+        ),
+        (
+            "With it, on the report's page, you can answer the departments' questions, write to them, agree or object "
+            "to the end, rate it, and take the report back."
+        ),
+    ),
     "back": ("Cara melihat perkembangannya", "How to see its progress"),
     "back_how": (
         "Pindai kode QR ini, buka alamat di bawahnya, atau tulis nomor laporan di halaman “{track}”.",

@@ -1,0 +1,155 @@
+"""The reporter's side of a ticket's page: what may be done with the secret from the receipt.
+
+The secret comes in the body of the form and goes back in a hidden field of a page that nothing keeps; it is never in
+an address. It also proves that the form is the reporter's own, so these forms need no other token.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from chalice.app import Request, Response
+
+from chalicelib import wiring
+from chalicelib.domain import event as events
+from chalicelib.domain.errors import ForbiddenStep, Invalid, Outdated, WrongSecret
+from chalicelib.domain.options import of_reporter
+from chalicelib.domain.terms import terms_of
+from chalicelib.domain.ticket import Case
+from chalicelib.domain.told import Told
+from chalicelib.flow.dialogue import Dialogue
+from chalicelib.http import answers, errors
+from chalicelib.http.errors import NotFound
+from chalicelib.http.forms import Fields, form_fields, is_repeated, version_of, words_of
+from chalicelib.http.history import refusal, sentence
+from chalicelib.http.html import html_answer
+from chalicelib.http.requests import correlation_of
+from chalicelib.http.views import ticket_view
+from chalicelib.pages.visit import Visit
+
+OPEN = "open"
+
+STEPS: Mapping[str, Callable[[Dialogue, str, str, Told], Case]] = {
+    "message": Dialogue.message,
+    "confirm": Dialogue.confirm,
+    "dispute": Dialogue.dispute,
+    "withdraw": Dialogue.withdraw,
+    "rate": Dialogue.rate,
+}
+
+LEAVES: Mapping[str, frozenset[str]] = {
+    "message": frozenset({events.MESSAGE, events.COMPLETED}),
+    "confirm": frozenset({events.CONFIRMED}),
+    "dispute": frozenset({events.DISPUTED}),
+    "withdraw": frozenset({events.WITHDRAWN}),
+    "rate": frozenset({events.RATED}),
+}
+"""The event that a step leaves: by it a form that was sent twice is known."""
+
+
+def show(visit: Visit, number: str) -> Response:
+    """The page as everybody sees it, with the place to type the secret."""
+    catalogue = wiring.city().catalogue
+    case = wiring.tickets().get(number)
+    view = ticket_view(case, catalogue, visit.language)
+    return html_answer(
+        visit, "ticket.html", ticket=view, is_public=case.ticket.is_public, own=None, wrong_secret="",
+        cache_control=answers.LIVE,
+    )  # fmt: skip
+
+
+def receive(visit: Visit, request: Request, number: str) -> Response:
+    """A form of the page: the page as the reporter sees it, with what came of the step."""
+    fields = form_fields(request)
+    step = fields.get("step", OPEN)
+    if step != OPEN and step not in STEPS:
+        raise NotFound
+    try:
+        return _taken(visit, request, number, step, fields)
+    except WrongSecret:
+        return _not_yours(visit, number)
+    except Outdated as outdated:
+        return _outdated(visit, number, step, fields, outdated)
+    except (Invalid, ForbiddenStep) as refused:
+        return _refused(visit, number, step, fields, refused)
+
+
+def _taken(visit: Visit, request: Request, number: str, step: str, fields: Fields) -> Response:
+    secret, dialogue = fields.get("secret", ""), wiring.dialogue()
+    if step == OPEN:
+        return _page(visit, dialogue.read(number, secret), fields)
+    told = Told(
+        text=words_of(fields), stars=_stars(fields), version=version_of(fields), correlation=correlation_of(request)
+    )
+    return _page(visit, STEPS[step](dialogue, number, secret, told), fields, done=step)
+
+
+def _stars(fields: Fields) -> int:
+    text = fields.get("stars", "")
+    return int(text) if text in ("1", "2", "3", "4", "5") else 0
+
+
+def _not_yours(visit: Visit, number: str) -> Response:
+    """The public page again; the secret may have been typed wrong."""
+    case = wiring.tickets().get(number)
+    view = ticket_view(case, wiring.city().catalogue, visit.language)
+    message = visit.say("dialogue.secret_wrong")
+    return html_answer(
+        visit, "ticket.html", status=403, ticket=view, is_public=case.ticket.is_public, own=None, wrong_secret=message
+    )
+
+
+def _outdated(visit: Visit, number: str, step: str, fields: Fields, outdated: Outdated) -> Response:
+    """Something happened meanwhile: what it was, with what was typed. The same form sent twice is no change."""
+    case = wiring.dialogue().read(number, fields.get("secret", ""))
+    if is_repeated(case, fields, LEAVES[step]):
+        return _page(visit, case, fields, done=step)
+    catalogue, language = wiring.city().catalogue, visit.language
+    changed = [sentence(event, catalogue, language) for event in outdated.since if event.type not in events.INTERNAL]
+    return _page(visit, case, fields, status=409, step=step, changed=changed)
+
+
+def _refused(visit: Visit, number: str, step: str, fields: Fields, refused: Invalid | ForbiddenStep) -> Response:
+    case = wiring.dialogue().read(number, fields.get("secret", ""))
+    if isinstance(refused, ForbiddenStep):
+        wrong = {"": refusal(refused, wiring.city().catalogue, visit.language)}
+    else:
+        wrong = {problem.field: errors.message(problem, visit.language) for problem in refused.problems}
+    status = errors.explain(refused, visit.language).status
+    return _page(visit, case, fields, status=status, step=step, wrong=wrong)
+
+
+def _page(visit: Visit, case: Case, fields: Fields, *, status: int = 200, **news: Any) -> Response:
+    """The ticket as its reporter sees it."""
+    secret = fields.get("secret", "")
+    view = ticket_view(case, wiring.city().catalogue, visit.language, secret)
+    own = _nothing_new() | news | {"secret": secret, "typed": fields, **_situation(case)}
+    return html_answer(visit, "ticket.html", status=status, ticket=view, is_public=True, own=own, wrong_secret="")
+
+
+def _nothing_new() -> dict[str, Any]:
+    return {"done": "", "step": "", "changed": [], "wrong": {}}
+
+
+def _situation(case: Case) -> dict[str, Any]:
+    """What the reporter can do now, what was asked, and until when the end can be disputed."""
+    ticket, resolved = case.ticket, case.last(events.RESOLVED)
+    terms = terms_of(ticket, wiring.city().catalogue, wiring.city().calendar)
+    until = terms.dispute_until(resolved.at) if resolved else None
+    possible = set(of_reporter(ticket))
+    if until and wiring.now() > until:
+        possible.discard("dispute")
+    return {
+        "can": possible,
+        "until": until,
+        "version": ticket.sequence,
+        "questions": _questions(case) if ticket.asked_at else [],
+        "rating": ticket.rating,
+    }
+
+
+def _questions(case: Case) -> list[str]:
+    """What the departments want to know and was not answered yet."""
+    answered = case.last(events.COMPLETED)
+    said = {note.sequence: note.text for note in case.notes}
+    since = case.since(answered.sequence if answered else 0)
+    return [said[event.sequence] for event in since if event.type == events.ASKED and event.sequence in said]

@@ -1,0 +1,52 @@
+"""What a browser's form sends, read the same way for citizens and staff."""
+
+from collections.abc import Mapping
+
+from chalice.app import Request
+
+from chalicelib.domain.errors import Invalid, Problem
+from chalicelib.domain.ticket import Case
+from chalicelib.domain.writing import is_unreadable, tidy
+from chalicelib.http.requests import BrokenText, WrongType, body_text
+
+FORM = "application/x-www-form-urlencoded"
+
+Fields = Mapping[str, str]
+
+
+def form_fields(request: Request) -> dict[str, str]:
+    """Fields of a form as a browser sends it. WrongType, BodyTooLarge, BrokenText."""
+    from chalicelib.pages import form
+
+    if not request.headers.get("content-type", "").lower().startswith(FORM):
+        raise WrongType
+    try:
+        return form.read_fields(body_text(request, form.BODY))
+    except ValueError as error:
+        raise BrokenText from error
+
+
+def words_of(fields: Fields, name: str = "text") -> str:
+    """What somebody wrote, tidied. Invalid."""
+    text = tidy(fields.get(name, ""))
+    if is_unreadable(text):
+        raise Invalid((Problem(name, "control_characters"),))
+    return text
+
+
+def version_of(fields: Fields) -> int | None:
+    """The version of the ticket that the page showed; None if the form does not say."""
+    text = fields.get("version", "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
+
+
+def is_repeated(case: Case, fields: Fields, kinds: frozenset[str], person: str = "") -> bool:
+    """Whether this very form was taken already: since its page was shown, such an event by this person (nobody by
+    name: the reporter), with the same words.
+    """
+    version, text = version_of(fields), tidy(fields.get("text", ""))
+    said = {note.sequence: note.text for note in case.notes}
+    return version is not None and any(
+        event.type in kinds and event.data.get("by", "") == person and said.get(event.sequence, "") == text
+        for event in case.since(version)
+    )

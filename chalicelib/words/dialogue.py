@@ -1,0 +1,92 @@
+"""What the reporter can do on the ticket's page with the secret code."""
+
+WORDS = {
+    "mine": ("Ini laporan Anda?", "Is this your report?"),
+    "mine_lead": (
+        "Dengan kode rahasia dari bukti laporan, Anda bisa menjawab dinas, menyetujui atau membantah hasilnya.",
+        "With the secret code from your receipt you can answer the departments and agree or object to the end.",
+    ),
+    "mine_asked": (
+        "Dinas menunggu keterangan dari pelapor. Kalau ini laporan Anda, buka dengan kode rahasia lalu jawab.",
+        "The departments wait for the reporter. If this is your report, open it with the secret code and answer.",
+    ),
+    "mine_resolved": (
+        "Kalau ini laporan Anda, nyatakan apakah masalahnya benar-benar selesai.",
+        "If this is your report, say whether the problem is really solved.",
+    ),
+    "secret": ("Kode rahasia", "Secret code"),
+    "secret_hint": (
+        "26 huruf dan angka dari bukti laporan. Spasi dan huruf besar atau kecil sama saja.",
+        "26 letters and digits from your receipt. Spaces and capitals do not matter.",
+    ),
+    "secret_wrong": (
+        "Kode ini bukan kode laporan ini. Cocokkan lagi dengan bukti laporan Anda.",
+        "This is not the code of this report. Compare it with your receipt.",
+    ),
+    "open": ("Buka", "Open"),
+    "yours": ("Laporan Anda", "Your report"),
+    "close": ("Tutup, kembali ke tampilan umum", "Close, back to what everybody sees"),
+    "keep_private": (
+        "Halaman ini terbuka dengan kode rahasia Anda. Tutup setelah selesai kalau HP ini dipakai bersama.",
+        "This page was opened with your secret code. Close it when done if others use this phone.",
+    ),
+    "asked": ("Dinas bertanya", "The departments ask"),
+    "answer": ("Jawaban Anda", "Your answer"),
+    "answer_send": ("Kirim jawaban", "Send the answer"),
+    "message": ("Tulis kepada dinas", "Write to the departments"),
+    "message_text": ("Pesan Anda", "Your message"),
+    "message_hint": (
+        "Hanya dinas yang menangani dan Anda yang membacanya.",
+        "Only the departments at work and you can read it.",
+    ),
+    "message_send": ("Kirim pesan", "Send the message"),
+    "end": ("Apakah masalahnya sudah selesai?", "Is the problem solved?"),
+    "end_until": (
+        "Anda bisa membantah sampai {day}.",
+        "You can object until {day}.",
+    ),
+    "end_over": (
+        "Waktu untuk membantah sudah lewat. Kalau masalahnya masih ada, buat laporan baru.",
+        "The time to object is over. If the problem is still there, make a new report.",
+    ),
+    "confirm_send": ("Ya, sudah selesai", "Yes, it is solved"),
+    "dispute": ("Belum selesai", "No, it is not"),
+    "dispute_text": ("Apa yang belum beres?", "What is not right yet?"),
+    "dispute_hint": (
+        "Semua orang bisa membacanya. Laporan dibuka lagi dan koordinator diberi tahu.",
+        "Everybody can read it. Work starts again and the coordinator is told.",
+    ),
+    "dispute_send": ("Buka lagi laporan ini", "Open it again"),
+    "rate": ("Beri nilai", "Rate it"),
+    "rate_1": ("1, buruk sekali", "1, very bad"),
+    "rate_2": ("2, buruk", "2, bad"),
+    "rate_3": ("3, cukup", "3, fair"),
+    "rate_4": ("4, baik", "4, good"),
+    "rate_5": ("5, baik sekali", "5, very good"),
+    "rate_text": ("Kenapa?", "Why?"),
+    "rate_send": ("Kirim nilai", "Send"),
+    "rated": ("Nilai Anda: {stars} dari 5.", "Your rating: {stars} of 5."),
+    "withdraw": ("Tarik laporan ini", "Take the report back"),
+    "withdraw_hint": (
+        "Laporan tidak ditindaklanjuti lagi. Ini tidak bisa dibatalkan.",
+        "It is not followed up any more. This cannot be undone.",
+    ),
+    "withdraw_text": ("Alasan", "Reason"),
+    "withdraw_send": ("Tarik laporan", "Take it back"),
+    "did_message": ("Pesan Anda sudah sampai.", "Your message has arrived."),
+    "did_confirm": ("Terima kasih. Laporan ditutup.", "Thank you. The report is closed."),
+    "did_dispute": (
+        "Tercatat. Penanganan dibuka lagi dan koordinator sudah diberi tahu.",
+        "Recorded. Work starts again and the coordinator was told.",
+    ),
+    "did_withdraw": ("Laporan Anda sudah ditarik.", "Your report was taken back."),
+    "did_rate": ("Terima kasih atas penilaian Anda.", "Thank you for your rating."),
+    "changed": ("Laporan ini baru saja berubah", "This report has just changed"),
+    "changed_then": (
+        "Tulisan Anda belum terkirim dan masih ada di bawah. Periksa, lalu kirim lagi bila masih perlu.",
+        "What you wrote was not sent and is still below. Look again, and send it if that is still right.",
+    ),
+    "not_done": ("Belum berhasil", "Not done yet"),
+    "unsent": ("Tulisan Anda yang belum terkirim", "What you wrote and was not sent"),
+    "optional": ("(boleh dikosongkan)", "(optional)"),
+}
