@@ -39,6 +39,15 @@ class Page(HTMLParser):
     def form(self, action):
         return next(form for form in self.forms if form.action.partition("?")[0].endswith(action))
 
+    def step(self, name, part=""):
+        """The form of a step on a ticket's page; of one OPD's part, if it is about one."""
+        return next(f for f in self.forms if f.fields.get("step") == name and f.fields.get("part", "") == part)
+
+    @property
+    def steps(self):
+        """Every step that the page offers, with the part that it is about."""
+        return {(f.fields["step"], f.fields.get("part", "")) for f in self.forms if "step" in f.fields}
+
     def of(self, element_id):
         """The words of the element with this id."""
         return " ".join(" ".join(self.described[element_id]).split())
@@ -92,6 +101,8 @@ class Page(HTMLParser):
             self._offer(self._select, a["value"], "selected" in a)
         elif tag == "input" and a.get("type") == "radio":
             self._offer(a["name"], a["value"], "checked" in a, preselect=False)
+        elif tag == "input" and a.get("type") == "checkbox":
+            self.forms[-1].fields |= {a["name"]: a["value"]} if "checked" in a else {}
         elif tag == "input" and "name" in a:
             self.forms[-1].fields[a["name"]] = a.get("value", "")
 
