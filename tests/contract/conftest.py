@@ -13,7 +13,7 @@ from chalicelib.adapters.ledger import TableLedger
 from chalicelib.adapters.tickets import TableTickets
 from chalicelib.adapters.vault import KmsVault
 from infra.emulated import provision
-from infra.local import moto_accounts
+from infra.local import moto_accounts, moto_table
 from tests import fakes
 from tests.contract.wire import Wire
 
@@ -30,6 +30,7 @@ def _stage():
     stage = f"c{uuid.uuid4().hex[:8]}"
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     moto_accounts.install()
+    moto_table.install()  # stock moto's cancelled transactions take back what other threads wrote
     server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
     server.start()
     host, port = server.get_host_and_port()

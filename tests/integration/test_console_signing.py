@@ -111,9 +111,17 @@ def test_who_forgot_the_password_learns_the_same_whether_there_is_such_an_accoun
     unknown = browser.send(browser.get("/petugas/lupa").form("/petugas/lupa"), username="tidak.ada")
     assert known.status == unknown.status == 200
     assert known.text == unknown.text
-    refused = browser.send(known.form("/petugas/lupa"), code="000000", new_password=OWN_PASSWORD)
-    assert refused.status == 422
-    assert OWN_PASSWORD not in refused.html
+
+
+def test_a_forgotten_password_is_set_anew_with_the_code(browser, people):
+    name = people.add("opd-DLH", email="budi@dlh.example")
+    form = browser.send(browser.get("/petugas/lupa").form("/petugas/lupa"), username=name).form("/petugas/lupa")
+    wrong = browser.send(form, code="moto-confirmation-code:000000", new_password=OWN_PASSWORD)
+    assert wrong.status == 422
+    assert "salah" in wrong.of("code-error")
+    assert OWN_PASSWORD not in wrong.html
+    assert "Kata sandi baru tersimpan" in browser.send(form, code="123456", new_password=OWN_PASSWORD).text
+    assert "Lingkungan Hidup" in browser.sign_in(name, OWN_PASSWORD).title
 
 
 def test_signing_out_ends_the_session_for_good(browser, rina):

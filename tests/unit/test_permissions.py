@@ -36,7 +36,9 @@ TABLE = {
     "withdraw":           "-   -    -    -    -    -    x",
     "rate":               "-   -    -    -    -    -    x",
 }  # fmt: skip
-CELLS = [(action, who, mark == "x") for action, row in TABLE.items() for who, mark in zip(COLUMNS, row.split(), strict=True)]
+CELLS = [
+    (action, who, mark == "x") for action, row in TABLE.items() for who, mark in zip(COLUMNS, row.split(), strict=True)
+]
 STAFF = ("lead", "support", "coordinator", "leader", "auditor")
 
 

@@ -1,0 +1,446 @@
+"""Work in the console, as browsers without scripts meet it: inbox, one ticket, the steps on it, the desk."""
+
+import itertools
+
+import pytest
+
+from chalicelib import wiring
+from tests.accounts import People
+from tests.integration.office import a_hole
+from tests.integration.visiting import Browser
+from tests.integration.world import a_body, client
+
+NONE_OF_YOURS = "Laporan tidak ditemukan"
+
+
+@pytest.fixture(scope="module")
+def people(world):
+    return People(client, world.stage)
+
+
+@pytest.fixture(scope="module")
+def staff(world, people):
+    """`staff("opd-DISHUB")`: the browser of somebody in these groups who is signed in, the same one each time."""
+    known = {}
+
+    def of(*groups, again=False):
+        if again or groups not in known:
+            browser = Browser(world)
+            browser.sign_in(people.add(*groups))
+            known.setdefault(groups, browser)
+            return browser
+        return known[groups]
+
+    return of
+
+
+@pytest.fixture
+def dishub(staff):
+    return staff("opd-DISHUB")
+
+
+@pytest.fixture
+def coordinator(staff):
+    return staff("coordinator")
+
+
+@pytest.fixture
+def lamp(world):
+    """A report that DISHUB leads: its number."""
+    number = world.report(a_body())[0]["id"]
+    world.pump()
+    return number
+
+
+@pytest.fixture
+def riddle(world):
+    """A report that no rule could route: its number."""
+    words = "Mohon perhatian untuk lingkungan kami, keadaannya kurang baik."
+    number = world.report(a_body(service="lainnya", description=words))[0]["id"]
+    world.pump()
+    return number
+
+
+# ---- the inbox
+
+
+def test_an_officer_sees_the_part_of_the_own_opd_by_due_date(dishub, lamp):
+    shown = dishub.get("/petugas")
+    assert lamp in shown.links
+    assert "Lampu jalan" in shown.text
+    assert "hari lagi" in shown.text
+    assert "Penanggung jawab" in shown.text
+
+
+def test_filters_say_how_many_while_the_whole_box_is_one_page(dishub, lamp):
+    assert "Belum diterima 1" in dishub.get("/petugas").text
+    dishub.take(lamp, "accept", "DISHUB")
+    assert lamp not in dishub.get("/petugas?saring=belum-diterima").links
+    assert lamp in dishub.get("/petugas?saring=saya").links
+    dishub.take(lamp, "ask", text="Tiang yang mana?")
+    assert lamp in dishub.get("/petugas?saring=menunggu-warga").links
+    assert "waktu berhenti" in dishub.get("/petugas").text
+
+
+def test_what_is_late_is_found_by_the_index_and_says_by_how_much(dishub, lamp, monkeypatch):
+    assert lamp not in dishub.get("/petugas?saring=terlambat").links
+    due = wiring.tickets().get(lamp).ticket.assignments[0].due
+    later = due.replace(day=due.day + 2) if due.day < 26 else due.replace(month=due.month % 12 + 1, day=2)
+    monkeypatch.setattr(wiring, "now", lambda: later)
+    wiring.inbox.cache_clear()
+    try:
+        shown = dishub.get("/petugas?saring=terlambat")
+    finally:
+        monkeypatch.undo()
+        wiring.inbox.cache_clear()
+    assert lamp in shown.links
+    assert "terlambat" in shown.text.partition("Batas waktu")[2]
+
+
+def test_a_long_inbox_goes_on_on_the_next_page_and_a_filter_says_that_it_sees_one_page(world, staff):
+    bodies = [a_body(service="taman", description=f"Ayunan di taman rusak, nomor {n}.") for n in range(27)]
+    numbers = {world.report(body)[0]["id"] for body in bodies}
+    world.pump()
+    dlh = staff("opd-DLH")
+    first = dlh.get("/petugas?saring=belum-diterima")
+    assert "25 laporan di halaman ini" in first.text
+    assert "satu halaman saja" in first.text
+    rest = dlh.get(first.links["Halaman berikutnya"])
+    assert numbers <= set(first.links) | set(rest.links)
+    assert "Halaman pertama" in rest.links
+
+
+def test_who_works_for_two_opds_switches_between_their_inboxes(staff):
+    both = staff("opd-DISHUB", "opd-DLH")
+    form = both.get("/petugas").form("/petugas")
+    assert form.options["opd"] == ["DISHUB", "DLH"]
+    assert both.get("/petugas?opd=DLH").title.startswith("Dinas Lingkungan Hidup")
+
+
+def test_another_opds_inbox_and_the_desk_are_not_there_for_an_officer(dishub):
+    assert dishub.get("/petugas?opd=DPUTR").status == 404
+    assert dishub.get("/petugas/meja").status == 404
+    assert "Meja koordinator" not in dishub.get("/petugas").links
+
+
+def test_an_account_without_an_opd_is_told_what_to_do(staff):
+    assert "administrator" in staff().get("/petugas").text
+
+
+# ---- one ticket
+
+
+def test_a_ticket_shows_words_place_parts_and_history(dishub, lamp):
+    shown = dishub.on(lamp)
+    for words in ("padam sejak tiga malam", "Desa Sukolilo", "Depan balai desa", "Dinas Perhubungan", "Laporan diterima"):
+        assert words in shown.text
+
+
+def test_a_number_in_any_spelling_leads_to_the_ticket(dishub, lamp):
+    dishub.get(f"/petugas/cari?nomor={lamp.lower().replace('-', '+')}")
+    assert dishub.trail[-1] == f"/petugas/laporan/{lamp}"
+    mistyped = dishub.get("/petugas/cari?nomor=PTI-7K3M-9QX2")
+    assert (mistyped.status, mistyped.form("/petugas/cari").fields["nomor"]) == (422, "")
+    assert 'value="PTI-7K3M-9QX2"' in mistyped.html
+
+
+@pytest.mark.parametrize("number", ["PTI-7K3M-9QXF", "PTI-7K3M-9QX2", "../lapor"])
+def test_a_number_that_there_is_not_is_a_page_to_search_again(dishub, number):
+    assert dishub.on(number).status == 404
+
+
+def test_the_ticket_of_others_does_not_exist_for_an_opd_neither_to_read_nor_to_act(world, dishub, lamp):
+    hole = world.report(a_hole())[0]["id"]
+    world.pump()
+    assert dishub.on(hole).status == 404
+    assert NONE_OF_YOURS in dishub.on(hole).title
+    form = dishub.on(lamp).step("accept", "DISHUB")
+    form.action = f"/petugas/laporan/{hole}"
+    for part in ("DISHUB", "DPUTR"):
+        answer = dishub.send(form, part=part, version=None)
+        assert answer.status == 404
+        assert "berlubang" not in answer.html
+    assert str(wiring.tickets().get(hole).ticket.assignments[0].status) == "assigned"
+
+
+def test_an_officer_is_offered_exactly_what_may_be_done(dishub, lamp):
+    part = {("accept", "DISHUB"), ("start", "DISHUB"), ("answer", "DISHUB"), ("return", "DISHUB")}
+    whole = {("ask", ""), ("call_in", ""), ("room", ""), ("identity", "")}
+    assert dishub.on(lamp).steps == part | whole
+    accepted = dishub.take(lamp, "accept", "DISHUB")
+    assert "Tugas diterima" in accepted.text
+    assert ("finish", "DISHUB") in accepted.steps
+    assert ("accept", "DISHUB") not in accepted.steps
+
+
+def test_from_accepting_to_the_end(dishub, staff, lamp, world):
+    dishub.take(lamp, "accept", "DISHUB")
+    dishub.take(lamp, "answer", "DISHUB", text="Petugas datang Kamis malam.")
+    called = dishub.take(lamp, "call_in", opd="DLH", text="Dahan menutup lampu.")
+    assert "Dinas Lingkungan Hidup" in called.text
+    ordered = dishub.take(lamp, "order", "DISHUB", after_DLH="1")
+    assert "Menunggu Dinas Lingkungan Hidup" in dishub.get("/petugas?saring=menunggu-opd").text
+    assert ("start", "DISHUB") not in ordered.steps
+    dlh = staff("opd-DLH")
+    assert "Dahan menutup lampu." in dlh.on(lamp).text
+    dlh.take(lamp, "room", text="@DISHUB besok pagi kami pangkas.")
+    assert "besok pagi kami pangkas" in dishub.on(lamp).text
+    dlh.take(lamp, "accept", "DLH")
+    dlh.take(lamp, "finish", "DLH", text="Dahan sudah dipangkas.")
+    dishub.take(lamp, "start", "DISHUB")
+    done = dishub.take(lamp, "finish", "DISHUB", text="Lampu sudah diganti.")
+    assert "Selesai" in done.title
+    public = Browser(world).get(f"/laporan/{lamp}").text
+    for words in ("Petugas datang Kamis malam.", "Dahan sudah dipangkas.", "Lampu sudah diganti."):
+        assert words in public
+    for words in ("Dahan menutup lampu.", "besok pagi kami pangkas"):
+        assert words not in public
+
+
+def test_who_returns_a_ticket_is_led_to_the_inbox_and_no_longer_sees_it(dishub, coordinator, lamp):
+    back = dishub.take(lamp, "return", "DISHUB", opd="DPUTR", text="Tiang ini milik DPUTR.")
+    assert dishub.trail[-1].startswith("/petugas?kabar=return")
+    assert "dikembalikan kepada koordinator" in back.text
+    assert dishub.on(lamp).status == 404
+    desk = coordinator.get("/petugas/meja?saring=dikembalikan")
+    assert lamp in desk.links
+    shown = coordinator.on(lamp)
+    assert "Tiang ini milik DPUTR." in shown.text
+    assert "ini tugas DPUTR" in shown.text or "Dinas Pekerjaan Umum" in shown.text
+    assert "Penanggung jawab sudah ditentukan" in coordinator.take(lamp, "give_lead", opd="DPUTR").text
+    assert lamp not in coordinator.get("/petugas/meja").links
+
+
+def test_a_step_without_words_where_words_are_needed_says_so_at_its_form(dishub, lamp):
+    refused = dishub.take(lamp, "answer", "DISHUB", text="  ")
+    assert refused.status == 409
+    assert "Tulis dulu keterangannya" in refused.of("kesalahan")
+    assert refused.title.startswith("Kesalahan")
+
+
+def test_too_long_a_text_comes_back_whole(dishub, lamp):
+    long = "Kami datang besok. " * 300
+    refused = dishub.take(lamp, "answer", "DISHUB", text=long)
+    assert refused.status == 422
+    assert refused.step("answer", "DISHUB").fields["text"].strip() == long.strip()
+    assert "Terlalu panjang" in refused.of("answer-dishub-text-error")
+
+
+def test_an_unknown_opd_or_institution_is_told_at_its_field(dishub, coordinator, lamp):
+    unknown = dishub.take(lamp, "call_in", opd="TIDAK-ADA", text="Mohon bantu.")
+    assert unknown.status == 422
+    assert "tidak ada dalam daftar" in unknown.of("call_in-opd-error")
+    assert dishub.take(lamp, "call_in", opd="").status == 422
+    assert "Pilih instansi" in coordinator.take(lamp, "refer", to="", text="Milik PLN.").of("call_in-opd-error" if False else "refer-to-error")
+
+
+def test_two_officers_at_once_the_second_sees_what_changed_and_keeps_what_was_typed(staff, dishub, lamp):
+    colleague = staff("opd-DISHUB", again=True)
+    page = colleague.on(lamp)
+    dishub.take(lamp, "accept", "DISHUB")
+    late = colleague.send(page.step("answer", "DISHUB"), text="Kami datang hari Kamis.")
+    assert late.status == 409
+    assert "Laporan ini baru saja berubah" in late.of("kesalahan")
+    assert "Dinas Perhubungan menerima tugasnya" in late.of("kesalahan")
+    form = late.step("answer", "DISHUB")
+    assert form.fields["text"].strip() == "Kami datang hari Kamis."
+    assert "Kami datang hari Kamis." in colleague.send(form).text
+
+
+def test_what_was_typed_for_a_step_that_is_gone_is_shown_to_be_copied(staff, dishub, lamp):
+    colleague = staff("opd-DISHUB", again=True)
+    dishub.take(lamp, "accept", "DISHUB")
+    page = colleague.on(lamp)
+    dishub.take(lamp, "finish", "DISHUB", text="Sudah menyala lagi.")
+    late = colleague.send(page.step("return", "DISHUB"), text="Bukan lampu jalan umum.")
+    assert late.status == 409
+    assert ("return", "DISHUB") not in late.steps
+    assert "Bukan lampu jalan umum." in late.of("kesalahan")
+
+
+@pytest.mark.parametrize(
+    ("step", "part", "text"), [("accept", "DISHUB", None), ("answer", "DISHUB", "Kami datang."), ("room", "", "Siap?")]
+)
+def test_a_form_that_is_sent_twice_counts_once(dishub, lamp, step, part, text):
+    form = dishub.on(lamp).step(step, part)
+    told = {"text": text} if text else {}
+    for _ in range(2):
+        assert dishub.send(form, **told).status == 200
+    case = wiring.tickets().get(lamp, internal=True)
+    assert len(case.events) == 3
+    assert [note.text for note in case.notes] == ([text] if text else [])
+
+
+def test_a_step_that_is_not_ones_own_is_refused_though_the_form_is_forged(staff, lamp):
+    auditor, leader = staff("auditor"), staff("leader")
+    for browser in (auditor, leader):
+        page = browser.on(lamp)
+        assert page.steps == set()
+        csrf = page.form("/petugas/keluar").fields["csrf"]
+        body = f"csrf={csrf}&step=accept&part=DISHUB".encode()
+        refused = browser.post(f"/petugas/laporan/{lamp}", body)
+        assert refused.status == 403
+        assert "bukan wewenang Anda" in refused.of("kesalahan")
+    assert str(wiring.tickets().get(lamp).ticket.assignments[0].status) == "assigned"
+
+
+@pytest.mark.parametrize("token", [None, "", "0" * 64])
+def test_a_step_without_the_sessions_token_is_not_taken(dishub, lamp, token):
+    refused = dishub.take(lamp, "accept", "DISHUB", csrf=token)
+    assert refused.status == 403
+    assert len(wiring.tickets().get(lamp).events) == 2
+
+
+@pytest.mark.parametrize("body", [b"step=explode", b"", b"step=__class__"])
+def test_a_step_that_there_is_not_is_not_found(dishub, lamp, body):
+    csrf = dishub.on(lamp).form("/petugas/keluar").fields["csrf"]
+    assert dishub.post(f"/petugas/laporan/{lamp}", b"csrf=" + csrf.encode() + b"&" + body).status == 404
+
+
+# ---- ready sentences
+
+
+def test_a_ready_sentence_goes_into_the_text_and_must_be_completed(dishub, lamp):
+    form = dishub.on(lamp).step("answer", "DISHUB")
+    assert {"diterima", "malam-hari"} <= set(form.options["template"])
+    filled = dishub.send(form, template="diterima", text="Selamat pagi.", fill="1")
+    text = filled.step("answer", "DISHUB").fields["text"]
+    assert text.startswith("Selamat pagi.")
+    assert "[hari dan tanggal]" in text
+    assert len(wiring.tickets().get(lamp).events) == 2
+    refused = dishub.send(filled.step("answer", "DISHUB"))
+    assert refused.status == 422
+    assert "[hari dan tanggal]" in refused.of("answer-dishub-text-error")
+    assert dishub.send(refused.step("answer", "DISHUB"), text="Selamat pagi. Kamis kami datang.").status == 200
+
+
+def test_a_sentence_for_one_service_is_offered_for_no_other(world, staff):
+    number = world.report(a_body(service="taman"))[0]["id"]
+    world.pump()
+    offered = staff("opd-DLH").on(number).step("answer", "DLH").options["template"]
+    assert "diterima" in offered
+    assert "malam-hari" not in offered
+
+
+# ---- who reported
+
+
+def test_who_reported_is_shown_once_for_a_reason_that_stays(world, dishub, staff):
+    contact = {"name": "Siti Aminah", "phone": "081234567890", "email": "siti@warga.example"}
+    number = world.report(a_body(contact=contact))[0]["id"]
+    world.pump()
+    assert "Siti Aminah" not in dishub.on(number).html
+    assert "Tulis dulu keterangannya" in dishub.take(number, "identity").text
+    shown = dishub.take(number, "identity", text="Alamatnya kurang jelas.")
+    for words in ("Siti Aminah", "+6281234567890", "siti@warga.example", "Alamatnya kurang jelas."):
+        assert words in shown.text
+    assert dishub.answer.headers["Cache-Control"] == "no-store"
+    assert "Siti Aminah" not in dishub.on(number).html
+    reads = staff("auditor").on(number).text.partition("Siapa yang membuka identitas")[2]
+    assert "Alamatnya kurang jelas." in reads
+
+
+def test_who_reported_anonymously_is_for_the_coordinator_alone(world, dishub, coordinator):
+    number = world.report(a_body(visibility="anonymous", contact={"name": "Siti Aminah"}))[0]["id"]
+    world.pump()
+    page = dishub.on(number)
+    assert ("identity", "") not in page.steps
+    forged = dishub.send(page.step("room"), step="identity", text="Ingin tahu.")
+    assert forged.status == 403
+    assert "Siti" not in forged.html
+    assert "Siti Aminah" in coordinator.take(number, "identity", text="Permintaan inspektorat.").text
+
+
+# ---- the coordinator, the leader, the auditor
+
+
+def test_the_coordinator_gives_what_no_rule_could_route_with_one_tap(coordinator, riddle, monkeypatch):
+    assert riddle in coordinator.get("/petugas/meja?saring=tanpa-opd").links
+    shown = coordinator.on(riddle)
+    guesses = [form for form in shown.forms if form.fields.get("step") == "give_lead" and "opd" in form.fields]
+    form = shown.step("give_lead") if len(guesses) < 2 else guesses[0]
+    given = coordinator.send(form, opd=form.fields["opd"] or "DLH")
+    assert "Penanggung jawab sudah ditentukan" in given.text
+    assert riddle not in coordinator.get("/petugas/meja").links
+
+
+def test_the_three_guesses_stand_with_their_likeness_and_the_office_of_the_place(world, coordinator):
+    words = "Lampu di jalan desa mati dan pohon tumbang, mohon pelayanan desa diperbaiki juga, kartu keluarga lama."
+    number = world.report(a_body(service="lainnya", description=words))[0]["id"]
+    world.pump()
+    case = wiring.tickets().get(number)
+    if not case.ticket.desk:
+        pytest.skip("the rules are sure of this text")
+    shown = coordinator.on(number)
+    assert "kemiripan" in shown.text
+
+
+def test_a_leader_reads_every_inbox_and_changes_nothing(staff, lamp):
+    leader = staff("leader")
+    assert lamp in leader.get("/petugas?opd=DISHUB").links
+    assert "Meja koordinator" in leader.get("/petugas").links
+    assert leader.on(lamp).steps == set()
+
+
+def test_notices_that_did_not_arrive_stand_on_the_tickets_page_for_who_looks_after_them(coordinator, dishub, lamp):
+    now = wiring.now()
+    ledger = wiring.ledger()
+    ledger.claim(f"{lamp}/9/DISHUB", lamp, "ticket.dispatched", "DISHUB", at=now, until=now)
+    ledger.failed(f"{lamp}/9/DISHUB", lamp, "EndpointDisabled", now)
+    assert "EndpointDisabled" in coordinator.on(lamp).text
+    assert "EndpointDisabled" not in dishub.on(lamp).text
+
+
+# ---- what people wrote is text, wherever it is shown
+
+MARKERS = (f"<img src=x onerror=alert({n})>'\"&{{{{7*7}}}}" for n in itertools.count())
+
+
+def test_nothing_that_anybody_wrote_becomes_markup(world, dishub, coordinator, staff):
+    marks = {name: next(MARKERS) for name in ("text", "adr", "name", "answer", "room", "ask", "reason", "return", "wrong")}
+    body = a_body(description=f"Lampu padam {marks['text']}", location={"area": "33.18.01.2009", "address": marks["adr"]})
+    number, secret = (lambda made: (made[0]["id"], made[1]))(world.report(body | {"contact": {"name": marks["name"]}}))
+    world.pump()
+    pages = [
+        dishub.take(number, "answer", "DISHUB", text=marks["answer"]),
+        dishub.take(number, "room", text=marks["room"]),
+        dishub.take(number, "call_in", opd="DLH", text=marks["wrong"]),
+        dishub.take(number, "call_in", opd="DLH", text=marks["wrong"]),
+        dishub.take(number, "ask", text=marks["ask"]),
+        dishub.take(number, "identity", text=marks["reason"]),
+    ]
+    opened = Browser(world).post(f"/laporan/{number}", f"step=open&secret={secret}".encode())
+    pages += [opened, dishub.get(f"/petugas/cari?nomor={marks['wrong'].replace('&', '%26')}")]
+    pages.append(dishub.take(number, "return", "DISHUB", text=marks["return"]))
+    pages += [coordinator.on(number), staff("auditor").on(number), staff("opd-DLH").on(number)]
+    for page in pages:
+        assert "<img" not in page.html
+        assert "49" not in page.html.partition("onerror")[2][:80]
+    everything = "".join(page.html for page in pages)
+    assert all(f"onerror=alert({n})" in everything for n in range(len(marks)))
+
+
+# ---- what it costs
+
+
+def test_an_inbox_is_one_query_and_a_ticket_is_one_query(dishub, coordinator, lamp, calls):
+    dishub.get("/petugas")  # the token's keys are fetched once
+    for browser, path, made in (
+        (dishub, "/petugas", ["Query"]),
+        (dishub, "/petugas?saring=terlambat", ["Query"]),
+        (dishub, f"/petugas/laporan/{lamp}", ["Query"]),
+        (coordinator, "/petugas/meja", ["Query"]),
+        (coordinator, f"/petugas/laporan/{lamp}", ["Query", "Query"]),  # and the ledger
+        (dishub, "/petugas/cari", []),
+        (dishub, "/petugas/akun", []),
+    ):
+        calls.clear()
+        assert browser.get(path).status == 200
+        assert calls == made, path
+
+
+def test_a_step_is_one_query_and_one_transaction_and_its_page_one_query_more(dishub, lamp, calls):
+    form = dishub.on(lamp).step("accept", "DISHUB")
+    calls.clear()
+    dishub.send(form)
+    assert calls == ["Query", "TransactWriteItems", "Query"]
