@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from math import exp, log
 from typing import Any
 
+from chalicelib.domain.asides import without_asides
 from chalicelib.domain.catalogue import Catalogue
-from chalicelib.domain.landmarks import without_landmarks
 from chalicelib.domain.language import stem_list
 from chalicelib.domain.routing import Guess, Guesser, Guesses
 from chalicelib.domain.typing_errors import Vocabulary
@@ -72,7 +72,7 @@ class TextGuesser:
 
     def guess(self, text: str) -> Guesses:
         """At most three OPDs, best first. Any text is allowed; without any hint the usual shares decide."""
-        stems = [self.vocabulary.known(stem) for stem in stem_list(without_landmarks(text))[:MOST_WORDS]]
+        stems = [self.vocabulary.known(stem) for stem in stem_list(without_asides(text))[:MOST_WORDS]]
         evidence = {service: self._total(hints) for service, hints in self.index.found_in(stems).items()}
         best = self._by_opd(self._shares(evidence))[:3]
         return Guesses(tuple(best), bool(best) and self._is_sure(best[0], evidence))

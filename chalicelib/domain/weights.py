@@ -10,12 +10,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import product
+from itertools import chain, product
 from typing import Any
 
 from chalicelib.domain.catalogue import Catalogue, Service
 from chalicelib.domain.errors import DomainError
-from chalicelib.domain.language import NOT, stem_list
+from chalicelib.domain.language import NOT, stem_list, word_stems
 
 RULES = "aturan"
 """The table of figures in `keywords.toml`; all other tables are named by a service."""
@@ -172,12 +172,12 @@ def alternatives(entry: str) -> Iterator[tuple[str, ...]]:
     """
     choices = [[_stems(word) for word in part.split("/")] for part in entry.split()]
     for words in product(*choices):
-        stems = [stem for word in words for stem in word]
+        stems = tuple(chain.from_iterable(words))
         if len(stems) > 1 or (stems and len(words) == 1):
-            yield tuple(dict.fromkeys(stems))
+            yield stems if len(set(stems)) == len(stems) else tuple(dict.fromkeys(stems))
 
 
 @lru_cache(maxsize=4096)
 def _stems(word: str) -> tuple[str, ...]:
     """A keyword's stems; one word stands in many entries, and preparing the index is on a request's path."""
-    return tuple(stem_list(word))
+    return tuple(word_stems(word) if word.isalpha() and word.islower() else stem_list(word))
