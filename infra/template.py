@@ -22,8 +22,10 @@ def render(stage: str, city: str) -> dict[str, Any]:
     template: dict[str, Any] = yaml.load(TEMPLATE.read_text(), _Loader)  # noqa: S506 (a SafeLoader with the intrinsics)
     template["Parameters"]["Stage"]["Default"] = stage
     template["Parameters"]["City"]["Default"] = city
+    resources = template["Resources"]
     for opd in opds(city):
-        template["Resources"][logical_id(opd)] = _topic(stage, opd)
+        resources[logical_id(opd)] = _topic(stage, opd)
+        resources["TopicPolicy"]["Properties"]["Topics"].append({"Ref": logical_id(opd)})
     return template
 
 

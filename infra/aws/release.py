@@ -20,7 +20,7 @@ def release(account: Account, project: Path = PROJECT) -> dict[str, Any]:
     """Deploy the code of the project; answers with Chalice's record, which is put into the project as well."""
     copy = _copy(project, account.stage)
     record.write(record.recover(account), record.path(copy, account.stage))
-    package.build(copy, package_path(copy))
+    package.build(copy, package_path(copy), project)
     _chalice(copy, account)
     file = record.path(copy, account.stage)
     deployed: dict[str, Any] = json.loads(file.read_text())
