@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import boto3
 import pytest
+from moto.dynamodb.models import dynamodb_backends
 from moto.server import ThreadedMotoServer
 
 from chalicelib import names, wiring
@@ -44,6 +45,8 @@ def stage(_stage, monkeypatch):
     name, endpoint = _stage
     monkeypatch.setenv("AWS_ENDPOINT_URL", endpoint)
     monkeypatch.setenv("SEDULUR_STAGE", name)
+    # moto copies the whole table in every transaction: keep it small.
+    dynamodb_backends[ACCOUNT][names.REGION].get_table(names.table(name)).items.clear()
     wiring.reset()
     yield name
     wiring.reset()
