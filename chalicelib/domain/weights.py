@@ -138,10 +138,15 @@ def build_index(catalogue: Catalogue, keywords: Mapping[str, Any], rules: Rules)
 
 
 def _shared(entries: list[tuple[str, float]], leads: Mapping[str, str]) -> list[tuple[str, float]]:
-    """A word that speaks for several OPDs says less about each."""
-    speaking = len({leads[service] for service, weight in entries if weight > 0})
-    rarity = max(speaking, 1) ** -0.5
-    return [(service, weight * rarity) for service, weight in entries]
+    """A word that speaks for several OPDs says less about each, by the part of its weight that the OPD has."""
+    strongest: dict[str, float] = defaultdict(float)
+    for service, weight in entries:
+        strongest[leads[service]] = max(strongest[leads[service]], weight)
+    total = sum(strongest.values())
+    return [
+        (service, weight * (strongest[leads[service]] / total) ** 0.5 if weight > 0 else weight)
+        for service, weight in entries
+    ]
 
 
 def _weights(service: Service, keywords: Mapping[str, Any], rules: Rules) -> dict[tuple[str, ...], float]:
