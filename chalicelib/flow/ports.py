@@ -165,7 +165,9 @@ class BeingSent(Exception):
 class Meter(Protocol):
     """Business metrics."""
 
-    def __call__(self, metric: str, count: int = 1) -> None: ...
+    def __call__(self, metric: str, count: int = 1, **about: str) -> None:
+        """Count something; `about` names what it was (`ticket`), beside what is bound to log lines."""
+        ...
 
 
 class Site(Protocol):
