@@ -12,6 +12,7 @@ from chalicelib.domain import event as events
 from chalicelib.domain import submission
 from chalicelib.domain.status import AssignmentStatus, TicketStatus
 from chalicelib.domain.ticket import Role, Visibility
+from chalicelib.http import errors
 
 ROOT = Path(words.__file__).parents[1]
 SECTIONS = sorted(path.stem for path in Path(words.__file__).parent.glob("*.py") if path.stem != "__init__")
@@ -57,6 +58,11 @@ def test_every_kind_of_event_has_words():
     types = [value for name, value in vars(events).items() if name.isupper() and "." in str(value)]
     assert events.RECEIVED in types
     assert all(words.known(f"event.{kind}") for kind in types)
+
+
+def test_every_error_has_a_title_and_says_what_to_do():
+    codes = {code.replace("-", "_") for _, code in (*errors.TABLE.values(), errors.UNEXPECTED)}
+    assert [code for code in codes if not (words.known(f"error.{code}") and words.known(f"error.{code}_detail"))] == []
 
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
