@@ -5,7 +5,7 @@ further one less. Together with how often each OPD is written to at all, this gi
 All figures are data: `keywords.toml` of the city pack, read by `weights`.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import exp, log
@@ -16,7 +16,7 @@ from chalicelib.domain.catalogue import Catalogue
 from chalicelib.domain.language import stem_list
 from chalicelib.domain.routing import Guess, Guesser, Guesses
 from chalicelib.domain.typing_errors import Vocabulary
-from chalicelib.domain.weights import COMPANIONS, Hint, Index, Rules, build_index, read_rules, texts
+from chalicelib.domain.weights import COMPANIONS, Hint, Index, Rules, build_index, frequency, read_rules, texts
 
 MOST_WORDS = 600
 """A text is weighed by its first words; what a citizen wants is said by then."""
@@ -47,14 +47,17 @@ class Candidate:
 
 
 def candidates(catalogue: Catalogue, keywords: Mapping[str, Any], rules: Rules) -> tuple[Candidate, ...]:
-    """All services but `lainnya`. An OPD's usual share is spread evenly over the services that it leads."""
+    """All services but `lainnya`. An OPD's usual share is spread over the services that it leads."""
     services = [service for service in catalogue.services.values() if service.responsible]
-    led = Counter(service.responsible for service in services)
+    frequencies = {service.code: frequency(service.code, keywords) for service in services}
+    led: dict[str, float] = defaultdict(float)
+    for service in services:
+        led[service.responsible] += frequencies[service.code]
     return tuple(
         Candidate(
             service.code,
             opd := service.responsible,
-            log(rules.habit_of(opd) / led[opd]),
+            log(rules.habit_of(opd) * frequencies[service.code] / led[opd]),
             tuple(code for code in texts(service.code, keywords, COMPANIONS) if code in led),
         )
         for service in services

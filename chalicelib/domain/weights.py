@@ -1,9 +1,11 @@
 """Keywords as a civil servant writes them, and the index that texts are looked up in.
 
 A service's table has up to five lists: `kuat` (says it almost alone), `sedang`, `lemah` (a hint), `bukan` (speaks
-against it) and `juga` (codes of other OPDs that often answer such reports). An entry is a word or a phrase; `/`
-separates alternatives: `lampu/pju jalan mati/padam` are four phrases. A phrase is found where all its words stand
-near each other, in any order and form.
+against it) and `juga` (codes of other OPDs that often answer such reports); and the number `sering`, how often it is
+reported compared with the other services of its OPD (1 where it is not given).
+
+An entry is a word or a phrase; `/` separates alternatives: `lampu/pju jalan mati/padam` are four phrases. A phrase is
+found where all its words stand near each other, in any order and form.
 """
 
 from collections import defaultdict
@@ -23,6 +25,8 @@ RULES = "aturan"
 STRENGTHS = ("kuat", "sedang", "lemah", "bukan")
 
 COMPANIONS = "juga"
+
+FREQUENCY = "sering"
 
 Hint = tuple[float, tuple[str, ...]]
 """A weight, and the stems that carry it."""
@@ -168,6 +172,14 @@ def texts(code: str, keywords: Mapping[str, Any], field: str) -> Sequence[str]:
     if not isinstance(listed, list) or not all(isinstance(text, str) and text.strip() for text in listed):
         raise InvalidKeywords(code, field, "must be a list of texts in quotation marks")
     return listed
+
+
+def frequency(code: str, keywords: Mapping[str, Any]) -> float:
+    """How often a service is reported, relative to the others of its OPD; InvalidKeywords."""
+    value = keywords.get(code, {}).get(FREQUENCY, 1)
+    if isinstance(value, bool) or not isinstance(value, int | float) or value <= 0:
+        raise InvalidKeywords(code, FREQUENCY, "must be a number above 0")
+    return float(value)
 
 
 def alternatives(entry: str) -> Iterator[tuple[str, ...]]:

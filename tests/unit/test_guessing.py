@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from chalicelib.adapters.city_pack import load
 from chalicelib.domain.guessing import make_guesser
 from chalicelib.domain.weights import RULES, InvalidKeywords, alternatives
+from tests.a_city import a_service
 from tests.factory import a_catalogue
 
 PATI = load("pati")
@@ -192,6 +193,13 @@ def test_how_often_an_opd_is_written_to_decides_where_words_do_not():
     assert a_guesser({"kebiasaan": {"lainnya": 1, "DISHUB": 20}})("halo").best[0].opd == "DISHUB"
 
 
+@pytest.mark.parametrize("frequent", ["jalan", "saluran"])
+def test_of_the_services_of_one_opd_the_more_frequent_one_is_likelier(frequent):
+    catalogue = a_catalogue(a_service("jalan", "DPUTR"), a_service("saluran", "DPUTR"), a_service("lampu", "DISHUB"))
+    guess = make_guesser(catalogue, {RULES: FIGURES, frequent: {"sering": 3}})
+    assert [g.service for g in guess("halo").best if g.opd == "DPUTR"] == [frequent]
+
+
 def test_opds_that_often_answer_such_reports_come_along_as_guesses():
     alone = a_guesser(banjir={"kuat": ["genangan"]})
     together = a_guesser(banjir={"kuat": ["genangan"], "juga": ["DLH"]})
@@ -215,6 +223,8 @@ def test_only_enough_share_and_enough_words_make_sure():
         ({"banjir": {"bukan": [""]}}, "banjir", "bukan"),
         ({"banjir": {"juga": [1]}}, "banjir", "juga"),
         ({"banjir": ["air"]}, "banjir", "bukan"),
+        ({"banjir": {"sering": 0}}, "banjir", "sering"),
+        ({"banjir": {"sering": "selalu"}}, "banjir", "sering"),
         ({RULES: {**FIGURES, "kuat": "besar"}}, RULES, "kuat"),
         ({RULES: {**FIGURES, "yakin": True}}, RULES, "yakin"),
         ({RULES: {**FIGURES, "kebiasaan": {}}}, RULES, "lainnya"),

@@ -174,10 +174,10 @@ KNOWN = Vocabulary(["penerangan", "puskesmas", "sampah", "selokan", "pasar", "pa
         ("puskessmas", "puskesmas"),
         ("puskwsmas", "puskesmas"),
         ("pusekmas", "pusekmas"),  # two errors
-        ("smapah", "sampah"),  # swapped
+        ("puksesmas", "puskesmas"),  # swapped
         ("kelurahn", "kelurahan"),
         ("pasir", "pasir"),  # too short to be sure
-        ("xantai", "xantai"),  # the first letter is right
+        ("smpah", "smpah"),
         ("uskesmas", "uskesmas"),
     ],
 )
@@ -186,7 +186,7 @@ def test_one_typing_error_is_forgiven(typed, meant):
 
 
 def test_an_error_between_two_words_is_left_alone():
-    assert Vocabulary(["pandai", "pantai"]).known("panxai") == "panxai"
+    assert Vocabulary(["pendeta", "pendega"]).known("pendexa") == "pendexa"
 
 
 @given(st.sampled_from(["penerangan", "puskesmas", "selokan", "kelurahan"]), st.data())
@@ -194,7 +194,7 @@ def test_any_single_error_after_the_first_letter_leads_to_the_word(word, data):
     at = data.draw(st.integers(1, len(word) - 1))
     letter = data.draw(st.sampled_from("abcdefghijklmnopqrstuvwxyz"))
     for mistyped in (word[:at] + word[at + 1 :], word[:at] + letter + word[at:], word[:at] + letter + word[at + 1 :]):
-        if len(mistyped) >= 6:
+        if len(mistyped) >= 7:
             assert KNOWN.known(mistyped) == word
 
 
