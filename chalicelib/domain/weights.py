@@ -31,6 +31,9 @@ FREQUENCY = "sering"
 Hint = tuple[float, tuple[str, ...]]
 """A weight, and the stems that carry it."""
 
+MOST_PLACES = 20
+"""So many places of one word are looked at, so that no text can keep a worker busy."""
+
 GAP = 2
 """So many other words may stand between those of a phrase."""
 
@@ -80,16 +83,22 @@ def read_rules(keywords: Mapping[str, Any]) -> Rules:
         sharpness=_figure(table, "ketajaman"),
         sure=_figure(table, "yakin"),
         proof=_figure(table, "bukti"),
-        habits={opd: _figure(habits, opd) for opd in habits},
-        habit=_figure(habits, "lainnya"),
+        habits={opd: _above_zero(habits, RULES, opd) for opd in habits},
+        habit=_above_zero(habits, RULES, "lainnya"),
     )
 
 
-def _figure(table: Mapping[str, Any], field: str) -> float:
+def _figure(table: Mapping[str, Any], field: str, entry: str = RULES) -> float:
     value = table.get(field)
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise InvalidKeywords(RULES, field, "must be a number")
+        raise InvalidKeywords(entry, field, "must be a number")
     return float(value)
+
+
+def _above_zero(table: Mapping[str, Any], entry: str, field: str) -> float:
+    if (value := _figure(table, field, entry)) <= 0:
+        raise InvalidKeywords(entry, field, "must be more than 0")
+    return value
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +116,8 @@ class Index:
         found: dict[str, list[Hint]] = defaultdict(list)
         places: dict[str, list[int]] = defaultdict(list)
         for place, stem in enumerate(stems):
-            places[stem].append(place)
+            if len(places[stem]) < MOST_PLACES:
+                places[stem].append(place)
         for stem in places:
             for service, weight in self.words.get(stem, ()):
                 found[service].append((weight, (stem,)))
@@ -176,10 +186,7 @@ def texts(code: str, keywords: Mapping[str, Any], field: str) -> Sequence[str]:
 
 def frequency(code: str, keywords: Mapping[str, Any]) -> float:
     """How often a service is reported, relative to the others of its OPD; InvalidKeywords."""
-    value = keywords.get(code, {}).get(FREQUENCY, 1)
-    if isinstance(value, bool) or not isinstance(value, int | float) or value <= 0:
-        raise InvalidKeywords(code, FREQUENCY, "must be a number above 0")
-    return float(value)
+    return _above_zero({FREQUENCY: 1, **keywords.get(code, {})}, code, FREQUENCY)
 
 
 def alternatives(entry: str) -> Iterator[tuple[str, ...]]:

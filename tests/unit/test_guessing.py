@@ -2,7 +2,6 @@
 
 import re
 import tomllib
-from collections import Counter
 from functools import cache
 
 import pytest
@@ -11,6 +10,7 @@ from hypothesis import strategies as st
 
 from chalicelib.adapters.city_pack import load
 from chalicelib.domain.guessing import make_guesser
+from chalicelib.domain.keyword_flaws import keyword_flaws
 from chalicelib.domain.weights import RULES, InvalidKeywords, alternatives
 from tests.a_city import a_service
 from tests.factory import a_catalogue
@@ -131,7 +131,10 @@ def test_any_mixture_of_words_has_three_different_guesses_that_share_one(text):
     assert sound(pati()(text))
 
 
-@pytest.mark.parametrize("text", ["lampu jalan mati " * 240, "x" * 4000, "pdam " * 800, "sampah😀" * 500])
+@pytest.mark.parametrize(
+    "text",
+    ["lampu jalan mati " * 240, "jalan dan " * 200 + "rusak itu " * 200, "x" * 4000, "pdam " * 800, "sampah😀" * 500],
+)
 def test_the_longest_texts_are_no_problem(text):
     assert sound(pati()(text[:4000]))
 
@@ -228,6 +231,7 @@ def test_only_enough_share_and_enough_words_make_sure():
         ({RULES: {**FIGURES, "kuat": "besar"}}, RULES, "kuat"),
         ({RULES: {**FIGURES, "yakin": True}}, RULES, "yakin"),
         ({RULES: {**FIGURES, "kebiasaan": {}}}, RULES, "lainnya"),
+        ({RULES: {**FIGURES, "kebiasaan": {"lainnya": 1, "DLH": 0}}}, RULES, "DLH"),
         ({RULES: 3}, RULES, ""),
     ],
 )
@@ -267,27 +271,28 @@ def test_keywords_are_words_of_the_whole_country():
     assert [word for word in BANNED if re.search(rf"\b{word}\b", everything)] == []
 
 
-def test_every_entry_has_an_effect():
-    """An entry of which only one word is left without function words would be silently ignored."""
-    assert [entry for entry in entries() if not list(alternatives(entry))] == []
+def test_nothing_in_the_keywords_of_pati_would_be_ignored():
+    assert [str(flaw) for flaw in keyword_flaws(PATI.catalogue, PATI.keywords)] == []
 
 
-def test_companions_are_opds_that_lead_something():
-    leads = {service.responsible for service in PATI.catalogue.services.values()}
-    for code, table in PATI.keywords.items():
-        assert set(table.get("juga", ())) <= leads, code
-        assert code == RULES or PATI.catalogue.services[code].responsible not in table.get("juga", ()), code
+@pytest.mark.parametrize(
+    ("tables", "place"),
+    [
+        ({"banjir": {"juga": ["DLHH"]}}, ("banjir", "juga")),
+        ({"banjir": {"juga": ["BPBD"]}}, ("banjir", "juga")),  # leads it already
+        ({"banjir": {"kuat": ["air"], "lemah": ["air"]}}, ("banjir", "lemah")),
+        ({"banjir": {"kuat": ["air", "air"]}}, ("banjir", "kuat")),
+        ({"banjir": {"sedang": ["air yang itu"]}}, ("banjir", "sedang")),
+        ({"banjir": {"bukan": ["yang"]}}, ("banjir", "bukan")),
+    ],
+)
+def test_what_would_be_ignored_is_told_with_its_place(tables, place):
+    [flaw] = keyword_flaws(a_catalogue(), {RULES: FIGURES, **tables})
+    assert (flaw.entry, flaw.field) == place
 
 
 def test_every_service_of_the_catalogue_has_keywords():
     assert {code for code in PATI.catalogue.services if code != "lainnya"} <= set(PATI.keywords)
-
-
-def test_no_entry_stands_in_two_lists_of_a_service():
-    for code, table in PATI.keywords.items():
-        fields = () if code == RULES else ("kuat", "sedang", "lemah")
-        listed = Counter(entry for field in fields for entry in table.get(field, ()))
-        assert [entry for entry, count in listed.items() if count > 1] == [], code
 
 
 def test_the_file_explains_itself_to_a_civil_servant():
