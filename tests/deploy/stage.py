@@ -16,7 +16,7 @@ from infra.aws import record, verification
 from infra.aws.account import Account
 from infra.aws.redrive import depth
 
-PATIENCE = 60
+PATIENCE = 120
 
 
 @dataclass
