@@ -14,6 +14,7 @@ from chalicelib.adapters.ledger import TableLedger
 from chalicelib.adapters.tickets import TableTickets
 from chalicelib.adapters.vault import KmsVault
 from infra.emulated import provision
+from infra.local import moto_table
 from tests import fakes
 from tests.contract.wire import Wire
 
@@ -29,6 +30,7 @@ def _stage():
     """One stage for all contract tests: what they store has names of its own."""
     stage = f"c{uuid.uuid4().hex[:8]}"
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    moto_table.install()  # stock moto checks conditions without a lock
     server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
     server.start()
     host, port = server.get_host_and_port()
@@ -45,7 +47,7 @@ def stage(_stage, monkeypatch):
     name, endpoint = _stage
     monkeypatch.setenv("AWS_ENDPOINT_URL", endpoint)
     monkeypatch.setenv("SEDULUR_STAGE", name)
-    # moto copies the whole table in every transaction: keep it small.
+    # Lists of all tickets stay short, so that a test sees its own.
     dynamodb_backends[ACCOUNT][names.REGION].get_table(names.table(name)).items.clear()
     wiring.reset()
     yield name
