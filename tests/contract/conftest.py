@@ -3,6 +3,7 @@
 import logging
 import uuid
 from dataclasses import dataclass
+from types import SimpleNamespace
 
 import boto3
 import pytest
@@ -10,6 +11,7 @@ from moto.dynamodb.models import dynamodb_backends
 from moto.server import ThreadedMotoServer
 
 from chalicelib import names, wiring
+from chalicelib.adapters import aws
 from chalicelib.adapters.ledger import TableLedger
 from chalicelib.adapters.tickets import TableTickets
 from chalicelib.adapters.vault import KmsVault
@@ -37,8 +39,9 @@ def _stage():
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("AWS_ENDPOINT_URL", f"http://{host}:{port}")
         provision(client, stage, "pati")
-        yield stage, f"http://{host}:{port}"
+    yield stage, f"http://{host}:{port}"
     server.stop()
+    wiring.reset()
 
 
 @pytest.fixture
@@ -49,15 +52,18 @@ def stage(_stage, monkeypatch):
     monkeypatch.setenv("SEDULUR_STAGE", name)
     # Lists of all tickets stay short, so that a test sees its own.
     dynamodb_backends[ACCOUNT][names.REGION].get_table(names.table(name)).items.clear()
-    wiring.reset()
-    yield name
-    wiring.reset()
+    if aws.client("sns").meta.endpoint_url != endpoint:
+        wiring.reset()
+    return name
 
 
 @pytest.fixture
-def wire(stage):
-    """What goes over the wire to AWS from here on."""
-    return Wire()
+def wire(stage, monkeypatch):
+    """What goes over the wire to AWS from here on; botocore tries again without waiting."""
+    monkeypatch.setattr("botocore.endpoint.time", SimpleNamespace(sleep=lambda _: None))
+    watched = Wire()
+    yield watched
+    watched.leave()
 
 
 @pytest.fixture

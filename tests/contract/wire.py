@@ -18,9 +18,15 @@ class Wire:
         self.calls = []
         self.before = self.after = None
         self.paused = False
-        for service in aws.SERVICES:
-            aws.client(service).meta.events.register("before-send", self._on_send)
-            aws.client(service).meta.events.register("after-call", self._on_answer)
+        self._watched = [aws.client(service).meta.events for service in aws.SERVICES]
+        for events in self._watched:
+            events.register("before-send", self._on_send)
+            events.register("after-call", self._on_answer)
+
+    def leave(self):
+        for events in self._watched:
+            events.unregister("before-send", self._on_send)
+            events.unregister("after-call", self._on_answer)
 
     @property
     def operations(self):
