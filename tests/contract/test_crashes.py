@@ -37,8 +37,10 @@ def way(table_tickets, stage, wire, seed):
 @pytest.fixture(scope="module")
 def inbox(_stage):
     """One queue for all OPDs: which audience a notice is for stands in it."""
-    stage, _ = _stage
-    return subscribed(*(names.opd_topic(stage, opd) for opd in OPDS))
+    stage, endpoint = _stage
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("AWS_ENDPOINT_URL", endpoint)
+        return subscribed(*(names.opd_topic(stage, opd) for opd in OPDS))
 
 
 def test_the_way_of_a_report_is_this_many_calls(way, inbox):
