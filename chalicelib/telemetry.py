@@ -11,6 +11,7 @@ from functools import cache
 from json import dumps
 from logging import StreamHandler
 from os import environ
+from threading import Lock
 from time import time_ns
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     logger: Logger
 
 NAMESPACE = "Sedulur"
+
+_making = Lock()
 
 
 def __getattr__(name: str) -> Any:
@@ -92,8 +95,14 @@ def warm_up() -> None:
     _logger()
 
 
-@cache
 def _logger() -> "Logger":
+    """Made once, whoever asks first: two threads that make one at the same time get one without a formatter."""
+    with _making:
+        return _made()
+
+
+@cache
+def _made() -> "Logger":
     from aws_lambda_powertools import Logger
 
     return Logger(service=names.APP, utc=True, use_rfc3339=True, logger_handler=_ToStdout())
