@@ -52,6 +52,8 @@ def _progress(line: str) -> None:
 
 def _city(stage: str, wanted: str | None) -> str:
     """The stage's city; a stage that is new is written down first."""
+    if stage == "local":
+        raise Refused("local is the stage of `make run` on this machine: choose another name.")
     written = stages.scaffold(stage, wanted) if wanted else []
     if written:
         print(f"The stage {stage} is new. Written, please commit:")

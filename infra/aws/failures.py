@@ -18,6 +18,10 @@ class Refused(Exception):
     """The command cannot do this; the message says why and what to do."""
 
 
+class UnreadableLetter(Exception):
+    """A dead letter that is none of its queue's; the message says of what it is none."""
+
+
 def told(command: Callable[[Any], int | None]) -> Callable[[Any], int]:
     """The command with its known failures as one message on standard error and exit code 1."""
 

@@ -53,6 +53,18 @@ def test_an_opd_can_be_reached_by_mail(world, admin):
     assert (subscription["Protocol"], subscription["Endpoint"]) == ("email", "petugas@pati.example")
 
 
+def test_a_notice_that_an_address_does_not_take_lies_somewhere(world, admin):
+    admin("subscribe", "DINKES", "sqs", QUEUE)
+    (subscription,) = subscriptions(world, "DINKES")
+    attributes = client("sns").get_subscription_attributes(SubscriptionArn=subscription["SubscriptionArn"])[
+        "Attributes"
+    ]
+
+    letters = f"arn:aws:sqs:ap-southeast-3:{ACCOUNT}:{names.dead_letter_queue(world.stage, 'deliveries')}"
+    assert json.loads(attributes["RedrivePolicy"]) == {"deadLetterTargetArn": letters}
+    assert dead_letter_queue(world, "deliveries")
+
+
 def test_an_address_is_subscribed_once_however_often_one_asks(world, admin):
     admin("subscribe", "DISHUB", "sqs", QUEUE)
     code, told = admin("subscribe", "DISHUB", "sqs", QUEUE)
@@ -164,8 +176,39 @@ def test_what_is_no_letter_of_the_pipe_stays_where_it_is(world, admin):
     assert "not a dead letter of the Pipe" in told
 
 
+@pytest.mark.parametrize("raw", [True, False])
+def test_a_notice_that_did_not_reach_an_opd_is_sent_to_it_again_and_to_nobody_else(world, admin, raw):
+    ticket, _ = world.report(LAMP | {"service": "banjir"})
+    opds = {opd: world.inbox(f"opd-{opd.lower()}") for opd in ("BPBD", "DPUTR")}
+    world.pump()
+    first = {opd: [each for each in inbox() if ticket["id"] in each["Message"]] for opd, inbox in opds.items()}
+    assert {opd: len(notices) for opd, notices in first.items()} == {"BPBD": 1, "DPUTR": 1}
+    body = first["BPBD"][0]["Message"] if raw else json.dumps(first["BPBD"][0])
+    client("sqs").send_message(QueueUrl=dead_letter_queue(world, "deliveries"), MessageBody=body)
+
+    code, told = admin("redrive", "deliveries")
+    world.pump()
+
+    assert code == 0, told
+    assert "sent again to every address of BPBD" in told
+    assert [each["Message"] for each in opds["BPBD"]()] == [first["BPBD"][0]["Message"]]
+    assert opds["DPUTR"]() == []
+
+
+def test_letters_to_opds_are_sent_again_only_on_request(world, admin):
+    client("sqs").send_message(QueueUrl=dead_letter_queue(world, "deliveries"), MessageBody="Yth. Dinas …")
+
+    assert "deliveries" not in admin("redrive")[1]
+    code, told = admin("redrive", "deliveries")
+    assert code == 1
+    assert "not a notice in its JSON form" in told
+
+
 def test_a_queue_that_is_none_is_told(admin):
-    assert admin("redrive", "surat") == (1, "There is no queue surat: choose routing, notices or events.\n")
+    assert admin("redrive", "surat") == (
+        1,
+        "There is no queue surat: choose one of routing, notices, events, deliveries.\n",
+    )
 
 
 def test_production_is_not_destroyed_by_the_way(capsys):

@@ -46,7 +46,9 @@ def test_names_are_those_that_the_code_derives_from_the_stage(resources):
     assert named(resources["Table"]["Properties"]["TableName"]) == names.table(STAGE)
     assert named(resources["KeyAlias"]["Properties"]["AliasName"]) == names.key_alias(STAGE)
     work = {names.queue(STAGE, each) for each in names.QUEUES}
-    assert queues == work | {names.dead_letter_queue(STAGE, each) for each in (*names.QUEUES, names.EVENTS)}
+    assert queues == work | {
+        names.dead_letter_queue(STAGE, each) for each in (*names.QUEUES, names.EVENTS, "deliveries")
+    }
     shared = {names.topic(STAGE, each) for each in (names.EVENTS, names.COORDINATOR, names.LEADERS, "alarms")}
     assert topics == shared | {names.opd_topic(STAGE, opd) for opd in opds("pati")}
 
