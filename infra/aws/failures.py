@@ -28,13 +28,14 @@ def told(command: Callable[[Any], int | None]) -> Callable[[Any], int]:
     def run(options: Any) -> int:
         from botocore.exceptions import BotoCoreError, ClientError
 
+        from chalicelib.adapters.pack_files import BadPack
         from infra.aws.package import CannotBuild
         from infra.aws.stages import UnknownStage
         from infra.stack import StackProblem
 
         try:
             return command(options) or 0
-        except (Refused, StackProblem, CannotBuild, UnknownStage) as problem:
+        except (Refused, StackProblem, CannotBuild, UnknownStage, BadPack) as problem:
             message = str(problem)
         except ClientError as error:
             message = _of_aws(error)

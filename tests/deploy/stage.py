@@ -103,8 +103,12 @@ class Stage:
         return depth(self.account, self.account.queue_url(names.dead_letter_queue(self.account.stage, name)))
 
     def impatient(self, queue: str) -> None:
-        """Tries follow each other at once: a message that always fails is dead within seconds, not minutes."""
-        self.client("sqs").set_queue_attributes(QueueUrl=self.queue(queue), Attributes={"VisibilityTimeout": "1"})
+        """Few tries that follow each other at once: what always fails is dead within seconds, not minutes."""
+        letters = self.account.queue_arn(names.dead_letter_queue(self.account.stage, queue))
+        redrive = json.dumps({"deadLetterTargetArn": letters, "maxReceiveCount": 2})
+        self.client("sqs").set_queue_attributes(
+            QueueUrl=self.queue(queue), Attributes={"VisibilityTimeout": "1", "RedrivePolicy": redrive}
+        )
 
     def ledger(self, ticket: str) -> list[dict[str, Any]]:
         """The lines of the delivery ledger of a ticket, as they stand in the table."""

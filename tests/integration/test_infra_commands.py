@@ -211,6 +211,18 @@ def test_a_queue_that_is_none_is_told(admin):
     )
 
 
+def test_a_city_that_is_none_is_told_before_anything_is_written(capsys, tmp_path, monkeypatch):
+    monkeypatch.setattr(stages, "PROJECT", tmp_path)
+    assert main(["deploy", "--stage", "uji", "--city", "pato"]) == 1
+    assert "there are: pati" in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_stage_of_this_machine_is_not_deployed(capsys):
+    assert main(["deploy", "--stage", "local", "--city", "pati"]) == 1
+    assert "make run" in capsys.readouterr().err
+
+
 def test_production_is_not_destroyed_by_the_way(capsys):
     assert main(["destroy", "--stage", "production", "--yes"]) == 1
     assert "--production" in capsys.readouterr().err
