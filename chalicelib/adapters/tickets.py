@@ -1,7 +1,6 @@
 """Tickets in DynamoDB: one transaction to add or change one, one query to read one or a page of a list."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -15,12 +14,13 @@ from chalicelib.domain import event as events
 from chalicelib.domain.errors import Outdated, UnknownTicket
 from chalicelib.domain.status import TicketStatus
 from chalicelib.domain.ticket import Case, Change, Opening
+from chalicelib.domain.value import value
 from chalicelib.flow.ports import Entry, Listing, Page, TicketExists
 
 _WAITING = (TicketStatus.RECEIVED, TicketStatus.INCOMPLETE)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class TableTickets:
     """The tickets of one city, as `flow.ports.Tickets` has it.
 

@@ -1,12 +1,12 @@
 """Who is told of an event."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from chalicelib.domain import event as events
 from chalicelib.domain.event import Event
+from chalicelib.domain.value import value
 
 COORDINATOR = "coordinator"
 
@@ -18,7 +18,7 @@ LETTERS: Mapping[tuple[str, str], str] = {
 """Event type and audience (an OPD by its role in the ticket, or the coordinator) to the letter it gets."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Addressee:
     """`name` is an OPD code or `coordinator`; `kind` the audience of LETTERS; `due` aware, UTC; `why` by language."""
 

@@ -4,9 +4,11 @@ An event never holds who reported nor what was written; a consumer that needs th
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Any
+
+from chalicelib.domain.value import value
 
 RECEIVED = "ticket.received"
 DISPATCHED = "ticket.dispatched"
@@ -16,7 +18,7 @@ CITIZEN = "citizen"
 SYSTEM = "system"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Event:
     """One thing that happened.
 

@@ -7,7 +7,6 @@ All figures are data: `keywords.toml` of the city pack, read by `weights`.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from math import exp, log
 from typing import Any
 
@@ -16,6 +15,7 @@ from chalicelib.domain.catalogue import Catalogue
 from chalicelib.domain.language import stem_list
 from chalicelib.domain.routing import Guess, Guesser, Guesses
 from chalicelib.domain.typing_errors import Vocabulary
+from chalicelib.domain.value import value
 from chalicelib.domain.weights import COMPANIONS, Hint, Index, Rules, build_index, frequency, read_rules, texts
 
 MOST_WORDS = 600
@@ -33,7 +33,7 @@ def make_guesser(catalogue: Catalogue, keywords: Mapping[str, Any]) -> Guesser:
     return TextGuesser(rules, index, Vocabulary(index.vocabulary()), candidates(catalogue, keywords, rules)).guess
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Candidate:
     """A service that a text may be about. `habit`: logarithm of its usual share of all reports.
 
@@ -64,7 +64,7 @@ def candidates(catalogue: Catalogue, keywords: Mapping[str, Any], rules: Rules) 
     )
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class TextGuesser:
     """Weighs texts; built once per city pack, then any number of texts."""
 

@@ -10,6 +10,7 @@ from typing import Any
 from chalicelib.domain.catalogue import Catalogue, Question, Service
 from chalicelib.domain.errors import Invalid, Problem
 from chalicelib.domain.ticket import Contact, Place, Report, Visibility
+from chalicelib.domain.value import value
 
 DESCRIPTION = (10, 4000)  # characters
 ADDRESS = 300
@@ -25,7 +26,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\u
 _DIRECTION = re.compile("[\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")  # pasted along, can disguise text
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Submission:
     report: Report
     contact: Contact

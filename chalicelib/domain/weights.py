@@ -10,7 +10,6 @@ found where all its words stand near each other, in any order and form.
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, product
 from typing import Any
@@ -18,6 +17,7 @@ from typing import Any
 from chalicelib.domain.catalogue import Catalogue, Service
 from chalicelib.domain.errors import DomainError
 from chalicelib.domain.language import NOT, stem_list, word_stems
+from chalicelib.domain.value import value
 
 RULES = "aturan"
 """The table of figures in `keywords.toml`; all other tables are named by a service."""
@@ -48,7 +48,7 @@ class InvalidKeywords(DomainError):
         self.message = message
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Rules:
     """The figures. `strengths` by list name; `habits` usual share by OPD code (any unit)."""
 
@@ -101,7 +101,7 @@ def _above_zero(table: Mapping[str, Any], entry: str, field: str) -> float:
     return value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Index:
     """`words`: stem to (service, weight); `phrases`: first stem to (all stems, service, weight)."""
 

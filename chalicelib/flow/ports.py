@@ -4,13 +4,13 @@ Adapters and the tests' fakes satisfy these, and pass the same contract tests.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
 from chalicelib.domain.catalogue import Catalogue
 from chalicelib.domain.notice import Notice
 from chalicelib.domain.ticket import Case, Change, Contact, Opening, Ticket
+from chalicelib.domain.value import value
 from chalicelib.domain.worktime import Calendar
 
 
@@ -35,7 +35,7 @@ class CityPack(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Listing:
     """A public list, newest first: everything, or by exactly one of these.
 
@@ -46,7 +46,7 @@ class Listing:
     value: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Entry:
     """One line of a list: enough to show it, nothing of what was written."""
 
@@ -57,7 +57,7 @@ class Entry:
     received_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Page:
     entries: tuple[Entry, ...]
     cursor: str | None  # opaque; None on the last page
@@ -120,7 +120,7 @@ class Post(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Delivery:
     """A line of the ledger: what, to whom, when, sent or why not. `state`: sending, sent, failed."""
 

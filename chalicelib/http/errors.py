@@ -5,7 +5,6 @@ the messages for people, in their language.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
@@ -16,6 +15,7 @@ from chalicelib.domain.catalogue import City
 from chalicelib.domain.errors import Invalid, KeyReused, MistypedNumber, Outdated, Problem, UnknownTicket
 from chalicelib.domain.numbers import check_character
 from chalicelib.domain.ticket import ForbiddenStep
+from chalicelib.domain.value import value
 from chalicelib.http import answers
 from chalicelib.http.requests import BodyTooLarge, BrokenJson, BrokenText, Call, InvalidKey, WrongType, path_value, read
 
@@ -54,7 +54,7 @@ RETRY_AFTER = "5"
 """Seconds until a repeat may go through; with its key it opens no second ticket."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Explanation:
     """An error in the reader's words."""
 

@@ -7,7 +7,6 @@ path parameters arrive percent-encoded; bodies as text, or in base 64.
 import json
 import re
 import secrets
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NoReturn
 from urllib.parse import quote, unquote, urlencode
@@ -16,6 +15,7 @@ from uuid import uuid4
 from chalice.app import Request
 
 from chalicelib.domain.errors import Invalid, Problem
+from chalicelib.domain.value import value
 from chalicelib.words import DEFAULT, LANGUAGES
 
 JSON_BYTES = 64 * 1024
@@ -55,7 +55,7 @@ class InvalidKey(Invalid):
         super().__init__((Problem("Idempotency-Key", "key_invalid"),))
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Call:
     """One request with what every answer needs of it. `correlation` follows the report to its notices."""
 

@@ -1,13 +1,14 @@
 """One visit to a page: the language read, and links that work below any base path."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from urllib.parse import urlencode
 
+from chalicelib.domain.value import value
 from chalicelib.words import DEFAULT, LANGUAGES, say
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Visit:
     """What the request says about the visitor.
 
