@@ -103,11 +103,13 @@ class Stage:
         return depth(self.account, self.account.queue_url(names.dead_letter_queue(self.account.stage, name)))
 
     def impatient(self, queue: str) -> None:
-        """Few tries that follow each other at once: what always fails is dead within seconds, not minutes."""
+        """Two tries, seconds apart: what always fails is dead soon. Longer than a cold function needs, or a message
+        that is still being worked on counts as tried twice.
+        """
         letters = self.account.queue_arn(names.dead_letter_queue(self.account.stage, queue))
         redrive = json.dumps({"deadLetterTargetArn": letters, "maxReceiveCount": 2})
         self.client("sqs").set_queue_attributes(
-            QueueUrl=self.queue(queue), Attributes={"VisibilityTimeout": "1", "RedrivePolicy": redrive}
+            QueueUrl=self.queue(queue), Attributes={"VisibilityTimeout": "10", "RedrivePolicy": redrive}
         )
 
     def ledger(self, ticket: str) -> list[dict[str, Any]]:
