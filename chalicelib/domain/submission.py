@@ -22,8 +22,10 @@ PhoneParser = Callable[[str], str | None]
 """E.164 of an Indonesian mobile number in any spelling, or None."""
 
 _EMAIL = re.compile(r"[^@\s<>\"(),:;\[\]\\]+@([A-Za-z0-9-]+\.)+[A-Za-z]{2,63}")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-_DIRECTION = re.compile("[\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")  # pasted along, can disguise text
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+# Nobody sees that they typed these: marks of direction that are pasted along and can disguise text, and what is
+# left of an emoji that another program decoded wrongly (C1 controls).
+_INVISIBLE = re.compile("[\x80-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
 @value
@@ -51,7 +53,7 @@ class _Form:
         if not isinstance(value, str):
             self.wrong(path or name, "text")
             return ""
-        text = _DIRECTION.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
+        text = _INVISIBLE.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
         text = unicodedata.normalize("NFC", text).strip()
         if _CONTROL.search(text):
             self.wrong(path or name, "control_characters")

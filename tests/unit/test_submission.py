@@ -172,6 +172,10 @@ def test_lines_and_tabs_stay_and_line_ends_become_one_kind():
     )
 
 
+def test_what_is_left_of_an_emoji_that_was_decoded_wrongly_is_dropped():
+    assert read(description="Jalan rusak \xf0\x9f\x99\x8f tolong").report.description == "Jalan rusak \xf0 tolong"
+
+
 @pytest.mark.parametrize("mark", list("\u061c\u200b\u200e\u200f\u202a\u202e\u2066\u2069\ufeff"), ids=ascii)
 def test_marks_that_turn_the_direction_of_text_are_dropped(mark):
     assert read(description=f"Lampu {mark}jalan padam").report.description == "Lampu jalan padam"
