@@ -11,6 +11,7 @@ help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 install: $(INSTALLED) ## Set up .venv, which every other target does by itself too
+	@:
 
 run: $(INSTALLED) ## Run the whole system on this machine (PORT=8000 AWS_PORT=4599 EMULATOR=moto|ministack PERSIST=1)
 	@$(PYTHON_HERE) -m infra run

@@ -1,5 +1,9 @@
 """The doors of Sedulur: HTTP by blueprints, queues by functions of two lines (blueprints cannot hold those)."""
 
+import gc
+
+gc.disable()  # until all is loaded: what is made here stays, and looking for garbage in it is a tenth of starting
+
 from chalice.app import Chalice, SQSEvent
 
 from chalicelib import names, settings, wiring
@@ -22,6 +26,7 @@ app.register_middleware(in_our_words, "http")
 
 if settings.in_lambda():
     wiring.warm_up()
+gc.enable()
 
 
 @app.on_sqs_message(queue=names.queue(settings.stage(), "routing"), batch_size=10)

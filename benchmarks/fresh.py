@@ -1,7 +1,9 @@
-"""CPU time of a fresh Python process, as a ratio to another one's: both run in turns, so that noise hits both."""
+"""Processor time of fresh Python processes: they run in turns with what they are compared with, so noise hits both."""
 
 import os
+import statistics
 import subprocess
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -17,12 +19,37 @@ ENVIRONMENT = {
     "AWS_EC2_METADATA_DISABLED": "true",
 }
 
+IN_LAMBDA = {"AWS_LAMBDA_FUNCTION_NAME": "bench"}
+"""In Lambda, importing the app also warms it up."""
 
-def cpu_seconds(command: Sequence[str], *, at: Path = ROOT, extra: Mapping[str, str] | None = None) -> float:
-    """User and system time of one run; CalledProcessError with its output if it fails."""
-    before = os.times()
-    environment = {"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/")} | ENVIRONMENT | (extra or {})
-    subprocess.run(command, cwd=at, env=environment, check=True)
-    after = os.times()
-    spent = after.children_user - before.children_user + after.children_system - before.children_system
-    return round(spent, 4)
+
+LEAVE = "\nimport os\nos._exit(0)"
+"""What tidying up at its end costs a process is no part of its start."""
+
+
+class Program:
+    """A Python program that is run again and again in processes of its own, up to its last line."""
+
+    def __init__(
+        self, code: str, *, python: Sequence[str] = (sys.executable,), extra: Mapping[str, str] | None = None
+    ) -> None:
+        self._command = [*python, "-c", code + LEAVE]
+        self._environment = {"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/"), **ENVIRONMENT}
+        self._environment |= {"PYTHONPATH": str(ROOT), **(extra or {})}
+
+    def seconds(self) -> float:
+        """User and system time of one run; CalledProcessError if it fails."""
+        process = subprocess.Popen(self._command, cwd=ROOT, env=self._environment)
+        _, status, spent = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode:
+            raise subprocess.CalledProcessError(process.returncode, self._command)
+        return spent.ru_utime + spent.ru_stime
+
+
+def ratios(programs: Sequence[Program], reference: Program, runs: int) -> list[float]:
+    """Of each program to the reference: the median over rounds in which each runs once."""
+    for program in (*programs, reference):
+        program.seconds()  # whatever only a first run does
+    rounds = [[reference.seconds(), *(program.seconds() for program in programs)] for _ in range(runs)]
+    return [statistics.median(each[n + 1] / each[0] for each in rounds) for n in range(len(programs))]

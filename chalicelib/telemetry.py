@@ -4,13 +4,16 @@
 written: bind numbers and codes only.
 """
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from json import dumps
+from logging import StreamHandler
 from os import environ
+from threading import Lock
 from time import time_ns
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 from chalicelib import names, settings
 
@@ -21,6 +24,8 @@ if TYPE_CHECKING:
 
 NAMESPACE = "Sedulur"
 
+_making = Lock()
+
 
 def __getattr__(name: str) -> Any:
     if name != "logger":
@@ -28,11 +33,11 @@ def __getattr__(name: str) -> Any:
     return _logger()
 
 
-def meter(metric: str, count: int = 1) -> None:
+def meter(metric: str, count: int = 1, **about: str) -> None:
     """Count something of the business: one line in CloudWatch's embedded metric format (EMF).
 
     TicketsReceived, TicketsDispatched, TicketsUnroutable, NoticesSent, NoticesFailed; by stage, service and function.
-    What is bound to log lines stands in it too, so that the line also tells which ticket it was.
+    `about` and what is bound to log lines stand in it too, so that the line also tells which ticket it was.
 
     Written by hand: Powertools' Metrics takes as long over it as all of our own code over the rest of a report.
     https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
@@ -47,8 +52,8 @@ def meter(metric: str, count: int = 1) -> None:
         "Dimensions": [list(dimensions)],
         "Metrics": [{"Name": metric, "Unit": "Count"}],
     }
-    about = {"_aws": {"Timestamp": time_ns() // 1_000_000, "CloudWatchMetrics": [described]}}
-    print(dumps(about | dimensions | _logger().thread_safe_get_current_keys() | {metric: count}))
+    line = {"_aws": {"Timestamp": time_ns() // 1_000_000, "CloudWatchMetrics": [described]}}
+    print(dumps(line | dimensions | _logger().thread_safe_get_current_keys() | about | {metric: count}))
 
 
 @contextmanager
@@ -90,8 +95,26 @@ def warm_up() -> None:
     _logger()
 
 
-@cache
 def _logger() -> "Logger":
+    """Made once, whoever asks first: two threads that make one at the same time get one without a formatter."""
+    with _making:
+        return _made()
+
+
+@cache
+def _made() -> "Logger":
     from aws_lambda_powertools import Logger
 
-    return Logger(service=names.APP, utc=True, use_rfc3339=True)
+    return Logger(service=names.APP, utc=True, use_rfc3339=True, logger_handler=_ToStdout())
+
+
+class _ToStdout(StreamHandler[TextIO]):
+    """To standard output as it is at that moment, as metrics are."""
+
+    @property
+    def stream(self) -> TextIO:
+        return sys.stdout
+
+    @stream.setter
+    def stream(self, _: TextIO) -> None:
+        pass

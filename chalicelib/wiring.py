@@ -4,7 +4,8 @@ Imports stand inside, so that a request pays for what it needs and starting stay
 """
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -40,8 +41,11 @@ def city() -> "CityPack":
 
 @cache
 def tickets() -> "Tickets":
-    from chalicelib.adapters.tickets import TableTickets
+    with _collector_waiting():
+        from chalicelib.adapters import aws
+        from chalicelib.adapters.tickets import TableTickets
 
+        aws.client("dynamodb")
     return TableTickets(settings.city())
 
 
@@ -154,18 +158,11 @@ def is_overload(error: Exception) -> bool:
 
 
 def warm_up() -> None:
-    """Make what every function needs while Lambda starts it, when it has a whole processor.
-
-    Loading makes a hundred thousand objects that stay: looking through them for garbage would be a fifth of the work.
-    """
-    from chalicelib.adapters import aws
-
-    gc.disable()
-    tickets()
-    aws.client("dynamodb")
-    telemetry.warm_up()
+    """Make what every function needs while Lambda starts it, when it has a whole processor."""
+    with _collector_waiting():
+        tickets()
+        telemetry.warm_up()
     gc.freeze()
-    gc.enable()
 
 
 def reset() -> None:
@@ -178,6 +175,18 @@ def reset() -> None:
     ):  # fmt: skip
         made.cache_clear()
     aws.forget()
+
+
+@contextmanager
+def _collector_waiting() -> Iterator[None]:
+    """For loading: it makes a hundred thousand objects that stay, and looking for garbage in them takes its time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 @cache

@@ -87,9 +87,11 @@ def follow(cloudformation: Any, stage: str, seen: str, progress: Progress) -> No
         raise StackProblem(f"The stack ended as {stack['StackStatus']}.\n" + "\n".join(reasons))
 
 
-def follow_deletion(cloudformation: Any, name: str, progress: Progress) -> None:
-    """Tell of the stack's deletion until it is gone; StackProblem with the reasons if it stays."""
+def delete(cloudformation: Any, stage: str, progress: Progress) -> None:
+    """Delete the stage's stack, telling of each resource; StackProblem if it stays."""
+    name = names.stack(stage)
     stack_id = cloudformation.describe_stacks(StackName=name)["Stacks"][0]["StackId"]
+    cloudformation.delete_stack(StackName=name)
     seen = ""
     while True:
         status = cloudformation.describe_stacks(StackName=stack_id)["Stacks"][0]["StackStatus"]

@@ -1,6 +1,5 @@
 """`template.yaml` with a topic for every OPD of the city pack."""
 
-import csv
 import json
 from collections.abc import Mapping
 from pathlib import Path
@@ -9,10 +8,10 @@ from typing import Any
 import yaml
 
 from chalicelib import names
+from chalicelib.adapters.city_pack import load
 from chalicelib.domain.addressee import TOLD
 
 TEMPLATE = Path(__file__).with_name("template.yaml")
-CITIES = Path(__file__).parents[1] / "chalicelib" / "cities"
 
 
 def render(stage: str, city: str) -> dict[str, Any]:
@@ -23,10 +22,12 @@ def render(stage: str, city: str) -> dict[str, Any]:
     template: dict[str, Any] = yaml.load(TEMPLATE.read_text(), _Loader)  # noqa: S506 (a SafeLoader with the intrinsics)
     template["Parameters"]["Stage"]["Default"] = stage
     template["Parameters"]["City"]["Default"] = city
-    subscription = template["Resources"]["NoticesSubscription"]["Properties"]
+    resources = template["Resources"]
+    subscription = resources["NoticesSubscription"]["Properties"]
     subscription["FilterPolicy"]["dynamodb"]["NewImage"]["type"]["S"] = list(TOLD)
     for opd in opds(city):
-        template["Resources"][logical_id(opd)] = _topic(stage, opd)
+        resources[logical_id(opd)] = _topic(stage, opd)
+        resources["TopicPolicy"]["Properties"]["Topics"].append({"Ref": logical_id(opd)})
     return template
 
 
@@ -36,10 +37,9 @@ def body(template: Mapping[str, Any]) -> str:
 
 
 def opds(city: str) -> tuple[str, ...]:
-    """Codes of the city's own OPDs, in the pack's order."""
-    with (CITIES / city / "opds.csv").open(encoding="utf-8") as lines:
-        rows = csv.DictReader(line for line in lines if line.strip() and not line.startswith("#"))
-        return tuple(row["code"] for row in rows if row["kind"] != "eksternal")
+    """Codes of the city's own OPDs, in the pack's order; BadPack if there is no such pack or it has faults."""
+    known = load(city).catalogue.opds.values()
+    return tuple(opd.code for opd in known if not opd.is_external)
 
 
 def logical_id(opd: str) -> str:

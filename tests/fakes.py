@@ -250,7 +250,7 @@ class CountingMeter:
     def __init__(self):
         self.counts = Counter()
 
-    def __call__(self, metric, count=1):
+    def __call__(self, metric, count=1, **about):
         self.counts[metric] += count
 
 

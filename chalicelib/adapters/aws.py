@@ -97,8 +97,10 @@ class _LeanLoader(Loader):  # type: ignore[misc]
     def list_available_services(self, type_name: str) -> list[str]:  # noqa: ARG002 - botocore's signature
         return list(SERVICES)
 
-    def load_data(self, name: str) -> Any:
-        return _ENDPOINTS if name == "endpoints" else super().load_data(name)
+    def load_data_with_path(self, name: str) -> Any:
+        if name == "endpoints":
+            return _ENDPOINTS, f"{self.BUILTIN_DATA_PATH}/endpoints"
+        return super().load_data_with_path(name)
 
 
 def _wait_out_conflict(response: Any, attempts: int, **_: Any) -> float | None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from chalicelib import telemetry
 from chalicelib.adapters import aws
-from chalicelib.adapters.envelope import open_envelope
+from chalicelib.adapters.envelope import BrokenEnvelope, open_envelope
 from chalicelib.domain.event import Event
 
 Record = Mapping[str, Any]
@@ -38,23 +38,22 @@ def account_of(event: Any) -> str:
 
 def _succeeds(record: Record, handle: Callable[[Event], None]) -> bool:
     try:
-        _work_on(record, handle)
-    except Exception as error:  # noqa: BLE001 - whatever it is, the other records have their turn; `each_record` raises
-        telemetry.logger.error("record failed", message_id=record["messageId"], chain=telemetry.outline(error))
-        return False
-    return True
-
-
-def _work_on(record: Record, handle: Callable[[Event], None]) -> None:
-    event = open_envelope(record["body"])
+        event = open_envelope(record["body"])
+    except BrokenEnvelope as error:
+        return _failed(record, error)
     if event is None:
-        return
+        return True
     with telemetry.bound(ticket=event.ticket, correlation_id=event.correlation, event=event.type):
         try:
             handle(event)
-        except Exception as error:
-            error.add_note(f"{event.ticket}/{event.sequence} {event.type}")
-            raise
+        except Exception as error:  # noqa: BLE001 - whatever it is, the others have their turn; `each_record` raises
+            return _failed(record, error)
+    return True
+
+
+def _failed(record: Record, error: Exception) -> bool:
+    telemetry.logger.error("record failed", message_id=record["messageId"], chain=telemetry.outline(error))
+    return False
 
 
 def _delete(records: list[Record]) -> None:

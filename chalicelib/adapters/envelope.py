@@ -19,9 +19,12 @@ def open_envelope(body: str) -> Event | None:
     if image is None:
         return None
     try:
-        return items.event_of(EventItem.from_raw_data(image))
+        item = EventItem.from_raw_data(image)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise BrokenEnvelope("not an event") from error
+    if EventItem.get_attributes().keys() - item.attribute_values.keys():
+        raise BrokenEnvelope("only a part of an event")
+    return items.event_of(item)
 
 
 def _record(body: str) -> Mapping[str, Any]:

@@ -1,7 +1,6 @@
 """Tickets in DynamoDB: one transaction to add or change one, one query to read one or a page of a list."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,10 +14,11 @@ from chalicelib.adapters.table import Item, Raw, Refused, find, put, update, wri
 from chalicelib.domain.errors import Outdated, UnknownTicket
 from chalicelib.domain.inbox import InboxLine, InboxPage
 from chalicelib.domain.ticket import Case, Change, Note, Opening, Ticket
+from chalicelib.domain.value import value
 from chalicelib.flow.ports import Entry, Listing, Page, TicketExists
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class TableTickets:
     """The tickets of one city, as `flow.ports.Tickets` has it.
 

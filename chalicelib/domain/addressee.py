@@ -1,7 +1,6 @@
 """Who is told of an event: a table of data, event and audience to letter."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +8,7 @@ from chalicelib.domain import event as events
 from chalicelib.domain.event import Event
 from chalicelib.domain.parts import active_parts, find
 from chalicelib.domain.ticket import Assignment, Ticket
+from chalicelib.domain.value import value
 
 COORDINATOR = "coordinator"
 LEADERS = "leaders"
@@ -66,7 +66,7 @@ WHO: Mapping[str, Callable[[Event, Ticket], Iterable[str]]] = {
 """The names behind an audience: OPD codes, `coordinator` or `leaders`."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Addressee:
     """`name` is an OPD code, `coordinator` or `leaders`; `role` that of the OPD in the ticket; `due` aware, UTC;
     `why` by language, empty where nobody needs to be told.

@@ -1,13 +1,14 @@
 """Boundaries of areas on the ground, and whether a point lies within them."""
 
-from dataclasses import dataclass
 from itertools import pairwise
+
+from chalicelib.domain.value import value
 
 Ring = tuple[tuple[float, float], ...]
 """Corners as (longitude, latitude), WGS84 degrees as in GeoJSON; the last equals the first."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Boundary:
     """The boundary of one area. Holes and separate parts are rings like the outer one: a point within an
     odd number of rings is inside.

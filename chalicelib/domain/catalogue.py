@@ -4,10 +4,11 @@
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, time
 
 from chalicelib.domain.boundary import Boundary
+from chalicelib.domain.value import value
 
 VILLAGE_OFFICE = "KECAMATAN"
 """In `lead` or `support`: the kelurahan's office where the place is a kelurahan, else the kecamatan of the place."""
@@ -16,7 +17,7 @@ OTHER = "lainnya"
 """The service "Lainnya / belum tahu", routed by text."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Text:
     """One text in the two languages of the pages."""
 
@@ -27,7 +28,7 @@ class Text:
         return self.en if language == "en" else self.id
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Emergency:
     """A number to call at once; Sedulur is no emergency line."""
 
@@ -35,7 +36,7 @@ class Emergency:
     name: Text
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Box:
     """WGS84 bounding box, degrees."""
 
@@ -48,7 +49,7 @@ class Box:
         return self.south <= lat <= self.north and self.west <= long <= self.east
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class City:
     code: str
     name: str
@@ -60,7 +61,7 @@ class City:
     emergencies: tuple[Emergency, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Opd:
     """A department, or (`kind` = `eksternal`) an institution outside the regency's authority."""
 
@@ -76,7 +77,7 @@ class Opd:
         return self.kind == "eksternal"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Area:
     """A kecamatan, desa or kelurahan by its Kemendagri code."""
 
@@ -87,14 +88,14 @@ class Area:
     post_code: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Choice:
     code: str
     label: Text
     call: tuple[str, ...] = ()  # emergency numbers to call at once when this is the answer
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Question:
     """An extra question of a service. `kind` is `choice` (one of `choices`), `text` or `number`."""
 
@@ -105,7 +106,7 @@ class Question:
     choices: tuple[Choice, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Rule:
     """Applies when every condition holds; each is a set of which one must be met.
 
@@ -124,7 +125,7 @@ class Rule:
     refer: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Deadline:
     """A promise per kind of report, in working days after the day of receipt."""
 
@@ -137,7 +138,7 @@ class Deadline:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Service:
     """A kind of report in the catalogue."""
 
@@ -163,13 +164,13 @@ class Service:
         return self.lead or self.refer or ""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Group:
     code: str
     name: Text
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Hours:
     """End of office hours in the city's zone: the instant a part is due on its last day."""
 
@@ -178,7 +179,7 @@ class Hours:
     week: int = 5  # working days a week, 5 or 6
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Holiday:
     day: date
     name: str
@@ -186,7 +187,7 @@ class Holiday:
     estimated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Catalogue:
     """Everything of one city that requests and routing look up; insertion order is display order."""
 

@@ -4,13 +4,14 @@ import dataclasses
 from collections.abc import Mapping
 
 from chalicelib.domain.event import Event
+from chalicelib.domain.value import value
 
 
 class DomainError(Exception):
     """A rule said no."""
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
+@value
 class Problem:
     """One field that must be corrected: `code` is the key of the message people read."""
 

@@ -4,9 +4,11 @@ An event never holds who reported nor what was written; a consumer that needs th
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Any
+
+from chalicelib.domain.value import value
 
 RECEIVED = "ticket.received"
 DISPATCHED = "ticket.dispatched"
@@ -46,7 +48,7 @@ INTERNAL = frozenset({VERIFIED, RAISED, LEAD_OFFERED, ROOM, IDENTITY_READ})
 """What stays among the OPDs: no public history tells of it."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Event:
     """One thing that happened.
 

@@ -5,18 +5,18 @@ further one less. Together with how often each OPD is written to at all, this gi
 All figures are data: `keywords.toml` of the city pack, read by `weights`.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from math import exp, log
 from typing import Any
 
+from chalicelib.domain.asides import without_asides
 from chalicelib.domain.catalogue import Catalogue
-from chalicelib.domain.landmarks import without_landmarks
 from chalicelib.domain.language import stem_list
 from chalicelib.domain.routing import Guess, Guesser, Guesses
 from chalicelib.domain.typing_errors import Vocabulary
-from chalicelib.domain.weights import COMPANIONS, Hint, Index, Rules, build_index, read_rules, texts
+from chalicelib.domain.value import value
+from chalicelib.domain.weights import COMPANIONS, Hint, Index, Rules, build_index, frequency, read_rules, texts
 
 MOST_WORDS = 600
 """A text is weighed by its first words; what a citizen wants is said by then."""
@@ -33,7 +33,7 @@ def make_guesser(catalogue: Catalogue, keywords: Mapping[str, Any]) -> Guesser:
     return TextGuesser(rules, index, Vocabulary(index.vocabulary()), candidates(catalogue, keywords, rules)).guess
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Candidate:
     """A service that a text may be about. `habit`: logarithm of its usual share of all reports.
 
@@ -47,21 +47,24 @@ class Candidate:
 
 
 def candidates(catalogue: Catalogue, keywords: Mapping[str, Any], rules: Rules) -> tuple[Candidate, ...]:
-    """All services but `lainnya`. An OPD's usual share is spread evenly over the services that it leads."""
+    """All services but `lainnya`. An OPD's usual share is spread over the services that it leads."""
     services = [service for service in catalogue.services.values() if service.responsible]
-    led = Counter(service.responsible for service in services)
+    frequencies = {service.code: frequency(service.code, keywords) for service in services}
+    led: dict[str, float] = defaultdict(float)
+    for service in services:
+        led[service.responsible] += frequencies[service.code]
     return tuple(
         Candidate(
             service.code,
             opd := service.responsible,
-            log(rules.habit_of(opd) / led[opd]),
+            log(rules.habit_of(opd) * frequencies[service.code] / led[opd]),
             tuple(code for code in texts(service.code, keywords, COMPANIONS) if code in led),
         )
         for service in services
     )
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class TextGuesser:
     """Weighs texts; built once per city pack, then any number of texts."""
 
@@ -72,7 +75,7 @@ class TextGuesser:
 
     def guess(self, text: str) -> Guesses:
         """At most three OPDs, best first. Any text is allowed; without any hint the usual shares decide."""
-        stems = [self.vocabulary.known(stem) for stem in stem_list(without_landmarks(text))[:MOST_WORDS]]
+        stems = [self.vocabulary.known(stem) for stem in stem_list(without_asides(text))[:MOST_WORDS]]
         evidence = {service: self._total(hints) for service, hints in self.index.found_in(stems).items()}
         best = self._by_opd(self._shares(evidence))[:3]
         return Guesses(tuple(best), bool(best) and self._is_sure(best[0], evidence))

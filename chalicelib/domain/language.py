@@ -26,6 +26,11 @@ def stem_list(text: str) -> list[str]:
     return found
 
 
+def word_stems(word: str) -> list[str]:
+    """The stems of one clean lower-case word, as `stem_list` gives them, without looking for words in it."""
+    return [root for part in usual(word).split() if (root := _content_stem(part))]
+
+
 def _words(text: str) -> Iterator[str]:
     """Lower-case words in usual spelling; digits, signs and emoji separate words or fall away."""
     for typed in _WORD.findall(_NO_SUBJECT.sub(" ", text.lower())):

@@ -1,10 +1,12 @@
 """One message to one audience about one event."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from chalicelib.domain.value import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Notice:
     """What an audience is told, in the three forms of DESIGN section 5.
 

@@ -1,7 +1,6 @@
 """The notice of an event to an addressee, in words that a person can act on."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from chalicelib.domain import dates, letters, notice_data, sms
@@ -12,9 +11,10 @@ from chalicelib.domain.letters import quoted
 from chalicelib.domain.notice import Notice, notice_id
 from chalicelib.domain.reading import Reading
 from chalicelib.domain.ticket import Ticket
+from chalicelib.domain.value import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Writer:
     """Writes notices with one city's catalogue and texts (`letters`). `site` is the public base URL."""
 

@@ -8,9 +8,9 @@ It is the key in the table and says nothing about how many tickets there are.
 import hashlib
 import hmac
 import re
-from dataclasses import dataclass
 
 from chalicelib.domain.errors import MistypedNumber
+from chalicelib.domain.value import value
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 RANDOM_CHARACTERS = 7
@@ -21,7 +21,7 @@ _LOOK_ALIKE = str.maketrans("OIL", "011")
 _REDUCTION = 0b100101  # x^5 + x^2 + 1, primitive over GF(2): powers of x visit all 31 non-zero elements
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Intention:
     """One citizen's wish to report one thing, known by its idempotency key.
 

@@ -1,12 +1,11 @@
 """A report in the catalogue's words: names for codes, labels for answers, and whether it tells of danger to life."""
 
-from dataclasses import dataclass
-
 from chalicelib.domain.catalogue import Catalogue, Choice, Question, Service, Text
 from chalicelib.domain.ticket import Report
+from chalicelib.domain.value import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Answer:
     """One extra answer: `code` as stored, `label` of the question, `words` as people read the answer."""
 
@@ -16,7 +15,7 @@ class Answer:
     words: Text
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Reading:
     """What the catalogue no longer knows is called by its code: an old report must stay readable."""
 

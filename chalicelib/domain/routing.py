@@ -1,14 +1,14 @@
 """Which OPDs have a part in a report, and why: the catalogue's rules first, the text where there is no service."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from chalicelib.domain.catalogue import OTHER, VILLAGE_OFFICE, Catalogue, Rule, Service, Text
 from chalicelib.domain.language import stems
 from chalicelib.domain.ticket import Report
+from chalicelib.domain.value import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Guess:
     """What a text seems to be about. `score` is a share of 1 over all guesses of one text."""
 
@@ -17,7 +17,7 @@ class Guess:
     score: float
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Guesses:
     """At most three guesses with different OPDs, best first; `confident`: the first may be acted on at once."""
 
@@ -28,7 +28,7 @@ class Guesses:
 Guesser = Callable[[str], Guesses]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Part:
     """One OPD's part and the reason that the citizen reads."""
 
@@ -36,7 +36,7 @@ class Part:
     why: Text
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Decision:
     """Either a lead (with support), or a reason why the coordinator must decide.
 

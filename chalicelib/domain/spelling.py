@@ -19,6 +19,7 @@ tanpa: tnp tampa
 tidak bisa: gabisa gakbisa gkbisa tdkbisa
 dapat: dpt dpet
 kurang: krg krang
+ingin: pengen pengin kepengen pingin kepingin
 sudah: sdh udh udah dah uda wis wes sampun sudh suda
 belum: blm blom lom blum belom durung dereng blon bljm
 dengan: dgn dg dgan dengn karo kaliyan
@@ -209,7 +210,7 @@ sampai sejak saat ketika waktu saja aja sj hanya cuma cuman lagi lg bisa bs buka
 siapa mana dimana kapan kenapa mengapa bagaimana berapa ada adanya sangat sekali banget bgt lebih paling cukup
 sangatlah para setiap tiap semua seluruh beberapa sama saling tapi tp tetapi namun melainkan sedangkan sehingga
  kemudian dahulu dulu sekarang nanti besok kemarin tadi hari tgl tanggal bulan tahun th sampe begitu begini
-gitu gini demikian si sang nih tuh loh lho lo ah oh eh wah ingin mau pengen hendak harus mesti perlu bagi buat per
+gitu gini demikian si sang nih tuh loh lho lo ah oh eh wah mau hendak harus mesti perlu bagi buat per
  serta dll dst dsb dkk bawah sini situ sana semoga segera sgr tentang terkait mengenai soal hal yaitu yakni
 lain lainnya sendiri dua tiga empat jd jadi menjadi sblm sesudah setelah seblum pernah selalu
 """)

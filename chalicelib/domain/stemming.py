@@ -22,7 +22,7 @@ def stem(word: str) -> str:
 
 
 def _without_particle(word: str) -> str:
-    if word in _WHOLE:
+    if not word.endswith(_PARTICLES) or word in _WHOLE:
         return word
     match = _PARTICLE.fullmatch(word)
     if not match or word.endswith(_LOOKS_LIKE_PARTICLE):
@@ -48,11 +48,11 @@ def _without_prefixes(word: str, has_noun_ending: bool) -> str:
 
 
 def _without_prefix(word: str, has_noun_ending: bool) -> str:
-    if word in _WHOLE or word[0] not in _PREFIX_LETTERS:
+    if word in _WHOLE:
         return word
-    for prefix, swallowed, fewest in _PREFIXES:
-        rest = word.removeprefix(prefix)
-        if rest == word or len(rest) < fewest or (prefix == "ke" and not has_noun_ending):
+    for prefix, swallowed, fewest in _PREFIXES_BY_LETTER.get(word[0], ()):
+        rest = word[len(prefix) :]
+        if len(rest) < fewest or not word.startswith(prefix) or (prefix == "ke" and not has_noun_ending):
             continue
         if swallowed is None:
             return rest
@@ -92,7 +92,10 @@ _PREFIXES: tuple[tuple[str, str | None, int], ...] = (
     ("ke", None, 3), ("nge", None, 4), ("se", None, 6),
 )  # fmt: skip
 
-_PREFIX_LETTERS = frozenset(prefix[0] for prefix, _, _ in _PREFIXES)
+_PREFIXES_BY_LETTER = {
+    letter: tuple(entry for entry in _PREFIXES if entry[0][0] == letter)
+    for letter in {entry[0][0] for entry in _PREFIXES}
+}
 
 _BEFORE_OTHERS = ("mem", "di", "ke", "pem", "se")
 
@@ -126,7 +129,8 @@ _WHOLE = frozenset(
 )
 """Words that only look as if they had affixes, or that mean something else than their root (perusahaan, usaha)."""
 
-_PARTICLE = re.compile(r"([a-z]{3,})(?:nya|lah|kah|pun|ku|mu)")
+_PARTICLES = ("nya", "lah", "kah", "pun", "ku", "mu")
+_PARTICLE = re.compile(rf"([a-z]{{3,}})(?:{'|'.join(_PARTICLES)})")
 _LOOKS_LIKE_PARTICLE = (
     "tanya", "punya", "sekolah", "masalah", "jumlah", "salah", "olah", "telah", "lelah", "kalah", "celah",
     "belah", "ulah", "langkah", "nikah", "nafkah", "berkah", "serakah", "tingkah", "ampun", "himpun", "rumpun", "buku",

@@ -9,6 +9,7 @@ from typing import Any
 from chalicelib.domain.catalogue import Catalogue, Question, Service
 from chalicelib.domain.errors import Invalid, Problem
 from chalicelib.domain.ticket import Contact, Place, Report, Visibility
+from chalicelib.domain.value import value
 from chalicelib.domain.writing import is_unreadable, tidy
 
 DESCRIPTION = (10, 4000)  # characters
@@ -23,7 +24,7 @@ PhoneParser = Callable[[str], str | None]
 _EMAIL = re.compile(r"[^@\s<>\"(),:;\[\]\\]+@([A-Za-z0-9-]+\.)+[A-Za-z]{2,63}")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Submission:
     report: Report
     contact: Contact

@@ -4,7 +4,7 @@ Functions here are pure: they take what is and answer with a `Change`, which sto
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -13,6 +13,7 @@ from chalicelib.domain import event as events
 from chalicelib.domain.errors import ForbiddenStep
 from chalicelib.domain.event import Event
 from chalicelib.domain.status import GROUPS, TICKET_TRANSITIONS, AssignmentStatus, TicketStatus
+from chalicelib.domain.value import value
 
 
 class Visibility(StrEnum):
@@ -26,7 +27,7 @@ class Role(StrEnum):
     SUPPORT = "support"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Place:
     """Where: `area` is a Kemendagri code, `lat`/`long` WGS84 degrees, `address` a landmark in words."""
 
@@ -36,7 +37,7 @@ class Place:
     address: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Report:
     """What the citizen told, after validation; never changes."""
 
@@ -48,7 +49,7 @@ class Report:
     channel: str = "web"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Contact:
     """Who reported: sealed before it is stored, apart from the ticket. `phone` is E.164."""
 
@@ -60,7 +61,7 @@ class Contact:
         return bool(self.name or self.phone or self.email)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Assignment:
     """One OPD's part of one ticket. `why` is shown to citizens, by language; `due` is aware, UTC."""
 
@@ -78,7 +79,7 @@ class Assignment:
         return {"opd": self.opd, "role": str(self.role), "due": self.due.isoformat(), "why": dict(self.why)}
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Desk:
     """Why a ticket lies on the coordinator's desk (`unroutable`, `returned`, `disputed`), and until when (UTC)."""
 
@@ -94,7 +95,7 @@ class Circle(StrEnum):
     STAFF = "staff"  # the OPDs among themselves
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Note:
     """What somebody wrote about a ticket, apart from the event that tells that they did: events carry no text.
 
@@ -113,7 +114,7 @@ class Note:
         return self.circle is Circle.PUBLIC
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Ticket:
     """A ticket as stored. `sequence` is the number of its events and the version of optimistic locking.
 
@@ -140,7 +141,7 @@ class Ticket:
         return self.report.visibility != Visibility.CONFIDENTIAL
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Case:
     """A ticket with its history, oldest first: what one `Query` brings."""
 
@@ -165,7 +166,7 @@ class Case:
         return Case(change.ticket, (*self.events, *change.events), (*self.notes, *change.notes))
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Opening:
     """A new ticket with its first event and, if a contact was given, the sealed identity."""
 
@@ -174,7 +175,7 @@ class Opening:
     identity: bytes | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Change:
     """What one step does: written as one transaction, on the condition that the ticket has moved no further than
     before the first of these events. `assignments` are those that are new or differ; `moved`: whether the ticket's

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-SHORTEST = 6
-"""Shorter words are too near to each other."""
+SHORTEST = 7
+"""Shorter words are too near to each other (tengah, tenaga)."""
 
 
 class Vocabulary:
@@ -26,7 +26,7 @@ class Vocabulary:
         if word in self._words or len(word) < SHORTEST:
             return word
         near = {self._shortened[short] for short in (word, *_shortened(word)) if short in self._shortened}
-        near |= {short for short in _shortened(word) if short in self._words}
+        near |= {short for short in _shortened(word) if short in self._words and len(short) >= SHORTEST}
         return near.pop() if len(near) == 1 and "" not in near else word
 
 

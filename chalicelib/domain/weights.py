@@ -1,21 +1,23 @@
 """Keywords as a civil servant writes them, and the index that texts are looked up in.
 
 A service's table has up to five lists: `kuat` (says it almost alone), `sedang`, `lemah` (a hint), `bukan` (speaks
-against it) and `juga` (codes of other OPDs that often answer such reports). An entry is a word or a phrase; `/`
-separates alternatives: `lampu/pju jalan mati/padam` are four phrases. A phrase is found where all its words stand
-near each other, in any order and form.
+against it) and `juga` (codes of other OPDs that often answer such reports); and the number `sering`, how often it is
+reported compared with the other services of its OPD (1 where it is not given).
+
+An entry is a word or a phrase; `/` separates alternatives: `lampu/pju jalan mati/padam` are four phrases. A phrase is
+found where all its words stand near each other, in any order and form.
 """
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from itertools import product
+from itertools import chain, product
 from typing import Any
 
 from chalicelib.domain.catalogue import Catalogue, Service
 from chalicelib.domain.errors import DomainError
-from chalicelib.domain.language import NOT, stem_list
+from chalicelib.domain.language import NOT, stem_list, word_stems
+from chalicelib.domain.value import value
 
 RULES = "aturan"
 """The table of figures in `keywords.toml`; all other tables are named by a service."""
@@ -24,8 +26,13 @@ STRENGTHS = ("kuat", "sedang", "lemah", "bukan")
 
 COMPANIONS = "juga"
 
+FREQUENCY = "sering"
+
 Hint = tuple[float, tuple[str, ...]]
 """A weight, and the stems that carry it."""
+
+MOST_PLACES = 20
+"""So many places of one word are looked at, so that no text can keep a worker busy."""
 
 GAP = 2
 """So many other words may stand between those of a phrase."""
@@ -41,7 +48,7 @@ class InvalidKeywords(DomainError):
         self.message = message
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Rules:
     """The figures. `strengths` by list name; `habits` usual share by OPD code (any unit)."""
 
@@ -76,19 +83,25 @@ def read_rules(keywords: Mapping[str, Any]) -> Rules:
         sharpness=_figure(table, "ketajaman"),
         sure=_figure(table, "yakin"),
         proof=_figure(table, "bukti"),
-        habits={opd: _figure(habits, opd) for opd in habits},
-        habit=_figure(habits, "lainnya"),
+        habits={opd: _above_zero(habits, RULES, opd) for opd in habits},
+        habit=_above_zero(habits, RULES, "lainnya"),
     )
 
 
-def _figure(table: Mapping[str, Any], field: str) -> float:
+def _figure(table: Mapping[str, Any], field: str, entry: str = RULES) -> float:
     value = table.get(field)
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise InvalidKeywords(RULES, field, "must be a number")
+        raise InvalidKeywords(entry, field, "must be a number")
     return float(value)
 
 
-@dataclass(frozen=True, slots=True)
+def _above_zero(table: Mapping[str, Any], entry: str, field: str) -> float:
+    if (value := _figure(table, field, entry)) <= 0:
+        raise InvalidKeywords(entry, field, "must be more than 0")
+    return value
+
+
+@value
 class Index:
     """`words`: stem to (service, weight); `phrases`: first stem to (all stems, service, weight)."""
 
@@ -103,7 +116,8 @@ class Index:
         found: dict[str, list[Hint]] = defaultdict(list)
         places: dict[str, list[int]] = defaultdict(list)
         for place, stem in enumerate(stems):
-            places[stem].append(place)
+            if len(places[stem]) < MOST_PLACES:
+                places[stem].append(place)
         for stem in places:
             for service, weight in self.words.get(stem, ()):
                 found[service].append((weight, (stem,)))
@@ -138,10 +152,15 @@ def build_index(catalogue: Catalogue, keywords: Mapping[str, Any], rules: Rules)
 
 
 def _shared(entries: list[tuple[str, float]], leads: Mapping[str, str]) -> list[tuple[str, float]]:
-    """A word that speaks for several OPDs says less about each."""
-    speaking = len({leads[service] for service, weight in entries if weight > 0})
-    rarity = max(speaking, 1) ** -0.5
-    return [(service, weight * rarity) for service, weight in entries]
+    """A word that speaks for several OPDs says less about each, by the part of its weight that the OPD has."""
+    strongest: dict[str, float] = defaultdict(float)
+    for service, weight in entries:
+        strongest[leads[service]] = max(strongest[leads[service]], weight)
+    total = sum(strongest.values())
+    return [
+        (service, weight * (strongest[leads[service]] / total) ** 0.5 if weight > 0 else weight)
+        for service, weight in entries
+    ]
 
 
 def _weights(service: Service, keywords: Mapping[str, Any], rules: Rules) -> dict[tuple[str, ...], float]:
@@ -165,6 +184,11 @@ def texts(code: str, keywords: Mapping[str, Any], field: str) -> Sequence[str]:
     return listed
 
 
+def frequency(code: str, keywords: Mapping[str, Any]) -> float:
+    """How often a service is reported, relative to the others of its OPD; InvalidKeywords."""
+    return _above_zero({FREQUENCY: 1, **keywords.get(code, {})}, code, FREQUENCY)
+
+
 def alternatives(entry: str) -> Iterator[tuple[str, ...]]:
     """The phrases behind an entry, as stems.
 
@@ -172,12 +196,12 @@ def alternatives(entry: str) -> Iterator[tuple[str, ...]]:
     """
     choices = [[_stems(word) for word in part.split("/")] for part in entry.split()]
     for words in product(*choices):
-        stems = [stem for word in words for stem in word]
+        stems = tuple(chain.from_iterable(words))
         if len(stems) > 1 or (stems and len(words) == 1):
-            yield tuple(dict.fromkeys(stems))
+            yield stems if len(set(stems)) == len(stems) else tuple(dict.fromkeys(stems))
 
 
 @lru_cache(maxsize=4096)
 def _stems(word: str) -> tuple[str, ...]:
     """A keyword's stems; one word stands in many entries, and preparing the index is on a request's path."""
-    return tuple(stem_list(word))
+    return tuple(word_stems(word) if word.isalpha() and word.islower() else stem_list(word))

@@ -5,17 +5,17 @@ office hours of working day N. Indonesia's zones have no daylight saving time.
 """
 
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 
 from chalicelib.domain.catalogue import Hours
+from chalicelib.domain.value import value
 
 ZONES = {name: timezone(timedelta(hours=hours), name) for name, hours in {"WIB": 7, "WITA": 8, "WIT": 9}.items()}
 
 _FRIDAY = 4
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Calendar:
     """A city's working days. `holidays` are national holidays, cuti bersama and the city's own."""
 

@@ -36,7 +36,7 @@ class Intake:
         while True:
             ticket, taken = self._try(submission, intention, self.clock(), correlation)
             if taken is None:
-                self.meter("TicketsReceived")
+                self.meter("TicketsReceived", ticket=ticket.id)
                 return Receipt(ticket, intention.secret(), repeated=False)
             if taken.proof == ticket.proof:
                 return _repeat(ticket, taken, intention)

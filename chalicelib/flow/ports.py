@@ -4,7 +4,6 @@ Adapters and the tests' fakes satisfy these, and pass the same contract tests.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -13,6 +12,7 @@ from chalicelib.domain.catalogue import Catalogue
 from chalicelib.domain.inbox import InboxLine, InboxPage
 from chalicelib.domain.notice import Notice
 from chalicelib.domain.ticket import Case, Change, Contact, Opening, Ticket
+from chalicelib.domain.value import value
 from chalicelib.domain.worktime import Calendar
 
 
@@ -42,7 +42,7 @@ class CityPack(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Listing:
     """A public list, newest first: everything, or by exactly one of these.
 
@@ -53,7 +53,7 @@ class Listing:
     value: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Entry:
     """One line of a list: enough to show it, nothing of what was written."""
 
@@ -64,7 +64,7 @@ class Entry:
     received_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Page:
     entries: tuple[Entry, ...]
     cursor: str | None  # opaque; None on the last page
@@ -149,7 +149,7 @@ class Post(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Delivery:
     """A line of the ledger: what, to whom, when, sent or why not. `state`: sending, sent, failed."""
 
@@ -194,7 +194,9 @@ class BeingSent(Exception):
 class Meter(Protocol):
     """Business metrics."""
 
-    def __call__(self, metric: str, count: int = 1) -> None: ...
+    def __call__(self, metric: str, count: int = 1, **about: str) -> None:
+        """Count something; `about` names what it was (`ticket`), beside what is bound to log lines."""
+        ...
 
 
 class Accounts(Protocol):

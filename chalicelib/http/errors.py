@@ -5,7 +5,7 @@ the messages for people, in their language.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import wraps
 from typing import Any
 
@@ -26,6 +26,7 @@ from chalicelib.domain.errors import (
     WrongSecret,
 )
 from chalicelib.domain.numbers import check_character
+from chalicelib.domain.value import value
 from chalicelib.http import answers
 from chalicelib.http.cookies import ForgedForm
 from chalicelib.http.requests import BodyTooLarge, BrokenJson, BrokenText, Call, InvalidKey, WrongType, path_value, read
@@ -76,7 +77,7 @@ HEADERS: Mapping[int, Mapping[str, str]] = {
 """What some answers tell the client besides."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Explanation:
     """An error in the reader's words; `more` are the members that only some problems have."""
 

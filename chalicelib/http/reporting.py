@@ -87,8 +87,9 @@ def _found(sought: str) -> list[Service]:
 def _ask(visit: Visit, filled: Form, *, status: int = 200, earlier: Mapping[str, str] | None = None) -> Response:
     catalogue = wiring.city().catalogue
     least, most = DESCRIPTION
+    here = visit.asking(layanan=filled.service.code)  # so that the other language shows this form too
     return html_answer(
-        visit, "report.html", status=status, form=filled, service=filled.service, earlier=earlier, least=least,
+        here, "report.html", status=status, form=filled, service=filled.service, earlier=earlier, least=least,
         most=most, other=catalogue.services[OTHER], shelves=choosing.shelves(catalogue),
         districts=choosing.districts(catalogue), elsewhere=elsewhere(filled.service, catalogue),
     )  # fmt: skip
@@ -108,7 +109,8 @@ def _already(visit: Visit, service: Service, key: str, fields: Mapping[str, str]
 def _receipt(visit: Visit, service: Service, done: Receipt) -> Response:
     city = wiring.city()
     ticket = done.ticket
-    address = visit.absolute(f"/laporan/{ticket.id}")
+    path = f"/laporan/{ticket.id}"
+    address = visit.absolute(path) or wiring.site() + path
     return html_answer(
         visit, "receipt.html", ticket=ticket, secret=receipt.grouped(done.secret), address=address,
         qr=receipt.qr_code(address), promise=receipt.promise(ticket, city.catalogue, city.calendar),

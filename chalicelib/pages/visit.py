@@ -1,13 +1,14 @@
 """One visit to a page: the language read, and links that work below any base path."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from urllib.parse import urlencode
 
+from chalicelib.domain.value import value
 from chalicelib.words import DEFAULT, LANGUAGES, say
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Visit:
     """What the request says about the visitor.
 
@@ -34,9 +35,13 @@ class Visit:
         """Address of this same page in another language."""
         return self._address(self.path, language, self.query)
 
+    def asking(self, **query: str) -> "Visit":
+        """This visit as if it had asked with this query as well."""
+        return replace(self, query={**self.query, **query})
+
     def absolute(self, path: str) -> str:
-        """Address to write down or scan: with scheme and host, in no language."""
-        return f"{self.origin}{self.base}{path}"
+        """Address to write down or scan: with scheme and host, in no language; "" if the browser did not say."""
+        return f"{self.origin}{self.base}{path}" if self.origin else ""
 
     def say(self, key: str, **params: object) -> str:
         return say(self.language, key, **params)

@@ -29,10 +29,10 @@ WORDS = {
     "problems": ("Ada yang perlu diperbaiki", "There is a problem"),
     "field_error": ("Kesalahan:", "Error:"),
     "optional": ("(boleh dikosongkan)", "(optional)"),
-    "description": ("Apa yang terjadi?", "What is happening?"),
+    "description": ("Ada masalah apa?", "What is the problem?"),
     "description_hint": (
-        "Apa, sejak kapan, dan apa akibatnya. Jangan tulis nama, nomor HP, atau NIK siapa pun di sini.",
-        "What, since when, and what it causes. Do not write anyone's name, phone number or ID number here.",
+        "Ceritakan sejak kapan dan apa akibatnya. Jangan tulis nama, nomor HP, atau NIK siapa pun di sini.",
+        "Tell us since when and what it causes. Do not write anyone's name, phone number or ID number here.",
     ),
     "count_left": ("Sisa {count} huruf", "{count} characters left"),
     "count_over": ("Kelebihan {count} huruf", "{count} characters too many"),
@@ -109,12 +109,12 @@ WORDS = {
     "offline_title": ("Belum terkirim", "Not sent yet"),
     "offline": (
         (
-            "Tidak ada sambungan internet. Tulisan Anda aman di HP ini. Tunggu sampai ada sinyal, lalu coba lagi: "
-            "laporan tidak akan tercatat dua kali."
+            "Tidak ada sambungan internet. Tulisan Anda tidak hilang: biarkan halaman ini terbuka, tunggu sinyal, lalu "
+            "coba lagi. Laporan tidak akan tercatat dua kali."
         ),
         (
-            "There is no internet connection. What you wrote is safe on this phone. Wait for a signal, then try again: "
-            "the report will not be recorded twice."
+            "There is no internet connection. Nothing you wrote is lost: leave this page open, wait for a signal, then "
+            "try again. The report will not be recorded twice."
         ),
     ),
     "retry": ("Coba kirim lagi", "Try to send again"),

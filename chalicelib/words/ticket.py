@@ -48,6 +48,7 @@ WORDS = {
     "filter_opd": ("Dinas", "Department"),
     "filter_status": ("Status", "Status"),
     "filter_all": ("Semua laporan", "All reports"),
+    "filter_any": ("Pilih…", "Choose…"),
     "filter_show": ("Tampilkan", "Show"),
     "no_place": ("Tempat menurut titik koordinat", "Place by coordinates"),
 }

@@ -13,7 +13,9 @@ def register(subparsers: Any) -> None:
     _subscribe(subparsers)
     _staff(subparsers)
     redrive = _command(subparsers, "redrive", "bring dead letters back to where they belong")
-    redrive.add_argument("queue", nargs="?", help="routing, notices, or events (the Pipe's); default: all")
+    redrive.add_argument(
+        "queue", nargs="?", help="routing, notices, events (the Pipe's); or, only when named, deliveries"
+    )
     destroy = _command(subparsers, "destroy", "remove a stage and everything in it")
     destroy.add_argument("--yes", action="store_true", help="do not ask")
     destroy.add_argument("--production", action="store_true", help="really remove a production stage")

@@ -2,15 +2,20 @@
 
 import argparse
 import os
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from chalicelib import names
+from infra.aws.failures import Refused
 
 if TYPE_CHECKING:
     import boto3
+
+STAGE = r"[a-z][a-z0-9]{1,19}"
+"""As in `template.yaml`: it becomes a part of every name."""
 
 
 @dataclass(frozen=True)
@@ -23,9 +28,11 @@ class Account:
 
     @classmethod
     def of(cls, options: argparse.Namespace) -> "Account":
-        """From the command line, else what the AWS CLI would take, else Jakarta."""
+        """From the command line, else what the AWS CLI would take, else Jakarta. Refused if the stage is no name."""
         import boto3
 
+        if not re.fullmatch(STAGE, options.stage):
+            raise Refused(f"{options.stage} cannot name a stage: take 2 to 20 small letters and digits, as in uji2.")
         region = options.region or boto3.Session().region_name or names.REGION
         return cls(options.stage, region, options.endpoint_url or os.environ.get("AWS_ENDPOINT_URL") or None)
 

@@ -4,6 +4,7 @@ import argparse
 
 from chalicelib import names
 from chalicelib.adapters import keys
+from chalicelib.adapters.city_pack import load
 from infra import accounts, stack
 from infra.aws import stages, verification
 from infra.aws.account import Account
@@ -54,6 +55,10 @@ def _progress(line: str) -> None:
 
 def _city(stage: str, wanted: str | None) -> str:
     """The stage's city; a stage that is new is written down first."""
+    if stage == "local":
+        raise Refused("local is the stage of `make run` on this machine: choose another name.")
+    if wanted:
+        load(wanted)  # a stage of a city that is none must not be written down
     written = stages.scaffold(stage, wanted) if wanted else []
     if written:
         print(f"The stage {stage} is new. Written, please commit:")

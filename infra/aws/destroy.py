@@ -62,10 +62,8 @@ def _remove_role(account: Account, name: str) -> None:
 
 
 def _remove_stack(account: Account) -> None:
-    cloudformation, name = account.client("cloudformation"), names.stack(account.stage)
     _unprotect(account)
-    cloudformation.delete_stack(StackName=name)
-    stack.follow_deletion(cloudformation, name, lambda line: print(f"  {line}", flush=True))
+    stack.delete(account.client("cloudformation"), account.stage, lambda line: print(f"  {line}", flush=True))
 
 
 def _unprotect(account: Account) -> None:

@@ -13,17 +13,14 @@ from typing import Any
 from chalicelib import names
 from chalicelib.adapters import keys
 from infra.aws.account import Account
+from infra.aws.failures import UnreadableLetter
 
 MARGIN = timedelta(minutes=5)
 """Between an event's own time and its arrival in the stream."""
 
 
-class UnreadableLetter(Exception):
-    """A dead letter that is not the Pipe's."""
-
-
-def publish(account: Account, letter: str) -> int:
-    """Publish the events that a dead letter of the Pipe speaks of; answers with how many. UnreadableLetter."""
+def publish(account: Account, letter: str) -> str:
+    """Publish the events that a dead letter of the Pipe speaks of; answers with what was done. UnreadableLetter."""
     told = batch_info(letter)
     try:
         records = list(from_stream(account, told))
@@ -32,7 +29,7 @@ def publish(account: Account, letter: str) -> int:
     topic = account.topic_arn(names.topic(account.stage, names.EVENTS))
     for record in records:
         account.client("sns").publish(TopicArn=topic, Message=json.dumps(record, default=_plain))
-    return len(records)
+    return f"{len(records)} events published to the bus"
 
 
 def batch_info(letter: str) -> Mapping[str, Any]:
@@ -40,7 +37,7 @@ def batch_info(letter: str) -> Mapping[str, Any]:
     try:
         return dict(json.loads(letter)["DDBStreamBatchInfo"])
     except (KeyError, TypeError, ValueError) as error:
-        raise UnreadableLetter(letter) from error
+        raise UnreadableLetter("not a dead letter of the Pipe") from error
 
 
 def from_stream(account: Account, told: Mapping[str, Any]) -> Iterator[dict[str, Any]]:

@@ -18,19 +18,24 @@ class Refused(Exception):
     """The command cannot do this; the message says why and what to do."""
 
 
+class UnreadableLetter(Exception):
+    """A dead letter that is none of its queue's; the message says of what it is none."""
+
+
 def told(command: Callable[[Any], int | None]) -> Callable[[Any], int]:
     """The command with its known failures as one message on standard error and exit code 1."""
 
     def run(options: Any) -> int:
         from botocore.exceptions import BotoCoreError, ClientError
 
+        from chalicelib.adapters.pack_files import BadPack
         from infra.aws.package import CannotBuild
         from infra.aws.stages import UnknownStage
         from infra.stack import StackProblem
 
         try:
             return command(options) or 0
-        except (Refused, StackProblem, CannotBuild, UnknownStage) as problem:
+        except (Refused, StackProblem, CannotBuild, UnknownStage, BadPack) as problem:
             message = str(problem)
         except ClientError as error:
             message = _of_aws(error)

@@ -12,6 +12,7 @@ import sys
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from chalicelib.adapters.aws import SERVICES
 
@@ -27,37 +28,39 @@ class CannotBuild(Exception):
     """The package could not be built; the message says why."""
 
 
-def build(project: Path = PROJECT, target: Path | None = None) -> Path:
+def build(project: Path = PROJECT, target: Path | None = None, cache: Path | None = None) -> Path:
     """Build the package of a project's `app.py`, `chalicelib` and requirements; answers with the zip's path.
 
-    Installs the requirements for Lambda once per content of `requirements.txt` (below `build/`).
+    Installs the requirements for Lambda once per content of `requirements.txt`, below `build/` of `cache` (by
+    default the project).
     """
     target = target or project / "build" / "package.zip"
-    tree = target.with_suffix(".tree")
-    shutil.rmtree(tree, ignore_errors=True)
-    tree.mkdir(parents=True)
-    _copy_application(project, tree)
-    _compile(tree)
-    shutil.copytree(dependencies(project), tree, dirs_exist_ok=True)
-    _zip(tree, target)
-    shutil.rmtree(tree)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy(dependencies(project, cache), target)
+    with TemporaryDirectory() as folder:
+        tree = Path(folder)
+        _copy_application(project, tree)
+        _compile(tree)
+        _add(tree, target)
     return target
 
 
-def dependencies(project: Path = PROJECT) -> Path:
-    """A folder with the compiled requirements for Lambda's Python, made when first asked for."""
+def dependencies(project: Path = PROJECT, cache: Path | None = None) -> Path:
+    """A zip of the compiled requirements for Lambda's Python, made when first asked for."""
     requirements = project / "requirements.txt"
     known = hashlib.sha256(requirements.read_bytes() + repr(SERVICES).encode()).hexdigest()[:16]
-    folder = PROJECT / "build" / f"requirements-{known}-{RUNTIME}"
-    if not folder.exists():
-        work = folder.with_name(f"{folder.name}.{os.getpid()}")
-        _install(requirements, work)
-        for useless in _never_loaded(work):
-            shutil.rmtree(useless)
-        _compile(work)
-        shutil.rmtree(folder, ignore_errors=True)
-        work.rename(folder)
-    return folder
+    archive = (cache or project) / "build" / f"requirements-{known}-{RUNTIME}.zip"
+    if not archive.exists():
+        archive.parent.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(dir=archive.parent) as folder:
+            tree, unfinished = Path(folder, "tree"), Path(folder, archive.name)
+            _install(requirements, tree)
+            for useless in list(_never_loaded(tree)):
+                shutil.rmtree(useless)
+            _compile(tree)
+            _add(tree, unfinished)
+            unfinished.rename(archive)
+    return archive
 
 
 def _install(requirements: Path, folder: Path) -> None:
@@ -109,8 +112,9 @@ def _compile(tree: Path) -> None:
         raise CannotBuild(f"A source cannot be compiled:\n{done.stdout}{done.stderr}")
 
 
-def _zip(tree: Path, target: Path) -> None:
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+def _add(tree: Path, target: Path) -> None:
+    """Add the files of a folder to a zip, in an order and with times that are always the same."""
+    with zipfile.ZipFile(target, "a", zipfile.ZIP_DEFLATED) as archive:
         for file in sorted(each for each in tree.rglob("*") if each.is_file()):
             entry = zipfile.ZipInfo(file.relative_to(tree).as_posix(), _THEN)
             entry.external_attr = 0o644 << 16

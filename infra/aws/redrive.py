@@ -1,23 +1,28 @@
 """`redrive`: dead letters back to where they belong. Each is sent first and deleted then, so that none is lost."""
 
 import argparse
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from chalicelib import names
-from infra.aws import events_redrive
+from infra.aws import deliveries_redrive, events_redrive
 from infra.aws.account import Account
-from infra.aws.failures import Refused
+from infra.aws.failures import Refused, UnreadableLetter
+from infra.aws.verification import DELIVERIES
 
 Message = Mapping[str, Any]
 
 
+ON_REQUEST = DELIVERIES
+"""Only when it is named: every address of the OPD gets the notice again, not only the one that failed."""
+
+
 def run(options: argparse.Namespace) -> int:
     account = Account.of(options)
-    chosen = [options.queue] if options.queue else [*names.QUEUES, names.EVENTS]
-    unknown = [each for each in chosen if each not in (*names.QUEUES, names.EVENTS)]
-    if unknown:
-        raise Refused(f"There is no queue {unknown[0]}: choose {', '.join(names.QUEUES)} or {names.EVENTS}.")
+    known = (*names.QUEUES, names.EVENTS, ON_REQUEST)
+    if options.queue and options.queue not in known:
+        raise Refused(f"There is no queue {options.queue}: choose one of {', '.join(known)}.")
+    chosen = [options.queue] if options.queue else [each for each in known if each != ON_REQUEST]
     stuck = sum(_one(account, each) for each in chosen)
     return 1 if stuck else 0
 
@@ -29,7 +34,7 @@ def _one(account: Account, queue: str) -> int:
     waiting = depth(account, url)
     moved = stayed = 0
     for batch in batches(account, url):
-        done = _publish(account, batch) if queue == names.EVENTS else _send_back(account, queue, batch)
+        done = _bring_back(account, queue, batch)
         _delete(account, url, done)
         moved, stayed = moved + len(done), stayed + len(batch) - len(done)
         print(f"  {letters}: {moved} of {max(waiting, moved)} brought back", flush=True)
@@ -72,6 +77,15 @@ def batches(account: Account, url: str) -> Iterator[list[Message]]:
         yield messages
 
 
+def _bring_back(account: Account, queue: str, batch: list[Message]) -> list[Message]:
+    """Each queue has its way; answers with the messages that are done."""
+    if queue == names.EVENTS:
+        return _one_by_one(account, batch, events_redrive.publish)
+    if queue == ON_REQUEST:
+        return _one_by_one(account, batch, deliveries_redrive.order)
+    return _send_back(account, queue, batch)
+
+
 def _send_back(account: Account, queue: str, batch: list[Message]) -> list[Message]:
     """Send to the queue they failed in; answers with those that arrived."""
     entries = [
@@ -83,17 +97,16 @@ def _send_back(account: Account, queue: str, batch: list[Message]) -> list[Messa
     return [batch[int(each["Id"])] for each in answer.get("Successful", [])]
 
 
-def _publish(account: Account, batch: list[Message]) -> list[Message]:
-    """Read again what the Pipe left behind, and publish it; answers with the messages that are done."""
+def _one_by_one(account: Account, batch: list[Message], bring: Callable[[Account, str], str]) -> list[Message]:
+    """For letters that are not simply sent back; answers with those that are done."""
     done = []
     for message in batch:
         try:
-            count = events_redrive.publish(account, message["Body"])
-        except events_redrive.UnreadableLetter:
-            print(f"  not a dead letter of the Pipe, it stays where it is: {message['Body'][:200]}")
-            continue
-        print(f"  {count} events published to the bus")
-        done.append(message)
+            print(f"  {bring(account, message['Body'])}")
+        except UnreadableLetter as unreadable:
+            print(f"  {unreadable}, it stays where it is: {message['Body'][:200]}")
+        else:
+            done.append(message)
     return done
 
 

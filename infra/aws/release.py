@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from infra.aws import package, record
+from infra.aws import bytecode, package, record
 from infra.aws.account import Account
 from infra.aws.failures import Refused
 from infra.aws.stages import PROJECT
@@ -20,8 +20,9 @@ def release(account: Account, project: Path = PROJECT) -> dict[str, Any]:
     """Deploy the code of the project; answers with Chalice's record, which is put into the project as well."""
     copy = _copy(project, account.stage)
     record.write(record.recover(account), record.path(copy, account.stage))
-    package.build(copy, package_path(copy))
+    built = package.build(copy, package_path(copy), project)
     _chalice(copy, account)
+    bytecode.leave(built, project / "vendor")
     file = record.path(copy, account.stage)
     deployed: dict[str, Any] = json.loads(file.read_text())
     record.write(deployed, record.path(project, account.stage))

@@ -1,6 +1,7 @@
 """`status`: how a stage is doing, on one screen. The exit code is 1 if something needs somebody."""
 
 import argparse
+import textwrap
 from collections import Counter
 from collections.abc import Iterator
 
@@ -9,7 +10,7 @@ from infra import stack
 from infra.aws import record, stages, verification
 from infra.aws.account import Account
 from infra.aws.failures import Refused
-from infra.aws.redrive import depth
+from infra.aws.redrive import ON_REQUEST, depth
 from infra.aws.verification import Finding
 
 SHARED = (names.COORDINATOR, names.LEADERS, "alarms")
@@ -42,12 +43,13 @@ def _findings(account: Account) -> Iterator[Finding]:
     else:
         yield Finding("public address", good=False, detail="no API: deploy the stage")
     yield verification.table(account)
+    yield verification.topics(account)
     yield verification.pipe(account)
     yield verification.user_pool(account)
     yield from (verification.trigger(account, function, queue) for function, queue in record.TRIGGERS.items())
     for queue in names.QUEUES:
         yield _queue(account, names.queue(account.stage, queue))
-    for queue in (*names.QUEUES, names.EVENTS):
+    for queue in (*names.QUEUES, names.EVENTS, ON_REQUEST):
         yield _dead_letters(account, queue)
     yield _alarms(account)
 
@@ -100,7 +102,9 @@ def _subscriptions(account: Account) -> None:
             print(f"  {audience}: {confirmed[topic]}, {pending[topic]}")
     deaf = [audience for audience, topic in topics.items() if not confirmed[topic]]
     if deaf:
-        print(f"  nobody listens for: {', '.join(deaf)}")
+        print(
+            textwrap.fill(f"nobody listens for: {', '.join(deaf)}", 110, initial_indent="  ", subsequent_indent="    ")
+        )
 
 
 def subscriptions(account: Account) -> tuple[Counter[str], Counter[str]]:

@@ -11,6 +11,7 @@ from infra import stack
 from infra.aws import stages
 from infra.aws.account import Account
 from infra.aws.failures import Refused
+from infra.aws.verification import DELIVERIES
 
 SHARED = (names.COORDINATOR, names.LEADERS, "alarms")
 FILTERS = ("event", "role", "service", "area", "priority")
@@ -44,7 +45,7 @@ def run(options: argparse.Namespace) -> int:
         ) from None
     wanted = filter_policy(options)
     if present is None:
-        _subscribe(sns, arn, options, wanted)
+        _subscribe(account, arn, options, wanted)
         print(f"{options.audience}: {options.address} subscribed.")
     elif _has_filter(sns, present, wanted):
         print(f"{options.audience}: {options.address} is subscribed already; nothing had to be changed.")
@@ -91,11 +92,16 @@ def _present(sns: Any, topic: str, protocol: str, address: str) -> str | None:
     return None
 
 
-def _subscribe(sns: Any, topic: str, options: argparse.Namespace, wanted: dict[str, list[str]]) -> None:
-    attributes = {"FilterPolicy": json.dumps(wanted)} if wanted else {}
+def _subscribe(account: Account, topic: str, options: argparse.Namespace, wanted: dict[str, list[str]]) -> None:
+    letters = account.queue_arn(names.dead_letter_queue(account.stage, DELIVERIES))
+    attributes = {"RedrivePolicy": json.dumps({"deadLetterTargetArn": letters})}
+    if wanted:
+        attributes["FilterPolicy"] = json.dumps(wanted)
     if options.protocol == "sqs":
         attributes["RawMessageDelivery"] = "true"
-    sns.subscribe(TopicArn=topic, Protocol=options.protocol, Endpoint=options.address, Attributes=attributes)
+    account.client("sns").subscribe(
+        TopicArn=topic, Protocol=options.protocol, Endpoint=options.address, Attributes=attributes
+    )
 
 
 def _has_filter(sns: Any, subscription: str, wanted: dict[str, list[str]]) -> bool:

@@ -11,9 +11,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from chalicelib import names
-from infra import accounts
-from infra.aws import record
+from infra import accounts, stack
+from infra.aws import record, stages
 from infra.aws.account import Account
+
+DELIVERIES = "deliveries"
+"""Its dead letters are notices that an OPD's own address did not take."""
 
 PATIENCE = 60
 """Seconds that a new API may need until it answers everywhere."""
@@ -31,6 +34,8 @@ class Finding:
 def verify(account: Account, url: str, patience: float = PATIENCE) -> Iterator[Finding]:
     """Look at everything that must work for a report to reach its OPD."""
     yield table(account)
+    yield queues(account)
+    yield topics(account)
     yield from (trigger(account, function, queue) for function, queue in record.TRIGGERS.items())
     yield pipe(account)
     yield user_pool(account)
@@ -45,6 +50,30 @@ def table(account: Account) -> Finding:
     except client.exceptions.ResourceNotFoundException:
         state = "missing"
     return Finding(f"table {name}", state == "ACTIVE", state)
+
+
+def queues(account: Account) -> Finding:
+    """Whether every queue is there with its dead letters."""
+    work = {names.queue(account.stage, each) for each in names.QUEUES}
+    letters = {names.dead_letter_queue(account.stage, each) for each in (*names.QUEUES, names.EVENTS, DELIVERIES)}
+    prefix = f"{names.APP}-{account.stage}-"
+    urls = account.client("sqs").list_queues(QueueNamePrefix=prefix, MaxResults=1000).get("QueueUrls", [])
+    return _complete("queues", work | letters, {url.rpartition("/")[2] for url in urls})
+
+
+def topics(account: Account) -> Finding:
+    """Whether everybody who gets notices has a topic."""
+    shared = {names.topic(account.stage, each) for each in (names.EVENTS, names.COORDINATOR, names.LEADERS, "alarms")}
+    opds = {names.opd_topic(account.stage, each) for each in stack.opds(stages.city_of(account.stage))}
+    pages = account.client("sns").get_paginator("list_topics").paginate()
+    there = {each["TopicArn"].rpartition(":")[2] for page in pages for each in page["Topics"]}
+    return _complete("topics", shared | opds, there)
+
+
+def _complete(what: str, wanted: set[str], there: set[str]) -> Finding:
+    missing = sorted(wanted - there)
+    detail = f"{len(missing)} missing: {', '.join(missing[:5])}" if missing else "all there"
+    return Finding(f"{len(wanted)} {what}", not missing, detail)
 
 
 def trigger(account: Account, function: str, queue: str) -> Finding:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 from chalicelib.domain.worktime import ZONES
+from infra.city.checks_answers import check_answers
 from infra.city.checks_services import check_details, check_rules, check_services
 from infra.city.checks_words import check_keywords, check_notices
 from infra.city.pack_contents import Contents
@@ -93,5 +94,5 @@ def check_deadlines(pack: Contents) -> None:
 
 CHECKS: tuple[Callable[[Contents], None], ...] = (
     check_city, check_opds, check_areas, check_holidays, check_deadlines, check_services, check_details, check_rules,
-    check_keywords, check_notices,
+    check_keywords, check_notices, check_answers,
 )  # fmt: skip

@@ -5,12 +5,13 @@ from typing import Any
 
 from chalicelib.domain.catalogue import OTHER, VILLAGE_OFFICE
 from chalicelib.domain.guessing import make_guesser
+from chalicelib.domain.keyword_flaws import keyword_flaws
 from chalicelib.domain.letters import flaws
-from chalicelib.domain.weights import COMPANIONS, RULES, STRENGTHS, InvalidKeywords
+from chalicelib.domain.weights import COMPANIONS, FREQUENCY, RULES, STRENGTHS, InvalidKeywords
 from infra.city.pack_contents import Contents, Spot
 
 TABLE = "keywords.toml"
-LISTS = dict.fromkeys((*STRENGTHS, COMPANIONS))
+FIELDS = dict.fromkeys((*STRENGTHS, COMPANIONS, FREQUENCY))
 USUAL = "kebiasaan"
 
 
@@ -28,13 +29,15 @@ def check_keywords(pack: Contents) -> None:
         return
     try:
         make_guesser(pack.catalogue, pack.keywords)
+        for flaw in keyword_flaws(pack.catalogue, pack.keywords):
+            pack.at(TABLE, flaw.entry).wrong(flaw.field, flaw.message)
     except InvalidKeywords as error:
         pack.at(TABLE, error.entry).wrong(error.field, error.message)
 
 
 def _check_lists(pack: Contents, at: Spot, table: Mapping[str, Any]) -> None:
     for name in table:
-        at.known(name, name, LISTS, "a list of words")
+        at.known(name, name, FIELDS, "a list of words")
     _check_opds(pack, at, table.get(COMPANIONS, ()), VILLAGE_OFFICE)
 
 

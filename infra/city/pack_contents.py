@@ -62,6 +62,7 @@ class Contents:
     details: Mapping[str, Details] = field(default_factory=dict)  # by name of their file
     keywords: Mapping[str, Any] | None = None  # None where the file is missing or no TOML
     notices: Mapping[str, Any] | None = None
+    answers: Mapping[str, Any] | None = None
 
     @property
     def catalogue(self) -> Catalogue:
@@ -89,7 +90,13 @@ def read(folder: Path) -> Contents:
         details=details,
         keywords=_read(reader, lambda r: read_toml(r.folder, "keywords.toml"), None),
         notices=_read(reader, lambda r: read_toml(r.folder, "notices.toml"), None),
+        answers=_read(reader, _answers, None),
     )
+
+
+def _answers(reader: PackReader) -> Mapping[str, Any]:
+    """A city may do without ready sentences."""
+    return read_toml(reader.folder, "answers.toml") if (reader.folder / "answers.toml").exists() else {}
 
 
 def _details(reader: PackReader, group: str) -> Details:

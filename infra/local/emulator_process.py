@@ -20,11 +20,16 @@ def _end_with_the_parent() -> None:
 
 
 def _moto() -> None:
+    from moto import backends
     from moto.server import ThreadedMotoServer
 
     from infra.local import moto_accounts, moto_table
 
     logging.getLogger("werkzeug").setLevel(logging.ERROR)  # a line per request is no use to anybody
+    services = tuple(backends.list_of_moto_modules())
+    backends.list_of_moto_modules = lambda: services  # stock moto lists its folder at every request
+    for service in ("cloudformation", "dynamodb", "dynamodbstreams", "kms", "sns", "sqs"):
+        backends.get_backend(service)  # while the parent imports the app, not at the first request
     moto_table.install()
     moto_accounts.install()
     ThreadedMotoServer(os.environ["BIND_HOST"], int(os.environ["GATEWAY_PORT"]), verbose=False).start()

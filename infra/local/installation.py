@@ -93,6 +93,7 @@ Deliveries = Callable[[str], dict[str, datetime]]
 def ledger(number: str) -> Deliveries | None:
     """How to look into the ledger of the stage in the environment; None where AWS is out of reach."""
     from botocore.exceptions import BotoCoreError, ClientError
+    from pynamodb.exceptions import PynamoDBException
 
     from chalicelib.adapters.ledger import TableLedger
 
@@ -101,6 +102,6 @@ def ledger(number: str) -> Deliveries | None:
 
     try:
         sent(number)
-    except (BotoCoreError, ClientError):
+    except (BotoCoreError, ClientError, PynamoDBException):
         return None
     return sent

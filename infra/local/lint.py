@@ -14,7 +14,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         template = Path(folder) / "template.json"
         template.write_text(json.dumps(render("production", "pati")))
-        return subprocess.run([sys.executable, "-m", "cfnlint", str(template)], check=False).returncode
+        command = Path(sys.executable).with_name("cfn-lint")
+        return subprocess.run([command, template], check=False).returncode
 
 
 if __name__ == "__main__":

@@ -112,11 +112,11 @@ class LocalSystem:
         self.url = web.url
         write_site(self.client("dynamodb"), self.url)
         stack.callback(self._drain)
+        web.start()
+        stack.callback(web.stop)
         if self._threads:
             self._pump.start()
             stack.callback(self._pump.stop)
-        web.start()
-        stack.callback(web.stop)
 
     def _drain(self) -> None:
         """Before the data is kept: a stream does not outlive its emulator, so nothing may be left in it."""

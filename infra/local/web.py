@@ -12,6 +12,7 @@ from typing import Any
 from chalice.config import Config
 from chalice.local import ChaliceRequestHandler, LocalChalice, LocalDevServer, ThreadedHTTPServer
 
+from chalicelib import wiring
 from infra.local.surroundings import CHALICE, HOST
 
 Page = Callable[[], str]
@@ -26,6 +27,8 @@ class Web:
         self.url = f"http://{HOST}:{self._server.server.server_address[1]}"
 
     def start(self) -> None:
+        """Serve, warmed up as in Lambda: Powertools' Logger cannot be made by two threads at once."""
+        wiring.warm_up()
         self._thread = threading.Thread(target=self._server.server.serve_forever, args=(0.05,), name="web", daemon=True)
         self._thread.start()
 

@@ -27,8 +27,7 @@ def in_language(path, language):
     return path + ("&" if "?" in path else "?") + f"lang={language}"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize(("language", "scheme"), [("id", "light"), ("en", "dark")])
 def test_axe_finds_nothing_on_any_page(open_page, axe, language, scheme):
     page = open_page("/", color_scheme=scheme)
     for path in PAGES:
@@ -37,8 +36,7 @@ def test_axe_finds_nothing_on_any_page(open_page, axe, language, scheme):
         assert violations(axe, page) == [], path
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize(("language", "scheme"), [("id", "light"), ("en", "dark")])
 def test_axe_finds_nothing_on_the_way_of_a_report(open_page, axe, world, language, scheme):
     page = open_page(in_language(FORM, language), color_scheme=scheme)
     page.click("#kirim")

@@ -86,7 +86,7 @@ def test_what_was_written_survives_a_dead_line_and_is_sent_once_it_is_back(open_
     page.context.set_offline(True)
     page.click("#kirim")
     page.wait_for_selector("#gagal:visible")
-    assert "aman di HP ini" in page.inner_text("#gagal")
+    assert "tidak hilang" in page.inner_text("#gagal")
     assert page.input_value("#description") == STORY
     page.context.set_offline(False)
     with counting_reports(page) as sent:
@@ -114,6 +114,27 @@ def test_a_closed_tab_loses_nothing_but_the_contact(open_page):
     page.wait_for_function("document.querySelector('#description').value === ''")
 
 
+def test_nothing_of_a_confidential_report_stays_on_the_phone(open_page):
+    page = open_page(FORM)
+    fill(page)
+    assert page.evaluate("localStorage.length") == 1
+    page.click("label:text('Rahasia')")
+    page.fill("#address", "Rumah nomor tiga")
+    assert page.evaluate("localStorage.length") == 0
+
+
+def test_the_service_can_be_changed_without_sending(open_page):
+    page = open_page(FORM)
+    fill(page)
+    page.click("summary:text('Ganti layanan')")
+    page.select_option("#ganti", "jalan-rusak")
+    page.click("[name=langkah]")
+    page.wait_for_selector(".chosen:has-text('Jalan rusak')")
+    assert page.input_value("#description") == STORY
+    assert page.input_value("#area") == "Sukolilo"
+    send(page)
+
+
 def test_an_answer_that_got_lost_does_not_make_a_second_report(open_page):
     page = open_page(FORM)
     fill(page, "Lampu padam, dan sinyal hilang tepat setelah dikirim.")
@@ -126,8 +147,8 @@ def test_an_answer_that_got_lost_does_not_make_a_second_report(open_page):
             route.continue_()
 
     page.route("**/lapor", swallow)
-    page.click("#kirim")
-    page.wait_for_event("requestfailed")
+    with page.expect_event("requestfailed"):
+        page.click("#kirim")
     page.unroute("**/lapor")
     page.goto(FORM)
     assert "sinyal hilang" in page.input_value("#description")

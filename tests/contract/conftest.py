@@ -3,12 +3,15 @@
 import logging
 import uuid
 from dataclasses import dataclass
+from types import SimpleNamespace
 
 import boto3
 import pytest
+from moto.dynamodb.models import dynamodb_backends
 from moto.server import ThreadedMotoServer
 
 from chalicelib import names, wiring
+from chalicelib.adapters import aws
 from chalicelib.adapters.ledger import TableLedger
 from chalicelib.adapters.tickets import TableTickets
 from chalicelib.adapters.vault import KmsVault
@@ -30,15 +33,16 @@ def _stage():
     stage = f"c{uuid.uuid4().hex[:8]}"
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     moto_accounts.install()
-    moto_table.install()  # stock moto's cancelled transactions take back what other threads wrote
+    moto_table.install()  # stock moto checks conditions without a lock
     server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
     server.start()
     host, port = server.get_host_and_port()
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("AWS_ENDPOINT_URL", f"http://{host}:{port}")
         provision(client, stage, "pati")
-        yield stage, f"http://{host}:{port}"
+    yield stage, f"http://{host}:{port}"
     server.stop()
+    wiring.reset()
 
 
 @pytest.fixture
@@ -47,15 +51,20 @@ def stage(_stage, monkeypatch):
     name, endpoint = _stage
     monkeypatch.setenv("AWS_ENDPOINT_URL", endpoint)
     monkeypatch.setenv("SEDULUR_STAGE", name)
-    wiring.reset()
-    yield name
-    wiring.reset()
+    # Lists of all tickets stay short, so that a test sees its own.
+    dynamodb_backends[ACCOUNT][names.REGION].get_table(names.table(name)).items.clear()
+    if aws.client("sns").meta.endpoint_url != endpoint:
+        wiring.reset()
+    return name
 
 
 @pytest.fixture
-def wire(stage):
-    """What goes over the wire to AWS from here on."""
-    return Wire()
+def wire(stage, monkeypatch):
+    """What goes over the wire to AWS from here on; botocore tries again without waiting."""
+    monkeypatch.setattr("botocore.endpoint.time", SimpleNamespace(sleep=lambda _: None))
+    watched = Wire()
+    yield watched
+    watched.leave()
 
 
 @pytest.fixture

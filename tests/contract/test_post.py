@@ -9,7 +9,8 @@ from botocore.exceptions import ConnectTimeoutError
 from chalicelib import names
 from chalicelib.adapters.post import SnsPost
 from chalicelib.flow.ports import Undeliverable
-from tests.contract.conftest import ACCOUNT, client
+from tests.contract.conftest import ACCOUNT
+from tests.contract.queues import drained, subscribed
 from tests.factory import a_notice
 
 
@@ -19,7 +20,7 @@ def post(stage):
 
 
 def test_an_opds_subscriber_gets_the_form_for_machines_and_what_to_filter_by(post, stage):
-    queue = _subscribed(names.opd_topic(stage, "DISHUB"))
+    queue = subscribed(names.opd_topic(stage, "DISHUB"))
     notice = a_notice(attributes={"event": "ticket.dispatched", "opd": "DISHUB", "area": ""})
     message_id = post.send(notice)
     received = _received(queue)
@@ -31,7 +32,7 @@ def test_an_opds_subscriber_gets_the_form_for_machines_and_what_to_filter_by(pos
 
 @pytest.mark.parametrize("audience", ["coordinator", "leaders"])
 def test_the_coordinator_and_the_leaders_have_topics_of_their_own(post, stage, audience):
-    queue = _subscribed(names.topic(stage, audience))
+    queue = subscribed(names.topic(stage, audience))
     post.send(a_notice(audience=audience))
     assert _received(queue)["TopicArn"].endswith(f":sedulur-{stage}-{audience}")
 
@@ -68,17 +69,9 @@ def test_a_channel_that_is_down_is_undeliverable_too(post, wire):
     assert refused.value.reason == "ConnectTimeoutError"
 
 
-def _subscribed(topic):
-    queue = client("sqs").create_queue(QueueName=f"inbox-{topic}")["QueueUrl"]
-    arn = client("sqs").get_queue_attributes(QueueUrl=queue, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
-    topic_arn = names.topic_arn(names.REGION, ACCOUNT, topic)
-    client("sns").subscribe(TopicArn=topic_arn, Protocol="sqs", Endpoint=arn)
-    return queue
-
-
 def _received(queue):
-    (message,) = client("sqs").receive_message(QueueUrl=queue)["Messages"]
-    return json.loads(message["Body"])
+    (envelope,) = drained(queue)
+    return envelope
 
 
 def _form(call):

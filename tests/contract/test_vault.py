@@ -23,7 +23,7 @@ def test_a_sealed_contact_opens_for_its_own_ticket(vault, contact):
 
 def test_a_sealed_contact_does_not_open_for_another_ticket(vault):
     sealed = vault.seal(CONTACT, a_number("mine"))
-    with pytest.raises(Exception, match="InvalidCiphertext|CTH-"):
+    with pytest.raises(Exception, match=r"InvalidCiphertext|CTH-"):
         vault.open(sealed, a_number("yours"))
 
 

@@ -9,13 +9,24 @@ from chalicelib.adapters import aws
 
 
 class Wire:
-    """Watches the shared clients from its making on. `before` may answer or raise in AWS's place."""
+    """Watches the shared clients from its making on.
+
+    `before` may answer or raise in AWS's place, `after` raise once AWS has done its part. `paused`: look away.
+    """
 
     def __init__(self):
         self.calls = []
-        self.before = None
-        for service in aws.SERVICES:
-            aws.client(service).meta.events.register("before-send", self._on_send)
+        self.before = self.after = None
+        self.paused = False
+        self._watched = [aws.client(service).meta.events for service in aws.SERVICES]
+        for events in self._watched:
+            events.register("before-send", self._on_send)
+            events.register("after-call", self._on_answer)
+
+    def leave(self):
+        for events in self._watched:
+            events.unregister("before-send", self._on_send)
+            events.unregister("after-call", self._on_answer)
 
     @property
     def operations(self):
@@ -24,7 +35,13 @@ class Wire:
     def forget(self):
         self.calls.clear()
 
+    def _on_answer(self, **_):
+        if self.after and not self.paused:
+            self.after(self.calls[-1])
+
     def _on_send(self, request, event_name, **_):
+        if self.paused:
+            return None
         call = Call(event_name.rpartition(".")[2], request)
         self.calls.append(call)
         return self.before(call) if self.before else None

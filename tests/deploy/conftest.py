@@ -9,7 +9,7 @@ import pytest
 
 from infra.aws.account import Account
 from infra.local.emulator import Emulator
-from infra.local.surroundings import environment, free_port, surrounded_by
+from infra.local.surroundings import free_port, surrounded_by
 from tests.deploy.stage import Stage
 
 ROOT = Path(__file__).parents[2]
@@ -17,16 +17,20 @@ NAME = "uji"
 """A stage that `.chalice/config.json` does not know: the deploy writes it down."""
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def ministack() -> Iterator[str]:
     """The endpoint of a ministack of our own with IAM enforced, on a free port of 127.0.0.1; gone afterwards."""
-    port = free_port(0, "GATEWAY_PORT")
-    with surrounded_by(environment(f"http://127.0.0.1:{port}") | {"AUTH": "true"}), Emulator("ministack", port) as aws:
-        aws.wait_until_ready()
-        yield aws.endpoint
+    emulator = Emulator("ministack", free_port(0, "GATEWAY_PORT"))
+    with surrounded_by({"AUTH": "true"}):
+        running = emulator.__enter__()
+    try:
+        running.wait_until_ready()
+        yield running.endpoint
+    finally:
+        running.__exit__(None, None, None)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the project, so that nobody who works on it meanwhile changes what is deployed."""
     copy = tmp_path_factory.mktemp("checkout")
@@ -40,7 +44,7 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return copy
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def stage(ministack: str, checkout: Path) -> Iterator[Stage]:
     """The deployed stage."""
     gap = str(Path(__file__).with_name("gap"))

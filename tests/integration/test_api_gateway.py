@@ -1,14 +1,12 @@
 """The API as API Gateway calls it: below a stage or a custom domain's base path, and when something breaks."""
 
 import base64
-import io
 import json
-import logging
 
 import pytest
 from botocore.exceptions import ClientError, EndpointConnectionError, ReadTimeoutError
 
-from chalicelib import telemetry, wiring
+from chalicelib import wiring
 from tests.integration.world import CONTEXT, a_body
 
 
@@ -105,18 +103,7 @@ class Broken:
             raise RuntimeError(f"cannot store {submission.contact.name} with {key}") from error
 
 
-@pytest.fixture
-def log():
-    lines = io.StringIO()
-    telemetry.logger.info("made")
-    handlers = logging.getLogger("sedulur").handlers
-    before = [handler.setStream(lines) for handler in handlers]
-    yield lines
-    for handler, stream in zip(handlers, before, strict=True):
-        handler.setStream(stream)
-
-
-def test_what_nobody_thought_of_is_logged_with_its_place_and_told_by_its_id_alone(world, log, monkeypatch):
+def test_what_nobody_thought_of_is_logged_with_its_place_and_told_by_its_id_alone(world, capsys, monkeypatch):
     monkeypatch.setattr(wiring, "intake", Broken)
     body = a_body(description="Lampu di gang buntu padam", contact={"name": "Siti Aminah"})
     status, headers, told = answer(
@@ -128,7 +115,7 @@ def test_what_nobody_thought_of_is_logged_with_its_place_and_told_by_its_id_alon
     assert told["code"] == "internal"
     assert told["errors"] == []
     assert told["correlation"] == headers["X-Correlation-Id"]
-    written = log.getvalue()
+    written = capsys.readouterr().out
     for secret in ("gang buntu", "Siti", "kunci-0123456789", "cannot store"):
         assert secret not in json.dumps(told)
         assert secret not in written
@@ -156,7 +143,7 @@ def throttled(code, reasons=()):
         (throttled("ResourceNotFoundException"), 500),
     ],
 )
-def test_when_aws_cannot_keep_up_the_citizen_may_send_the_same_again(world, log, monkeypatch, error, status):
+def test_when_aws_cannot_keep_up_the_citizen_may_send_the_same_again(world, capsys, monkeypatch, error, status):
     class Overloaded:
         def submit(self, *_):
             raise error
@@ -168,4 +155,4 @@ def test_when_aws_cannot_keep_up_the_citizen_may_send_the_same_again(world, log,
     assert told == status
     assert body["code"] == ("busy" if status == 503 else "internal")
     assert headers.get("Retry-After") == ("5" if status == 503 else None)
-    assert json.loads(log.getvalue())["level"] == "ERROR"
+    assert json.loads(capsys.readouterr().out)["level"] == "ERROR"

@@ -128,14 +128,20 @@ def test_json_may_name_its_character_set(world, kind):
 
 
 def test_an_overlong_body_is_refused_before_it_is_read(world):
-    body = b'{"description": "' + b"a" * 33_000
+    body = b'{"description": "' + b"a" * 65_600
     answer = world.request("POST", "/v1/tickets", body, content_type="application/json")
     refused(answer, 413, "body-too-large")
-    assert "32" in answer.json_body["detail"]
+    assert "64" in answer.json_body["detail"]
 
 
 def test_the_longest_description_fits(world):
     assert world.post("/v1/tickets", a_body(description="ꦗ" * 4000)).status_code == 201
+
+
+def test_the_longest_description_fits_in_the_widest_escapes(world):
+    escaped = json.dumps(a_body(description="\N{MOTORWAY}" * 4000), ensure_ascii=True)
+    assert len(escaped) > 48_000
+    assert world.request("POST", "/v1/tickets", escaped.encode(), content_type="application/json").status_code == 201
 
 
 BROKEN = {

@@ -1,6 +1,8 @@
 """Work in the console, as browsers without scripts meet it: inbox, one ticket, the steps on it, the desk."""
 
 import itertools
+import re
+from datetime import timedelta
 
 import pytest
 
@@ -55,7 +57,7 @@ def lamp(world):
 @pytest.fixture
 def riddle(world):
     """A report that no rule could route: its number."""
-    words = "Mohon perhatian untuk lingkungan kami, keadaannya kurang baik."
+    words = "Ada pohon di dekat lampu dan saluran."
     number = world.report(a_body(service="lainnya", description=words))[0]["id"]
     world.pump()
     return number
@@ -72,9 +74,14 @@ def test_an_officer_sees_the_part_of_the_own_opd_by_due_date(dishub, lamp):
     assert "Penanggung jawab" in shown.text
 
 
+def unaccepted(browser):
+    return int(re.search(r"Belum diterima (\d+)", browser.get("/petugas").text)[1])
+
+
 def test_filters_say_how_many_while_the_whole_box_is_one_page(dishub, lamp):
-    assert "Belum diterima 1" in dishub.get("/petugas").text
+    before = unaccepted(dishub)
     dishub.take(lamp, "accept", "DISHUB")
+    assert unaccepted(dishub) == before - 1
     assert lamp not in dishub.get("/petugas?saring=belum-diterima").links
     assert lamp in dishub.get("/petugas?saring=saya").links
     dishub.take(lamp, "ask", text="Tiang yang mana?")
@@ -85,8 +92,7 @@ def test_filters_say_how_many_while_the_whole_box_is_one_page(dishub, lamp):
 def test_what_is_late_is_found_by_the_index_and_says_by_how_much(dishub, lamp, monkeypatch):
     assert lamp not in dishub.get("/petugas?saring=terlambat").links
     due = wiring.tickets().get(lamp).ticket.assignments[0].due
-    later = due.replace(day=due.day + 2) if due.day < 26 else due.replace(month=due.month % 12 + 1, day=2)
-    monkeypatch.setattr(wiring, "now", lambda: later)
+    monkeypatch.setattr(wiring, "now", lambda: due + timedelta(days=2))
     wiring.inbox.cache_clear()
     try:
         shown = dishub.get("/petugas?saring=terlambat")
@@ -94,7 +100,7 @@ def test_what_is_late_is_found_by_the_index_and_says_by_how_much(dishub, lamp, m
         monkeypatch.undo()
         wiring.inbox.cache_clear()
     assert lamp in shown.links
-    assert "terlambat" in shown.text.partition("Batas waktu")[2]
+    assert "terlambat 2 hari" in shown.text
 
 
 def test_a_long_inbox_goes_on_on_the_next_page_and_a_filter_says_that_it_sees_one_page(world, staff):
@@ -132,7 +138,13 @@ def test_an_account_without_an_opd_is_told_what_to_do(staff):
 
 def test_a_ticket_shows_words_place_parts_and_history(dishub, lamp):
     shown = dishub.on(lamp)
-    for words in ("padam sejak tiga malam", "Desa Sukolilo", "Depan balai desa", "Dinas Perhubungan", "Laporan diterima"):
+    for words in (
+        "padam sejak tiga malam",
+        "Desa Sukolilo",
+        "Depan balai desa",
+        "Dinas Perhubungan",
+        "Laporan diterima",
+    ):
         assert words in shown.text
 
 
@@ -144,7 +156,7 @@ def test_a_number_in_any_spelling_leads_to_the_ticket(dishub, lamp):
     assert 'value="PTI-7K3M-9QX2"' in mistyped.html
 
 
-@pytest.mark.parametrize("number", ["PTI-7K3M-9QXF", "PTI-7K3M-9QX2", "../lapor"])
+@pytest.mark.parametrize("number", ["PTI-7K3M-9QXF", "PTI-7K3M-9QX2", "..%2Flapor"])
 def test_a_number_that_there_is_not_is_a_page_to_search_again(dishub, number):
     assert dishub.on(number).status == 404
 
@@ -206,7 +218,7 @@ def test_who_returns_a_ticket_is_led_to_the_inbox_and_no_longer_sees_it(dishub, 
     assert lamp in desk.links
     shown = coordinator.on(lamp)
     assert "Tiang ini milik DPUTR." in shown.text
-    assert "ini tugas DPUTR" in shown.text or "Dinas Pekerjaan Umum" in shown.text
+    assert re.search("ini tugas .*Pekerjaan Umum", shown.text)
     assert "Penanggung jawab sudah ditentukan" in coordinator.take(lamp, "give_lead", opd="DPUTR").text
     assert lamp not in coordinator.get("/petugas/meja").links
 
@@ -231,7 +243,7 @@ def test_an_unknown_opd_or_institution_is_told_at_its_field(dishub, coordinator,
     assert unknown.status == 422
     assert "tidak ada dalam daftar" in unknown.of("call_in-opd-error")
     assert dishub.take(lamp, "call_in", opd="").status == 422
-    assert "Pilih instansi" in coordinator.take(lamp, "refer", to="", text="Milik PLN.").of("call_in-opd-error" if False else "refer-to-error")
+    assert "Pilih instansi" in coordinator.take(lamp, "refer", to="", text="Milik PLN.").of("refer-to-error")
 
 
 def test_two_officers_at_once_the_second_sees_what_changed_and_keeps_what_was_typed(staff, dishub, lamp):
@@ -354,25 +366,16 @@ def test_who_reported_anonymously_is_for_the_coordinator_alone(world, dishub, co
 # ---- the coordinator, the leader, the auditor
 
 
-def test_the_coordinator_gives_what_no_rule_could_route_with_one_tap(coordinator, riddle, monkeypatch):
+def test_the_coordinator_gives_what_no_rule_could_route_with_one_tap(coordinator, riddle):
     assert riddle in coordinator.get("/petugas/meja?saring=tanpa-opd").links
     shown = coordinator.on(riddle)
-    guesses = [form for form in shown.forms if form.fields.get("step") == "give_lead" and "opd" in form.fields]
-    form = shown.step("give_lead") if len(guesses) < 2 else guesses[0]
-    given = coordinator.send(form, opd=form.fields["opd"] or "DLH")
-    assert "Penanggung jawab sudah ditentukan" in given.text
+    *taps, picked = [form for form in shown.forms if form.fields.get("step") == "give_lead"]
+    assert [form.fields["opd"] for form in taps] == ["DLH", "DPUTR", "KEC-01"]
+    assert "kemiripan 51%" in shown.text
+    assert picked.options["opd"]
+    assert "Penanggung jawab sudah ditentukan" in coordinator.send(taps[1]).text
+    assert wiring.tickets().get(riddle).ticket.assignments[0].opd == "DPUTR"
     assert riddle not in coordinator.get("/petugas/meja").links
-
-
-def test_the_three_guesses_stand_with_their_likeness_and_the_office_of_the_place(world, coordinator):
-    words = "Lampu di jalan desa mati dan pohon tumbang, mohon pelayanan desa diperbaiki juga, kartu keluarga lama."
-    number = world.report(a_body(service="lainnya", description=words))[0]["id"]
-    world.pump()
-    case = wiring.tickets().get(number)
-    if not case.ticket.desk:
-        pytest.skip("the rules are sure of this text")
-    shown = coordinator.on(number)
-    assert "kemiripan" in shown.text
 
 
 def test_a_leader_reads_every_inbox_and_changes_nothing(staff, lamp):
@@ -397,9 +400,14 @@ MARKERS = (f"<img src=x onerror=alert({n})>'\"&{{{{7*7}}}}" for n in itertools.c
 
 
 def test_nothing_that_anybody_wrote_becomes_markup(world, dishub, coordinator, staff):
-    marks = {name: next(MARKERS) for name in ("text", "adr", "name", "answer", "room", "ask", "reason", "return", "wrong")}
-    body = a_body(description=f"Lampu padam {marks['text']}", location={"area": "33.18.01.2009", "address": marks["adr"]})
-    number, secret = (lambda made: (made[0]["id"], made[1]))(world.report(body | {"contact": {"name": marks["name"]}}))
+    marks = {
+        name: next(MARKERS) for name in ("text", "adr", "name", "answer", "room", "ask", "reason", "return", "wrong")
+    }
+    body = a_body(
+        description=f"Lampu padam {marks['text']}", location={"area": "33.18.01.2009", "address": marks["adr"]}
+    )
+    ticket, secret = world.report(body | {"contact": {"name": marks["name"]}})
+    number = ticket["id"]
     world.pump()
     pages = [
         dishub.take(number, "answer", "DISHUB", text=marks["answer"]),
@@ -415,7 +423,7 @@ def test_nothing_that_anybody_wrote_becomes_markup(world, dishub, coordinator, s
     pages += [coordinator.on(number), staff("auditor").on(number), staff("opd-DLH").on(number)]
     for page in pages:
         assert "<img" not in page.html
-        assert "49" not in page.html.partition("onerror")[2][:80]
+        assert not re.search(r"onerror=alert\(\d\)&gt;\S*49", page.html)
     everything = "".join(page.html for page in pages)
     assert all(f"onerror=alert({n})" in everything for n in range(len(marks)))
 

@@ -43,7 +43,8 @@ def test_who_is_not_signed_in_is_asked_to_and_led_back(browser, rina, world):
 
 
 @pytest.mark.parametrize(
-    "elsewhere", ["https://evil.example/petugas", "//evil.example/petugas", "/laporan", "/petugasx", "javascript:alert(1)"]
+    "elsewhere",
+    ["https://evil.example/petugas", "//evil.example/petugas", "/laporan", "/petugasx", "javascript:alert(1)"],
 )
 def test_signing_in_leads_to_no_other_place_than_the_console(browser, rina, elsewhere):
     form = browser.get("/petugas/masuk").form("/petugas/masuk")

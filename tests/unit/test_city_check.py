@@ -140,6 +140,13 @@ BREAKS = {
     "keywords in no list": ("keywords.toml", "\nkuat = [", "\nkuatt = [", 'keywords.toml > jalan-rusak > kuatt: "kuatt" is not a list of words; did you mean "kuat"?'),
     "keywords of no opd": ("keywords.toml", "\nDPUTR = ", "\nDPUTRR = ", 'keywords.toml > aturan.kebiasaan > DPUTRR: "DPUTRR" is not an OPD'),
     "keywords' companion": ("keywords.toml", 'juga = ["', 'juga = ["DLHK", "', 'keywords.toml > jalan-rusak > juga: "DLHK" is not an OPD of opds.csv; did you mean "DLH"?'),
+    "sentence's step": ("answers.toml", 'steps = ["answer"]', 'steps = ["anwser"]', 'answers.toml > diterima > steps: "anwser" is not a step with a text; did you mean "answer"?'),
+    "sentence of no step": ("answers.toml", 'steps = ["answer"]', "", "answers.toml > diterima > steps: must name the steps"),
+    "sentence of no service": ("answers.toml", 'services = ["lampu-jalan"]', 'services = ["lampu-jalann"]', 'answers.toml > malam-hari > services: "lampu-jalann" is not a service; did you mean "lampu-jalan"?'),
+    "sentence without English name": ("answers.toml", "title.en", "title.eng", "answers.toml > diterima > title.en: is missing"),
+    "sentence without words": ("answers.toml", 'text = "Terima', 'teks = "Terima', 'answers.toml > diterima > teks: "teks" is not a field of a sentence; did you mean "text"?'),
+    "sentence's open blank": ("answers.toml", "[hari dan tanggal].", "[hari dan tanggal.", "answers.toml > diterima > text: has a square bracket without its partner"),
+    "sentence that is no table": ("answers.toml", "[diterima]", 'pendek = "x"\n[diterima]', "answers.toml > pendek: must be a table"),
     "notice's placeholder": ("notices.toml", "Nomor laporan: {ticket}", "Nomor laporan: {tiket}", "notices.toml > dispatched_lead"),
 }  # fmt: skip
 

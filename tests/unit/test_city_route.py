@@ -196,8 +196,8 @@ def test_people_see_each_decision_its_reason_the_shares_and_what_was_confused(ro
 
 def test_invented_reports_of_all_kinds_reach_their_opd(routed):
     result = routed(file=INVENTED)
-    assert result["n"] > 150
-    assert result["top1"] >= 0.9
+    assert result["n"] > 300
+    assert result["top1"] >= 0.93
     assert result["top3"] >= 0.98
     assert result["confident"]["precision"] >= 0.95
 
@@ -213,6 +213,6 @@ def test_real_reports_reach_the_opd_that_answered_them(routed):
     result = routed(file=REAL)
     assert result["n"] == 217
     assert result["top1"] >= 0.72
-    assert result["top3"] >= 0.87
-    assert result["confident"]["precision"] >= 0.78
-    assert result["confident"]["coverage"] >= 0.5
+    assert result["top3"] >= 0.88
+    assert result["confident"]["precision"] >= 0.82
+    assert result["confident"]["coverage"] >= 0.6

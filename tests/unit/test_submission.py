@@ -1,9 +1,12 @@
 """What a citizen sends, checked once for page and API: all problems at once, each by its field."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chalicelib.domain.boundary import Boundary
 from chalicelib.domain.errors import Invalid
 from chalicelib.domain.submission import read_submission
 from chalicelib.domain.ticket import Contact, Visibility
@@ -93,6 +96,8 @@ CASES = [
     ({"attributes": {"bahaya": "mungkin"}}, "attributes.bahaya", "answer_unknown"),
     ({"attributes": {"nomor-tiang": "x" * 501}}, "attributes.nomor-tiang", "too_long"),
     ({"attributes": {"nomor-tiang": {"a": 1}}}, "attributes.nomor-tiang", "text"),
+    ({"attributes": {"nomor-tiang": 7}}, "attributes.nomor-tiang", "text"),
+    ({"contact": {"email": f"{'a' * 242}@warga.example"}}, "contact.email", "too_long"),
     ({"attributes": "ya"}, "attributes", "object"),
     ({"service": "rumah-sakit"}, "attributes.rsud", "answer_missing"),
     ({"service": "jalan-rusak", "attributes": {"dalam-cm": "dalam"}}, "attributes.dalam-cm", "answer_number"),
@@ -167,6 +172,10 @@ def test_lines_and_tabs_stay_and_line_ends_become_one_kind():
     )
 
 
+def test_what_is_left_of_an_emoji_that_was_decoded_wrongly_is_dropped():
+    assert read(description="Jalan rusak \xf0\x9f\x99\x8f tolong").report.description == "Jalan rusak \xf0 tolong"
+
+
 @pytest.mark.parametrize("mark", list("\u061c\u200b\u200e\u200f\u202a\u202e\u2066\u2069\ufeff"), ids=ascii)
 def test_marks_that_turn_the_direction_of_text_are_dropped(mark):
     assert read(description=f"Lampu {mark}jalan padam").report.description == "Lampu jalan padam"
@@ -187,6 +196,31 @@ def test_emoji_and_javanese_letters_are_text():
 def test_coordinates_are_read_from_numbers_and_from_text_with_comma_or_point(lat, long):
     place = read(location={"lat": lat, "long": long}).report.place
     assert (place.area, place.lat, place.long) == (None, -6.75123, 111.03812)
+
+
+def test_an_email_address_may_be_as_long_as_mail_allows():
+    email = f"{'a' * 240}@warga.example"
+    assert len(email) == 254
+    assert read(contact={"email": email}).contact.email == email
+
+
+SQUARE = Boundary("99.01.02", (((111.0, -6.8), (111.1, -6.8), (111.1, -6.7), (111.0, -6.7), (111.0, -6.8)),))
+
+
+@pytest.mark.parametrize(
+    ("location", "area"),
+    [
+        ({"lat": -6.75, "long": 111.05}, "99.01.02"),
+        ({"lat": -6.75, "long": 111.15}, None),
+        ({"lat": -6.75, "long": 111.05, "area": VILLAGE}, VILLAGE),
+        ({"area": VILLAGE}, VILLAGE),
+    ],
+    ids=["inside", "outside", "the citizen knows better", "no coordinates"],
+)
+def test_coordinates_tell_the_kecamatan_where_the_citizen_does_not(location, area):
+    city = replace(CITY, boundaries=(SQUARE,))
+    submission = read_submission(values(location=location), city, parse_phone, "web")
+    assert submission.report.place.area == area
 
 
 def test_empty_coordinates_of_a_form_are_none():

@@ -12,10 +12,11 @@ from chalicelib.domain import event as events
 from chalicelib.domain import submission
 from chalicelib.domain.status import AssignmentStatus, TicketStatus
 from chalicelib.domain.ticket import Role, Visibility
+from chalicelib.http import errors
 
 ROOT = Path(words.__file__).parents[1]
 SECTIONS = sorted(path.stem for path in Path(words.__file__).parent.glob("*.py") if path.stem != "__init__")
-TEMPLATES = sorted((ROOT / "pages" / "templates").glob("*.html"))
+TEMPLATES = sorted((ROOT / "pages" / "templates").rglob("*.html"))
 
 
 def placeholders(text):
@@ -71,6 +72,11 @@ def test_every_rule_that_can_forbid_a_step_has_words():
     }
     assert len(rules) > 15
     assert rules == set(words.section_of("rule"))
+
+
+def test_every_error_has_a_title_and_says_what_to_do():
+    codes = {code.replace("-", "_") for _, code in (*errors.TABLE.values(), errors.UNEXPECTED)}
+    assert [code for code in codes if not (words.known(f"error.{code}") and words.known(f"error.{code}_detail"))] == []
 
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)

@@ -11,7 +11,8 @@
   };
   const plain = (text) => text.toLowerCase().normalize("NFKD").replace(/[^\p{L}\p{N} ]/gu, "");
 
-  // ---- Draft: what was written survives a lost line or a closed tab, for three days, on this phone only.
+  // ---- Draft: what was written survives a lost line or a closed tab, for three days, on this phone only. Never the
+  // contact, and nothing of a confidential report: others may use the phone.
   const DRAFT = "sedulur" + document.body.dataset.base;
   const DAYS = 3 * 864e5;
   const PRIVATE = ["name", "phone", "email"];
@@ -23,6 +24,7 @@
       } catch { return null; }
     },
     write(form) {
+      if (form.elements.visibility.value === "confidential") return draft.drop();
       const fields = {};
       for (const [name, value] of new FormData(form)) if (!PRIVATE.includes(name)) fields[name] = value;
       try { localStorage.setItem(DRAFT, JSON.stringify({ at: Date.now(), fields })); } catch { /* storage is off or full: the form works without */ }
@@ -118,7 +120,8 @@
     const sought = plain(input.value).trim();
     const found = !sought ? [] : villages.map((village) => [rate(village, sought), village]).filter(([rank]) => rank < 9)
       .sort((a, b) => a[0] - b[0]).slice(0, 30).map(([, village]) => village);
-    list.replaceChildren(...found.map((village, index) => {
+    list.textContent = "";
+    list.append(...found.map((village, index) => {
       const item = make("li", { role: "option", id: "desa-" + index, "data-code": village.code, "aria-selected": "false" });
       item.textContent = shown(village);
       return item;
@@ -204,8 +207,10 @@
     const timer = setTimeout(() => stop.abort(), 15000);
     try { return (await fetch(form.dataset.ping, { method: "GET", cache: "no-store", signal: stop.signal })).ok; } catch { return false; } finally { clearTimeout(timer); }
   };
+  let pressed = ""; // Enter in a field presses the form's first button, so this is always the last one pressed
+  form.addEventListener("click", (event) => { pressed = event.target.name || ""; });
   form.addEventListener("submit", async (event) => {
-    if (event.submitter && event.submitter.name === "langkah") return;
+    if (pressed === "langkah") return;
     event.preventDefault();
     if (sending) return;
     settle();

@@ -1,0 +1,81 @@
+"""How long `GET /v1/health` takes on `make run`, beside the stock `chalice local`."""
+
+import http.client
+import os
+import shutil
+import signal
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from benchmarks.figures import Figure
+from benchmarks.fresh import ENVIRONMENT, ROOT
+from infra.local.surroundings import HOST, free_port
+
+READY_SECONDS = 60
+MILLI = 1000
+
+
+def figures(requests: int) -> Iterator[Figure]:
+    port, aws_port = free_port(0, "PORT"), free_port(0, "AWS_PORT")
+    ours = [sys.executable, "-m", "infra", "run"]
+    with _serving(ours, port, {"PORT": str(port), "AWS_PORT": str(aws_port)}):
+        quick = _p50(port, requests)
+    port = free_port(0, "PORT")
+    chalice = shutil.which("chalice", path=str(Path(sys.executable).parent)) or "chalice"
+    stock = [chalice, "local", "--no-autoreload", "--port", str(port)]
+    with _serving(stock, port, {}):
+        stalled = _p50(port, requests)
+    yield Figure("GET /v1/health on `make run`, p50", quick / stalled, 0.1, "stock `chalice local`", "x")
+    yield Figure("  in milliseconds", quick * MILLI, None, f"{stalled * MILLI:.1f} ms", " ms")
+
+
+def _p50(port: int, requests: int) -> float:
+    connection = http.client.HTTPConnection(HOST, port, timeout=10)
+    taken = []
+    for _ in range(requests):
+        began = time.perf_counter()
+        connection.request("GET", "/v1/health")
+        answer = connection.getresponse()
+        answer.read()
+        taken.append(time.perf_counter() - began)
+        assert answer.status == http.client.OK
+    connection.close()
+    return statistics.median(taken)
+
+
+@contextmanager
+def _serving(command: list[str], port: int, extra: dict[str, str]) -> Iterator[None]:
+    process = subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env={**os.environ, **ENVIRONMENT, **extra},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        _wait(process, port)
+        yield
+    finally:
+        process.send_signal(signal.SIGINT)
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _wait(process: subprocess.Popen[bytes], port: int) -> None:
+    give_up = time.monotonic() + READY_SECONDS
+    while time.monotonic() < give_up and process.poll() is None:
+        try:
+            _p50(port, 1)
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    raise TimeoutError(f"nothing answers on port {port}")

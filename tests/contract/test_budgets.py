@@ -1,0 +1,90 @@
+"""What must stay cheap, where a test can tell it: what starting imports, and what a report costs in DynamoDB.
+
+`make bench` measures the rest.
+"""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from benchmarks.capacity import item_size, projected, read_units, write_units
+from benchmarks.fresh import ENVIRONMENT, ROOT
+from chalicelib import names
+from chalicelib.flow.ports import Listing
+from infra.template import render
+from tests.contract.conftest import client
+from tests.factory import NOW, a_dispatch, an_opening
+
+TYPICAL = "Lampu jalan di depan balai desa padam sejak tiga hari yang lalu sehingga jalan menjadi gelap gulita. " * 2
+
+
+def _imported(program):
+    asked = f"{program}\nimport json, sys; print(json.dumps(sorted(sys.modules)))"
+    told = subprocess.run(
+        [sys.executable, "-c", asked], cwd=ROOT, env=ENVIRONMENT | {"PYTHONPATH": str(ROOT)}, check=True,
+        capture_output=True, text=True,
+    )  # fmt: skip
+    return set(json.loads(told.stdout))
+
+
+@pytest.mark.parametrize(
+    "heavy",
+    ["boto3", "pydantic", "jinja2", "phonenumbers", "segno", "tomllib", "aws_xray_sdk"],
+)
+def test_starting_imports_nothing_that_one_path_alone_needs(heavy):
+    assert heavy not in _imported("import app\nfrom chalicelib import wiring\nwiring.warm_up()")
+
+
+def test_importing_the_app_makes_no_client_and_needs_no_aws_sdk():
+    assert not {"botocore.session", "pynamodb", "pynamodb.models"} & _imported("import app")
+
+
+@pytest.fixture
+def indexes():
+    (table,) = [r for r in render("x", "pati")["Resources"].values() if r["Type"] == "AWS::DynamoDB::Table"]
+    return table["Properties"]["GlobalSecondaryIndexes"]
+
+
+def test_a_typical_report_costs_at_most_twelve_write_units(table_tickets, wire, indexes, seed):
+    table_tickets.add(an_opening(seed=seed("without"), description=TYPICAL[:200]))
+    table_tickets.add(an_opening(seed=seed("with"), description=TYPICAL[:200], identity=b"x" * 220))
+    written = [[write["Put"]["Item"] for write in call.asked["TransactItems"]] for call in wire.calls]
+    assert [write_units(items, indexes) for items in written] == [9, 11]
+
+
+def test_a_confidential_report_is_in_no_index_of_the_public(table_tickets, wire, indexes, seed):
+    table_tickets.add(an_opening(seed=seed(), visibility="confidential"))
+    written = [write["Put"]["Item"] for write in wire.calls[0].asked["TransactItems"]]
+    assert [index["IndexName"] for index in indexes for item in written if projected(item, index)] == []
+
+
+def test_a_line_of_a_list_is_small_whatever_was_written(table_tickets, wire, indexes, seed):
+    table_tickets.add(an_opening(seed=seed(), description=TYPICAL[:200]))
+    head = wire.calls[0].asked["TransactItems"][0]["Put"]["Item"]
+    lines = {index["IndexName"]: item_size(projected(head, index)) for index in indexes}
+    assert {name: size for name, size in lines.items() if size} == pytest.approx(
+        dict.fromkeys(["newest", "by_service", "by_kecamatan", "by_area", "by_status"], 150), abs=50
+    )
+
+
+def test_a_page_reads_what_it_shows_and_one_line_more(table_tickets, wire, stage, seed):
+    for n in range(30):
+        table_tickets.add(an_opening(seed=seed(n)))
+    wire.forget()
+    table_tickets.page(Listing())
+    asked = wire.calls[0].asked | {"ReturnConsumedCapacity": "NONE"}
+    answer = client("dynamodb").query(**asked)
+    assert (answer["Count"], answer["ScannedCount"]) == (26, 26)
+    assert read_units(answer["Items"], consistent=False) <= 1
+
+
+def test_one_ticket_is_one_read_unit(table_tickets, stage, seed):
+    opening = an_opening(seed=seed(), description=TYPICAL[:200], at=NOW)
+    table_tickets.add(opening)
+    table_tickets.save(a_dispatch(opening.ticket, "DISHUB", "DLH"))
+    query = {"TableName": names.table(stage), "KeyConditionExpression": "pk = :pk AND sk < :private"}
+    values = {":pk": {"S": opening.ticket.id}, ":private": {"S": "~"}}
+    items = client("dynamodb").query(**query, ExpressionAttributeValues=values)["Items"]
+    assert read_units(items, consistent=True) == 1

@@ -1,0 +1,121 @@
+"""Every AWS call that a function makes on its way is allowed by that function's policy."""
+
+import json
+from contextlib import contextmanager
+from fnmatch import fnmatchcase
+
+import pytest
+from botocore.client import BaseClient
+
+from chalicelib import names
+from chalicelib.adapters import aws
+from infra.aws import stages
+
+LAMP = {
+    "service": "lampu-jalan",
+    "description": "Lampu jalan di depan balai desa padam sejak tiga malam yang lalu.",
+    "location": {"area": "33.18.10.1005", "address": "depan balai"},
+    "contact": {"name": "Warga Uji", "phone": "081234567890"},
+}
+VAGUE = LAMP | {"service": "lainnya", "description": "Mohon dibantu, terima kasih banyak sebelumnya."}
+LISTS = ("", "?service=lampu-jalan", "?opd=DISHUB", "?status=dispatched", "?kecamatan=33.18.10", "?area=33.18.10.1005")
+
+
+@pytest.fixture
+def calls(monkeypatch):
+    """What goes to AWS, as (operation, parameters), while it is recorded."""
+    made = []
+    send = BaseClient._make_api_call
+
+    def recorded(self, operation, parameters):
+        if self in aws._clients.values():  # not those of the test itself
+            made.append((self.meta.service_model.endpoint_prefix, operation, parameters))
+        return send(self, operation, parameters)
+
+    monkeypatch.setattr(BaseClient, "_make_api_call", recorded)
+
+    @contextmanager
+    def recording():
+        made.clear()
+        yield made
+
+    return recording
+
+
+def allowed(policy, action, resource):
+    """Whether a statement of the policy (its conditions apart) allows it."""
+    for statement in policy["Statement"]:
+        actions, resources = (
+            [each] if isinstance(each, str) else each for each in (statement["Action"], statement["Resource"])
+        )
+        if action in actions and any(fnmatchcase(resource, each) for each in resources):
+            return True
+    return False
+
+
+def needs(stage, service, operation, parameters):
+    """The (action, resource) pairs that AWS checks for one call."""
+    if service == "dynamodb":
+        yield from _needs_of_table(stage, operation, parameters)
+    elif service == "sqs":
+        action = operation.replace("Batch", "")
+        yield f"sqs:{action}", f"arn:aws:sqs:ap-southeast-3:123456789012:{parameters['QueueUrl'].rpartition('/')[2]}"
+    elif service == "sns":
+        yield f"sns:{operation}", parameters["TopicArn"]
+    else:
+        yield f"{service}:{operation}", f"arn:aws:kms:ap-southeast-3:123456789012:{parameters['KeyId']}"
+
+
+def _needs_of_table(stage, operation, parameters):
+    table = f"arn:aws:dynamodb:ap-southeast-3:123456789012:table/{names.table(stage)}"
+    if operation == "TransactWriteItems":
+        verbs = {
+            "Put": "PutItem",
+            "Update": "UpdateItem",
+            "ConditionCheck": "ConditionCheckItem",
+            "Delete": "DeleteItem",
+        }
+        yield from ((f"dynamodb:{verbs[verb]}", table) for item in parameters["TransactItems"] for verb in item)
+    else:
+        index = parameters.get("IndexName")
+        yield f"dynamodb:{operation}", f"{table}/index/{index}" if index else table
+
+
+def denied(world, function, calls):
+    policy = json.loads(stages.policy(function, world.stage))
+    wanted = {need for call in calls for need in needs(world.stage, *call)}
+    assert wanted, "the function made no call: the test sees nothing"
+    return {need for need in wanted if not allowed(policy, *need)}
+
+
+def test_the_api_may_do_what_it_does(world, calls):
+    with calls() as made:
+        ticket, _ = world.report(LAMP)
+        world.get(f"/v1/tickets/{ticket['id']}")
+        for listing in LISTS:
+            assert world.get(f"/v1/tickets{listing}").status_code == 200
+        assert denied(world, "api_handler", made) == set()
+
+
+@pytest.mark.parametrize("report", [LAMP, VAGUE])
+def test_the_queue_functions_may_do_what_they_do(world, calls, report):
+    ticket, _ = world.report(report)
+    received = world.stream_record(ticket["id"], 1)
+    with calls() as made:
+        world.work("routing", received)
+        assert denied(world, "route_tickets", made) == set()
+    routed = world.stream_record(ticket["id"], 2)
+    with calls() as made:
+        world.work("notices", routed)
+        assert any(operation == "Publish" for _, operation, _ in made)
+        assert denied(world, "send_notices", made) == set()
+
+
+@pytest.mark.parametrize(("queue", "function"), [("routing", "route_tickets"), ("notices", "send_notices")])
+def test_a_queue_function_may_delete_what_succeeded_beside_what_failed(world, calls, queue, function):
+    ticket, _ = world.report(LAMP)
+    good = world.stream_record(ticket["id"], 1)
+    with calls() as made:
+        with pytest.raises(Exception, match="1 of 2 records failed"):
+            world.work(queue, good, "bukan JSON")
+        assert denied(world, function, made) == set()

@@ -1,0 +1,105 @@
+"""What each function may do: enough for what it does, and no more."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from infra.aws import record, stages
+
+CONFIG = json.loads((stages.PROJECT / ".chalice" / "config.json").read_text())
+DEPLOYED = [stage for stage in CONFIG["stages"] if stage != "local"]
+EACH = [(function, stage) for function in stages.FUNCTIONS for stage in DEPLOYED]
+
+
+def statements(function, stage="uji"):
+    return json.loads(stages.policy(function, stage))["Statement"]
+
+
+def actions(function):
+    listed = [each["Action"] for each in statements(function)]
+    return {action for each in listed for action in ([each] if isinstance(each, str) else each)}
+
+
+@pytest.mark.parametrize(("function", "stage"), EACH)
+def test_the_committed_policy_is_the_one_of_the_template(function, stage):
+    file = stages.PROJECT / ".chalice" / CONFIG["stages"][stage]["lambda_functions"][function]["iam_policy_file"]
+    assert file.read_text() == stages.policy(function, stage)
+
+
+@pytest.mark.parametrize("stage", DEPLOYED)
+def test_the_committed_stage_is_what_a_new_one_would_be(stage):
+    assert CONFIG["stages"][stage] == stages.settings(stage, "pati")
+
+
+@pytest.mark.parametrize("function", stages.FUNCTIONS)
+def test_no_action_and_no_resource_is_everything(function):
+    for statement in statements(function):
+        assert "*" not in json.dumps(statement["Action"]), statement
+        for resource in [statement["Resource"]] if isinstance(statement["Resource"], str) else statement["Resource"]:
+            assert "sedulur-uji" in resource or (resource == "arn:aws:kms:*:*:key/*" and statement["Condition"])
+
+
+@pytest.mark.parametrize("function", stages.FUNCTIONS)
+def test_a_key_is_used_only_if_it_is_the_stages(function):
+    for statement in statements(function):
+        if statement["Resource"] == "arn:aws:kms:*:*:key/*":
+            wanted = {"kms:ResourceAliases": "alias/sedulur-uji"}
+            assert statement["Condition"]["ForAnyValue:StringEquals"] == wanted
+
+
+def test_only_the_notices_function_may_publish():
+    assert [each for each in stages.FUNCTIONS if "sns:Publish" in actions(each)] == ["send_notices"]
+
+
+def test_only_the_api_opens_who_reported_and_only_for_one_ticket():
+    for function in stages.FUNCTIONS:
+        for statement in statements(function):
+            if "kms:Decrypt" in statement["Action"] and "alias" not in statement["Resource"]:
+                by_service = "kms:ViaService" in statement["Condition"].get("StringLike", {})
+                for_a_ticket = statement["Condition"].get("Null") == {"kms:EncryptionContext:ticket": "false"}
+                assert by_service or (function == "api_handler" and for_a_ticket)
+
+
+def test_nobody_deletes_tickets():
+    assert not [action for each in stages.FUNCTIONS for action in actions(each) if action.startswith("dynamodb:Delete")]
+
+
+@pytest.mark.parametrize(("function", "queue"), record.TRIGGERS.items())
+def test_a_queue_function_may_read_its_own_queue_and_no_other(function, queue):
+    queues = [each for each in statements(function) if "sqs:ReceiveMessage" in each["Action"]]
+    assert [each["Resource"] for each in queues] == [f"arn:aws:sqs:*:*:sedulur-uji-{queue}"]
+
+
+def test_functions_and_triggers_are_those_of_the_app(monkeypatch):
+    monkeypatch.setenv("SEDULUR_STAGE", "uji")
+    source = (stages.PROJECT / "app.py").read_text()
+
+    for function, queue in record.TRIGGERS.items():
+        assert f"def {function}(" in source
+        assert f'"{queue}"' in source
+    assert source.count("@app.on_") == len(record.TRIGGERS)
+
+
+def test_chalice_packages_nothing_that_it_guesses():
+    assert CONFIG["autogen_policy"] is False
+    assert CONFIG["api_gateway_endpoint_type"] == "REGIONAL"
+
+
+def test_a_new_stage_is_written_down_once_and_never_again(tmp_path: Path):
+    (tmp_path / ".chalice").mkdir()
+    (tmp_path / ".chalice" / "config.json").write_text('{"stages": {}}')
+
+    written = stages.scaffold("uji", "pati", tmp_path)
+    policy = tmp_path / ".chalice" / stages.policy_file("send_notices", "uji")
+    policy.write_text("changed by hand")
+
+    assert len(written) == 1 + len(stages.FUNCTIONS)
+    assert stages.scaffold("uji", "pati", tmp_path) == []
+    assert policy.read_text() == "changed by hand"
+    assert stages.city_of("uji", tmp_path) == "pati"
+
+
+def test_an_unknown_stage_is_told_with_those_that_are_there():
+    with pytest.raises(stages.UnknownStage, match=r"no stage entah .*dev"):
+        stages.city_of("entah")
