@@ -27,7 +27,7 @@ def show_inbox(staff: Staff) -> Response:
     own = sorted(staff.actor.opds)
     asked = staff.visit.query.get("opd", "")
     if not (asked or own):
-        return console_inbox.show(staff, COORDINATOR) if staff.actor.roles else staff.page("kosong.html")
+        return staff.go(console_inbox.DESK) if staff.actor.roles else staff.page("kosong.html")
     if asked and asked not in console_inbox.boxes_of(staff.actor):
         raise NotFound
     return console_inbox.show(staff, asked or own[0])

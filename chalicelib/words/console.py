@@ -7,6 +7,7 @@ WORDS = {
     "skip": ("Langsung ke isi", "Skip to content"),
     "inbox": ("Kotak masuk", "Inbox"),
     "desk": ("Meja koordinator", "Coordinator's desk"),
+    "desk_short": ("Meja", "Desk"),
     "search": ("Cari", "Search"),
     "account": ("Akun", "Account"),
     "sign_out": ("Keluar", "Sign out"),
@@ -132,6 +133,10 @@ WORDS = {
     "person": ("dipegang {person}", "with {person}"),
     "waits_citizen": ("Menunggu jawaban warga", "Waiting for the citizen's answer"),
     "waits_opd": ("Menunggu {opd}", "Waiting for {opd}"),
+    "waits_turn": (
+        "Belum bisa mulai atau selesai: menunggu {opd}. Batas waktunya ikut bergeser.",
+        "It cannot start or finish yet: it waits for {opd}. The due date moves along.",
+    ),
     "left_late": ("terlambat {days} hari", "{days} days late"),
     "left_late_day": ("terlambat 1 hari", "1 day late"),
     "left_late_today": ("lewat hari ini", "overdue today"),

@@ -144,7 +144,7 @@ BREAKS = {
     "sentence of no step": ("answers.toml", 'steps = ["answer"]', "", "answers.toml > diterima > steps: must name the steps"),
     "sentence of no service": ("answers.toml", 'services = ["lampu-jalan"]', 'services = ["lampu-jalann"]', 'answers.toml > malam-hari > services: "lampu-jalann" is not a service; did you mean "lampu-jalan"?'),
     "sentence without English name": ("answers.toml", "title.en", "title.eng", "answers.toml > diterima > title.en: is missing"),
-    "sentence without words": ("answers.toml", 'text = "Terima', 'teks = "Terima', 'answers.toml > diterima > teks: "teks" is not a field of a sentence; did you mean "text"?'),
+    "sentence without words": ("answers.toml", 'text = "Terima', 'teks = "Terima', 'answers.toml > diterima > teks: "teks" is not a field of a sentence'),
     "sentence's open blank": ("answers.toml", "[hari dan tanggal].", "[hari dan tanggal.", "answers.toml > diterima > text: has a square bracket without its partner"),
     "sentence that is no table": ("answers.toml", "[diterima]", 'pendek = "x"\n[diterima]', "answers.toml > pendek: must be a table"),
     "notice's placeholder": ("notices.toml", "Nomor laporan: {ticket}", "Nomor laporan: {tiket}", "notices.toml > dispatched_lead"),
