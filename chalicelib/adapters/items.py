@@ -15,7 +15,7 @@ from chalicelib.adapters.table import Item, Raw
 from chalicelib.domain.event import Event
 from chalicelib.domain.parts import OVER, waits_for
 from chalicelib.domain.status import AssignmentStatus, TicketStatus
-from chalicelib.domain.ticket import Assignment, Circle, Desk, Note, Place, Report, Role, Ticket, Visibility
+from chalicelib.domain.ticket import Assignment, Circle, Desk, Hint, Note, Place, Report, Role, Ticket, Visibility
 
 INLINE = 360
 """Bytes of description, landmark and answers that the ticket item has room for beside everything else."""
@@ -36,7 +36,8 @@ class ReportItem(Told):
 class TicketItem(Told):
     """A ticket's head. `listed_at` is absent on a confidential ticket, which is thereby in no list.
 
-    `inbox`, `due` and `desk` (why) are there while it waits for the coordinator.
+    `inbox`, `due` and `desk` (why, then each hint as `service:OPD:percent`, by spaces) are there while it waits for the
+    coordinator.
     """
 
     city = UnicodeAttribute()
@@ -199,7 +200,20 @@ def ticket_of(head: TicketItem, told: Told, parts: list[AssignmentItem]) -> Tick
 
 
 def _desk(head: TicketItem) -> Desk | None:
-    return Desk(head.desk, head.due) if head.inbox and head.due else None
+    return Desk(reason_of(head.desk), head.due, hints_of(head.desk)) if head.inbox and head.due else None
+
+
+def desk_text(desk: Desk) -> str:
+    return " ".join([desk.reason, *(f"{hint.service}:{hint.opd}:{hint.percent}" for hint in desk.hints)])
+
+
+def reason_of(text: str) -> str:
+    return text.partition(" ")[0]
+
+
+def hints_of(text: str) -> tuple[Hint, ...]:
+    told = (each.split(":") for each in text.split()[1:])
+    return tuple(Hint(service, opd, int(percent)) for service, opd, percent in told)
 
 
 def assignment_of(item: AssignmentItem) -> Assignment:

@@ -109,7 +109,7 @@ def _moves(ticket: Ticket) -> list[Action]:
         (TicketItem.status, str(ticket.status)),
         (TicketItem.inbox, keys.COORDINATOR if desk else None),
         (TicketItem.due, desk and desk.due),
-        (TicketItem.desk, desk and desk.reason),
+        (TicketItem.desk, desk and items.desk_text(desk)),
         (TicketItem.asked_at, ticket.asked_at),
         (TicketItem.offered, ticket.offered or None),
         (TicketItem.hand_overs, ticket.hand_overs or None),
@@ -148,10 +148,11 @@ def _due(since: datetime | None, until: datetime | None) -> Condition | None:
 def _line(raw: Raw) -> InboxLine:
     """A line of an inbox, from what the index projects."""
     text: dict[str, Any] = {name: value["S"] for name, value in raw.items()}
+    desk = text.get("desk", "")
     return InboxLine(
         text["pk"], text["service"], text.get("area"), text["status"], text.get("ticket_status", text["status"]),
-        datetime.fromisoformat(text["due"]), text.get("role", ""), text.get("desk", ""), text.get("person", ""),
-        tuple(text.get("waits", "").split()),
+        datetime.fromisoformat(text["due"]), text.get("role", ""), items.reason_of(desk),
+        text.get("person", ""), tuple(text.get("waits", "").split()), items.hints_of(desk),
     )  # fmt: skip
 
 

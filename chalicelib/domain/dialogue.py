@@ -34,7 +34,7 @@ def message(ticket: Ticket, deed: Deed, terms: Terms, asked_by: Sequence[str] = 
     if ticket.asked_at is None:
         return change(ticket, ticket, deed, [(events.MESSAGE, {"lead": lead_code(ticket)})], note=said)
     parts = [_resumed(part, ticket.asked_at, deed.at, terms) for part in open_parts(ticket)]
-    desk = ticket.desk and Desk(ticket.desk.reason, terms.resumed(ticket.desk.due, ticket.asked_at, deed.at))
+    desk = ticket.desk and replace(ticket.desk, due=terms.resumed(ticket.desk.due, ticket.asked_at, deed.at))
     after = replace(with_parts(ticket, parts), asked_at=None, desk=desk)
     told = (events.COMPLETED, _completed(asked_by, parts, desk) | {"lead": lead_code(ticket)})
     return settled(ticket, after, deed, terms, [told], note=said)

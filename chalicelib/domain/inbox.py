@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from chalicelib.domain.ticket import Hint
+
 COORDINATOR = "coordinator"
 """The inbox that is not an OPD's: the coordinator's desk."""
 
@@ -14,7 +16,7 @@ class InboxLine:
     `status` is that of the OPD's part, or at the coordinator's desk that of the ticket; `role` is `lead` or `support`,
     empty at the desk; `reason` why it lies there, empty in an OPD's inbox. `waits_for` are the OPDs whose parts come
     first. `due` is aware, UTC; while the citizen is asked (`ticket_status` incomplete) or the part waits, its clock
-    stands.
+    stands. `hints` as on the desk.
     """
 
     ticket: str
@@ -27,6 +29,7 @@ class InboxLine:
     reason: str = ""
     person: str = ""
     waits_for: tuple[str, ...] = ()
+    hints: tuple[Hint, ...] = ()
 
     @property
     def is_paused(self) -> bool:

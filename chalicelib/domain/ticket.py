@@ -80,11 +80,24 @@ class Assignment:
 
 
 @value
+class Hint:
+    """Whose a report could be: an OPD (or `KECAMATAN`) with the service, and how much the text speaks for it."""
+
+    service: str
+    opd: str
+    percent: int
+
+
+@value
 class Desk:
-    """Why a ticket lies on the coordinator's desk (`unroutable`, `returned`, `disputed`), and until when (UTC)."""
+    """Why a ticket lies on the coordinator's desk (`unroutable`, `returned`, `disputed`), and until when (UTC).
+
+    `hints`, best first, where the text was not clear enough for the rules.
+    """
 
     reason: str
     due: datetime
+    hints: tuple[Hint, ...] = ()
 
 
 class Circle(StrEnum):
@@ -226,7 +239,8 @@ def dispatch(ticket: Ticket, assignments: Iterable[Assignment], *, by: str, at: 
 
 def hand_to_coordinator(ticket: Ticket, data: Mapping[str, Any], *, at: datetime, correlation: str) -> Change:
     """Rules could not decide (or the matter looks like another government's): the coordinator does."""
-    desk = Desk("unroutable", datetime.fromisoformat(data["due"]))
+    hints = tuple(Hint(each["service"], each["opd"], round(each["score"] * 100)) for each in data["guesses"])
+    desk = Desk("unroutable", datetime.fromisoformat(data["due"]), hints)
     waiting = replace(ticket, sequence=ticket.sequence + 1, desk=desk)
     return Change(waiting, (_next(waiting, events.UNROUTABLE, at, correlation, data),), moved=False)
 

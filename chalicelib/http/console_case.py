@@ -1,6 +1,6 @@
 """A ticket as staff see it: everything but who reported, with what this person may do to it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,7 +15,7 @@ from chalicelib.domain.parts import GONE, OVER, active_parts, waits_for
 from chalicelib.domain.permissions import Actor, Relation, permitted
 from chalicelib.domain.reading import Reading
 from chalicelib.domain.status import TicketStatus
-from chalicelib.domain.ticket import Assignment, Case, Circle, Role, Ticket
+from chalicelib.domain.ticket import Assignment, Case, Circle, Hint, Role, Ticket
 from chalicelib.flow.ports import Delivery
 from chalicelib.http.history import opd_name, opd_names, sentence, spoken
 from chalicelib.http.views import service_name
@@ -222,19 +222,20 @@ def _instead(returned: Event, look: Look) -> str:
 
 def _guesses(look: Look) -> list[Guess]:
     """The OPDs that the text points to, best first; who returned it, or has it already, is no guess."""
-    asked = look.case.last(events.UNROUTABLE)
+    desk, place = look.case.ticket.desk, look.case.ticket.report.place
     known = {part.opd for part in look.case.ticket.assignments}
-    guesses = [_guess(look, each) for each in asked.data.get("guesses", ())] if asked else []
+    guesses = [guess_of(hint, place.area, look.catalogue, look.language) for hint in desk.hints] if desk else []
     return [guess for guess in guesses if guess.opd not in known]
 
 
-def _guess(look: Look, told: Mapping[str, Any]) -> Guess:
-    service, percent = service_name(told["service"], look.catalogue, look.language), round(float(told["score"]) * 100)
-    if told["opd"] != VILLAGE_OFFICE:
-        return Guess(service, told["opd"], opd_name(told["opd"], look.catalogue), percent)
-    office = look.catalogue.village_office(look.case.ticket.report.place.area)
-    name = opd_name(office, look.catalogue) if office else look.say("village_office")
-    return Guess(service, office or "", name, percent)
+def guess_of(hint: Hint, area: str | None, catalogue: Catalogue, language: str) -> Guess:
+    """A hint as people read it, with the office of the place where it is meant."""
+    service = service_name(hint.service, catalogue, language)
+    if hint.opd != VILLAGE_OFFICE:
+        return Guess(service, hint.opd, opd_name(hint.opd, catalogue), hint.percent)
+    office = catalogue.village_office(area)
+    name = opd_name(office, catalogue) if office else words.say(language, "console.village_office")
+    return Guess(service, office or "", name, hint.percent)
 
 
 def _happening(look: Look, event: Event) -> Happening:

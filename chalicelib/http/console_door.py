@@ -1,7 +1,6 @@
 """The doors of the staff console: whose session it is, forms that only our own pages can have made, errors as pages."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -11,6 +10,7 @@ from chalice.app import Blueprint, Response
 from chalicelib.domain.account import NotSignedIn
 from chalicelib.domain.errors import MistypedNumber, UnknownTicket
 from chalicelib.domain.permissions import Actor
+from chalicelib.domain.value import value
 from chalicelib.http import answers, cookies, errors
 from chalicelib.http.cookies import SignedIn
 from chalicelib.http.forms import form_fields
@@ -24,7 +24,7 @@ SIGN_IN = "/petugas/masuk"
 View = Callable[..., Response]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Guest:
     """A visit to the console by somebody who is not (yet) signed in."""
 
@@ -47,7 +47,7 @@ class Guest:
         return {"actor": None, "csrf": ""}
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Staff(Guest):
     """A visit by a member of staff."""
 

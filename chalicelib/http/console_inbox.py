@@ -10,6 +10,7 @@ from chalicelib import wiring, words
 from chalicelib.domain.inbox import COORDINATOR, InboxLine
 from chalicelib.domain.permissions import Actor
 from chalicelib.flow.inbox import SOON, WITHIN
+from chalicelib.http.console_case import Guess, guess_of
 from chalicelib.http.console_door import Staff
 from chalicelib.http.history import opd_name, opd_names
 from chalicelib.http.views import service_name
@@ -53,6 +54,7 @@ class Line:
     reason: str
     person: str
     waits_for: str
+    guesses: tuple[Guess, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,7 @@ def line_of(line: InboxLine, now: datetime, language: str) -> Line:
         remaining(line.due, now, zone, language, paused=line.is_paused),
         words.say(language, f"console.desk_{line.reason}") if line.reason else "", line.person,
         _waits(line, language),
+        tuple(guess_of(hint, line.area, catalogue, language) for hint in line.hints),
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from chalice.app import Response
 from chalicelib import wiring
 from chalicelib.domain import event as events
 from chalicelib.domain.errors import ForbiddenStep, Invalid, NotAllowed, Outdated, Problem
+from chalicelib.domain.parts import lead_of
 from chalicelib.domain.permissions import standings
 from chalicelib.domain.ticket import Case
 from chalicelib.domain.told import Told
@@ -74,7 +75,9 @@ def _taken(staff: Staff, number: str, typed: Typed) -> Response:
 
 
 def _go_on(staff: Staff, case: Case, typed: Typed) -> Response:
-    """The ticket again; the inbox where the ticket is none of one's business any more."""
+    """The ticket again; the desk if the step was taken there, the inbox if the ticket is none of one's business now."""
+    if typed.values.get("back") == "desk":
+        return staff.go("/petugas/meja", kabar=typed.step)
     path = f"/petugas/laporan/{case.ticket.id}" if standings(staff.actor, case.ticket) else HOME
     return staff.go(path, kabar=typed.step)
 
@@ -125,7 +128,9 @@ def _is_repeated(staff: Staff, typed: Typed, case: Case) -> bool:
 
 def _refused(staff: Staff, number: str, typed: Typed, refused: Invalid | ForbiddenStep | NotAllowed) -> Response:
     """The page again with the reason, and what was typed still in the form."""
-    language = staff.visit.language
+    language, case = staff.visit.language, wiring.work().read(number, staff.actor)
+    if _leads_already(case, typed):
+        return _go_on(staff, case, typed)
     status = errors.explain(refused, language).status
     if isinstance(refused, Invalid):
         told = {_field(typed, p): errors.message(p, language) for p in refused.problems}
@@ -134,7 +139,13 @@ def _refused(staff: Staff, number: str, typed: Typed, refused: Invalid | Forbidd
         typed = replace(typed, message=refusal(refused, wiring.city().catalogue, language))
     else:
         typed = replace(typed, message=staff.visit.say("console.not_allowed"))
-    return _page(staff, wiring.work().read(number, staff.actor), typed, status=status)
+    return _page(staff, case, typed, status=status)
+
+
+def _leads_already(case: Case, typed: Typed) -> bool:
+    """Whether all that was asked for is so: a tap at the desk, which shows no version, came twice."""
+    lead = lead_of(case.ticket)
+    return typed.step == "give_lead" and lead is not None and lead.opd == typed.values.get("opd")
 
 
 def _field(typed: Typed, problem: Problem) -> str:

@@ -185,6 +185,7 @@ WORDS = {
         "One tap gives the report to that department as the one in charge.",
     ),
     "guess_give": ("Serahkan ke {opd}", "Give it to {opd}"),
+    "guess_row": ("Serahkan {number} ke", "Give {number} to"),
     "guess_share": ("{service}, kemiripan {percent}%", "{service}, {percent}% alike"),
     "village_office": ("kecamatan atau kelurahan tempat kejadian", "the office of the kecamatan or kelurahan"),
     "actions": ("Tindakan", "Actions"),

@@ -379,6 +379,23 @@ def test_the_coordinator_gives_what_no_rule_could_route_with_one_tap(coordinator
     assert riddle not in coordinator.get("/petugas/meja").links
 
 
+def test_a_tap_on_the_desk_is_enough_and_a_second_one_changes_nothing(coordinator, riddle):
+    desk = coordinator.get("/petugas/meja")
+    tap = next(form for form in desk.forms if form.action == f"/petugas/laporan/{riddle}")
+    for _ in range(2):
+        back = coordinator.send(tap)
+        assert coordinator.trail[-1].startswith("/petugas/meja?kabar=give_lead")
+        assert riddle not in back.links
+    case = wiring.tickets().get(riddle)
+    assert (case.ticket.assignments[0].opd, len(case.events)) == (tap.fields["opd"], 3)
+
+
+def test_who_only_reads_the_desk_has_nothing_to_tap(staff, riddle):
+    desk = staff("leader").get("/petugas/meja")
+    assert riddle in desk.links
+    assert desk.steps == set()
+
+
 def test_a_leader_reads_every_inbox_and_changes_nothing(staff, lamp):
     leader = staff("leader")
     assert lamp in leader.get("/petugas?opd=DISHUB").links

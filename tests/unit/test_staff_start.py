@@ -14,6 +14,11 @@ ON_THE_WAY = (
     "chalicelib.http.staff_views",
     "chalicelib.http.reporter_api",
     "chalicelib.http.openapi_staff",
+    "chalicelib.http.console_case",
+    "chalicelib.http.console_inbox",
+    "chalicelib.http.console_ticket",
+    "chalicelib.http.dialogue_page",
+    "jinja2",
 )
 
 
