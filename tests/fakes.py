@@ -121,7 +121,9 @@ def _lines(ticket, box):
     shared = (ticket.report.service, ticket.report.place.area)
     if box == COORDINATOR and ticket.desk:
         status = str(ticket.status)
-        yield InboxLine(ticket.id, *shared, status, status, ticket.desk.due, reason=ticket.desk.reason, hints=ticket.desk.hints)
+        yield InboxLine(
+            ticket.id, *shared, status, status, ticket.desk.due, reason=ticket.desk.reason, hints=ticket.desk.hints
+        )
     for part in open_parts(ticket):
         if part.opd == box:
             waits = waits_for(ticket, part)

@@ -8,17 +8,17 @@ from typing import Any
 from chalicelib import words
 from chalicelib.domain import dates
 from chalicelib.domain import event as events
-from chalicelib.domain.catalogue import VILLAGE_OFFICE, Catalogue
+from chalicelib.domain.catalogue import Catalogue
 from chalicelib.domain.event import Event
 from chalicelib.domain.options import Options
 from chalicelib.domain.parts import GONE, OVER, active_parts, waits_for
 from chalicelib.domain.permissions import Actor, Relation, permitted
 from chalicelib.domain.reading import Reading
 from chalicelib.domain.status import TicketStatus
-from chalicelib.domain.ticket import Assignment, Case, Circle, Hint, Role, Ticket
+from chalicelib.domain.ticket import Assignment, Case, Circle, Role, Ticket
 from chalicelib.flow.ports import Delivery
+from chalicelib.http.console_guess import Guess, guess_of
 from chalicelib.http.history import opd_name, opd_names, sentence, spoken
-from chalicelib.http.views import service_name
 from chalicelib.pages.acts import Act, Template, Typed, templates_for
 from chalicelib.pages.remaining import Remaining, remaining
 
@@ -53,16 +53,6 @@ class Happening:
     by: str
     note: str
     circle: str
-
-
-@dataclass(frozen=True, slots=True)
-class Guess:
-    """What the text seems to be about. `opd` is empty where the office depends on a place that is not known."""
-
-    service: str
-    opd: str
-    name: str
-    percent: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,16 +216,6 @@ def _guesses(look: Look) -> list[Guess]:
     known = {part.opd for part in look.case.ticket.assignments}
     guesses = [guess_of(hint, place.area, look.catalogue, look.language) for hint in desk.hints] if desk else []
     return [guess for guess in guesses if guess.opd not in known]
-
-
-def guess_of(hint: Hint, area: str | None, catalogue: Catalogue, language: str) -> Guess:
-    """A hint as people read it, with the office of the place where it is meant."""
-    service = service_name(hint.service, catalogue, language)
-    if hint.opd != VILLAGE_OFFICE:
-        return Guess(service, hint.opd, opd_name(hint.opd, catalogue), hint.percent)
-    office = catalogue.village_office(area)
-    name = opd_name(office, catalogue) if office else words.say(language, "console.village_office")
-    return Guess(service, office or "", name, hint.percent)
 
 
 def _happening(look: Look, event: Event) -> Happening:

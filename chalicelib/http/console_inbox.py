@@ -10,8 +10,8 @@ from chalicelib import wiring, words
 from chalicelib.domain.inbox import COORDINATOR, InboxLine
 from chalicelib.domain.permissions import Actor
 from chalicelib.flow.inbox import SOON, WITHIN
-from chalicelib.http.console_case import Guess, guess_of
 from chalicelib.http.console_door import Staff
+from chalicelib.http.console_guess import Guess, guess_of
 from chalicelib.http.history import opd_name, opd_names
 from chalicelib.http.views import service_name
 from chalicelib.pages.remaining import Remaining, remaining
