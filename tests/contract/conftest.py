@@ -11,7 +11,7 @@ from moto.dynamodb.models import dynamodb_backends
 from moto.server import ThreadedMotoServer
 
 from chalicelib import names, wiring
-from chalicelib.adapters import aws
+from chalicelib.adapters import aws, keys
 from chalicelib.adapters.ledger import TableLedger
 from chalicelib.adapters.tickets import TableTickets
 from chalicelib.adapters.vault import KmsVault
@@ -51,8 +51,10 @@ def stage(_stage, monkeypatch):
     name, endpoint = _stage
     monkeypatch.setenv("AWS_ENDPOINT_URL", endpoint)
     monkeypatch.setenv("SEDULUR_STAGE", name)
-    # Lists of all tickets stay short, so that a test sees its own.
-    dynamodb_backends[ACCOUNT][names.REGION].get_table(names.table(name)).items.clear()
+    # Lists of all tickets stay short, so that a test sees its own; what the stage was provisioned with stays.
+    items = dynamodb_backends[ACCOUNT][names.REGION].get_table(names.table(name)).items
+    for partition in [each for each in items if each.value != keys.SITE]:
+        del items[partition]
     if aws.client("sns").meta.endpoint_url != endpoint:
         wiring.reset()
     return name
