@@ -66,7 +66,8 @@ def _follow(
 
 
 def _aws_of(stage: str) -> AbstractContextManager[None]:
-    """The stage's AWS: this machine's emulator for `local`, else what this shell has access to."""
+    """The stage's AWS: what this shell has access to; for `local` this machine's emulator, where none is exported."""
     if stage == STAGE:
-        return surrounded_by(environment(f"http://{HOST}:{os.environ.get('AWS_PORT') or 4599}"))
+        usual = f"http://{HOST}:{os.environ.get('AWS_PORT') or 4599}"
+        return surrounded_by(environment(os.environ.get("AWS_ENDPOINT_URL") or usual))
     return surrounded_by({"SEDULUR_STAGE": stage})

@@ -4,7 +4,6 @@ import json
 from datetime import timedelta
 
 import pytest
-from botocore.exceptions import ClientError
 
 from benchmarks.capacity import item_size
 from chalicelib import names
@@ -15,7 +14,6 @@ from chalicelib.domain.ticket import Place, Visibility
 from chalicelib.flow.ports import Listing, TicketExists
 from infra.template import render
 from tests.contract.conftest import client
-from tests.contract.wire import answer, refusal
 from tests.factory import (
     NOW,
     a_dispatch,
@@ -191,50 +189,6 @@ def test_a_history_longer_than_a_page_of_a_query_is_read_whole(table_tickets, wi
     assert wire.operations == ["Query", "Query"]  # 1 MB a page
 
 
-def test_a_transaction_that_meets_another_one_is_tried_again_and_finds_the_answer(table_tickets, wire, seed):
-    opening = an_opening(seed=seed())
-    table_tickets.add(opening)
-    wire.forget()
-    wire.before = lambda _: _conflict() if len(wire.calls) < 3 else None
-    with pytest.raises(TicketExists) as taken:
-        table_tickets.add(opening)
-    assert taken.value.proof == opening.ticket.proof
-    assert wire.operations == ["TransactWriteItems"] * 3
-
-
-def test_a_failed_condition_beside_a_conflict_is_an_answer(table_tickets, wire, seed):
-    opening = an_opening(seed=seed())
-    stored = {"prf": {"S": "P"}, "fpr": {"S": "F"}, "at": {"S": keys.instant(NOW)}}
-    reasons = [{"Code": "ConditionalCheckFailed", "Item": stored}, {"Code": "TransactionConflict"}]
-    wire.before = lambda _: refusal("TransactionCanceledException", CancellationReasons=reasons)
-    with pytest.raises(TicketExists) as taken:
-        table_tickets.add(opening)
-    assert (taken.value.proof, taken.value.received_at) == ("P", NOW)
-    assert len(wire.calls) == 1
-
-
-def test_a_conflict_that_does_not_end_is_an_error_and_no_answer(table_tickets, wire, seed):
-    wire.before = lambda _: _conflict()
-    with pytest.raises(ClientError, match="TransactionCanceledException"):
-        table_tickets.add(an_opening(seed=seed()))
-    assert len(wire.calls) == 6
-
-
-def test_throttling_is_tried_again_and_then_told(table_tickets, wire, seed):
-    wire.before = lambda _: refusal("ThrottlingException")
-    with pytest.raises(ClientError, match="ThrottlingException"):
-        table_tickets.add(an_opening(seed=seed()))
-    assert len(wire.calls) == 4
-
-
-def test_an_answer_that_got_lost_is_asked_for_with_the_same_token(table_tickets, wire, seed):
-    wire.before = lambda _: answer(500) if len(wire.calls) == 1 else None
-    table_tickets.add(an_opening(seed=seed()))
-    tokens = {call.asked["ClientRequestToken"] for call in wire.calls}
-    assert len(wire.calls) == 2
-    assert len(tokens) == 1
-
-
 def test_a_kind_of_item_of_a_later_version_is_no_obstacle(table_tickets, stage, seed):
     opening = an_opening(seed=seed())
     table_tickets.add(opening)
@@ -261,11 +215,6 @@ def test_event_items_are_what_the_bus_carries(table_tickets, items, seed):
     }  # fmt: skip
     assert opening.ticket.report.description not in json.dumps(event)
     assert event["at"] == {"S": "2026-11-24T03:00:00.000001Z"}
-
-
-def _conflict():
-    reasons = [{"Code": "TransactionConflict"}, {"Code": "None"}]
-    return refusal("TransactionCanceledException", CancellationReasons=reasons)
 
 
 def _start_work(tickets, number):

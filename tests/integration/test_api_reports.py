@@ -6,11 +6,10 @@ import re
 import threading
 
 import pytest
-from chalice.config import Config
-from chalice.local import create_local_server
 from urllib3 import PoolManager, Retry
 
 from chalicelib import wiring
+from infra.local.web import Web
 from tests.integration.world import ALUN_ALUN, a_body
 
 SECRET = "[0-9A-HJKMNP-TV-Z]{26}"
@@ -77,13 +76,10 @@ def test_an_invalid_repeat_is_told_what_is_wrong(world):
 @pytest.fixture
 def server(world):
     """The app behind HTTP, a thread per request."""
-    local = create_local_server(world.app, Config.create(), "127.0.0.1", 0)
-    thread = threading.Thread(target=local.server.serve_forever, args=(0.01,))
-    thread.start()
-    yield f"http://127.0.0.1:{local.server.server_address[1]}"
-    local.shutdown()
-    thread.join()
-    local.server.server_close()
+    web = Web(world.app, 0, extra={}, after=lambda: None)
+    web.start()
+    yield web.url
+    web.stop()
 
 
 def at_once(requests):

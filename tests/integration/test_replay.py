@@ -43,7 +43,15 @@ def replay(system, tmp_path):
 
 def command(*arguments, **settings):
     line = [sys.executable, "-m", "infra", "replay", *map(str, arguments)]
-    return subprocess.run(line, env=os.environ | settings, capture_output=True, text=True, check=False, timeout=120)
+    shell = {name: value for name, value in os.environ.items() if name != "AWS_ENDPOINT_URL"}
+    return subprocess.run(line, env=shell | settings, capture_output=True, text=True, check=False, timeout=120)
+
+
+def test_a_shell_that_exported_what_make_run_says_sees_the_notices(system, tmp_path):
+    file = tmp_path / "laporan.jsonl"
+    file.write_text(json.dumps(LINES[0]))
+    done = command(file, "--url", system.url, "--json", AWS_ENDPOINT_URL=system.endpoint, AWS_PORT="1")
+    assert json.loads(done.stdout)["notices"] == {"DISHUB": 1}
 
 
 def test_every_accepted_report_is_followed_to_its_notices(replay):
