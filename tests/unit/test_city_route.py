@@ -12,7 +12,7 @@ from infra.__main__ import main
 from infra.city.scores import is_right
 
 INVENTED = Path(__file__).parent.parent / "data" / "invented-reports.jsonl"
-REAL = Path("/work/shared/data/laporan-nyata-dev.jsonl")
+REAL = Path(__file__).parents[3] / "shared" / "data" / "laporan-nyata-dev.jsonl"
 VILLAGE, TOWN = "33.18.01.2001", "33.18.10.1005"
 LAMP = {"teks": "Lampu jalan di gang kami mati, gelap sekali."}
 
