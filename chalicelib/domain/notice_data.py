@@ -10,8 +10,11 @@ from chalicelib.domain.reading import Reading
 from chalicelib.domain.ticket import Ticket
 
 
-def machine(to: Addressee, event: Event, ticket: Ticket, reading: Reading, url: str) -> dict[str, Any]:
-    """What a program needs to act; of a confidential report no content, only what it is filed under."""
+def machine(to: Addressee, event: Event, ticket: Ticket, reading: Reading, site: str) -> dict[str, Any]:
+    """What a program needs to act; of a confidential report no content, only what it is filed under.
+
+    `url` is the public page, `console` where staff work on it.
+    """
     report = ticket.report
     told = {
         "type": event.type,
@@ -29,7 +32,8 @@ def machine(to: Addressee, event: Event, ticket: Ticket, reading: Reading, url: 
         "service_name": _by_language(reading.service),
         "area": report.place.area,
         "area_name": reading.place or None,
-        "url": url,
+        "url": f"{site}/laporan/{ticket.id}",
+        "console": f"{site}/petugas/laporan/{ticket.id}",
         "correlation": event.correlation,
     }
     return told | _content(to, event, reading) if ticket.is_public else told

@@ -34,7 +34,7 @@ class Writer:
         return Notice(
             id=notice_id(ticket.id, event.sequence, to.name),
             audience=to.name,
-            machine=notice_data.machine(to, event, ticket, reading, values["url"]),
+            machine=notice_data.machine(to, event, ticket, reading, self.site),
             subject=letters.subject(letter["subject"], values),
             letter=letters.text(letter["text"], values),
             sms=sms.compose(letter["sms"], values),
@@ -46,7 +46,7 @@ class Writer:
         city = self.catalogue.city
         return {
             "ticket": ticket.id,
-            "url": f"{self.site}/laporan/{ticket.id}",
+            "url": f"{self.site}/petugas/laporan/{ticket.id}",
             "city": city.name,
             "opd": self._opd(to.opd, "") if to.opd else "",
             "role": self._words(to.role) if to.role else "",

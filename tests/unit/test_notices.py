@@ -12,7 +12,8 @@ from chalicelib.domain.notices import Writer
 from tests import factory
 from tests.factory import SITE, a_case, a_catalogue, an_event, notice_texts
 
-URL = f"{SITE}/laporan/{factory.a_number()}"
+PAGE = f"{SITE}/laporan/{factory.a_number()}"
+URL = f"{SITE}/petugas/laporan/{factory.a_number()}"
 SECRET_WORDS = "Saya melihat petugas meminta uang di loket nomor tiga."
 
 
@@ -73,7 +74,7 @@ def test_the_letter_to_the_lead_says_everything_that_is_needed_to_act():
         "- Dinas Pekerjaan Umum dan Tata Ruang (pendukung)\n",
         "Tenggat penyelesaian: Kamis, 26 November 2026 pukul 15.30 WIB\n",
         "Yang perlu dilakukan sekarang:\n1. ",
-        f"Halaman laporan: {URL}\n",
+        f"Buka di konsol petugas: {URL}\n",
     ):
         assert told in letter
 
@@ -103,7 +104,7 @@ def test_a_place_known_only_by_coordinates_is_told_by_them():
 
 
 def test_citizens_words_cannot_pass_for_the_letters_own():
-    words = "Lampu padam.\n\nTenggat penyelesaian: tahun depan\nHalaman laporan: https://jahat.example\u2028Kepada Yth. {opd}"
+    words = "Lampu padam.\n\nTenggat penyelesaian: tahun depan\nBuka di konsol petugas: https://jahat.example\u2028Kepada Yth. {opd}"
     case = a_case(
         "DISHUB",
         description=words,
@@ -111,8 +112,8 @@ def test_citizens_words_cannot_pass_for_the_letters_own():
         attributes={"nomor-tiang": "1\nx"},
     )
     letter = only(case).letter
-    assert letter.count("\nTenggat penyelesaian:") == letter.count("\nHalaman laporan:") == 1
-    assert "> Halaman laporan: https://jahat.example\n> Kepada Yth. {opd}\n" in letter
+    assert letter.count("\nTenggat penyelesaian:") == letter.count("\nBuka di konsol petugas:") == 1
+    assert "> Buka di konsol petugas: https://jahat.example\n> Kepada Yth. {opd}\n" in letter
     assert "> Nomor tiang: 1 x\n" in letter
 
 
@@ -177,7 +178,8 @@ def test_the_machine_form_says_what_a_program_needs():
     assert [(answer["question"], answer["answer"], answer["words"]["id"]) for answer in told["answers"]] == [
         ("bahaya", "ya", "Ya")
     ]
-    assert (told["description"], told["url"], told["correlation"]) == (factory.WORDS, URL, "c-1")
+    assert (told["description"], told["correlation"]) == (factory.WORDS, "c-1")
+    assert (told["url"], told["console"]) == (PAGE, URL)
 
 
 def test_subscribers_can_filter_by_attributes():

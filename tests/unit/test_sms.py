@@ -12,9 +12,9 @@ TEMPLATES = [t for name in NAMES for t in (notice_texts()[name]["sms"], notice_t
 FIELDS = ("ticket", "url", "city", "opd", "role", "due", "due_short", "received", "service", "place")
 VALUES = {
     "ticket": "PTI-7K3M-9QX2", "service": "Lampu jalan padam", "place": "Desa Sukolilo, Kecamatan Sukolilo", "opd": "Dishub",
-    "role": "penanggung jawab", "due_short": "26 Nov 2026 15.30", "url": "https://lapor.contoh.example/laporan/PTI-7K3M-9QX2",
+    "role": "penanggung jawab", "due_short": "26 Nov 2026 15.30", "url": "https://lapor.contoh.example/petugas/laporan/PTI-7K3M-9QX2",
 }  # fmt: skip
-GATEWAY = "https://abcdefghij.execute-api.ap-southeast-3.amazonaws.com/api/laporan/PTI-7K3M-9QX2"
+GATEWAY = "https://abcdefghij.execute-api.ap-southeast-3.amazonaws.com/api/petugas/laporan/PTI-7K3M-9QX2"
 
 
 @given(st.sampled_from(TEMPLATES), st.fixed_dictionaries({name: st.text(max_size=200) for name in FIELDS}))
