@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from chalicelib.domain.parts import WORKED_ON, active_parts, lead_of, waits_for
-from chalicelib.domain.permissions import Actor, Relation, identity_action, may, permitted
+from chalicelib.domain.permissions import Actor, Relation, may, permitted
 from chalicelib.domain.settling import unfinished
 from chalicelib.domain.status import GROUPS, AssignmentStatus, TicketStatus
 from chalicelib.domain.ticket import Assignment, Role, Ticket
@@ -84,13 +84,9 @@ def _not_oneself(part: Assignment, actor: Actor) -> frozenset[str]:
 
 
 def _of_ticket(ticket: Ticket, actor: Actor) -> tuple[str, ...]:
-    possible = ["room", identity_action(ticket)]
+    possible = ["room", "identity"]
     if ticket.status in GROUPS["open"]:
         possible += ["ask", "refer", "archive", "call_in" if lead_of(ticket) else "give_lead"]
         if ticket.desk and lead_of(ticket):
             possible += ["verify", *(() if unfinished(ticket) else ("resolve",))]
-    return tuple(_public_name(action) for action in possible if may(actor, ticket, action))
-
-
-def _public_name(action: str) -> str:
-    return "identity" if action == "anonymous_identity" else action
+    return tuple(action for action in possible if may(actor, ticket, action))

@@ -90,7 +90,7 @@ def relations(actor: Actor, ticket: Ticket, opd: str = "") -> frozenset[Relation
 
 def permitted(actor: Actor, ticket: Ticket, action: str, opd: str = "") -> Standing | None:
     """By what right the person takes this step, if by any."""
-    return next((each for each in standings(actor, ticket, opd) if each.relation in MAY[action]), None)
+    return next((each for each in standings(actor, ticket, opd) if each.relation in MAY[_row(action, ticket)]), None)
 
 
 def permit(actor: Actor, ticket: Ticket, action: str, opd: str = "") -> Standing:
@@ -110,9 +110,10 @@ def may(actor: Actor, ticket: Ticket, action: str, opd: str = "") -> bool:
     return permitted(actor, ticket, action, opd) is not None
 
 
-def identity_action(ticket: Ticket) -> str:
-    """Which right it takes to read who reported."""
-    return "anonymous_identity" if ticket.report.visibility is Visibility.ANONYMOUS else "identity"
+def _row(action: str, ticket: Ticket) -> str:
+    """Who reported anonymously has a row of its own."""
+    is_anonymous = ticket.report.visibility == Visibility.ANONYMOUS
+    return "anonymous_identity" if action == "identity" and is_anonymous else action
 
 
 def _standings(actor: Actor, ticket: Ticket, opd: str) -> Iterator[Standing]:

@@ -9,7 +9,7 @@ from chalicelib.domain import event as events
 from chalicelib.domain.deed import Deed
 from chalicelib.domain.errors import Invalid, Outdated, Problem
 from chalicelib.domain.parts import lead_of
-from chalicelib.domain.permissions import Actor, Relation, Standing, identity_action, permit
+from chalicelib.domain.permissions import Actor, Relation, Standing, permit
 from chalicelib.domain.repeating import is_repeat
 from chalicelib.domain.terms import Terms, terms_of
 from chalicelib.domain.ticket import Assignment, Case, Change, Contact, Role, Ticket
@@ -106,8 +106,7 @@ class Work:
 
     def identity(self, number: str, actor: Actor, told: Told) -> Contact:
         """Who reported, for the reason `told.text`, which stays in the history; empty if no contact was given."""
-        ticket = self.read(number, actor).ticket
-        self._step(number, Wish(identity_action(ticket), _read_identity), actor, told)
+        self._step(number, Wish("identity", _read_identity), actor, told)
         sealed = self.tickets.identity(number)
         return self.vault.open(sealed, number) if sealed else Contact()
 
