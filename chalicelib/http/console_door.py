@@ -94,16 +94,21 @@ def staff_door(blueprint: Blueprint) -> Callable[[View], View]:
             request = blueprint.current_request
             guest = Guest(visit_of(request), read(request))
             try:
-                staff = Staff(guest.visit, guest.call, cookies.signed_in(guest.call))
-            except NotSignedIn:
-                return cookies.forget_session(guest.call, _sign_in_first(guest))
-            except Exception as error:  # noqa: BLE001 - as below
+                return _for_staff(view, guest, path)
+            except Exception as error:  # noqa: BLE001 - the last line: unknown ones are logged and answered with 500
                 return problem_page(guest, error)
-            return cookies.keep(guest.call, _answer(view, staff, path), staff.signed)
 
         return guarded
 
     return decorate
+
+
+def _for_staff(view: View, guest: Guest, path: Mapping[str, str]) -> Response:
+    try:
+        staff = Staff(guest.visit, guest.call, cookies.signed_in(guest.call))
+    except NotSignedIn:
+        return cookies.forget_session(guest.call, _sign_in_first(guest))
+    return cookies.keep(guest.call, _answer(view, staff, path), staff.signed)
 
 
 def problem_page(guest: Guest, error: Exception) -> Response:

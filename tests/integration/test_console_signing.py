@@ -7,7 +7,7 @@ import pytest
 from tests.accounts import FIRST, PASSWORD, People, code
 from tests.integration.reading import Page
 from tests.integration.test_api_gateway import event
-from tests.integration.visiting import Browser
+from tests.integration.visiting import FORM, Browser
 from tests.integration.world import CONTEXT, client
 
 OWN_PASSWORD = "Milik-Sendiri-22"
@@ -166,6 +166,17 @@ def test_what_was_typed_when_the_session_ended_can_be_copied(browser, rina):
     assert over.status == 401
     assert "Kami datang besok." in over.html
     assert "Masuk" in over.links
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "status"),
+    [(b"text=\xff", FORM, 400), (b"text=" + b"a" * 70_000, FORM, 413), (b"{}", "text/plain", 415)],
+    ids=["broken", "too large", "no form"],
+)
+def test_an_unreadable_form_after_the_session_ended_is_told_as_such(browser, body, kind, status):
+    page = browser.post("/petugas/laporan/PTI-7K3M-9QXF", body, content_type=kind)
+    assert page.status == status
+    assert "<h1" in page.html
 
 
 def at_gateway(world, path, *, base, body=None, cookie="", resource=None, **query):
