@@ -11,13 +11,11 @@ from chalicelib.domain.errors import ForbiddenStep, Invalid, Outdated, Problem, 
 from chalicelib.domain.event import Event
 from chalicelib.domain.numbers import proof_of
 from chalicelib.domain.repeating import is_repeat
+from chalicelib.domain.stepping import take_step
 from chalicelib.domain.terms import Terms, terms_of
 from chalicelib.domain.ticket import Case, Change, Circle
 from chalicelib.domain.told import Told, check
 from chalicelib.flow.ports import CityPack, Clock, Meter, Tickets
-
-TRIES = 4
-"""So often a step is tried when somebody else was quicker."""
 
 Rule = Callable[[Case, Deed, Terms], Change]
 
@@ -58,20 +56,12 @@ class Dialogue:
         )
 
     def _step(self, action: str, number: str, secret: str, told: Told, rule: Rule) -> Case:
-        """Lost races are run again on what is there now: a reporter who gave a version then learns what changed."""
-        for left in reversed(range(TRIES)):
-            case = self._case(number, secret)
+        def change(case: Case) -> Change | None:
             if is_repeat(case, action, "", told):
-                return _readable(case)
-            change = rule(case, self._deed(case, told), terms_of(case.ticket, self.city.catalogue, self.city.calendar))
-            try:
-                self.tickets.save(change)
-            except Outdated:
-                if not left:
-                    raise
-            else:
-                return _readable(case.after(change))
-        raise AssertionError(TRIES)
+                return None
+            return rule(case, self._deed(case, told), terms_of(case.ticket, self.city.catalogue, self.city.calendar))
+
+        return _readable(take_step(lambda: self._case(number, secret), change, self.tickets.save))
 
     def _deed(self, case: Case, told: Told) -> Deed:
         check(told, {})

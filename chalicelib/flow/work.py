@@ -11,13 +11,11 @@ from chalicelib.domain.errors import Invalid, Outdated, Problem
 from chalicelib.domain.parts import lead_of
 from chalicelib.domain.permissions import Actor, Relation, Standing, permit
 from chalicelib.domain.repeating import is_repeat
+from chalicelib.domain.stepping import take_step
 from chalicelib.domain.terms import Terms, terms_of
 from chalicelib.domain.ticket import Assignment, Case, Change, Contact, Role, Ticket
 from chalicelib.domain.told import Told, check
 from chalicelib.flow.ports import CityPack, Clock, Meter, Tickets, Vault
-
-TRIES = 4
-"""So often a step is tried when somebody else was quicker."""
 
 _MENTION = re.compile(r"@([A-Za-z0-9-]+)")
 
@@ -111,20 +109,11 @@ class Work:
         return self.vault.open(sealed, number) if sealed else Contact()
 
     def _step(self, number: str, wish: Wish, actor: Actor, told: Told) -> Case:
-        """Lost races are run again on what is there now: a person who gave a version then learns what changed."""
-        for left in reversed(range(TRIES)):
-            case = self.tickets.get(number, internal=True)
-            change = self._change(case, wish, actor, told)
-            if change is None:
-                return case
-            try:
-                self.tickets.save(change)
-            except Outdated:
-                if not left:
-                    raise
-            else:
-                return case.after(change)
-        raise AssertionError(TRIES)
+        return take_step(
+            lambda: self.tickets.get(number, internal=True),
+            lambda case: self._change(case, wish, actor, told),
+            self.tickets.save,
+        )
 
     def _change(self, case: Case, wish: Wish, actor: Actor, told: Told) -> Change | None:
         ticket, catalogue = case.ticket, self.city.catalogue
