@@ -40,10 +40,6 @@ class KeyReused(DomainError):
     """The idempotency key was used before for a different report."""
 
 
-class NumberTaken(DomainError):
-    """Another report already has this ticket number."""
-
-
 class Outdated(DomainError):
     """Someone else changed the ticket since it was read; `since` is what happened meanwhile, oldest first."""
 
