@@ -12,8 +12,9 @@ from benchmarks.figures import Figure
 from benchmarks.submission import REPORT
 from chalicelib import names, wiring
 from chalicelib.adapters import aws, items
+from chalicelib.domain.arriving import open_ticket
 from chalicelib.domain.numbers import Intention
-from chalicelib.domain.ticket import Place, Report, open_ticket
+from chalicelib.domain.ticket import Place, Report
 from chalicelib.flow.ports import Listing
 from infra.local.emulator import Emulator
 from infra.local.provision import provision

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from chalicelib.domain import event as events
+from chalicelib.domain.arriving import dispatch, hand_to_coordinator, open_ticket
 from chalicelib.domain.catalogue import Deadline, Text
 from chalicelib.domain.deed import Deed
 from chalicelib.domain.event import Event
@@ -27,9 +28,6 @@ from chalicelib.domain.ticket import (
     Role,
     Ticket,
     Visibility,
-    dispatch,
-    hand_to_coordinator,
-    open_ticket,
 )
 from tests.a_city import OTHER_VILLAGE, TOWN, VILLAGE, a_calendar, a_catalogue
 

@@ -1,18 +1,13 @@
-"""The ticket, the parts that OPDs have in it, and the changes that can happen to it.
+"""The ticket, the parts that OPDs have in it, and what a change of it is: values without behaviour of their own."""
 
-Functions here are pure: they take what is and answer with a `Change`, which storage writes as one transaction.
-"""
-
-from collections.abc import Iterable, Mapping
-from dataclasses import field, replace
+from collections.abc import Mapping
+from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from chalicelib.domain import event as events
-from chalicelib.domain.errors import ForbiddenStep
 from chalicelib.domain.event import Event
-from chalicelib.domain.status import GROUPS, TICKET_TRANSITIONS, AssignmentStatus, TicketStatus
+from chalicelib.domain.status import AssignmentStatus, TicketStatus
 from chalicelib.domain.value import value
 
 
@@ -205,55 +200,3 @@ class Change:
     def expected(self) -> int:
         """The sequence that the stored ticket must still have."""
         return self.events[0].sequence - 1
-
-
-UNDISPATCHED = frozenset({TicketStatus.RECEIVED, TicketStatus.INCOMPLETE, TicketStatus.DUPLICATE})
-"""From where rules may give a ticket to OPDs."""
-
-
-def open_ticket(
-    number: str, report: Report, *, proof: str, fingerprint: str, at: datetime, correlation: str, identity: bytes | None
-) -> Opening:
-    """A report becomes a ticket."""
-    ticket = Ticket(number, TicketStatus.RECEIVED, report, at, sequence=1, proof=proof, fingerprint=fingerprint)
-    data = {
-        "service": report.service,
-        "area": report.place.area,
-        "visibility": str(report.visibility),
-        "channel": report.channel,
-    }
-    return Opening(ticket, Event(number, 1, events.RECEIVED, at, events.CITIZEN, data, correlation), identity)
-
-
-def dispatch(ticket: Ticket, assignments: Iterable[Assignment], *, by: str, at: datetime, correlation: str) -> Change:
-    """Every OPD with a part in the ticket gets its assignment."""
-    parts = tuple(assignments)
-    if sum(part.role is Role.LEAD for part in parts) != 1:
-        raise ForbiddenStep("one_lead")
-    if ticket.status not in UNDISPATCHED:
-        raise ForbiddenStep("ticket_status", status=str(ticket.status))
-    data = {"assignments": [part.as_event_data() for part in parts], "routed_by": by}
-    moved = _moved(ticket, TicketStatus.DISPATCHED, assignments=parts, desk=None)
-    return Change(moved, (_next(moved, events.DISPATCHED, at, correlation, data),), parts)
-
-
-def hand_to_coordinator(ticket: Ticket, data: Mapping[str, Any], *, at: datetime, correlation: str) -> Change:
-    """Rules could not decide (or the matter looks like another government's): the coordinator does."""
-    hints = tuple(Hint(each["service"], each["opd"], round(each["score"] * 100)) for each in data["guesses"])
-    desk = Desk("unroutable", datetime.fromisoformat(data["due"]), hints)
-    waiting = replace(ticket, sequence=ticket.sequence + 1, desk=desk)
-    return Change(waiting, (_next(waiting, events.UNROUTABLE, at, correlation, data),), moved=False)
-
-
-def _moved(ticket: Ticket, status: TicketStatus, **fields: Any) -> Ticket:
-    if status not in TICKET_TRANSITIONS[ticket.status]:
-        raise ForbiddenStep("ticket_step", status=str(ticket.status), to=str(status))
-    return replace(ticket, status=status, sequence=ticket.sequence + 1, **fields)
-
-
-def _next(ticket: Ticket, kind: str, at: datetime, correlation: str, data: Mapping[str, Any]) -> Event:
-    return Event(ticket.id, ticket.sequence, kind, at, events.SYSTEM, data, correlation)
-
-
-def is_open(status: TicketStatus) -> bool:
-    return status in GROUPS["open"]

@@ -4,10 +4,11 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
+from chalicelib.domain.arriving import open_ticket
 from chalicelib.domain.errors import KeyReused
 from chalicelib.domain.numbers import Intention
 from chalicelib.domain.submission import Submission
-from chalicelib.domain.ticket import Ticket, open_ticket
+from chalicelib.domain.ticket import Ticket
 from chalicelib.flow.ports import CityPack, Clock, Meter, TicketExists, Tickets, Vault
 
 

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.domain import event as events
+from chalicelib.domain.arriving import dispatch, hand_to_coordinator
 from chalicelib.domain.catalogue import Text
 from chalicelib.domain.event import Event
 from chalicelib.domain.routing import Decision, Guesser, decide
 from chalicelib.domain.status import TicketStatus
-from chalicelib.domain.ticket import Assignment, Case, Change, Role, Ticket, dispatch, hand_to_coordinator
+from chalicelib.domain.ticket import Assignment, Case, Change, Role, Ticket
 from chalicelib.flow.ports import CityPack, Clock, Meter, Tickets
 
 

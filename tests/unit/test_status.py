@@ -3,8 +3,10 @@
 import pytest
 
 from chalicelib import words
+from chalicelib.domain.arriving import dispatch
+from chalicelib.domain.errors import ForbiddenStep
 from chalicelib.domain.status import ASSIGNMENT_TRANSITIONS, GROUPS, TICKET_TRANSITIONS, AssignmentStatus, TicketStatus
-from chalicelib.domain.ticket import ForbiddenStep, Role, is_open
+from chalicelib.domain.ticket import Role
 from tests import factory
 
 
@@ -58,16 +60,10 @@ def test_a_ticket_can_be_dispatched_only_from_where_the_table_says(status):
 
 
 def test_a_dispatch_needs_exactly_one_lead():
-    from chalicelib.domain.ticket import dispatch
-
     for leads in (0, 2):
         parts = [factory.an_assignment(f"OPD-{n}", Role.LEAD) for n in range(leads)]
         with pytest.raises(ForbiddenStep, match="one_lead"):
             dispatch(factory.a_ticket(), parts, by="rules", at=factory.NOW, correlation="")
-
-
-def test_received_and_dispatched_tickets_are_open():
-    assert {status for status in TicketStatus if is_open(status)} == GROUPS["open"]
 
 
 @pytest.mark.parametrize("language", words.LANGUAGES)
