@@ -78,6 +78,19 @@ def test_an_officer_signs_in_with_an_authenticator_goes_on_and_signs_out(stage: 
     assert ask(stage, "POST", "/v1/sessions", refresh_token=refresh).status == 401
 
 
+def test_a_coordinator_opens_who_reported_with_the_functions_own_right_to_the_key(stage: Stage):
+    told = stage.run("staff", "add", "koordinator.uji", "--group", "coordinator")
+    first = ask(stage, "POST", "/v1/sessions", username="koordinator.uji", password=first_password(told))
+    session = ask(stage, "POST", "/v1/sessions", session=first.body["session"], new_password=CHOSEN)
+    ticket = stage.report(contact={"name": "Warga Uji", "phone": "081234567890"})["id"]
+    opened = ask(
+        stage, "POST", f"/v1/tickets/{ticket}/identity", session.body["access_token"], reason="Menelepon balik."
+    )
+    assert opened.status == 200, opened.body
+    contact = opened.body["contact"]
+    assert (contact["name"], contact["phone"]) == ("Warga Uji", "+6281234567890")
+
+
 def test_outsiders_learn_nothing(stage: Stage):
     stage.run("staff", "add", "petugas.dua", "--group", "leader")
     known = ask(stage, "POST", "/v1/sessions", username="petugas.dua", password="salah")
