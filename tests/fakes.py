@@ -14,7 +14,17 @@ from chalicelib.domain.errors import Invalid, Outdated, Problem, UnknownTicket
 from chalicelib.domain.inbox import COORDINATOR, InboxLine, InboxPage
 from chalicelib.domain.parts import open_parts, waits_for
 from chalicelib.domain.ticket import Case, Contact
-from chalicelib.flow.ports import BeingSent, Delivery, Entry, Listing, Page, TicketExists, Undeliverable
+from chalicelib.flow.ports import (
+    BeingSent,
+    Delivery,
+    Entry,
+    Listing,
+    Page,
+    TicketExists,
+    Undeliverable,
+    Watched,
+    Watches,
+)
 from tests import factory
 
 
@@ -62,16 +72,24 @@ class MemoryTickets:
     def identity(self, number):
         return self.identities.get(number)
 
-    def save(self, change):
+    def save(self, *changes):
         with self.lock:
-            case = self.cases.get(change.ticket.id)
-            if case is None or case.ticket.sequence != change.expected:
-                raise Outdated(change.ticket.id)
-            parts = {part.opd: part for part in (*case.ticket.assignments, *change.assignments)}
-            assignments = tuple(sorted(parts.values(), key=lambda part: (part.role, part.opd)))
-            ticket = replace(change.ticket, report=case.ticket.report, assignments=assignments)
-            self.cases[ticket.id] = replace(case.after(change), ticket=ticket)
-            self.stream += change.events
+            for change in changes:
+                case = self.cases.get(change.ticket.id)
+                if case is None or case.ticket.sequence != change.expected:
+                    raise Outdated(change.ticket.id)
+            for change in changes:
+                self._save(change)
+
+    def _save(self, change):
+        case = self.cases[change.ticket.id]
+        parts = {part.opd: part for part in (*case.ticket.assignments, *change.assignments)}
+        assignments = tuple(sorted(parts.values(), key=lambda part: (part.role, part.opd)))
+        duplicates = tuple(sorted({*case.ticket.duplicates, *change.joined} - {*change.left}))
+        kept = {"report": case.ticket.report, "supporters": case.ticket.supporters}
+        ticket = replace(change.ticket, assignments=assignments, duplicates=duplicates, **kept)
+        self.cases[ticket.id] = replace(case.after(change), ticket=ticket)
+        self.stream += change.events
 
     def inbox(self, box, *, since=None, until=None, cursor=None, size=25):
         with self.lock:
@@ -83,6 +101,24 @@ class MemoryTickets:
         rest = [line for line in lines if start is None or _place_in_inbox(line) > start]
         more = _mark(listing, _place_in_inbox(rest[size - 1])) if len(rest) > size else None
         return InboxPage(tuple(rest[:size]), more)
+
+    def to_watch(self, until, *, cursor=None, size=25):
+        with self.lock:
+            found = [Watched(c.ticket.id, c.ticket.watch) for c in self.cases.values() if c.ticket.watch]
+        found = sorted((each for each in found if each.watch <= until), key=_place_in_watch)
+        listing = Listing("watch", "")
+        start = _opened(listing, cursor) if cursor else None
+        rest = [each for each in found if start is None or _place_in_watch(each) > start]
+        more = _mark(listing, _place_in_watch(rest[size - 1])) if len(rest) > size else None
+        return Watches(tuple(rest[:size]), more)
+
+    def watch_later(self, number, seen, then, version=None):
+        with self.lock:
+            case = self.cases.get(number)
+            if case is None or case.ticket.watch != seen or version not in (None, case.ticket.sequence):
+                return False
+            self.cases[number] = replace(case, ticket=replace(case.ticket, watch=then))
+            return True
 
     def page(self, listing, cursor=None, size=25):
         with self.lock:
@@ -131,6 +167,10 @@ def _lines(ticket, box):
                 ticket.id, *shared, str(part.status), str(ticket.status), part.due,
                 role=str(part.role), person=part.person, waits_for=waits,
             )  # fmt: skip
+
+
+def _place_in_watch(line):
+    return (line.watch.isoformat(timespec="microseconds"), line.ticket)
 
 
 def _place_in_inbox(line):
@@ -211,6 +251,19 @@ class MemoryPost:
     @property
     def counts(self):
         return Counter(notice.id for notice in self.out)
+
+
+@dataclass
+class MemoryPhonebook:
+    found: dict = field(default_factory=dict)
+
+    def note(self, received, phone):
+        told = Found(received.ticket, received.data["service"], received.data.get("area"), received.at)
+        self.found.setdefault(phone, {})[received.ticket] = told
+
+    def find(self, phone, most=50):
+        newest = sorted(self.found.get(phone, {}).values(), key=lambda each: (each.received_at, each.id), reverse=True)
+        return tuple(newest[:most])
 
 
 class WrongKey(Exception):

@@ -5,7 +5,7 @@ needs are short. The ticket item changes at every step, so it stays within 1,024
 what was told moves into an item of its own where it is long.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from pynamodb.attributes import BinaryAttribute, BooleanAttribute, NumberAttribute, UnicodeAttribute
 
@@ -13,7 +13,7 @@ from chalicelib.adapters import keys
 from chalicelib.adapters.attributes import DataAttribute, InstantAttribute
 from chalicelib.adapters.table import Item, Raw
 from chalicelib.domain.event import Event
-from chalicelib.domain.parts import OVER, waits_for
+from chalicelib.domain.parts import is_open, waits_for
 from chalicelib.domain.status import AssignmentStatus, TicketStatus
 from chalicelib.domain.ticket import Assignment, Circle, Desk, Hint, Note, Place, Report, Role, Ticket, Visibility
 
@@ -61,6 +61,18 @@ class TicketItem(Told):
     offered = UnicodeAttribute(attr_name="ofr", null=True)
     hand_overs = NumberAttribute(attr_name="ho", null=True)
     rating = NumberAttribute(attr_name="rat", null=True)
+    merged_into = UnicodeAttribute(attr_name="mrg", null=True)
+    watch = InstantAttribute(null=True)
+
+
+class DuplicateItem(Item):
+    """Beside a ticket: one that follows it. Its key says which."""
+
+
+class SupportersItem(Item):
+    """Beside a ticket: how many said "me too". Apart from the ticket item, so that no step of the staff meets it."""
+
+    count = NumberAttribute(attr_name="n")
 
 
 class AssignmentItem(Item):
@@ -84,6 +96,7 @@ class AssignmentItem(Item):
     after = UnicodeAttribute(attr_name="aft", null=True)
     waiting_since = InstantAttribute(attr_name="wai", null=True)
     waits = UnicodeAttribute(null=True)
+    answer_due = InstantAttribute(attr_name="ans", null=True)
 
 
 class NoteItem(Item):
@@ -121,6 +134,8 @@ _KINDS: Mapping[str, type[Item]] = {
     keys.ASSIGNMENT: AssignmentItem,
     keys.EVENT: EventItem,
     keys.NOTE: NoteItem,
+    keys.DUPLICATE: DuplicateItem,
+    keys.SUPPORTERS: SupportersItem,
     keys.INTERNAL_NOTE: NoteItem,
 }
 
@@ -139,7 +154,7 @@ def ticket_items(ticket: Ticket, city: str) -> list[Told]:
         kecamatan=keys.kecamatan(place.area), status=str(ticket.status), received_at=ticket.received_at,
         listed_at=ticket.received_at if ticket.is_public else None, sequence=ticket.sequence, proof=ticket.proof,
         fingerprint=ticket.fingerprint, visibility=str(report.visibility), channel=report.channel,
-        lat=place.lat, long=place.long,
+        lat=place.lat, long=place.long, watch=ticket.watch,
     )  # fmt: skip
     items: list[Told] = [head]
     if _told_size(report) > INLINE:
@@ -161,8 +176,9 @@ def assignment_item(part: Assignment, ticket: Ticket) -> AssignmentItem:
         ticket_status=str(ticket.status), due=part.due, why=part.why, required=part.required,
         service=ticket.report.service, area=ticket.report.place.area,
         opd_listed_at=ticket.received_at if ticket.is_public else None,
-        inbox=None if part.status in OVER else part.opd, person=part.person or None, after=" ".join(part.after) or None,
+        inbox=part.opd if is_open(ticket, part) else None, person=part.person or None, after=" ".join(part.after) or None,
         waiting_since=part.waiting_since, waits=" ".join(waits_for(ticket, part)) or None,
+        answer_due=part.answer_due,
     )  # fmt: skip
 
 
@@ -185,8 +201,11 @@ def note_of(item: NoteItem) -> Note:
     return Note(sequence, item.at, item.actor, item.text, item.opd or "", Circle(item.circle or Circle.PUBLIC))
 
 
-def ticket_of(head: TicketItem, told: Told, parts: list[AssignmentItem]) -> Ticket:
-    """`told`: the report item where there is one, else the head again. The lead comes first."""
+def ticket_of(head: TicketItem, told: Told, parts: list[AssignmentItem], beside: Sequence[Item] = ()) -> Ticket:
+    """`told`: the report item where there is one, else the head again; `beside`: whatever lies with them.
+
+    The lead comes first.
+    """
     place = Place(head.area, head.lat, head.long, told.address or "")
     report = Report(
         head.service, told.description, place, Visibility(head.visibility), told.answers or {}, head.channel
@@ -195,8 +214,16 @@ def ticket_of(head: TicketItem, told: Told, parts: list[AssignmentItem]) -> Tick
     return Ticket(
         head.pk, TicketStatus(head.status), report, head.received_at, int(head.sequence), head.proof, head.fingerprint,
         tuple(assignments), _desk(head), head.asked_at, head.offered or "", int(head.hand_overs or 0),
-        int(head.rating or 0),
+        int(head.rating or 0), head.watch, head.merged_into or "", _duplicates(beside), _supporters(beside),
     )  # fmt: skip
+
+
+def _duplicates(beside: Sequence[Item]) -> tuple[str, ...]:
+    return tuple(item.sk.removeprefix(keys.DUPLICATE) for item in beside if isinstance(item, DuplicateItem))
+
+
+def _supporters(beside: Sequence[Item]) -> int:
+    return next((int(item.count) for item in beside if isinstance(item, SupportersItem)), 0)
 
 
 def _desk(head: TicketItem) -> Desk | None:
@@ -219,7 +246,7 @@ def hints_of(text: str) -> tuple[Hint, ...]:
 def assignment_of(item: AssignmentItem) -> Assignment:
     return Assignment(
         item.opd, Role(item.role), item.due, item.why, AssignmentStatus(item.status), item.required,
-        item.person or "", tuple((item.after or "").split()), item.waiting_since,
+        item.person or "", tuple((item.after or "").split()), item.waiting_since, item.answer_due,
     )  # fmt: skip
 
 

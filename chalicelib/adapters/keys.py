@@ -6,26 +6,31 @@ what the reader may see and nothing else.
 
 What each index is partitioned by, at New York's load (3.5 million tickets a year, a peak of ten times the mean is
 1.1 new tickets and about 6 index writes per second; a DynamoDB partition takes 1,000 writes per second):
-`newest` by city, `by_status` by status, `by_service`, `by_kecamatan`, `by_area`, `by_opd` and `inbox` by the value
-they are named after. Even the hottest, `newest`, stays below one hundredth of a partition.
+`newest` and `watch` by city, `by_status` by status, `by_service`, `by_kecamatan`, `by_area`, `by_opd` and `inbox` by the value
+they are named after. Even the hottest, `watch`, which moves at most steps, stays below one
+twentieth of a partition.
 """
 
 from datetime import UTC, datetime
 
 TICKET = "ticket"
 REPORT = "report"
+SUPPORTERS = "supporters"
 INTERNAL = "|"
 PRIVATE = "~"
 IDENTITY = "~identity"
 SITE = "site"
 POOL = "pool"
+PEPPER = "pepper"
 COORDINATOR = "coordinator"
 
 ASSIGNMENT = "assignment#"
 EVENT = "event#"
 NOTE = "note#"
+DUPLICATE = "duplicate#"
 INTERNAL_NOTE = "|note#"
 DELIVERY = "~delivery#"
+SUPPORT = "~support#"
 
 LISTINGS = {
     "all": ("newest", "city", "listed_at"),
@@ -38,7 +43,8 @@ LISTINGS = {
 """What a public list is called: its index, and the index's keys."""
 
 INBOX = ("inbox", "inbox", "due")
-INDEXES = {**LISTINGS, "inbox": INBOX}
+WATCH = ("watch", "city", "watch")
+INDEXES = {**LISTINGS, "inbox": INBOX, "watch": WATCH}
 
 
 def assignment(opd: str) -> str:
@@ -49,6 +55,10 @@ def event(sequence: int) -> str:
     return f"{EVENT}{sequence:05}"
 
 
+def duplicate(number: str) -> str:
+    return f"{DUPLICATE}{number}"
+
+
 def note(sequence: int, *, is_public: bool) -> str:
     return f"{NOTE if is_public else INTERNAL_NOTE}{sequence:05}"
 
@@ -57,6 +67,11 @@ def delivery(notice: str) -> str:
     """From a notice's id `<ticket>/<sequence>/<audience>`; sorts by sequence."""
     _, sequence, audience = notice.split("/", 2)
     return f"{DELIVERY}{int(sequence):05}#{audience}"
+
+
+def phone(hashed: str) -> str:
+    """Partition of a phone number's tickets."""
+    return f"phone#{hashed}"
 
 
 def kecamatan(area: str | None) -> str | None:

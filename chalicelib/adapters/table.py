@@ -22,11 +22,14 @@ Raw = dict[str, dict[str, Any]]
 
 
 class Refused(Exception):
-    """A write's condition does not hold; `found` is the item that breaks it, None if there is none."""
+    """A write's condition does not hold; `found` is the item that breaks it, None if there is none, and `at` the
+    place of the write in its transaction.
+    """
 
-    def __init__(self, found: Raw | None) -> None:
+    def __init__(self, found: Raw | None, at: int = 0) -> None:
         super().__init__("condition does not hold")
         self.found = found
+        self.at = at
 
 
 class Item(Model):
@@ -73,14 +76,20 @@ def update(item: Item, actions: Sequence[Action], condition: Condition | None = 
     return {"Update": _update(item, actions, condition)}
 
 
+def delete(item: Item) -> dict[str, Any]:
+    """A write of a transaction: the item is gone."""
+    key = {"pk": {"S": item.pk}, "sk": {"S": item.sk}}
+    return {"Delete": {"TableName": table().table_name, "Key": key}}
+
+
 def write(writes: Iterable[dict[str, Any]]) -> None:
     """All of these in one transaction, or Refused and none."""
     try:
         aws.client("dynamodb").transact_write_items(TransactItems=list(writes))
     except ClientError as error:
-        for reason in error.response.get("CancellationReasons", ()):
+        for at, reason in enumerate(error.response.get("CancellationReasons", ())):
             if reason.get("Code") == "ConditionalCheckFailed":
-                raise Refused(reason.get("Item")) from error
+                raise Refused(reason.get("Item"), at) from error
         raise
 
 

@@ -9,13 +9,21 @@ from pynamodb.expressions.update import Action
 
 from chalicelib.adapters import cursor as cursors
 from chalicelib.adapters import items, keys
-from chalicelib.adapters.items import AssignmentItem, EventItem, IdentityItem, NoteItem, ReportItem, TicketItem
-from chalicelib.adapters.table import Item, Raw, Refused, find, put, update, write
+from chalicelib.adapters.items import (
+    AssignmentItem,
+    DuplicateItem,
+    EventItem,
+    IdentityItem,
+    NoteItem,
+    ReportItem,
+    TicketItem,
+)
+from chalicelib.adapters.table import Item, Raw, Refused, delete, find, put, update, write, write_update
 from chalicelib.domain.errors import Outdated, UnknownTicket
 from chalicelib.domain.inbox import InboxLine, InboxPage
 from chalicelib.domain.ticket import Case, Change, Note, Opening, Ticket
 from chalicelib.domain.value import value
-from chalicelib.flow.ports import Entry, Listing, Page, TicketExists
+from chalicelib.flow.ports import Entry, Listing, Page, TicketExists, Watched, Watches
 
 
 @value
@@ -46,7 +54,7 @@ class TableTickets:
         if head is None:
             raise UnknownTicket(number)
         told = next((item for item in found if isinstance(item, ReportItem)), head)
-        ticket = items.ticket_of(head, told, [item for item in found if isinstance(item, AssignmentItem)])
+        ticket = items.ticket_of(head, told, [item for item in found if isinstance(item, AssignmentItem)], found)
         notes = sorted((items.note_of(item) for item in found if isinstance(item, NoteItem)), key=_sequence)
         return Case(ticket, tuple(items.event_of(item) for item in found if isinstance(item, EventItem)), tuple(notes))
 
@@ -54,13 +62,12 @@ class TableTickets:
         found = list(find(number, IdentityItem.sk == keys.IDENTITY, IdentityItem.from_raw_data, limit=1))
         return bytes(found[0].sealed) if found else None
 
-    def save(self, change: Change) -> None:
-        head = TicketItem(pk=change.ticket.id, sk=keys.TICKET)
-        unmoved = TicketItem.sequence == change.expected
+    def save(self, *changes: Change) -> None:
+        writes = [(change.ticket.id, each) for change in changes for each in _writes(change)]
         try:
-            write([update(head, _moves(change.ticket), unmoved), *map(put, _news(change)), *_parts(change)])
+            write(each for _, each in writes)
         except Refused as refused:
-            raise Outdated(change.ticket.id) from refused
+            raise Outdated(writes[refused.at][0]) from refused
 
     def page(self, listing: Listing, cursor: str | None = None, size: int = 25) -> Page:
         index, *_ = keys.LISTINGS[listing.by]
@@ -94,11 +101,46 @@ class TableTickets:
         following = cursors.write(found[size - 1], listing) if len(found) > size else None
         return InboxPage(tuple(map(_line, found[:size])), following)
 
+    def to_watch(self, until: datetime, *, cursor: str | None = None, size: int = 25) -> Watches:
+        index, *_ = keys.WATCH
+        listing = Listing("watch", self.city)
+        start = cursors.read(cursor, listing, self.city) if cursor else None
+        due = TicketItem.watch <= until
+        found: list[Raw] = list(
+            find(self.city, due, dict, index_name=index, exclusive_start_key=start, limit=size + 1)
+        )
+        following = cursors.write(found[size - 1], listing) if len(found) > size else None
+        lines = [Watched(raw["pk"]["S"], datetime.fromisoformat(raw["watch"]["S"])) for raw in found[:size]]
+        return Watches(tuple(lines), following)
+
+    def watch_later(self, number: str, seen: datetime, then: datetime | None, version: int | None = None) -> bool:
+        unmoved = TicketItem.watch == seen
+        if version is not None:
+            unmoved &= TicketItem.sequence == version
+        action = TicketItem.watch.remove() if then is None else TicketItem.watch.set(then)
+        try:
+            write_update(TicketItem(pk=number, sk=keys.TICKET), [action], unmoved)
+        except Refused:
+            return False
+        return True
+
 
 def _identity(opening: Opening) -> list[IdentityItem]:
     if opening.identity is None:
         return []
     return [IdentityItem(pk=opening.ticket.id, sk=keys.IDENTITY, sealed=opening.identity)]
+
+
+def _writes(change: Change) -> list[dict[str, Any]]:
+    head = TicketItem(pk=change.ticket.id, sk=keys.TICKET)
+    unmoved = TicketItem.sequence == change.expected
+    moved = update(head, _moves(change.ticket), unmoved)
+    return [moved, *map(put, _news(change)), *_parts(change), *map(delete, _left(change))]
+
+
+def _left(change: Change) -> Iterator[Item]:
+    for number in change.left:
+        yield DuplicateItem(pk=change.ticket.id, sk=keys.duplicate(number))
 
 
 def _moves(ticket: Ticket) -> list[Action]:
@@ -114,13 +156,16 @@ def _moves(ticket: Ticket) -> list[Action]:
         (TicketItem.offered, ticket.offered or None),
         (TicketItem.hand_overs, ticket.hand_overs or None),
         (TicketItem.rating, ticket.rating or None),
+        (TicketItem.merged_into, ticket.merged_into or None),
+        (TicketItem.watch, ticket.watch),
     ]
     return [name.remove() if value is None else name.set(value) for name, value in wanted]
 
 
 def _news(change: Change) -> list[Item]:
     notes = [items.note_item(note, change.ticket.id) for note in change.notes]
-    return [*map(items.event_item, change.events), *notes]
+    joined = [DuplicateItem(pk=change.ticket.id, sk=keys.duplicate(number)) for number in change.joined]
+    return [*map(items.event_item, change.events), *notes, *joined]
 
 
 def _parts(change: Change) -> Iterator[dict[str, Any]]:

@@ -24,7 +24,15 @@ WITHDRAWN = "ticket.withdrawn"
 RATED = "ticket.rated"
 REFERRED = "ticket.referred"
 ARCHIVED = "ticket.archived"
+MERGED = "ticket.merged"
+ABSORBED = "ticket.absorbed"
+UNMERGED = "ticket.unmerged"
+LET_GO = "ticket.released"
+CONTESTED = "ticket.contested"
+UPHELD = "ticket.upheld"
 RAISED = "ticket.raised"
+REMINDED = "ticket.reminded"
+CLOSED = "ticket.closed"
 CALLED_IN = "assignment.added"
 ACCEPTED = "assignment.accepted"
 STARTED = "assignment.started"
@@ -39,13 +47,19 @@ LEAD_OFFERED = "lead.offered"
 LEAD_MOVED = "lead.moved"
 ROOM = "room.written"
 IDENTITY_READ = "identity.read"
+WARNED = "deadline.warned"
+MISSED = "deadline.missed"
+ESCALATED = "deadline.escalated"
 
 CITIZEN = "citizen"
 SYSTEM = "system"
 COORDINATOR = "coordinator"
 
-INTERNAL = frozenset({VERIFIED, RAISED, LEAD_OFFERED, ROOM, IDENTITY_READ})
+INTERNAL = frozenset({VERIFIED, RAISED, LEAD_OFFERED, ROOM, IDENTITY_READ, WARNED})
 """What stays among the OPDs: no public history tells of it."""
+
+OF_TIME = frozenset({WARNED, MISSED, ESCALATED, REMINDED})
+"""What only time did: nobody's step depends on it, so nobody must look again because of it."""
 
 
 @value
@@ -58,22 +72,38 @@ class Event:
 
     `data` by type:
       ticket.received    {"service", "area" or None, "visibility", "channel"}
-      ticket.dispatched  {"assignments": [{"opd", "role", "due" (ISO), "why": {"id", "en"}}, …],
-                          "routed_by": "rules" or "text"}
+      ticket.dispatched  {"assignments": [{"opd", "role", "due" (ISO), "answer_due" (ISO, until the first answer),
+                          "why": {"id", "en"}}, …],
+                          "routed_by": "rules" or "text", "days": {"first_answer", "resolution"}}
       ticket.unroutable  {"why": {"id", "en"}, "due": ISO, "guesses": [{"service", "opd", "score"}, …],
                           "refer": external OPD code or None}
       assignment.added   as ticket.dispatched
       assignment.returned {"opd", "instead": OPD code or "", "due": ISO, by when the coordinator settles it}
-      assignment.released {"opd", "due"}: it waits no longer; assignment.ordered {"opd", "after": [OPD codes]}
+      assignment.released {"opd", "due", "answer_due"}: it waits no longer
+      assignment.ordered  {"opd", "after": [OPD codes]}
       assignment.done    {"opd", "lead": who led then, or ""}
       other assignment.* {"opd"}
       lead.offered {"opd"}; lead.moved {"opd", "from": OPD code or None}
       ticket.incomplete  {"opd": who asks, "" for the coordinator}
-      ticket.completed   {"opds": who asked, "due": {OPD code: ISO}, "desk": ISO or None, "lead"}
+      ticket.completed   {"opds": who asked, "due": {OPD code: ISO}, "answer_due": likewise, "desk": ISO or
+                          None, "lead"}
       ticket.message     {"lead"}
       ticket.disputed    {"opds": all with a part, "due": ISO}; ticket.withdrawn {"opds"}
       ticket.referred    {"to", "reference"}; ticket.rated {"stars"}; ticket.verified {"reason"}
+      ticket.merged      {"into", "opds": whose work goes on there, "due": {OPD code: ISO, by when there},
+                          "desk": {"reason", "due", "hints"} or None and "asked": ISO or None, as they were}
+      ticket.absorbed    {"from", "received": ISO, of that one, "due": {OPD code: ISO, what that one was promised},
+                          "was": {OPD code: {"due", "waiting"}}, "brought": [OPD codes], "desk": ISO or None,
+                          "desk_was": ISO or None, "followers": how many come along, "depth", "opds": who is told}
+      ticket.unmerged    {"from", "opds", "due": {OPD code: ISO}}; ticket.released {"from", "due", "opds", "desk"}
+      ticket.contested   {"into", "due": ISO}; ticket.upheld {"into"}
       ticket.raised      {"hand_overs"}; room.written {"opd", "mentions": [OPD codes]}
+      deadline.warned, deadline.missed, deadline.escalated
+                         {"what": see `watching.WHATS`, "opd": whose part or "" for the desk, "due": ISO, "level": 0 for
+                          a warning, 1 missed, then those of the city's ladder, "told": [audiences]}; escalated also
+                          "who": {"id", "en"}; "overtaken": true where a higher step was due as well, and told instead
+      ticket.reminded    {"due": ISO, when the unanswered report is archived}; ticket.closed {"due": ISO, when the time
+                         to object was over}; ticket.archived by the system {"reason": "unanswered", "opds": [OPD codes]}
     What staff does also has "by", the user name, for the auditors.
     """
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from chalicelib.domain.errors import ForbiddenStep
-from chalicelib.domain.status import ASSIGNMENT_TRANSITIONS, AssignmentStatus
+from chalicelib.domain.status import ASSIGNMENT_TRANSITIONS, AssignmentStatus, TicketStatus
 from chalicelib.domain.ticket import Assignment, Role, Ticket
 
 _A = AssignmentStatus
@@ -25,8 +25,12 @@ def active_parts(ticket: Ticket) -> tuple[Assignment, ...]:
 
 
 def open_parts(ticket: Ticket) -> tuple[Assignment, ...]:
-    """The parts that still have work in them."""
-    return tuple(part for part in ticket.assignments if part.status not in OVER)
+    """The parts that still have work in them; none in a duplicate, whose work goes on in the ticket that it follows."""
+    return tuple(part for part in ticket.assignments if is_open(ticket, part))
+
+
+def is_open(ticket: Ticket, part: Assignment) -> bool:
+    return part.status not in OVER and ticket.status is not TicketStatus.DUPLICATE
 
 
 def part_of(ticket: Ticket, opd: str) -> Assignment:
@@ -67,6 +71,12 @@ def with_parts(ticket: Ticket, parts: Sequence[Assignment]) -> Ticket:
     new = {part.opd: part for part in parts}
     kept = [new.pop(part.opd, part) for part in ticket.assignments]
     return replace(ticket, assignments=(*kept, *new.values()))
+
+
+def owed(part: Assignment) -> dict[str, str]:
+    """By when the part owes what, for an event; the first answer only while it is outstanding."""
+    answer = {"answer_due": part.answer_due.isoformat()} if part.answer_due else {}
+    return {"due": part.due.isoformat(), **answer}
 
 
 def waits_for(ticket: Ticket, part: Assignment) -> tuple[str, ...]:

@@ -49,7 +49,7 @@ TICKET_TRANSITIONS: dict[TicketStatus, frozenset[TicketStatus]] = {
     _T.CLOSED: frozenset(),
     _T.REFERRED: frozenset({_T.RECEIVED}),
     _T.ARCHIVED: frozenset({_T.RECEIVED}),
-    _T.DUPLICATE: frozenset({_T.RECEIVED, _T.DISPATCHED, _T.IN_PROGRESS}),
+    _T.DUPLICATE: frozenset({_T.RECEIVED, _T.INCOMPLETE, _T.DISPATCHED, _T.IN_PROGRESS}),
 }
 
 ASSIGNMENT_TRANSITIONS: dict[AssignmentStatus, frozenset[AssignmentStatus]] = {

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from chalicelib.domain.event import Event
+from chalicelib.domain.photo import Photo
 from chalicelib.domain.status import AssignmentStatus, TicketStatus
 from chalicelib.domain.value import value
 
@@ -46,11 +47,24 @@ class Report:
 
 @value
 class Contact:
-    """Who reported: sealed before it is stored, apart from the ticket. `phone` is E.164."""
+    """Who reported: sealed before it is stored, apart from the ticket. `phone` is E.164.
+
+    `notify` are the channels (`sms`, `email`) by which this person wants to hear of the report, in `language` if it is
+    known. Its `repr` tells nothing: it must not get into a log.
+    """
 
     name: str = ""
     phone: str = ""
     email: str = ""
+    notify: tuple[str, ...] = ()
+    language: str = ""
+
+    def __repr__(self) -> str:
+        return "Contact(…)"
+
+    def address(self, channel: str) -> str:
+        """Where a message of this channel goes; empty if it was not given."""
+        return {"sms": self.phone, "email": self.email}[channel]
 
     def __bool__(self) -> bool:
         return bool(self.name or self.phone or self.email)
@@ -69,9 +83,11 @@ class Assignment:
     person: str = ""  # user name of who has it in hand
     after: tuple[str, ...] = ()  # OPDs whose parts must be finished first
     waiting_since: datetime | None = None  # while one of these is not: the clock of this part stands
+    answer_due: datetime | None = None  # by when the citizen hears from this OPD; None once that was done
 
     def as_event_data(self) -> dict[str, Any]:
-        return {"opd": self.opd, "role": str(self.role), "due": self.due.isoformat(), "why": dict(self.why)}
+        told = {"opd": self.opd, "role": str(self.role), "due": self.due.isoformat(), "why": dict(self.why)}
+        return told | ({"answer_due": self.answer_due.isoformat()} if self.answer_due else {})
 
 
 @value
@@ -128,6 +144,9 @@ class Ticket:
 
     `asked_at` is set while the citizen is asked for something (the clock stands), `offered` names the OPD that the
     lead is offered to, `hand_overs` counts returns and changes of lead, `rating` is 1 to 5, or 0 before it is given.
+    `merged_into` is the ticket that a duplicate follows; `duplicates` those that follow this one, directly or through
+    others; `supporters` counts those who said "me too" and is moved by nobody's step. `watch`: when the watch of
+    deadlines must look at it next (`domain.watching.next_look`); None once nothing can become late.
     """
 
     id: str
@@ -143,6 +162,10 @@ class Ticket:
     offered: str = ""
     hand_overs: int = 0
     rating: int = 0
+    watch: datetime | None = None
+    merged_into: str = ""
+    duplicates: tuple[str, ...] = ()
+    supporters: int = 0
 
     @property
     def is_public(self) -> bool:
@@ -156,6 +179,7 @@ class Case:
     ticket: Ticket
     events: tuple[Event, ...]
     notes: tuple[Note, ...] = ()
+    photos: tuple[Photo, ...] = ()  # those that were looked at; `domain.pictures` adds those on their way
 
     def has(self, *types: str) -> bool:
         """Whether one of these events has happened."""
@@ -171,7 +195,14 @@ class Case:
 
     def after(self, change: "Change") -> "Case":
         """The case as it is once the change is written."""
-        return Case(change.ticket, (*self.events, *change.events), (*self.notes, *change.notes))
+        changed = {photo.id: photo for photo in change.photos}
+        photos = [changed.pop(photo.id, photo) for photo in self.photos]
+        return Case(
+            change.ticket,
+            (*self.events, *change.events),
+            (*self.notes, *change.notes),
+            (*photos, *changed.values()),
+        )
 
 
 @value
@@ -186,8 +217,8 @@ class Opening:
 @value
 class Change:
     """What one step does: written as one transaction, on the condition that the ticket has moved no further than
-    before the first of these events. `assignments` are those that are new or differ; `moved`: whether the ticket's
-    status differs.
+    before the first of these events. `assignments` and `photos` are those that are new or differ; `moved`: whether the ticket's
+    status differs; `joined` and `left`: the tickets that follow this one from now on, and no longer.
     """
 
     ticket: Ticket
@@ -195,6 +226,9 @@ class Change:
     assignments: tuple[Assignment, ...] = ()
     notes: tuple[Note, ...] = ()
     moved: bool = True
+    joined: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
+    photos: tuple[Photo, ...] = ()
 
     @property
     def expected(self) -> int:

@@ -9,7 +9,10 @@ from typing import Any, Protocol
 
 from chalicelib.domain.account import Challenge, Tokens
 from chalicelib.domain.catalogue import Catalogue
+from chalicelib.domain.event import Event
+from chalicelib.domain.escalation import Escalation
 from chalicelib.domain.inbox import InboxLine, InboxPage
+from chalicelib.domain.message import Message
 from chalicelib.domain.notice import Notice
 from chalicelib.domain.ticket import Case, Change, Contact, Opening, Ticket
 from chalicelib.domain.value import value
@@ -34,6 +37,11 @@ class CityPack(Protocol):
     @property
     def notice_texts(self) -> Mapping[str, Any]:
         """The tables of `notices.toml`; `domain.letters.flaws` tells what is wrong with them."""
+        ...
+
+    @property
+    def escalation(self) -> Escalation:
+        """Who hears that something is late."""
         ...
 
     @property
@@ -70,6 +78,22 @@ class Page:
     cursor: str | None  # opaque; None on the last page
 
 
+@value
+class Watched:
+    """A ticket that somebody must look at, and since when (aware, UTC)."""
+
+    ticket: str
+    watch: datetime
+
+
+@value
+class Watches:
+    """The longest due first."""
+
+    lines: tuple[Watched, ...]
+    cursor: str | None  # opaque; None on the last page
+
+
 class Tickets(Protocol):
     """The tickets of one city."""
 
@@ -91,8 +115,10 @@ class Tickets(Protocol):
         """Who reported, sealed; None if no contact was given."""
         ...
 
-    def save(self, change: Change) -> None:
-        """Write a change in one transaction; Outdated if the ticket has moved on since it was read."""
+    def save(self, *changes: Change) -> None:
+        """Write all of these changes (each of another ticket) in one transaction, or none; Outdated, naming the ticket,
+        if one has moved on since it was read.
+        """
         ...
 
     def page(self, listing: Listing, cursor: str | None = None, size: int = 25) -> Page:
@@ -114,6 +140,19 @@ class Tickets(Protocol):
         """
         ...
 
+    def to_watch(self, until: datetime, *, cursor: str | None = None, size: int = 25) -> Watches:
+        """One page of the tickets whose `watch` is not after `until` (aware), by one query of a sparse index.
+
+        It may lag behind what was just saved: read the ticket before anything is done.
+        """
+        ...
+
+    def watch_later(self, number: str, seen: datetime, then: datetime | None, version: int | None = None) -> bool:
+        """Move a ticket's `watch` from `seen`, as stored, without an event. False if it was moved meanwhile, or if
+        the ticket has not the `version` (where one is given) that `then` was computed from.
+        """
+        ...
+
 
 class TicketExists(Exception):
     """The number is taken, by the same intention (equal `proof`) or, rarely, by another."""
@@ -123,6 +162,28 @@ class TicketExists(Exception):
         self.proof = proof
         self.fingerprint = fingerprint
         self.received_at = received_at
+
+
+@value
+class Found:
+    """A ticket that a phone number made, as it was received; how it stands now is not known here."""
+
+    id: str
+    service: str
+    area: str | None
+    received_at: datetime
+
+
+class Phonebook(Protocol):
+    """Which tickets a phone number made. Nobody can read the numbers out of what is stored."""
+
+    def note(self, received: Event, phone: str) -> None:
+        """The ticket of this `ticket.received` was made with this phone (E.164); a repeat changes nothing."""
+        ...
+
+    def find(self, phone: str, most: int = 50) -> tuple[Found, ...]:
+        """The tickets of exactly this phone (E.164), newest first, by one query."""
+        ...
 
 
 class Vault(Protocol):
@@ -136,9 +197,62 @@ class Vault(Protocol):
 class Undeliverable(Exception):
     """The channel refused the notice. `reason` is a short code for the ledger (no message text)."""
 
-    def __init__(self, reason: str) -> None:
+    def __init__(self, reason: str, *, for_good: bool = False) -> None:
         super().__init__(reason)
         self.reason = reason
+        self.for_good = for_good  # trying again cannot help
+
+
+class Messenger(Protocol):
+    """Carries messages to the people who reported."""
+
+    def send(self, message: Message) -> str:
+        """Message id; Undeliverable, which names no address."""
+        ...
+
+
+@value
+class Subscription:
+    """Who reported one ticket, sealed (None: no contact), and the channels that they have stopped."""
+
+    sealed: bytes | None = None
+    stopped: frozenset[str] = frozenset()
+
+
+@value
+class Link:
+    """What the link in a message stands for: one channel of one ticket's reporter."""
+
+    ticket: str
+    channel: str
+
+
+class UnknownLink(Exception):
+    """No message has carried this link."""
+
+
+class Subscriptions(Protocol):
+    """Who wants messages about which ticket, apart from the ticket."""
+
+    def of(self, number: str) -> Subscription:
+        """By one query."""
+        ...
+
+    def stop(self, link: Link) -> None:
+        """No more messages by this channel; a repeat changes nothing."""
+        ...
+
+    def resume(self, link: Link) -> None:
+        """Messages by this channel again; a repeat changes nothing."""
+        ...
+
+    def remember(self, token: str, link: Link) -> None:
+        """From now on `find` knows the token."""
+        ...
+
+    def find(self, token: str) -> Link:
+        """UnknownLink."""
+        ...
 
 
 class Post(Protocol):
@@ -249,6 +363,6 @@ class Site(Protocol):
 
 __all__ = [
     "Accounts", "BeingSent", "Calendar", "Case", "Catalogue", "Challenge", "Change", "CityPack", "Clock", "Contact",
-    "Delivery", "Entry", "InboxLine", "InboxPage", "Ledger", "Listing", "Meter", "Notice", "Opening", "Page", "Post",
-    "Site", "Ticket", "TicketExists", "Tickets", "Tokens", "Undeliverable", "Vault",
+    "Delivery", "Entry", "Found", "InboxLine", "InboxPage", "Ledger", "Listing", "Meter", "Notice", "Opening", "Page", "Phonebook", "Post",
+    "Site", "Ticket", "TicketExists", "Tickets", "Tokens", "Undeliverable", "Vault", "Watched", "Watches",
 ]  # fmt: skip

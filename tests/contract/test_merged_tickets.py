@@ -1,0 +1,92 @@
+"""Two tickets changed together: all of it or nothing, and what follows what comes back."""
+
+from dataclasses import replace
+
+import pytest
+
+from benchmarks.capacity import item_size
+from chalicelib.domain import event as events
+from chalicelib.domain.deed import change
+from chalicelib.domain.errors import Outdated
+from chalicelib.domain.status import TicketStatus
+from tests.contract.test_joint_work import dispatched
+from tests.contract.test_table import WRITE_UNIT, items
+from tests.factory import a_deed
+
+__all__ = ["items"]  # a fixture
+
+
+def merged(ticket, kept):
+    """The duplicate's side and that of the ticket that stays; the rules stand elsewhere."""
+    deed = a_deed("coordinator", text="")
+    duplicate = replace(ticket, status=TicketStatus.DUPLICATE, merged_into=kept.id)
+    told = [(events.MERGED, {"into": kept.id})]
+    one = change(ticket, duplicate, deed, told, parts=ticket.assignments)
+    stays = replace(kept, duplicates=(*kept.duplicates, ticket.id))
+    other = change(kept, stays, deed, [(events.ABSORBED, {"from": ticket.id})])
+    return one, replace(other, joined=(ticket.id,))
+
+
+@pytest.fixture
+def pair(tickets, seed):
+    return [dispatched(tickets, seed(n), "DISHUB", "DLH") for n in range(2)]
+
+
+def test_two_tickets_change_together(tickets, pair):
+    duplicate, kept = pair
+    tickets.save(*merged(duplicate, kept))
+    first, second = (tickets.get(each.id) for each in pair)
+    assert (first.ticket.status, first.ticket.merged_into) == ("duplicate", kept.id)
+    assert second.ticket.duplicates == (duplicate.id,)
+    assert (first.events[-1].type, second.events[-1].type) == (events.MERGED, events.ABSORBED)
+    assert first.ticket.sequence == second.ticket.sequence == 3
+
+
+@pytest.mark.parametrize("late", [0, 1])
+def test_if_one_of_them_moved_on_neither_changes_and_the_answer_names_it(tickets, pair, late):
+    changes = merged(*pair)
+    moved = pair[late]
+    tickets.save(change(moved, moved, a_deed(), [(events.ANSWERED, {"opd": "DISHUB"})]))
+    with pytest.raises(Outdated) as refused:
+        tickets.save(*changes)
+    assert refused.value.ticket == moved.id
+    for number, each in enumerate(pair):
+        case = tickets.get(each.id)
+        assert case.ticket.status == "dispatched"
+        assert not case.ticket.duplicates
+        assert case.ticket.sequence == 2 + (number == late)
+
+
+def test_a_duplicate_is_in_no_inbox_and_its_parts_stay_as_they_were(tickets, pair):
+    duplicate, kept = pair
+    tickets.save(*merged(duplicate, kept))
+    lines = [line.ticket for line in tickets.inbox("DLH", size=100).lines]
+    assert duplicate.id not in lines
+    assert kept.id in lines
+    assert {p.opd: p for p in tickets.get(duplicate.id).ticket.assignments} == {p.opd: p for p in duplicate.assignments}
+
+
+def test_what_follows_a_ticket_can_leave_it(tickets, pair):
+    duplicate, kept = pair
+    tickets.save(*merged(duplicate, kept))
+    kept = tickets.get(kept.id).ticket
+    stays = replace(kept, duplicates=())
+    let_go = change(kept, stays, a_deed("coordinator", text=""), [(events.LET_GO, {"from": duplicate.id})])
+    tickets.save(replace(let_go, left=(duplicate.id,)))
+    assert tickets.get(kept.id).ticket.duplicates == ()
+
+
+def test_many_followers_leave_the_ticket_item_within_one_write_unit(table_tickets, items, seed):
+    kept = dispatched(table_tickets, seed(), "DISHUB")
+    joined = tuple(f"CTH-{n:04}-0000" for n in range(50))
+    absorbed = change(kept, kept, a_deed("coordinator", text=""), [(events.ABSORBED, {"from": joined[0]})])
+    table_tickets.save(replace(absorbed, joined=joined))
+    assert table_tickets.get(kept.id).ticket.duplicates == joined
+    assert item_size(items(kept.id)["ticket"]) <= WRITE_UNIT
+
+
+def test_a_merge_is_one_transaction(table_tickets, wire, seed):
+    pair = [dispatched(table_tickets, seed(n), "DISHUB", "DLH") for n in range(2)]
+    wire.forget()
+    table_tickets.save(*merged(*pair))
+    assert wire.operations == ["TransactWriteItems"]
