@@ -6,6 +6,7 @@ from chalicelib.adapters.pack_entry import Entry
 from chalicelib.domain.catalogue import (
     Area,
     Box,
+    Break,
     Choice,
     City,
     Deadline,
@@ -13,16 +14,18 @@ from chalicelib.domain.catalogue import (
     Group,
     Holiday,
     Hours,
+    Messaging,
     Opd,
     Question,
     Rule,
     Service,
 )
 
-OPDS = ("code", "name", "kind", "confirmed", "source", "contact_id", "contact_en")
+OPDS = ("code", "name", "kind", "confirmed", "source", "contact_id", "contact_en", "week")
 AREAS = ("code", "name", "kind", "parent", "post_code")
 GROUPS = ("code", "name_id", "name_en")
 HOLIDAYS = ("date", "name", "kind", "estimated")
+WEEKDAYS = ("senin", "selasa", "rabu", "kamis", "jumat", "sabtu")
 SERVICES = (
     "code", "group", "name_id", "name_en", "description_id", "description_en", "dimension", "lead", "refer", "support",
     "deadline", "phase", "adopted_from", "call", "validation",
@@ -40,6 +43,17 @@ def city(entry: Entry, code: str) -> City:
         box=_box(entry.table("box")),
         contacts={key: contacts.text(key) for key in contacts.values},
         emergencies=tuple(_emergency(number) for number in entry.table("emergencies").each()),
+        messaging=_messaging(entry.table("messages")) if "messages" in entry.values else Messaging(),
+    )
+
+
+def _messaging(entry: Entry) -> Messaging:
+    return Messaging(
+        sms=entry.truth("sms"),
+        email=entry.truth("email"),
+        sender_id=entry.text("sender_id", ""),
+        address=entry.text("address", ""),
+        name=entry.text("name", ""),
     )
 
 
@@ -52,7 +66,26 @@ def _emergency(entry: Entry) -> Emergency:
 
 
 def hours(entry: Entry) -> Hours:
-    return Hours(entry.clock("closing"), entry.clock("friday_closing"), entry.whole("week"))
+    return Hours(
+        closing=entry.clock("closing"),
+        friday_closing=entry.clock("friday_closing"),
+        week=entry.whole("week"),
+        opening=entry.clock("opening"),
+        saturday_closing=entry.clock("saturday_closing") if "saturday_closing" in entry.values else None,
+        breaks=tuple(_break(each) for each in entry.tables("breaks")),
+    )
+
+
+def _break(entry: Entry) -> Break:
+    return Break(_weekdays(entry), entry.clock("start"), entry.clock("end"))
+
+
+def _weekdays(entry: Entry) -> tuple[int, ...]:
+    named = entry.phrases("days")
+    for name in named:
+        if name not in WEEKDAYS:
+            entry.wrong("days", f'"{name}" must be one of {", ".join(WEEKDAYS)}')
+    return tuple(WEEKDAYS.index(name) for name in named if name in WEEKDAYS)
 
 
 def opd(entry: Entry) -> Opd:
@@ -64,7 +97,16 @@ def opd(entry: Entry) -> Opd:
         confirmed=entry.flag("confirmed"),
         source=entry.text("source"),
         contact=entry.both("contact") if told else None,
+        week=_week(entry),
     )
+
+
+def _week(entry: Entry) -> int | None:
+    """Working days a week; None where the column is empty."""
+    told = entry.text("week", "")
+    if told and told not in ("5", "6"):
+        entry.wrong("week", f'must be 5 or 6, or empty for as many as in city.toml, not "{told}"')
+    return int(told) if told in ("5", "6") else None
 
 
 def area(entry: Entry) -> Area:
@@ -89,6 +131,7 @@ def deadline(entry: Entry) -> Deadline:
         resolution=entry.whole("resolution"),
         source=entry.text("source"),
         note=entry.text("note", ""),
+        silence=entry.whole("silence"),
     )
 
 

@@ -19,7 +19,15 @@ UNDISPATCHED = frozenset({TicketStatus.RECEIVED, TicketStatus.INCOMPLETE, Ticket
 
 
 def open_ticket(
-    number: str, report: Report, *, proof: str, fingerprint: str, at: datetime, correlation: str, identity: bytes | None
+    number: str,
+    report: Report,
+    *,
+    proof: str,
+    fingerprint: str,
+    at: datetime,
+    correlation: str,
+    identity: bytes | None,
+    photos: tuple[str, ...] = (),
 ) -> Opening:
     """A report becomes a ticket."""
     ticket = Ticket(number, TicketStatus.RECEIVED, report, at, sequence=1, proof=proof, fingerprint=fingerprint)
@@ -28,18 +36,27 @@ def open_ticket(
         "area": report.place.area,
         "visibility": str(report.visibility),
         "channel": report.channel,
-    }
+    } | ({"photos": list(photos)} if photos else {})
     return Opening(ticket, Event(number, 1, events.RECEIVED, at, events.CITIZEN, data, correlation), identity)
 
 
-def dispatch(ticket: Ticket, assignments: Iterable[Assignment], *, by: str, at: datetime, correlation: str) -> Change:
-    """Every OPD with a part in the ticket gets its assignment."""
+def dispatch(
+    ticket: Ticket,
+    assignments: Iterable[Assignment],
+    *,
+    by: str,
+    at: datetime,
+    correlation: str,
+    days: Mapping[str, int] | None = None,
+) -> Change:
+    """Every OPD with a part in the ticket gets its assignment; `days` are those of `Terms.days`."""
     parts = tuple(assignments)
     if sum(part.role is Role.LEAD for part in parts) != 1:
         raise ForbiddenStep("one_lead")
     if ticket.status not in UNDISPATCHED:
         raise ForbiddenStep("ticket_status", status=str(ticket.status))
-    data = {"assignments": [part.as_event_data() for part in parts], "routed_by": by}
+    data: dict[str, Any] = {"assignments": [part.as_event_data() for part in parts], "routed_by": by}
+    data |= {"days": dict(days)} if days else {}
     moved = _moved(ticket, TicketStatus.DISPATCHED, assignments=parts, desk=None)
     return Change(moved, (_next(moved, events.DISPATCHED, at, correlation, data),), parts)
 

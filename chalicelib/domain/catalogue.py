@@ -50,6 +50,25 @@ class Box:
 
 
 @value
+class Messaging:
+    """How the city writes to people who reported: by which channels, and under which name they know it.
+
+    `sender_id` (up to 11 letters and digits) is what phones show where the country allows it, `address` and `name` are
+    what letters come from.
+    """
+
+    sms: bool = False
+    email: bool = False
+    sender_id: str = ""
+    address: str = ""
+    name: str = ""
+
+    @property
+    def channels(self) -> frozenset[str]:
+        return frozenset(channel for channel, on in (("sms", self.sms), ("email", self.email)) if on)
+
+
+@value
 class City:
     code: str
     name: str
@@ -59,6 +78,7 @@ class City:
     box: Box
     contacts: Mapping[str, str]  # website, email, phone, whatsapp, address…
     emergencies: tuple[Emergency, ...]
+    messaging: Messaging = Messaging()
 
 
 @value
@@ -71,6 +91,7 @@ class Opd:
     confirmed: bool
     source: str
     contact: Text | None = None  # how a citizen reaches it; given for every external one
+    week: int | None = None  # working days a week, 5 or 6; None: as the city
 
     @property
     def is_external(self) -> bool:
@@ -127,7 +148,7 @@ class Rule:
 
 @value
 class Deadline:
-    """A promise per kind of report, in working days after the day of receipt."""
+    """A promise per kind of report, in working days after the day on which the clock begins."""
 
     code: str
     name: Text
@@ -136,6 +157,7 @@ class Deadline:
     resolution: int
     source: str
     note: str = ""
+    silence: int = 10  # how long a reporter may say nothing: of what was asked, and of what is done
 
 
 @value
@@ -171,12 +193,24 @@ class Group:
 
 
 @value
+class Break:
+    """Every week on these days (Monday is 0) nobody works from `start` to `end`."""
+
+    days: tuple[int, ...]
+    start: time
+    end: time
+
+
+@value
 class Hours:
-    """End of office hours in the city's zone: the instant a part is due on its last day."""
+    """Office hours in the city's zone. On its last day a part is due when offices close."""
 
     closing: time
     friday_closing: time
     week: int = 5  # working days a week, 5 or 6
+    opening: time = time(7, 30)
+    saturday_closing: time | None = None  # None: as on other days
+    breaks: tuple[Break, ...] = ()
 
 
 @value

@@ -8,7 +8,7 @@ from typing import Any
 from chalicelib.domain import event as events
 from chalicelib.domain.deed import Deed, change, note, require_status, require_text
 from chalicelib.domain.errors import ForbiddenStep
-from chalicelib.domain.parts import WORKED_ON, active_parts, lead_code, lead_of, moved, open_parts, with_parts
+from chalicelib.domain.parts import WORKED_ON, active_parts, find, lead_code, lead_of, moved, open_parts, with_parts
 from chalicelib.domain.settling import DISPUTED, settled
 from chalicelib.domain.status import AssignmentStatus, TicketStatus
 from chalicelib.domain.terms import Terms
@@ -23,7 +23,9 @@ def ask(ticket: Ticket, deed: Deed, terms: Terms, opd: str = "") -> Change:
     require_status(ticket, _T.RECEIVED, _T.DISPATCHED, _T.IN_PROGRESS, _T.INCOMPLETE)
     require_text(deed)
     after = replace(ticket, asked_at=ticket.asked_at or deed.at)
-    return settled(ticket, after, deed, terms, [(events.ASKED, {"opd": opd})], note=note(deed, opd))
+    asking = find(ticket, opd)
+    parts = [replace(asking, answer_due=None)] if asking else []  # who asks has answered
+    return settled(ticket, after, deed, terms, [(events.ASKED, {"opd": opd})], note=note(deed, opd), parts=parts)
 
 
 def message(ticket: Ticket, deed: Deed, terms: Terms, asked_by: Sequence[str] = ()) -> Change:
@@ -92,17 +94,18 @@ def _resumed(part: Assignment, asked_at: datetime, at: datetime, terms: Terms) -
     """A part that waits for another is counted from when its clock stood first, and goes on with the other."""
     if part.waiting_since:
         return replace(part, waiting_since=min(part.waiting_since, asked_at))
-    return replace(part, due=terms.resumed(part.due, asked_at, at))
+    return terms.going_on(part, asked_at, at)
 
 
 def _reopened(lead: Assignment, at: datetime, terms: Terms, ticket: Ticket) -> Assignment:
     """The lead gets at least the time of a first answer."""
-    return replace(moved(lead, _A.IN_PROGRESS), due=terms.part_due(ticket.received_at, at))
+    return replace(moved(lead, _A.IN_PROGRESS), due=terms.part_due(ticket.received_at, at, lead.opd))
 
 
 def _completed(asked_by: Sequence[str], parts: Sequence[Assignment], desk: Desk | None) -> dict[str, Any]:
     return {
         "opds": list(asked_by),
         "due": {part.opd: part.due.isoformat() for part in parts},
+        "answer_due": {part.opd: part.answer_due.isoformat() for part in parts if part.answer_due},
         "desk": desk.due.isoformat() if desk else None,
     }

@@ -8,7 +8,7 @@ from typing import Any
 from chalicelib.domain import event as events
 from chalicelib.domain.deed import Deed, Happened, change
 from chalicelib.domain.errors import ForbiddenStep
-from chalicelib.domain.parts import OVER, WORKED_ON, active_parts, find, lead_of, waits_for, with_parts
+from chalicelib.domain.parts import OVER, WORKED_ON, active_parts, find, lead_of, owed, waits_for, with_parts
 from chalicelib.domain.status import GROUPS, TICKET_TRANSITIONS, AssignmentStatus, TicketStatus
 from chalicelib.domain.terms import Terms
 from chalicelib.domain.ticket import Assignment, Change, Desk, Note, Ticket
@@ -92,7 +92,7 @@ def _clocked(after: Ticket, at: datetime, terms: Terms) -> tuple[Ticket, list[Ha
     parts = [_clock(part, bool(waits_for(after, part)), at, until, terms) for part in after.assignments]
     waited = {part.opd for part in after.assignments if part.waiting_since}
     freed = [part for part in parts if part.opd in waited and not part.waiting_since and part.status not in OVER]
-    told = [(events.RELEASED, {"opd": part.opd, "due": part.due.isoformat()}) for part in freed]
+    told = [(events.RELEASED, {"opd": part.opd, **owed(part)}) for part in freed]
     return replace(after, assignments=tuple(parts)), list[Happened](told)
 
 
@@ -101,7 +101,7 @@ def _clock(part: Assignment, waits: bool, at: datetime, until: datetime, terms: 
         return replace(part, waiting_since=part.waiting_since or at)
     if part.waiting_since is None:
         return part
-    return replace(part, due=terms.resumed(part.due, part.waiting_since, until), waiting_since=None)
+    return terms.going_on(part, part.waiting_since, until)
 
 
 def _differing(before: Ticket, after: Ticket) -> list[Assignment]:

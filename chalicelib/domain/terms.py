@@ -1,39 +1,73 @@
-"""What the city promises about one ticket, in working days."""
+"""What the city promises about one ticket: by when what is due, in working time of whose part it is."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from chalicelib.domain.catalogue import Catalogue, Deadline
-from chalicelib.domain.ticket import Ticket
+from chalicelib.domain.catalogue import Catalogue, Deadline, Opd
+from chalicelib.domain.ticket import Assignment, Role, Ticket
 from chalicelib.domain.worktime import Calendar
-
-DISPUTE_DAYS = 10
-"""Working days that a reporter has to say that it is not done."""
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """All instants are aware, UTC."""
+    """All instants are aware, UTC. `opds` tell how many days a week each works; "" stands for the city."""
 
     calendar: Calendar
     deadline: Deadline
+    opds: Mapping[str, Opd] = field(default_factory=dict)
+
+    def calendar_of(self, opd: str = "") -> Calendar:
+        """The working days of the OPD, or of the city."""
+        known = self.opds.get(opd)
+        return self.calendar.for_week(known.week) if known else self.calendar
+
+    @property
+    def days(self) -> dict[str, int]:
+        """What a part is promised in, for its event: a later policy does not change it."""
+        return {"first_answer": self.deadline.first_answer, "resolution": self.deadline.resolution}
 
     def desk_due(self, at: datetime) -> datetime:
         """By when the coordinator settles what comes to the desk now."""
         return self.calendar.due(at, self.deadline.verification)
 
-    def part_due(self, received_at: datetime, at: datetime) -> datetime:
-        """By when an OPD that gets its part now is done: as promised to the citizen, but with time for an answer."""
-        promised = self.calendar.due(received_at, self.deadline.resolution)
-        return max(promised, self.calendar.due(at, self.deadline.first_answer))
+    def promised(self, received_at: datetime) -> datetime:
+        """By when a report of this kind is done, if no clock stands meanwhile."""
+        return self.calendar.due(received_at, self.deadline.resolution)
 
-    def resumed(self, due: datetime, since: datetime, until: datetime) -> datetime:
-        """The due instant of something whose clock stood meanwhile."""
-        return self.calendar.later(due, self.calendar.days_between(since, until))
+    def part_due(self, received_at: datetime, at: datetime, opd: str = "") -> datetime:
+        """By when an OPD that gets its part now is done: the citizen's clock goes on, but there is time to answer."""
+        promised = self.calendar_of(opd).due(received_at, self.deadline.resolution)
+        return max(promised, self.answer_due(at, opd))
+
+    def answer_due(self, at: datetime, opd: str = "") -> datetime:
+        """By when an OPD that gets its part now says its first word to the citizen: the OPD's own clock."""
+        return self.calendar_of(opd).due(at, self.deadline.first_answer)
+
+    def part(self, opd: str, role: Role, why: Mapping[str, str], received_at: datetime, at: datetime) -> Assignment:
+        """The part that an OPD gets now."""
+        due, answer = self.part_due(received_at, at, opd), self.answer_due(at, opd)
+        return Assignment(opd, role, due, why, answer_due=answer)
+
+    def resumed(self, due: datetime, since: datetime, until: datetime, opd: str = "") -> datetime:
+        """The due instant of something whose clock stood meanwhile: later by the working time paused."""
+        calendar = self.calendar_of(opd)
+        return calendar.shift(due, calendar.work_between(since, until))
+
+    def going_on(self, part: Assignment, since: datetime, until: datetime) -> Assignment:
+        """The part after its clock stood: everything that it owes moves, and it waits no longer."""
+        due, answer = (at and self.resumed(at, since, until, part.opd) for at in (part.due, part.answer_due))
+        return replace(part, due=due or part.due, answer_due=answer, waiting_since=None)
+
+    def answered_until(self, asked_at: datetime) -> datetime:
+        """By when a reporter says what was asked for; then the report is archived."""
+        return self.calendar.due(asked_at, self.deadline.silence)
 
     def dispute_until(self, resolved_at: datetime) -> datetime:
-        return self.calendar.due(resolved_at, DISPUTE_DAYS)
+        """Until when a reporter may say that it is not done; then the ticket is closed."""
+        return self.calendar.due(resolved_at, self.deadline.silence)
 
 
 def terms_of(ticket: Ticket, catalogue: Catalogue, calendar: Calendar) -> Terms:
-    return Terms(calendar, catalogue.deadline_of(catalogue.service_or_other(ticket.report.service)))
+    service = catalogue.service_or_other(ticket.report.service)
+    return Terms(calendar, catalogue.deadline_of(service), catalogue.opds)

@@ -29,16 +29,17 @@ class Step:
     to: AssignmentStatus | None = None
     needs_text: bool = False
     waits: bool = False
+    answers: bool = False  # the citizen hears of it from this OPD
     circle: Circle = Circle.PUBLIC  # who may read its text
 
 
 STEPS: Mapping[str, Step] = {
     "accept": Step(events.ACCEPTED, _A.ACCEPTED),
     "start": Step(events.STARTED, _A.IN_PROGRESS, waits=True),
-    "answer": Step(events.ANSWERED, needs_text=True),
-    "finish": Step(events.DONE, _A.DONE, needs_text=True, waits=True),
+    "answer": Step(events.ANSWERED, needs_text=True, answers=True),
+    "finish": Step(events.DONE, _A.DONE, needs_text=True, waits=True, answers=True),
     "submit": Step(events.FINISHED, _A.AWAITING_VALIDATION, needs_text=True, waits=True, circle=Circle.STAFF),
-    "validate": Step(events.DONE, _A.DONE, needs_text=True, waits=True),
+    "validate": Step(events.DONE, _A.DONE, needs_text=True, waits=True, answers=True),
     "return": Step(events.RETURNED, _A.RETURNED, needs_text=True, circle=Circle.STAFF),
     "waive": Step(events.WAIVED, _A.WAIVED, needs_text=True, circle=Circle.STAFF),
 }
@@ -53,10 +54,17 @@ def advance(ticket: Ticket, opd: str, action: str, deed: Deed, terms: Terms) -> 
     _check_open(ticket, part)
     if step.waits:
         _check_turn(ticket, part)
-    parts = [moved(part, step.to, deed.person)] if step.to else []
+    parts = _advanced(part, step, deed)
     said = note(deed, opd, step.circle)
     told = {"opd": opd} | ({"lead": lead_code(ticket)} if step.event == events.DONE else {})
     return settled(ticket, ticket, deed, terms, [(step.event, told)], note=said, parts=parts)
+
+
+def _advanced(part: Assignment, step: Step, deed: Deed) -> list[Assignment]:
+    """The part after the step, if it alters anything of it."""
+    after = moved(part, step.to, deed.person) if step.to else part
+    after = replace(after, answer_due=None) if step.answers else after
+    return [after] if after is not part else []
 
 
 def finish(ticket: Ticket, opd: str, deed: Deed, terms: Terms, *, validation: bool) -> Change:
@@ -98,7 +106,7 @@ def assign(ticket: Ticket, part: Assignment, deed: Deed, terms: Terms, *, settle
     """The coordinator gives the ticket to an OPD (`settles` what lay on the desk), or one OPD calls another in."""
     require_status(ticket, _T.RECEIVED, _T.DISPATCHED, _T.IN_PROGRESS, _T.INCOMPLETE)
     _check_new(ticket, part)
-    data = {"assignments": [part.as_event_data()], "routed_by": deed.actor}
+    data = {"assignments": [part.as_event_data()], "routed_by": deed.actor, "days": terms.days}
     kind = events.DISPATCHED if part.role is Role.LEAD else events.CALLED_IN
     after = replace(ticket, desk=None) if settles else ticket
     said = note(deed, part.opd, Circle.STAFF)

@@ -1,16 +1,17 @@
 """Give each new ticket to the OPDs that have a part in it."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from chalicelib.domain import event as events
 from chalicelib.domain.arriving import dispatch, hand_to_coordinator
 from chalicelib.domain.catalogue import Text
 from chalicelib.domain.event import Event
-from chalicelib.domain.routing import Decision, Guesser, decide
+from chalicelib.domain.routing import Decision, Guesser, Part, decide
 from chalicelib.domain.status import TicketStatus
+from chalicelib.domain.terms import Terms
 from chalicelib.domain.ticket import Assignment, Case, Change, Role, Ticket
 from chalicelib.flow.ports import CityPack, Clock, Meter, Tickets
+from chalicelib.flow.saving import watched
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,29 +32,29 @@ class Routing:
         if not _is_untouched(case):
             return
         decision = decide(case.ticket.report, self.city.catalogue, self.guesser)
-        self.tickets.save(self._carry_out(decision, case.ticket, event.correlation))
+        self.tickets.save(watched(self.city, case, self._carry_out(decision, case.ticket, event.correlation)))
         self.meter("TicketsDispatched" if decision.lead else "TicketsUnroutable")
 
     def _carry_out(self, decision: Decision, ticket: Ticket, correlation: str) -> Change:
         now = self.clock()
         if decision.lead is None:
             return hand_to_coordinator(ticket, self._question(decision, ticket), at=now, correlation=correlation)
-        due = self._due(decision, ticket)
-        lead = Assignment(decision.lead.opd, Role.LEAD, due, _words(decision.lead.why))
-        support = [Assignment(part.opd, Role.SUPPORT, due, _words(part.why)) for part in decision.support]
-        return dispatch(ticket, [lead, *support], by=decision.by, at=now, correlation=correlation)
+        terms = self._terms(decision.service)
 
-    def _due(self, decision: Decision, ticket: Ticket) -> datetime:
+        def part(chosen: Part, role: Role) -> Assignment:
+            return terms.part(chosen.opd, role, _words(chosen.why), ticket.received_at, now)
+
+        parts = [part(decision.lead, Role.LEAD), *(part(each, Role.SUPPORT) for each in decision.support)]
+        return dispatch(ticket, parts, by=decision.by, at=now, correlation=correlation, days=terms.days)
+
+    def _terms(self, service: str) -> Terms:
         catalogue = self.city.catalogue
-        deadline = catalogue.deadline_of(catalogue.services[decision.service])
-        return self.city.calendar.due(ticket.received_at, deadline.resolution)
+        return Terms(self.city.calendar, catalogue.deadline_of(catalogue.service_or_other(service)), catalogue.opds)
 
     def _question(self, decision: Decision, ticket: Ticket) -> dict[str, object]:
-        catalogue = self.city.catalogue
-        deadline = catalogue.deadline_of(catalogue.service_or_other(ticket.report.service))
         return {
             "why": _words(decision.why),
-            "due": self.city.calendar.due(ticket.received_at, deadline.verification).isoformat(),
+            "due": self._terms(ticket.report.service).desk_due(ticket.received_at).isoformat(),
             "guesses": [{"service": g.service, "opd": g.opd, "score": round(g.score, 3)} for g in decision.guesses],
             "refer": decision.refer,
         }

@@ -10,12 +10,13 @@ from chalicelib.domain.deed import Deed
 from chalicelib.domain.errors import Invalid, Outdated, Problem
 from chalicelib.domain.parts import lead_of
 from chalicelib.domain.permissions import Actor, Relation, Standing, permit
-from chalicelib.domain.repeating import is_repeat
+from chalicelib.domain.repeating import is_news, is_repeat
 from chalicelib.domain.stepping import take_step
 from chalicelib.domain.terms import Terms, terms_of
-from chalicelib.domain.ticket import Assignment, Case, Change, Contact, Role, Ticket
+from chalicelib.domain.ticket import Case, Change, Contact, Role, Ticket
 from chalicelib.domain.told import Told, check
 from chalicelib.flow.ports import CityPack, Clock, Meter, Tickets, Vault
+from chalicelib.flow.saving import watched
 
 _MENTION = re.compile(r"@([A-Za-z0-9-]+)")
 
@@ -121,11 +122,12 @@ class Work:
         check(told, {code: opd.is_external for code, opd in catalogue.opds.items()})
         if is_repeat(case, wish.action, actor.person, told, wish.opd):
             return None
-        if told.version is not None and told.version != ticket.sequence:
+        if told.version is not None and is_news(case, told.version):
             raise Outdated(ticket.id, case.since(told.version))
-        deed = Deed(standing.name, self.clock(), actor.person, told.text, told.correlation)
+        deed = Deed(standing.name, self.clock(), actor.person, told.text, told.correlation, told.photos)
         terms = terms_of(ticket, catalogue, self.city.calendar)
-        return wish.rule(Step(case, wish.opd, standing, told, deed, terms, self.city))
+        changed = wish.rule(Step(case, wish.opd, standing, told, deed, terms, self.city))
+        return changed and watched(self.city, case, changed)
 
 
 def _advance(action: str) -> Rule:
@@ -175,8 +177,7 @@ def _order(step: Step) -> Change:
 
 def _assign(step: Step) -> Change:
     role = Role(step.told.role) if step.told.role else _usual_role(step)
-    due = step.terms.part_due(step.ticket.received_at, step.deed.at)
-    part = Assignment(step.opd, role, due, _why(step))
+    part = step.terms.part(step.opd, role, _why(step), step.ticket.received_at, step.deed.at)
     return work.assign(step.ticket, part, step.deed, step.terms, settles=step.is_coordinators)
 
 
