@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from chalicelib.flow.inbox import Inbox
     from chalicelib.flow.intake import Intake
     from chalicelib.flow.notices import Notices
-    from chalicelib.flow.ports import Accounts, CityPack, Ledger, Tickets, Vault
+    from chalicelib.flow.ports import Accounts, CityPack, Ledger, Phonebook, Tickets, Vault
     from chalicelib.flow.routing import Routing
     from chalicelib.flow.work import Work
 
@@ -54,6 +54,13 @@ def vault() -> "Vault":
     from chalicelib.adapters.vault import KmsVault
 
     return KmsVault()
+
+
+@cache
+def phonebook() -> "Phonebook":
+    from chalicelib.adapters.phonebook import TablePhonebook
+
+    return TablePhonebook()
 
 
 @cache
@@ -170,7 +177,7 @@ def reset() -> None:
     from chalicelib.adapters import aws
 
     for made in (
-        _pack, _site, _guesser, _pool, _verifier, tickets, vault, ledger, intake, routing, notices, accounts,
+        _pack, _site, _guesser, _pool, _verifier, tickets, vault, phonebook, ledger, intake, routing, notices, accounts,
         work, inbox, dialogue,
     ):  # fmt: skip
         made.cache_clear()

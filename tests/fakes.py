@@ -18,6 +18,7 @@ from chalicelib.flow.ports import (
     BeingSent,
     Delivery,
     Entry,
+    Found,
     Listing,
     Page,
     TicketExists,
@@ -37,6 +38,7 @@ class FixedCity:
         self.catalogue = catalogue or factory.a_catalogue()
         self.calendar = calendar or factory.a_calendar()
         self._texts = texts
+        self.escalation = factory.an_escalation()
 
     @cached_property
     def notice_texts(self):

@@ -13,6 +13,7 @@ from moto.server import ThreadedMotoServer
 from chalicelib import names, wiring
 from chalicelib.adapters import aws, keys
 from chalicelib.adapters.ledger import TableLedger
+from chalicelib.adapters.phonebook import TablePhonebook
 from chalicelib.adapters.tickets import TableTickets
 from chalicelib.adapters.vault import KmsVault
 from infra.emulated import provision
@@ -95,6 +96,11 @@ def ledger(request):
 @pytest.fixture(params=["fake", "real"])
 def vault(request):
     return _either(request, fakes.MemoryVault, KmsVault)
+
+
+@pytest.fixture(params=["fake", "real"])
+def phonebook(request):
+    return _either(request, fakes.MemoryPhonebook, TablePhonebook)
 
 
 @pytest.fixture
