@@ -18,6 +18,7 @@ from chalicelib.domain.catalogue import (
     Service,
     Text,
 )
+from chalicelib.domain.escalation import Escalation, Rung
 from chalicelib.domain.worktime import Calendar
 
 VILLAGE = "99.01.01.2001"  # Desa Kalirejo, Kecamatan Ngudi
@@ -111,6 +112,14 @@ def _areas():
         Area("99.01.02", "Wonosari", "kecamatan", "99.01"),
         Area(OTHER_VILLAGE, "Sumberagung", "desa", "99.01.02", "59997"),
     )
+
+
+def an_escalation():
+    """A ladder of five: officer, head of the OPD, coordinator, Sekda, Bupati; the desk's goes from coordinator to Sekda."""
+    head, desk = Rung(2, text("Kepala OPD"), "opd", 1), Rung(3, text("Koordinator"), "coordinator", 2)
+    sekda, bupati = Rung(4, text("Sekda"), "leaders", 2), Rung(5, text("Bupati"), "leaders", 3)
+    part = (Rung(1, text("Petugas OPD"), "opd", 0), head, desk, sekda, bupati)
+    return Escalation(part, (Rung(1, text("Koordinator"), "coordinator", 0), sekda, bupati), remind=2, digest=time(7, 15))
 
 
 def a_catalogue(*more_services):

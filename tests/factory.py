@@ -29,7 +29,7 @@ from chalicelib.domain.ticket import (
     Ticket,
     Visibility,
 )
-from tests.a_city import OTHER_VILLAGE, TOWN, VILLAGE, a_calendar, a_catalogue
+from tests.a_city import OTHER_VILLAGE, TOWN, VILLAGE, a_calendar, a_catalogue, an_escalation
 
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)  # Tuesday, 10.00 WIB
 DUE = datetime(2026, 11, 26, 8, 30, tzinfo=UTC)  # Thursday, 15.30 WIB
@@ -65,6 +65,7 @@ __all__ = [
     "a_ticket",
     "an_actor",
     "an_assignment",
+    "an_escalation",
     "an_event",
     "an_officer",
     "an_opening",

@@ -11,7 +11,7 @@ from threading import RLock
 from types import MappingProxyType
 
 from chalicelib.domain.errors import Invalid, Outdated, Problem, UnknownTicket
-from chalicelib.domain.inbox import COORDINATOR, InboxLine, InboxPage
+from chalicelib.domain.inbox import ALL, COORDINATOR, InboxLine, InboxPage, clock_of, shelf_of
 from chalicelib.domain.parts import open_parts, waits_for
 from chalicelib.domain.ticket import Case, Contact
 from chalicelib.flow.ports import (
@@ -93,34 +93,23 @@ class MemoryTickets:
         self.cases[ticket.id] = replace(case.after(change), ticket=ticket)
         self.stream += change.events
 
-    def inbox(self, box, *, since=None, until=None, cursor=None, size=25):
-        with self.lock:
-            lines = [line for case in self.cases.values() for line in _lines(case.ticket, box)]
-        lines = [line for line in lines if (since is None or since <= line.due) and (until is None or line.due < until)]
-        lines.sort(key=_place_in_inbox)
-        listing = Listing("inbox", box)
+    def inbox(self, box, slice_=ALL, *, cursor=None, size=25):
+        lines = self._slice(box, slice_)
+        listing = Listing("inbox", f"{box}/{slice_.shelf}")
         start = _opened(listing, cursor) if cursor else None
-        rest = [line for line in lines if start is None or _place_in_inbox(line) > start]
-        more = _mark(listing, _place_in_inbox(rest[size - 1])) if len(rest) > size else None
+        rest = [line for rank, line in lines if start is None or rank > start]
+        ranks = [rank for rank, _ in lines if start is None or rank > start]
+        more = _mark(listing, ranks[size - 1]) if len(rest) > size else None
         return InboxPage(tuple(rest[:size]), more)
 
-    def to_watch(self, until, *, cursor=None, size=25):
-        with self.lock:
-            found = [Watched(c.ticket.id, c.ticket.watch) for c in self.cases.values() if c.ticket.watch]
-        found = sorted((each for each in found if each.watch <= until), key=_place_in_watch)
-        listing = Listing("watch", "")
-        start = _opened(listing, cursor) if cursor else None
-        rest = [each for each in found if start is None or _place_in_watch(each) > start]
-        more = _mark(listing, _place_in_watch(rest[size - 1])) if len(rest) > size else None
-        return Watches(tuple(rest[:size]), more)
+    def count(self, box, slice_=ALL, most=200):
+        return min(len(self._slice(box, slice_)), most + 1)
 
-    def watch_later(self, number, seen, then, version=None):
+    def _slice(self, box, slice_):
         with self.lock:
-            case = self.cases.get(number)
-            if case is None or case.ticket.watch != seen or version not in (None, case.ticket.sequence):
-                return False
-            self.cases[number] = replace(case, ticket=replace(case.ticket, watch=then))
-            return True
+            lines = [each for case in self.cases.values() for each in _lines(case.ticket, box)]
+        kept = [(rank, line) for rank, shelf, line in lines if _is_in(slice_, rank, shelf, line)]
+        return sorted(kept, key=lambda each: each[0])
 
     def page(self, listing, cursor=None, size=25):
         with self.lock:
@@ -156,27 +145,31 @@ def _entry(ticket):
 
 
 def _lines(ticket, box):
+    """Each line with its place in the inbox and its shelf."""
     shared = (ticket.report.service, ticket.report.place.area)
     if box == COORDINATOR and ticket.desk:
-        status = str(ticket.status)
-        yield InboxLine(
-            ticket.id, *shared, status, status, ticket.desk.due, reason=ticket.desk.reason, hints=ticket.desk.hints
-        )
+        status, desk = str(ticket.status), ticket.desk
+        line = InboxLine(ticket.id, *shared, status, status, desk.due, reason=desk.reason, hints=desk.hints)
+        yield _rank(line, clock_of(ticket)), desk.reason, line
     for part in open_parts(ticket):
         if part.opd == box:
-            waits = waits_for(ticket, part)
-            yield InboxLine(
+            line = InboxLine(
                 ticket.id, *shared, str(part.status), str(ticket.status), part.due,
-                role=str(part.role), person=part.person, waits_for=waits,
+                role=str(part.role), person=part.person, waits_for=waits_for(ticket, part),
             )  # fmt: skip
+            yield _rank(line, clock_of(ticket, part)), shelf_of(ticket, part), line
 
 
-def _place_in_watch(line):
-    return (line.watch.isoformat(timespec="microseconds"), line.ticket)
+def _rank(line, clock):
+    return (f"{clock}{line.due.isoformat()}", line.ticket)
 
 
-def _place_in_inbox(line):
-    return (line.due.isoformat(), line.ticket)
+def _is_in(slice_, rank, shelf, line):
+    clock = rank[0][:1] if rank[0][0].isalpha() else ""
+    timed = slice_.since is not None or slice_.until is not None
+    wanted = "" if timed else slice_.clock
+    is_due = (slice_.since or line.due) <= line.due and (slice_.until is None or line.due < slice_.until)
+    return slice_.shelf in ("", shelf) and wanted in (None, clock) and is_due
 
 
 def _cursor(listing, ticket):

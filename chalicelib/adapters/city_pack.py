@@ -15,6 +15,7 @@ from chalicelib.adapters.pack_later import Later
 from chalicelib.adapters.pack_reader import Details, PackReader
 from chalicelib.domain.boundary import Boundary
 from chalicelib.domain.catalogue import Catalogue, City, Hours
+from chalicelib.domain.escalation import Escalation
 from chalicelib.domain.worktime import Calendar
 
 __all__ = ["BOUNDARIES", "CITIES", "BadPack", "FolderPack", "PackProblem", "load"]
@@ -52,6 +53,11 @@ class FolderPack:
         return Calendar(city.zone, hours, frozenset(holiday.day for holiday in holidays))
 
     @cached_property
+    def escalation(self) -> Escalation:
+        """Who hears that something is late."""
+        return _flawless(self.folder, PackReader.escalation)
+
+    @cached_property
     def keywords(self) -> Mapping[str, Any]:
         """Service code to what its words are (domain/guessing.py says how)."""
         return self._optional("keywords.toml")
@@ -60,6 +66,11 @@ class FolderPack:
     def notice_texts(self) -> Mapping[str, Any]:
         """The texts of notices (domain/notices.py says how)."""
         return self._optional("notices.toml")
+
+    @cached_property
+    def message_texts(self) -> Mapping[str, Any]:
+        """The texts of messages to reporters (domain/messages.py says how)."""
+        return self._optional("messages.toml")
 
     @cached_property
     def answers(self) -> Mapping[str, Any]:
@@ -75,13 +86,15 @@ class FolderPack:
         return {}
 
     def _catalogue(self, reader: PackReader) -> Catalogue:
+        deadlines, own_deadlines = reader.deadlines()
         return Catalogue(
             city=self._city[0],
             opds=reader.opds(),
             areas=reader.areas(),
             groups=reader.groups(),
             services=reader.services(self._details_of),
-            deadlines=reader.deadlines(),
+            deadlines=deadlines,
+            own_deadlines=own_deadlines,
             boundaries=Later(self._boundaries),
         )
 

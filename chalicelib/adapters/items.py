@@ -10,10 +10,12 @@ from collections.abc import Mapping, Sequence
 from pynamodb.attributes import BinaryAttribute, BooleanAttribute, NumberAttribute, UnicodeAttribute
 
 from chalicelib.adapters import keys
-from chalicelib.adapters.attributes import DataAttribute, InstantAttribute
+from chalicelib.adapters.attributes import DataAttribute, InstantAttribute, Rank, RankAttribute
 from chalicelib.adapters.table import Item, Raw
 from chalicelib.domain.event import Event
+from chalicelib.domain.inbox import clock_of, shelf_of
 from chalicelib.domain.parts import is_open, waits_for
+from chalicelib.domain.photo import Photo, PhotoState, Verdict, named
 from chalicelib.domain.status import AssignmentStatus, TicketStatus
 from chalicelib.domain.ticket import Assignment, Circle, Desk, Hint, Note, Place, Report, Role, Ticket, Visibility
 
@@ -55,7 +57,8 @@ class TicketItem(Told):
     lat = NumberAttribute(null=True)
     long = NumberAttribute(null=True)
     inbox = UnicodeAttribute(null=True)
-    due = InstantAttribute(null=True)
+    due = RankAttribute(null=True)
+    shelf = UnicodeAttribute(null=True)
     desk = UnicodeAttribute(null=True)
     asked_at = InstantAttribute(attr_name="ask", null=True)
     offered = UnicodeAttribute(attr_name="ofr", null=True)
@@ -85,13 +88,14 @@ class AssignmentItem(Item):
     role = UnicodeAttribute()
     status = UnicodeAttribute()
     ticket_status = UnicodeAttribute()
-    due = InstantAttribute()
+    due = RankAttribute()
     why = DataAttribute()
     required = BooleanAttribute(attr_name="req")
     service = UnicodeAttribute()
     area = UnicodeAttribute(null=True)
     opd_listed_at = InstantAttribute(null=True)
     inbox = UnicodeAttribute(null=True)
+    shelf = UnicodeAttribute(null=True)
     person = UnicodeAttribute(null=True)
     after = UnicodeAttribute(attr_name="aft", null=True)
     waiting_since = InstantAttribute(attr_name="wai", null=True)
@@ -109,8 +113,33 @@ class NoteItem(Item):
     circle = UnicodeAttribute(attr_name="cir", null=True)
 
 
+class PhotoItem(Item):
+    """A photo that was looked at, among a ticket's items. `inbox`, `due` and what a line shows are there while its
+    `flags` (by spaces) wait for the coordinator; `desk` holds them then, and `opd` and `status` are of the line.
+    """
+
+    sequence = NumberAttribute(attr_name="seq")
+    state = UnicodeAttribute(attr_name="st")
+    at = InstantAttribute()
+    by = UnicodeAttribute(null=True)
+    reason = UnicodeAttribute(attr_name="why", null=True)
+    width = NumberAttribute(attr_name="w", null=True)
+    height = NumberAttribute(attr_name="h", null=True)
+    flags = UnicodeAttribute(attr_name="fl", null=True)
+    verdict = UnicodeAttribute(attr_name="vd", null=True)
+    inbox = UnicodeAttribute(null=True)
+    due = InstantAttribute(null=True)
+    service = UnicodeAttribute(null=True)
+    area = UnicodeAttribute(null=True)
+    status = UnicodeAttribute(null=True)
+    desk = UnicodeAttribute(null=True)
+
+
 class EventItem(Item):
-    """One event. The stream carries it on as it stands here, so the names are those of the domain."""
+    """One event. The stream carries it on as it stands here, so the names are those of the domain.
+
+    `shows` is `photos` where the event names some: the bus filters by it, which it could not by the list itself.
+    """
 
     type = UnicodeAttribute()
     version = NumberAttribute()
@@ -120,6 +149,7 @@ class EventItem(Item):
     actor = UnicodeAttribute()
     data = DataAttribute()
     correlation = UnicodeAttribute()
+    shows = UnicodeAttribute(null=True)
 
 
 class IdentityItem(Item):
@@ -137,6 +167,7 @@ _KINDS: Mapping[str, type[Item]] = {
     keys.DUPLICATE: DuplicateItem,
     keys.SUPPORTERS: SupportersItem,
     keys.INTERNAL_NOTE: NoteItem,
+    keys.PHOTO: PhotoItem,
 }
 
 
@@ -173,19 +204,46 @@ def _told_size(report: Report) -> int:
 def assignment_item(part: Assignment, ticket: Ticket) -> AssignmentItem:
     return AssignmentItem(
         pk=ticket.id, sk=keys.assignment(part.opd), opd=part.opd, role=str(part.role), status=str(part.status),
-        ticket_status=str(ticket.status), due=part.due, why=part.why, required=part.required,
+        ticket_status=str(ticket.status), due=rank(part, ticket), why=part.why, required=part.required,
         service=ticket.report.service, area=ticket.report.place.area,
         opd_listed_at=ticket.received_at if ticket.is_public else None,
         inbox=part.opd if is_open(ticket, part) else None, person=part.person or None, after=" ".join(part.after) or None,
-        waiting_since=part.waiting_since, waits=" ".join(waits_for(ticket, part)) or None,
+        shelf=keys.shelf(part.opd, shelf_of(ticket, part)), waiting_since=part.waiting_since, waits=" ".join(waits_for(ticket, part)) or None,
         answer_due=part.answer_due,
     )  # fmt: skip
+
+
+def rank(part: Assignment, ticket: Ticket) -> Rank:
+    """Where the part stands in its OPD's inbox."""
+    return Rank(part.due, clock_of(ticket, part))
 
 
 def event_item(event: Event) -> EventItem:
     return EventItem(
         pk=event.ticket, sk=keys.event(event.sequence), type=event.type, version=event.version, ticket=event.ticket,
         sequence=event.sequence, at=event.at, actor=event.actor, data=event.data, correlation=event.correlation,
+        shows="photos" if named(event) else None,
+    )  # fmt: skip
+
+
+def photo_item(photo: Photo, ticket: Ticket) -> PhotoItem:
+    item = PhotoItem(
+        pk=ticket.id, sk=keys.photo(photo.id), sequence=photo.sequence, state=str(photo.state), at=photo.at,
+        by=photo.opd or None, reason=photo.reason or None, width=photo.width or None, height=photo.height or None,
+        flags=" ".join(photo.flags) or None, verdict=photo.verdict and str(photo.verdict),
+    )  # fmt: skip
+    if photo.due:
+        item.inbox, item.due, item.desk = keys.PROOF, photo.due, ",".join(photo.flags)
+        item.service, item.area = ticket.report.service, ticket.report.place.area
+        item.status = str(ticket.status)
+    return item
+
+
+def photo_of(item: PhotoItem) -> Photo:
+    return Photo(
+        item.sk.removeprefix(keys.PHOTO), int(item.sequence), PhotoState(item.state), item.at, item.by or "",
+        item.reason or "", int(item.width or 0), int(item.height or 0), tuple((item.flags or "").split()),
+        Verdict(item.verdict) if item.verdict else None, item.due,
     )  # fmt: skip
 
 
@@ -227,7 +285,7 @@ def _supporters(beside: Sequence[Item]) -> int:
 
 
 def _desk(head: TicketItem) -> Desk | None:
-    return Desk(reason_of(head.desk), head.due, hints_of(head.desk)) if head.inbox and head.due else None
+    return Desk(reason_of(head.desk), head.due.due, hints_of(head.desk)) if head.inbox and head.due else None
 
 
 def desk_text(desk: Desk) -> str:
@@ -245,7 +303,7 @@ def hints_of(text: str) -> tuple[Hint, ...]:
 
 def assignment_of(item: AssignmentItem) -> Assignment:
     return Assignment(
-        item.opd, Role(item.role), item.due, item.why, AssignmentStatus(item.status), item.required,
+        item.opd, Role(item.role), item.due.due, item.why, AssignmentStatus(item.status), item.required,
         item.person or "", tuple((item.after or "").split()), item.waiting_since, item.answer_due,
     )  # fmt: skip
 

@@ -6,9 +6,9 @@ what the reader may see and nothing else.
 
 What each index is partitioned by, at New York's load (3.5 million tickets a year, a peak of ten times the mean is
 1.1 new tickets and about 6 index writes per second; a DynamoDB partition takes 1,000 writes per second):
-`newest` and `watch` by city, `by_status` by status, `by_service`, `by_kecamatan`, `by_area`, `by_opd` and `inbox` by the value
-they are named after. Even the hottest, `watch`, which moves at most steps, stays below one
-twentieth of a partition.
+`newest` and `watch` by city, `by_status` by status, `by_service`, `by_kecamatan`, `by_area`, `by_opd` and `inbox` by
+the value they are named after. Even the hottest, `watch`, which moves at most steps, stays below one twentieth of a
+partition.
 """
 
 from datetime import UTC, datetime
@@ -19,16 +19,20 @@ SUPPORTERS = "supporters"
 INTERNAL = "|"
 PRIVATE = "~"
 IDENTITY = "~identity"
+STOPPED = "~identity#stopped"
+LINK = "link"
 SITE = "site"
 POOL = "pool"
 PEPPER = "pepper"
 COORDINATOR = "coordinator"
+PROOF = "proof"
 
 ASSIGNMENT = "assignment#"
 EVENT = "event#"
 NOTE = "note#"
 DUPLICATE = "duplicate#"
 INTERNAL_NOTE = "|note#"
+PHOTO = "photo#"
 DELIVERY = "~delivery#"
 SUPPORT = "~support#"
 
@@ -43,8 +47,9 @@ LISTINGS = {
 """What a public list is called: its index, and the index's keys."""
 
 INBOX = ("inbox", "inbox", "due")
+SHELF = ("shelf", "shelf", "due")
 WATCH = ("watch", "city", "watch")
-INDEXES = {**LISTINGS, "inbox": INBOX, "watch": WATCH}
+INDEXES = {**LISTINGS, "inbox": INBOX, "shelf": SHELF, "watch": WATCH}
 
 
 def assignment(opd: str) -> str:
@@ -63,15 +68,29 @@ def note(sequence: int, *, is_public: bool) -> str:
     return f"{NOTE if is_public else INTERNAL_NOTE}{sequence:05}"
 
 
+def photo(photo: str) -> str:
+    return f"{PHOTO}{photo}"
+
+
 def delivery(notice: str) -> str:
     """From a notice's id `<ticket>/<sequence>/<audience>`; sorts by sequence."""
     _, sequence, audience = notice.split("/", 2)
     return f"{DELIVERY}{int(sequence):05}#{audience}"
 
 
+def shelf(box: str, name: str) -> str | None:
+    """One shelf of an inbox: what nobody has accepted, what one person has in hand, what was disputed."""
+    return f"{box}/{name}" if name else None
+
+
 def phone(hashed: str) -> str:
     """Partition of a phone number's tickets."""
     return f"phone#{hashed}"
+
+
+def link(token: str) -> str:
+    """Partition of what a link in a message stands for."""
+    return f"{LINK}#{token}"
 
 
 def kecamatan(area: str | None) -> str | None:

@@ -10,6 +10,7 @@ from chalicelib.adapters.pack_entry import Entry
 from chalicelib.adapters.pack_files import PackProblem, did_you_mean, read_rows, read_toml
 from chalicelib.adapters.pack_later import Later
 from chalicelib.domain.catalogue import Area, City, Deadline, Group, Holiday, Hours, Opd, Question, Rule, Service
+from chalicelib.domain.escalation import Escalation
 
 T = TypeVar("T")
 
@@ -54,9 +55,18 @@ class PackReader:
     def holidays(self) -> list[Holiday]:
         return list(self._keyed("holidays.csv", pack_tables.HOLIDAYS, pack_tables.holiday).values())
 
-    def deadlines(self) -> dict[str, Deadline]:
+    def deadlines(self) -> tuple[dict[str, Deadline], dict[str, dict[str, int | str]]]:
+        """By kind of report, and by service what differs there."""
         entry = self._document("deadlines.toml")
-        read = {policy.key: pack_tables.deadline(policy) for policy in entry.each()}
+        own = entry.table("services").each() if "services" in entry.values else []
+        read = {policy.key: pack_tables.deadline(policy) for policy in entry.each() if policy.key != "services"}
+        differing = {service.key: pack_tables.own_deadline(service) for service in own}
+        entry.end()
+        return read, differing
+
+    def escalation(self) -> Escalation:
+        entry = self._document("escalation.toml")
+        read = pack_tables.escalation(entry)
         entry.end()
         return read
 

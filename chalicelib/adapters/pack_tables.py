@@ -20,15 +20,17 @@ from chalicelib.domain.catalogue import (
     Rule,
     Service,
 )
+from chalicelib.domain.escalation import Escalation, Rung
 
 OPDS = ("code", "name", "kind", "confirmed", "source", "contact_id", "contact_en", "week")
 AREAS = ("code", "name", "kind", "parent", "post_code")
 GROUPS = ("code", "name_id", "name_en")
 HOLIDAYS = ("date", "name", "kind", "estimated")
+DAYS = ("verification", "first_answer", "resolution", "silence")
 WEEKDAYS = ("senin", "selasa", "rabu", "kamis", "jumat", "sabtu")
 SERVICES = (
     "code", "group", "name_id", "name_en", "description_id", "description_en", "dimension", "lead", "refer", "support",
-    "deadline", "phase", "adopted_from", "call", "validation",
+    "deadline", "phase", "adopted_from", "call", "validation", "proof",
 )  # fmt: skip
 
 
@@ -135,6 +137,25 @@ def deadline(entry: Entry) -> Deadline:
     )
 
 
+def escalation(entry: Entry) -> Escalation:
+    return Escalation(
+        part=tuple(_rung(rung) for rung in entry.tables("part")),
+        desk=tuple(_rung(rung) for rung in entry.tables("desk")),
+        remind=entry.whole("remind"),
+        digest=entry.clock("digest"),
+    )
+
+
+def _rung(entry: Entry) -> Rung:
+    return Rung(entry.whole("level"), entry.both("name"), entry.text("audience"), entry.whole("days"))
+
+
+def own_deadline(entry: Entry) -> dict[str, int | str]:
+    """What differs for one service from its kind of report."""
+    days = {name: entry.whole(name) for name in DAYS if name in entry.values}
+    return days | {name: entry.text(name) for name in ("source", "note") if name in entry.values}
+
+
 def service(entry: Entry, questions: Sequence[Question], rules: Sequence[Rule]) -> Service:
     """A row of `services.csv` with what the file of its group adds."""
     return Service(
@@ -153,6 +174,7 @@ def service(entry: Entry, questions: Sequence[Question], rules: Sequence[Rule]) 
         questions=questions,
         rules=rules,
         validation=entry.flag("validation", "tidak"),
+        proof=entry.flag("proof", "tidak"),
     )
 
 

@@ -1,7 +1,7 @@
 """Tickets in DynamoDB: one transaction to add or change one, one query to read one or a page of a list."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from pynamodb.expressions.condition import Condition
@@ -9,18 +9,20 @@ from pynamodb.expressions.update import Action
 
 from chalicelib.adapters import cursor as cursors
 from chalicelib.adapters import items, keys
+from chalicelib.adapters.attributes import Rank, RankAttribute
 from chalicelib.adapters.items import (
     AssignmentItem,
     DuplicateItem,
     EventItem,
     IdentityItem,
     NoteItem,
+    PhotoItem,
     ReportItem,
     TicketItem,
 )
-from chalicelib.adapters.table import Item, Raw, Refused, delete, find, put, update, write, write_update
+from chalicelib.adapters.table import Item, Raw, Refused, count, delete, find, put, update, write, write_update
 from chalicelib.domain.errors import Outdated, UnknownTicket
-from chalicelib.domain.inbox import InboxLine, InboxPage
+from chalicelib.domain.inbox import ALL, InboxLine, InboxPage, Slice, clock_of
 from chalicelib.domain.ticket import Case, Change, Note, Opening, Ticket
 from chalicelib.domain.value import value
 from chalicelib.flow.ports import Entry, Listing, Page, TicketExists, Watched, Watches
@@ -56,7 +58,9 @@ class TableTickets:
         told = next((item for item in found if isinstance(item, ReportItem)), head)
         ticket = items.ticket_of(head, told, [item for item in found if isinstance(item, AssignmentItem)], found)
         notes = sorted((items.note_of(item) for item in found if isinstance(item, NoteItem)), key=_sequence)
-        return Case(ticket, tuple(items.event_of(item) for item in found if isinstance(item, EventItem)), tuple(notes))
+        happened = tuple(items.event_of(item) for item in found if isinstance(item, EventItem))
+        photos = tuple(items.photo_of(item) for item in found if isinstance(item, PhotoItem))
+        return Case(ticket, happened, tuple(notes), photos)
 
     def identity(self, number: str) -> bytes | None:
         found = list(find(number, IdentityItem.sk == keys.IDENTITY, IdentityItem.from_raw_data, limit=1))
@@ -83,23 +87,20 @@ class TableTickets:
         following = cursors.write(found[size - 1], listing) if len(found) > size else None
         return Page(tuple(_entry(raw, listing) for raw in found[:size]), following)
 
-    def inbox(
-        self,
-        box: str,
-        *,
-        since: datetime | None = None,
-        until: datetime | None = None,
-        cursor: str | None = None,
-        size: int = 25,
-    ) -> InboxPage:
-        index, *_ = keys.INBOX
-        listing = Listing("inbox", box)
-        start = cursors.read(cursor, listing, box) if cursor else None
+    def inbox(self, box: str, slice_: Slice = ALL, *, cursor: str | None = None, size: int = 25) -> InboxPage:
+        listing = _drawer(box, slice_)
+        index, *_ = keys.INDEXES[listing.by]
+        start = cursors.read(cursor, listing, listing.value) if cursor else None
         found: list[Raw] = list(
-            find(box, _due(since, until), dict, index_name=index, exclusive_start_key=start, limit=size + 1)
+            find(listing.value, _ranks(slice_), dict, index_name=index, exclusive_start_key=start, limit=size + 1)
         )
         following = cursors.write(found[size - 1], listing) if len(found) > size else None
         return InboxPage(tuple(map(_line, found[:size])), following)
+
+    def count(self, box: str, slice_: Slice = ALL, most: int = 200) -> int:
+        listing = _drawer(box, slice_)
+        index, *_ = keys.INDEXES[listing.by]
+        return count(listing.value, _ranks(slice_), index_name=index, limit=most + 1)
 
     def to_watch(self, until: datetime, *, cursor: str | None = None, size: int = 25) -> Watches:
         index, *_ = keys.WATCH
@@ -150,7 +151,8 @@ def _moves(ticket: Ticket) -> list[Action]:
         (TicketItem.sequence, ticket.sequence),
         (TicketItem.status, str(ticket.status)),
         (TicketItem.inbox, keys.COORDINATOR if desk else None),
-        (TicketItem.due, desk and desk.due),
+        (TicketItem.due, desk and Rank(desk.due, clock_of(ticket))),
+        (TicketItem.shelf, desk and keys.shelf(keys.COORDINATOR, desk.reason)),
         (TicketItem.desk, desk and items.desk_text(desk)),
         (TicketItem.asked_at, ticket.asked_at),
         (TicketItem.offered, ticket.offered or None),
@@ -165,29 +167,41 @@ def _moves(ticket: Ticket) -> list[Action]:
 def _news(change: Change) -> list[Item]:
     notes = [items.note_item(note, change.ticket.id) for note in change.notes]
     joined = [DuplicateItem(pk=change.ticket.id, sk=keys.duplicate(number)) for number in change.joined]
-    return [*map(items.event_item, change.events), *notes, *joined]
+    photos = [items.photo_item(photo, change.ticket) for photo in change.photos]
+    return [*map(items.event_item, change.events), *notes, *joined, *photos]
 
 
 def _parts(change: Change) -> Iterator[dict[str, Any]]:
-    """The parts that changed as a whole; of the others, if it moved, the ticket's status, which lists show."""
+    """The parts that changed as a whole; of the others, if the ticket moved, its status, which lists show, and whether
+    their clock stands.
+    """
     changed = {part.opd for part in change.assignments}
     for part in change.assignments:
         yield put(items.assignment_item(part, change.ticket))
     for part in change.ticket.assignments:
         if change.moved and part.opd not in changed:
             item = AssignmentItem(pk=change.ticket.id, sk=keys.assignment(part.opd))
-            yield update(item, [AssignmentItem.ticket_status.set(str(change.ticket.status))])
+            status, rank = str(change.ticket.status), items.rank(part, change.ticket)
+            yield update(item, [AssignmentItem.ticket_status.set(status), AssignmentItem.due.set(rank)])
 
 
-def _due(since: datetime | None, until: datetime | None) -> Condition | None:
+def _drawer(box: str, slice_: Slice) -> Listing:
+    """The index that holds the slice, and its partition."""
+    shelf = keys.shelf(box, slice_.shelf)
+    return Listing("shelf", shelf) if shelf else Listing("inbox", box)
+
+
+def _ranks(slice_: Slice) -> Condition | None:
     """`between` takes both ends, `until` is to be left out."""
-    if since is None and until is None:
+    if slice_.since or slice_.until:
+        last = (slice_.until or _LAST) - timedelta(microseconds=1)
+        return AssignmentItem.due.between(Rank(slice_.since or _FIRST), Rank(last))
+    if slice_.clock is None:
         return None
-    if until is None:
-        return AssignmentItem.due >= since
-    if since is None:
-        return AssignmentItem.due < until
-    return AssignmentItem.due.between(since, until - timedelta(microseconds=1))
+    return AssignmentItem.due.between(Rank(_FIRST, slice_.clock), Rank(_LAST, slice_.clock))
+
+
+_FIRST, _LAST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 
 
 def _line(raw: Raw) -> InboxLine:
@@ -196,9 +210,14 @@ def _line(raw: Raw) -> InboxLine:
     desk = text.get("desk", "")
     return InboxLine(
         text["pk"], text["service"], text.get("area"), text["status"], text.get("ticket_status", text["status"]),
-        datetime.fromisoformat(text["due"]), text.get("role", ""), items.reason_of(desk),
+        RankAttribute().deserialize(text["due"]).due, text.get("role", ""), items.reason_of(desk),
         text.get("person", ""), tuple(text.get("waits", "").split()), items.hints_of(desk),
+        _photo(text["sk"]),
     )  # fmt: skip
+
+
+def _photo(sk: str) -> str:
+    return sk.removeprefix(keys.PHOTO) if sk.startswith(keys.PHOTO) else ""
 
 
 def _sequence(note: Note) -> int:

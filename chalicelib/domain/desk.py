@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 from chalicelib.domain import event as events
@@ -14,6 +15,9 @@ from chalicelib.domain.terms import Terms
 from chalicelib.domain.ticket import Change, Circle, Desk, Ticket
 
 _T = TicketStatus
+
+UNANSWERED = "unanswered"
+"""Why the watch of deadlines archives a report."""
 
 
 def verify(ticket: Ticket, deed: Deed, terms: Terms) -> Change:
@@ -52,6 +56,12 @@ def archive(ticket: Ticket, deed: Deed) -> Change:
     return _end(ticket, _T.ARCHIVED, deed, (events.ARCHIVED, {}))
 
 
+def archive_unanswered(ticket: Ticket, deed: Deed) -> Change:
+    """Nobody answered what the reporter was asked: the report ends, and each OPD that had work in it hears of it."""
+    told = {"reason": UNANSWERED, "opds": [part.opd for part in open_parts(ticket)]}
+    return _end(ticket, _T.ARCHIVED, deed, (events.ARCHIVED, told), {"reason": UNANSWERED})
+
+
 def _on_desk(ticket: Ticket) -> Desk:
     if ticket.desk is None:
         raise ForbiddenStep("nothing_on_desk")
@@ -60,12 +70,18 @@ def _on_desk(ticket: Ticket) -> Desk:
     return ticket.desk
 
 
-def _end(ticket: Ticket, status: TicketStatus, deed: Deed, told: tuple[str, Mapping[str, Any]]) -> Change:
+def _end(
+    ticket: Ticket,
+    status: TicketStatus,
+    deed: Deed,
+    told: tuple[str, Mapping[str, Any]],
+    why_waived: Mapping[str, Any] = MappingProxyType({}),
+) -> Change:
     """The ticket ends here. Work that OPDs still have in hand is waived one by one, and each is told."""
     if status not in TICKET_TRANSITIONS[ticket.status]:
         raise ForbiddenStep("ticket_step", status=str(ticket.status), to=str(status))
     waived = [moved(part, AssignmentStatus.WAIVED, part.person) for part in open_parts(ticket)]
     waived = [replace(part, waiting_since=None) for part in waived]
     ended = replace(with_parts(ticket, waived), status=status, desk=None, asked_at=None, offered="")
-    happened = [told, *((events.WAIVED, {"opd": part.opd}) for part in waived)]
+    happened = [told, *((events.WAIVED, {"opd": part.opd} | dict(why_waived)) for part in waived)]
     return change(ticket, ended, deed, happened, note=note(deed), parts=waived)

@@ -102,8 +102,9 @@ class Event:
                          {"what": see `watching.WHATS`, "opd": whose part or "" for the desk, "due": ISO, "level": 0 for
                           a warning, 1 missed, then those of the city's ladder, "told": [audiences]}; escalated also
                           "who": {"id", "en"}; "overtaken": true where a higher step was due as well, and told instead
-      ticket.reminded    {"due": ISO, when the unanswered report is archived}; ticket.closed {"due": ISO, when the time
-                         to object was over}; ticket.archived by the system {"reason": "unanswered", "opds": [OPD codes]}
+      ticket.reminded    {"due": ISO, when the unanswered report is archived}; ticket.archived by the system
+                         {"reason": "unanswered", "opds": [OPD codes]}
+      ticket.closed      {"due": ISO, when the time to object was over}
     What staff does also has "by", the user name, for the auditors.
     """
 

@@ -64,8 +64,15 @@ def is_repeat(case: Case, action: str, by: str, told: Told, opd: str = "") -> bo
     return stands or all(_follows(event, done) for event in case.since(done.sequence))
 
 
+def is_news(case: Case, version: int) -> bool:
+    """Whether anything that a step could depend on happened after this version, or the version is still to come."""
+    return version > case.ticket.sequence or any(event.type not in events.OF_TIME for event in case.since(version))
+
+
 def _follows(event: Event, done: Event) -> bool:
-    """Whether the event is but a part of the same step."""
+    """Whether the event is but a part of the same step, or of nobody's."""
+    if event.type in events.OF_TIME:
+        return True
     same = (event.at, event.actor, event.correlation) == (done.at, done.actor, done.correlation)
     return event.type in _FOLLOW and same
 
@@ -92,4 +99,6 @@ def _is_same(case: Case, done: Event, told: Told, opd: str) -> bool:
     }
     roles = {part["role"] for part in done.data.get("assignments", ()) if part["opd"] == opd}
     is_as_wanted = all(done.data[name] == value for name, value in wanted.items() if name in done.data)
+    if told.photos and list(told.photos) != done.data.get("photos"):
+        return False
     return words == told.text and is_as_wanted and (not roles or told.role in ("", *roles))

@@ -16,6 +16,7 @@ from chalicelib.domain.terms import Terms, terms_of
 from chalicelib.domain.ticket import Case, Change, Circle
 from chalicelib.domain.told import Told, check
 from chalicelib.flow.ports import CityPack, Clock, Meter, Tickets
+from chalicelib.flow.saving import watched
 
 Rule = Callable[[Case, Deed, Terms], Change]
 
@@ -59,7 +60,8 @@ class Dialogue:
         def change(case: Case) -> Change | None:
             if is_repeat(case, action, "", told):
                 return None
-            return rule(case, self._deed(case, told), terms_of(case.ticket, self.city.catalogue, self.city.calendar))
+            terms = terms_of(case.ticket, self.city.catalogue, self.city.calendar)
+            return watched(self.city, case, rule(case, self._deed(case, told), terms))
 
         return _readable(take_step(lambda: self._case(number, secret), change, self.tickets.save))
 
@@ -67,7 +69,7 @@ class Dialogue:
         check(told, {})
         if told.version is not None and (unseen := _unseen(case, told.version)):
             raise Outdated(case.ticket.id, unseen)
-        return Deed(events.CITIZEN, self.clock(), text=told.text, correlation=told.correlation)
+        return Deed(events.CITIZEN, self.clock(), text=told.text, correlation=told.correlation, photos=told.photos)
 
     def _case(self, number: str, secret: str) -> Case:
         case = self.tickets.get(number, internal=True)
@@ -82,7 +84,7 @@ def _readable(case: Case) -> Case:
 
 def _unseen(case: Case, version: int) -> tuple[Event, ...]:
     """What the reporter cannot have seen yet; what stays among the OPDs changes nothing for a reporter."""
-    return tuple(event for event in case.since(version) if event.type not in events.INTERNAL)
+    return tuple(event for event in case.since(version) if event.type not in events.INTERNAL | events.OF_TIME)
 
 
 def _message(case: Case, deed: Deed, terms: Terms) -> Change:

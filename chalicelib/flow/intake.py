@@ -10,6 +10,7 @@ from chalicelib.domain.numbers import Intention
 from chalicelib.domain.submission import Submission
 from chalicelib.domain.ticket import Ticket
 from chalicelib.flow.ports import CityPack, Clock, Meter, TicketExists, Tickets, Vault
+from chalicelib.flow.saving import watched_from_the_start
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class Intake:
     ) -> tuple[Ticket, TicketExists | None]:
         number = intention.number(self.city.catalogue.city.prefix)
         contact = submission.contact
-        opening = open_ticket(
+        opened = open_ticket(
             number,
             submission.report,
             proof=intention.proof(),
@@ -56,7 +57,9 @@ class Intake:
             at=at,
             correlation=correlation,
             identity=self.vault.seal(contact, number) if contact else None,
+            photos=submission.photos,
         )
+        opening = watched_from_the_start(self.city, opened)
         try:
             self.tickets.add(opening)
         except TicketExists as taken:
@@ -80,5 +83,6 @@ def canonical(submission: Submission) -> bytes:
     told = [
         report.service, report.description, place.area, place.lat, place.long, place.address,
         str(report.visibility), sorted(report.attributes.items()), contact.name, contact.phone, contact.email,
+        *submission.photos,
     ]  # fmt: skip
     return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()

@@ -9,9 +9,9 @@ from typing import Any, Protocol
 
 from chalicelib.domain.account import Challenge, Tokens
 from chalicelib.domain.catalogue import Catalogue
-from chalicelib.domain.event import Event
 from chalicelib.domain.escalation import Escalation
-from chalicelib.domain.inbox import InboxLine, InboxPage
+from chalicelib.domain.event import Event
+from chalicelib.domain.inbox import ALL, InboxLine, InboxPage, Slice
 from chalicelib.domain.message import Message
 from chalicelib.domain.notice import Notice
 from chalicelib.domain.ticket import Case, Change, Contact, Opening, Ticket
@@ -42,6 +42,11 @@ class CityPack(Protocol):
     @property
     def escalation(self) -> Escalation:
         """Who hears that something is late."""
+        ...
+
+    @property
+    def message_texts(self) -> Mapping[str, Any]:
+        """The tables of `messages.toml`; `domain.messages.flaws` tells what is wrong with them."""
         ...
 
     @property
@@ -125,19 +130,14 @@ class Tickets(Protocol):
         """One page of a public list by one query. Confidential tickets are in no list. Invalid cursor: Invalid."""
         ...
 
-    def inbox(
-        self,
-        box: str,
-        *,
-        since: datetime | None = None,
-        until: datetime | None = None,
-        cursor: str | None = None,
-        size: int = 25,
-    ) -> InboxPage:
-        """One page of open parts of an OPD, or of the coordinator's desk, by due date and by one query.
-
-        Only what is due from `since` on and before `until` (aware instants). Invalid cursor: Invalid.
+    def inbox(self, box: str, slice_: Slice = ALL, *, cursor: str | None = None, size: int = 25) -> InboxPage:
+        """One page of open parts of an OPD, or of the coordinator's desk, by one query that reads nothing else: by due
+        date, and what waits last. Invalid cursor: Invalid.
         """
+        ...
+
+    def count(self, box: str, slice_: Slice = ALL, most: int = 200) -> int:
+        """How many lines these are, by one query; `most` + 1 if there are more than that."""
         ...
 
     def to_watch(self, until: datetime, *, cursor: str | None = None, size: int = 25) -> Watches:

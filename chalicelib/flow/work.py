@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from chalicelib.domain import desk, dialogue, leading, options, work
 from chalicelib.domain import event as events
 from chalicelib.domain.deed import Deed
-from chalicelib.domain.errors import Invalid, Outdated, Problem
+from chalicelib.domain.errors import ForbiddenStep, Invalid, Outdated, Problem
+from chalicelib.domain.event import Event
 from chalicelib.domain.parts import lead_of
 from chalicelib.domain.permissions import Actor, Relation, Standing, permit
+from chalicelib.domain.photo import named
 from chalicelib.domain.repeating import is_news, is_repeat
 from chalicelib.domain.stepping import take_step
 from chalicelib.domain.terms import Terms, terms_of
@@ -136,20 +138,27 @@ def _advance(action: str) -> Rule:
 
 def _finish(step: Step) -> Change:
     service = step.city.catalogue.service_or_other(step.ticket.report.service)
+    if service.proof and not step.deed.photos:
+        raise ForbiddenStep("proof_needed")
     return work.finish(step.ticket, step.opd, step.deed, step.terms, validation=service.validation)
 
 
 def _validate(step: Step) -> Change:
-    """Without words of one's own, the citizen reads those of whoever did the work."""
-    deed = step.deed if step.deed.text else replace(step.deed, text=_finished_with(step.case, step.opd))
-    return work.validate(step.ticket, step.opd, deed, step.terms)
+    """Without words and photos of one's own, the citizen sees those of whoever did the work."""
+    finished = _finished(step.case, step.opd)
+    text = step.deed.text or _words(step.case, finished)
+    photos = step.deed.photos or (named(finished) if finished else ())
+    return work.validate(step.ticket, step.opd, replace(step.deed, text=text, photos=photos), step.terms)
 
 
-def _finished_with(case: Case, opd: str) -> str:
-    """What was said with the work that waits for a second person; empty if nothing was finished."""
-    finished = {e.sequence for e in case.events if e.type == events.FINISHED and e.data["opd"] == opd}
-    texts = [note.text for note in sorted(case.notes, key=lambda note: note.sequence) if note.sequence in finished]
-    return texts[-1] if texts else ""
+def _finished(case: Case, opd: str) -> Event | None:
+    """The work that waits for a second person; None if nothing was finished."""
+    return next((e for e in reversed(case.events) if e.type == events.FINISHED and e.data["opd"] == opd), None)
+
+
+def _words(case: Case, event: Event | None) -> str:
+    """What was said with it."""
+    return next((note.text for note in case.notes if event and note.sequence == event.sequence), "")
 
 
 def _give_back(step: Step) -> Change:

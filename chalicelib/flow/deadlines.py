@@ -1,0 +1,104 @@
+"""The watch of deadlines: looks at every ticket whose time has come, and does what is due."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from chalicelib.domain import event as events
+from chalicelib.domain.deed import Deed
+from chalicelib.domain.errors import Outdated
+from chalicelib.domain.overdue import take_due
+from chalicelib.domain.ticket import Case
+from chalicelib.domain.watching import next_look
+from chalicelib.flow.ports import CityPack, Clock, Meter, Tickets, Watched
+from chalicelib.flow.saving import rules, watched
+
+PAGE = 25
+
+AGAIN = timedelta(minutes=15)
+"""After so long a ticket that could not be looked at has its next turn: it does not stand in the others' way."""
+
+PATIENCE = 20
+"""So many failures in a row are no matter of single tickets: the round ends, the next one tries again."""
+
+EnoughTime = Callable[[], bool]
+
+
+@dataclass(slots=True)
+class Round:
+    """What one run did. `failed`: tickets that could not be looked at, and why; `finished`: all had their turn."""
+
+    looked: int = 0
+    steps: int = 0
+    failed: list[tuple[str, Exception]] = field(default_factory=list)
+    finished: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Deadlines:
+    """One query when nothing is due; else one query a page, and one query and one transaction a ticket.
+
+    It can be killed anywhere, run twice at once, late or with a wrong clock: each step is decided from the ticket's
+    history and written on the condition that nobody was quicker.
+    """
+
+    city: CityPack
+    tickets: Tickets
+    clock: Clock
+    meter: Meter
+
+    def watch(self, enough_time: EnoughTime, correlation: str) -> Round:
+        """Look at all tickets that are due now, as long as there is time; the next run goes on with the others."""
+        done, now, cursor, unlucky = Round(), self.clock(), None, 0
+        while True:
+            page = self.tickets.to_watch(now, cursor=cursor, size=PAGE)
+            for line in page.lines:
+                if unlucky >= PATIENCE or not enough_time():
+                    done.finished = False
+                    return self._counted(done)
+                unlucky = 0 if self._look_safely(line, now, correlation, done) else unlucky + 1
+            if page.cursor is None:
+                return self._counted(done)
+            cursor = page.cursor
+
+    def _counted(self, done: Round) -> Round:
+        self.meter("DeadlineRuns")
+        if done.steps:
+            self.meter("DeadlineSteps", done.steps)
+        return done
+
+    def _look_safely(self, line: Watched, now: datetime, correlation: str, done: Round) -> bool:
+        """Whether the ticket could be looked at; if not, its turn comes later, and the others have theirs now."""
+        done.looked += 1
+        try:
+            done.steps += self._look(line.ticket, now, correlation)
+        except Outdated:  # somebody is at it right now, and saves it with its next look
+            return True
+        except Exception as failure:  # noqa: BLE001 - not swallowed: counted here, told by whoever runs the round
+            done.failed.append((line.ticket, failure))
+            self.meter("DeadlinesFailed", ticket=line.ticket)
+            return self._later(line, now, done)
+        return True
+
+    def _later(self, line: Watched, now: datetime, done: Round) -> bool:
+        try:
+            self.tickets.watch_later(line.ticket, line.watch, now + AGAIN)
+        except Exception as failure:  # noqa: BLE001 - as above; it stays where it is, and the next run meets it again
+            done.failed.append((line.ticket, failure))
+        return False
+
+    def _look(self, number: str, now: datetime, correlation: str) -> int:
+        """Do all that is due for the ticket; how many events that left."""
+        deed = Deed(events.SYSTEM, now, correlation=correlation)
+        case = found = self.tickets.get(number, internal=True)
+        while change := take_due(case, rules(self.city, case), deed):
+            self.tickets.save(watched(self.city, case, change))
+            case = case.after(watched(self.city, case, change))
+        self._note_next_look(case)
+        return case.ticket.sequence - found.ticket.sequence
+
+    def _note_next_look(self, case: Case) -> None:
+        """For a ticket that was looked at in vain: it was saved under other rules, by an older calendar or ladder."""
+        seen, then = case.ticket.watch, next_look(case, rules(self.city, case))
+        if seen and seen != then:
+            self.tickets.watch_later(case.ticket.id, seen, then, version=case.ticket.sequence)

@@ -1,0 +1,24 @@
+"""What everybody who saves a ticket must do: note when somebody must look at it next (a test finds who does not)."""
+
+from dataclasses import replace
+
+from chalicelib.domain.ticket import Case, Change, Opening
+from chalicelib.domain.watching import Rules, first_look, next_look, rules_of
+from chalicelib.flow.ports import CityPack
+
+
+def watched(city: CityPack, case: Case, change: Change) -> Change:
+    """The change of a case (as read, with its whole history), ready for `Tickets.save`."""
+    after = case.after(change)
+    return replace(change, ticket=replace(after.ticket, watch=next_look(after, rules(city, after))))
+
+
+def watched_from_the_start(city: CityPack, opening: Opening) -> Opening:
+    """A new ticket, ready for `Tickets.add`."""
+    ticket = opening.ticket
+    return replace(opening, ticket=replace(ticket, watch=first_look(ticket, city.catalogue, city.calendar)))
+
+
+def rules(city: CityPack, case: Case) -> Rules:
+    """What a ticket is held to in this city."""
+    return rules_of(case.ticket, city.catalogue, city.calendar, city.escalation)
