@@ -30,6 +30,11 @@ def opd_topic(stage: str, opd: str) -> str:
     return topic(stage, f"opd-{opd.lower()}")
 
 
+def photos(stage: str, account: str) -> str:
+    """The bucket of the photos; names of buckets are the world's, so the account is in it."""
+    return f"{APP}-{stage}-photos-{account}"
+
+
 def key_alias(stage: str) -> str:
     """Alias of the KMS key that seals identities and encrypts the table."""
     return f"alias/{APP}-{stage}"

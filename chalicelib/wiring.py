@@ -15,6 +15,7 @@ from chalicelib import settings, telemetry
 if TYPE_CHECKING:
     from chalicelib.adapters.city_pack import FolderPack
     from chalicelib.adapters.pool import Pool
+    from chalicelib.adapters.site import TableSite
     from chalicelib.adapters.tokens import Verifier
     from chalicelib.domain.event import Event
     from chalicelib.domain.permissions import Actor
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from chalicelib.flow.inbox import Inbox
     from chalicelib.flow.intake import Intake
     from chalicelib.flow.notices import Notices
+    from chalicelib.flow.photo_ports import Photos
+    from chalicelib.flow.photos import Uploads
     from chalicelib.flow.ports import Accounts, CityPack, Ledger, Phonebook, Tickets, Vault
     from chalicelib.flow.routing import Routing
     from chalicelib.flow.work import Work
@@ -115,6 +118,23 @@ def notices(account: str) -> "Notices":
 
 
 @cache
+def photos() -> "Photos":
+    """The photos' bucket, for addresses and for what comes with a form."""
+    from chalicelib.adapters.bucket import BucketPhotos
+
+    return BucketPhotos(_site().bucket, now)
+
+
+@cache
+def uploads() -> "Uploads":
+    from secrets import token_bytes
+
+    from chalicelib.flow.photos import Uploads
+
+    return Uploads(photos(), token_bytes)
+
+
+@cache
 def accounts() -> "Accounts":
     from chalicelib.adapters import pool
     from chalicelib.adapters.cognito import CognitoAccounts
@@ -178,7 +198,7 @@ def reset() -> None:
 
     for made in (
         _pack, _site, _guesser, _pool, _verifier, tickets, vault, phonebook, ledger, intake, routing, notices, accounts,
-        work, inbox, dialogue,
+        work, inbox, dialogue, photos, uploads,
     ):  # fmt: skip
         made.cache_clear()
     aws.forget()
@@ -204,7 +224,7 @@ def _pack() -> "FolderPack":
 
 
 @cache
-def _site() -> Callable[[], str]:
+def _site() -> "TableSite":
     from chalicelib.adapters.site import TableSite
 
     return TableSite()

@@ -14,8 +14,9 @@ from botocore.session import Session
 
 import chalicelib
 from chalicelib import settings
+from chalicelib.adapters.presigning import Credentials
 
-SERVICES = ("cognito-idp", "dynamodb", "kms", "sns", "sqs")
+SERVICES = ("cognito-idp", "dynamodb", "kms", "s3", "sns", "sqs")
 
 # The legacy table of endpoints, without its services: hosts and signing come from each service's own rule set. What is
 # left gives the partition's defaults. A test compares the clients with stock ones.
@@ -65,6 +66,13 @@ def client(service: str) -> Any:
             if service not in _clients:
                 _clients[service] = _made(service)
     return _clients[service]
+
+
+def credentials() -> Credentials:
+    """Those of this process, for what is signed without a call; they are renewed before they expire."""
+    with _lock:
+        found = _session().get_credentials().get_frozen_credentials()
+    return Credentials(found.access_key, found.secret_key, found.token or "")
 
 
 def forget() -> None:

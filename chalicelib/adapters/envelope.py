@@ -22,7 +22,8 @@ def open_envelope(body: str) -> Event | None:
         item = EventItem.from_raw_data(image)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise BrokenEnvelope("not an event") from error
-    if EventItem.get_attributes().keys() - item.attribute_values.keys():
+    needed = {name for name, attribute in EventItem.get_attributes().items() if not attribute.null}
+    if needed - item.attribute_values.keys():
         raise BrokenEnvelope("only a part of an event")
     return items.event_of(item)
 

@@ -13,7 +13,7 @@ from chalicelib.adapters import keys
 from chalicelib.adapters.attributes import DataAttribute, InstantAttribute, Rank, RankAttribute
 from chalicelib.adapters.table import Item, Raw
 from chalicelib.domain.event import Event
-from chalicelib.domain.inbox import clock_of, shelf_of
+from chalicelib.domain.inbox import pause_of, shelf_of
 from chalicelib.domain.parts import is_open, waits_for
 from chalicelib.domain.photo import Photo, PhotoState, Verdict, named
 from chalicelib.domain.status import AssignmentStatus, TicketStatus
@@ -215,7 +215,7 @@ def assignment_item(part: Assignment, ticket: Ticket) -> AssignmentItem:
 
 def rank(part: Assignment, ticket: Ticket) -> Rank:
     """Where the part stands in its OPD's inbox."""
-    return Rank(part.due, clock_of(ticket, part))
+    return Rank(part.due, pause_of(ticket, part))
 
 
 def event_item(event: Event) -> EventItem:

@@ -9,7 +9,10 @@ from chalicelib.adapters.table import Item
 
 
 class SiteItem(Item):
+    """`photos` is the name of their bucket."""
+
     url = UnicodeAttribute()
+    photos = UnicodeAttribute(null=True)
 
 
 class SiteUnknown(Exception):
@@ -20,21 +23,31 @@ class SiteUnknown(Exception):
 class TableSite:
     """As `flow.ports.Site` has it."""
 
-    _url: str = field(default="", init=False)
+    _item: SiteItem | None = field(default=None, init=False)
 
     def __call__(self) -> str:
-        if not self._url:
-            self._url = _read()
-        return self._url
+        return str(self._known().url)
+
+    def bucket(self) -> str:
+        """The name of the photos' bucket."""
+        name = self._known().photos
+        if not name:
+            raise SiteUnknown
+        return str(name)
+
+    def _known(self) -> SiteItem:
+        if self._item is None:
+            self._item = _read()
+        return self._item
 
 
-def write(url: str) -> None:
-    """Set the public base URL."""
-    SiteItem(pk=keys.SITE, sk=keys.SITE, url=url.rstrip("/")).save()
+def write(url: str, photos: str | None = None) -> None:
+    """Set the public base URL and the photos' bucket."""
+    SiteItem(pk=keys.SITE, sk=keys.SITE, url=url.rstrip("/"), photos=photos).save()
 
 
-def _read() -> str:
+def _read() -> SiteItem:
     try:
-        return str(SiteItem.get(keys.SITE, keys.SITE).url)
+        return SiteItem.get(keys.SITE, keys.SITE)
     except SiteItem.DoesNotExist as error:
         raise SiteUnknown from error

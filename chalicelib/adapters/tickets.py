@@ -22,7 +22,7 @@ from chalicelib.adapters.items import (
 )
 from chalicelib.adapters.table import Item, Raw, Refused, count, delete, find, put, update, write, write_update
 from chalicelib.domain.errors import Outdated, UnknownTicket
-from chalicelib.domain.inbox import ALL, InboxLine, InboxPage, Slice, clock_of
+from chalicelib.domain.inbox import ALL, InboxLine, InboxPage, Slice, pause_of
 from chalicelib.domain.ticket import Case, Change, Note, Opening, Ticket
 from chalicelib.domain.value import value
 from chalicelib.flow.ports import Entry, Listing, Page, TicketExists, Watched, Watches
@@ -151,7 +151,7 @@ def _moves(ticket: Ticket) -> list[Action]:
         (TicketItem.sequence, ticket.sequence),
         (TicketItem.status, str(ticket.status)),
         (TicketItem.inbox, keys.COORDINATOR if desk else None),
-        (TicketItem.due, desk and Rank(desk.due, clock_of(ticket))),
+        (TicketItem.due, desk and Rank(desk.due, pause_of(ticket))),
         (TicketItem.shelf, desk and keys.shelf(keys.COORDINATOR, desk.reason)),
         (TicketItem.desk, desk and items.desk_text(desk)),
         (TicketItem.asked_at, ticket.asked_at),
@@ -196,9 +196,9 @@ def _ranks(slice_: Slice) -> Condition | None:
     if slice_.since or slice_.until:
         last = (slice_.until or _LAST) - timedelta(microseconds=1)
         return AssignmentItem.due.between(Rank(slice_.since or _FIRST), Rank(last))
-    if slice_.clock is None:
+    if slice_.pause is None:
         return None
-    return AssignmentItem.due.between(Rank(_FIRST, slice_.clock), Rank(_LAST, slice_.clock))
+    return AssignmentItem.due.between(Rank(_FIRST, slice_.pause), Rank(_LAST, slice_.pause))
 
 
 _FIRST, _LAST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)

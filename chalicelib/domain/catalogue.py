@@ -4,8 +4,9 @@
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 from datetime import date, time
+from typing import Any
 
 from chalicelib.domain.boundary import Boundary
 from chalicelib.domain.value import value
@@ -179,6 +180,7 @@ class Service:
     questions: Sequence[Question] = ()
     rules: Sequence[Rule] = ()
     validation: bool = False  # a second person of the OPD looks at the work before it is done
+    proof: bool = False  # work is finished with photos of it
 
     @property
     def responsible(self) -> str:
@@ -232,6 +234,7 @@ class Catalogue:
     services: Mapping[str, Service]
     deadlines: Mapping[str, Deadline]
     boundaries: Sequence[Boundary] = ()
+    own_deadlines: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # by service, what differs there
 
     def area_at(self, lat: float, long: float) -> str | None:
         """Code of the kecamatan around a point; None outside all of them or where no boundaries were imported."""
@@ -242,7 +245,10 @@ class Catalogue:
         return self.services.get(code) or self.services[OTHER]
 
     def deadline_of(self, service: Service) -> Deadline:
-        return self.deadlines[service.deadline]
+        """What is promised for the service: as for its kind of report, but for what differs there."""
+        kind = self.deadlines[service.deadline]
+        own = self.own_deadlines.get(service.code)
+        return replace(kind, **own) if own else kind
 
     def place_name(self, area: str | None) -> str:
         """`Desa Semampir, Kecamatan Pati` for the area's code; empty for none, the code itself if it is unknown."""

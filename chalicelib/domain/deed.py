@@ -23,6 +23,7 @@ class Deed:
     person: str = ""
     text: str = ""
     correlation: str = ""
+    photos: tuple[str, ...] = ()
 
 
 def change(
@@ -34,15 +35,24 @@ def change(
     note: Note | None = None,
     parts: Sequence[Assignment] = (),
 ) -> Change:
-    """These events and what they alter; the note belongs to the first of them."""
-    by = {"by": deed.person} if deed.person else {}
+    """These events and what they alter; the note and the photos belong to the first of them."""
+    first, *others = happened
     told = tuple(
-        Event(before.id, before.sequence + n, kind, deed.at, deed.actor, {**data, **by}, deed.correlation)
-        for n, (kind, data) in enumerate(happened, 1)
+        Event(before.id, before.sequence + n, kind, deed.at, deed.actor, {**data, **_by(deed)}, deed.correlation)
+        for n, (kind, data) in enumerate([_shown(first, deed), *others], 1)
     )
     notes = (replace(note, sequence=told[0].sequence),) if note else ()
     ticket = replace(after, sequence=told[-1].sequence)
     return Change(ticket, told, tuple(parts), notes, moved=before.status is not after.status)
+
+
+def _by(deed: Deed) -> Mapping[str, Any]:
+    return {"by": deed.person} if deed.person else {}
+
+
+def _shown(happened: Happened, deed: Deed) -> Happened:
+    kind, data = happened
+    return (kind, {**data, "photos": list(deed.photos)}) if deed.photos else happened
 
 
 def note(deed: Deed, opd: str = "", circle: Circle = Circle.PUBLIC) -> Note | None:

@@ -1,12 +1,65 @@
-"""What lies in an inbox: the open parts of an OPD, or the tickets on the coordinator's desk."""
+"""What lies in an inbox: the open parts of an OPD, or the tickets on the coordinator's desk; and what one asks of it."""
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
-from chalicelib.domain.ticket import Hint
+from chalicelib.domain.parts import is_open, waits_for
+from chalicelib.domain.status import AssignmentStatus, TicketStatus
+from chalicelib.domain.ticket import Assignment, Hint, Ticket
+from chalicelib.domain.value import value
 
 COORDINATOR = "coordinator"
 """The inbox that is not an OPD's: the coordinator's desk."""
+
+UNACCEPTED, VALIDATION = "unaccepted", "validation"
+
+
+class Pause(StrEnum):
+    """Whether a line's time runs, or for whose sake it stands. What runs comes first in an inbox, in this order."""
+
+    NONE = ""
+    CITIZEN = "c"
+    OPD = "o"
+
+
+def pause_of(ticket: Ticket, part: Assignment | None = None) -> Pause:
+    """Of a part, or of what lies on the desk. Who waits for the citizen and for an OPD waits for the citizen first."""
+    if ticket.status is TicketStatus.INCOMPLETE:
+        return Pause.CITIZEN
+    return Pause.OPD if part and waits_for(ticket, part) else Pause.NONE
+
+
+def shelf_of(ticket: Ticket, part: Assignment) -> str:
+    """The one shelf of its inbox on which an open part lies: nobody has accepted it, a second person must look at it,
+    or it is in somebody's hands (`@` and the user name). Empty once it is over.
+    """
+    if not is_open(ticket, part):
+        return ""
+    by_status = {AssignmentStatus.ASSIGNED: UNACCEPTED, AssignmentStatus.AWAITING_VALIDATION: VALIDATION}
+    return by_status.get(part.status) or in_hands_of(part.person)
+
+
+def in_hands_of(person: str) -> str:
+    return f"@{person}"
+
+
+@value
+class Slice:
+    """What of an inbox is asked for: all of it, or one shelf (of the desk: why it lies there); whatever its clock, or
+    only this one. With `since` (from then on) or `until` (before then), aware, only what runs and is due then.
+    """
+
+    shelf: str = ""
+    pause: Pause | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+ALL = Slice()
+
+PROOF = "proof"
+"""The coordinator's second inbox: photos of work that are doubtful as proof."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +69,7 @@ class InboxLine:
     `status` is that of the OPD's part, or at the coordinator's desk that of the ticket; `role` is `lead` or `support`,
     empty at the desk; `reason` why it lies there, empty in an OPD's inbox. `waits_for` are the OPDs whose parts come
     first. `due` is aware, UTC; while the citizen is asked (`ticket_status` incomplete) or the part waits, its clock
-    stands. `hints` as on the desk.
+    stands. `hints` as on the desk. In the inbox PROOF, `photo` is the doubtful one and `reason` its flags, by commas.
     """
 
     ticket: str
@@ -30,6 +83,7 @@ class InboxLine:
     person: str = ""
     waits_for: tuple[str, ...] = ()
     hints: tuple[Hint, ...] = ()
+    photo: str = ""
 
     @property
     def is_paused(self) -> bool:

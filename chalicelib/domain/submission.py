@@ -9,6 +9,7 @@ from typing import Any
 from chalicelib.domain.catalogue import Catalogue, Question, Service
 from chalicelib.domain.errors import Invalid, Problem
 from chalicelib.domain.ticket import Contact, Place, Report, Visibility
+from chalicelib.domain.told import photo_problems
 from chalicelib.domain.value import value
 from chalicelib.domain.writing import is_unreadable, tidy
 
@@ -26,8 +27,11 @@ _EMAIL = re.compile(r"[^@\s<>\"(),:;\[\]\\]+@([A-Za-z0-9-]+\.)+[A-Za-z]{2,63}")
 
 @value
 class Submission:
+    """`photos` are the ids of what was uploaded for it."""
+
     report: Report
     contact: Contact
+    photos: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -85,9 +89,10 @@ def read_submission(
         channel=channel,
     )
     contact = _contact(form, parse_phone)
+    photos = _photos(form)
     if form.problems:
         raise Invalid(tuple(form.problems.values()))
-    return Submission(report, contact)
+    return Submission(report, contact, photos)
 
 
 def _service(form: _Form, catalogue: Catalogue) -> Service | None:
@@ -189,6 +194,17 @@ def _contact(form: _Form, parse_phone: PhoneParser) -> Contact:
     if email and not _EMAIL.fullmatch(email):
         form.wrong("contact.email", "email")
     return Contact(name, phone, email.lower())
+
+
+def _photos(form: _Form) -> tuple[str, ...]:
+    given = form.values.get("photos") or []
+    if not isinstance(given, list):
+        form.wrong("photos", "photo_unknown")
+        return ()
+    photos = tuple(dict.fromkeys(str(each) for each in given))
+    for problem in photo_problems(photos):
+        form.wrong(problem.field, problem.code, **problem.params)
+    return photos
 
 
 def _has_problem(form: _Form, prefix: str) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from chalicelib.domain.errors import Invalid, Problem
+from chalicelib.domain.photo import MOST, is_id
 
 LONGEST = 4000
 """Characters of one text."""
@@ -15,7 +16,8 @@ class Told:
 
     `text` the words (a reason, a question, an answer); `opd` whom to call in, or whose a returned part is instead;
     `role` `lead` or `support`; `to` an institution outside and `reference` its own number; `after` the OPDs that come
-    first; `stars` 1 to 5. `version` is the ticket's sequence that the person saw, None if that does not matter.
+    first; `stars` 1 to 5; `photos` the ids of what was uploaded. `version` is the ticket's sequence that the person
+    saw, None if that does not matter.
     """
 
     text: str = ""
@@ -25,15 +27,25 @@ class Told:
     reference: str = ""
     after: tuple[str, ...] = ()
     stars: int = 0
+    photos: tuple[str, ...] = ()
     version: int | None = None
     correlation: str = ""
 
 
 def check(told: Told, known: Mapping[str, bool]) -> None:
     """Invalid with everything that is wrong; `known` are the codes of OPDs and whether each is outside the regency."""
-    problems = [*_text_problems(told), *_opd_problems(told, known)]
+    problems = [*_text_problems(told), *_opd_problems(told, known), *photo_problems(told.photos)]
     if problems:
         raise Invalid(tuple(problems))
+
+
+def photo_problems(photos: tuple[str, ...]) -> list[Problem]:
+    """What is wrong with the ids of photos, as one problem of the field `photos`."""
+    if not all(map(is_id, photos)):
+        return [Problem("photos", "photo_unknown")]
+    if len(photos) > MOST:
+        return [Problem("photos", "photos_many", {"given": len(photos), "most": MOST})]
+    return []
 
 
 def _text_problems(told: Told) -> list[Problem]:

@@ -1,6 +1,10 @@
 """Why a step is not possible now and what to do instead. Keys are the rules of `domain.errors.ForbiddenStep`."""
 
 WORDS = {
+    "proof_needed": (
+        "Layanan ini perlu foto bukti: lampirkan foto sesudah pekerjaan.",
+        "This service needs proof: add photos of the finished work.",
+    ),
     "text_needed": ("Tulis dulu keterangannya.", "Write a few words first."),
     "one_lead": (
         "Harus ada tepat satu penanggung jawab.",

@@ -13,8 +13,10 @@ SETTINGS = ("chalicelib.settings", "chalicelib.names", "chalicelib.telemetry")
 
 MAY_IMPORT = {
     "chalicelib.domain": ("chalicelib.domain",),
-    "chalicelib.flow": ("chalicelib.domain", "chalicelib.flow.ports"),
-    "chalicelib.adapters": ("chalicelib.domain", "chalicelib.flow.ports", "chalicelib.adapters", *SETTINGS),
+    "chalicelib.flow": ("chalicelib.domain", "chalicelib.flow.ports", "chalicelib.flow.photo_ports", "chalicelib.flow.delivering"),
+    "chalicelib.adapters": (
+        "chalicelib.domain", "chalicelib.flow.ports", "chalicelib.flow.photo_ports", "chalicelib.adapters", *SETTINGS,
+    ),
     "chalicelib.http": (
         "chalicelib.domain", "chalicelib.flow", "chalicelib.wiring", "chalicelib.http", "chalicelib.pages",
         "chalicelib.words", *SETTINGS,
