@@ -49,6 +49,12 @@ def short(at: datetime, zone: str, language: str = "id") -> str:
     return f"{local.day} {_MONTHS[language][local.month - 1][:3]} {local.year} {clock}"
 
 
+def day_and_month(at: datetime, zone: str, language: str = "id") -> str:
+    """`8 Des`, where every character counts; `8 Dec`."""
+    local = at.astimezone(ZONES[zone])
+    return f"{local.day} {_MONTHS[language][local.month - 1][:3]}"
+
+
 def span(length: timedelta, language: str = "id") -> str:
     """The greatest unit that fits, rounded down: `3 hari`, `1 hour`; below a minute `kurang dari satu menit`."""
     for unit, names in _UNITS:

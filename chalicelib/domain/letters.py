@@ -83,7 +83,7 @@ def quoted(words: str) -> str:
 
 def flaws(texts: Mapping[str, Any]) -> tuple[Flaw, ...]:
     """Everything that is wrong with the texts of a city pack; empty if they may ship."""
-    return (*_word_flaws(texts.get("words")), *_letter_flaws(texts), *_strangers(texts, {"words", *NAMES}, ""))
+    return (*_word_flaws(texts.get("words")), *_letter_flaws(texts), *strangers(texts, {"words", *NAMES}, ""))
 
 
 def _word_flaws(words: object) -> Iterator[Flaw]:
@@ -91,8 +91,8 @@ def _word_flaws(words: object) -> Iterator[Flaw]:
         yield Flaw("words", "", "the table is missing")
         return
     for name, placeholders in WORDS.items():
-        yield from _template_flaws("words", name, words.get(name), placeholders, placeholders)
-    yield from _strangers(words, WORDS, "words")
+        yield from template_flaws("words", name, words.get(name), placeholders, placeholders)
+    yield from strangers(words, WORDS, "words")
 
 
 def _letter_flaws(texts: Mapping[str, Any]) -> Iterator[Flaw]:
@@ -102,7 +102,7 @@ def _letter_flaws(texts: Mapping[str, Any]) -> Iterator[Flaw]:
             yield Flaw(name, "", "the letter is missing")
             continue
         yield from _form_flaws(name, letter)
-        yield from _strangers(letter, {*FORMS, "confidential"}, name)
+        yield from strangers(letter, {*FORMS, "confidential"}, name)
 
 
 def _form_flaws(name: str, letter: Mapping[str, Any]) -> Iterator[Flaw]:
@@ -112,17 +112,18 @@ def _form_flaws(name: str, letter: Mapping[str, Any]) -> Iterator[Flaw]:
         twin = {}
     needed = NEEDED_WHOLE if name in WHOLE else NEEDED
     for form in FORMS:
-        yield from _template_flaws(name, form, letter.get(form), ALLOWED[form], needed[form])
+        yield from template_flaws(name, form, letter.get(form), ALLOWED[form], needed[form])
         if twin:
-            yield from _template_flaws(
+            yield from template_flaws(
                 f"{name}.confidential", form, twin.get(form), _ALWAYS, needed[form] - {"description"}
             )
-    yield from _strangers(twin, FORMS, f"{name}.confidential")
+    yield from strangers(twin, FORMS, f"{name}.confidential")
 
 
-def _template_flaws(
+def template_flaws(
     entry: str, field: str, template: object, allowed: frozenset[str], needed: frozenset[str]
 ) -> Iterator[Flaw]:
+    """What is wrong with one text: it is missing, or its placeholders are not those it may and must have."""
     if not isinstance(template, str) or not template.strip():
         yield Flaw(entry, field, "a text is missing")
         return
@@ -137,7 +138,8 @@ def _template_flaws(
         yield Flaw(entry, field, f"the placeholder {{{name}}} is missing")
 
 
-def _strangers(table: Mapping[str, Any], known: Any, entry: str) -> Iterator[Flaw]:
+def strangers(table: Mapping[str, Any], known: Any, entry: str) -> Iterator[Flaw]:
+    """Entries that nobody reads."""
     for name in table:
         if name not in known:
             yield Flaw(entry or name, name if entry else "", "unknown entry")

@@ -35,19 +35,19 @@ class Intention:
 
     def number(self, prefix: str) -> str:
         """The ticket number that belongs to this intention in the city with this prefix."""
-        digits = _base32(self._derive(f"number/{self.attempt}"), RANDOM_CHARACTERS)
+        digits = base32(self._derive(f"number/{self.attempt}"), RANDOM_CHARACTERS)
         return _grouped(prefix, digits + check_character(digits))
 
     def secret(self) -> str:
         """The reporter's proof of ownership; told once, stored only as `proof`."""
-        return _base32(self._derive("secret"), SECRET_CHARACTERS)
+        return base32(self._derive("secret"), SECRET_CHARACTERS)
 
     def proof(self) -> str:
         return proof_of(self.secret())
 
     def fingerprint(self, body: bytes) -> str:
         """What tells two bodies under the same key apart; keyed, so it cannot be searched for a phone number."""
-        return _base32(hmac.digest(self.key.encode(), b"body/" + body, "sha256"), SECRET_CHARACTERS)
+        return base32(hmac.digest(self.key.encode(), b"body/" + body, "sha256"), SECRET_CHARACTERS)
 
     def _derive(self, purpose: str) -> bytes:
         return hmac.digest(self.key.encode(), f"sedulur/{purpose}".encode(), "sha256")
@@ -55,7 +55,7 @@ class Intention:
 
 def proof_of(secret: str) -> str:
     """What is stored of a secret. Any spelling of the secret (case, O for 0) gives the same proof."""
-    return _base32(hashlib.sha256(_plain(secret).encode()).digest(), SECRET_CHARACTERS)
+    return base32(hashlib.sha256(_plain(secret).encode()).digest(), SECRET_CHARACTERS)
 
 
 def parse_number(text: str, prefix: str) -> str:
@@ -85,7 +85,8 @@ def _times(a: int, b: int) -> int:
     return product
 
 
-def _base32(data: bytes, characters: int) -> str:
+def base32(data: bytes, characters: int) -> str:
+    """So many characters of Crockford's alphabet from the end of the data."""
     value = int.from_bytes(data, "big")
     return "".join(ALPHABET[value >> 5 * i & 31] for i in range(characters))
 

@@ -1,18 +1,16 @@
 """Tell every audience of an event, once."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from chalicelib.domain.addressee import TOLD, Addressee, addressees
 from chalicelib.domain.event import Event
 from chalicelib.domain.notice import Notice
 from chalicelib.domain.notices import Writer
 from chalicelib.domain.ticket import Ticket
-from chalicelib.flow.ports import CityPack, Clock, Ledger, Meter, Post, Site, Tickets, Undeliverable
+from chalicelib.flow.delivering import LEASE, Delivering
+from chalicelib.flow.ports import CityPack, Clock, Ledger, Meter, Post, Site, Tickets
 
-LEASE = timedelta(minutes=2)
-"""How long a worker may take to send one notice before another try takes over: longer than a function runs, and no
-longer than the queue's visibility timeout, so that the first retry after a crash finds the lease expired."""
+__all__ = ["LEASE", "Notices"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +47,5 @@ class Notices:
         return None
 
     def _deliver(self, notice: Notice, event: Event) -> None:
-        now = self.clock()
-        if not self.ledger.claim(notice.id, event.ticket, event.type, notice.audience, at=now, until=now + LEASE):
-            return
-        try:
-            message = self.post.send(notice)
-        except Undeliverable as refused:
-            self.ledger.failed(notice.id, event.ticket, refused.reason, self.clock())
-            self.meter("NoticesFailed")
-            raise
-        self.ledger.sent(notice.id, event.ticket, message, self.clock())
-        self.meter("NoticesSent")
+        delivering = Delivering(self.ledger, self.clock, self.meter, "NoticesSent", "NoticesFailed")
+        delivering.once(notice.id, event, notice.audience, lambda: self.post.send(notice))

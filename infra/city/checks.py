@@ -5,7 +5,9 @@ from collections.abc import Callable
 
 from chalicelib.domain.worktime import ZONES
 from infra.city.checks_answers import check_answers
+from infra.city.checks_messages import check_messages
 from infra.city.checks_services import check_details, check_rules, check_services
+from infra.city.checks_time import check_deadlines, check_holidays, check_hours
 from infra.city.checks_words import check_keywords, check_notices
 from infra.city.pack_contents import Contents
 
@@ -13,7 +15,6 @@ OPD_KINDS = dict.fromkeys(
     ("badan", "bumd", "dinas", "eksternal", "inspektorat", "kecamatan", "kelurahan", "rsud", "satuan", "sekretariat")
 )
 AREA_KINDS = dict.fromkeys(("kecamatan", "desa", "kelurahan"))
-HOLIDAY_KINDS = dict.fromkeys(("libur_nasional", "cuti_bersama", "tambahan"))
 
 
 def check_city(pack: Contents) -> None:
@@ -25,8 +26,6 @@ def check_city(pack: Contents) -> None:
         pack.at(file, "").wrong("kemendagri", f'"{city.kemendagri}" must be the code of a regency like "33.18"')
     if not re.fullmatch("[A-Z]{2,4}", city.prefix):
         pack.at(file, "").wrong("prefix", f'"{city.prefix}" must be 2 to 4 capital letters')
-    if pack.hours.week not in (5, 6):
-        pack.at(file, "hours").wrong("week", f"must be 5 or 6 working days, not {pack.hours.week}")
     if not city.emergencies:
         pack.at(file, "emergencies").wrong("", "give at least one number to call, like [emergencies.112]")
     _check_box(pack)
@@ -74,25 +73,7 @@ def _check_office(pack: Contents, code: str) -> None:
         pack.at("opds.csv", office).wrong("code", f"is missing: it is the office of {pack.areas[code].name} ({code})")
 
 
-def check_holidays(pack: Contents) -> None:
-    for holiday in pack.holidays:
-        entry = holiday.day.isoformat()
-        pack.at("holidays.csv", entry).known("kind", holiday.kind, HOLIDAY_KINDS, "a kind of holiday")
-    years = sorted({holiday.day.year for holiday in pack.holidays} - {1})
-    missing = sorted(set(range(years[0], years[-1])) - set(years)) if years else []
-    for year in missing:
-        pack.at("holidays.csv", str(year)).wrong("date", "has no holidays: python -m infra city regenerate writes them")
-
-
-def check_deadlines(pack: Contents) -> None:
-    for policy in pack.deadlines.values():
-        if not policy.verification <= policy.resolution:
-            pack.at("deadlines.toml", policy.code).wrong("verification", "must not be longer than resolution")
-        if not policy.first_answer <= policy.resolution:
-            pack.at("deadlines.toml", policy.code).wrong("first_answer", "must not be longer than resolution")
-
-
 CHECKS: tuple[Callable[[Contents], None], ...] = (
-    check_city, check_opds, check_areas, check_holidays, check_deadlines, check_services, check_details, check_rules,
-    check_keywords, check_notices, check_answers,
+    check_city, check_opds, check_areas, check_hours, check_holidays, check_deadlines, check_services, check_details,
+    check_rules, check_keywords, check_notices, check_answers, check_messages,
 )  # fmt: skip

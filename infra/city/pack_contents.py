@@ -58,15 +58,25 @@ class Contents:
     groups: Mapping[str, Group] = field(default_factory=dict)
     services: Mapping[str, Service] = field(default_factory=dict)
     deadlines: Mapping[str, Deadline] = field(default_factory=dict)
+    own_deadlines: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     holidays: tuple[Holiday, ...] = ()
     details: Mapping[str, Details] = field(default_factory=dict)  # by name of their file
     keywords: Mapping[str, Any] | None = None  # None where the file is missing or no TOML
     notices: Mapping[str, Any] | None = None
+    messages: Mapping[str, Any] | None = None
     answers: Mapping[str, Any] | None = None
 
     @property
     def catalogue(self) -> Catalogue:
-        return Catalogue(self.city, self.opds, self.areas, self.groups, self.services, self.deadlines)
+        return Catalogue(
+            self.city,
+            self.opds,
+            self.areas,
+            self.groups,
+            self.services,
+            self.deadlines,
+            own_deadlines=self.own_deadlines,
+        )
 
     def at(self, file: str, entry: str) -> "Spot":
         return Spot(self.problems, file, entry)
@@ -77,6 +87,8 @@ def read(folder: Path) -> Contents:
     reader = PackReader(folder)
     details = {path.stem: _details(reader, path.stem) for path in sorted((folder / "services").glob("*.toml"))}
     city, hours = _read(reader, PackReader.city, (NO_CITY, NO_HOURS))
+    no_deadlines: tuple[dict[str, Deadline], dict[str, dict[str, int | str]]] = ({}, {})
+    deadlines, own_deadlines = _read(reader, PackReader.deadlines, no_deadlines)
     return Contents(
         problems=reader.problems,
         city=city,
@@ -85,11 +97,13 @@ def read(folder: Path) -> Contents:
         areas=_read(reader, PackReader.areas, {}),
         groups=_read(reader, PackReader.groups, {}),
         services=_read(reader, lambda r: r.services(lambda group: details.get(group, Details())), {}),
-        deadlines=_read(reader, PackReader.deadlines, {}),
+        deadlines=deadlines,
+        own_deadlines=own_deadlines,
         holidays=tuple(_read(reader, PackReader.holidays, [])),
         details=details,
         keywords=_read(reader, lambda r: read_toml(r.folder, "keywords.toml"), None),
         notices=_read(reader, lambda r: read_toml(r.folder, "notices.toml"), None),
+        messages=_read(reader, lambda r: read_toml(r.folder, "messages.toml"), None),
         answers=_read(reader, _answers, None),
     )
 

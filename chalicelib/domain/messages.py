@@ -1,0 +1,146 @@
+"""The message of an event to a person who reported. The texts are data: `cities/<city>/messages.toml`.
+
+What was reported is named only where the report is public: for the others the values are simply not there, whatever
+the texts say. An anonymous report's number is not told either: it leads to the public page of what was reported.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from chalicelib.domain import dates, letters, sms
+from chalicelib.domain import event as events
+from chalicelib.domain.catalogue import Catalogue
+from chalicelib.domain.event import Event
+from chalicelib.domain.letters import Flaw, strangers, template_flaws
+from chalicelib.domain.message import SMS, Message, token
+from chalicelib.domain.reading import Reading
+from chalicelib.domain.telling import NAMES
+from chalicelib.domain.terms import terms_of
+from chalicelib.domain.ticket import Contact, Ticket, Visibility
+from chalicelib.domain.value import value
+from chalicelib.domain.worktime import Calendar
+
+LANGUAGES = ("id", "en")
+
+_BRIEF = frozenset({"report", "url", "until"})
+_LINE = frozenset({"report", "city"})
+_LETTER = _LINE | {"page", "lookup", "stop", "until", "service", "place", "institution"}
+_ALLOWED: Mapping[str, frozenset[str]] = {"sms": _BRIEF, "subject": _LINE, "text": _LETTER}
+_NEEDED: Mapping[str, frozenset[str]] = {
+    "sms": frozenset({"report", "url"}),
+    "subject": frozenset({"report"}),
+    "text": frozenset({"report"}),
+}
+_WORDS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
+    "report": (frozenset({"ticket"}), frozenset({"ticket"})),
+    "nameless": (frozenset(), frozenset()),
+    "close": (_LETTER, frozenset({"page", "lookup", "stop"})),
+}
+
+LONGEST = {
+    "ticket": "PTIX-7K3M-9QX2",
+    "url": "https://abcdefghij.execute-api.ap-southeast-3.amazonaws.com/api/k/0123456789AB",
+    "until": "28 Des",
+}
+"""What an SMS must have room for: the longest address is the one that API Gateway gives."""
+
+
+@value
+class Writer:
+    """Writes messages with one city's catalogue, calendar and texts. `site` is the public base URL."""
+
+    catalogue: Catalogue
+    calendar: Calendar
+    texts: Mapping[str, Any]
+    site: str
+
+    def message(self, text: str, event: Event, ticket: Ticket, contact: Contact, channel: str) -> Message:
+        """The text `text` about this event, to the one who reported `ticket`."""
+        language = contact.language if contact.language in LANGUAGES else LANGUAGES[0]
+        form, words = self.texts[text][language], self.texts["words"][language]
+        key = token(ticket.proof, channel)
+        stop, to = f"{self.site}/berhenti/{key}", contact.address(channel)
+        values = self._values(event, ticket, language, words)
+        if channel == SMS:
+            brief = values | {"url": f"{self.site}/k/{key}", "until": self._until(event, ticket, language, brief=True)}
+            return Message(channel, to, brief_text(form["sms"], brief), stop, language=language)
+        told = values | {"stop": stop, "until": self._until(event, ticket, language)}
+        body = letters.text(form["text"], told) + "\n" + letters.text(words["close"], told)
+        return Message(channel, to, body, stop, form["subject"].format_map(told), language)
+
+    def _values(self, event: Event, ticket: Ticket, language: str, words: Mapping[str, str]) -> dict[str, str]:
+        hidden = ticket.report.visibility is Visibility.ANONYMOUS
+        values = dict.fromkeys(_LETTER, "") | {"city": self.catalogue.city.name}
+        if hidden:
+            return values | {"report": words["nameless"], "lookup": f"{self.site}/lacak"}
+        values |= {"report": words["report"].format(ticket=ticket.id), "page": f"{self.site}/laporan/{ticket.id}"}
+        if ticket.report.visibility is Visibility.PUBLIC:
+            values |= self._content(event, ticket, language)
+        return values
+
+    def _content(self, event: Event, ticket: Ticket, language: str) -> dict[str, str]:
+        reading = Reading(ticket.report, self.catalogue)
+        referred = self.catalogue.opds.get(event.data.get("to", ""))
+        contact = f". {referred.contact[language]}" if referred and referred.contact else ""
+        return {
+            "service": reading.service[language],
+            "place": reading.place,
+            "institution": f"{referred.name}{contact}" if referred else "",
+        }
+
+    def _until(self, event: Event, ticket: Ticket, language: str, *, brief: bool = False) -> str:
+        due = self._due(event, ticket)
+        if due is None:
+            return ""
+        write = dates.day_and_month if brief else dates.moment
+        return write(due, self.catalogue.city.zone, language)
+
+    def _due(self, event: Event, ticket: Ticket) -> datetime | None:
+        """Until when the reporter may do what this event asks for."""
+        terms = terms_of(ticket, self.catalogue, self.calendar)
+        if event.type == events.RESOLVED:
+            return terms.dispute_until(event.at)
+        if event.type == events.ASKED:
+            return terms.answered_until(event.at)
+        return datetime.fromisoformat(event.data["due"]) if event.type == events.REMINDED else None
+
+
+def brief_text(template: str, values: Mapping[str, str]) -> str:
+    """An SMS in the GSM alphabet. Nothing is cut: number and link lead nowhere in halves."""
+    return sms.gsm(template).format_map({name: sms.gsm(each) for name, each in values.items()})
+
+
+def flaws(texts: Mapping[str, Any]) -> tuple[Flaw, ...]:
+    """Everything that is wrong with `messages.toml` of a city pack; empty if it may ship."""
+    return (*_word_flaws(texts), *_text_flaws(texts), *strangers(texts, {"words", *NAMES}, ""))
+
+
+def _word_flaws(texts: Mapping[str, Any]) -> Iterator[Flaw]:
+    for entry, table in _tables(texts, "words"):
+        for name, (allowed, needed) in _WORDS.items():
+            yield from template_flaws(entry, name, table.get(name), allowed, needed)
+        yield from strangers(table, _WORDS, entry)
+
+
+def _text_flaws(texts: Mapping[str, Any]) -> Iterator[Flaw]:
+    for name in NAMES:
+        for entry, table in _tables(texts, name):
+            for form, allowed in _ALLOWED.items():
+                wrong = tuple(template_flaws(entry, form, table.get(form), allowed, _NEEDED[form]))
+                yield from wrong or (_length_flaws(entry, table["sms"]) if form == "sms" else ())
+            yield from strangers(table, _ALLOWED, entry)
+
+
+def _tables(texts: Mapping[str, Any], name: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    both = texts.get(name)
+    for language in LANGUAGES:
+        table = both.get(language) if isinstance(both, Mapping) else None
+        yield f"{name}.{language}", table if isinstance(table, Mapping) else {}
+
+
+def _length_flaws(entry: str, template: str) -> Iterator[Flaw]:
+    longest = LONGEST | {"report": f"Laporan {LONGEST['ticket']}"}
+    over = sms.septets(brief_text(template, longest)) - sms.LIMIT
+    if over > 0:
+        yield Flaw(entry, "sms", f"is {over} characters too long for one SMS with number and link")

@@ -1,0 +1,119 @@
+"""Of which events the people who reported are told: a table of data, and when an event is not worth a message.
+
+A usual report gets two messages: that it has arrived, and that it is done. A person gets at most one for an event.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import timedelta
+
+from chalicelib.domain import event as events
+from chalicelib.domain.event import Event
+from chalicelib.domain.status import GROUPS
+from chalicelib.domain.ticket import Case
+from chalicelib.domain.value import value
+
+REPORTER = "reporter"
+PROMPT = timedelta(hours=1)
+"""Who is told "received" need not be told "passed on" so soon after it."""
+
+TEXTS: Mapping[tuple[str, str], str] = {
+    (events.RECEIVED, "reporter"): "received",
+    (events.DISPATCHED, "reporter"): "dispatched",
+    (events.ASKED, "reporter"): "asked",
+    (events.REMINDED, "reporter"): "reminded",
+    (events.ANSWERED, "reporter"): "answered",
+    (events.RESOLVED, "reporter"): "resolved",
+    (events.RESOLVED, "followers"): "resolved_followed",
+    (events.DISPUTED, "followers"): "reopened",
+    (events.REFERRED, "reporter"): "referred",
+    (events.REFERRED, "followers"): "referred",
+    (events.ARCHIVED, "reporter"): "archived",
+    (events.ARCHIVED, "followers"): "archived",
+    (events.WITHDRAWN, "followers"): "archived",
+    (events.MERGED, "reporter"): "merged",
+    (events.UNMERGED, "reporter"): "unmerged",
+    (events.UPHELD, "reporter"): "upheld",
+    (events.CLOSED, "reporter"): "closed",
+    (events.CLOSED, "followers"): "closed",
+}
+"""Event type and audience to the text that it gets: whose report it is, and those whose reports were merged into it.
+
+What reporters do themselves is no news to them; a part of several that is done is none yet.
+"""
+
+NAMES = tuple(dict.fromkeys(TEXTS.values()))
+"""The texts that `messages.toml` must have."""
+
+TOLD = tuple(sorted({kind for kind, _ in TEXTS}))
+"""The event types of which anybody is told: what the queue of messages must be given."""
+
+
+@value
+class Recipient:
+    """Who is told what: `number` is that person's own report, `name` what the ledger calls them."""
+
+    number: str
+    name: str
+    text: str
+
+
+def recipients(event: Event, case: Case) -> Iterator[Recipient]:
+    """Those who are told of this event, if it is worth a message: by what was before it, and what is still so."""
+    if not _is_news(event, case):
+        return
+    if text := TEXTS.get((event.type, "reporter")):
+        yield Recipient(event.ticket, REPORTER, text)
+    if text := TEXTS.get((event.type, "followers")):
+        for number in case.ticket.duplicates:
+            yield Recipient(number, f"{REPORTER}/{number}", text)
+
+
+def _is_news(event: Event, case: Case) -> bool:
+    before = tuple(each for each in case.events if each.sequence < event.sequence)
+    return _NEWS.get(event.type, _always)(event, case, before)
+
+
+def _always(event: Event, case: Case, before: tuple[Event, ...]) -> bool:  # noqa: ARG001 - as the others
+    return True
+
+
+def _first_and_late(event: Event, case: Case, before: tuple[Event, ...]) -> bool:
+    """Passed on for the first time, and so late that the message of its arrival is old."""
+    first = all(each.type != event.type for each in before)
+    return first and event.at - case.ticket.received_at > PROMPT
+
+
+def _first_question(event: Event, case: Case, before: tuple[Event, ...]) -> bool:  # noqa: ARG001 - as the others
+    """Still unanswered, and no earlier question is: one message brings the reporter to the page with all of them."""
+    asked = _last(before, events.ASKED)
+    return case.ticket.asked_at is not None and asked <= _last(before, events.COMPLETED)
+
+
+def _still_asked(event: Event, case: Case, before: tuple[Event, ...]) -> bool:  # noqa: ARG001 - as the others
+    return case.ticket.asked_at is not None
+
+
+def _reporter_waits(event: Event, case: Case, before: tuple[Event, ...]) -> bool:  # noqa: ARG001 - as the others
+    """The reporter wrote and got no answer since: one message for what they wrote."""
+    return max(_last(before, kind) for kind in _WRITTEN) > _last(before, events.ANSWERED)
+
+
+def _still_done(event: Event, case: Case, before: tuple[Event, ...]) -> bool:  # noqa: ARG001 - as the others
+    return case.ticket.status in GROUPS["done"]
+
+
+def _last(before: tuple[Event, ...], kind: str) -> int:
+    """The sequence of the latest event of this type, 0 if there is none."""
+    return max((each.sequence for each in before if each.type == kind), default=0)
+
+
+_WRITTEN = (events.MESSAGE, events.COMPLETED, events.DISPUTED)
+
+_NEWS: Mapping[str, Callable[[Event, Case, tuple[Event, ...]], bool]] = {
+    events.DISPATCHED: _first_and_late,
+    events.ASKED: _first_question,
+    events.REMINDED: _still_asked,
+    events.ANSWERED: _reporter_waits,
+    events.RESOLVED: _still_done,
+}
+"""When an event of a type is worth a message; those that are not here always are."""

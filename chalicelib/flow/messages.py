@@ -1,0 +1,98 @@
+"""Tell the people who reported, and want to know, how their report fares."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from chalicelib.domain import event as events
+from chalicelib.domain.event import Event
+from chalicelib.domain.message import CHANNELS, token
+from chalicelib.domain.messages import Writer
+from chalicelib.domain.notice import notice_id
+from chalicelib.domain.telling import TOLD, Recipient, recipients
+from chalicelib.domain.ticket import Case, Contact, Ticket
+from chalicelib.flow.delivering import Delivering
+from chalicelib.flow.ports import (
+    CityPack,
+    Clock,
+    Ledger,
+    Link,
+    Messenger,
+    Meter,
+    Phonebook,
+    Site,
+    Subscriptions,
+    Tickets,
+    Vault,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Messages:
+    """Idempotent by the ledger, as notices are. Besides the console's reading of an identity, which leaves an event,
+    this is the only place where one is opened.
+
+    `channels` are those that the city uses and the stage is set up for.
+    """
+
+    city: CityPack
+    tickets: Tickets
+    subscriptions: Subscriptions
+    vault: Vault
+    phonebook: Phonebook
+    ledger: Ledger
+    messenger: Messenger
+    site: Site
+    clock: Clock
+    meter: Meter
+    channels: frozenset[str]
+
+    def on_event(self, event: Event) -> None:
+        """Send what is not sent yet; ExceptionGroup of what went wrong, after all were tried.
+
+        The phone of a new report is noted for the staff's search, whether messages are wanted or not.
+        """
+        if event.type not in TOLD or not (self.channels or event.type == events.RECEIVED):
+            return
+        case = self.tickets.get(event.ticket)
+        failures = [failure for to in recipients(event, case) for failure in self._tell(to, event, case)]
+        if failures:
+            raise ExceptionGroup(f"{event.ticket}/{event.sequence}: not all messages were sent", failures)
+
+    def _tell(self, to: Recipient, event: Event, case: Case) -> Iterator[Exception]:
+        """What stopped messages to this person: kept until the others of the same event have had their try."""
+        try:
+            ticket = case.ticket if to.number == event.ticket else self.tickets.get(to.number).ticket
+            contact, stopped = self._reader(ticket)
+            if event.type == events.RECEIVED and contact.phone:
+                self.phonebook.note(event, contact.phone)
+        except Exception as failure:  # noqa: BLE001 - not swallowed: `on_event` raises it with the others
+            yield failure
+            return
+        for channel in CHANNELS:
+            if channel in contact.notify and channel in self.channels - stopped and contact.address(channel):
+                yield from self._try(to, event, ticket, contact, channel)
+
+    def _reader(self, ticket: Ticket) -> tuple[Contact, frozenset[str]]:
+        """Who reported, and what they have stopped."""
+        found = self.subscriptions.of(ticket.id)
+        if found.sealed is None:
+            return Contact(), found.stopped
+        return self.vault.open(found.sealed, ticket.id), found.stopped
+
+    def _try(self, to: Recipient, event: Event, ticket: Ticket, contact: Contact, channel: str) -> Iterator[Exception]:
+        audience = f"{to.name}/{channel}"
+        delivery = notice_id(event.ticket, event.sequence, audience)
+        try:
+            self._delivering.once(delivery, event, audience, lambda: self._send(to, event, ticket, contact, channel))
+        except Exception as failure:  # noqa: BLE001 - not swallowed: `on_event` raises it with the others
+            yield failure
+
+    def _send(self, to: Recipient, event: Event, ticket: Ticket, contact: Contact, channel: str) -> str:
+        writer = Writer(self.city.catalogue, self.city.calendar, self.city.message_texts, self.site())
+        message = writer.message(to.text, event, ticket, contact, channel)
+        self.subscriptions.remember(token(ticket.proof, channel), Link(ticket.id, channel))
+        return self.messenger.send(message)
+
+    @property
+    def _delivering(self) -> Delivering:
+        return Delivering(self.ledger, self.clock, self.meter, "MessagesSent", "MessagesFailed")
