@@ -1,7 +1,7 @@
 """A citizen's report becomes exactly one ticket."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from chalicelib.domain.arriving import open_ticket
@@ -41,7 +41,7 @@ class Intake:
                 self.meter("TicketsReceived", ticket=ticket.id)
                 return Receipt(ticket, intention.secret(), repeated=False)
             if taken.proof == ticket.proof:
-                return _repeat(ticket, taken, intention)
+                return self._repeat(ticket, taken, intention)
             intention = Intention(key, intention.attempt + 1)
 
     def _try(
@@ -49,7 +49,7 @@ class Intake:
     ) -> tuple[Ticket, TicketExists | None]:
         number = intention.number(self.city.catalogue.city.prefix)
         contact = submission.contact
-        opened = open_ticket(
+        opening = open_ticket(
             number,
             submission.report,
             proof=intention.proof(),
@@ -59,21 +59,19 @@ class Intake:
             identity=self.vault.seal(contact, number) if contact else None,
             photos=submission.photos,
         )
-        opening = watched_from_the_start(self.city, opened)
+        opening = replace(opening, ticket=watched_from_the_start(self.city, opening.ticket))
         try:
             self.tickets.add(opening)
         except TicketExists as taken:
             return opening.ticket, taken
         return opening.ticket, None
 
-
-def _repeat(ticket: Ticket, taken: TicketExists, intention: Intention) -> Receipt:
-    if taken.fingerprint != ticket.fingerprint:
-        raise KeyReused(intention.key)
-    first = Ticket(
-        ticket.id, ticket.status, ticket.report, taken.received_at, 1, proof=taken.proof, fingerprint=taken.fingerprint
-    )
-    return Receipt(first, intention.secret(), repeated=True)
+    def _repeat(self, ticket: Ticket, taken: TicketExists, intention: Intention) -> Receipt:
+        """The answer of the first time: the same but for the instant."""
+        if taken.fingerprint != ticket.fingerprint:
+            raise KeyReused(intention.key)
+        first = watched_from_the_start(self.city, replace(ticket, received_at=taken.received_at))
+        return Receipt(first, intention.secret(), repeated=True)
 
 
 def canonical(submission: Submission) -> bytes:

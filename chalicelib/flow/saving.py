@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from chalicelib.domain.ticket import Case, Change, Opening
+from chalicelib.domain.ticket import Case, Change, Ticket
 from chalicelib.domain.watching import Rules, first_look, next_look, rules_of
 from chalicelib.flow.ports import CityPack
 
@@ -13,10 +13,9 @@ def watched(city: CityPack, case: Case, change: Change) -> Change:
     return replace(change, ticket=replace(after.ticket, watch=next_look(after, rules(city, after))))
 
 
-def watched_from_the_start(city: CityPack, opening: Opening) -> Opening:
+def watched_from_the_start(city: CityPack, ticket: Ticket) -> Ticket:
     """A new ticket, ready for `Tickets.add`."""
-    ticket = opening.ticket
-    return replace(opening, ticket=replace(ticket, watch=first_look(ticket, city.catalogue, city.calendar)))
+    return replace(ticket, watch=first_look(ticket, city.catalogue, city.calendar))
 
 
 def rules(city: CityPack, case: Case) -> Rules:

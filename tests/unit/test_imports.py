@@ -13,7 +13,10 @@ SETTINGS = ("chalicelib.settings", "chalicelib.names", "chalicelib.telemetry")
 
 MAY_IMPORT = {
     "chalicelib.domain": ("chalicelib.domain",),
-    "chalicelib.flow": ("chalicelib.domain", "chalicelib.flow.ports", "chalicelib.flow.photo_ports", "chalicelib.flow.delivering"),
+    "chalicelib.flow": (
+        "chalicelib.domain", "chalicelib.flow.ports", "chalicelib.flow.photo_ports", "chalicelib.flow.delivering",
+        "chalicelib.flow.saving",
+    ),
     "chalicelib.adapters": (
         "chalicelib.domain", "chalicelib.flow.ports", "chalicelib.flow.photo_ports", "chalicelib.adapters", *SETTINGS,
     ),
