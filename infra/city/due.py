@@ -1,49 +1,119 @@
 """`city due`: when a promise is due, so that anyone can check a date.
 
-Each line of the file is `{"start": ISO instant, "days": working days, "week": 5 or 6}`; `week` may be left out, and a
-start without an offset is in the city's zone. Prints `{"due": ISO instant}` for each, in the city's zone.
+Each line of the file is `{"start": instant, "days": N}` (hari kerja) or `{"start": instant, "hours": N}` (jam kerja),
+with `"week": 5` or `6` where an OPD works other days than the city. `start` is ISO 8601 with any offset; without one it
+is in the city's zone. Prints `{"due": instant}` for each, in the same order and with the city's offset; if any line
+cannot be understood, nothing but what is wrong, by line and field.
 """
 
 import argparse
 import json
 import sys
-from dataclasses import replace
-from datetime import datetime
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from chalicelib.adapters.city_pack import load
 from chalicelib.domain.worktime import ZONES, Calendar
 
+FIELDS = ("start", "days", "hours", "week")
+
 
 class BadLine(Exception):
-    """A line that does not say from when and for how many days."""
+    """What is wrong with which field of a line."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(f'"{field}" {message}' if field else message)
+        self.field = field
 
 
 def run(options: argparse.Namespace) -> int:
     calendar = load(options.city).calendar
-    text = sys.stdin.read() if options.file == "-" else Path(options.file).read_text(encoding="utf-8")
+    text = sys.stdin.read() if options.file == "-" else Path(options.file).read_text(encoding="utf-8-sig")
+    answers, flaws = [], []
     for number, line in enumerate(text.splitlines(), 1):
-        if line.strip():
-            try:
-                print(json.dumps({"due": due(line, calendar)}))
-            except BadLine as error:
-                print(f"line {number}: {error}", file=sys.stderr)
-                return 1
-    return 0
+        try:
+            answers += [due(line, calendar)] if line.strip() else []
+        except BadLine as error:
+            flaws.append(f"line {number}: {error}")
+    for flaw in flaws:
+        print(flaw, file=sys.stderr)
+    for at in answers if not flaws else ():
+        print(json.dumps({"due": at.isoformat()}))
+    for year in sorted({at.year for at in answers} - {day.year for day in calendar.holidays}):
+        print(f"note: holidays.csv has no holidays of {year} yet", file=sys.stderr)
+    return 1 if flaws else 0
 
 
-def due(line: str, calendar: Calendar) -> str:
-    """The due instant of one JSON line; BadLine."""
-    try:
-        asked: dict[str, Any] = json.loads(line)
-        start, days = datetime.fromisoformat(asked["start"]), int(asked["days"])
-    except (KeyError, TypeError, ValueError) as error:
-        raise BadLine(f'needs "start" (an instant like 2026-03-02T08:00:00+07:00) and "days": {error!r}') from error
-    week = asked.get("week", calendar.hours.week)
-    if week not in (5, 6):
-        raise BadLine(f'"week" is 5 or 6, not {week!r}')
+def due(line: str, calendar: Calendar) -> datetime:
+    """The due instant of one JSON line, in the city's zone; BadLine."""
+    asked = _fields(line)
     zone = ZONES[calendar.zone]
+    start = _instant(asked)
     start = start if start.tzinfo else start.replace(tzinfo=zone)
-    calendar = replace(calendar, hours=replace(calendar.hours, week=week))
-    return calendar.due(start, days).astimezone(zone).isoformat()
+    calendar = calendar.for_week(_week(asked, calendar))
+    unit = "hours" if "hours" in asked else "days"
+    try:
+        found = calendar.due_hours(start, _hours(asked)) if unit == "hours" else calendar.due(start, _days(asked))
+        return found.astimezone(zone)
+    except OverflowError:
+        raise BadLine(unit, "leads beyond the calendar (the years 1 to 9999)") from None
+
+
+def _fields(line: str) -> dict[str, Any]:
+    try:
+        asked = json.loads(line)
+    except ValueError as error:
+        raise BadLine("", f"is no JSON: {error}") from error
+    if not isinstance(asked, dict):
+        raise BadLine("", 'must be an object like {"start": "2026-03-02T08:00:00+07:00", "days": 5}')
+    asked = {name: given for name, given in asked.items() if given is not None}
+    for flaw in _odd(asked):
+        raise flaw
+    return asked
+
+
+def _odd(asked: dict[str, Any]) -> Iterator[BadLine]:
+    unknown = [name for name in asked if name not in FIELDS]
+    if unknown:
+        yield BadLine(unknown[0], f"is not known; there are {', '.join(FIELDS)}")
+    if "days" in asked and "hours" in asked:
+        yield BadLine("hours", 'cannot stand beside "days": give one of them')
+    if "days" not in asked and "hours" not in asked:
+        yield BadLine("days", 'is missing: give "days" or "hours"')
+
+
+def _instant(asked: dict[str, Any]) -> datetime:
+    told = asked.get("start")
+    if not isinstance(told, str):
+        raise BadLine("start", "must be an instant like 2026-03-02T08:00:00+07:00" + _not(asked, "start"))
+    try:
+        return datetime.fromisoformat(told)
+    except ValueError:
+        raise BadLine("start", f"must be an instant like 2026-03-02T08:00:00+07:00, not {told!r}") from None
+
+
+def _days(asked: dict[str, Any]) -> int:
+    days = asked["days"]
+    if isinstance(days, bool) or not isinstance(days, int) or days < 1:
+        raise BadLine("days", "must be a whole number of working days, 1 or more" + _not(asked, "days"))
+    return days
+
+
+def _hours(asked: dict[str, Any]) -> float:
+    hours = asked["hours"]
+    if isinstance(hours, bool) or not isinstance(hours, int | float) or not 0 < hours < timedelta.max.days:
+        raise BadLine("hours", "must be a number of working hours above 0" + _not(asked, "hours"))
+    return hours
+
+
+def _week(asked: dict[str, Any], calendar: Calendar) -> int:
+    week = asked.get("week", calendar.hours.week)
+    if isinstance(week, bool) or week not in (5, 6):
+        raise BadLine("week", "must be 5 or 6" + _not(asked, "week"))
+    return int(week)
+
+
+def _not(asked: dict[str, Any], field: str) -> str:
+    return f", not {json.dumps(asked[field], ensure_ascii=False)}" if field in asked else ""

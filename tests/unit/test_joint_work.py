@@ -13,7 +13,8 @@ from tests.factory import NOW, a_deed, a_joint_ticket, a_terms, a_ticket, an_ass
 
 TERMS = a_terms()
 LATER = NOW + timedelta(days=2)  # Thursday
-MOVED = datetime(2026, 12, 1, 1, 30, tzinfo=UTC)  # 16 hours after Thursday 15.30: 7 on Friday, 8 on Monday, 1 on Tuesday
+MOVED = datetime(2026, 12, 1, 1, 30, tzinfo=UTC)
+"""Two days of 8 office hours after Thursday 15.30: 7 on Friday, 8 on Monday, 1 on Tuesday."""
 
 
 def types(change):
