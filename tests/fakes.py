@@ -11,7 +11,7 @@ from threading import RLock
 from types import MappingProxyType
 
 from chalicelib.domain.errors import Invalid, Outdated, Problem, UnknownTicket
-from chalicelib.domain.inbox import ALL, COORDINATOR, InboxLine, InboxPage, clock_of, shelf_of
+from chalicelib.domain.inbox import ALL, COORDINATOR, InboxLine, InboxPage, pause_of, shelf_of
 from chalicelib.domain.parts import open_parts, waits_for
 from chalicelib.domain.ticket import Case, Contact
 from chalicelib.flow.ports import (
@@ -111,6 +111,24 @@ class MemoryTickets:
         kept = [(rank, line) for rank, shelf, line in lines if _is_in(slice_, rank, shelf, line)]
         return sorted(kept, key=lambda each: each[0])
 
+    def to_watch(self, until, *, cursor=None, size=25):
+        with self.lock:
+            found = [Watched(c.ticket.id, c.ticket.watch) for c in self.cases.values() if c.ticket.watch]
+        found = sorted((each for each in found if each.watch <= until), key=_place_in_watch)
+        listing = Listing("watch", "")
+        start = _opened(listing, cursor) if cursor else None
+        rest = [each for each in found if start is None or _place_in_watch(each) > start]
+        more = _mark(listing, _place_in_watch(rest[size - 1])) if len(rest) > size else None
+        return Watches(tuple(rest[:size]), more)
+
+    def watch_later(self, number, seen, then, version=None):
+        with self.lock:
+            case = self.cases.get(number)
+            if case is None or case.ticket.watch != seen or version not in (None, case.ticket.sequence):
+                return False
+            self.cases[number] = replace(case, ticket=replace(case.ticket, watch=then))
+            return True
+
     def page(self, listing, cursor=None, size=25):
         with self.lock:
             tickets = [
@@ -150,26 +168,30 @@ def _lines(ticket, box):
     if box == COORDINATOR and ticket.desk:
         status, desk = str(ticket.status), ticket.desk
         line = InboxLine(ticket.id, *shared, status, status, desk.due, reason=desk.reason, hints=desk.hints)
-        yield _rank(line, clock_of(ticket)), desk.reason, line
+        yield _rank(line, pause_of(ticket)), desk.reason, line
     for part in open_parts(ticket):
         if part.opd == box:
             line = InboxLine(
                 ticket.id, *shared, str(part.status), str(ticket.status), part.due,
                 role=str(part.role), person=part.person, waits_for=waits_for(ticket, part),
             )  # fmt: skip
-            yield _rank(line, clock_of(ticket, part)), shelf_of(ticket, part), line
+            yield _rank(line, pause_of(ticket, part)), shelf_of(ticket, part), line
 
 
-def _rank(line, clock):
-    return (f"{clock}{line.due.isoformat()}", line.ticket)
+def _rank(line, pause):
+    return (f"{pause}{line.due.isoformat()}", line.ticket)
 
 
 def _is_in(slice_, rank, shelf, line):
-    clock = rank[0][:1] if rank[0][0].isalpha() else ""
+    pause = rank[0][:1] if rank[0][0].isalpha() else ""
     timed = slice_.since is not None or slice_.until is not None
-    wanted = "" if timed else slice_.clock
+    wanted = "" if timed else slice_.pause
     is_due = (slice_.since or line.due) <= line.due and (slice_.until is None or line.due < slice_.until)
-    return slice_.shelf in ("", shelf) and wanted in (None, clock) and is_due
+    return slice_.shelf in ("", shelf) and wanted in (None, pause) and is_due
+
+
+def _place_in_watch(line):
+    return (line.watch.isoformat(), line.ticket)
 
 
 def _cursor(listing, ticket):

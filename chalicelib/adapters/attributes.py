@@ -8,6 +8,8 @@ from pynamodb.attributes import Attribute
 from pynamodb.constants import MAP, STRING
 
 from chalicelib.adapters import keys
+from chalicelib.domain.inbox import Pause
+from chalicelib.domain.value import value
 
 
 class InstantAttribute(Attribute[datetime]):
@@ -20,6 +22,27 @@ class InstantAttribute(Attribute[datetime]):
 
     def deserialize(self, value: str) -> datetime:
         return datetime.fromisoformat(value).astimezone(UTC)
+
+
+@value
+class Rank:
+    """Where a line stands in an inbox: by its due date, and what waits behind everything that runs."""
+
+    due: datetime
+    pause: Pause = Pause.NONE
+
+
+class RankAttribute(Attribute[Rank]):
+    """The instant as UTC text that sorts; before it, where the clock stands, the letter that says for whose sake."""
+
+    attr_type = STRING
+
+    def serialize(self, value: Rank) -> str:
+        return f"{value.pause}{keys.instant(value.due)}"
+
+    def deserialize(self, value: str) -> Rank:
+        pause = Pause(value[0]) if value[0].isalpha() else Pause.NONE
+        return Rank(datetime.fromisoformat(value.removeprefix(pause)).astimezone(UTC), pause)
 
 
 class DataAttribute(Attribute[Mapping[str, Any]]):

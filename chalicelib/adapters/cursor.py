@@ -10,14 +10,16 @@ from chalicelib.adapters.table import Raw
 from chalicelib.domain.errors import Invalid, Problem
 from chalicelib.flow.ports import Listing
 
-_POSITION = re.compile(r"(?P<at>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z)/(?P<pk>[A-Z0-9-]{1,40})")
-_LONGEST = 200
+_POSITION = re.compile(
+    r"(?P<at>(?:[co]|[\d.]{5,20}@)?(?P<instant>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z))/(?P<pk>[A-Za-z0-9#-]{1,80})/(?P<sk>.{1,80})"
+)
+_LONGEST = 300
 
 
 def write(last: Raw, listing: Listing) -> str:
     """After this item of the index."""
     *_, order = keys.INDEXES[listing.by]
-    position = f"{last[order]['S']}/{last['pk']['S']}"
+    position = f"{last[order]['S']}/{last['pk']['S']}/{last['sk']['S']}"
     return base64.urlsafe_b64encode(_seal(position, listing) + position.encode()).decode().rstrip("=")
 
 
@@ -30,19 +32,14 @@ def read(cursor: str, listing: Listing, value: str) -> Raw:
         told = base64.b64decode(cursor[:_LONGEST].encode() + b"===", altchars=b"-_")
         position = told[_SEAL:].decode("ascii")
         found = _POSITION.fullmatch(position)
-        datetime.fromisoformat(found["at"] if found else "")
+        datetime.fromisoformat(found["instant"] if found else "")
     except ValueError as error:
         raise _invalid() from error
     if not found or told[:_SEAL] != _seal(position, listing):
         raise _invalid()
     _, partition, order = keys.INDEXES[listing.by]
-    sk = keys.assignment(value) if _is_of_parts(listing) else keys.TICKET
-    key = {"pk": found["pk"], "sk": sk, partition: value, order: found["at"]}
+    key = {"pk": found["pk"], "sk": found["sk"], partition: value, order: found["at"]}
     return {name: {"S": text} for name, text in key.items()}
-
-
-def _is_of_parts(listing: Listing) -> bool:
-    return listing.by == "opd" or (listing.by == "inbox" and listing.value != keys.COORDINATOR)
 
 
 _SEAL = 6

@@ -207,8 +207,9 @@ def assignment_item(part: Assignment, ticket: Ticket) -> AssignmentItem:
         ticket_status=str(ticket.status), due=rank(part, ticket), why=part.why, required=part.required,
         service=ticket.report.service, area=ticket.report.place.area,
         opd_listed_at=ticket.received_at if ticket.is_public else None,
-        inbox=part.opd if is_open(ticket, part) else None, person=part.person or None, after=" ".join(part.after) or None,
-        shelf=keys.shelf(part.opd, shelf_of(ticket, part)), waiting_since=part.waiting_since, waits=" ".join(waits_for(ticket, part)) or None,
+        inbox=part.opd if is_open(ticket, part) else None, shelf=keys.shelf(part.opd, shelf_of(ticket, part)),
+        person=part.person or None, after=" ".join(part.after) or None, waiting_since=part.waiting_since,
+        waits=" ".join(waits_for(ticket, part)) or None,
         answer_due=part.answer_due,
     )  # fmt: skip
 

@@ -114,6 +114,12 @@ def find(value: str, condition: Condition | None, read: Callable[[Raw], Any], **
     return ResultIterator(table().query, (value,), options, map_fn=read, limit=options.get("limit"))
 
 
+def count(value: str, condition: Condition | None, *, index_name: str, limit: int) -> int:
+    """How many items a query finds, `limit` at most: one call, nothing of them travels."""
+    told = table().query(value, range_key_condition=condition, index_name=index_name, limit=limit, select="COUNT")
+    return int(told["Count"])
+
+
 class _Shared(Connection):
     @property
     def client(self) -> Any:

@@ -107,9 +107,7 @@ class TableTickets:
         listing = Listing("watch", self.city)
         start = cursors.read(cursor, listing, self.city) if cursor else None
         due = TicketItem.watch <= until
-        found: list[Raw] = list(
-            find(self.city, due, dict, index_name=index, exclusive_start_key=start, limit=size + 1)
-        )
+        found: list[Raw] = list(find(self.city, due, dict, index_name=index, exclusive_start_key=start, limit=size + 1))
         following = cursors.write(found[size - 1], listing) if len(found) > size else None
         lines = [Watched(raw["pk"]["S"], datetime.fromisoformat(raw["watch"]["S"])) for raw in found[:size]]
         return Watches(tuple(lines), following)

@@ -1,4 +1,4 @@
-"""What lies in an inbox: the open parts of an OPD, or the tickets on the coordinator's desk; and what one asks of it."""
+"""What lies in an inbox, the open parts of an OPD or the tickets on the coordinator's desk, and what one asks of it."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.domain.errors import Invalid, NotAllowed, Problem
-from chalicelib.domain.inbox import COORDINATOR, InboxLine, InboxPage
+from chalicelib.domain.inbox import ALL, COORDINATOR, UNACCEPTED, VALIDATION, InboxPage, Pause, Slice, in_hands_of
 from chalicelib.domain.permissions import Actor, Relation
+from chalicelib.domain.settling import DISPUTED, RETURNED, UNROUTABLE
 from chalicelib.flow.ports import CityPack, Clock, Tickets
 
 SOON = 2
@@ -14,27 +15,35 @@ SOON = 2
 
 _SEES_ALL = frozenset({Relation.COORDINATOR, Relation.LEADER, Relation.AUDITOR})
 
-Filter = Callable[[InboxLine, Actor], bool]
+MOST = 200
+"""So far a filter's lines are counted."""
 
-WITHIN: Mapping[str, Filter] = {
-    "mine": lambda line, actor: line.person == actor.person,
-    "unaccepted": lambda line, _: line.status == "assigned",
-    "late": lambda line, _: not line.is_paused,
-    "due_soon": lambda line, _: not line.is_paused,
-    "waiting_citizen": lambda line, _: line.ticket_status == "incomplete",
-    "waiting_opd": lambda line, _: bool(line.waits_for),
-    "unroutable": lambda line, _: line.reason == "unroutable",
-    "returned": lambda line, _: line.reason == "returned",
-    "disputed": lambda line, _: line.reason == "disputed",
+View = Callable[[Actor, datetime, datetime], Slice]
+"""What of the box it is, for this person, now, and with this instant as the end of what is due soon."""
+
+VIEWS: Mapping[str, View] = {
+    "all": lambda _actor, _now, _soon: ALL,
+    "late": lambda _actor, now, _soon: Slice(until=now),
+    "due_soon": lambda _actor, now, soon: Slice(since=now, until=soon),
+    "unaccepted": lambda _actor, _now, _soon: Slice(UNACCEPTED),
+    "mine": lambda actor, _now, _soon: Slice(in_hands_of(actor.person)),
+    "validation": lambda _actor, _now, _soon: Slice(VALIDATION),
+    "waiting_citizen": lambda _actor, _now, _soon: Slice(pause=Pause.CITIZEN),
+    "waiting_opd": lambda _actor, _now, _soon: Slice(pause=Pause.OPD),
+    "unroutable": lambda _actor, _now, _soon: Slice(UNROUTABLE),
+    "returned": lambda _actor, _now, _soon: Slice(RETURNED),
+    "disputed": lambda _actor, _now, _soon: Slice(DISPUTED),
 }
-"""What a view keeps of the page that the index gives; a page may thus show fewer lines than were read."""
+"""Every view is one range of one index: a page reads what it shows, and one line more."""
 
-VIEWS = ("all", *WITHIN)
+AT_DESK = ("all", "late", "unroutable", "returned", "disputed", "waiting_citizen")
+AT_OPD = ("all", "late", "due_soon", "unaccepted", "mine", "validation", "waiting_citizen", "waiting_opd")
+"""The views that the coordinator's desk and an OPD's inbox offer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Inbox:
-    """One query a page. `late` and `due_soon` are ranges of the index; the other views look through the page."""
+    """One query a page, and one a count."""
 
     city: CityPack
     tickets: Tickets
@@ -55,11 +64,18 @@ class Inbox:
         if view not in VIEWS:
             raise Invalid((Problem("view", "filter_unknown"),))
         box = self._box(actor, box)
-        since, until = self._range(view)
-        page = self.tickets.inbox(box, since=since, until=until, cursor=cursor, size=size)
-        keep = WITHIN.get(view)
-        lines = tuple(line for line in page.lines if keep(line, actor)) if keep else page.lines
-        return InboxPage(lines, page.cursor)
+        return self.tickets.inbox(box, self._slices(actor, view)[view], cursor=cursor, size=size)
+
+    def counts(self, actor: Actor, box: str = "") -> Mapping[str, int]:
+        """How many lines each view of the box has; MOST + 1 where there are more than MOST. NotAllowed."""
+        box = self._box(actor, box)
+        slices = self._slices(actor, *(AT_DESK if box == COORDINATOR else AT_OPD))
+        return {view: self.tickets.count(box, asked, MOST) for view, asked in slices.items()}
+
+    def _slices(self, actor: Actor, *views: str) -> Mapping[str, Slice]:
+        now = self.clock()
+        soon = self.city.calendar.due(now, SOON)
+        return {view: VIEWS[view](actor, now, soon) for view in views}
 
     def _box(self, actor: Actor, box: str) -> str:
         own = self.boxes(actor)
@@ -67,11 +83,3 @@ class Inbox:
         if not chosen or (chosen not in own and not _SEES_ALL & actor.roles):
             raise NotAllowed("inbox")
         return chosen
-
-    def _range(self, view: str) -> tuple[datetime | None, datetime | None]:
-        now = self.clock()
-        if view == "late":
-            return None, now
-        if view == "due_soon":
-            return now, self.city.calendar.due(now, SOON)
-        return None, None

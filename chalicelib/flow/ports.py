@@ -363,6 +363,7 @@ class Site(Protocol):
 
 __all__ = [
     "Accounts", "BeingSent", "Calendar", "Case", "Catalogue", "Challenge", "Change", "CityPack", "Clock", "Contact",
-    "Delivery", "Entry", "Found", "InboxLine", "InboxPage", "Ledger", "Listing", "Meter", "Notice", "Opening", "Page", "Phonebook", "Post",
-    "Site", "Ticket", "TicketExists", "Tickets", "Tokens", "Undeliverable", "Vault", "Watched", "Watches",
+    "Delivery", "Entry", "Found", "InboxLine", "InboxPage", "Ledger", "Listing", "Meter", "Notice", "Opening",
+    "Page", "Phonebook", "Post", "Site", "Ticket", "TicketExists", "Tickets", "Tokens", "Undeliverable", "Vault",
+    "Watched", "Watches",
 ]  # fmt: skip

@@ -1,6 +1,6 @@
 """The inboxes of the console: an OPD's, and the coordinator's desk; 25 lines a page, the soonest due first."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from chalice.app import Response
 from chalicelib import wiring, words
 from chalicelib.domain.inbox import COORDINATOR, InboxLine
 from chalicelib.domain.permissions import Actor
-from chalicelib.flow.inbox import SOON, WITHIN
+from chalicelib.flow.inbox import MOST
 from chalicelib.http.console_door import Staff
 from chalicelib.http.console_guess import Guess, guess_of
 from chalicelib.http.history import opd_name, opd_names
@@ -24,9 +24,10 @@ OPD_VIEWS: Mapping[str, str] = {
     "terlambat": "late",
     "segera": "due_soon",
     "belum-diterima": "unaccepted",
+    "saya": "mine",
+    "pengesahan": "validation",
     "menunggu-warga": "waiting_citizen",
     "menunggu-opd": "waiting_opd",
-    "saya": "mine",
 }
 DESK_VIEWS: Mapping[str, str] = {
     "semua": "all",
@@ -34,11 +35,9 @@ DESK_VIEWS: Mapping[str, str] = {
     "tanpa-opd": "unroutable",
     "dikembalikan": "returned",
     "dibantah": "disputed",
+    "menunggu-warga": "waiting_citizen",
 }
 """What `saring` in the address may be, and the view of `flow.inbox` that it asks for."""
-
-RANGES = ("all", "late", "due_soon")
-"""Views that the index itself answers; the others look through the page that it gives."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,29 +58,34 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """One filter: its name in the address, and how many lines it would show where that is known for nothing."""
+    """One filter: its name in the address, and how many lines it shows (`200+`: more than are counted)."""
 
     code: str
     is_chosen: bool
-    count: int | None
+    count: str
 
 
 def show(staff: Staff, box: str) -> Response:
-    """One page of a box, by one query."""
+    """One page of a box by one query, and on the first page how many there are in each filter by one each."""
     query, views = staff.visit.query, DESK_VIEWS if box == COORDINATOR else OPD_VIEWS
-    chosen = query.get("saring") if query.get("saring") in views else "semua"
+    chosen = query.get("saring", "") if query.get("saring") in views else "semua"
     cursor = query.get("cursor") or None
-    page = wiring.inbox().page(staff.actor, views[chosen or "semua"], cursor, box=box)
-    is_whole = chosen == "semua" and cursor is None and page.cursor is None
+    page = wiring.inbox().page(staff.actor, views[chosen], cursor, box=box)
+    counts = {} if cursor else wiring.inbox().counts(staff.actor, box)
     now = wiring.now()
-    counts = _counts(page.lines, staff.actor, views, now) if is_whole else {}
     return staff.page(
         "kotak.html", box=box, at=DESK if box == COORDINATOR else INBOX, boxes=boxes_of(staff.actor),
-        cursor=page.cursor,
-        lines=[line_of(line, now, staff.visit.language) for line in page.lines], chosen=chosen, is_paged=bool(cursor),
-        filters=[Filter(code, code == chosen, counts.get(code)) for code in views], is_whole=is_whole,
-        is_range=views[chosen or "semua"] in RANGES, title=_title(box, staff.visit.language),
+        cursor=page.cursor, is_paged=bool(cursor), chosen=chosen,
+        lines=[line_of(line, now, staff.visit.language) for line in page.lines],
+        filters=[Filter(code, code == chosen, _counted(counts.get(view))) for code, view in views.items()],
+        count=_counted(counts.get(views[chosen])), title=_title(box, staff.visit.language),
     )  # fmt: skip
+
+
+def _counted(count: int | None) -> str:
+    if count is None:
+        return ""
+    return f"{MOST}+" if count > MOST else str(count)
 
 
 def boxes_of(actor: Actor) -> dict[str, str]:
@@ -120,23 +124,6 @@ def _waits(line: InboxLine, language: str) -> str:
         if line.waits_for
         else ""
     )
-
-
-def _counts(lines: Iterable[InboxLine], actor: Actor, views: Mapping[str, str], now: datetime) -> dict[str, int]:
-    """The whole box lies before us: how many lines each filter would show costs nothing then."""
-    soon = wiring.city().calendar.due(now, SOON)
-    every = list(lines)
-    ranged = {
-        "all": every,
-        "late": [line for line in every if line.due < now],
-        "due_soon": [line for line in every if now <= line.due < soon],
-    }
-    return {code: sum(_keeps(view, line, actor) for line in ranged.get(view, every)) for code, view in views.items()}
-
-
-def _keeps(view: str, line: InboxLine, actor: Actor) -> bool:
-    keep = WITHIN.get(view)
-    return keep is None or keep(line, actor)
 
 
 def _title(box: str, language: str) -> str:

@@ -8,7 +8,7 @@ from chalicelib.domain.told import LONGEST
 from chalicelib.flow.inbox import VIEWS
 from chalicelib.http import told
 from chalicelib.http.openapi_parts import Json, header, ok, operation, query, ref, refused
-from chalicelib.http.openapi_schemas import FLAG, INSTANT, SCHEMAS, TEXT, listed, maybe, object_of, one_of
+from chalicelib.http.openapi_schemas import FLAG, INSTANT, PHOTO_IDS, SCHEMAS, TEXT, listed, maybe, object_of, one_of
 from chalicelib.http.openapi_sessions import AS_STAFF
 
 _COUNT: Json = {"type": "integer"}
@@ -18,7 +18,14 @@ _FIELDS: Json = {
     "to": {"type": "string", "description": "Code of an institution outside the regency."},
     "reference": {"type": "string", "maxLength": 100, "description": "The institution's own number."},
     "after": {"type": "array", "items": TEXT, "description": "OPDs that come first; none: it waits no more."},
+    "photos": PHOTO_IDS,
     "stars": {"type": "integer", "minimum": 1, "maximum": 5},
+    "until": {
+        "type": "string",
+        "format": "date",
+        "description": "The last day, until the end of office hours; the next working day if it is none.",
+    },
+    "days": {"type": "integer", "minimum": 1, "description": "Working days more; only one of the two."},
 }
 _WORDS: Json = {"type": "string", "maxLength": LONGEST}
 _SAID: Json = {
@@ -32,6 +39,7 @@ _SAID: Json = {
 }
 _WHO: Json = {"actor": TEXT, "actor_name": TEXT, "by": maybe(TEXT)}
 _EVENT: Json = {"sequence": _COUNT, "type": TEXT, "at": INSTANT, "at_text": TEXT, "text": TEXT}
+_TOLD: Json = {"note": maybe(TEXT), "circle": maybe(one_of(Circle)), "photos": listed(ref("StaffPhoto"))}
 _LINKS: Json = object_of({"self": TEXT, "page": TEXT})
 _PART: Json = {"person": maybe(TEXT), "after": listed(TEXT), "options": listed(TEXT), "notes": listed(ref("Note"))}
 _OWN_PART: Json = {
@@ -80,7 +88,8 @@ def _staff_ticket() -> Json:
         "hand_overs": _COUNT,
         "rating": maybe(_COUNT),
         "room": listed(ref("Note")),
-        "timeline": listed(object_of(_EVENT | _WHO | {"note": maybe(TEXT), "circle": maybe(one_of(Circle))})),
+        "photos": listed(ref("StaffPhoto")),
+        "timeline": listed(object_of(_EVENT | _WHO | _TOLD)),
     }
     return object_of(public | own) | {"description": "What the OPDs of a ticket see of it; who reported is not in it."}
 
@@ -109,8 +118,8 @@ def _inbox() -> Json:
     page["headers"] = {"Link": header("Address of the next page, `rel=next`; absent on the last.")}
     read = operation("showInbox", "What waits for one's OPD, by due date.", {"200": page} | refused(401, 403, 422))
     read["description"] = (
-        "25 a page. `late` and `due_soon` are ranges of the index; the other views look through the page, which may "
-        "then show fewer."
+        "25 a page, what is due first at the top, what waits for somebody else at the end. Every view is exact: `late` "
+        "and `due_soon` leave out what waits, `mine` is what one has accepted and not finished."
     )
     read["parameters"] += [
         query("opd", f"Code of an OPD, or `{COORDINATOR}`; by default the first of one's own."),
