@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from chalicelib.domain.errors import Outdated
 from chalicelib.domain.event import Event
 from chalicelib.domain.routing import Guess, Guesses
+from chalicelib.flow.deadlines import Deadlines
 from chalicelib.flow.dialogue import Dialogue
 from chalicelib.flow.inbox import Inbox
 from chalicelib.flow.intake import Intake
+from chalicelib.flow.merging import Merging
 from chalicelib.flow.notices import LEASE, Notices
 from chalicelib.flow.routing import Routing
 from chalicelib.flow.work import Work
@@ -97,8 +99,10 @@ class World:
         self.intake = Intake(self.city, tickets, self._watched("vault"), clock, meter)
         self.routing = Routing(self.city, tickets, self.guesser, clock, meter)
         self.work = Work(self.city, tickets, self._watched("vault"), clock, meter)
+        self.merging = Merging(self.city, tickets, clock)
         self.inbox = Inbox(self.city, tickets, clock)
         self.dialogue = Dialogue(self.city, tickets, clock, meter)
+        self.deadlines = Deadlines(self.city, tickets, clock, meter)
         ledger, post = self._watched("ledger"), self._watched("post")
         site = Watched("site", fakes.fixed_site, self.trouble)
         self.notices = Notices(self.city, tickets, ledger, post, site, clock, meter)

@@ -50,6 +50,8 @@ IDENTITY_READ = "identity.read"
 WARNED = "deadline.warned"
 MISSED = "deadline.missed"
 ESCALATED = "deadline.escalated"
+EXTENDED = "deadline.extended"
+RECOMPUTED = "deadline.moved"
 
 CITIZEN = "citizen"
 SYSTEM = "system"
@@ -105,6 +107,9 @@ class Event:
       ticket.reminded    {"due": ISO, when the unanswered report is archived}; ticket.archived by the system
                          {"reason": "unanswered", "opds": [OPD codes]}
       ticket.closed      {"due": ISO, when the time to object was over}
+      deadline.extended  {"opd", "was": ISO, "due": ISO, "until", "more_days": what was asked for}: a leader's exception
+      deadline.moved     {"because": "calendar", "was": {OPD code: ISO}, "due": likewise, "answer_due": likewise,
+                          "desk": ISO or None}: days off were added or dropped
     What staff does also has "by", the user name, for the auditors.
     """
 

@@ -14,7 +14,7 @@ from chalicelib.domain.status import TicketStatus
 from chalicelib.domain.ticket import Case, Change, Ticket
 from chalicelib.domain.watching import Rules, Step, archived_at, due_steps
 
-AT_ONCE = 30
+AT_ONCE = 60
 """So many events go into one transaction, which has room for a hundred items; the rest follow in the next."""
 
 

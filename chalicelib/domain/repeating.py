@@ -24,17 +24,20 @@ LEAVES: Mapping[str, tuple[str, ...]] = {
     "waive": (events.WAIVED,),
     "lead": (events.LEAD_MOVED, events.LEAD_OFFERED),
     "order": (events.ORDERED,),
+    "extend": (events.EXTENDED,),
     "call_in": (events.CALLED_IN,),
     "give_lead": (events.DISPATCHED,),
     "ask": (events.ASKED,),
-    "verify": (events.VERIFIED,),
+    "verify": (events.VERIFIED, events.UPHELD),
     "refer": (events.REFERRED,),
     "archive": (events.ARCHIVED,),
+    "merge": (events.MERGED,),
+    "unmerge": (events.UNMERGED,),
     "resolve": (events.VERIFIED,),
     "room": (events.ROOM,),
     "message": (events.COMPLETED, events.MESSAGE),
     "confirm": (events.CONFIRMED,),
-    "dispute": (events.DISPUTED,),
+    "dispute": (events.DISPUTED, events.CONTESTED),
     "withdraw": (events.WITHDRAWN,),
     "rate": (events.RATED,),
 }
@@ -92,9 +95,12 @@ def _is_same(case: Case, done: Event, told: Told, opd: str) -> bool:
     words = next((note.text for note in case.notes if note.sequence == done.sequence), "")
     wanted: dict[str, Any] = {
         "to": told.to,
+        **({"into": told.into} if told.into else {}),
         "reference": told.reference,
         "after": list(told.after),
         "stars": told.stars,
+        "until": told.until,
+        "more_days": told.days,
         "instead": told.opd,
     }
     roles = {part["role"] for part in done.data.get("assignments", ()) if part["opd"] == opd}

@@ -104,7 +104,7 @@ def pending(case: Case, rules: Rules) -> Iterator[Step]:
 def promises(case: Case, rules: Rules) -> Iterator[Promise]:
     """What somebody owes the citizen now; nothing while the citizen is asked, nor from a part that waits."""
     ticket = case.ticket
-    if ticket.asked_at is not None or ticket.status in GROUPS["ended"]:
+    if ticket.asked_at is not None or (ticket.status in GROUPS["ended"] and not ticket.desk):
         return
     for part in open_parts(ticket):
         if not waits_for(ticket, part):
@@ -182,11 +182,16 @@ def _given(case: Case, part: Assignment, name: str) -> tuple[datetime, datetime]
 
 def _due_in(event: Event, opd: str, name: str) -> str | None:
     told = next((part.get(name) for part in event.data.get("assignments", ()) if part["opd"] == opd), None)
-    return told or (event.data.get("reopened", {}).get(opd) if name == "due" else None)
+    if told or name != "due":
+        return told
+    if event.type == events.EXTENDED:
+        return str(event.data["due"]) if event.data["opd"] == opd else None
+    moved: dict[str, str] = event.data.get("reopened", {}) | event.data.get("dues", {})
+    return moved.get(opd)
 
 
 def _put_on_desk(case: Case) -> tuple[datetime, datetime]:
     """When the ticket was last put on the desk, and by when it was to be settled then."""
-    kinds = {events.UNROUTABLE, events.RETURNED, events.DISPUTED}
+    kinds = {events.UNROUTABLE, events.RETURNED, events.DISPUTED, events.CONTESTED}
     put = next((event for event in reversed(case.events) if event.type in kinds), None)
     return (put.at, datetime.fromisoformat(put.data["due"])) if put else (case.ticket.received_at,) * 2
