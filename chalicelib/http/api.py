@@ -32,15 +32,21 @@ ANY_TYPE: list[str] = []
 def create_ticket(call: Call) -> Response:
     """Report something: opens a ticket."""
     key = idempotency_key(call)
-    submission = read_submission(json_object(call), wiring.city().catalogue, wiring.parse_phone, "api")
+    language = call.language if call.header("accept-language") else ""
+    submission = read_submission(json_object(call), wiring.city().catalogue, wiring.parse_phone, "api", language)
     with telemetry.bound(correlation_id=call.correlation):
         receipt = wiring.intake().submit(submission, key, call.correlation)
-    view = ticket_view(_new(receipt.ticket), wiring.city().catalogue, call.language)
+    view = ticket_view(_new(receipt.ticket, submission.photos), wiring.city().catalogue, call.language)
     view |= call.links_of(receipt.ticket.id)
     headers = {"Location": call.link(f"/v1/tickets/{receipt.ticket.id}")}
     if receipt.repeated:
         headers["Idempotent-Replay"] = "true"
-    return json_answer(call, {"ticket": view, "secret": receipt.secret}, status=201, headers=headers)
+    body = {
+        "ticket": view,
+        "secret": receipt.secret,
+        "messages": sorted(wiring.channels() & {*submission.contact.notify}),
+    }
+    return json_answer(call, body, status=201, headers=headers)
 
 
 @api.route("/v1/tickets/{number}", methods=["GET"], content_types=ANY_TYPE)
@@ -70,6 +76,15 @@ def list_tickets(call: Call) -> Response:
     page = wiring.tickets().page(listing, given.get("cursor") or None)
     body = {"tickets": [_line(entry, call) for entry in page.entries], "cursor": page.cursor}
     return json_answer(call, body, cache_control=answers.LIST, headers=_next_page(call, given, page.cursor))
+
+
+@api.route("/v1/photos", methods=["POST"], content_types=ANY_TYPE)
+@door(api)
+def begin_upload(call: Call) -> Response:
+    """The right to send one photo straight to the bucket; its id goes into a report or a step."""
+    from chalicelib.http import photo_api
+
+    return photo_api.begin_upload(call)
 
 
 @api.route("/v1/services", methods=["GET"], content_types=ANY_TYPE)
@@ -124,9 +139,10 @@ def no_such_address_below(call: Call, unknown: str, more: str) -> Response:  # n
     raise NotFound
 
 
-def _new(ticket: Ticket) -> Case:
+def _new(ticket: Ticket, photos: tuple[str, ...]) -> Case:
     """A ticket that was just received, with the history it must have."""
-    return Case(ticket, (Event(ticket.id, 1, events.RECEIVED, ticket.received_at, events.CITIZEN),))
+    told = {"photos": list(photos)} if photos else {}
+    return Case(ticket, (Event(ticket.id, 1, events.RECEIVED, ticket.received_at, events.CITIZEN, told),))
 
 
 def _line(entry: Entry, call: Call) -> View:

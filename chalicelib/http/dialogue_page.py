@@ -17,11 +17,12 @@ from chalicelib.domain.terms import terms_of
 from chalicelib.domain.ticket import Case
 from chalicelib.domain.told import Told
 from chalicelib.flow.dialogue import Dialogue
-from chalicelib.http import answers, errors
+from chalicelib.http import answers, errors, photo_api
 from chalicelib.http.errors import NotFound
-from chalicelib.http.forms import Fields, form_fields, is_repeated, version_of, words_of
+from chalicelib.http.forms import Fields, Files, form_sent, is_repeated, version_of, words_of
 from chalicelib.http.history import refusal, sentence
 from chalicelib.http.html import html_answer
+from chalicelib.http.photo_view import compared, pictured
 from chalicelib.http.requests import correlation_of
 from chalicelib.http.views import ticket_view
 from chalicelib.pages.visit import Visit
@@ -48,23 +49,18 @@ LEAVES: Mapping[str, frozenset[str]] = {
 
 def show(visit: Visit, number: str) -> Response:
     """The page as everybody sees it, with the place to type the secret."""
-    catalogue = wiring.city().catalogue
     case = wiring.tickets().get(number)
-    view = ticket_view(case, catalogue, visit.language)
-    return html_answer(
-        visit, "ticket.html", ticket=view, is_public=case.ticket.is_public, own=None, wrong_secret="",
-        cache_control=answers.LIVE,
-    )  # fmt: skip
+    return _as_everybody(visit, case, cache_control=answers.LIVE)
 
 
 def receive(visit: Visit, request: Request, number: str) -> Response:
     """A form of the page: the page as the reporter sees it, with what came of the step."""
-    fields = form_fields(request)
+    fields, files = form_sent(request)
     step = fields.get("step", OPEN)
     if step != OPEN and step not in STEPS:
         raise NotFound
     try:
-        return _taken(visit, request, number, step, fields)
+        return _taken(visit, request, number, fields, files)
     except WrongSecret:
         return _not_yours(visit, number)
     except Outdated as outdated:
@@ -73,13 +69,17 @@ def receive(visit: Visit, request: Request, number: str) -> Response:
         return _refused(visit, number, step, fields, refused)
 
 
-def _taken(visit: Visit, request: Request, number: str, step: str, fields: Fields) -> Response:
-    secret, dialogue = fields.get("secret", ""), wiring.dialogue()
+def _taken(visit: Visit, request: Request, number: str, fields: dict[str, str], files: Files) -> Response:
+    step, secret, dialogue = fields.get("step", OPEN), fields.get("secret", ""), wiring.dialogue()
     if step == OPEN:
         return _page(visit, dialogue.read(number, secret), fields)
+    if files:
+        dialogue.read(number, secret)  # a stranger's photo is not even stored
+    photo_api.keep_or_refuse(fields, files, f"{secret}/{step}/{fields.get('version')}")
     told = Told(
-        text=words_of(fields), stars=_stars(fields), version=version_of(fields), correlation=correlation_of(request)
-    )
+        text=words_of(fields), stars=_stars(fields), photos=photo_api.carried(fields), version=version_of(fields),
+        correlation=correlation_of(request),
+    )  # fmt: skip
     return _page(visit, STEPS[step](dialogue, number, secret, told), fields, done=step)
 
 
@@ -90,12 +90,16 @@ def _stars(fields: Fields) -> int:
 
 def _not_yours(visit: Visit, number: str) -> Response:
     """The public page again; the secret may have been typed wrong."""
-    case = wiring.tickets().get(number)
-    view = ticket_view(case, wiring.city().catalogue, visit.language)
     message = visit.say("dialogue.secret_wrong")
+    return _as_everybody(visit, wiring.tickets().get(number), status=403, wrong_secret=message)
+
+
+def _as_everybody(visit: Visit, case: Case, *, wrong_secret: str = "", **answer: Any) -> Response:
+    view = ticket_view(case, wiring.city().catalogue, visit.language)
     return html_answer(
-        visit, "ticket.html", status=403, ticket=view, is_public=case.ticket.is_public, own=None, wrong_secret=message
-    )
+        visit, "ticket.html", shows=pictured(view), ticket=view, is_public=case.ticket.is_public, own=None,
+        wrong_secret=wrong_secret, compared=compared(view), **answer,
+    )  # fmt: skip
 
 
 def _outdated(visit: Visit, number: str, step: str, fields: Fields, outdated: Outdated) -> Response:
@@ -123,7 +127,11 @@ def _page(visit: Visit, case: Case, fields: Fields, *, status: int = 200, **news
     secret = fields.get("secret", "")
     view = ticket_view(case, wiring.city().catalogue, visit.language, secret)
     own = _nothing_new() | news | {"secret": secret, "typed": fields, **_situation(case)}
-    return html_answer(visit, "ticket.html", status=status, ticket=view, is_public=True, own=own, wrong_secret="")
+    sends = bool({"message", "dispute"} & own["can"])
+    return html_answer(
+        visit, "ticket.html", status=status, shows=pictured(view), sends=sends, ticket=view, is_public=True, own=own,
+        wrong_secret="", compared=compared(view),
+    )  # fmt: skip
 
 
 def _nothing_new() -> dict[str, Any]:

@@ -7,23 +7,44 @@ from chalice.app import Request
 from chalicelib.domain.errors import Invalid, Problem
 from chalicelib.domain.ticket import Case
 from chalicelib.domain.writing import is_unreadable, tidy
-from chalicelib.http.requests import BrokenText, WrongType, body_text
+from chalicelib.http import multipart
+from chalicelib.http.multipart import File
+from chalicelib.http.requests import BodyTooLarge, BrokenText, WrongType, body_text
 
 FORM = "application/x-www-form-urlencoded"
+FILE_FORM = 12 * 1024 * 1024
+"""Bytes of a form that carries a file. In AWS none beyond 4.4 MB arrives; locally a photo that is too big is told."""
 
 Fields = Mapping[str, str]
+Files = Mapping[str, File]
 
 
 def form_fields(request: Request) -> dict[str, str]:
     """Fields of a form as a browser sends it. WrongType, BodyTooLarge, BrokenText."""
+    return form_sent(request)[0]
+
+
+def form_sent(request: Request) -> tuple[dict[str, str], Files]:
+    """Fields and files of a form as a browser sends it. WrongType, BodyTooLarge, BrokenText."""
     from chalicelib.pages import form
 
-    if not request.headers.get("content-type", "").lower().startswith(FORM):
-        raise WrongType
+    kind = request.headers.get("content-type", "")
     try:
-        return form.read_fields(body_text(request, form.BODY))
+        if kind.lower().startswith(FORM):
+            return form.read_fields(body_text(request, form.BODY)), {}
+        if kind.lower().startswith(multipart.TYPE):
+            return multipart.read(kind, _bytes(request))
     except ValueError as error:
         raise BrokenText from error
+    raise WrongType
+
+
+def _bytes(request: Request) -> bytes:
+    """The body as it came. BodyTooLarge, ValueError where it is no base 64."""
+    body: bytes = request.raw_body
+    if len(body) > FILE_FORM:
+        raise BodyTooLarge(FILE_FORM)
+    return body
 
 
 def words_of(fields: Fields, name: str = "text") -> str:

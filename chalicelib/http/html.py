@@ -13,11 +13,11 @@ from chalicelib.http.requests import base_path, path_value, read
 from chalicelib.pages.visit import Visit
 
 TYPE = "text/html; charset=utf-8"
-OURS_ONLY = (
-    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
+POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'{images}; connect-src 'self'{sending}; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-"""Content-Security-Policy of pages: nothing inline runs or is styled, nothing comes from another host."""
+"""Content-Security-Policy of pages: nothing inline runs or is styled, nothing comes from another host but photos."""
 
 _HOST = re.compile(r"[A-Za-z0-9.-]+(:\d+)?|\[[0-9a-f:]+\](:\d+)?")
 
@@ -34,14 +34,27 @@ def visit_of(request: Request) -> Visit:
 
 
 def html_answer(
-    visit: Visit, template: str, *, status: int = 200, cache_control: str = answers.PERSONAL, **values: Any
+    visit: Visit,
+    template: str,
+    *,
+    status: int = 200,
+    cache_control: str = answers.PERSONAL,
+    shows: bool = False,
+    sends: bool = False,
+    **values: Any,
 ) -> Response:
-    """A page from its template."""
+    """A page from its template. `shows`: photos of the bucket; `sends`: photos are sent to it from this page."""
     from chalicelib.pages.rendering import render
 
     city = wiring.city().catalogue.city
     body = render(template, visit, city, example=errors.example(city), **values)
-    return Response(body, {**_headers(visit.language, cache_control)}, status)
+    return Response(body, {**_headers(visit.language, cache_control, policy(shows=shows, sends=sends))}, status)
+
+
+def policy(*, shows: bool, sends: bool) -> str:
+    """What the page may load, and where it may send anything."""
+    bucket = f" {wiring.photos().origin}" if shows or sends else ""
+    return POLICY.format(images=bucket if shows else "", sending=bucket if sends else "")
 
 
 def door(blueprint: Blueprint) -> Callable[[View], View]:
@@ -77,10 +90,10 @@ def error_page(request: Request, error: Exception) -> Response:
     return html_answer(visit, "problem.html", status=told.status, told=told, messages=messages)
 
 
-def _headers(language: str, cache_control: str) -> Mapping[str, str]:
+def _headers(language: str, cache_control: str, allowed: str) -> Mapping[str, str]:
     return answers.SECURITY | {
         "Content-Type": TYPE,
-        "Content-Security-Policy": OURS_ONLY,
+        "Content-Security-Policy": allowed,
         "Content-Language": language,
         "Cache-Control": cache_control,
     }

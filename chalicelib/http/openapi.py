@@ -5,6 +5,7 @@ from typing import Any
 import chalicelib
 from chalicelib.http.errors import BUSY, TABLE, UNEXPECTED
 from chalicelib.http.openapi_parts import header, ok, operation, query, ref, refused
+from chalicelib.http.openapi_photos import PHOTO_PATHS, PHOTO_SCHEMAS
 from chalicelib.http.openapi_schemas import SCHEMAS, SUBMISSION_EXAMPLE
 from chalicelib.http.openapi_sessions import AS_STAFF, BEARER, PATHS, SIGN_IN_SCHEMAS
 from chalicelib.http.openapi_staff import STAFF_PATHS, STAFF_SCHEMAS
@@ -33,7 +34,7 @@ def document(server: str) -> Json:
         "servers": [{"url": server}],
         "paths": _paths(),
         "components": {
-            "schemas": SCHEMAS | SIGN_IN_SCHEMAS | STAFF_SCHEMAS,
+            "schemas": SCHEMAS | PHOTO_SCHEMAS | SIGN_IN_SCHEMAS | STAFF_SCHEMAS,
             "parameters": _parameters(),
             "responses": _problems(),
             "securitySchemes": {"staff": BEARER},
@@ -44,6 +45,7 @@ def document(server: str) -> Json:
 def _paths() -> Json:
     return (
         PATHS
+        | PHOTO_PATHS
         | STAFF_PATHS
         | {
             "/v1/tickets": {"post": _create_ticket(), "get": _list_tickets()},

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from chalicelib.domain.photo import MOST
 from chalicelib.domain.status import AssignmentStatus, TicketStatus
 from chalicelib.domain.submission import ADDRESS, DESCRIPTION, EMAIL, NAME
 from chalicelib.domain.ticket import Role, Visibility
@@ -37,6 +38,13 @@ def maybe(schema: Json) -> Json:
 def _at_most(characters: int, description: str = "") -> Json:
     return {"type": "string", "maxLength": characters} | ({"description": description} if description else {})
 
+
+PHOTO_IDS: Json = {
+    "type": "array",
+    "items": TEXT,
+    "maxItems": MOST,
+    "description": "Ids from `POST /v1/photos`, in the order in which they are shown.",
+}
 
 SUBMISSION_EXAMPLE = {
     "service": "lampu-jalan",
@@ -88,6 +96,7 @@ SCHEMAS: Json = {
             "description": "Answers to the service's questions, by the question's code.",
             "additionalProperties": {"type": ["string", "number"]},
         },
+        photos=PHOTO_IDS,
     ),
     "Created": object_of({"ticket": _ref("Ticket"), "secret": {"type": "string", "description": "Told only here."}}),
     "Ticket": object_of(
@@ -112,7 +121,19 @@ SCHEMAS: Json = {
         coordinator=maybe(_ref("Waiting")),
         version={"type": "integer", "description": "For the reporter, with the secret: to send with a step."},
         options={**listed(TEXT), "description": "For the reporter, with the secret: the steps that are possible now."},
-        timeline=listed(object_of({"type": TEXT, "at": INSTANT, "at_text": TEXT, "text": TEXT, "note": maybe(TEXT)})),
+        photos=listed(_ref("Photo")),
+        timeline=listed(
+            object_of(
+                {
+                    "type": TEXT,
+                    "at": INSTANT,
+                    "at_text": TEXT,
+                    "text": TEXT,
+                    "note": maybe(TEXT),
+                    "photos": listed(_ref("Photo")),
+                }
+            )
+        ),
     ),
     "Assignment": object_of(
         {

@@ -8,7 +8,6 @@ from chalicelib.domain.numbers import parse_number
 from chalicelib.http import answers, listings
 from chalicelib.http.errors import NotFound, explain
 from chalicelib.http.html import door, html_answer
-from chalicelib.http.requests import WrongType
 from chalicelib.http.views import entry_view
 from chalicelib.pages.visit import Visit
 
@@ -17,7 +16,6 @@ pages = Blueprint(__name__)
 ANY_TYPE: list[str] = []
 """Chalice lets every media type pass; ours answers with a page where it is wrong."""
 
-FORM = "application/x-www-form-urlencoded"
 FOR_EVER = "public, max-age=31536000, immutable"
 
 
@@ -47,10 +45,7 @@ def send_report(visit: Visit) -> Response:
     """
     from chalicelib.http import reporting
 
-    request = pages.current_request
-    if not request.headers.get("content-type", "").lower().startswith(FORM):
-        raise WrongType
-    return reporting.receive(visit, request)
+    return reporting.receive(visit, pages.current_request)
 
 
 @pages.route("/lacak", methods=["GET"], content_types=ANY_TYPE)

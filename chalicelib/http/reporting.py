@@ -1,19 +1,20 @@
 """The report form's two steps and what comes of sending it."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from chalice.app import Request, Response
 
 from chalicelib import wiring
 from chalicelib.domain.catalogue import OTHER, Service
-from chalicelib.domain.errors import Invalid, KeyReused
+from chalicelib.domain.errors import Invalid, KeyReused, Problem
 from chalicelib.domain.numbers import Intention
-from chalicelib.domain.submission import DESCRIPTION, read_submission
+from chalicelib.domain.submission import DESCRIPTION, Submission, read_submission
 from chalicelib.flow.intake import Receipt
-from chalicelib.http import answers
+from chalicelib.http import answers, photo_api
+from chalicelib.http.forms import form_sent
 from chalicelib.http.html import html_answer
-from chalicelib.http.requests import BrokenText, body_text, read
+from chalicelib.http.requests import read
 from chalicelib.pages import choosing, form, receipt
 from chalicelib.pages.consequences import calls, elsewhere
 from chalicelib.pages.form import Form
@@ -33,37 +34,46 @@ def show(visit: Visit) -> Response:
 
 
 def receive(visit: Visit, request: Request) -> Response:
-    """A filled form: the receipt, or the form again with everything that was typed."""
-    try:
-        fields = form.read_fields(body_text(request, form.BODY))
-    except ValueError as error:
-        raise BrokenText from error
+    """A filled form: the receipt, or the form again with everything that was typed, and the photo that came with it."""
+    fields, files = form_sent(request)
     services = wiring.city().catalogue.services
     if fields.get("langkah") == "ganti":
         fields["service"] = fields.get("ganti", "")
     service = services.get(fields.get("service", ""))
     if service is None:
         return _choose(visit, visit.say("problem.service_missing"), status=422)
-    key = form.sound_key(fields)
+    known = form.sound_key(fields)
+    key = known or _new_key()
+    refused = photo_api.keep(fields, files, key)
     if fields.get("langkah") == "ganti":
-        return _ask(visit, Form(service, key or _new_key(), fields))
-    if key is None:
-        expired = {"key": visit.say("form.key_missing")}
-        return _ask(visit, Form(service, _new_key(), fields, expired), status=422)
-    return _submit(visit, request, service, key, fields)
+        return _ask(visit, Form(service, key, fields, form.messages(refused, visit.language)))
+    if known is None:
+        expired = {"key": visit.say("form.key_missing")} | form.messages(refused, visit.language)
+        return _ask(visit, Form(service, key, fields, expired), status=422)
+    return _submit(visit, request, Form(service, key, fields), refused)
 
 
-def _submit(visit: Visit, request: Request, service: Service, key: str, fields: Mapping[str, str]) -> Response:
-    catalogue = wiring.city().catalogue
+def _submit(visit: Visit, request: Request, filled: Form, refused: Sequence[Problem]) -> Response:
+    """`refused`: what is wrong with the photo that came with the form."""
+    service, fields = filled.service, filled.values
+    submission, problems = _read(visit, fields, service)
+    if submission is None or refused:
+        errors = form.messages([*refused, *problems], visit.language)
+        return _ask(visit, Form(service, filled.key, fields, errors), status=422)
     try:
-        submission = read_submission(form.as_submission(fields, service), catalogue, wiring.parse_phone, "web")
-        done = wiring.intake().submit(submission, key, read(request).correlation)
-    except Invalid as invalid:
-        errors = form.messages(invalid.problems, visit.language)
-        return _ask(visit, Form(service, key, fields, errors), status=422)
+        done = wiring.intake().submit(submission, filled.key, read(request).correlation)
     except KeyReused:
-        return _already(visit, service, key, fields)
-    return _receipt(visit, service, done)
+        return _already(visit, service, filled.key, fields)
+    return _receipt(visit, service, done, submission)
+
+
+def _read(visit: Visit, fields: Mapping[str, str], service: Service) -> tuple[Submission | None, tuple[Problem, ...]]:
+    """What the form says, or what is wrong with it."""
+    told = form.as_submission(fields, service, wiring.channels())
+    try:
+        return read_submission(told, wiring.city().catalogue, wiring.parse_phone, "web", visit.language), ()
+    except Invalid as invalid:
+        return None, invalid.problems
 
 
 def _choose(visit: Visit, error: str = "", status: int = 200) -> Response:
@@ -89,9 +99,10 @@ def _ask(visit: Visit, filled: Form, *, status: int = 200, earlier: Mapping[str,
     least, most = DESCRIPTION
     here = visit.asking(layanan=filled.service.code)  # so that the other language shows this form too
     return html_answer(
-        here, "report.html", status=status, form=filled, service=filled.service, earlier=earlier, least=least,
-        most=most, other=catalogue.services[OTHER], shelves=choosing.shelves(catalogue),
+        here, "report.html", status=status, sends=True, form=filled, service=filled.service, earlier=earlier,
+        least=least, most=most, other=catalogue.services[OTHER], shelves=choosing.shelves(catalogue),
         districts=choosing.districts(catalogue), elsewhere=elsewhere(filled.service, catalogue),
+        channels=form.offered(wiring.channels()),
     )  # fmt: skip
 
 
@@ -106,7 +117,7 @@ def _already(visit: Visit, service: Service, key: str, fields: Mapping[str, str]
     return _ask(visit, Form(service, _new_key(), fields), status=409, earlier=earlier)
 
 
-def _receipt(visit: Visit, service: Service, done: Receipt) -> Response:
+def _receipt(visit: Visit, service: Service, done: Receipt, submission: Submission) -> Response:
     city = wiring.city()
     ticket = done.ticket
     path = f"/laporan/{ticket.id}"
@@ -114,7 +125,8 @@ def _receipt(visit: Visit, service: Service, done: Receipt) -> Response:
     return html_answer(
         visit, "receipt.html", ticket=ticket, secret=receipt.grouped(done.secret), address=address,
         qr=receipt.qr_code(address), promise=receipt.promise(ticket, city.catalogue, city.calendar),
-        calls=calls(service, ticket.report),
+        calls=calls(service, ticket.report), photos=len(submission.photos),
+        channels=form.offered(wiring.channels() & set(submission.contact.notify)),
     )  # fmt: skip
 
 

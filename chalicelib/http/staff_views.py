@@ -7,13 +7,16 @@ from chalicelib.domain.event import Event
 from chalicelib.domain.options import Options
 from chalicelib.domain.ticket import Assignment, Case, Circle, Note
 from chalicelib.http.history import change, opd_name
+from chalicelib.http.photo_view import brought, photo_views
 from chalicelib.http.views import View, full_view, instant
 
 
 def staff_view(case: Case, options: Options, catalogue: Catalogue, language: str) -> View:
     """The ticket as its OPDs see it; `options` are the steps that the reader could take now."""
     ticket = case.ticket
-    view = full_view(case, catalogue, language, frozenset(Circle))
+    circles = frozenset(Circle)
+    view = full_view(case, catalogue, language, circles)
+    shown = photo_views(case, circles, catalogue, language)
     parts = zip(view["assignments"], ticket.assignments, strict=True)
     return view | {
         "version": ticket.sequence,
@@ -24,7 +27,9 @@ def staff_view(case: Case, options: Options, catalogue: Catalogue, language: str
         "hand_overs": ticket.hand_overs,
         "rating": ticket.rating or None,
         "room": [_said(note, case, catalogue, language) for note in case.notes if _is_room(note, case)],
-        "timeline": [_happened(event, case, catalogue, language) for event in case.events],
+        "timeline": [
+            _happened(event, case, catalogue, language) | {"photos": brought(event, shown)} for event in case.events
+        ],
     }
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from chalicelib import telemetry
 from chalicelib.domain.errors import ForbiddenStep, Invalid, Problem
-from chalicelib.domain.told import LONGEST, Told
+from chalicelib.domain.told import LONGEST, Told, photo_problems
 from chalicelib.domain.writing import is_unreadable, tidy
 from chalicelib.http.requests import Call, json_object
 
@@ -19,13 +19,14 @@ Fields = tuple[str, ...]
 ON_PART: Mapping[str, Fields] = {
     "accept": (),
     "start": (),
-    "answer": (),
-    "finish": (),
+    "answer": ("photos",),
+    "finish": ("photos",),
     "validate": (),
     "return": ("opd",),
     "waive": (),
     "lead": (),
     "order": ("after",),
+    "extend": ("until", "days"),
 }
 """`POST /v1/tickets/{number}/assignments/{opd}/{action}`: what else its body may hold."""
 
@@ -42,9 +43,9 @@ ON_TICKET: Mapping[str, Fields] = {
 """`POST /v1/tickets/{number}/{action}` by staff."""
 
 BY_REPORTER: Mapping[str, Fields] = {
-    "message": (),
+    "message": ("photos",),
     "confirm": (),
-    "dispute": (),
+    "dispute": ("photos",),
     "withdraw": (),
     "rate": ("stars",),
 }
@@ -97,6 +98,15 @@ class _Body:
             return ()
         return tuple(dict.fromkeys(each.upper() for each in value))
 
+    def photos(self) -> tuple[str, ...]:
+        value = self.values.get("photos") or []
+        if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+            self.wrong("photos", "photos")
+            return ()
+        photos = tuple(dict.fromkeys(value))
+        self.problems += photo_problems(photos)
+        return photos
+
 
 _READ: Mapping[str, Callable[[_Body], Any]] = {
     "opd": lambda body: body.code("opd"),
@@ -104,7 +114,10 @@ _READ: Mapping[str, Callable[[_Body], Any]] = {
     "to": lambda body: body.code("to"),
     "reference": lambda body: body.text("reference"),
     "after": lambda body: body.codes("after"),
+    "photos": lambda body: body.photos(),
     "stars": lambda body: body.number("stars", "stars") or 0,
+    "until": lambda body: body.text("until"),
+    "days": lambda body: body.number("days", "days") or 0,
 }
 
 

@@ -21,6 +21,7 @@ from chalicelib.domain.settling import NOBODY_LEADS
 from chalicelib.domain.ticket import Assignment, Case, Circle, Ticket
 from chalicelib.flow.ports import Entry
 from chalicelib.http.history import opd_name, opd_names, sentence, spoken
+from chalicelib.http.photo_view import Shown, brought, of_report, photo_views
 
 View = dict[str, Any]
 
@@ -38,7 +39,8 @@ def ticket_view(case: Case, catalogue: Catalogue, language: str, secret: str = "
 
 def full_view(case: Case, catalogue: Catalogue, language: str, circles: AbstractSet[Circle]) -> View:
     """Everything that the public history tells, with what was said of it to these circles."""
-    return _beginning(case.ticket, language) | _content(case, catalogue, language, circles)
+    shown = photo_views(case, circles, catalogue, language)
+    return _beginning(case.ticket, language) | _content(case, catalogue, language, circles, shown)
 
 
 def owns(ticket: Ticket, secret: str) -> bool:
@@ -81,7 +83,7 @@ def _for_reporter(ticket: Ticket) -> View:
     return {"version": ticket.sequence, "options": list(of_reporter(ticket))}
 
 
-def _content(case: Case, catalogue: Catalogue, language: str, circles: AbstractSet[Circle]) -> View:
+def _content(case: Case, catalogue: Catalogue, language: str, circles: AbstractSet[Circle], shown: Shown) -> View:
     report = case.ticket.report
     reading = Reading(report, catalogue)
     return {
@@ -94,7 +96,8 @@ def _content(case: Case, catalogue: Catalogue, language: str, circles: AbstractS
         **instant("received_at", case.ticket.received_at, catalogue, language),
         "assignments": [_assignment(part, case.ticket, catalogue, language) for part in case.ticket.assignments],
         "coordinator": _coordinator(case, catalogue, language),
-        "timeline": _timeline(case, catalogue, language, circles),
+        "photos": of_report(case, shown),
+        "timeline": _timeline(case, catalogue, language, circles, shown),
     }
 
 
@@ -152,11 +155,13 @@ def _institution(code: str | None, catalogue: Catalogue, language: str) -> View 
     return {"opd": code, "opd_name": opd_name(code, catalogue), "contact": contact}
 
 
-def _timeline(case: Case, catalogue: Catalogue, language: str, circles: AbstractSet[Circle]) -> list[View]:
+def _timeline(
+    case: Case, catalogue: Catalogue, language: str, circles: AbstractSet[Circle], shown: Shown
+) -> list[View]:
     """What happened, with what was said of it to these circles; nothing of what stays among the OPDs."""
     said = {note.sequence: note.text for note in case.notes if note.circle in circles}
     return [
-        _happened(event, catalogue, language) | {"note": said.get(event.sequence)}
+        _happened(event, catalogue, language) | {"note": said.get(event.sequence), "photos": brought(event, shown)}
         for event in case.events
         if event.type not in events.INTERNAL
     ]

@@ -1,13 +1,14 @@
 """The report form between the browser's flat fields and the shape that the domain checks."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl
 
 from chalicelib.domain.catalogue import Service
 from chalicelib.domain.errors import Problem
+from chalicelib.domain.message import CHANNELS
 from chalicelib.words import say
 
 BODY = 64 * 1024  # bytes
@@ -27,6 +28,9 @@ PATHS = {
 }
 """Field of the form to field of the submission; `q_<question>` is `attributes.<question>`."""
 
+NOTIFY = "notify_"
+"""Before a channel: whether this person wants to hear of the report by it."""
+
 _QUESTION = "q_"
 _NAMES = {path: name for name, path in PATHS.items()}
 _KEY = re.compile(r"[A-Za-z0-9_-]{22,64}")
@@ -43,19 +47,32 @@ def sound_key(fields: Mapping[str, str]) -> str | None:
     return key if _KEY.fullmatch(key) else None
 
 
-def as_submission(fields: Mapping[str, str], service: Service | None) -> dict[str, Any]:
-    """The nested values that `read_submission` expects. Answers of a service chosen before are left behind."""
+def as_submission(
+    fields: Mapping[str, str], service: Service | None, channels: Set[str] = frozenset()
+) -> dict[str, Any]:
+    """The nested values that `read_submission` expects. Answers of a service chosen before are left behind, and
+    channels other than these that are offered now.
+    """
     nested: dict[str, Any] = {"location": {}, "contact": {}, "attributes": {}}
     for name, path in PATHS.items():
         part, _, leaf = path.rpartition(".")
         (nested[part] if part else nested)[leaf] = fields.get(name, "")
+    nested["contact"]["notify"] = [each for each in offered(channels) if fields.get(NOTIFY + each)]
+    nested["photos"] = fields.get("photos", "").split()
     for question in service.questions if service else ():
         nested["attributes"][question.code] = fields.get(_QUESTION + question.code, "")
     return nested
 
 
+def offered(channels: Set[str]) -> list[str]:
+    """The channels in the form's order."""
+    return [channel for channel in CHANNELS if channel in channels]
+
+
 def field_of(path: str) -> str:
     """The form's name of a problem's field."""
+    if path.startswith("photos"):
+        return "photos"
     return _NAMES.get(path) or _QUESTION + path.removeprefix("attributes.")
 
 

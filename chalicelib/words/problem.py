@@ -6,6 +6,13 @@ WORDS = {
         "Layanan ini tidak ada dalam daftar. Pilih salah satu dari daftar, atau “Lainnya”.",
         "This service is not in the list. Choose one from the list, or “Other”.",
     ),
+    "day": ("Isi dengan tanggal, misalnya 2026-12-10.", "Give a date, for instance 2026-12-10."),
+    "days": ("Isi dengan jumlah hari kerja.", "Give a number of working days."),
+    "until_or_days": (
+        "Isi salah satu: tanggal, atau jumlah hari kerja.",
+        "Give one of the two: a date, or a number of working days.",
+    ),
+    "days_many": ("Terlalu lama: paling banyak {most} hari kerja.", "Too long: at most {most} working days."),
     "too_short": (
         "Isi paling sedikit {least} huruf agar petugas paham. Sekarang baru {given}.",
         "Write at least {least} characters so that the officer understands. There are {given} now.",
@@ -62,6 +69,15 @@ WORDS = {
         "Tulis alamat surel yang lengkap, misalnya nama@contoh.id. Boleh juga dikosongkan.",
         "Write a complete e-mail address, for example nama@contoh.id. You may leave it empty.",
     ),
+    "channel_unknown": ("Kabar bisa dikirim lewat sms dan email.", "News can come by sms and email."),
+    "phone_for_sms": (
+        "Tulis nomor HP Anda, supaya kami bisa mengirim SMS. Atau hapus tanda pada kotak SMS.",
+        "Write your mobile number, so that we can send you SMS. Or untick the box for SMS.",
+    ),
+    "email_for_letters": (
+        "Tulis alamat surel Anda, supaya kami bisa mengirim kabar. Atau hapus tanda pada kotak surel.",
+        "Write your e-mail address, so that we can send you news. Or untick the box for e-mail.",
+    ),
     "cursor": (
         "Penanda halaman ini tidak berlaku. Mulai dari halaman pertama.",
         "This page marker is not valid. Start at the first page.",
@@ -103,5 +119,28 @@ WORDS = {
     ),
     "version": ("Isi dengan angka versi laporan.", "Give the report's version, a whole number."),
     "stars": ("Beri nilai 1 sampai 5.", "Give 1 to 5."),
+    "photos": ("Tulis daftar id foto dari /v1/photos.", "Give a list of photo ids from /v1/photos."),
+    "photos_many": ("Paling banyak {most} foto. Hapus beberapa.", "At most {most} photos. Remove some."),
+    "photo_unknown": (
+        "Id foto ini tidak mungkin ada. Kirim fotonya lagi.",
+        "There can be no such photo id. Send the photo again.",
+    ),
+    "photo_kind": ("Kirim foto JPEG, PNG, WebP, atau HEIC.", "Send a JPEG, PNG, WebP or HEIC photo."),
+    "photo_large": (
+        "Foto ini terlalu besar. Paling besar {most} MB.",
+        "This photo is too big. It can have {most} MB at most.",
+    ),
+    "photo_empty": (
+        "Berkas foto ini kosong. Pilih foto lain.",
+        "This photo file is empty. Choose another one.",
+    ),
+    "photo_size": (
+        "Tulis ukuran foto dalam byte, bilangan bulat.",
+        "Give the size of the photo in bytes, a whole number.",
+    ),
+    "photo_unreadable": (
+        "Berkas ini bukan foto yang bisa dibuka. Pilih foto lain.",
+        "This file is no photo that can be opened. Choose another one.",
+    ),
     "blank": ("Isi dulu bagian {blank}.", "Fill in {blank} first."),
 }

@@ -103,7 +103,7 @@ class Page(HTMLParser):
             self._offer(a["name"], a["value"], "checked" in a, preselect=False)
         elif tag == "input" and a.get("type") == "checkbox":
             self.forms[-1].fields |= {a["name"]: a["value"]} if "checked" in a else {}
-        elif tag == "input" and "name" in a:
+        elif tag == "input" and "name" in a and a.get("type") != "file":
             self.forms[-1].fields[a["name"]] = a.get("value", "")
 
     def _offer(self, name, value, is_chosen, *, preselect=True):

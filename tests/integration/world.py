@@ -19,6 +19,8 @@ from infra.template import render
 
 CITY = "pati"
 REGION = names.REGION
+ACCOUNT = "123456789012"
+"""moto's."""
 
 
 def client(service):
@@ -36,6 +38,7 @@ class World:
         """Create everything that the template says, and point the app at it."""
         provision(client, self.stage, CITY)
         site = {"pk": {"S": "site"}, "sk": {"S": "site"}, "url": {"S": "https://lapor.example"}}
+        site["photos"] = {"S": names.photos(self.stage, ACCOUNT)}
         client("dynamodb").put_item(TableName=names.table(self.stage), Item=site)
         aws.forget()
         wiring.reset()

@@ -34,6 +34,14 @@
     button.addEventListener("click", (event) => { event.preventDefault(); insert(); });
   }
 
+  // Photos: their script comes once all else is there.
+  const photos = $("[data-photos]");
+  if (photos) addEventListener("load", () => {
+    const script = document.createElement("script");
+    script.src = photos.dataset.photos;
+    document.head.append(script);
+  });
+
   // Pressed twice, sent once.
   for (const form of all("form[method=post]")) {
     let sent = false;

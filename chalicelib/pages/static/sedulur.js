@@ -15,7 +15,7 @@
   // contact, and nothing of a confidential report: others may use the phone.
   const DRAFT = "sedulur" + document.body.dataset.base;
   const DAYS = 3 * 864e5;
-  const PRIVATE = ["name", "phone", "email"];
+  const PRIVATE = ["name", "phone", "email", "notify_sms", "notify_email"];
   const draft = {
     read() {
       try {
@@ -31,7 +31,7 @@
     },
     drop() { try { localStorage.removeItem(DRAFT); } catch { /* nothing was kept then */ } },
   };
-  if ("received" in document.body.dataset) draft.drop();
+  if ("received" in document.body.dataset) { draft.drop(); try { sessionStorage.removeItem("sedulur-foto"); } catch { /* nothing was kept then */ } }
   const waiting = $("#lanjut"), unsent = draft.read();
   if (waiting && unsent && unsent.description) {
     const link = $("a", waiting);
@@ -41,6 +41,10 @@
 
   const summary = $("#kesalahan");
   if (summary) summary.focus();
+
+  // ---- Photos: their script comes once all else is there. Until then one photo goes with the form, as without scripts.
+  const photos = $("[data-photos]");
+  if (photos) addEventListener("load", () => document.head.append(make("script", { src: photos.dataset.photos })));
 
   // ---- Step 1: the list shrinks while one types.
   const search = $("form[data-filter]");
@@ -184,7 +188,7 @@
 
   // ---- Restore the draft, unless the server gave the fields back itself.
   const offer = $("#draf"), kept = draft.read();
-  if (kept && !text.value && !summary && (kept.description || kept.area || kept.address)) {
+  if (kept && !text.value && !summary && (kept.description || kept.area || kept.address || kept.photos)) {
     for (const name in kept) {
       const target = name === "area" ? select : field(name); // the search box has the id that the name also finds
       if (target && name !== "ganti" && name !== "service") target.value = kept[name]; // the key too: the first try may have arrived

@@ -1,0 +1,164 @@
+"""Photos as they are shown: a picture by signed addresses, or in words why there is none (yet).
+
+Nothing that anybody typed, and no name of a file, is part of it.
+"""
+
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from chalicelib import wiring, words
+from chalicelib.domain import dates
+from chalicelib.domain import event as events
+from chalicelib.domain.catalogue import Catalogue
+from chalicelib.domain.event import Event
+from chalicelib.domain.photo import PROVES, Photo, PhotoState, Verdict
+from chalicelib.domain.pictures import pictures
+from chalicelib.domain.ticket import Case, Circle
+from chalicelib.http.history import opd_name
+
+View = dict[str, Any]
+Shown = Mapping[int, list[View]]
+"""Photos by the sequence of the event that brought them."""
+
+LONG, SHORT = timedelta(hours=1), timedelta(minutes=5)
+"""How long an address works at least: of what everybody may see, and of what only some may."""
+
+THUMB = 400
+"""Pixels of the small picture's longer side."""
+
+
+_PICTURE = ("url", "thumbnail", "width", "height", "thumbnail_width", "thumbnail_height")
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Who reads: the public, the reporter, or staff, by the circles that they belong to."""
+
+    circles: AbstractSet[Circle]
+    catalogue: Catalogue
+    language: str
+    is_public: bool  # anybody may see the pictures: their addresses may live as long as a cached page
+
+    @property
+    def is_staff(self) -> bool:
+        return Circle.STAFF in self.circles
+
+    def has_sent(self, photo: Photo) -> bool:
+        """Whether the photo is the reader's own, who then hears what is wrong with it; staff hear it of every one."""
+        return self.is_staff or (Circle.REPORTER in self.circles and not photo.opd)
+
+    def say(self, key: str, **params: object) -> str:
+        return words.say(self.language, f"photo.{key}", **params)
+
+
+def photo_views(case: Case, circles: AbstractSet[Circle], catalogue: Catalogue, language: str) -> Shown:
+    """The photos that these circles see. Signing their addresses is done here, without a call."""
+    if not any(event.data.get("photos") for event in case.events):
+        return {}
+    is_public = case.ticket.is_public and circles == {Circle.PUBLIC}
+    reader = _Reader(circles, catalogue, language, is_public)
+    happened = {event.sequence: event for event in case.events}
+    found = pictures(case, circles, wiring.now())
+    shown = {sequence: list(_views(photos, happened[sequence], reader)) for sequence, photos in found.items()}
+    return {sequence: views for sequence, views in shown.items() if views}
+
+
+def of_report(case: Case, shown: Shown) -> list[View]:
+    """Those that came with the report."""
+    received = next((event for event in case.events if event.type == events.RECEIVED), None)
+    return list(shown.get(received.sequence, ())) if received else []
+
+
+def brought(event: Event, shown: Shown) -> list[View]:
+    """Those that came with an event of the history; the report's own stand beside its words."""
+    return [] if event.type == events.RECEIVED else list(shown.get(event.sequence, ()))
+
+
+def pictured(view: View) -> bool:
+    """Whether there is a picture anywhere in the view of a ticket."""
+    every = [*view.get("photos", ()), *(photo for each in view.get("timeline", ()) for photo in each["photos"])]
+    return any(photo["thumbnail"] for photo in every)
+
+
+def compared(view: View) -> list[View]:
+    """From the view of a ticket: how it was, from the report, beside how it is, from each OPD that has finished.
+    Nothing where one of the two is missing.
+    """
+    before = [photo for photo in view.get("photos", ()) if photo["thumbnail"]]
+    after: dict[str, list[View]] = {}
+    for each in view.get("timeline", ()):
+        own = [photo for photo in each["photos"] if photo["thumbnail"]]
+        if own and each["type"] in PROVES:
+            after[own[0]["opd"]] = own
+    return [{"before": before, "after": own, "opd_name": own[0]["opd_name"]} for own in after.values() if before]
+
+
+def _views(photos: tuple[Photo, ...], event: Event, reader: _Reader) -> Iterator[View]:
+    for number, photo in enumerate(photos, 1):
+        alt = _alt(photo, event, number, reader)
+        if _has_picture(photo, reader):
+            yield _head(photo, alt, reader) | _picture(photo, reader)
+        elif photo.state is PhotoState.WAITING or reader.has_sent(photo):
+            yield _head(photo, alt, reader) | dict.fromkeys(_PICTURE)
+
+
+def _has_picture(photo: Photo, reader: _Reader) -> bool:
+    return photo.is_shown or (reader.is_staff and photo.state is PhotoState.CLEAN)
+
+
+def _head(photo: Photo, alt: str, reader: _Reader) -> View:
+    state = photo.verdict if photo.verdict in (Verdict.REJECTED, Verdict.HIDDEN) else photo.state
+    return {
+        "id": photo.id,
+        "opd": photo.opd or None,
+        "opd_name": opd_name(photo.opd, reader.catalogue) if photo.opd else None,
+        "state": str(state),
+        "alt": alt,
+        "text": _text(str(state), photo, alt, reader),
+    } | (_doubts(photo, reader) if reader.is_staff else {})
+
+
+def _picture(photo: Photo, reader: _Reader) -> View:
+    store, lifetime = wiring.photos(), LONG if reader.is_public else SHORT
+    scale = min(1, THUMB / max(photo.width, photo.height, 1))
+    return {
+        "url": store.url(photo.id, "clean", lifetime),
+        "thumbnail": store.url(photo.id, "thumb", lifetime),
+        "width": photo.width,
+        "height": photo.height,
+        "thumbnail_width": max(1, round(photo.width * scale)),
+        "thumbnail_height": max(1, round(photo.height * scale)),
+    }
+
+
+def _doubts(photo: Photo, reader: _Reader) -> View:
+    """What staff hear of a proof: why it is doubtful, and what the coordinator said."""
+    return {
+        "flags": list(photo.flags),
+        "flags_text": [reader.say(f"flag_{flag}") for flag in photo.flags],
+        "verdict": str(photo.verdict) if photo.verdict else None,
+        "doubtful": photo.is_doubtful,
+    }
+
+
+def _alt(photo: Photo, event: Event, number: int, reader: _Reader) -> str:
+    if event.type == events.RECEIVED:
+        return reader.say("alt_report", number=number)
+    day = dates.day(event.at, reader.catalogue.city.zone, reader.language)
+    if not photo.opd:
+        return reader.say("alt_reporter", number=number, day=day)
+    return reader.say("alt_opd", number=number, opd=opd_name(photo.opd, reader.catalogue), day=day)
+
+
+def _text(state: str, photo: Photo, alt: str, reader: _Reader) -> str:
+    """How it stands, in one sentence; empty for a picture that simply is there."""
+    if state == PhotoState.CLEAN:
+        return ""
+    if state in (PhotoState.REFUSED, PhotoState.MISSING):
+        reason = photo.reason or state
+        known = reason if words.known(f"photo.why_{reason}") else "other"
+        return reader.say("refused", alt=alt, why=reader.say(f"why_{known}"))
+    return reader.say(f"is_{state}", alt=alt)

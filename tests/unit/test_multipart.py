@@ -1,0 +1,75 @@
+"""A form with a file as browsers without scripts send it, and as attackers do."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chalicelib.http import multipart
+
+BOUNDARY = "----WebKitFormBoundaryx7Kq"
+KIND = f"multipart/form-data; boundary={BOUNDARY}"
+JPEG = b"\xff\xd8\xff\xe0\r\n--not the boundary\r\n\r\n\xff\xd9"
+
+
+def a_form(texts=None, *, photo=JPEG, kind="image/jpeg", name="IMG 1.jpg", boundary=BOUNDARY):
+    parts = [
+        f'Content-Disposition: form-data; name="{key}"\r\n\r\n'.encode() + value.encode()
+        for key, value in (texts or {}).items()
+    ]
+    if photo is not None:
+        head = f'Content-Disposition: form-data; name="photo"; filename="{name}"\r\nContent-Type: {kind}\r\n\r\n'
+        parts.append(head.encode() + photo)
+    start = f"--{boundary}\r\n".encode()
+    return b"".join(start + part + b"\r\n" for part in parts) + f"--{boundary}--\r\n".encode()
+
+
+def test_fields_and_the_photo_come_out_as_they_went_in():
+    texts, files = multipart.read(KIND, a_form({"description": "Jalan rusak.\r\nDi tikungan – dekat pasar.", "area": ""}))
+    assert texts == {"description": "Jalan rusak.\r\nDi tikungan – dekat pasar.", "area": ""}
+    assert files == {"photo": multipart.File(JPEG, "image/jpeg")}
+
+
+def test_no_photo_chosen_is_no_file():
+    texts, files = multipart.read(KIND, a_form({"key": "x"}, photo=b"", name="", kind="application/octet-stream"))
+    assert (texts, files) == ({"key": "x"}, {})
+
+
+def test_the_name_that_the_file_has_on_the_phone_is_kept_nowhere():
+    _, files = multipart.read(KIND, a_form(name="<script>KTP Sri Wahyuni</script>.jpg"))
+    assert "Wahyuni" not in repr(files)
+
+
+def test_a_quoted_boundary_will_do():
+    assert multipart.read('multipart/form-data; charset=utf-8; boundary="a b"', a_form({"x": "1"}, boundary="a b"))[0]
+
+
+@given(st.binary(max_size=2000).filter(lambda content: BOUNDARY.encode() not in content and content))
+def test_any_bytes_of_a_photo_survive(content):
+    assert multipart.read(KIND, a_form({"a": "b"}, photo=content))[1]["photo"].content == content
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("multipart/form-data", a_form()),
+        (KIND, b""),
+        (KIND, b"--" + BOUNDARY.encode()),
+        (KIND, a_form()[:-30]),
+        (KIND, b"preamble" + a_form()),
+        (KIND, a_form().replace(b'name="photo"; ', b"")),
+        (KIND, a_form({"description": "x"}).replace(b"\r\n\r\nx", b"\r\n\r\n\xff\xfe")),
+        (KIND, a_form({f"f{n}": "" for n in range(multipart.FIELDS + 1)})),
+        (KIND, a_form().replace(b"\r\n\r\n", b"\r\n", 1)[:60]),
+    ],
+)
+def test_what_is_no_such_form_is_refused(kind, body):
+    with pytest.raises(ValueError):  # noqa: PT011 - every reading error is one
+        multipart.read(kind, body)
+
+
+@given(st.binary(max_size=400))
+def test_no_bytes_break_anything(body):
+    try:
+        multipart.read(KIND, b"--" + BOUNDARY.encode() + body)
+    except ValueError:
+        return
