@@ -25,6 +25,11 @@ def city() -> str:
     return _required("SEDULUR_CITY")
 
 
+def messages() -> frozenset[str]:
+    """Channels (`sms`, `email`) by which this stage is set up to write to reporters; none unless it says so."""
+    return frozenset(os.environ.get("SEDULUR_MESSAGES", "").split())
+
+
 def region() -> str:
     """Where the stage is; Lambda sets it."""
     return os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION") or names.REGION

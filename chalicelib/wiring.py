@@ -23,10 +23,12 @@ if TYPE_CHECKING:
     from chalicelib.flow.dialogue import Dialogue
     from chalicelib.flow.inbox import Inbox
     from chalicelib.flow.intake import Intake
+    from chalicelib.flow.merging import Merging
+    from chalicelib.flow.messages import Messages
     from chalicelib.flow.notices import Notices
     from chalicelib.flow.photo_ports import Photos
     from chalicelib.flow.photos import Uploads
-    from chalicelib.flow.ports import Accounts, CityPack, Ledger, Phonebook, Tickets, Vault
+    from chalicelib.flow.ports import Accounts, CityPack, Ledger, Phonebook, Subscriptions, Tickets, Vault
     from chalicelib.flow.routing import Routing
     from chalicelib.flow.work import Work
 
@@ -95,6 +97,13 @@ def work() -> "Work":
 
 
 @cache
+def merging() -> "Merging":
+    from chalicelib.flow.merging import Merging
+
+    return Merging(city(), tickets(), now)
+
+
+@cache
 def inbox() -> "Inbox":
     from chalicelib.flow.inbox import Inbox
 
@@ -135,6 +144,30 @@ def uploads() -> "Uploads":
 
 
 @cache
+def subscriptions() -> "Subscriptions":
+    from chalicelib.adapters.subscriptions import TableSubscriptions
+
+    return TableSubscriptions()
+
+
+@cache
+def messages() -> "Messages":
+    from chalicelib.adapters.messenger import AwsMessenger
+    from chalicelib.flow.messages import Messages
+
+    messenger = AwsMessenger(city().catalogue.city.messaging)
+    return Messages(
+        city(), tickets(), subscriptions(), vault(), phonebook(), ledger(), messenger, site, now, telemetry.meter,
+        channels(),
+    )  # fmt: skip
+
+
+def channels() -> frozenset[str]:
+    """By which channels reporters are told: those that the city uses and the stage is set up for."""
+    return city().catalogue.city.messaging.channels & settings.messages()
+
+
+@cache
 def accounts() -> "Accounts":
     from chalicelib.adapters import pool
     from chalicelib.adapters.cognito import CognitoAccounts
@@ -170,6 +203,10 @@ def notify(account: str) -> "Handler":
     return notices(account).on_event
 
 
+def tell(account: str) -> "Handler":  # noqa: ARG001 - each worker is made for the account of its queue
+    return messages().on_event
+
+
 def each_record(event: Any, worker: "Callable[[str], Handler]") -> None:
     """Give each record of an SQS event to the worker (`route` or `notify`); raises if any failed."""
     from chalicelib.adapters import batch
@@ -198,7 +235,7 @@ def reset() -> None:
 
     for made in (
         _pack, _site, _guesser, _pool, _verifier, tickets, vault, phonebook, ledger, intake, routing, notices, accounts,
-        work, inbox, dialogue, photos, uploads,
+        work, inbox, dialogue, merging, subscriptions, messages, photos, uploads,
     ):  # fmt: skip
         made.cache_clear()
     aws.forget()

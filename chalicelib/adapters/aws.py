@@ -16,7 +16,7 @@ import chalicelib
 from chalicelib import settings
 from chalicelib.adapters.presigning import Credentials
 
-SERVICES = ("cognito-idp", "dynamodb", "kms", "s3", "sns", "sqs")
+SERVICES = ("cognito-idp", "dynamodb", "kms", "s3", "sesv2", "sns", "sqs")
 
 # The legacy table of endpoints, without its services: hosts and signing come from each service's own rule set. What is
 # left gives the partition's defaults. A test compares the clients with stock ones.

@@ -8,6 +8,7 @@ from typing import Any
 
 from chalicelib.domain.catalogue import Catalogue, Question, Service
 from chalicelib.domain.errors import Invalid, Problem
+from chalicelib.domain.message import CHANNELS
 from chalicelib.domain.ticket import Contact, Place, Report, Visibility
 from chalicelib.domain.told import photo_problems
 from chalicelib.domain.value import value
@@ -72,9 +73,11 @@ class _Form:
 
 
 def read_submission(
-    values: Mapping[str, Any], catalogue: Catalogue, parse_phone: PhoneParser, channel: str
+    values: Mapping[str, Any], catalogue: Catalogue, parse_phone: PhoneParser, channel: str, language: str = ""
 ) -> Submission:
     """The submission in the shape of `POST /v1/tickets` (DESIGN section 5), or Invalid with every problem.
+
+    `language`: in which the person wants to be told, if that is known.
 
     Field names in problems are dotted paths: `location.area`, `contact.phone`, `attributes.<question>`.
     """
@@ -88,7 +91,7 @@ def read_submission(
         attributes=_attributes(form, service),
         channel=channel,
     )
-    contact = _contact(form, parse_phone)
+    contact = _contact(form, parse_phone, language)
     photos = _photos(form)
     if form.problems:
         raise Invalid(tuple(form.problems.values()))
@@ -182,7 +185,7 @@ def _answer(answers: _Form, question: Question) -> str:
     return answer
 
 
-def _contact(form: _Form, parse_phone: PhoneParser) -> Contact:
+def _contact(form: _Form, parse_phone: PhoneParser, language: str) -> Contact:
     contact = form.part("contact")
     name = contact.text("name", NAME, path="contact.name")
     phone = contact.text("phone", 40, path="contact.phone")
@@ -193,7 +196,21 @@ def _contact(form: _Form, parse_phone: PhoneParser) -> Contact:
         phone = parsed or ""
     if email and not _EMAIL.fullmatch(email):
         form.wrong("contact.email", "email")
-    return Contact(name, phone, email.lower())
+    notify = _notify(contact, {"sms": phone, "email": email})
+    return Contact(name, phone, email.lower(), notify, language if notify else "")
+
+
+def _notify(contact: _Form, addresses: Mapping[str, str]) -> tuple[str, ...]:
+    """By which channels this person wants to hear of the report; each needs its address."""
+    given = contact.values.get("notify") or []
+    if not isinstance(given, list) or any(channel not in CHANNELS for channel in given):
+        contact.wrong("contact.notify", "channel_unknown")
+        return ()
+    if "sms" in given and not addresses["sms"]:
+        contact.wrong("contact.phone", "phone_for_sms")
+    if "email" in given and not addresses["email"]:
+        contact.wrong("contact.email", "email_for_letters")
+    return tuple(channel for channel in CHANNELS if channel in given)
 
 
 def _photos(form: _Form) -> tuple[str, ...]:

@@ -81,6 +81,6 @@ def canonical(submission: Submission) -> bytes:
     told = [
         report.service, report.description, place.area, place.lat, place.long, place.address,
         str(report.visibility), sorted(report.attributes.items()), contact.name, contact.phone, contact.email,
-        *submission.photos,
+        *submission.photos, *contact.notify,
     ]  # fmt: skip
     return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()

@@ -27,6 +27,7 @@ from chalicelib.domain.errors import (
 )
 from chalicelib.domain.numbers import check_character
 from chalicelib.domain.value import value
+from chalicelib.flow.ports import UnknownLink
 from chalicelib.http import answers
 from chalicelib.http.cookies import ForgedForm
 from chalicelib.http.requests import BodyTooLarge, BrokenJson, BrokenText, Call, InvalidKey, WrongType, path_value, read
@@ -55,6 +56,7 @@ TABLE: Mapping[type[Exception], tuple[int, str]] = {
     NotFound: (404, "not-found"),
     MistypedNumber: (404, "mistyped-number"),
     UnknownTicket: (404, "unknown-ticket"),
+    UnknownLink: (404, "unknown-link"),
     WrongMethod: (405, "wrong-method"),
     KeyReused: (409, "key-reused"),
     Outdated: (409, "outdated"),

@@ -1,7 +1,8 @@
 """The report form between the browser's flat fields and the shape that the domain checks."""
 
 import re
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl
@@ -48,7 +49,7 @@ def sound_key(fields: Mapping[str, str]) -> str | None:
 
 
 def as_submission(
-    fields: Mapping[str, str], service: Service | None, channels: Set[str] = frozenset()
+    fields: Mapping[str, str], service: Service | None, channels: AbstractSet[str] = frozenset()
 ) -> dict[str, Any]:
     """The nested values that `read_submission` expects. Answers of a service chosen before are left behind, and
     channels other than these that are offered now.
@@ -64,7 +65,7 @@ def as_submission(
     return nested
 
 
-def offered(channels: Set[str]) -> list[str]:
+def offered(channels: AbstractSet[str]) -> list[str]:
     """The channels in the form's order."""
     return [channel for channel in CHANNELS if channel in channels]
 

@@ -16,6 +16,11 @@ WORDS = {
         "Nomornya sudah benar bentuknya, tetapi tidak ada laporan dengan nomor itu di {city}.",
         "The number is well formed, but there is no report with it in {city}.",
     ),
+    "unknown_link": ("Tautan ini tidak kami kenal", "We do not know this link"),
+    "unknown_link_detail": (
+        "Salin tautan dari pesan Anda dengan lengkap, sampai huruf terakhir.",
+        "Copy the link from your message whole, to its last letter.",
+    ),
     "key_reused": ("Laporan ini sudah kami terima", "We already have this report"),
     "key_reused_detail": (
         "Laporan dengan isi lain sudah dikirim dengan kunci yang sama. Pakai kunci baru untuk laporan baru.",

@@ -93,8 +93,14 @@ WORDS = {
     ),
     "contact": ("Kontak Anda (boleh dikosongkan)", "Your contact (optional)"),
     "contact_why": (
-        "Hanya dipakai kalau petugas perlu bertanya kepada Anda. Disimpan terenkripsi dan tidak pernah ditampilkan.",
-        "Used only if an officer has to ask you something. It is stored encrypted and never shown.",
+        (
+            "Hanya dipakai kalau petugas perlu bertanya kepada Anda, dan untuk mengabari Anda kalau Anda memintanya. "
+            "Disimpan terenkripsi dan tidak pernah ditampilkan."
+        ),
+        (
+            "Used only if an officer has to ask you something, and to tell you the news if you want that. "
+            "It is stored encrypted and never shown."
+        ),
     ),
     "name": ("Nama", "Name"),
     "phone": ("Nomor HP", "Mobile number"),

@@ -1,0 +1,67 @@
+"""The page that the links in messages lead to: how the report fares, and a button that ends the messages.
+
+Only a POST ends them: programs that look for viruses open every link of a letter. The link itself proves whose
+messages they are, so the form needs no other token.
+"""
+
+from chalice.app import Blueprint, Request, Response
+
+from chalicelib import wiring
+from chalicelib.domain.ticket import Visibility
+from chalicelib.flow.ports import Link
+from chalicelib.http.forms import FORM
+from chalicelib.http.html import door, html_answer
+from chalicelib.http.requests import body_text
+from chalicelib.pages import form
+from chalicelib.pages.visit import Visit
+
+subscribing = Blueprint(__name__)
+
+ANY_TYPE: list[str] = []
+STOP, RESUME = "stop", "resume"
+
+
+@subscribing.route("/k/{token}", methods=["GET"], content_types=ANY_TYPE)
+@door(subscribing)
+def show_news(visit: Visit, token: str) -> Response:
+    """The short address of text messages."""
+    return _page(visit, token.upper(), _find(token))
+
+
+@subscribing.route("/berhenti/{token}", methods=["GET"], content_types=ANY_TYPE)
+@door(subscribing)
+def show_choice(visit: Visit, token: str) -> Response:
+    """Changes nothing."""
+    return _page(visit, token.upper(), _find(token))
+
+
+@subscribing.route("/berhenti/{token}", methods=["POST"], content_types=ANY_TYPE)
+@door(subscribing)
+def choose(visit: Visit, token: str) -> Response:
+    """Ends the messages, or takes that back; what mail programs send by themselves (RFC 8058) ends them."""
+    link = _find(token)
+    step = RESUME if _asks_to_resume(subscribing.current_request) else STOP
+    act = {STOP: wiring.subscriptions().stop, RESUME: wiring.subscriptions().resume}[step]
+    act(link)
+    return _page(visit, token.upper(), link, done=step)
+
+
+def _find(token: str) -> Link:
+    return wiring.subscriptions().find(token.upper())
+
+
+def _asks_to_resume(request: Request) -> bool:
+    if not request.headers.get("content-type", "").lower().startswith(FORM):
+        return False
+    return form.read_fields(body_text(request, form.BODY)).get("step") == RESUME
+
+
+def _page(visit: Visit, token: str, link: Link, done: str = "") -> Response:
+    """An anonymous report is not named: its number leads to what was reported."""
+    ticket = wiring.tickets().get(link.ticket).ticket
+    stopped = wiring.subscriptions().of(link.ticket).stopped
+    return html_answer(
+        visit, "subscription.html", token=token, channel=link.channel, stopped=link.channel in stopped, done=done,
+        status_code=str(ticket.status),
+        number="" if ticket.report.visibility is Visibility.ANONYMOUS else ticket.id,
+    )  # fmt: skip
