@@ -10,6 +10,7 @@ from functools import cached_property
 from threading import RLock
 from types import MappingProxyType
 
+from chalicelib.domain import nearness
 from chalicelib.domain.errors import Invalid, Outdated, Problem, UnknownTicket
 from chalicelib.domain.inbox import ALL, COORDINATOR, InboxLine, InboxPage, pause_of, shelf_of
 from chalicelib.domain.parts import open_parts, waits_for
@@ -110,6 +111,14 @@ class MemoryTickets:
             lines = [each for case in self.cases.values() for each in _lines(case.ticket, box)]
         kept = [(rank, line) for rank, shelf, line in lines if _is_in(slice_, rank, shelf, line)]
         return sorted(kept, key=lambda each: each[0])
+
+    def near(self, cell, *, since, until, size=10):
+        with self.lock:
+            tickets = [case.ticket for case in self.cases.values() if nearness.cell(case.ticket) == cell]
+        found = [t for t in tickets if since <= t.received_at <= until and t.sequence > 1]
+        found.sort(key=_place_in_list, reverse=True)
+        places = [(t, t.report.place) for t in found[:size]]
+        return tuple(nearness.Neighbour(t.id, t.received_at, place.lat, place.long) for t, place in places)
 
     def to_watch(self, until, *, cursor=None, size=25):
         with self.lock:

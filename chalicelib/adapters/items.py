@@ -65,6 +65,7 @@ class TicketItem(Told):
     hand_overs = NumberAttribute(attr_name="ho", null=True)
     rating = NumberAttribute(attr_name="rat", null=True)
     merged_into = UnicodeAttribute(attr_name="mrg", null=True)
+    cell = UnicodeAttribute(null=True)
     watch = InstantAttribute(null=True)
 
 
@@ -75,7 +76,7 @@ class DuplicateItem(Item):
 class SupportersItem(Item):
     """Beside a ticket: how many said "me too". Apart from the ticket item, so that no step of the staff meets it."""
 
-    count = NumberAttribute(attr_name="n")
+    said = NumberAttribute(attr_name="n")
 
 
 class AssignmentItem(Item):
@@ -282,7 +283,7 @@ def _duplicates(beside: Sequence[Item]) -> tuple[str, ...]:
 
 
 def _supporters(beside: Sequence[Item]) -> int:
-    return next((int(item.count) for item in beside if isinstance(item, SupportersItem)), 0)
+    return next((int(item.said) for item in beside if isinstance(item, SupportersItem)), 0)
 
 
 def _desk(head: TicketItem) -> Desk | None:

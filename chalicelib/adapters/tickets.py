@@ -23,6 +23,7 @@ from chalicelib.adapters.items import (
 from chalicelib.adapters.table import Item, Raw, Refused, count, delete, find, put, update, write, write_update
 from chalicelib.domain.errors import Outdated, UnknownTicket
 from chalicelib.domain.inbox import ALL, InboxLine, InboxPage, Slice, pause_of
+from chalicelib.domain.nearness import MOST, Neighbour, cell
 from chalicelib.domain.ticket import Case, Change, Note, Opening, Ticket
 from chalicelib.domain.value import value
 from chalicelib.flow.ports import Entry, Listing, Page, TicketExists, Watched, Watches
@@ -102,6 +103,12 @@ class TableTickets:
         index, *_ = keys.INDEXES[listing.by]
         return count(listing.value, _ranks(slice_), index_name=index, limit=most + 1)
 
+    def near(self, cell: str, *, since: datetime, until: datetime, size: int = MOST) -> tuple[Neighbour, ...]:
+        index, *_ = keys.NEAR
+        within = TicketItem.listed_at.between(since, until)
+        found = find(cell, within, dict, index_name=index, scan_index_forward=False, limit=size)
+        return tuple(map(_neighbour, found))
+
     def to_watch(self, until: datetime, *, cursor: str | None = None, size: int = 25) -> Watches:
         index, *_ = keys.WATCH
         listing = Listing("watch", self.city)
@@ -157,6 +164,7 @@ def _moves(ticket: Ticket) -> list[Action]:
         (TicketItem.hand_overs, ticket.hand_overs or None),
         (TicketItem.rating, ticket.rating or None),
         (TicketItem.merged_into, ticket.merged_into or None),
+        (TicketItem.cell, cell(ticket)),  # from the first step on: not on the path of a report
         (TicketItem.watch, ticket.watch),
     ]
     return [name.remove() if value is None else name.set(value) for name, value in wanted]
@@ -216,6 +224,11 @@ def _line(raw: Raw) -> InboxLine:
 
 def _photo(sk: str) -> str:
     return sk.removeprefix(keys.PHOTO) if sk.startswith(keys.PHOTO) else ""
+
+
+def _neighbour(raw: Raw) -> Neighbour:
+    lat, long = (float(raw[name]["N"]) if name in raw else None for name in ("lat", "long"))
+    return Neighbour(raw["pk"]["S"], datetime.fromisoformat(raw["listed_at"]["S"]), lat, long)
 
 
 def _sequence(note: Note) -> int:

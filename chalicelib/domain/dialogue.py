@@ -10,7 +10,7 @@ from chalicelib.domain.deed import Deed, change, note, require_status, require_t
 from chalicelib.domain.errors import ForbiddenStep
 from chalicelib.domain.parts import WORKED_ON, active_parts, find, lead_code, lead_of, moved, open_parts, with_parts
 from chalicelib.domain.settling import DISPUTED, settled
-from chalicelib.domain.status import AssignmentStatus, TicketStatus
+from chalicelib.domain.status import GROUPS, AssignmentStatus, TicketStatus
 from chalicelib.domain.terms import Terms
 from chalicelib.domain.ticket import Assignment, Change, Circle, Desk, Note, Ticket
 
@@ -66,10 +66,12 @@ def dispute(ticket: Ticket, deed: Deed, terms: Terms, resolved_at: datetime) -> 
 
 
 def withdraw(ticket: Ticket, deed: Deed) -> Change:
-    """The reporter takes the report back; only before somebody works on it."""
-    require_status(ticket, _T.RECEIVED, _T.INCOMPLETE, _T.DISPATCHED)
-    if any(part.status in WORKED_ON for part in ticket.assignments):
+    """The reporter takes the report back; only before somebody works on it, and while it stands for nobody else's."""
+    if ticket.status in GROUPS["open"] and any(part.status in WORKED_ON for part in ticket.assignments):
         raise ForbiddenStep("already_worked_on")
+    require_status(ticket, _T.RECEIVED, _T.INCOMPLETE, _T.DISPATCHED)
+    if ticket.duplicates:
+        raise ForbiddenStep("stands_for_others")
     waived = [replace(moved(part, _A.WAIVED), waiting_since=None) for part in active_parts(ticket)]
     ended = replace(with_parts(ticket, waived), status=_T.ARCHIVED, desk=None, asked_at=None, offered="")
     told = (events.WITHDRAWN, {"opds": [part.opd for part in waived]})

@@ -25,7 +25,7 @@ _T = TicketStatus
 _BY_REPORTER: Mapping[str, frozenset[TicketStatus]] = {
     "message": GROUPS["open"] | {_T.RESOLVED},
     "confirm": frozenset({_T.RESOLVED}),
-    "dispute": frozenset({_T.RESOLVED}),
+    "dispute": frozenset({_T.RESOLVED, _T.DUPLICATE}),
     "rate": GROUPS["done"],
     "withdraw": frozenset({_T.RECEIVED, _T.INCOMPLETE, _T.DISPATCHED}),
 }
@@ -53,6 +53,8 @@ def options(ticket: Ticket, actor: Actor) -> Options:
 def of_reporter(ticket: Ticket) -> tuple[str, ...]:
     """The steps that whoever has the secret could take now."""
     refused = {"withdraw"} if any(part.status in WORKED_ON for part in ticket.assignments) else set()
+    refused |= {"withdraw"} if ticket.duplicates else set()
+    refused |= {"dispute"} if ticket.status is _T.DUPLICATE and ticket.desk else set()
     refused |= {"rate"} if ticket.rating else set()
     return tuple(action for action, on in _BY_REPORTER.items() if ticket.status in on and action not in refused)
 
@@ -66,7 +68,7 @@ def _of_part(ticket: Ticket, part: Assignment, actor: Actor) -> tuple[str, ...]:
 def _around(ticket: Ticket, part: Assignment, actor: Actor) -> tuple[str, ...]:
     """What others do about a part."""
     lead = ("lead",) if part.role is Role.SUPPORT and _may_lead(ticket, part, actor) else ()
-    return lead if part.status is _A.DONE else (*lead, "order", "waive")
+    return lead if part.status is _A.DONE else (*lead, "order", "waive", "extend")
 
 
 def _may_lead(ticket: Ticket, part: Assignment, actor: Actor) -> bool:
@@ -85,7 +87,10 @@ def _not_oneself(part: Assignment, actor: Actor) -> frozenset[str]:
 
 def _of_ticket(ticket: Ticket, actor: Actor) -> tuple[str, ...]:
     possible = ["room", "identity"]
+    if ticket.status is _T.DUPLICATE:
+        possible += ["unmerge", *(("verify",) if ticket.desk else ())]
     if ticket.status in GROUPS["open"]:
+        possible += ["merge"] if ticket.is_public else []
         possible += ["ask", "refer", "archive", "call_in" if lead_of(ticket) else "give_lead"]
         if ticket.desk and lead_of(ticket):
             possible += ["verify", *(() if unfinished(ticket) else ("resolve",))]

@@ -52,6 +52,7 @@ MAY: Mapping[str, frozenset[Relation]] = {
         "lead": (_OWN, _LEAD, _COORDINATOR),  # takes it over, offers it, moves it
         "order": (_LEAD, _COORDINATOR),
         "waive": (_COORDINATOR,),
+        "extend": (_LEADER,),  # who is held to a deadline does not lengthen it
         # on the ticket
         "call_in": (_LEAD, _SUPPORT, _COORDINATOR),
         "give_lead": (_COORDINATOR,),
@@ -59,7 +60,14 @@ MAY: Mapping[str, frozenset[Relation]] = {
         "verify": (_COORDINATOR,),
         "refer": (_COORDINATOR,),
         "archive": (_COORDINATOR,),
+        # whoever is measured by a ticket's date does not end it, and a lead sees only one side of the pair
+        "merge": (_COORDINATOR,),
+        "unmerge": (_COORDINATOR,),
         "resolve": (_LEAD, _COORDINATOR),
+        # on a photo
+        "accept_proof": (_COORDINATOR,),
+        "reject_proof": (_COORDINATOR,),
+        "hide_photo": (_COORDINATOR,),
         # the reporter's
         "message": (_REPORTER,),
         "confirm": (_REPORTER,),

@@ -34,6 +34,9 @@ LEAVES: Mapping[str, tuple[str, ...]] = {
     "merge": (events.MERGED,),
     "unmerge": (events.UNMERGED,),
     "resolve": (events.VERIFIED,),
+    "accept_proof": (events.PROOF_ACCEPTED,),
+    "reject_proof": (events.PROOF_REJECTED,),
+    "hide_photo": (events.PHOTO_HIDDEN,),
     "room": (events.ROOM,),
     "message": (events.COMPLETED, events.MESSAGE),
     "confirm": (events.CONFIRMED,),
@@ -55,11 +58,11 @@ _HOLDS: Mapping[str, frozenset[AssignmentStatus]] = {
 """While the part has this status, it does not matter what else happened on the ticket since."""
 
 
-def is_repeat(case: Case, action: str, by: str, told: Told, opd: str = "") -> bool:
+def is_repeat(case: Case, action: str, by: str, told: Told, opd: str = "", photo: str = "") -> bool:
     """Whether the same person (`by`, empty for the reporter) took the same step with the same words, and what it did
-    still stands. `opd` is the part that it is about, if any.
+    still stands. `opd` is the part that it is about, `photo` the photo, if any.
     """
-    done = _latest(case, action, by, opd)
+    done = _latest(case, action, by, opd, photo)
     if done is None or not _is_same(case, done, told, opd):
         return False
     part = find(case.ticket, opd)
@@ -80,10 +83,11 @@ def _follows(event: Event, done: Event) -> bool:
     return event.type in _FOLLOW and same
 
 
-def _latest(case: Case, action: str, by: str, opd: str) -> Event | None:
-    """The last time that anybody did this to the part, if it was this person."""
+def _latest(case: Case, action: str, by: str, opd: str, photo: str) -> Event | None:
+    """The last time that anybody did this to the part or photo, if it was this person."""
     kinds = LEAVES.get(action, ())
-    found = next((e for e in reversed(case.events) if e.type in kinds and opd in ("", *_opds(e))), None)
+    about = (e for e in reversed(case.events) if e.type in kinds and photo in ("", e.data.get("photo")))
+    found = next((e for e in about if opd in ("", *_opds(e))), None)
     return found if found and found.data.get("by", "") == by else None
 
 

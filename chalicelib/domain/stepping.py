@@ -1,12 +1,15 @@
-"""One step on a ticket: read, change, write, and run again on what is there now if somebody else was quicker."""
+"""One step on a ticket, or on two at once: read, change, write, and again on what is there now if others were quicker."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from chalicelib.domain.errors import Outdated
 from chalicelib.domain.ticket import Case, Change
 
 TRIES = 4
 """So often a step is tried when somebody else was quicker."""
+
+Read = TypeVar("Read")
 
 
 def take_step(
@@ -17,16 +20,24 @@ def take_step(
     `change` raises Outdated for whoever gave a version and should see first what happened. The last try's
     Outdated goes to the caller.
     """
+    case, changed = take_steps(read, lambda case: (made,) if (made := change(case)) else (), lambda made: save(*made))
+    return case.after(changed[0]) if changed else case
+
+
+def take_steps(
+    read: Callable[[], Read], change: Callable[[Read], Sequence[Change]], save: Callable[[Sequence[Change]], None]
+) -> tuple[Read, Sequence[Change]]:
+    """What was read last, and the changes of it that were saved, all in one transaction; none: nothing was to be done."""
     for left in reversed(range(TRIES)):
-        case = read()
-        changed = change(case)
-        if changed is None:
-            return case
+        found = read()
+        changes = change(found)
+        if not changes:
+            return found, ()
         try:
-            save(changed)
+            save(changes)
         except Outdated:
             if not left:
                 raise
         else:
-            return case.after(changed)
+            return found, changes
     raise AssertionError(TRIES)

@@ -15,8 +15,8 @@ class Told:
     """What comes with a step; which fields matter depends on it.
 
     `text` the words (a reason, a question, an answer); `opd` whom to call in, or whose a returned part is instead;
-    `role` `lead` or `support`; `to` an institution outside and `reference` its own number; `after` the OPDs that come
-    first; `stars` 1 to 5; `photos` the ids of what was uploaded. `version` is the ticket's sequence that the person
+    `role` `lead` or `support`; `to` an institution outside and `reference` its own number; `into` the number of the
+    ticket that a duplicate follows; `after` the OPDs that come first; `stars` 1 to 5; `until` a day (ISO) or `days` working days more; `photos` the ids of what was uploaded. `version` is the ticket's sequence that the person
     saw, None if that does not matter.
     """
 
@@ -25,8 +25,11 @@ class Told:
     role: str = ""
     to: str = ""
     reference: str = ""
+    into: str = ""
     after: tuple[str, ...] = ()
     stars: int = 0
+    until: str = ""
+    days: int = 0
     photos: tuple[str, ...] = ()
     version: int | None = None
     correlation: str = ""

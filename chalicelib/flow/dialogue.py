@@ -4,13 +4,14 @@ import hmac
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from chalicelib.domain import dialogue
+from chalicelib.domain import dialogue, merging
 from chalicelib.domain import event as events
 from chalicelib.domain.deed import Deed
 from chalicelib.domain.errors import ForbiddenStep, Invalid, Outdated, Problem, WrongSecret
 from chalicelib.domain.event import Event
 from chalicelib.domain.numbers import proof_of
 from chalicelib.domain.repeating import is_repeat
+from chalicelib.domain.status import TicketStatus
 from chalicelib.domain.stepping import take_step
 from chalicelib.domain.terms import Terms, terms_of
 from chalicelib.domain.ticket import Case, Change, Circle
@@ -99,6 +100,9 @@ def asked_by(case: Case) -> tuple[str, ...]:
 
 
 def _dispute(case: Case, deed: Deed, terms: Terms) -> Change:
+    """Of a duplicate: that it is the same, or done."""
+    if case.ticket.status is TicketStatus.DUPLICATE:
+        return merging.contest(case.ticket, deed, terms)
     resolved = case.last(events.RESOLVED)
     if resolved is None:
         raise ForbiddenStep("ticket_status", status=str(case.ticket.status))

@@ -13,6 +13,7 @@ from chalicelib.domain.escalation import Escalation
 from chalicelib.domain.event import Event
 from chalicelib.domain.inbox import ALL, InboxLine, InboxPage, Slice
 from chalicelib.domain.message import Message
+from chalicelib.domain.nearness import Neighbour
 from chalicelib.domain.notice import Notice
 from chalicelib.domain.ticket import Case, Change, Contact, Opening, Ticket
 from chalicelib.domain.value import value
@@ -138,6 +139,13 @@ class Tickets(Protocol):
 
     def count(self, box: str, slice_: Slice = ALL, most: int = 200) -> int:
         """How many lines these are, by one query; `most` + 1 if there are more than that."""
+        ...
+
+    def near(self, cell: str, *, since: datetime, until: datetime, size: int = 10) -> tuple[Neighbour, ...]:
+        """The newest tickets of a cell (`domain.nearness`) that came in between, by one query; only what goes on.
+
+        A ticket is found from its first step on, that is once it was given to an OPD or to the coordinator.
+        """
         ...
 
     def to_watch(self, until: datetime, *, cursor: str | None = None, size: int = 25) -> Watches:

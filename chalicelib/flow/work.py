@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from chalicelib.domain import desk, dialogue, leading, options, work
+from chalicelib.domain import desk, dialogue, extending, leading, merging, options, work
 from chalicelib.domain import event as events
 from chalicelib.domain.deed import Deed
 from chalicelib.domain.errors import ForbiddenStep, Invalid, Outdated, Problem
@@ -13,6 +13,8 @@ from chalicelib.domain.parts import lead_of
 from chalicelib.domain.permissions import Actor, Relation, Standing, permit
 from chalicelib.domain.photo import named
 from chalicelib.domain.repeating import is_news, is_repeat
+from chalicelib.domain.stakes import received_first
+from chalicelib.domain.status import TicketStatus
 from chalicelib.domain.stepping import take_step
 from chalicelib.domain.terms import Terms, terms_of
 from chalicelib.domain.ticket import Case, Change, Contact, Role, Ticket
@@ -55,11 +57,12 @@ Rule = Callable[[Step], Change | None]
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """`action` is a key of `permissions.MAY`, `opd` the part it is about."""
+    """`action` is a key of `permissions.MAY`, `opd` the part and `photo` the photo that it is about."""
 
     action: str
     rule: Rule
     opd: str = ""
+    photo: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +97,11 @@ class Work:
         """`action`: a key of ON_TICKET."""
         return self._step(number, Wish(action, ON_TICKET[action]), actor, told)
 
+    def on_photo(self, number: str, photo: str, action: str, actor: Actor, told: Told) -> Case:
+        """`action`: a key of ON_PHOTO."""
+        name, rule = ON_PHOTO[action]
+        return self._step(number, Wish(name, rule, photo=photo), actor, told)
+
     def assign(self, number: str, actor: Actor, told: Told) -> Case:
         """Gives a part to `told.opd`: by the coordinator in any role, by an OPD with a part as support."""
         if not told.opd:
@@ -122,7 +130,7 @@ class Work:
         ticket, catalogue = case.ticket, self.city.catalogue
         standing = permit(actor, ticket, wish.action, wish.opd)
         check(told, {code: opd.is_external for code, opd in catalogue.opds.items()})
-        if is_repeat(case, wish.action, actor.person, told, wish.opd):
+        if is_repeat(case, wish.action, actor.person, told, wish.opd, wish.photo):
             return None
         if told.version is not None and is_news(case, told.version):
             raise Outdated(ticket.id, case.since(told.version))
@@ -186,7 +194,7 @@ def _order(step: Step) -> Change:
 
 def _assign(step: Step) -> Change:
     role = Role(step.told.role) if step.told.role else _usual_role(step)
-    part = step.terms.part(step.opd, role, _why(step), step.ticket.received_at, step.deed.at)
+    part = step.terms.part(step.opd, role, _why(step), received_first(step.case), step.deed.at)
     return work.assign(step.ticket, part, step.deed, step.terms, settles=step.is_coordinators)
 
 
@@ -200,6 +208,13 @@ def _why(step: Step) -> Mapping[str, str]:
     if opd is None:
         return {"id": "Ditentukan oleh koordinator.", "en": "Decided by the coordinator."}
     return {"id": f"Diminta membantu oleh {opd.name}.", "en": f"Asked to help by {opd.name}."}
+
+
+def _verify(step: Step) -> Change:
+    """Of a duplicate: it stays one."""
+    if step.ticket.status is TicketStatus.DUPLICATE:
+        return merging.uphold(step.ticket, step.deed)
+    return desk.verify(step.ticket, step.deed, step.terms)
 
 
 def _ask(step: Step) -> Change:
@@ -232,14 +247,22 @@ ON_PART: Mapping[str, Rule] = {
     "waive": _waive,
     "lead": _lead,
     "order": _order,
+    "extend": lambda step: extending.extend(step.ticket, step.opd, step.told, step.deed, step.terms),
 }
 """`POST /v1/tickets/{id}/assignments/{opd}/{action}`."""
 
 ON_TICKET: Mapping[str, Rule] = {
-    "verify": lambda step: desk.verify(step.ticket, step.deed, step.terms),
+    "verify": _verify,
     "ask": _ask,
     "refer": _refer,
     "archive": lambda step: desk.archive(step.ticket, step.deed),
     "resolve": lambda step: desk.resolve(step.ticket, step.deed, step.terms, settles=step.is_coordinators),
 }
 """`POST /v1/tickets/{id}/{action}`."""
+
+ON_PHOTO: Mapping[str, tuple[str, Rule]] = {
+    "accept": ("accept_proof", lambda step: proving.accept(step.case, step.photo, step.deed)),
+    "reject": ("reject_proof", lambda step: proving.reject(step.case, step.photo, step.deed, step.terms)),
+    "hide": ("hide_photo", lambda step: proving.hide(step.case, step.photo, step.deed)),
+}
+"""`POST /v1/tickets/{id}/photos/{photo}/{action}`: its key in the permissions, and its rule."""

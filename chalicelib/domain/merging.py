@@ -1,0 +1,218 @@
+"""Merging: a report about what another report tells already (the duplicate) follows that one (the kept ticket).
+
+The duplicate is frozen as it is, so that an undo gives back exactly that. Its open parts go on in the kept ticket: an
+OPD that has one there already is held to the earlier of both dates, any other OPD's part is brought along (`stakes`
+tells from the history what came with whom). Two tickets change together, each step a pair of changes for one
+transaction.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from chalicelib.domain import event as events
+from chalicelib.domain import stakes
+from chalicelib.domain.deed import Deed, Happened, change, note, require_status, require_text
+from chalicelib.domain.errors import ForbiddenStep
+from chalicelib.domain.parts import lead_code, lead_of, moved, open_parts
+from chalicelib.domain.settling import DISPUTED, settled
+from chalicelib.domain.status import GROUPS, AssignmentStatus, TicketStatus
+from chalicelib.domain.terms import Terms
+from chalicelib.domain.ticket import Assignment, Case, Change, Circle, Desk, Hint, Ticket
+
+_T = TicketStatus
+
+Pair = tuple[Change, Change]
+"""The duplicate's change and that of the kept ticket."""
+
+FOLLOWERS = 50
+"""So many tickets follow one at most: what one transaction can move with everything else that it writes."""
+DEPTH = 3
+"""So many links lead at most from a duplicate to the ticket where the work goes on."""
+
+
+def merge(duplicate: Case, kept: Case, deed: Deed, terms: Terms, kept_terms: Terms) -> Pair:
+    """The duplicate follows the kept ticket from now on; `deed.text` is the reason, which both reporters read."""
+    require_text(deed)
+    _check_pair(duplicate.ticket, kept.ticket)
+    _check_size(duplicate, kept)
+    came = stakes.carried(duplicate.ticket, deed.at, terms)
+    stays = stakes.taken_over(kept.ticket, came, deed.at, kept_terms)
+    return _frozen(duplicate.ticket, kept.ticket, stays, deed), _absorbed(duplicate, kept, stays, deed, kept_terms)
+
+
+def unmerge(duplicate: Case, kept: Case, deed: Deed, terms: Terms, kept_terms: Terms) -> Pair:
+    """The duplicate stands by itself again as it was; what it brought leaves the kept ticket, unless somebody there
+    has worked on it since or another report needs it too.
+    """
+    require_text(deed)
+    check_merged(duplicate.ticket)
+    if kept.ticket.status is _T.DUPLICATE:
+        raise ForbiddenStep("kept_follows", ticket=kept.ticket.id, into=kept.ticket.merged_into)
+    return _revived(duplicate, deed, terms), _let_go(duplicate.ticket, kept, deed, kept_terms)
+
+
+def contest(duplicate: Ticket, deed: Deed, terms: Terms) -> Change:
+    """The reporter of a duplicate says that it is another matter, or not done: the coordinator decides."""
+    require_text(deed)
+    check_merged(duplicate)
+    if duplicate.desk:
+        raise ForbiddenStep("contested_already")
+    due = terms.desk_due(deed.at)
+    told = (events.CONTESTED, {"into": duplicate.merged_into, "due": due.isoformat()})
+    waits = replace(duplicate, desk=Desk(DISPUTED, due))
+    return change(duplicate, waits, deed, [told], note=note(deed, "", Circle.REPORTER))
+
+
+def uphold(duplicate: Ticket, deed: Deed) -> Change:
+    """The coordinator leaves it merged; the reporter, who doubted it, reads why."""
+    require_text(deed)
+    if duplicate.desk is None:
+        raise ForbiddenStep("nothing_on_desk")
+    told = (events.UPHELD, {"into": duplicate.merged_into})
+    return change(duplicate, replace(duplicate, desk=None), deed, [told], note=note(deed, "", Circle.REPORTER))
+
+
+def check_merged(ticket: Ticket) -> None:
+    """ForbiddenStep unless it follows another."""
+    if ticket.status is not _T.DUPLICATE:
+        raise ForbiddenStep("not_merged")
+
+
+def _check_pair(duplicate: Ticket, kept: Ticket) -> None:
+    if duplicate.id == kept.id:
+        raise ForbiddenStep("merge_with_itself")
+    if not (duplicate.is_public and kept.is_public):
+        raise ForbiddenStep("merge_confidential")
+    if duplicate.status is _T.DUPLICATE:
+        raise ForbiddenStep("merged_already", into=duplicate.merged_into)
+    if kept.status is _T.DUPLICATE:
+        raise ForbiddenStep("kept_follows", ticket=kept.id, into=kept.merged_into)
+    require_status(duplicate, *GROUPS["open"])
+    if kept.status not in GROUPS["open"]:
+        raise ForbiddenStep("kept_is_over", ticket=kept.id, status=str(kept.status))
+    if kept.status is _T.INCOMPLETE:
+        raise ForbiddenStep("kept_waits", ticket=kept.id)
+    if lead_of(duplicate) and not lead_of(kept):
+        raise ForbiddenStep("merge_other_way", ticket=kept.id)
+
+
+def _check_size(duplicate: Case, kept: Case) -> None:
+    if len(kept.ticket.duplicates) + len(duplicate.ticket.duplicates) >= FOLLOWERS:
+        raise ForbiddenStep("too_many_followers", most=FOLLOWERS)
+    if stakes.depth(duplicate) >= DEPTH:
+        raise ForbiddenStep("chain_too_long")
+
+
+def _frozen(duplicate: Ticket, kept: Ticket, stays: stakes.TakenOver, deed: Deed) -> Change:
+    """Nothing of its parts changes but that nobody has them in an inbox any more."""
+    parts, desk, asked = open_parts(duplicate), duplicate.desk, duplicate.asked_at
+    told = {
+        "into": kept.id,
+        "opds": [part.opd for part in parts],
+        "due": {opd: due.isoformat() for opd, due in stays.due.items()},
+        "desk": _told_desk(desk) if desk else None,
+        "asked": asked.isoformat() if asked else None,
+    }
+    frozen = replace(duplicate, status=_T.DUPLICATE, merged_into=kept.id, desk=None, asked_at=None)
+    return change(duplicate, frozen, deed, [(events.MERGED, told)], note=note(deed), parts=parts)
+
+
+def _absorbed(duplicate: Case, kept: Case, stays: stakes.TakenOver, deed: Deed, terms: Terms) -> Change:
+    one, other = duplicate.ticket, kept.ticket
+    joined = (one.id, *one.duplicates)
+    desk = _sooner(other.desk, one.desk)
+    told = {
+        "from": one.id,
+        "received": stakes.received_first(duplicate).isoformat(),
+        "followers": len(joined),
+        "depth": stakes.depth(duplicate) + 1,
+        **stays.as_event_data(),
+        "desk": desk.due.isoformat() if desk else None,
+        "desk_was": other.desk.due.isoformat() if other.desk else None,
+        "opds": _lead_to_tell(other, stays),
+    }
+    after = replace(other, duplicates=_sorted(*other.duplicates, *joined), desk=desk)
+    said = note(deed, "", Circle.STAFF)
+    changed = settled(other, after, deed, terms, [(events.ABSORBED, told)], note=said, parts=stays.parts)
+    return replace(changed, joined=joined)
+
+
+def _revived(duplicate: Case, deed: Deed, terms: Terms) -> Change:
+    ticket, merged = duplicate.ticket, _told_of_merge(duplicate)
+    desk, asked = _desk(merged["desk"]), merged["asked"]
+    after = replace(ticket, status=_T.RECEIVED, merged_into="", desk=desk)
+    after = replace(after, asked_at=datetime.fromisoformat(asked) if asked else None)
+    parts = open_parts(after)
+    told = {
+        "from": ticket.merged_into,
+        "opds": [part.opd for part in parts],
+        "due": {part.opd: part.due.isoformat() for part in parts},
+        "desk": merged["desk"],
+        "asked": asked,
+    }
+    changed = settled(ticket, after, deed, terms, [(events.UNMERGED, told)], note=note(deed))
+    return replace(changed, assignments=open_parts(changed.ticket))
+
+
+def _let_go(duplicate: Ticket, kept: Case, deed: Deed, terms: Terms) -> Change:
+    ticket = kept.ticket
+    left = (duplicate.id, *duplicate.duplicates)
+    after = replace(ticket, duplicates=_sorted(*(set(ticket.duplicates) - {*left})))
+    owed = stakes.owed(kept)
+    said = note(deed, "", Circle.STAFF)
+    if ticket.status not in GROUPS["open"] | {_T.RESOLVED}:
+        told: Happened = (events.LET_GO, {"from": duplicate.id, "dues": {}, "desk": None, "opds": []})
+        return replace(change(ticket, after, deed, [told], note=said), left=left)
+    restored, waived = stakes.restored(ticket, owed, duplicate.id), stakes.left_over(ticket, owed, duplicate.id)
+    after = replace(after, desk=stakes.restored_desk(kept, duplicate.id))
+    after = replace(after, offered="" if ticket.offered in {part.opd for part in waived} else ticket.offered)
+    parts = [*restored, *(replace(moved(part, AssignmentStatus.WAIVED), waiting_since=None) for part in waived)]
+    happened = [_told_leaving(duplicate, after, restored), *((events.WAIVED, {"opd": part.opd}) for part in waived)]
+    return replace(settled(ticket, after, deed, terms, happened, note=said, parts=parts), left=left)
+
+
+def _told_leaving(duplicate: Ticket, after: Ticket, restored: Sequence[Assignment]) -> Happened:
+    lead, desk = lead_code(after), after.desk
+    return events.LET_GO, {
+        "from": duplicate.id,
+        "dues": {part.opd: part.due.isoformat() for part in restored},
+        "desk": desk.due.isoformat() if desk else None,
+        "opds": [lead] if lead else [],
+    }
+
+
+def _lead_to_tell(kept: Ticket, stays: stakes.TakenOver) -> list[str]:
+    """The lead, unless the duplicate's own event tells it already."""
+    lead = lead_code(kept)
+    return [lead] if lead and lead not in stays.due else []
+
+
+def _sooner(desk: Desk | None, other: Desk | None) -> Desk | None:
+    """What lies on the desk, by the earlier date; what lay there of the other only is settled by the merge."""
+    return replace(desk, due=min(desk.due, other.due)) if desk and other else desk
+
+
+def _told_of_merge(duplicate: Case) -> Mapping[str, Any]:
+    merged = duplicate.last(events.MERGED)
+    if merged is None:
+        raise ForbiddenStep("not_merged")
+    return merged.data
+
+
+def _told_desk(desk: Desk) -> dict[str, Any]:
+    hints = [f"{hint.service}:{hint.opd}:{hint.percent}" for hint in desk.hints]
+    return {"reason": desk.reason, "due": desk.due.isoformat(), "hints": hints}
+
+
+def _desk(told: Mapping[str, Any] | None) -> Desk | None:
+    if told is None:
+        return None
+    hints = (hint.split(":") for hint in told["hints"])
+    known = tuple(Hint(service, opd, int(percent)) for service, opd, percent in hints)
+    return Desk(told["reason"], datetime.fromisoformat(told["due"]), known)
+
+
+def _sorted(*numbers: str) -> tuple[str, ...]:
+    return tuple(sorted(numbers))
