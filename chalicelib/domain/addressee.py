@@ -25,7 +25,9 @@ LETTERS: Mapping[tuple[str, str], str] = {
     (events.FINISHED, "concerned"): "to_validate",
     (events.DONE, "leading_other"): "part_done",
     (events.RETURNED, "coordinator"): "returned",
-    (events.WAIVED, "concerned"): "waived",
+    (events.WAIVED, "freed"): "waived",
+    (events.ARCHIVED, "unanswered"): "unanswered",
+    (events.EXTENDED, "concerned"): "extended",
     (events.LEAD_OFFERED, "concerned"): "lead_offered",
     (events.LEAD_MOVED, "concerned"): "lead_moved",
     (events.LEAD_MOVED, "former"): "lead_left",
@@ -34,6 +36,14 @@ LETTERS: Mapping[tuple[str, str], str] = {
     (events.WITHDRAWN, "all_named"): "withdrawn",
     (events.RAISED, "leaders"): "raised",
     (events.ROOM, "mentioned"): "mentioned",
+    (events.WARNED, "owing"): "deadline_warned",
+    (events.WARNED, "deciding"): "desk_warned",
+    (events.MISSED, "owing"): "deadline_missed",
+    (events.MISSED, "deciding"): "desk_missed",
+    (events.MISSED, "hearing"): "deadline_reported",
+    (events.ESCALATED, "owing"): "deadline_missed",
+    (events.ESCALATED, "deciding"): "desk_missed",
+    (events.ESCALATED, "hearing"): "deadline_reported",
 }
 """Event type and audience (a key of WHO) to the letter that it gets. Who is named twice is told once, by the first."""
 
@@ -50,6 +60,10 @@ def _assigned(role: str) -> Callable[[Event, Ticket], Iterable[str]]:
     return lambda event, _: [part["opd"] for part in event.data["assignments"] if part["role"] == role]
 
 
+def _owes(event: Event, name: str) -> bool:
+    return name == (event.data["opd"] or COORDINATOR)
+
+
 WHO: Mapping[str, Callable[[Event, Ticket], Iterable[str]]] = {
     "coordinator": lambda _event, _ticket: (COORDINATOR,),
     "leaders": lambda _event, _ticket: (LEADERS,),
@@ -62,6 +76,11 @@ WHO: Mapping[str, Callable[[Event, Ticket], Iterable[str]]] = {
     "asking": lambda event, _: event.data["opds"],
     "all_named": lambda event, _: event.data["opds"],
     "mentioned": lambda event, _: event.data["mentions"],
+    "freed": lambda event, _: () if event.data.get("reason") else (event.data["opd"],),
+    "unanswered": lambda event, _: event.data.get("opds", ()),
+    "owing": lambda event, _: [name for name in event.data["told"] if event.data["opd"] == name],
+    "deciding": lambda event, _: [name for name in event.data["told"] if not event.data["opd"] and _owes(event, name)],
+    "hearing": lambda event, _: [name for name in event.data["told"] if not _owes(event, name)],
 }
 """The names behind an audience: OPD codes, `coordinator` or `leaders`."""
 

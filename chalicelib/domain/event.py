@@ -45,8 +45,14 @@ WAIVED = "assignment.waived"
 ORDERED = "assignment.ordered"
 LEAD_OFFERED = "lead.offered"
 LEAD_MOVED = "lead.moved"
+PROOF_FLAGGED = "proof.flagged"
+PROOF_ACCEPTED = "proof.accepted"
+PROOF_REJECTED = "proof.rejected"
+PHOTO_HIDDEN = "photo.hidden"
 ROOM = "room.written"
 IDENTITY_READ = "identity.read"
+NOTICE_AGAIN = "notice.requested"
+NOTICE_DROPPED = "notice.dropped"
 WARNED = "deadline.warned"
 MISSED = "deadline.missed"
 ESCALATED = "deadline.escalated"
@@ -57,11 +63,17 @@ CITIZEN = "citizen"
 SYSTEM = "system"
 COORDINATOR = "coordinator"
 
-INTERNAL = frozenset({VERIFIED, RAISED, LEAD_OFFERED, ROOM, IDENTITY_READ, WARNED})
+INTERNAL = frozenset(
+    {VERIFIED, RAISED, LEAD_OFFERED, ROOM, PROOF_FLAGGED, PROOF_ACCEPTED, IDENTITY_READ, WARNED}
+    | {NOTICE_AGAIN, NOTICE_DROPPED}
+)
 """What stays among the OPDs: no public history tells of it."""
 
 OF_TIME = frozenset({WARNED, MISSED, ESCALATED, REMINDED})
-"""What only time did: nobody's step depends on it, so nobody must look again because of it."""
+"""What only time did."""
+
+ASIDE = OF_TIME | {NOTICE_AGAIN, NOTICE_DROPPED}
+"""What nobody's step depends on, so that nobody must look again because of it."""
 
 
 @value
@@ -110,6 +122,10 @@ class Event:
       deadline.extended  {"opd", "was": ISO, "due": ISO, "until", "more_days": what was asked for}: a leader's exception
       deadline.moved     {"because": "calendar", "was": {OPD code: ISO}, "due": likewise, "answer_due": likewise,
                           "desk": ISO or None}: days off were added or dropped
+      proof.flagged      {"opd", "photo", "reasons": see `proof.FLAGS`, "due": ISO, by when the coordinator looks}
+      proof.accepted, photo.hidden {"opd", "photo"}; proof.rejected likewise, "due": ISO where the part is open again
+    Those that came with photos also have "photos": [ids].
+      notice.requested, notice.dropped {"of": sequence of the event that it tells of, "audience"}
     What staff does also has "by", the user name, for the auditors.
     """
 

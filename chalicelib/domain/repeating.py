@@ -72,12 +72,12 @@ def is_repeat(case: Case, action: str, by: str, told: Told, opd: str = "", photo
 
 def is_news(case: Case, version: int) -> bool:
     """Whether anything that a step could depend on happened after this version, or the version is still to come."""
-    return version > case.ticket.sequence or any(event.type not in events.OF_TIME for event in case.since(version))
+    return version > case.ticket.sequence or any(event.type not in events.ASIDE for event in case.since(version))
 
 
 def _follows(event: Event, done: Event) -> bool:
     """Whether the event is but a part of the same step, or of nobody's."""
-    if event.type in events.OF_TIME:
+    if event.type in events.ASIDE:
         return True
     same = (event.at, event.actor, event.correlation) == (done.at, done.actor, done.correlation)
     return event.type in _FOLLOW and same

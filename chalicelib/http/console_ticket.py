@@ -9,18 +9,20 @@ from chalice.app import Response
 from chalicelib import wiring
 from chalicelib.domain import event as events
 from chalicelib.domain.errors import ForbiddenStep, Invalid, NotAllowed, Outdated, Problem
+from chalicelib.domain.options import Options
 from chalicelib.domain.parts import lead_of
 from chalicelib.domain.permissions import standings
-from chalicelib.domain.ticket import Case
+from chalicelib.domain.ticket import Case, Circle
 from chalicelib.domain.told import Told
 from chalicelib.flow.work import ON_PART, ON_TICKET
-from chalicelib.http import errors
+from chalicelib.http import cookies, errors, photo_api
 from chalicelib.http.console_case import Look, case_view, changes, undelivered
 from chalicelib.http.console_door import HOME, Staff
 from chalicelib.http.errors import NotFound
-from chalicelib.http.forms import Fields, is_repeated, version_of, words_of
+from chalicelib.http.forms import Files, is_repeated, version_of, words_of
 from chalicelib.http.history import refusal
-from chalicelib.pages.acts import SHAPES, Template, Typed, unfilled
+from chalicelib.http.photo_view import photo_views
+from chalicelib.pages.acts import PHOTOS, SHAPES, Template, Typed, unfilled
 
 LEAVES: Mapping[str, frozenset[str]] = {
     "accept": frozenset({events.ACCEPTED}),
@@ -32,6 +34,7 @@ LEAVES: Mapping[str, frozenset[str]] = {
     "waive": frozenset({events.WAIVED}),
     "lead": frozenset({events.LEAD_OFFERED, events.LEAD_MOVED}),
     "order": frozenset({events.ORDERED}),
+    "extend": frozenset({events.EXTENDED}),
     "call_in": frozenset({events.CALLED_IN}),
     "give_lead": frozenset({events.DISPATCHED}),
     "verify": frozenset({events.VERIFIED}),
@@ -49,20 +52,32 @@ def show(staff: Staff, number: str) -> Response:
     return _page(staff, wiring.work().read(number, staff.actor))
 
 
-def act(staff: Staff, number: str, fields: Fields) -> Response:
+def act(staff: Staff, number: str, fields: dict[str, str], files: Files) -> Response:
     """Take the step that a form of the ticket's page asks for."""
     step, opd = fields.get("step", ""), fields.get("part", "")
     if step not in SHAPES:
         raise NotFound
+    refused = _keep(staff, number, fields, files)
     typed = Typed(step, opd, fields)
     if "fill" in fields:
         return _page(staff, wiring.work().read(number, staff.actor), _filled(typed))
+    if refused:
+        return _refused(staff, number, typed, Invalid(tuple(refused)))
     try:
         return _taken(staff, number, typed)
     except Outdated as outdated:
         return _outdated(staff, number, typed, outdated)
     except (Invalid, ForbiddenStep, NotAllowed) as refused:
         return _refused(staff, number, typed, refused)
+
+
+def _keep(staff: Staff, number: str, fields: dict[str, str], files: Files) -> list[Problem]:
+    """Store the photo that came with the form, if the ticket is this person's business; what is wrong with it."""
+    if files:
+        wiring.work().read(number, staff.actor)
+    secret = cookies.csrf_token(staff.call)  # nobody else can know which id the photo gets
+    form = "/".join([number, *(fields.get(name, "") for name in ("step", "part", "version"))])
+    return photo_api.keep(fields, files, f"{secret}/{form}")
 
 
 def _taken(staff: Staff, number: str, typed: Typed) -> Response:
@@ -102,7 +117,8 @@ def _told(staff: Staff, typed: Typed) -> Told:
         role={"give_lead": "lead", "call_in": "support"}.get(typed.step, ""),
         to=given.get("to", ""), reference=words_of(given, "reference"),
         after=tuple(name.removeprefix("after_") for name in given if name.startswith("after_")),
-        version=version_of(given), correlation=staff.call.correlation,
+        until=given.get("until", ""), photos=photo_api.carried(given), version=version_of(given),
+        correlation=staff.call.correlation,
     )  # fmt: skip
 
 
@@ -165,10 +181,17 @@ def _page(
 ) -> Response:
     catalogue, language = wiring.city().catalogue, staff.visit.language
     options = wiring.work().options(case, staff.actor)
-    look = Look(case, staff.actor, options, catalogue, _templates(), wiring.now(), language, typed)
+    shown = photo_views(case, frozenset(Circle), catalogue, language)
+    look = Look(case, staff.actor, options, catalogue, _templates(), wiring.now(), language, typed, shown)
     return staff.page(
-        "laporan.html", status=status, **case_view(look), changed=changed or [], lost=_undelivered(staff, case),
+        "laporan.html", status=status, shows=bool(shown), sends=_sends(options), **case_view(look),
+        changed=changed or [], lost=_undelivered(staff, case),
     )  # fmt: skip
+
+
+def _sends(options: Options) -> bool:
+    """Whether one of the steps comes with photos."""
+    return any(PHOTOS in SHAPES[step].fields for steps in options.parts.values() for step in steps if step in SHAPES)
 
 
 def _undelivered(staff: Staff, case: Case) -> list[Any]:

@@ -58,6 +58,7 @@ def _key(event: Event) -> str:
     special = {
         events.ORDERED: "" if event.data.get("after") else "_no_more",
         events.REFERRED: "_as" if event.data.get("reference") else "",
+        events.ABSORBED: "_with" if event.data.get("assignments") else "",
     }
     key = f"event.{event.type}{special.get(event.type, '')}"
     return key if words.known(key) else "event.other"
@@ -72,9 +73,13 @@ def _particulars(event: Event, catalogue: Catalogue, language: str) -> dict[str,
         "others": opd_names(data.get("after", []), catalogue),
         "why": spoken(data.get("why", {"id": ""}), language),
         "due": _due(data.get("due"), catalogue, language),
+        "was": _due(data.get("was"), catalogue, language),
+        "moved": _moved(data, catalogue, language) if event.type == events.RECOMPUTED else "",
         "to": opd_name(data.get("to", ""), catalogue),
         "contact": to.contact[language] if to and to.contact else "",
         "reference": data.get("reference", ""),
+        "into": data.get("into", ""),
+        "from": data.get("from") or "",
         "stars": data.get("stars", 0),
         "hand_overs": data.get("hand_overs", 0),
     }
@@ -86,6 +91,14 @@ def _assigned(part: Mapping[str, str], catalogue: Catalogue, language: str) -> s
 
 def _due(due: object, catalogue: Catalogue, language: str) -> str:
     return dates.moment(datetime.fromisoformat(due), catalogue.city.zone, language) if isinstance(due, str) else ""
+
+
+def _moved(data: Mapping[str, Any], catalogue: Catalogue, language: str) -> str:
+    """Whose due dates moved where."""
+    dues = {opd_name(opd, catalogue): due for opd, due in data.get("due", {}).items()}
+    if data.get("desk"):
+        dues[words.say(language, "assignment.coordinator")] = data["desk"]
+    return "; ".join(f"{name} {_due(due, catalogue, language)}" for name, due in dues.items())
 
 
 def _status(section: str, value: str, language: str) -> str:

@@ -51,7 +51,7 @@ def assign(call: Call, number: str) -> Response:
 @staff_api.route("/v1/tickets/{number}/assignments/{opd}/{action}", methods=["POST"], content_types=ANY_TYPE)
 @door(staff_api)
 def step_on_part(call: Call, number: str, opd: str, action: str) -> Response:
-    """accept, start, answer, finish, validate, return, waive, lead, order."""
+    """accept, start, answer, finish, validate, return, waive, lead, order, extend."""
     from chalicelib.http import told
 
     who = actor(call)

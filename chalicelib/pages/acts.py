@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-TEXT, WHOM, INSTEAD, INSTITUTION, REFERENCE, AFTER = "text", "opd", "instead", "to", "reference", "after"
+TEXT, WHOM, INSTEAD, INSTITUTION, REFERENCE, AFTER, UNTIL, PHOTOS = (
+    "text", "opd", "instead", "to", "reference", "after", "until", "photos",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,13 +19,14 @@ class Shape:
 SHAPES: Mapping[str, Shape] = {
     "accept": Shape(),
     "start": Shape(),
-    "answer": Shape((TEXT,), needs_text=True),
-    "finish": Shape((TEXT,), needs_text=True),
+    "answer": Shape((TEXT, PHOTOS), needs_text=True),
+    "finish": Shape((TEXT, PHOTOS), needs_text=True),
     "validate": Shape((TEXT,), needs_text=True),
     "return": Shape((INSTEAD, TEXT), needs_text=True),
     "waive": Shape((TEXT,), needs_text=True),
     "lead": Shape((TEXT,)),
     "order": Shape((AFTER, TEXT)),
+    "extend": Shape((UNTIL, TEXT), needs_text=True),
     "ask": Shape((TEXT,), needs_text=True),
     "call_in": Shape((WHOM, TEXT)),
     "give_lead": Shape((WHOM, TEXT)),
@@ -50,7 +53,9 @@ class Typed:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One form. `opd` is the part that it is about; `others` the parts that may come first."""
+    """One form. `opd` is the part that it is about; `others` the parts that may come first; `needs_photo`: the service
+    wants proof.
+    """
 
     step: str
     opd: str = ""
@@ -59,6 +64,7 @@ class Act:
     templates: tuple["Template", ...] = ()
     others: tuple[tuple[str, str], ...] = ()  # code and name
     typed: Typed | None = None
+    needs_photo: bool = False
 
     @property
     def id(self) -> str:

@@ -361,6 +361,7 @@ WORDS = {
     "did_return": ("Laporan dikembalikan kepada koordinator.", "The report went back to the coordinator."),
     "did_waive": ("OPD itu dibebaskan.", "The department is free."),
     "did_lead": ("Penanggung jawab diatur.", "The lead is arranged."),
+    "did_extend": ("Batas waktu diperpanjang.", "More time was given."),
     "did_order": ("Urutan kerja tersimpan.", "The order is saved."),
     "did_ask": ("Pertanyaan terkirim. Waktu berhenti.", "The question was sent. The clock stands."),
     "did_call_in": ("OPD itu sudah dilibatkan.", "The department was called in."),

@@ -60,6 +60,42 @@ WORDS = {
         "This is the responsibility of {to}. The report was referred there as number {reference}. {contact}",
     ),
     "ticket.archived": ("Laporan diarsipkan dan tidak ditindaklanjuti.", "The report was archived."),
+    "deadline.extended": (
+        "Pimpinan memperpanjang batas waktu {opd}: dari {was} menjadi {due}.",
+        "A leader gave {opd} more time: from {was} to {due}.",
+    ),
+    "deadline.moved": (
+        "Hari libur berubah, jadi batas waktu disesuaikan: {moved}.",
+        "Days off have changed, and due dates with them: {moved}.",
+    ),
+    "ticket.merged": (
+        "Laporan ini sama dengan laporan {into}. Penanganannya dilanjutkan di sana.",
+        "This report is about the same as {into}. The work goes on there.",
+    ),
+    "ticket.absorbed": (
+        "Laporan {from} tentang hal yang sama digabung ke sini.",
+        "Report {from} about the same was merged into this one.",
+    ),
+    "ticket.absorbed_with": (
+        "Laporan {from} tentang hal yang sama digabung ke sini. Ikut menangani: {opds}.",
+        "Report {from} about the same was merged into this one. Also at work now: {opds}.",
+    ),
+    "ticket.unmerged": (
+        "Laporan ini dipisahkan lagi dari {from} dan ditangani sendiri.",
+        "This report was separated from {from} again and is handled by itself.",
+    ),
+    "ticket.released": (
+        "Laporan {from} dipisahkan lagi dari laporan ini.",
+        "Report {from} was separated from this one again.",
+    ),
+    "ticket.contested": (
+        "Pelapor tidak setuju laporannya sama dengan {into}. Koordinator memutuskan paling lambat {due}.",
+        "The reporter does not agree that this is the same as {into}. The coordinator decides by {due} at the latest.",
+    ),
+    "ticket.upheld": (
+        "Koordinator memutuskan: laporan ini tetap mengikuti {into}.",
+        "The coordinator decided that this report goes on following {into}.",
+    ),
     "other": ("Ada perkembangan pada laporan ini.", "There is progress on this report."),
     "ticket.verified": ("Koordinator sudah menyelesaikannya.", "The coordinator has seen to it."),
     "ticket.raised": (

@@ -109,6 +109,12 @@ WORDS = {
         "This is not in the list of institutions outside the local government.",
     ),
     "opds": ("Tulis daftar kode OPD.", "Give a list of codes of departments."),
+    "number_missing": ("Tulis nomor laporan yang lain.", "Write the number of the other report."),
+    "number_mistyped": (
+        "Ada huruf atau angka yang salah ketik pada nomor ini. Periksa lagi.",
+        "There is a typing error in this number. Check it again.",
+    ),
+    "number_unknown": ("Tidak ada laporan dengan nomor ini.", "There is no report with this number."),
     "field_unknown": (
         "Isian ini tidak dikenal di sini. Periksa ejaannya, atau hapus.",
         "This field is not known here. Check its spelling, or leave it out.",

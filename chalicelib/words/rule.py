@@ -78,6 +78,49 @@ WORDS = {
         "Dinas sudah mengerjakan laporan ini, jadi tidak bisa ditarik lagi. Tulis pesan kepada dinas.",
         "Departments are at work on this report, so it cannot be taken back. Write them a message.",
     ),
+    "not_longer": (
+        "Batas waktu hanya bisa diperpanjang. Pilih hari sesudah batas waktu sekarang dan sesudah hari ini.",
+        "A deadline can only be made longer. Choose a day after the present one and after today.",
+    ),
+    "stands_for_others": (
+        "Laporan ini juga mewakili laporan warga lain, jadi tidak bisa ditarik. Tulis pesan kepada dinas.",
+        "This report stands for those of other people too, so it cannot be taken back. Write the departments a message.",
+    ),
+    "merge_with_itself": ("Ini nomor laporan yang sama.", "This is the number of the same report."),
+    "merge_confidential": (
+        "Laporan rahasia tidak digabung dengan laporan mana pun: pelapor yang lain akan tahu ada laporan itu.",
+        "A confidential report is merged with no other: the other reporter would learn that there is one.",
+    ),
+    "merged_already": ("Laporan ini sudah digabung ke {into}.", "This report was merged into {into} already."),
+    "not_merged": ("Laporan ini berdiri sendiri.", "This report stands by itself."),
+    "kept_follows": (
+        "Laporan {ticket} sendiri sudah digabung ke {into}. Pakai {into}, atau pisahkan dulu keduanya.",
+        "Report {ticket} was itself merged into {into}. Use {into}, or separate those two first.",
+    ),
+    "kept_is_over": (
+        "Laporan {ticket} berstatus “{status}”. Gabungkan hanya ke laporan yang masih ditangani.",
+        "Report {ticket} is “{status}”. Merge only into a report that is still being worked on.",
+    ),
+    "kept_waits": (
+        "Laporan {ticket} menunggu jawaban pelapornya. Gabungkan ke arah sebaliknya, atau tunggu jawabannya.",
+        "Report {ticket} waits for its reporter. Merge the other way round, or wait for the answer.",
+    ),
+    "merge_other_way": (
+        "Laporan ini sudah punya penanggung jawab dan {ticket} belum. Gabungkan {ticket} ke laporan ini.",
+        "A department is in charge of this report already, and none of {ticket}. Merge {ticket} into this one.",
+    ),
+    "too_many_followers": (
+        "Paling banyak {most} laporan dapat digabung ke satu laporan.",
+        "At most {most} reports can be merged into one.",
+    ),
+    "chain_too_long": (
+        "Laporan ini sudah menampung rangkaian laporan lain. Gabungkan ke arah sebaliknya.",
+        "This report already stands for a chain of others. Merge the other way round.",
+    ),
+    "contested_already": (
+        "Keberatan Anda sudah sampai. Koordinator akan memutuskannya.",
+        "Your objection has arrived. The coordinator will decide.",
+    ),
     "rated_already": ("Anda sudah memberi nilai.", "You have rated this already."),
     "stars": ("Beri nilai 1 sampai 5.", "Give 1 to 5."),
 }

@@ -2,8 +2,8 @@
 
 Each line of the file is `{"start": instant, "days": N}` (hari kerja) or `{"start": instant, "hours": N}` (jam kerja),
 with `"week": 5` or `6` where an OPD works other days than the city. `start` is ISO 8601 with any offset; without one it
-is in the city's zone. Prints `{"due": instant}` for each, in the same order and with the city's offset; if any line
-cannot be understood, nothing but what is wrong, by line and field.
+is in the city's zone. Prints `{"due": instant}` for each, in the same order and with the city's offset; where a line
+cannot be understood it prints no more of them, and tells everything that is wrong by line and field.
 """
 
 import argparse
@@ -34,13 +34,15 @@ def run(options: argparse.Namespace) -> int:
     answers, flaws = [], []
     for number, line in enumerate(text.splitlines(), 1):
         try:
-            answers += [due(line, calendar)] if line.strip() else []
+            found = due(line, calendar) if line.strip() else None
         except BadLine as error:
             flaws.append(f"line {number}: {error}")
+        else:
+            answers += [found] if found and not flaws else []
+    for at in answers:
+        print(json.dumps({"due": at.isoformat()}))
     for flaw in flaws:
         print(flaw, file=sys.stderr)
-    for at in answers if not flaws else ():
-        print(json.dumps({"due": at.isoformat()}))
     for year in sorted({at.year for at in answers} - {day.year for day in calendar.holidays}):
         print(f"note: holidays.csv has no holidays of {year} yet", file=sys.stderr)
     return 1 if flaws else 0

@@ -21,6 +21,7 @@ return               x    .     .        .            .       .
 lead                 x    x     .        x            .       .
 order                .    x     .        x            .       .
 waive                .    .     .        x            .       .
+extend               .    .     .        .            x       .
 call_in              -    x     x        x            .       .
 give_lead            -    .     .        x            .       .
 ask                  -    x     x        x            .       .
@@ -34,7 +35,7 @@ anonymous_identity   -    .     .        x            .       .
 """
 """Of a flood: the part is DPUTR's (own), BPBD leads, DINSOS supports. `-`: the step is about no part."""
 
-ON_PART = ("accept", "start", "answer", "finish", "validate", "return", "lead", "order", "waive")
+ON_PART = ("accept", "start", "answer", "finish", "validate", "return", "lead", "order", "waive", "extend")
 PATHS = {
     **{action: f"assignments/DPUTR/{action}" for action in ON_PART},
     "call_in": "assignments",

@@ -25,6 +25,7 @@ TABLE = {
     "lead":               "x   x    -    x    -    -    -",
     "order":              "-   x    -    x    -    -    -",
     "waive":              "-   -    -    x    -    -    -",
+    "extend":             "-   -    -    -    x    -    -",
     "call_in":            "-   x    x    x    -    -    -",
     "give_lead":          "-   -    -    x    -    -    -",
     "ask":                "-   x    x    x    -    -    -",

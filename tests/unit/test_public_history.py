@@ -131,13 +131,14 @@ KINDS = sorted(
 DATA = {
     "opd": "DISHUB", "assignments": [{"opd": "DISHUB", "role": "lead"}], "why": WHY, "due": "2026-11-26T08:30:00+00:00",
     "after": ["DLH"], "to": "X-PLN", "reference": "", "stars": 4, "hand_overs": 3, "lead": "DISHUB",
+    "was": "2026-11-24T08:30:00+00:00",
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("language", words.LANGUAGES)
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_event_is_a_whole_sentence(kind, language):
-    data = DATA | ({"due": {"DISHUB": DATA["due"]}} if kind == events.COMPLETED else {})
+    data = DATA | ({"due": {"DISHUB": DATA["due"]}} if kind in {events.COMPLETED, events.RECOMPUTED} else {})
     told = sentence(an_event(kind, data=data), a_catalogue(), language)
     assert told[0].isupper()
     assert "{" not in told

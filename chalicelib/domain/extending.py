@@ -1,0 +1,54 @@
+"""A leader's exception: one part gets longer, with a reason that the citizen reads."""
+
+from dataclasses import replace
+from datetime import date, datetime
+
+from chalicelib.domain import event as events
+from chalicelib.domain.deed import Deed, note, require_status, require_text
+from chalicelib.domain.errors import ForbiddenStep, Invalid, Problem
+from chalicelib.domain.parts import OVER, part_of
+from chalicelib.domain.settling import settled
+from chalicelib.domain.status import GROUPS
+from chalicelib.domain.terms import Terms
+from chalicelib.domain.ticket import Assignment, Change, Ticket
+from chalicelib.domain.told import Told
+
+MOST_DAYS = 260
+"""Working days by which a part can be extended at once: a year."""
+
+
+def extend(ticket: Ticket, opd: str, told: Told, deed: Deed, terms: Terms) -> Change:
+    """The part is due later: on a day (`told.until`) or so many working days later (`told.days`); never earlier.
+
+    While its clock stands it is due later still, by the time that it stood. Invalid where neither makes sense.
+    """
+    require_text(deed)
+    require_status(ticket, *GROUPS["open"])
+    part = part_of(ticket, opd)
+    if part.status in OVER:
+        raise ForbiddenStep("part_step", status=str(part.status), to="extended")
+    due = _due(told, part, deed.at, terms)
+    if due <= max(part.due, deed.at):
+        raise ForbiddenStep("not_longer")
+    data = {"opd": opd, "was": part.due.isoformat(), "due": due.isoformat()}
+    asked = {"until": told.until, "more_days": told.days}
+    parts = [replace(part, due=due)]
+    return settled(ticket, ticket, deed, terms, [(events.EXTENDED, data | asked)], note=note(deed, opd), parts=parts)
+
+
+def _due(told: Told, part: Assignment, at: datetime, terms: Terms) -> datetime:
+    """The end of office hours of the last day that is granted."""
+    calendar = terms.calendar_of(part.opd)
+    if bool(told.until) is bool(told.days):
+        raise Invalid((Problem("until", "until_or_days"),))
+    if told.days:
+        if told.days > MOST_DAYS:
+            raise Invalid((Problem("days", "days_many", {"most": MOST_DAYS}),))
+        return calendar.due(max(part.due, at), told.days)
+    try:
+        due = calendar.end_from(date.fromisoformat(told.until))
+    except (ValueError, OverflowError):
+        raise Invalid((Problem("until", "day"),)) from None
+    if calendar.days_between(at, due) > MOST_DAYS:
+        raise Invalid((Problem("until", "days_many", {"most": MOST_DAYS}),))
+    return due
