@@ -26,6 +26,7 @@ SITE = "site"
 POOL = "pool"
 PEPPER = "pepper"
 COORDINATOR = "coordinator"
+UNDELIVERED = "undelivered"
 PROOF = "proof"
 
 ASSIGNMENT = "assignment#"
@@ -85,6 +86,12 @@ def delivery(notice: str) -> str:
     return f"{DELIVERY}{int(sequence):05}#{audience}"
 
 
+def delivered(sk: str) -> tuple[int, str]:
+    """The sequence and the audience in the key of a delivery."""
+    sequence, _, audience = sk.removeprefix(DELIVERY).partition("#")
+    return int(sequence), audience
+
+
 def shelf(box: str, name: str) -> str | None:
     """One shelf of an inbox: what nobody has accepted, what one person has in hand, what was disputed."""
     return f"{box}/{name}" if name else None
@@ -101,11 +108,11 @@ def link(token: str) -> str:
 
 
 # Counters. All those of a month (or of `now`) and a scope (`all` or a kecamatan) are one partition, so that a month's
-# figures are one query: an item for each subject (the city, its services, areas, each OPD) and shard, some hundred bytes
-# to 2 KB. A ticket's shard follows from its number. At New York's peak some 9 events a second change a figure; each
-# writes about 16 units into its `all` partition and as many into its kecamatan's: 150 of the 1,000 that a partition
-# takes, even if all of them came from one place. What is scarce is not units but that two transactions may not meet on one
-# item: with `SHARDS` shards each item sees about one transaction a second, which lasts some 20 ms.
+# figures are one query: an item for each subject (the city, its services, areas, each OPD) and shard, of some hundred
+# bytes to 2 KB. A ticket's shard follows from its number. At New York's peak some 9 events a second change a figure;
+# each writes about 16 units into its `all` partition and as many into its kecamatan's: 150 of the 1,000 that a
+# partition takes, even if all of them came from one place. What is scarce is not units but that two transactions may
+# not meet on one item: with `SHARDS` shards each item sees about one transaction a second, which lasts some 20 ms.
 
 SHARDS = 8
 

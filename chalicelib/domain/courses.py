@@ -1,0 +1,123 @@
+"""What became of each OPD's part in a ticket, read from the ticket's history.
+
+Times are working time of the OPD without what its clock stood: while the citizen was asked, while the part waited for
+another OPD's.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from chalicelib.domain import event as events
+from chalicelib.domain.event import Event
+from chalicelib.domain.worktime import Calendar
+
+Span = tuple[datetime, datetime]
+
+TAKES = frozenset({events.ACCEPTED, events.STARTED, events.ANSWERED, events.FINISHED, events.DONE})
+"""Signs that an OPD has its part in hand."""
+ANSWERS = frozenset({events.ASKED, events.ANSWERED, events.DONE})
+"""Words of an OPD to the citizen."""
+_GOES = frozenset({events.RETURNED, events.WAIVED, events.DONE})
+_ENDS_QUESTION = frozenset(
+    {events.COMPLETED, events.RESOLVED, events.WITHDRAWN, events.REFERRED, events.ARCHIVED, events.MERGED}
+)
+
+
+@dataclass(slots=True)
+class Course:
+    """One part. `begun`: when the OPD got it last; `done`: each time that it said so; `waits`: while its clock stood
+    for another part, `waits_since` if it does now.
+    """
+
+    opd: str
+    begun: datetime
+    taken: datetime | None = None
+    answered: datetime | None = None
+    done: list[datetime] = field(default_factory=list)
+    returned: list[datetime] = field(default_factory=list)
+    after: frozenset[str] = frozenset()
+    waits: list[Span] = field(default_factory=list)
+    waits_since: datetime | None = None
+
+    def begin(self, at: datetime) -> None:
+        """The part is given to the OPD, perhaps once more."""
+        self.begun, self.taken, self.answered = at, None, None
+
+    def apply(self, event: Event) -> None:
+        """An event of this OPD's part."""
+        if event.type in TAKES:
+            self.taken = self.taken or event.at
+        if event.type in ANSWERS:
+            self.answered = self.answered or event.at
+        if event.type == events.DONE:
+            self.done.append(event.at)
+        if event.type == events.RETURNED:
+            self.returned.append(event.at)
+        self._wait(event)
+
+    def _wait(self, event: Event) -> None:
+        if event.type == events.ORDERED:
+            self.after = frozenset(event.data["after"])
+            self.waits_since = event.at if self.after else None
+        elif event.type == events.RELEASED:
+            self.waits += [(self.waits_since, event.at)] if self.waits_since else []
+            self.waits_since = None
+        elif event.type in _GOES:
+            self.waits_since = None
+
+    def reopened(self, others: Iterable[str], at: datetime) -> None:
+        """Parts that this one waits for are open again."""
+        if self.after & frozenset(others):
+            self.waits_since = at
+
+
+def courses(history: Sequence[Event]) -> dict[str, Course]:
+    """By OPD, in the order in which they came in."""
+    found: dict[str, Course] = {}
+    for event in history:
+        for opd in _given(event):
+            found.setdefault(opd, Course(opd, event.at)).begin(event.at)
+        of_part = found.get(event.data.get("opd") or "")
+        if of_part:
+            of_part.apply(event)
+        if event.type == events.DISPUTED:
+            for each in found.values():
+                each.reopened(event.data.get("reopened", ()), event.at)
+    return found
+
+
+def questions(history: Sequence[Event]) -> list[Span]:
+    """While the citizen was asked for something; the last one is open if it has no answer yet."""
+    found: list[Span] = []
+    since: datetime | None = None
+    for event in history:
+        if event.type == events.ASKED:
+            since = since or event.at
+        elif since and event.type in _ENDS_QUESTION:
+            found.append((since, event.at))
+            since = None
+    return found
+
+
+def minutes(calendar: Calendar, span: Span, standing: Sequence[Span] = ()) -> int:
+    """Working time of a span without those in which the clock stood, in whole minutes."""
+    start, end = span
+    stood = sum(calendar.minutes_between(*span) for span in _within(standing, start, end))
+    return max(0, calendar.minutes_between(start, end) - stood)
+
+
+def _given(event: Event) -> Iterator[str]:
+    yield from (part["opd"] for part in event.data.get("assignments", ()))
+    if event.type == events.ABSORBED:
+        yield from event.data.get("brought", ())
+
+
+def _within(spans: Sequence[Span], start: datetime, end: datetime) -> Iterator[Span]:
+    """What of the spans lies between, each instant once."""
+    reached = start
+    for since, until in sorted(spans):
+        since, until = max(since, reached), min(until, end)  # noqa: PLW2901 - cut to what lies between
+        if since < until:
+            yield since, until
+            reached = until
