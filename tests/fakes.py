@@ -17,6 +17,7 @@ from chalicelib.domain.parts import open_parts, waits_for
 from chalicelib.domain.ticket import Case, Contact
 from chalicelib.flow.ports import (
     BeingSent,
+    Deliveries,
     Delivery,
     Entry,
     Found,
@@ -199,6 +200,16 @@ def _is_in(slice_, rank, shelf, line):
     return slice_.shelf in ("", shelf) and wanted in (None, pause) and is_due
 
 
+def _proofs(case, box):
+    report, status = case.ticket.report, str(case.ticket.status)
+    for photo in case.photos:
+        if box == PROOF and photo.due:
+            yield InboxLine(
+                case.ticket.id, report.service, report.place.area, status, status, photo.due,
+                reason=",".join(photo.flags), photo=photo.id,
+            )  # fmt: skip
+
+
 def _place_in_watch(line):
     return (line.watch.isoformat(), line.ticket)
 
@@ -226,6 +237,7 @@ def _opened(listing, cursor):
 class MemoryLedger:
     lines: dict[str, Delivery] = field(default_factory=dict)
     rights: dict[str, datetime] = field(default_factory=dict)
+    away: set[str] = field(default_factory=set)
     lock: RLock = field(default_factory=RLock)
 
     def claim(self, notice, ticket, event, audience, *, at, until):
@@ -237,7 +249,8 @@ class MemoryLedger:
                 raise BeingSent(notice)
             self.rights[notice] = until
             tries = line.tries + 1 if line else 1
-            self.lines[notice] = Delivery(notice, ticket, event, audience, "sending", at, tries)
+            reason = line.reason if line else ""
+            self.lines[notice] = Delivery(notice, ticket, event, audience, "sending", at, tries, reason=reason)
             return True
 
     def sent(self, notice, ticket, message_id, at):
@@ -247,6 +260,28 @@ class MemoryLedger:
         with self.lock:
             if self.lines[notice].state != "sent":
                 self._note(notice, state="failed", reason=reason, at=at)
+                self.away.discard(notice)
+
+    def undelivered(self, cursor=None, size=25):
+        listing = Listing("inbox", "undelivered")
+        start = _opened(listing, cursor) if cursor else None
+        rest = [line for line in self._listed() if start is None or _place_in_ledger(line) > start]
+        more = _mark(listing, _place_in_ledger(rest[size - 1])) if len(rest) > size else None
+        return Deliveries(tuple(replace(line, state="failed") for line in rest[:size]), more)
+
+    def count_undelivered(self, most=200):
+        return min(len(self._listed()), most + 1)
+
+    def put_away(self, notice, ticket):
+        with self.lock:
+            if self.lines[notice].state == "failed":
+                self.away.add(notice)
+
+    def _listed(self):
+        """Also while a worker tries again."""
+        with self.lock:
+            lines = [line for line in self.lines.values() if line.reason and line.notice not in self.away]
+        return sorted(lines, key=_place_in_ledger)
 
     def of(self, ticket):
         with self.lock:
@@ -257,6 +292,10 @@ class MemoryLedger:
         with self.lock:
             self.lines[notice] = replace(self.lines[notice], **changes)
             self.rights.pop(notice, None)
+
+
+def _place_in_ledger(line):
+    return (line.at.isoformat(), line.notice.replace("/", "-"))
 
 
 @dataclass

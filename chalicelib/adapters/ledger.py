@@ -6,16 +6,21 @@ from datetime import datetime
 
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 
+from chalicelib.adapters import cursor as cursors
 from chalicelib.adapters import keys
 from chalicelib.adapters.attributes import InstantAttribute
-from chalicelib.adapters.table import Item, Refused, find, write_update
-from chalicelib.flow.ports import BeingSent, Delivery
+from chalicelib.adapters.table import Item, Raw, Refused, count, find, write_update
+from chalicelib.domain.notice import notice_id
+from chalicelib.flow.ports import BeingSent, Deliveries, Delivery, Listing
 
 SENDING, SENT, FAILED = "sending", "sent", "failed"
 
 
 class DeliveryItem(Item):
-    """A notice's delivery. `until`: the instant up to which a worker holds the right to send it."""
+    """A notice's delivery. `until`: the instant up to which a worker holds the right to send it.
+
+    `inbox` and `due` are there from the first failure until it is sent or put away: the list of what did not arrive.
+    """
 
     notice = UnicodeAttribute(attr_name="id")
     event = UnicodeAttribute(attr_name="ev")
@@ -25,7 +30,9 @@ class DeliveryItem(Item):
     until = InstantAttribute(null=True)
     tries = NumberAttribute(attr_name="n")
     message_id = UnicodeAttribute(attr_name="msg", null=True)
-    reason = UnicodeAttribute(attr_name="why", null=True)
+    reason = UnicodeAttribute(attr_name="desk", null=True)
+    inbox = UnicodeAttribute(null=True)
+    due = InstantAttribute(null=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +57,12 @@ class TableLedger:
 
     def sent(self, notice: str, ticket: str, message_id: str, at: datetime) -> None:
         actions = [DeliveryItem.state.set(SENT), DeliveryItem.message_id.set(message_id), DeliveryItem.at.set(at)]
-        write_update(_key(notice, ticket), [*actions, DeliveryItem.until.remove(), DeliveryItem.reason.remove()])
+        gone = [DeliveryItem.until, DeliveryItem.reason, DeliveryItem.inbox, DeliveryItem.due]
+        write_update(_key(notice, ticket), [*actions, *(name.remove() for name in gone)])
 
     def failed(self, notice: str, ticket: str, reason: str, at: datetime) -> None:
         actions = [DeliveryItem.state.set(FAILED), DeliveryItem.reason.set(reason), DeliveryItem.at.set(at)]
+        actions += [DeliveryItem.inbox.set(keys.UNDELIVERED), DeliveryItem.due.set(at)]
         # Refused when a worker that was too slow would undo what the one after it has sent: sent it is.
         with suppress(Refused):
             write_update(_key(notice, ticket), [*actions, DeliveryItem.until.remove()], DeliveryItem.state == SENDING)
@@ -65,6 +74,29 @@ class TableLedger:
         return tuple(_delivery(item) for item in found)
 
 
+    def undelivered(self, cursor: str | None = None, size: int = 25) -> Deliveries:
+        index, *_ = keys.INBOX
+        start = cursors.read(cursor, _LIST, keys.UNDELIVERED) if cursor else None
+        found: list[Raw] = list(
+            find(keys.UNDELIVERED, None, dict, index_name=index, exclusive_start_key=start, limit=size + 1)
+        )
+        following = cursors.write(found[size - 1], _LIST) if len(found) > size else None
+        return Deliveries(tuple(_line(raw) for raw in found[:size]), following)
+
+    def count_undelivered(self, most: int = 200) -> int:
+        index, *_ = keys.INBOX
+        return count(keys.UNDELIVERED, None, index_name=index, limit=most + 1)
+
+    def put_away(self, notice: str, ticket: str) -> None:
+        # Refused while it is being sent, or was: then it is in no list anyway, or soon will be.
+        with suppress(Refused):
+            gone = [DeliveryItem.inbox.remove(), DeliveryItem.due.remove()]
+            write_update(_key(notice, ticket), gone, DeliveryItem.state == FAILED)
+
+
+_LIST = Listing("inbox", keys.UNDELIVERED)
+
+
 def _key(notice: str, ticket: str) -> DeliveryItem:
     return DeliveryItem(pk=ticket, sk=keys.delivery(notice))
 
@@ -73,4 +105,13 @@ def _delivery(item: DeliveryItem) -> Delivery:
     return Delivery(
         item.notice, item.pk, item.event, item.audience, item.state, item.at, int(item.tries), item.message_id or "",
         item.reason or "",
+    )  # fmt: skip
+
+
+def _line(raw: Raw) -> Delivery:
+    """What did not arrive, from what the index projects."""
+    ticket, (sequence, audience) = raw["pk"]["S"], keys.delivered(raw["sk"]["S"])
+    return Delivery(
+        notice_id(ticket, sequence, audience), ticket, raw["ev"]["S"], audience, FAILED,
+        datetime.fromisoformat(raw["due"]["S"]), int(raw["n"]["N"]), reason=raw["desk"]["S"],
     )  # fmt: skip

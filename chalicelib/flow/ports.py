@@ -15,6 +15,7 @@ from chalicelib.domain.inbox import ALL, InboxLine, InboxPage, Slice
 from chalicelib.domain.message import Message
 from chalicelib.domain.nearness import Neighbour
 from chalicelib.domain.notice import Notice
+from chalicelib.domain.photo import Photo
 from chalicelib.domain.ticket import Case, Change, Contact, Opening, Ticket
 from chalicelib.domain.value import value
 from chalicelib.domain.worktime import Calendar
@@ -125,6 +126,10 @@ class Tickets(Protocol):
         """Write all of these changes (each of another ticket) in one transaction, or none; Outdated, naming the ticket,
         if one has moved on since it was read.
         """
+        ...
+
+    def add_photo(self, number: str, photo: Photo) -> None:
+        """Bring a photo into a ticket, past its history; one that it has already stays as it is."""
         ...
 
     def page(self, listing: Listing, cursor: str | None = None, size: int = 25) -> Page:
@@ -286,6 +291,12 @@ class Delivery:
     reason: str = ""
 
 
+@value
+class Deliveries:
+    lines: tuple[Delivery, ...]
+    cursor: str | None  # opaque; None on the last page
+
+
 class Ledger(Protocol):
     """The delivery state of every notice of a ticket, apart from the ticket's status."""
 
@@ -306,6 +317,20 @@ class Ledger(Protocol):
 
     def of(self, ticket: str) -> tuple[Delivery, ...]:
         """All deliveries of a ticket, oldest event first."""
+        ...
+
+    def undelivered(self, cursor: str | None = None, size: int = 25) -> Deliveries:
+        """One page of what has failed, of all tickets, and was neither sent nor put away since, by one query that
+        reads nothing else: what failed first is first. Invalid cursor: Invalid.
+        """
+        ...
+
+    def count_undelivered(self, most: int = 200) -> int:
+        """How many these are, by one query; `most` + 1 if there are more than that."""
+        ...
+
+    def put_away(self, notice: str, ticket: str) -> None:
+        """It need not be sent any more: it stays failed, and is in no list. What is no longer failed stays as it is."""
         ...
 
 
@@ -371,7 +396,7 @@ class Site(Protocol):
 
 __all__ = [
     "Accounts", "BeingSent", "Calendar", "Case", "Catalogue", "Challenge", "Change", "CityPack", "Clock", "Contact",
-    "Delivery", "Entry", "Found", "InboxLine", "InboxPage", "Ledger", "Listing", "Meter", "Notice", "Opening",
-    "Page", "Phonebook", "Post", "Site", "Ticket", "TicketExists", "Tickets", "Tokens", "Undeliverable", "Vault",
-    "Watched", "Watches",
+    "Deliveries", "Delivery", "Entry", "Found", "InboxLine", "InboxPage", "Ledger", "Listing", "Meter", "Notice",
+    "Opening", "Page", "Phonebook", "Post", "Site", "Ticket", "TicketExists", "Tickets", "Tokens", "Undeliverable",
+    "Vault", "Watched", "Watches",
 ]  # fmt: skip

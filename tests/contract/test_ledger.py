@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from chalicelib.adapters.ledger import TableLedger
 from chalicelib.flow.ports import BeingSent
 from tests.factory import NOW, a_number
 
@@ -115,3 +116,62 @@ class Handled:
 
     def lines(self):
         return self._ledger.of(self.ticket)
+
+
+# what did not arrive
+
+
+def test_what_failed_is_listed_over_all_tickets_the_longest_first(ledger, seed):
+    handled = [Handled(ledger, a_number(seed(n))) for n in range(3)]
+    for n, each in enumerate(reversed(handled)):
+        each.claim()
+        each.failed("NotFound", NOW + timedelta(minutes=n))
+    first = ledger.undelivered(size=2)
+    second = ledger.undelivered(first.cursor, size=2)
+    assert [line.notice for line in (*first.lines, *second.lines)] == [each.id for each in reversed(handled)]
+    assert second.cursor is None
+    assert ledger.count_undelivered() == 3
+    assert ledger.count_undelivered(most=1) == 2
+    line = first.lines[0]
+    assert (line.ticket, line.event, line.audience) == (handled[2].ticket, "ticket.dispatched", "DISHUB")
+    assert (line.state, line.reason, line.tries, line.at) == ("failed", "NotFound", 1, NOW)
+
+
+def test_what_is_sent_at_last_is_listed_no_more(ledger, notice):
+    notice.claim()
+    assert ledger.undelivered().lines == ()
+    notice.failed("NotFound", NOW)
+    notice.claim()
+    assert [line.notice for line in ledger.undelivered().lines] == [notice.id]  # until it is known to have arrived
+    notice.sent("m-1", NOW)
+    assert ledger.undelivered().lines == ()
+
+
+def test_what_is_put_away_stays_failed_and_is_listed_no_more(ledger, notice):
+    notice.claim()
+    notice.failed("InvalidParameter", NOW)
+    ledger.put_away(notice.id, notice.ticket)
+    ledger.put_away(notice.id, notice.ticket)
+    assert ledger.undelivered().lines == ()
+    assert [line.state for line in notice.lines()] == ["failed"]
+
+
+def test_who_puts_away_what_was_sent_meanwhile_changes_nothing(ledger, notice):
+    notice.claim()
+    notice.sent("m-1", NOW)
+    ledger.put_away(notice.id, notice.ticket)
+    assert [(line.state, line.message_id) for line in notice.lines()] == [("sent", "m-1")]
+
+
+def test_a_page_of_what_did_not_arrive_is_one_query(stage, wire):
+    TableLedger().undelivered()
+    assert wire.operations == ["Query"]
+    assert (wire.calls[0].asked["IndexName"], wire.calls[0].asked["Limit"]) == ("inbox", 26)
+
+
+def test_a_message_to_a_reporter_is_listed_with_its_channel(ledger, seed):
+    message = Handled(ledger, a_number(seed()), 3, "reporter/sms")
+    message.claim()
+    message.failed("OptedOut", NOW)
+    (line,) = ledger.undelivered().lines
+    assert (line.notice, line.audience) == (message.id, "reporter/sms")
