@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from chalicelib.domain.addressee import LETTERS
 from chalicelib.domain.typography import simple
+from chalicelib.domain.watching import WHATS
 
 NAMES = tuple(dict.fromkeys(LETTERS.values()))
 WHOLE = frozenset({"dispatched_lead", "dispatched_support", "unroutable"})
@@ -20,7 +21,7 @@ WHOLE = frozenset({"dispatched_lead", "dispatched_support", "unroutable"})
 FORMS = ("subject", "text", "sms")
 SUBJECT_LIMIT = 99  # SNS: "less than 100 characters"
 
-_ALWAYS = frozenset({"ticket", "url", "city", "opd", "role", "due", "due_short", "received", "about"})
+_ALWAYS = frozenset({"ticket", "url", "city", "opd", "role", "due", "due_short", "received", "about", "promise", "who"})
 _BRIEF = _ALWAYS | {"service", "place"}
 _CONTENT = _BRIEF | {
     "landmark", "coordinates", "description", "answers", "why", "others", "guesses", "refer", "urgent", "instead",
@@ -42,6 +43,7 @@ WORDS: Mapping[str, frozenset[str]] = {
     "other": frozenset({"opd", "role"}),
     "guess": frozenset({"service", "opd", "score"}),
     "refer": frozenset({"name", "contact"}),
+    **{f"promise_{what}": frozenset() for what in WHATS},
 }
 """Entries of the table `words`, with the placeholders each must have."""
 

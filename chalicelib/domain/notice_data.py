@@ -9,6 +9,9 @@ from chalicelib.domain.notice import notice_id
 from chalicelib.domain.reading import Reading
 from chalicelib.domain.ticket import Ticket
 
+_DEADLINE = ("what", "opd", "level")
+"""Of an event about a deadline; when it was due stands in `due`."""
+
 
 def machine(to: Addressee, event: Event, ticket: Ticket, reading: Reading, site: str) -> dict[str, Any]:
     """What a program needs to act; of a confidential report no content, only what it is filed under.
@@ -26,7 +29,8 @@ def machine(to: Addressee, event: Event, ticket: Ticket, reading: Reading, site:
         "opd": to.opd,
         "role": to.role,
         "due": to.due.isoformat(),
-        "priority": _priority(reading),
+        "priority": _priority(event, reading),
+        "deadline": {name: event.data[name] for name in _DEADLINE} if "what" in event.data else None,
         "visibility": str(report.visibility),
         "service": report.service,
         "service_name": _by_language(reading.service),
@@ -47,7 +51,8 @@ def attributes(to: Addressee, event: Event, reading: Reading) -> dict[str, str]:
         "role": to.role,
         "service": reading.report.service,
         "area": reading.report.place.area,
-        "priority": _priority(reading),
+        "priority": _priority(event, reading),
+        "level": str(event.data["level"]) if "level" in event.data else "",
         "correlation": event.correlation,
     }
     return {name: value for name, value in wanted.items() if value}
@@ -74,8 +79,9 @@ def _content(to: Addressee, event: Event, reading: Reading) -> dict[str, Any]:
     }
 
 
-def _priority(reading: Reading) -> str:
-    return "urgent" if reading.is_urgent else "normal"
+def _priority(event: Event, reading: Reading) -> str:
+    """Danger to life, or so late that it goes beyond the officer."""
+    return "urgent" if reading.is_urgent or event.data.get("level", 0) > 1 else "normal"
 
 
 def _by_language(text: Text) -> dict[str, str]:

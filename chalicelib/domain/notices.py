@@ -54,6 +54,8 @@ class Writer:
             "due": dates.moment(to.due, city.zone),
             "due_short": dates.short(to.due, city.zone),
             "received": dates.moment(ticket.received_at, city.zone),
+            "promise": self._words(f"promise_{event.data['what']}") if "what" in event.data else "",
+            "who": event.data.get("who", {"id": ""})["id"],
         }
 
     def _content(self, to: Addressee, event: Event, reading: Reading) -> dict[str, str]:
