@@ -75,7 +75,7 @@ def act_on_ticket(staff: Staff, number: str) -> Response:
     """One step: the page again by GET if it was taken, else with what was typed and why not."""
     from chalicelib.http import console_ticket
 
-    return console_ticket.act(staff, _number(number), staff.checked_fields())
+    return console_ticket.act(staff, _number(number), *staff.checked_form())
 
 
 def _number(text: str) -> str:

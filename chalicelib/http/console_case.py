@@ -1,7 +1,7 @@
 """A ticket as staff see it: everything but who reported, with what this person may do to it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +19,7 @@ from chalicelib.domain.ticket import Assignment, Case, Circle, Role, Ticket
 from chalicelib.flow.ports import Delivery
 from chalicelib.http.console_guess import Guess, guess_of
 from chalicelib.http.history import opd_name, opd_names, sentence, spoken
+from chalicelib.http.photo_view import Shown, View, brought, compared, of_report
 from chalicelib.pages.acts import Act, Template, Typed, templates_for
 from chalicelib.pages.remaining import Remaining, remaining
 
@@ -53,6 +54,7 @@ class Happening:
     by: str
     note: str
     circle: str
+    photos: tuple[View, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,7 @@ class Look:
     now: datetime
     language: str
     typed: Typed | None = None
+    shown: Shown = field(default_factory=dict)
 
     def say(self, key: str, **params: object) -> str:
         return words.say(self.language, f"console.{key}", **params)
@@ -93,8 +96,16 @@ def case_view(look: Look) -> dict[str, Any]:
         "reads": [_happening(look, e) for e in look.case.events if e.type == events.IDENTITY_READ],
         "choices": _choices(look),
         "offered_name": opd_name(ticket.offered, look.catalogue),
+        **_photos(look),
         **_comeback(look),
     }
+
+
+def _photos(look: Look) -> dict[str, Any]:
+    """Those of the report, and how it was beside how it is."""
+    first = of_report(look.case, look.shown)
+    timeline = [{"type": event.type, "photos": brought(event, look.shown)} for event in look.case.events]
+    return {"report_photos": first, "compared": compared({"photos": first, "timeline": timeline})}
 
 
 def _comeback(look: Look) -> dict[str, Any]:
@@ -174,6 +185,7 @@ def _act(look: Look, step: str, opd: str = "") -> Act:
     return Act(
         step, opd, look.say(label), look.say(f"{label}_hint"), templates_for(step, service, look.templates),
         tuple((code, opd_name(code, look.catalogue)) for code in others), typed,
+        step == "finish" and look.catalogue.service_or_other(service).proof,
     )  # fmt: skip
 
 
@@ -224,6 +236,7 @@ def _happening(look: Look, event: Event) -> Happening:
         dates.short(event.at, look.catalogue.city.zone, look.language),
         sentence(event, look.catalogue, look.language), str(event.data.get("by", "")), note.text if note else "",
         look.say(f"circle_{note.circle}") if note and note.circle is not Circle.PUBLIC else "",
+        tuple(brought(event, look.shown)),
     )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from chalicelib.domain.permissions import Actor
 from chalicelib.domain.value import value
 from chalicelib.http import answers, cookies, errors
 from chalicelib.http.cookies import SignedIn
-from chalicelib.http.forms import form_fields
+from chalicelib.http.forms import Files, form_fields, form_sent
 from chalicelib.http.html import html_answer, visit_of
 from chalicelib.http.requests import Call, path_value, read
 from chalicelib.pages.visit import Visit
@@ -59,9 +59,13 @@ class Staff(Guest):
 
     def checked_fields(self) -> dict[str, str]:
         """What the form sent, which must be one of this session's. ForgedForm, and what `fields` raises."""
-        fields = self.fields()
+        return self.checked_form()[0]
+
+    def checked_form(self) -> tuple[dict[str, str], Files]:
+        """Fields and files, as `checked_fields`."""
+        fields, files = form_sent(self.call.request)
         cookies.check_csrf(self.call, fields.pop("csrf", ""))
-        return fields
+        return fields, files
 
     def _frame(self) -> dict[str, Any]:
         return {"actor": self.actor, "csrf": cookies.csrf_token(self.call)}

@@ -57,12 +57,12 @@ def act(staff: Staff, number: str, fields: dict[str, str], files: Files) -> Resp
     step, opd = fields.get("step", ""), fields.get("part", "")
     if step not in SHAPES:
         raise NotFound
-    refused = _keep(staff, number, fields, files)
+    flaws = _keep(staff, number, fields, files)
     typed = Typed(step, opd, fields)
     if "fill" in fields:
         return _page(staff, wiring.work().read(number, staff.actor), _filled(typed))
-    if refused:
-        return _refused(staff, number, typed, Invalid(tuple(refused)))
+    if flaws:
+        return _refused(staff, number, typed, Invalid(tuple(flaws)))
     try:
         return _taken(staff, number, typed)
     except Outdated as outdated:
