@@ -41,3 +41,15 @@ def route_tickets(event: SQSEvent) -> None:
 def send_notices(event: SQSEvent) -> None:
     """Tell every OPD, and the coordinator, what concerns them."""
     wiring.each_record(event, wiring.notify)
+
+
+@app.on_sqs_message(queue=names.queue(settings.stage(), "messages"), batch_size=10)
+def send_messages(event: SQSEvent) -> None:
+    """Tell the people who reported, and want to know, how their report fares."""
+    wiring.each_record(event, wiring.tell)
+
+
+@app.on_sqs_message(queue=names.queue(settings.stage(), "statistics"), batch_size=10)
+def count_events(event: SQSEvent) -> None:
+    """Keep the city's figures up to date."""
+    wiring.each_record(event, wiring.count)

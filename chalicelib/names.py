@@ -3,7 +3,7 @@
 APP = "sedulur"
 REGION = "ap-southeast-3"  # Jakarta: personal data of Indonesian public bodies stays onshore
 
-QUEUES = ("routing", "notices")
+QUEUES = ("routing", "notices", "messages", "statistics")
 COORDINATOR = "coordinator"
 LEADERS = "leaders"
 EVENTS = "events"

@@ -9,7 +9,7 @@ import yaml
 
 from chalicelib import names
 from chalicelib.adapters.city_pack import load
-from chalicelib.domain.addressee import TOLD
+from chalicelib.domain import addressee, statistics, telling
 
 TEMPLATE = Path(__file__).with_name("template.yaml")
 
@@ -23,8 +23,11 @@ def render(stage: str, city: str) -> dict[str, Any]:
     template["Parameters"]["Stage"]["Default"] = stage
     template["Parameters"]["City"]["Default"] = city
     resources = template["Resources"]
-    subscription = resources["NoticesSubscription"]["Properties"]
-    subscription["FilterPolicy"]["dynamodb"]["NewImage"]["type"]["S"] = list(TOLD)
+    for subscription, told in (
+        ("NoticesSubscription", addressee.TOLD), ("MessagesSubscription", telling.TOLD),
+        ("StatisticsSubscription", statistics.COUNTED),
+    ):  # fmt: skip
+        resources[subscription]["Properties"]["FilterPolicy"]["dynamodb"]["NewImage"]["type"]["S"] = list(told)
     for opd in opds(city):
         resources[logical_id(opd)] = _topic(stage, opd)
         resources["TopicPolicy"]["Properties"]["Topics"].append({"Ref": logical_id(opd)})

@@ -1,4 +1,4 @@
-"""`deploy`, `status`, `subscribe`, `staff`, `redrive`, `destroy`: one stage on AWS. Each is a module of that name."""
+"""One stage on AWS: `deploy`, `status`, `subscribe`, `staff`, `redrive`, `policies`, `destroy`, each in its module."""
 
 import argparse
 from importlib import import_module
@@ -14,8 +14,9 @@ def register(subparsers: Any) -> None:
     _staff(subparsers)
     redrive = _command(subparsers, "redrive", "bring dead letters back to where they belong")
     redrive.add_argument(
-        "queue", nargs="?", help="routing, notices, events (the Pipe's); or, only when named, deliveries"
+        "queue", nargs="?", help="routing, notices, messages, statistics, events (the Pipe's); or, only when named, deliveries"
     )
+    _command(subparsers, "policies", "write the policies of a stage anew, after its city has another sender of letters")
     destroy = _command(subparsers, "destroy", "remove a stage and everything in it")
     destroy.add_argument("--yes", action="store_true", help="do not ask")
     destroy.add_argument("--production", action="store_true", help="really remove a production stage")

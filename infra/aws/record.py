@@ -15,7 +15,12 @@ from infra.aws.account import Account
 from infra.aws.failures import Refused
 
 API_HANDLER = "api_handler"
-TRIGGERS = {"route_tickets": "routing", "send_notices": "notices"}
+TRIGGERS = {
+    "route_tickets": "routing",
+    "send_notices": "notices",
+    "send_messages": "messages",
+    "count_events": "statistics",
+}
 """Queue functions of `app.py` and the queues that trigger them."""
 
 FUNCTIONS = (*TRIGGERS, API_HANDLER)

@@ -81,6 +81,7 @@ def environment(endpoint: str) -> dict[str, str | None]:
         **json.loads(CHALICE.read_text())["environment_variables"],
         "SEDULUR_STAGE": STAGE,
         "SEDULUR_CITY": CITY,
+        "SEDULUR_MESSAGES": "sms email",
         "AWS_REGION": names.REGION,
         "AWS_DEFAULT_REGION": names.REGION,
         "AWS_ENDPOINT_URL": endpoint,

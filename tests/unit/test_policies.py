@@ -1,10 +1,14 @@
 """What each function may do: enough for what it does, and no more."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from chalicelib.adapters.city_pack import load
+from chalicelib.domain.catalogue import Messaging
 from infra.aws import record, stages
 
 CONFIG = json.loads((stages.PROJECT / ".chalice" / "config.json").read_text())
@@ -13,7 +17,7 @@ EACH = [(function, stage) for function in stages.FUNCTIONS for stage in DEPLOYED
 
 
 def statements(function, stage="uji"):
-    return json.loads(stages.policy(function, stage))["Statement"]
+    return json.loads(stages.policy(function, stage, "pati"))["Statement"]
 
 
 def actions(function):
@@ -28,14 +32,25 @@ def test_the_committed_policy_is_the_one_of_the_template(function, stage):
 
 
 @pytest.mark.parametrize("stage", DEPLOYED)
-def test_the_committed_stage_is_what_a_new_one_would_be(stage):
-    assert CONFIG["stages"][stage] == stages.settings(stage, "pati")
+def test_the_committed_stage_is_what_a_new_one_would_be_but_for_the_messages_that_it_is_set_up_for(stage):
+    committed, new = CONFIG["stages"][stage], stages.settings(stage, "pati")
+    assert set(committed["environment_variables"].pop("SEDULUR_MESSAGES").split()) <= {"off", "sms", "email"}
+    assert new["environment_variables"].pop("SEDULUR_MESSAGES") == "off"
+    assert committed == new
+
+
+WITHOUT_ARN = ("sns:Publish", "sns:CheckIfPhoneNumberIsOptedOut", "ses:GetAccount")
+"""What AWS can allow for everything only: phones and the account's own state have no ARN."""
 
 
 @pytest.mark.parametrize("function", stages.FUNCTIONS)
 def test_no_action_and_no_resource_is_everything(function):
     for statement in statements(function):
         assert "*" not in json.dumps(statement["Action"]), statement
+        if statement["Effect"] == "Deny" or (function == "send_messages" and statement["Action"] in WITHOUT_ARN):
+            continue
+        if statement["Action"] == "ses:SendEmail":
+            continue
         for resource in [statement["Resource"]] if isinstance(statement["Resource"], str) else statement["Resource"]:
             assert "sedulur-uji" in resource or (resource == "arn:aws:kms:*:*:key/*" and statement["Condition"])
 
@@ -48,17 +63,47 @@ def test_a_key_is_used_only_if_it_is_the_stages(function):
             assert statement["Condition"]["ForAnyValue:StringEquals"] == wanted
 
 
-def test_only_the_notices_function_may_publish():
-    assert [each for each in stages.FUNCTIONS if "sns:Publish" in actions(each)] == ["send_notices"]
+def test_only_the_notices_function_may_publish_to_topics_and_only_the_messages_function_to_phones():
+    assert [each for each in stages.FUNCTIONS if "sns:Publish" in actions(each)] == ["send_notices", "send_messages"]
+    phones = [each for each in statements("send_messages") if each["Action"] == "sns:Publish"]
+    assert [(each["Effect"], each["Resource"]) for each in phones] == [("Allow", "*"), ("Deny", "arn:aws:sns:*:*:*")]
 
 
-def test_only_the_api_opens_who_reported_and_only_for_one_ticket():
+def test_letters_go_out_from_the_citys_address_only():
+    (letters,) = [each for each in statements("send_messages") if each["Action"] == "ses:SendEmail"]
+    address = load("pati").catalogue.city.messaging.address
+    domain = address.partition("@")[2]
+    assert letters["Resource"] == [f"arn:aws:ses:*:*:identity/{each}" for each in (domain, address)]
+    assert letters["Condition"] == {"StringEquals": {"ses:FromAddress": address}}
+    assert not [each for each in stages.FUNCTIONS if each != "send_messages" and "ses:SendEmail" in actions(each)]
+
+
+def test_a_city_without_an_address_can_send_no_letters(monkeypatch):
+    city = replace(load("pati").catalogue.city, messaging=Messaging())
+    monkeypatch.setattr(stages, "load", lambda _: SimpleNamespace(catalogue=SimpleNamespace(city=city)))
+    assert "identity/nobody@sender.invalid" in stages.policy("send_messages", "uji", "pati")
+
+
+def test_the_admin_writes_policies_anew_after_the_citys_sender_has_changed(tmp_path):
+    (tmp_path / ".chalice").mkdir()
+    (tmp_path / ".chalice" / "config.json").write_text('{"stages": {}}')
+    stages.scaffold("uji", "pati", tmp_path)
+    policy = tmp_path / ".chalice" / stages.policy_file("send_messages", "uji")
+    right = policy.read_text()
+    policy.write_text(right.replace("sedulur@", "lama@"))
+
+    assert stages.renew("uji", tmp_path) == [policy]
+    assert policy.read_text() == right
+    assert stages.renew("uji", tmp_path) == []
+
+
+def test_only_the_api_and_the_messages_open_who_reported_and_only_for_one_ticket():
     for function in stages.FUNCTIONS:
         for statement in statements(function):
             if "kms:Decrypt" in statement["Action"] and "alias" not in statement["Resource"]:
                 by_service = "kms:ViaService" in statement["Condition"].get("StringLike", {})
                 for_a_ticket = statement["Condition"].get("Null") == {"kms:EncryptionContext:ticket": "false"}
-                assert by_service or (function == "api_handler" and for_a_ticket)
+                assert by_service or (function in ("api_handler", "send_messages") and for_a_ticket)
 
 
 def test_nobody_deletes_tickets():

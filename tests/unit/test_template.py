@@ -11,8 +11,10 @@ import pytest
 from chalicelib import names
 from chalicelib.adapters import keys
 from chalicelib.domain import event as events
+from chalicelib.domain import telling
 from chalicelib.domain.addressee import TOLD
 from infra import stack
+from infra.aws import record, stages
 from infra.template import TEMPLATE, body, logical_id, opds, render
 
 STAGE = "uji"
@@ -102,7 +104,7 @@ def test_every_index_projects_only_what_a_line_shows(resources):
     assert not private & {name for each in lists for name in each["Projection"]["NonKeyAttributes"]}
 
 
-@pytest.mark.parametrize("queue", ["Routing", "Notices"])
+@pytest.mark.parametrize("queue", [each.capitalize() for each in names.QUEUES])
 def test_a_queue_gives_up_after_five_tries_and_keeps_what_died_for_two_weeks(resources, queue):
     properties = resources[f"{queue}Queue"]["Properties"]
 
@@ -113,10 +115,10 @@ def test_a_queue_gives_up_after_five_tries_and_keeps_what_died_for_two_weeks(res
     assert properties["SqsManagedSseEnabled"] is True
 
 
-@pytest.mark.parametrize(("queue", "function"), [("Routing", "route_tickets"), ("Notices", "send_notices")])
+@pytest.mark.parametrize(("function", "queue"), record.TRIGGERS.items())
 def test_a_message_is_not_given_out_twice_while_it_is_worked_on(resources, queue, function):
     timeout = CONFIG["lambda_functions"][function]["lambda_timeout"]
-    assert resources[f"{queue}Queue"]["Properties"]["VisibilityTimeout"] >= 6 * timeout
+    assert resources[f"{queue.capitalize()}Queue"]["Properties"]["VisibilityTimeout"] >= 6 * timeout
 
 
 def test_every_dead_letter_queue_rings_at_the_first_message(resources):
@@ -144,7 +146,7 @@ def test_every_function_rings_when_it_fails_or_may_not_run(resources, metric):
         for alarm in of_type(resources, "CloudWatch::Alarm").values()
         if alarm["MetricName"] == metric
     }
-    assert watched == {"sedulur-uji", "sedulur-uji-route_tickets", "sedulur-uji-send_notices"}
+    assert watched == {record.function_name(STAGE, each) for each in stages.FUNCTIONS}
 
 
 def test_every_alarm_tells_the_administrators_what_to_do(resources):
@@ -160,6 +162,7 @@ def test_the_bus_gives_each_queue_only_the_events_its_worker_works_on(resources)
     assert filters == {
         "RoutingSubscription": [events.RECEIVED],
         "NoticesSubscription": list(TOLD),
+        "MessagesSubscription": list(telling.TOLD),
     }
     for each in subscriptions.values():
         assert each["FilterPolicyScope"] == "MessageBody"
@@ -201,7 +204,7 @@ def test_every_function_has_a_log_that_ends(resources):
         named(each["LogGroupName"]): each["RetentionInDays"] for each in of_type(resources, "Logs::LogGroup").values()
     }
 
-    functions = {"sedulur-uji", "sedulur-uji-route_tickets", "sedulur-uji-send_notices"}
+    functions = {record.function_name(STAGE, each) for each in stages.FUNCTIONS}
     assert set(groups) == {f"/aws/lambda/{function}" for function in functions}
     assert all(groups.values())
 

@@ -1,0 +1,13 @@
+"""`policies`: what each function of a stage may do, written anew from the templates and the city's sender."""
+
+import argparse
+
+from infra.aws import stages
+
+
+def run(options: argparse.Namespace) -> int:
+    written = stages.renew(options.stage)
+    for file in written:
+        print(f"  {file.relative_to(stages.PROJECT)}")
+    print("Written, please commit and deploy." if written else "Every policy is as it should be.")
+    return 0
