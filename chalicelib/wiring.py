@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from chalicelib.domain.event import Event
     from chalicelib.domain.permissions import Actor
     from chalicelib.domain.routing import Guesser, Guesses
+    from chalicelib.flow.counting import Counting
     from chalicelib.flow.dialogue import Dialogue
     from chalicelib.flow.inbox import Inbox
     from chalicelib.flow.intake import Intake
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from chalicelib.flow.photo_ports import Photos
     from chalicelib.flow.photos import Uploads
     from chalicelib.flow.ports import Accounts, CityPack, Ledger, Phonebook, Subscriptions, Tickets, Vault
+    from chalicelib.flow.resending import Resending
     from chalicelib.flow.routing import Routing
     from chalicelib.flow.work import Work
 
@@ -111,6 +113,13 @@ def inbox() -> "Inbox":
 
 
 @cache
+def resending() -> "Resending":
+    from chalicelib.flow.resending import Resending
+
+    return Resending(city(), tickets(), ledger(), now)
+
+
+@cache
 def dialogue() -> "Dialogue":
     from chalicelib.flow.dialogue import Dialogue
 
@@ -168,6 +177,14 @@ def channels() -> frozenset[str]:
 
 
 @cache
+def counting() -> "Counting":
+    from chalicelib.adapters.counters import TableCounters
+    from chalicelib.flow.counting import Counting
+
+    return Counting(city(), tickets(), TableCounters())
+
+
+@cache
 def accounts() -> "Accounts":
     from chalicelib.adapters import pool
     from chalicelib.adapters.cognito import CognitoAccounts
@@ -207,6 +224,10 @@ def tell(account: str) -> "Handler":  # noqa: ARG001 - each worker is made for t
     return messages().on_event
 
 
+def count(account: str) -> "Handler":  # noqa: ARG001 - as above
+    return counting().on_event
+
+
 def each_record(event: Any, worker: "Callable[[str], Handler]") -> None:
     """Give each record of an SQS event to the worker (`route` or `notify`); raises if any failed."""
     from chalicelib.adapters import batch
@@ -235,7 +256,7 @@ def reset() -> None:
 
     for made in (
         _pack, _site, _guesser, _pool, _verifier, tickets, vault, phonebook, ledger, intake, routing, notices, accounts,
-        work, inbox, dialogue, merging, subscriptions, messages, photos, uploads,
+        work, inbox, resending, dialogue, merging, subscriptions, messages, photos, uploads, counting,
     ):  # fmt: skip
         made.cache_clear()
     aws.forget()

@@ -11,6 +11,7 @@ from chalicelib.flow.inbox import Inbox
 from chalicelib.flow.intake import Intake
 from chalicelib.flow.merging import Merging
 from chalicelib.flow.notices import LEASE, Notices
+from chalicelib.flow.resending import Resending
 from chalicelib.flow.routing import Routing
 from chalicelib.flow.work import Work
 from tests import fakes
@@ -106,6 +107,7 @@ class World:
         ledger, post = self._watched("ledger"), self._watched("post")
         site = Watched("site", fakes.fixed_site, self.trouble)
         self.notices = Notices(self.city, tickets, ledger, post, site, clock, meter)
+        self.resending = Resending(self.city, tickets, ledger, clock)
 
     def _watched(self, name):
         return Watched(name, getattr(self, name), self.trouble)

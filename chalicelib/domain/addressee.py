@@ -34,6 +34,11 @@ LETTERS: Mapping[tuple[str, str], str] = {
     (events.DISPUTED, "coordinator"): "disputed",
     (events.DISPUTED, "all_named"): "reopened",
     (events.WITHDRAWN, "all_named"): "withdrawn",
+    (events.MERGED, "all_named"): "merged",
+    (events.ABSORBED, "all_named"): "absorbed",
+    (events.UNMERGED, "all_named"): "unmerged",
+    (events.LET_GO, "all_named"): "let_go",
+    (events.CONTESTED, "coordinator"): "contested",
     (events.RAISED, "leaders"): "raised",
     (events.ROOM, "mentioned"): "mentioned",
     (events.WARNED, "owing"): "deadline_warned",
@@ -47,8 +52,8 @@ LETTERS: Mapping[tuple[str, str], str] = {
 }
 """Event type and audience (a key of WHO) to the letter that it gets. Who is named twice is told once, by the first."""
 
-TOLD = tuple(sorted({kind for kind, _ in LETTERS}))
-"""The event types of which anybody is told: what the queue of notices must be given."""
+TOLD = tuple(sorted({kind for kind, _ in LETTERS} | {events.NOTICE_AGAIN}))
+"""The event types of which anybody is told, and what asks for a notice once more: what the queue of notices must be given."""
 
 
 def _leading(event: Event, _: Ticket) -> tuple[str, ...]:
@@ -128,6 +133,8 @@ def _addressee(name: str, letter: str, event: Event, ticket: Ticket) -> Addresse
 
 def _due(event: Event, ticket: Ticket, part: Assignment | None) -> datetime:
     told: Any = event.data.get("due")
+    if isinstance(told, Mapping) and part:
+        told = told.get(part.opd)
     if isinstance(told, str):
         return datetime.fromisoformat(told)
     if part:

@@ -64,6 +64,7 @@ MAY: Mapping[str, frozenset[Relation]] = {
         "merge": (_COORDINATOR,),
         "unmerge": (_COORDINATOR,),
         "resolve": (_LEAD, _COORDINATOR),
+        "resend": (_COORDINATOR,),  # a notice of it that did not arrive
         # on a photo
         "accept_proof": (_COORDINATOR,),
         "reject_proof": (_COORDINATOR,),
@@ -77,6 +78,16 @@ MAY: Mapping[str, frozenset[Relation]] = {
     }.items()
 }
 """Who may take which step."""
+
+MAY_OVERALL: Mapping[str, frozenset[Relation]] = {
+    "any_inbox": frozenset({_COORDINATOR, _LEADER, _AUDITOR}),
+    "search_all": frozenset({_COORDINATOR, _LEADER, _AUDITOR}),  # by place, over all OPDs
+    "search_phone": frozenset({_COORDINATOR}),  # as who reported anonymously: it tells whose reports they are
+    "undelivered": frozenset({_COORDINATOR, _LEADER, _AUDITOR}),
+    "overview": frozenset({_COORDINATOR, _LEADER, _AUDITOR}),
+    "reads": frozenset({_AUDITOR}),  # who opened whose identity
+}
+"""Who may do what is about no single ticket."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +123,18 @@ def permit(actor: Actor, ticket: Ticket, action: str, opd: str = "") -> Standing
     if found is None:
         raise NotAllowed(action)
     return found
+
+
+def permit_overall(actor: Actor, action: str) -> Relation:
+    """By what right the person does what is about no single ticket; NotAllowed."""
+    found = next((relation for relation in Relation if relation in MAY_OVERALL[action] & actor.roles), None)
+    if found is None:
+        raise NotAllowed(action)
+    return found
+
+
+def may_overall(actor: Actor, action: str) -> bool:
+    return bool(MAY_OVERALL[action] & actor.roles)
 
 
 def may(actor: Actor, ticket: Ticket, action: str, opd: str = "") -> bool:

@@ -44,8 +44,8 @@ What reporters do themselves is no news to them; a part of several that is done 
 NAMES = tuple(dict.fromkeys(TEXTS.values()))
 """The texts that `messages.toml` must have."""
 
-TOLD = tuple(sorted({kind for kind, _ in TEXTS}))
-"""The event types of which anybody is told: what the queue of messages must be given."""
+TOLD = tuple(sorted({kind for kind, _ in TEXTS} | {events.NOTICE_AGAIN}))
+"""The event types of which anybody is told, and what asks for a message once more: what the queue of messages must be given."""
 
 
 @value

@@ -6,14 +6,12 @@ from datetime import datetime
 
 from chalicelib.domain.errors import Invalid, NotAllowed, Problem
 from chalicelib.domain.inbox import ALL, COORDINATOR, UNACCEPTED, VALIDATION, InboxPage, Pause, Slice, in_hands_of
-from chalicelib.domain.permissions import Actor, Relation
+from chalicelib.domain.permissions import Actor, Relation, may_overall
 from chalicelib.domain.settling import DISPUTED, RETURNED, UNROUTABLE
 from chalicelib.flow.ports import CityPack, Clock, Tickets
 
 SOON = 2
 """Working days within which something is due soon."""
-
-_SEES_ALL = frozenset({Relation.COORDINATOR, Relation.LEADER, Relation.AUDITOR})
 
 MOST = 200
 """So far a filter's lines are counted."""
@@ -80,6 +78,6 @@ class Inbox:
     def _box(self, actor: Actor, box: str) -> str:
         own = self.boxes(actor)
         chosen = box or next(iter(own), "")
-        if not chosen or (chosen not in own and not _SEES_ALL & actor.roles):
+        if not chosen or (chosen not in own and not may_overall(actor, "any_inbox")):
             raise NotAllowed("inbox")
         return chosen

@@ -8,6 +8,7 @@ from chalicelib.domain.event import Event
 from chalicelib.domain.message import CHANNELS, token
 from chalicelib.domain.messages import Writer
 from chalicelib.domain.notice import notice_id
+from chalicelib.domain.resending import told
 from chalicelib.domain.telling import TOLD, Recipient, recipients
 from chalicelib.domain.ticket import Case, Contact, Ticket
 from chalicelib.flow.delivering import Delivering
@@ -54,7 +55,9 @@ class Messages:
         if event.type not in TOLD or not (self.channels or event.type == events.RECEIVED):
             return
         case = self.tickets.get(event.ticket)
-        failures = [failure for to in recipients(event, case) for failure in self._tell(to, event, case)]
+        event, only = told(event, case.events)
+        named = [to for to in recipients(event, case) if only in ("", *(f"{to.name}/{channel}" for channel in CHANNELS))]
+        failures = [failure for to in named for failure in self._tell(to, event, case)]
         if failures:
             raise ExceptionGroup(f"{event.ticket}/{event.sequence}: not all messages were sent", failures)
 

@@ -6,6 +6,7 @@ from chalicelib.domain.addressee import TOLD, Addressee, addressees
 from chalicelib.domain.event import Event
 from chalicelib.domain.notice import Notice
 from chalicelib.domain.notices import Writer
+from chalicelib.domain.resending import told
 from chalicelib.domain.ticket import Ticket
 from chalicelib.flow.delivering import LEASE, Delivering
 from chalicelib.flow.ports import CityPack, Clock, Ledger, Meter, Post, Site, Tickets
@@ -32,9 +33,11 @@ class Notices:
         """Send what is not sent yet; ExceptionGroup of what went wrong, after all were tried."""
         if event.type not in TOLD:
             return
-        ticket = self.tickets.get(event.ticket).ticket
+        case = self.tickets.get(event.ticket)
+        event, only = told(event, case.events)
         writer = Writer(self.city.catalogue, self.city.notice_texts, self.site())
-        failures = [failure for to in addressees(event, ticket) if (failure := self._try(writer, to, event, ticket))]
+        named = [to for to in addressees(event, case.ticket) if only in ("", to.name)]
+        failures = [failure for to in named if (failure := self._try(writer, to, event, case.ticket))]
         if failures:
             raise ExceptionGroup(f"{event.ticket}/{event.sequence}: not all notices were sent", failures)
 

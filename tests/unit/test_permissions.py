@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from chalicelib.domain.errors import NotAllowed, UnknownTicket
-from chalicelib.domain.permissions import MAY, Relation, may, permit, relations
+from chalicelib.domain.permissions import MAY, MAY_OVERALL, Relation, may, may_overall, permit, permit_overall, relations
 from chalicelib.flow.work import ON_PART, ON_TICKET
 from tests.factory import a_coordinator, a_joint_ticket, a_report, a_ticket, an_actor, an_assignment, an_officer
 
@@ -32,13 +32,26 @@ TABLE = {
     "verify":             "-   -    -    x    -    -    -",
     "refer":              "-   -    -    x    -    -    -",
     "archive":            "-   -    -    x    -    -    -",
+    "merge":              "-   -    -    x    -    -    -",
+    "unmerge":            "-   -    -    x    -    -    -",
     "resolve":            "-   x    -    x    -    -    -",
+    "resend":             "-   -    -    x    -    -    -",
     "message":            "-   -    -    -    -    -    x",
     "confirm":            "-   -    -    -    -    -    x",
     "dispute":            "-   -    -    -    -    -    x",
     "withdraw":           "-   -    -    -    -    -    x",
     "rate":               "-   -    -    -    -    -    x",
 }  # fmt: skip
+OVERALL = {
+    #               offi coor lead audi
+    "any_inbox":    "-    x    x    x",
+    "search_all":   "-    x    x    x",
+    "search_phone": "-    x    -    -",
+    "undelivered":  "-    x    x    x",
+    "overview":     "-    x    x    x",
+    "reads":        "-    -    -    x",
+}  # fmt: skip
+ROLES = ("officer", "coordinator", "leader", "auditor")
 CELLS = [
     (action, who, mark == "x") for action, row in TABLE.items() for who, mark in zip(COLUMNS, row.split(), strict=True)
 ]
@@ -111,3 +124,20 @@ def test_who_reported_anonymously_is_not_for_opds(visibility, allowed):
     ticket = replace(a_joint_ticket(), report=a_report(visibility=visibility))
     assert may(an_officer("DISHUB"), ticket, "identity") is allowed
     assert may(a_coordinator(), ticket, "identity")
+
+
+@pytest.mark.parametrize("action", OVERALL)
+@pytest.mark.parametrize("role", ROLES)
+def test_each_cell_of_the_table_of_what_is_about_no_single_ticket(action, role):
+    allowed = OVERALL[action].split()[ROLES.index(role)] == "x"
+    actor = an_officer("DISHUB") if role == "officer" else an_actor(role)
+    assert may_overall(actor, action) is allowed
+    if allowed:
+        assert permit_overall(actor, action) == role
+    else:
+        with pytest.raises(NotAllowed):
+            permit_overall(actor, action)
+
+
+def test_the_table_of_what_is_about_no_single_ticket_has_no_other_rows():
+    assert set(MAY_OVERALL) == set(OVERALL)

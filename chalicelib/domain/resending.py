@@ -1,0 +1,38 @@
+"""A notice that did not arrive is sent again, or put away; both stand in the ticket's history, with who decided it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from chalicelib.domain import event as events
+from chalicelib.domain.deed import Deed, change
+from chalicelib.domain.event import Event
+from chalicelib.domain.ticket import Case, Change, Ticket
+
+
+def told(event: Event, history: Sequence[Event]) -> tuple[Event, str]:
+    """The event that people are told of. If this one asks for one notice of an earlier event, that event, and the
+    audience that alone is told; else the event itself, and nobody in particular.
+    """
+    if event.type != events.NOTICE_AGAIN:
+        return event, ""
+    return history[event.data["of"] - 1], event.data["audience"]
+
+
+def again(ticket: Ticket, of: int, audience: str, deed: Deed) -> Change:
+    """Asks the worker to send the notice once more; whoever was told already is not told twice."""
+    return _noted(events.NOTICE_AGAIN, ticket, of, audience, deed)
+
+
+def drop(ticket: Ticket, of: int, audience: str, deed: Deed) -> Change:
+    """It need not be sent any more."""
+    return _noted(events.NOTICE_DROPPED, ticket, of, audience, deed)
+
+
+def is_under_way(case: Case, of: int, audience: str, failed_at: datetime) -> bool:
+    """Whether somebody has asked for it since it failed last, and the worker has not come to it yet."""
+    asked = [e for e in case.events if e.type == events.NOTICE_AGAIN and e.at >= failed_at]
+    return any((e.data["of"], e.data["audience"]) == (of, audience) for e in asked)
+
+
+def _noted(kind: str, ticket: Ticket, of: int, audience: str, deed: Deed) -> Change:
+    return change(ticket, ticket, deed, [(kind, {"of": of, "audience": audience})])

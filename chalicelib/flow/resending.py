@@ -1,0 +1,79 @@
+"""What did not arrive, and what is done about it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from chalicelib.domain import resending
+from chalicelib.domain.deed import Deed
+from chalicelib.domain.errors import Invalid, Problem
+from chalicelib.domain.permissions import Actor, permit, permit_overall
+from chalicelib.domain.stepping import take_step
+from chalicelib.domain.ticket import Case, Change, Ticket
+from chalicelib.flow.ports import CityPack, Clock, Deliveries, Delivery, Ledger, Tickets
+from chalicelib.flow.saving import watched
+
+Rule = Callable[[Ticket, int, str, Deed], Change]
+
+
+@dataclass(frozen=True, slots=True)
+class Resending:
+    """Nothing is sent here: an event asks for it, and reaches the worker that may send as every event does. The
+    ledger there sees to it that nothing goes out twice.
+
+    UnknownTicket, NotAllowed; Invalid if nothing of that name has ever failed.
+    """
+
+    city: CityPack
+    tickets: Tickets
+    ledger: Ledger
+    clock: Clock
+
+    def page(self, actor: Actor, cursor: str | None = None) -> Deliveries:
+        """What did not arrive, of all tickets, the longest first."""
+        permit_overall(actor, "undelivered")
+        return self.ledger.undelivered(cursor)
+
+    def again(self, number: str, notice: str, actor: Actor, correlation: str) -> Case:
+        """Ask for one notice (`<sequence>/<audience>`) once more. Asked twice, or sent meanwhile: nothing is written."""
+        failed = self._failed(number, notice)
+
+        def change(case: Case) -> Change | None:
+            deed = self._deed(case, actor, correlation)
+            of, audience = _parts(notice)
+            if failed.state != "failed" or resending.is_under_way(case, of, audience, failed.at):
+                return None
+            return watched(self.city, case, resending.again(case.ticket, of, audience, deed))
+
+        return self._step(number, change)
+
+    def drop(self, number: str, notice: str, actor: Actor, correlation: str) -> Case:
+        """One notice is needed no more: it leaves the list."""
+        failed = self._failed(number, notice)
+
+        def change(case: Case) -> Change | None:
+            deed = self._deed(case, actor, correlation)
+            if failed.state != "failed":
+                return None
+            return watched(self.city, case, resending.drop(case.ticket, *_parts(notice), deed))
+
+        case = self._step(number, change)
+        self.ledger.put_away(failed.notice, number)
+        return case
+
+    def _step(self, number: str, change: Callable[[Case], Change | None]) -> Case:
+        return take_step(lambda: self.tickets.get(number, internal=True), change, self.tickets.save)
+
+    def _deed(self, case: Case, actor: Actor, correlation: str) -> Deed:
+        standing = permit(actor, case.ticket, "resend")
+        return Deed(standing.name, self.clock(), actor.person, correlation=correlation)
+
+    def _failed(self, number: str, notice: str) -> Delivery:
+        found = next((each for each in self.ledger.of(number) if each.notice == f"{number}/{notice}"), None)
+        if found is None:
+            raise Invalid((Problem("notice", "notice_unknown"),))
+        return found
+
+
+def _parts(notice: str) -> tuple[int, str]:
+    sequence, _, audience = notice.partition("/")
+    return int(sequence), audience
