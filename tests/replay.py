@@ -13,7 +13,7 @@ STATUS = {
 }  # fmt: skip
 ENDS = {
     events.CONFIRMED: "closed", events.WITHDRAWN: "archived", events.REFERRED: "referred", events.ARCHIVED: "archived",
-    events.RESOLVED: "resolved", events.DISPUTED: "",
+    events.RESOLVED: "resolved", events.DISPUTED: "", events.MERGED: "duplicate", events.UNMERGED: "",
 }  # fmt: skip
 GONE, OVER = {"returned", "waived"}, {"returned", "waived", "done"}
 
@@ -28,7 +28,12 @@ class Replay:
     def apply(self, event):
         data, opd = event.data, event.data.get("opd")
         for part in data.get("assignments", ()):
-            self.parts[part["opd"]] = {"status": "assigned", "role": part["role"], "due": part["due"], "after": ()}
+            self.parts[part["opd"]] = {
+                "status": part.get("status", "assigned"),
+                "role": part["role"],
+                "due": part["due"],
+                "after": (),
+            }
         if event.type in STATUS:
             if opd == self.offered or (self.parts[opd]["role"] == "lead" and STATUS[event.type] in GONE):
                 self.offered = "" if STATUS[event.type] in GONE else self.offered
@@ -50,7 +55,7 @@ class Replay:
             or event.type in ENDS
         ):
             self.desk = None
-        elif event.type == events.COMPLETED and self.desk:
+        elif event.type in {events.COMPLETED, events.RECOMPUTED} and self.desk and event.data["desk"]:
             self.desk = (self.desk[0], event.data["desk"])
 
     def _leads(self, event):
@@ -75,10 +80,10 @@ class Replay:
             self.asked_at = self.asked_at or event.at
         if event.type in {events.COMPLETED, *ENDS}:
             self.asked_at = None
-        if event.type == events.COMPLETED:
+        if event.type in {events.COMPLETED, events.RECOMPUTED}:
             for opd, due in data["due"].items():
                 self.parts[opd]["due"] = due
-        if event.type == events.RELEASED:
+        if event.type in {events.RELEASED, events.EXTENDED}:
             self.parts[data["opd"]]["due"] = data["due"]
         if event.type == events.ORDERED:
             self.parts[data["opd"]]["after"] = tuple(data["after"])

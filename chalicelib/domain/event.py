@@ -63,16 +63,19 @@ CITIZEN = "citizen"
 SYSTEM = "system"
 COORDINATOR = "coordinator"
 
+OF_A_PAIR = frozenset({MERGED, ABSORBED, UNMERGED, LET_GO})
+"""What happens to a duplicate and to the ticket that it follows together."""
+
 INTERNAL = frozenset(
     {VERIFIED, RAISED, LEAD_OFFERED, ROOM, PROOF_FLAGGED, PROOF_ACCEPTED, IDENTITY_READ, WARNED}
     | {NOTICE_AGAIN, NOTICE_DROPPED}
 )
 """What stays among the OPDs: no public history tells of it."""
 
-OF_TIME = frozenset({WARNED, MISSED, ESCALATED, REMINDED})
+OF_TIME = frozenset({WARNED, MISSED, ESCALATED, REMINDED, RECOMPUTED})
 """What only time did."""
 
-ASIDE = OF_TIME | {NOTICE_AGAIN, NOTICE_DROPPED}
+ASIDE = OF_TIME | {NOTICE_AGAIN, NOTICE_DROPPED, PROOF_FLAGGED}
 """What nobody's step depends on, so that nobody must look again because of it."""
 
 

@@ -38,7 +38,7 @@ def settled(
     parts: Sequence[Assignment] = (),
 ) -> Change:
     """The change of these events with all that follows; `parts` are those that the step itself altered."""
-    after, told = _clocked(with_parts(after, parts), deed.at, terms)
+    after, told = clocked(with_parts(after, parts), deed.at, terms)
     after = replace(after, status=derived(after))
     if after.status is _T.RESOLVED:
         after = replace(after, desk=None, asked_at=None)
@@ -86,7 +86,7 @@ def is_unattended(ticket: Ticket) -> bool:
     return ticket.status in GROUPS["open"] and lead_of(ticket) is None and ticket.desk is None
 
 
-def _clocked(after: Ticket, at: datetime, terms: Terms) -> tuple[Ticket, list[Happened]]:
+def clocked(after: Ticket, at: datetime, terms: Terms) -> tuple[Ticket, list[Happened]]:
     """Stops the clock of the parts that wait from now on, and lets that of those go on which wait no longer."""
     until = min(at, after.asked_at or at)  # while the citizen is asked, all clocks stand anyway
     parts = [_clock(part, bool(waits_for(after, part)), at, until, terms) for part in after.assignments]

@@ -7,11 +7,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chalicelib.domain.errors import ForbiddenStep, Invalid, NotAllowed, UnknownTicket
+from chalicelib.domain.parts import find, open_parts
 from chalicelib.domain.permissions import may
+from chalicelib.domain.recomputing import as_it_should_be
+from chalicelib.domain.terms import terms_of
 from chalicelib.domain.told import Told
 from chalicelib.flow.work import ON_PART, ON_TICKET
 from tests import fakes
-from tests.factory import a_catalogue, a_coordinator, a_submission, an_officer
+from tests.factory import a_catalogue, a_coordinator, a_submission, an_actor, an_officer
 from tests.replay import Replay, state_of
 from tests.world import a_world, pump
 
@@ -19,7 +22,7 @@ OPDS = ("BPBD", "DPUTR", "DINSOS", "DLH")
 REFUSALS = (ForbiddenStep, NotAllowed, UnknownTicket, Invalid)
 OFFICERS = [an_officer(opd, person=person) for opd in OPDS for person in ("budi", "ani")]
 
-actor = st.sampled_from([*OFFICERS, a_coordinator(), a_coordinator()])
+actor = st.sampled_from([*OFFICERS, a_coordinator(), a_coordinator(), an_actor("leader")])
 opd = st.sampled_from(OPDS)
 words = st.sampled_from(["", "Sudah.", "Sudah."])
 on_part = st.tuples(st.just("on_part"), actor, opd, st.sampled_from(sorted(ON_PART)), words, st.sets(opd, max_size=2))
@@ -61,7 +64,7 @@ class Story:
         self.check()
 
     def on_part(self, who, opd, action, text, after):
-        told = Told(text=text, after=tuple(sorted(after)))
+        told = Told(text=text, after=tuple(sorted(after)), days=3 if action == "extend" else 0)
         self.world.work.on_part(self.number, opd, action, who, told)
 
     def own_part(self, who, action):
@@ -98,6 +101,17 @@ class Story:
         else:
             assert ticket.asked_at is None
         assert Replay(case.events).state() == state_of(ticket)
+        self.check_dates(case)
+
+    def check_dates(self, case):
+        """The history tells every date: under the same calendar nothing moves."""
+        ticket, city = case.ticket, self.world.city
+        should = as_it_should_be(case, terms_of(ticket, city.catalogue, city.calendar))
+        for part in open_parts(ticket):
+            told = find(should, part.opd)
+            assert (told.due, told.answer_due, told.waiting_since) == (part.due, part.answer_due, part.waiting_since)
+        if ticket.desk:
+            assert should.desk.due == ticket.desk.due
 
     @staticmethod
     def check_settled(before, case):

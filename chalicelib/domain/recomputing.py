@@ -1,0 +1,203 @@
+"""A calendar that changed afterwards: what is still open is due as if the calendar had been so from the start.
+
+The history tells what was promised when, and when clocks stood; by it every date is computed anew. So it does not
+matter which calendar was in force when, and how often this is done: the second time changes nothing. A date that has
+passed is never moved, and none is moved into the past.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from chalicelib.domain import event as events
+from chalicelib.domain.deed import Deed, change, note
+from chalicelib.domain.event import Event
+from chalicelib.domain.parts import find, open_parts, with_parts
+from chalicelib.domain.settling import NOBODY_LEADS, clocked
+from chalicelib.domain.status import AssignmentStatus
+from chalicelib.domain.terms import Terms
+from chalicelib.domain.ticket import Assignment, Case, Change, Desk, Role, Ticket
+
+_A = AssignmentStatus
+
+CALENDAR = "calendar"
+"""Why a date moved, in the event."""
+
+_STEPS: Mapping[str, AssignmentStatus] = {
+    events.ACCEPTED: _A.ACCEPTED,
+    events.STARTED: _A.IN_PROGRESS,
+    events.FINISHED: _A.AWAITING_VALIDATION,
+    events.DONE: _A.DONE,
+    events.RETURNED: _A.RETURNED,
+    events.WAIVED: _A.WAIVED,
+}
+_ANSWERS = frozenset({events.ANSWERED, events.DONE, events.ASKED})
+_FROM_ELSEWHERE = frozenset({events.ABSORBED, events.LET_GO, events.UNMERGED})
+"""What other tickets brought: as it was told, for their history lies there."""
+_PUT_ON_DESK = frozenset({events.UNROUTABLE, events.RETURNED, events.DISPUTED, events.CONTESTED})
+
+
+def recompute(case: Case, deed: Deed, terms: Terms) -> Change | None:
+    """The change by which everything open is due as the calendar says now; None where it is already."""
+    ticket, should = case.ticket, as_it_should_be(case, terms)
+    parts = [part for old in open_parts(ticket) if (part := _moved(old, should, ticket, deed.at)) != old]
+    desk = _moved_desk(ticket, should, deed.at)
+    if not parts and desk == ticket.desk:
+        return None
+    opds = {part.opd for part in parts}
+    data = {
+        "because": CALENDAR,
+        "was": {part.opd: part.due.isoformat() for part in open_parts(ticket) if part.opd in opds},
+        "due": {part.opd: part.due.isoformat() for part in parts},
+        "answer_due": {part.opd: part.answer_due.isoformat() for part in parts if part.answer_due},
+        "desk": desk.due.isoformat() if desk and desk != ticket.desk else None,
+    }
+    after = replace(with_parts(ticket, parts), desk=desk)
+    return change(ticket, after, deed, [(events.RECOMPUTED, data)], note=note(deed), parts=parts)
+
+
+def as_it_should_be(case: Case, terms: Terms) -> Ticket:
+    """The ticket as far as its dates depend on it, told by its history under the calendar of `terms`."""
+    ticket = replace(case.ticket, assignments=(), desk=None, asked_at=None)
+    days: dict[str, Any] = {}
+    for event in case.events:
+        for part in event.data.get("assignments", ()):
+            days[part["opd"]] = event.data.get("days", {})
+        ticket = _applied(ticket, event, terms, days)
+    return ticket
+
+
+def _applied(ticket: Ticket, event: Event, terms: Terms, days: Mapping[str, Any]) -> Ticket:
+    data = event.data
+    if event.type in _FROM_ELSEWHERE:
+        return _taken_over(ticket, event, terms)
+    ticket = with_parts(ticket, _given(ticket, event, terms, days))
+    ticket = with_parts(ticket, _stepped(ticket, event))
+    if event.type == events.EXTENDED:
+        ticket = with_parts(ticket, [_extended(ticket, event, terms)])
+    ticket = _questioned(_on_desk(ticket, event, terms), event, terms)
+    if event.type == events.ORDERED and (part := find(ticket, data["opd"])):
+        ticket = with_parts(ticket, [replace(part, after=tuple(data["after"]))])
+    return clocked(ticket, event.at, terms)[0]
+
+
+def _given(ticket: Ticket, event: Event, terms: Terms, days: Mapping[str, Any]) -> list[Assignment]:
+    """Parts that an OPD gets, or gets again because the reporter objects."""
+    new = [
+        _promised(terms, days[each["opd"]]).part(each["opd"], Role(each["role"]), {}, ticket.received_at, event.at)
+        for each in event.data.get("assignments", ())
+    ]
+    again = [part for opd in event.data.get("reopened", {}) if (part := find(ticket, opd))]
+    for part in again:
+        due = _promised(terms, days.get(part.opd, {})).part_due(ticket.received_at, event.at, part.opd)
+        new.append(replace(part, status=_A.IN_PROGRESS, due=due))
+    return new
+
+
+def _promised(terms: Terms, days: Mapping[str, Any]) -> Terms:
+    """The terms as they were promised: of what was not told, as the policy is now."""
+    told: dict[str, Any] = {name: int(each) for name, each in days.items()}
+    return replace(terms, deadline=replace(terms.deadline, **told))
+
+
+def _stepped(ticket: Ticket, event: Event) -> list[Assignment]:
+    part = find(ticket, event.data.get("opd", ""))
+    if part is None:
+        return []
+    part = replace(part, status=_STEPS.get(event.type, part.status))
+    return [replace(part, answer_due=None) if event.type in _ANSWERS else part]
+
+
+def _extended(ticket: Ticket, event: Event, terms: Terms) -> Assignment:
+    """As the leader said it: by days, or until a day."""
+    data, calendar = event.data, terms.calendar_of(event.data["opd"])
+    part = find(ticket, data["opd"])
+    if part is None:
+        raise LookupError(data["opd"])
+    if data["more_days"]:
+        return replace(part, due=calendar.due(max(part.due, event.at), int(data["more_days"])))
+    return replace(part, due=calendar.end_from(date.fromisoformat(data["until"])))
+
+
+def _questioned(ticket: Ticket, event: Event, terms: Terms) -> Ticket:
+    """While the citizen is asked, every clock stands."""
+    if event.type == events.ASKED:
+        return replace(ticket, asked_at=ticket.asked_at or event.at)
+    asked_at = ticket.asked_at
+    if event.type in {events.RESOLVED, events.MERGED} or asked_at is None:
+        return replace(ticket, asked_at=None)
+    if event.type != events.COMPLETED:
+        return ticket
+    parts = [_resumed(part, asked_at, event.at, terms) for part in open_parts(ticket)]
+    desk = ticket.desk and replace(ticket.desk, due=terms.resumed(ticket.desk.due, asked_at, event.at))
+    return replace(with_parts(ticket, parts), asked_at=None, desk=desk)
+
+
+def _resumed(part: Assignment, asked_at: datetime, at: datetime, terms: Terms) -> Assignment:
+    if part.waiting_since:
+        return replace(part, waiting_since=min(part.waiting_since, asked_at))
+    return terms.going_on(part, asked_at, at)
+
+
+def _on_desk(ticket: Ticket, event: Event, terms: Terms) -> Ticket:
+    """By when the coordinator settles it: counted from the receipt where no rule could decide."""
+    if event.type not in _PUT_ON_DESK:
+        return replace(ticket, desk=None) if _settles(event) else ticket
+    by_rules = event.type == events.UNROUTABLE and event.data.get("why") != NOBODY_LEADS
+    due = terms.desk_due(ticket.received_at if by_rules else event.at)
+    if event.type == events.RETURNED and ticket.desk:
+        due = min(due, ticket.desk.due)
+    return replace(ticket, desk=Desk("", due))
+
+
+def _settles(event: Event) -> bool:
+    """Whether nothing lies on the desk any more."""
+    if event.type in {events.DISPATCHED, events.CALLED_IN, events.LEAD_MOVED}:
+        return event.actor in {events.SYSTEM, events.COORDINATOR}
+    return event.type in {events.VERIFIED, events.RESOLVED}
+
+
+def _taken_over(ticket: Ticket, event: Event, terms: Terms) -> Ticket:
+    data = event.data
+    told = {each["opd"]: each["due"] for each in data.get("assignments", ())} | data.get("dues", data.get("due", {}))
+    parts = []
+    for opd, due in told.items():
+        at = _on_working_day(datetime.fromisoformat(due), opd, terms)
+        part = find(ticket, opd)
+        parts.append(replace(part, due=at) if part else Assignment(opd, Role.SUPPORT, at, {}))
+    desk = data.get("desk")
+    if isinstance(desk, str):
+        ticket = replace(ticket, desk=Desk("", _on_working_day(datetime.fromisoformat(desk), "", terms)))
+    return with_parts(ticket, parts)
+
+
+def _on_working_day(due: datetime, opd: str, terms: Terms) -> datetime:
+    calendar = terms.calendar_of(opd)
+    day = calendar.day(due)
+    return due if calendar.is_working_day(day) else calendar.end_from(day)
+
+
+def _moved(old: Assignment, should: Ticket, ticket: Ticket, now: datetime) -> Assignment:
+    """The part as due as it should be. Where the history does not lead to how it stands (newer code wrote some of
+    it), it stays.
+    """
+    new = find(should, old.opd)
+    if new is None or (new.status, new.waiting_since) != (old.status, old.waiting_since):
+        return old
+    stood = min(at for at in (now, ticket.asked_at, old.waiting_since) if at)
+    answer = old.answer_due
+    if answer and new.answer_due:
+        answer = _movable(answer, new.answer_due, stood)
+    return replace(old, due=_movable(old.due, new.due, stood), answer_due=answer)
+
+
+def _moved_desk(ticket: Ticket, should: Ticket, now: datetime) -> Desk | None:
+    if ticket.desk is None or should.desk is None:
+        return ticket.desk
+    stood = min(now, ticket.asked_at or now)
+    return replace(ticket.desk, due=_movable(ticket.desk.due, should.desk.due, stood))
+
+
+def _movable(old: datetime, new: datetime, now: datetime) -> datetime:
+    return new if old > now and new > now else old

@@ -1,0 +1,161 @@
+"""A calendar that changed afterwards: what is open follows it, what has passed stays."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from chalicelib.domain.deed import Deed
+from chalicelib.domain.parts import find
+from chalicelib.domain.recomputing import recompute
+from chalicelib.domain.terms import terms_of
+from chalicelib.domain.told import Told
+from chalicelib.http.views import ticket_view
+from tests.a_city import HOLIDAYS
+from tests.factory import a_calendar, a_coordinator, a_submission, an_actor, an_officer
+from tests.replay import Replay, state_of
+from tests.world import a_world, pump
+
+BPBD, DPUTR = an_officer("BPBD"), an_officer("DPUTR")
+THURSDAY = date(2026, 11, 26)
+FRIDAY_CLOSING, MONDAY_CLOSING = datetime(2026, 11, 27, 7, 30, tzinfo=UTC), datetime(2026, 11, 30, 8, 30, tzinfo=UTC)
+
+
+class Flood:
+    """A flood report (3 working days: due Friday) and a calendar that changes under it."""
+
+    def __init__(self, service="banjir"):
+        self.world = a_world()
+        receipt = self.world.intake.submit(a_submission(service=service), "k-1", "c-1")
+        self.number, self.secret = receipt.ticket.id, receipt.ticket and receipt.secret
+        pump(self.world)
+
+    @property
+    def case(self):
+        return self.world.tickets.get(self.number, internal=True)
+
+    def part(self, opd="BPBD"):
+        return find(self.case.ticket, opd)
+
+    def recompute(self, *days_off, dropped=()):
+        holidays = (HOLIDAYS | {*days_off}) - {*dropped}
+        city = self.world.city
+        city.calendar = a_calendar(holidays=holidays)
+        terms = terms_of(self.case.ticket, city.catalogue, city.calendar)
+        change = recompute(self.case, Deed("system", self.world.clock(), "admin", "Libur daerah."), terms)
+        if change:
+            self.world.tickets.save(change)
+        return change
+
+
+@pytest.fixture
+def flood():
+    return Flood()
+
+
+def test_a_day_off_that_was_added_moves_what_is_open(flood):
+    assert flood.part().due == FRIDAY_CLOSING
+    flood.recompute(THURSDAY)
+    assert {part.due for part in flood.case.ticket.assignments} == {MONDAY_CLOSING}
+
+
+def test_the_history_says_what_moved_and_why(flood):
+    change = flood.recompute(THURSDAY)
+    (event,) = change.events
+    assert (event.type, event.actor, event.data["by"]) == ("deadline.moved", "system", "admin")
+    assert event.data["because"] == "calendar"
+    assert event.data["was"]["BPBD"] == FRIDAY_CLOSING.isoformat()
+    assert event.data["due"]["BPBD"] == MONDAY_CLOSING.isoformat()
+    assert [note.text for note in change.notes] == ["Libur daerah."]
+
+
+def test_the_citizen_reads_it_too(flood):
+    flood.recompute(THURSDAY)
+    shown = ticket_view(flood.case, flood.world.city.catalogue, "id")["timeline"][-1]
+    assert shown["text"].startswith("Hari libur berubah, jadi batas waktu disesuaikan: BPBD Senin, 30 November 2026")
+    assert shown["note"] == "Libur daerah."
+
+
+def test_the_second_time_nothing_moves(flood):
+    flood.recompute(THURSDAY)
+    assert flood.recompute(THURSDAY) is None
+
+
+def test_a_day_off_that_was_dropped_again_brings_the_date_back(flood):
+    flood.recompute(THURSDAY)
+    flood.recompute()
+    assert flood.part().due == FRIDAY_CLOSING
+
+
+def test_a_day_off_after_the_deadline_moves_nothing(flood):
+    assert flood.recompute(date(2026, 12, 1)) is None
+
+
+def test_a_date_that_has_passed_is_never_moved(flood):
+    flood.world.clock.forward(days=4)
+    assert flood.recompute(THURSDAY) is None
+
+
+def test_no_date_is_moved_into_the_past(flood):
+    flood.recompute(THURSDAY)
+    flood.world.clock.now = FRIDAY_CLOSING + timedelta(minutes=1)
+    assert flood.recompute() is None
+    assert flood.part().due == MONDAY_CLOSING
+
+
+def test_a_day_off_while_the_clock_stood_took_no_working_time(flood):
+    """Asked on Wednesday, answered on Friday: that Thursday was off changes nothing for who waited."""
+    flood.world.clock.forward(days=1)
+    flood.world.work.on_ticket(flood.number, "ask", BPBD, Told(text="Di mana?"))
+    flood.world.clock.forward(days=2)
+    flood.world.dialogue.message(flood.number, flood.secret, Told(text="Di RT 3."))
+    assert flood.recompute(THURSDAY) is None
+
+
+def test_while_the_citizen_is_asked_what_had_not_passed_then_follows_too(flood):
+    flood.world.work.on_ticket(flood.number, "ask", BPBD, Told(text="Di mana?"))
+    flood.world.clock.forward(days=20)
+    flood.recompute(THURSDAY)
+    assert flood.part().due == MONDAY_CLOSING
+
+
+def test_what_a_leader_promised_stays_a_day_of_that_name_or_the_next_working_day(flood):
+    told = Told(text="Menunggu surut.", until="2026-12-10")
+    flood.world.work.on_part(flood.number, "BPBD", "extend", an_actor("leader"), told)
+    flood.recompute(THURSDAY)
+    assert flood.part().due == datetime(2026, 12, 10, 8, 30, tzinfo=UTC)
+    assert flood.part("DPUTR").due == MONDAY_CLOSING
+    flood.recompute(date(2026, 12, 10))
+    assert flood.part().due == datetime(2026, 12, 11, 7, 30, tzinfo=UTC)
+
+
+def test_what_lies_on_the_desk_follows_too(flood):
+    flood.world.work.on_part(flood.number, "DPUTR", "return", DPUTR, Told(text="Bukan kami."))
+    before = flood.case.ticket.desk.due
+    flood.recompute(date(2026, 11, 25))
+    assert a_calendar(holidays=HOLIDAYS | {date(2026, 11, 25)}).days_between(before, flood.case.ticket.desk.due) == 1
+
+
+def test_what_was_promised_stays_promised_when_the_policy_changes(flood):
+    catalogue = flood.world.city.catalogue
+    own = {"banjir": {"resolution": 9, "first_answer": 4}}
+    object.__setattr__(catalogue, "own_deadlines", own)
+    assert flood.recompute() is None
+
+
+def test_the_history_still_tells_how_things_stand(flood):
+    flood.world.work.on_part(flood.number, "DPUTR", "return", DPUTR, Told(text="Bukan kami."))
+    flood.recompute(date(2026, 11, 25), THURSDAY)
+    assert Replay(flood.case.events).state() == state_of(flood.case.ticket)
+
+
+def test_it_disturbs_nobody_who_has_the_page_open(flood):
+    seen = flood.case.ticket.sequence
+    flood.recompute(THURSDAY)
+    flood.world.work.on_part(flood.number, "BPBD", "accept", BPBD, Told(version=seen))
+    assert flood.part().status == "accepted"
+
+
+def test_a_ticket_that_is_over_is_left_alone():
+    flood = Flood()
+    flood.world.work.on_ticket(flood.number, "archive", a_coordinator(), Told(text="Ganda."))
+    assert flood.recompute(THURSDAY) is None
