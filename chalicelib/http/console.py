@@ -44,6 +44,17 @@ def show_desk(staff: Staff) -> Response:
     return console_inbox.show(staff, COORDINATOR)
 
 
+@console.route("/petugas/bukti", methods=["GET"], content_types=ANY_TYPE)
+@staff_door(console)
+def show_doubtful_proof(staff: Staff) -> Response:
+    """Photos of finished work that the coordinator should look at."""
+    from chalicelib.http import console_proof
+
+    if not staff.actor.roles:
+        raise NotFound
+    return console_proof.show(staff)
+
+
 @console.route("/petugas/cari", methods=["GET"], content_types=ANY_TYPE)
 @staff_door(console)
 def find_ticket(staff: Staff) -> Response:

@@ -18,6 +18,7 @@ from chalicelib.domain.status import TicketStatus
 from chalicelib.domain.ticket import Assignment, Case, Circle, Role, Ticket
 from chalicelib.flow.ports import Delivery
 from chalicelib.http.console_guess import Guess, guess_of
+from chalicelib.http.console_proof import judged, steps
 from chalicelib.http.history import opd_name, opd_names, sentence, spoken
 from chalicelib.http.photo_view import Shown, View, brought, compared, of_report
 from chalicelib.pages.acts import Act, Template, Typed, templates_for
@@ -71,6 +72,11 @@ class Look:
     typed: Typed | None = None
     shown: Shown = field(default_factory=dict)
 
+    @property
+    def photos(self) -> list[View]:
+        """All that the reader sees of them, in order."""
+        return [view for sequence in sorted(self.shown) for view in self.shown[sequence]]
+
     def say(self, key: str, **params: object) -> str:
         return words.say(self.language, f"console.{key}", **params)
 
@@ -102,10 +108,16 @@ def case_view(look: Look) -> dict[str, Any]:
 
 
 def _photos(look: Look) -> dict[str, Any]:
-    """Those of the report, and how it was beside how it is."""
+    """Those of the report, how it was beside how it is, and what the reader can do about any of them."""
     first = of_report(look.case, look.shown)
     timeline = [{"type": event.type, "photos": brought(event, look.shown)} for event in look.case.events]
-    return {"report_photos": first, "compared": compared({"photos": first, "timeline": timeline})}
+    found = judged(look.case, look.actor, look.photos, lambda step, photo: _act(look, step, photo), look.language)
+    return {
+        "report_photos": first,
+        "compared": compared({"photos": first, "timeline": timeline}),
+        "judged": found,
+        "has_doubts": any(each.photo["doubtful"] for each in found),
+    }
 
 
 def _comeback(look: Look) -> dict[str, Any]:
@@ -113,7 +125,8 @@ def _comeback(look: Look) -> dict[str, Any]:
     typed = look.typed
     if typed is None:
         return {"typed": None, "typed_is_offered": False, "typed_id": ""}
-    offered = look.options.parts.get(typed.opd, ()) if typed.opd else look.options.ticket
+    on_photos = {photo.id: steps(photo, look.case, look.actor) for photo in look.case.photos}
+    offered = (on_photos | dict(look.options.parts)).get(typed.opd, ()) if typed.opd else look.options.ticket
     return {"typed": typed, "typed_is_offered": typed.step in offered, "typed_id": Act(typed.step, typed.opd).id}
 
 
@@ -253,5 +266,5 @@ def _choices(look: Look) -> dict[str, list[tuple[str, str]]]:
 
 
 def _audience(audience: str, catalogue: Catalogue, language: str) -> str:
-    key = f"console.audience_{audience}"
+    key = f"console.audience_{'reporter' if audience.startswith('reporter/') else audience}"
     return words.say(language, key) if words.known(key) else opd_name(audience, catalogue)

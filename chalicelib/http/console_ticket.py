@@ -18,6 +18,7 @@ from chalicelib.flow.work import ON_PART, ON_TICKET
 from chalicelib.http import cookies, errors, photo_api
 from chalicelib.http.console_case import Look, case_view, changes, undelivered
 from chalicelib.http.console_door import HOME, Staff
+from chalicelib.http.console_proof import ACTIONS, LIST
 from chalicelib.http.errors import NotFound
 from chalicelib.http.forms import Files, is_repeated, version_of, words_of
 from chalicelib.http.history import refusal
@@ -43,8 +44,15 @@ LEAVES: Mapping[str, frozenset[str]] = {
     "refer": frozenset({events.REFERRED}),
     "archive": frozenset({events.ARCHIVED}),
     "room": frozenset({events.ROOM}),
+    "accept_proof": frozenset({events.PROOF_ACCEPTED}),
+    "reject_proof": frozenset({events.PROOF_REJECTED}),
+    "hide_photo": frozenset({events.PHOTO_HIDDEN}),
 }
 """The event that a step leaves: by it a form that was sent twice is known."""
+
+
+BACK: Mapping[str, str] = {"desk": "/petugas/meja", "proof": LIST}
+"""Where a step that is taken from a list leads back to."""
 
 
 def show(staff: Staff, number: str) -> Response:
@@ -91,8 +99,8 @@ def _taken(staff: Staff, number: str, typed: Typed) -> Response:
 
 def _go_on(staff: Staff, case: Case, typed: Typed) -> Response:
     """The ticket again; the desk if the step was taken there, the inbox if the ticket is none of one's business now."""
-    if typed.values.get("back") == "desk":
-        return staff.go("/petugas/meja", kabar=typed.step)
+    if back := BACK.get(typed.values.get("back", "")):
+        return staff.go(back, kabar=typed.step)
     path = f"/petugas/laporan/{case.ticket.id}" if standings(staff.actor, case.ticket) else HOME
     return staff.go(path, kabar=typed.step)
 
@@ -101,6 +109,8 @@ def _step(staff: Staff, number: str, typed: Typed, told: Told) -> Case:
     work = wiring.work()
     if typed.step in ON_PART:
         return work.on_part(number, typed.opd, typed.step, staff.actor, told)
+    if typed.step in ACTIONS:
+        return work.on_photo(number, typed.opd, ACTIONS[typed.step], staff.actor, told)
     if typed.step in ON_TICKET:
         return work.on_ticket(number, typed.step, staff.actor, told)
     return (work.room if typed.step == "room" else work.assign)(number, staff.actor, told)

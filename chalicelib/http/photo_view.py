@@ -77,6 +77,12 @@ def brought(event: Event, shown: Shown) -> list[View]:
     return [] if event.type == events.RECEIVED else list(shown.get(event.sequence, ()))
 
 
+def doubt(flag: str, language: str) -> str:
+    """Why a proof is doubtful, in one sentence."""
+    key = f"photo.flag_{flag}"
+    return words.say(language, key if words.known(key) else "photo.flag_other")
+
+
 def pictured(view: View) -> bool:
     """Whether there is a picture anywhere in the view of a ticket."""
     every = [*view.get("photos", ()), *(photo for each in view.get("timeline", ()) for photo in each["photos"])]
@@ -138,7 +144,7 @@ def _doubts(photo: Photo, reader: _Reader) -> View:
     """What staff hear of a proof: why it is doubtful, and what the coordinator said."""
     return {
         "flags": list(photo.flags),
-        "flags_text": [reader.say(f"flag_{flag}") for flag in photo.flags],
+        "flags_text": [doubt(flag, reader.language) for flag in photo.flags],
         "verdict": str(photo.verdict) if photo.verdict else None,
         "doubtful": photo.is_doubtful,
     }

@@ -36,6 +36,9 @@ SHAPES: Mapping[str, Shape] = {
     "archive": Shape((TEXT,), needs_text=True),
     "room": Shape((TEXT,), needs_text=True),
     "identity": Shape((TEXT,), needs_text=True),
+    "accept_proof": Shape((TEXT,)),
+    "reject_proof": Shape((TEXT,), needs_text=True),
+    "hide_photo": Shape((TEXT,), needs_text=True),
 }
 """Every step that a page of the console offers."""
 
@@ -53,8 +56,8 @@ class Typed:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One form. `opd` is the part that it is about; `others` the parts that may come first; `needs_photo`: the service
-    wants proof.
+    """One form. `opd` is the part that it is about, or the photo; `others` the parts that may come first;
+    `needs_photo`: the service wants proof.
     """
 
     step: str

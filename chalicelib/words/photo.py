@@ -81,6 +81,45 @@ WORDS = {
     "refused": ("{alt} ditolak: {why}", "{alt} was refused: {why}"),
     "is_hidden": ("{alt} disembunyikan dari umum.", "{alt} is hidden from the public."),
     "is_rejected": ("{alt} tidak diterima sebagai bukti.", "{alt} was not accepted as proof."),
+    # doubtful proof
+    "flag_same_picture": (
+        "Foto yang persis sama sudah pernah dipakai.",
+        "Exactly the same picture was used before.",
+    ),
+    "flag_similar_picture": (
+        "Foto yang hampir sama sudah pernah dipakai.",
+        "Nearly the same picture was used before.",
+    ),
+    "flag_other_place": (
+        "Menurut kamera, foto diambil di tempat lain.",
+        "By what the camera wrote, it was taken elsewhere.",
+    ),
+    "flag_other_time": (
+        "Menurut kamera, foto diambil sebelum laporan masuk, atau jamnya salah.",
+        "By what the camera wrote, it was taken before the report, or its clock is wrong.",
+    ),
+    "flag_no_origin": (
+        "Foto tidak memuat waktu dan tempat pengambilan.",
+        "The picture does not say when and where it was taken.",
+    ),
+    "flag_other": ("Perlu dilihat lagi.", "It needs another look."),
+    "doubtful": ("Bukti meragukan", "Doubtful proof"),
+    "list_title": ("Bukti yang meragukan", "Doubtful proof"),
+    "list_short": ("Bukti", "Proof"),
+    "list_lead": (
+        "Foto hasil kerja yang perlu dilihat orang. Terima, tolak, atau sembunyikan di halaman laporannya.",
+        "Photos of finished work that a person should look at. Accept, reject or hide them on the report's page.",
+    ),
+    "list_none": ("Tidak ada bukti yang perlu dilihat.", "There is no proof to look at."),
+    "look": ("Periksa", "Look"),
+    "accept_now": ("Terima sebagai bukti", "Accept as proof"),
+    "of_line": ("Foto bukti laporan {number}", "Proof of report {number}"),
+    "judge": ("Foto dalam laporan ini", "Photos of this report"),
+    "judge_other": ("Foto lain: sembunyikan atau tolak", "Other photos: hide or reject"),
+    "this_one": ("Foto ini", "This photo"),
+    "used_before": ("Dari laporan {number}", "From report {number}"),
+    "used_here": ("Dipakai sebelumnya dalam laporan ini", "Used earlier in this report"),
+    "due": ("Perlu dilihat: {left}", "To look at: {left}"),
     # why it was refused
     "why_not_image": (
         "berkas ini bukan foto yang bisa dibuka. Kirim foto lain.",

@@ -1,6 +1,14 @@
 """Why a step is not possible now and what to do instead. Keys are the rules of `domain.errors.ForbiddenStep`."""
 
 WORDS = {
+    "no_photo": (
+        "Foto ini tidak ada di laporan ini, atau belum selesai diperiksa.",
+        "This photo is not on this report, or is still being checked.",
+    ),
+    "no_proof": (
+        "Foto ini bukan bukti pekerjaan. Sembunyikan saja bila perlu.",
+        "This photo is no proof of work. Hide it if needed.",
+    ),
     "proof_needed": (
         "Layanan ini perlu foto bukti: lampirkan foto sesudah pekerjaan.",
         "This service needs proof: add photos of the finished work.",

@@ -6,7 +6,7 @@ import pytest
 
 from chalicelib import words
 from chalicelib.flow.inbox import VIEWS
-from chalicelib.flow.work import ON_PART, ON_TICKET
+from chalicelib.flow.work import ON_PART, ON_PHOTO, ON_TICKET
 from chalicelib.http import console_inbox, console_ticket, dialogue_page
 from chalicelib.pages.acts import SHAPES, Template, templates_for, unfilled
 from chalicelib.pages.remaining import remaining
@@ -19,7 +19,8 @@ def missing(*keys):
 
 
 def test_every_step_has_a_form_and_every_form_has_words():
-    assert set(SHAPES) == {*ON_PART, *ON_TICKET, "call_in", "give_lead", "room", "identity"}
+    on_photos = {step for step, _ in ON_PHOTO.values()}
+    assert set(SHAPES) == {*ON_PART, *ON_TICKET, *on_photos, "call_in", "give_lead", "room", "identity"}
     named = [step for step in SHAPES if step != "lead"] + ["lead_take", "lead_offer", "lead_move"]
     assert missing(*(f"console.act_{step}{end}" for step in named for end in ("", "_hint"))) == []
     with_text = [step for step, shape in SHAPES.items() if "text" in shape.fields]
