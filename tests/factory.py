@@ -70,6 +70,8 @@ __all__ = [
     "an_officer",
     "an_opening",
     "an_unroutable_change",
+    "message_texts",
+    "digest_texts",
     "notice_texts",
     "values",
 ]  # fmt: skip
@@ -220,5 +222,18 @@ def a_notice(**changes):
 
 def notice_texts():
     """The texts as they ship with Kabupaten Pati."""
-    path = Path(__file__).parents[1] / "chalicelib/cities/pati/notices.toml"
+    return _of_pati("notices.toml")
+
+
+def digest_texts():
+    return _of_pati("digests.toml")
+
+
+def _of_pati(file):
+    return tomllib.loads((Path(__file__).parents[1] / "chalicelib/cities/pati" / file).read_text(encoding="utf-8"))
+
+
+def message_texts():
+    """The texts as they ship with Kabupaten Pati."""
+    path = Path(__file__).parents[1] / "chalicelib/cities/pati/messages.toml"
     return tomllib.loads(path.read_text(encoding="utf-8"))

@@ -11,20 +11,26 @@ from threading import RLock
 from types import MappingProxyType
 
 from chalicelib.domain import nearness
+from chalicelib.domain import event as events
 from chalicelib.domain.errors import Invalid, Outdated, Problem, UnknownTicket
-from chalicelib.domain.inbox import ALL, COORDINATOR, InboxLine, InboxPage, pause_of, shelf_of
-from chalicelib.domain.parts import open_parts, waits_for
-from chalicelib.domain.ticket import Case, Contact
+from chalicelib.domain.inbox import ALL, COORDINATOR, PROOF, InboxLine, InboxPage, pause_of, shelf_of
+from chalicelib.domain.parts import active_parts, open_parts, waits_for
+from chalicelib.domain.ticket import Case
 from chalicelib.flow.ports import (
     BeingSent,
     Deliveries,
     Delivery,
     Entry,
     Found,
+    Link,
     Listing,
+    Look,
+    Looks,
     Page,
+    Subscription,
     TicketExists,
     Undeliverable,
+    UnknownLink,
     Watched,
     Watches,
 )
@@ -41,6 +47,14 @@ class FixedCity:
         self.calendar = calendar or factory.a_calendar()
         self._texts = texts
         self.escalation = factory.an_escalation()
+
+    @cached_property
+    def digest_texts(self):
+        return factory.digest_texts()
+
+    @cached_property
+    def message_texts(self):
+        return factory.message_texts()
 
     @cached_property
     def notice_texts(self):
@@ -95,6 +109,12 @@ class MemoryTickets:
         self.cases[ticket.id] = replace(case.after(change), ticket=ticket)
         self.stream += change.events
 
+    def add_photo(self, number, photo):
+        with self.lock:
+            case = self.cases[number]
+            if all(each.id != photo.id for each in case.photos):
+                self.cases[number] = replace(case, photos=(*case.photos, photo))
+
     def inbox(self, box, slice_=ALL, *, cursor=None, size=25):
         lines = self._slice(box, slice_)
         listing = Listing("inbox", f"{box}/{slice_.shelf}")
@@ -109,7 +129,7 @@ class MemoryTickets:
 
     def _slice(self, box, slice_):
         with self.lock:
-            lines = [each for case in self.cases.values() for each in _lines(case.ticket, box)]
+            lines = [each for case in self.cases.values() for each in (*_lines(case.ticket, box), *_proofs(case, box))]
         kept = [(rank, line) for rank, shelf, line in lines if _is_in(slice_, rank, shelf, line)]
         return sorted(kept, key=lambda each: each[0])
 
@@ -120,6 +140,16 @@ class MemoryTickets:
         found.sort(key=_place_in_list, reverse=True)
         places = [(t, t.report.place) for t in found[:size]]
         return tuple(nearness.Neighbour(t.id, t.received_at, place.lat, place.long) for t, place in places)
+
+    def at_place(self, opd, area, cursor=None, size=25):
+        with self.lock:
+            tickets = [case.ticket for case in self.cases.values() if _is_here(case.ticket, opd, area)]
+        tickets.sort(key=_place_at_spot, reverse=True)
+        listing = Listing("spot", f"{opd}/{area}")
+        start = _opened(listing, cursor) if cursor else None
+        rest = [ticket for ticket in tickets if start is None or _place_at_spot(ticket) < start]
+        more = _mark(listing, _place_at_spot(rest[size - 1])) if len(rest) > size else None
+        return Page(tuple(map(_entry, rest[:size])), more)
 
     def to_watch(self, until, *, cursor=None, size=25):
         with self.lock:
@@ -149,6 +179,16 @@ class MemoryTickets:
         rest = [ticket for ticket in tickets if start is None or _place_in_list(ticket) < start]
         more = _cursor(listing, rest[size - 1]) if len(rest) > size else None
         return Page(tuple(map(_entry, rest[:size])), more)
+
+
+def _is_here(ticket, opd, area):
+    place = ticket.report.place.area or ""
+    is_theirs = any(part.opd == opd for part in active_parts(ticket)) if opd else not ticket.is_public
+    return is_theirs and (place == area or place.startswith(f"{area}."))
+
+
+def _place_at_spot(ticket):
+    return (f"{ticket.report.place.area}@{ticket.received_at.isoformat()}", ticket.id)
 
 
 def _is_on(listing, ticket):
@@ -204,10 +244,11 @@ def _proofs(case, box):
     report, status = case.ticket.report, str(case.ticket.status)
     for photo in case.photos:
         if box == PROOF and photo.due:
-            yield InboxLine(
+            line = InboxLine(
                 case.ticket.id, report.service, report.place.area, status, status, photo.due,
                 reason=",".join(photo.flags), photo=photo.id,
             )  # fmt: skip
+            yield _rank(line, Pause.NONE), "", line
 
 
 def _place_in_watch(line):
@@ -319,6 +360,37 @@ class MemoryPost:
 
 
 @dataclass
+class MemoryReads:
+    """Beside the tickets, whose readings it lists too."""
+
+    tickets: MemoryTickets
+    searches: list = field(default_factory=list)
+
+    def note_search(self, look):
+        self.searches.append(look)
+
+    def page(self, cursor=None, size=25):
+        looks = [*self.searches, *(look for case in self.tickets.cases.values() for look in _looks(case))]
+        looks.sort(key=_place_in_reads, reverse=True)
+        listing = Listing("inbox", "reads")
+        start = _opened(listing, cursor) if cursor else None
+        rest = [look for look in looks if start is None or _place_in_reads(look) < start]
+        more = _mark(listing, _place_in_reads(rest[size - 1])) if len(rest) > size else None
+        return Looks(tuple(rest[:size]), more)
+
+
+def _looks(case):
+    reasons = {note.sequence: note.text for note in case.notes}
+    for event in case.events:
+        if event.type == events.IDENTITY_READ:
+            yield Look(event.at, event.data["by"], event.actor, reasons[event.sequence], event.ticket)
+
+
+def _place_in_reads(look):
+    return (look.at.isoformat(), look.ticket)
+
+
+@dataclass
 class MemoryPhonebook:
     found: dict = field(default_factory=dict)
 
@@ -350,7 +422,49 @@ class MemoryVault:
         contact, sealed_for = self._kept[sealed]
         if sealed_for != number:
             raise WrongKey(number)
-        return Contact(contact.name, contact.phone, contact.email)
+        return replace(contact)
+
+
+@dataclass
+class MemorySubscriptions:
+    """Beside the tickets whose reporters these are."""
+
+    tickets: MemoryTickets = field(default_factory=MemoryTickets)
+    stopped: dict[str, set] = field(default_factory=dict)
+    links: dict[str, Link] = field(default_factory=dict)
+
+    def of(self, number):
+        return Subscription(self.tickets.identity(number), frozenset(self.stopped.get(number, ())))
+
+    def stop(self, link):
+        self.stopped.setdefault(link.ticket, set()).add(link.channel)
+
+    def resume(self, link):
+        self.stopped.get(link.ticket, set()).discard(link.channel)
+
+    def remember(self, token, link):
+        self.links[token] = link
+
+    def find(self, token):
+        if token not in self.links:
+            raise UnknownLink
+        return self.links[token]
+
+
+@dataclass
+class MemoryMessenger:
+    """`refuses` are errors by channel, raised instead of sending."""
+
+    out: list = field(default_factory=list)
+    refuses: dict[str, Undeliverable] = field(default_factory=dict)
+    lock: RLock = field(default_factory=RLock)
+
+    def send(self, message):
+        with self.lock:
+            if message.channel in self.refuses:
+                raise self.refuses[message.channel]
+            self.out.append(message)
+            return f"message-{len(self.out)}"
 
 
 class HandClock:

@@ -2,17 +2,21 @@
 
 from dataclasses import dataclass, field
 
+from chalicelib.adapters.phone import parse_phone
 from chalicelib.domain.errors import Outdated
 from chalicelib.domain.event import Event
 from chalicelib.domain.routing import Guess, Guesses
 from chalicelib.flow.deadlines import Deadlines
 from chalicelib.flow.dialogue import Dialogue
+from chalicelib.flow.digests import DailyDigests
 from chalicelib.flow.inbox import Inbox
 from chalicelib.flow.intake import Intake
 from chalicelib.flow.merging import Merging
+from chalicelib.flow.messages import Messages
 from chalicelib.flow.notices import LEASE, Notices
 from chalicelib.flow.resending import Resending
 from chalicelib.flow.routing import Routing
+from chalicelib.flow.search import Search
 from chalicelib.flow.work import Work
 from tests import fakes
 
@@ -62,7 +66,7 @@ class Trouble:
     @property
     def fell_between_sending_and_noting(self):
         told = [name for name in self.effects if name != "clock"]
-        return self.struck and told[-1:] == ["post.send"]
+        return self.struck and told[-1:] in (["post.send"], ["messenger.send"])
 
 
 class Watched:
@@ -92,6 +96,9 @@ class World:
     post: fakes.MemoryPost = field(default_factory=fakes.MemoryPost)
     vault: fakes.MemoryVault = field(default_factory=fakes.MemoryVault)
     clock: fakes.HandClock = field(default_factory=fakes.HandClock)
+    subscriptions: fakes.MemorySubscriptions = field(default_factory=fakes.MemorySubscriptions)
+    phonebook: fakes.MemoryPhonebook = field(default_factory=fakes.MemoryPhonebook)
+    messenger: fakes.MemoryMessenger = field(default_factory=fakes.MemoryMessenger)
     meter: fakes.CountingMeter = field(default_factory=fakes.CountingMeter)
     city: fakes.FixedCity = field(default_factory=fakes.FixedCity)
 
@@ -107,6 +114,12 @@ class World:
         ledger, post = self._watched("ledger"), self._watched("post")
         site = Watched("site", fakes.fixed_site, self.trouble)
         self.notices = Notices(self.city, tickets, ledger, post, site, clock, meter)
+        self.digests = DailyDigests(self.city, tickets, ledger, post, site, clock, meter)
+        watched = (self._watched(name) for name in ("subscriptions", "vault", "phonebook", "ledger", "messenger"))
+        self.subscriptions.tickets = self.tickets
+        self.messages = Messages(self.city, tickets, *watched, site, clock, meter, frozenset({"sms", "email"}))
+        self.reads = fakes.MemoryReads(self.tickets)
+        self.search = Search(self.city, tickets, self.phonebook, self.reads, parse_phone, clock)
         self.resending = Resending(self.city, tickets, ledger, clock)
 
     def _watched(self, name):
@@ -133,15 +146,17 @@ class Message:
         return True
 
 
-def pump(world, *, copies=1, order=None, steps=1000):
+def pump(world, *, workers=None, copies=1, order=None, steps=1000):
     """Deliver every event `copies` times to each worker, in random order if `order` is a Random, failed ones again
-    after their visibility timeout, until nothing moves. Answers with the dead letters.
+    after their visibility timeout, until nothing moves. Answers with the dead letters. `workers` are those that route
+    and notify, unless others are named.
     """
+    workers = workers or (world.routing, world.notices)
     read, waiting, dead = 0, [], []
     for _ in range(steps):
         fresh = world.tickets.stream[read:]
         read += len(fresh)
-        waiting += [Message(w, event) for event in fresh for w in (world.routing, world.notices) for _ in range(copies)]
+        waiting += [Message(w, event) for event in fresh for w in workers for _ in range(copies)]
         if not waiting:
             return dead
         message = waiting.pop(order.randrange(len(waiting)) if order else 0)

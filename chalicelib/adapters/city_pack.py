@@ -73,6 +73,11 @@ class FolderPack:
         return self._optional("messages.toml")
 
     @cached_property
+    def digest_texts(self) -> Mapping[str, Any]:
+        """The texts of digests (domain/digest_texts.py says how)."""
+        return self._optional("digests.toml")
+
+    @cached_property
     def answers(self) -> Mapping[str, Any]:
         """Ready sentences for officers, by code: `steps` that offer it, `title` by language, `text`, `services`."""
         return self._optional("answers.toml")

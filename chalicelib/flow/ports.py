@@ -42,6 +42,11 @@ class CityPack(Protocol):
         ...
 
     @property
+    def digest_texts(self) -> Mapping[str, Any]:
+        """The tables of `digests.toml`; `domain.digest_texts.digest_flaws` tells what is wrong with them."""
+        ...
+
+    @property
     def escalation(self) -> Escalation:
         """Who hears that something is late."""
         ...
@@ -153,6 +158,13 @@ class Tickets(Protocol):
         """
         ...
 
+    def at_place(self, opd: str, area: str, cursor: str | None = None, size: int = 25) -> Page:
+        """One page of the tickets in which the OPD has, or had to the end, a part, in a kecamatan or in one village (a
+        code of either), confidential ones too, by one query. Without an OPD: the confidential ones of all.
+        Invalid cursor: Invalid.
+        """
+        ...
+
     def to_watch(self, until: datetime, *, cursor: str | None = None, size: int = 25) -> Watches:
         """One page of the tickets whose `watch` is not after `until` (aware), by one query of a sparse index.
 
@@ -196,6 +208,35 @@ class Phonebook(Protocol):
 
     def find(self, phone: str, most: int = 50) -> tuple[Found, ...]:
         """The tickets of exactly this phone (E.164), newest first, by one query."""
+        ...
+
+
+@value
+class Look:
+    """Somebody (`person`, as `actor`) opened who reported a ticket, or searched by phone (no `ticket`), and why."""
+
+    at: datetime
+    person: str
+    actor: str
+    reason: str
+    ticket: str = ""
+
+
+@value
+class Looks:
+    lines: tuple[Look, ...]
+    cursor: str | None  # opaque; None on the last page
+
+
+class Reads(Protocol):
+    """Who looked at whom. A reading of an identity is noted by `Tickets.save`, with its event."""
+
+    def note_search(self, look: Look) -> None:
+        """A search by phone; of the number and of what is found nothing is kept."""
+        ...
+
+    def page(self, cursor: str | None = None, size: int = 25) -> Looks:
+        """All of them, the latest first, by one query a page. Invalid cursor: Invalid."""
         ...
 
 
@@ -396,7 +437,7 @@ class Site(Protocol):
 
 __all__ = [
     "Accounts", "BeingSent", "Calendar", "Case", "Catalogue", "Challenge", "Change", "CityPack", "Clock", "Contact",
-    "Deliveries", "Delivery", "Entry", "Found", "InboxLine", "InboxPage", "Ledger", "Listing", "Meter", "Notice",
-    "Opening", "Page", "Phonebook", "Post", "Site", "Ticket", "TicketExists", "Tickets", "Tokens", "Undeliverable",
-    "Vault", "Watched", "Watches",
+    "Deliveries", "Delivery", "Entry", "Found", "InboxLine", "InboxPage", "Ledger", "Listing", "Look", "Looks",
+    "Meter", "Notice", "Opening", "Page", "Phonebook", "Post", "Reads", "Site", "Ticket", "TicketExists", "Tickets",
+    "Tokens", "Undeliverable", "Vault", "Watched", "Watches",
 ]  # fmt: skip

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from chalicelib.domain.worktime import ZONES
 from infra.city.checks_answers import check_answers
+from infra.city.checks_escalation import check_digests, check_escalation
 from infra.city.checks_messages import check_messages
 from infra.city.checks_services import check_details, check_rules, check_services
 from infra.city.checks_time import check_deadlines, check_holidays, check_hours
@@ -75,5 +76,5 @@ def _check_office(pack: Contents, code: str) -> None:
 
 CHECKS: tuple[Callable[[Contents], None], ...] = (
     check_city, check_opds, check_areas, check_hours, check_holidays, check_deadlines, check_services, check_details,
-    check_rules, check_keywords, check_notices, check_answers, check_messages,
+    check_rules, check_keywords, check_notices, check_answers, check_escalation, check_digests, check_messages,
 )  # fmt: skip

@@ -20,6 +20,7 @@ from chalicelib.domain.catalogue import (
     Opd,
     Service,
 )
+from chalicelib.domain.escalation import Escalation
 
 T = TypeVar("T")
 
@@ -65,6 +66,8 @@ class Contents:
     notices: Mapping[str, Any] | None = None
     messages: Mapping[str, Any] | None = None
     answers: Mapping[str, Any] | None = None
+    escalation: Escalation | None = None
+    digests: Mapping[str, Any] | None = None
 
     @property
     def catalogue(self) -> Catalogue:
@@ -105,6 +108,8 @@ def read(folder: Path) -> Contents:
         notices=_read(reader, lambda r: read_toml(r.folder, "notices.toml"), None),
         messages=_read(reader, lambda r: read_toml(r.folder, "messages.toml"), None),
         answers=_read(reader, _answers, None),
+        escalation=_read(reader, PackReader.escalation, None),
+        digests=_read(reader, lambda r: read_toml(r.folder, "digests.toml"), None),
     )
 
 

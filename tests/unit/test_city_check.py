@@ -147,6 +147,14 @@ BREAKS = {
     "sentence without words": ("answers.toml", 'text = "Terima', 'teks = "Terima', 'answers.toml > diterima > teks: "teks" is not a field of a sentence'),
     "sentence's open blank": ("answers.toml", "[hari dan tanggal].", "[hari dan tanggal.", "answers.toml > diterima > text: has a square bracket without its partner"),
     "sentence that is no table": ("answers.toml", "[diterima]", 'pendek = "x"\n[diterima]', "answers.toml > pendek: must be a table"),
+    "ladder's first step": ("escalation.toml", '"opd"\ndays = 0', '"opd"\ndays = 1', "escalation.toml > part > [1]"),
+    "ladder's order": ("escalation.toml", "level = 2", "level = 1", "escalation.toml > part > level"),
+    "ladder's audience": ("escalation.toml", '"leaders"', '"pimpinan"', "escalation.toml > part > [4].audience"),
+    "ladder without a pause": ("escalation.toml", "days = 3", "days = 0", "escalation.toml > part > [4].days"),
+    "reminder after the archiving": ("escalation.toml", "remind = 5", "remind = 10", "escalation.toml > remind"),
+    "digest at night": ("escalation.toml", "07:15:00", "23:15:00", "escalation.toml > digest"),
+    "digest's placeholder": ("digests.toml", "{day}: {late}", "{day}: {telat}", "digests.toml > opd > subject"),
+    "digest's word": ("digests.toml", "more_line =", "lagi =", "digests.toml > words > more_line"),
     "notice's placeholder": ("notices.toml", "Nomor laporan: {ticket}", "Nomor laporan: {tiket}", "notices.toml > dispatched_lead"),
 }  # fmt: skip
 
@@ -164,7 +172,18 @@ def test_a_file_for_no_group_is_told(pack):
 
 
 @pytest.mark.parametrize(
-    "file", ["city.toml", "opds.csv", "areas.csv", "groups.csv", "services.csv", "deadlines.toml", "holidays.csv"]
+    "file",
+    [
+        "city.toml",
+        "opds.csv",
+        "areas.csv",
+        "groups.csv",
+        "services.csv",
+        "deadlines.toml",
+        "holidays.csv",
+        "escalation.toml",
+        "digests.toml",
+    ],
 )
 def test_a_missing_file_is_told_once_and_drags_nothing_along(pack, file):
     (pack / file).unlink()
