@@ -70,8 +70,8 @@ __all__ = [
     "an_officer",
     "an_opening",
     "an_unroutable_change",
-    "message_texts",
     "digest_texts",
+    "message_texts",
     "notice_texts",
     "values",
 ]  # fmt: skip

@@ -10,8 +10,8 @@ from functools import cached_property
 from threading import RLock
 from types import MappingProxyType
 
-from chalicelib.domain import nearness
 from chalicelib.domain import event as events
+from chalicelib.domain import nearness
 from chalicelib.domain.errors import Invalid, Outdated, Problem, UnknownTicket
 from chalicelib.domain.inbox import ALL, COORDINATOR, PROOF, InboxLine, InboxPage, pause_of, shelf_of
 from chalicelib.domain.parts import active_parts, open_parts, waits_for

@@ -56,13 +56,15 @@ class Messages:
             return
         case = self.tickets.get(event.ticket)
         event, only = told(event, case.events)
-        named = [to for to in recipients(event, case) if only in ("", *(f"{to.name}/{channel}" for channel in CHANNELS))]
-        failures = [failure for to in named for failure in self._tell(to, event, case)]
+        failures = [failure for to in recipients(event, case) for failure in self._tell(to, event, case, only)]
         if failures:
             raise ExceptionGroup(f"{event.ticket}/{event.sequence}: not all messages were sent", failures)
 
-    def _tell(self, to: Recipient, event: Event, case: Case) -> Iterator[Exception]:
+    def _tell(self, to: Recipient, event: Event, case: Case, only: str) -> Iterator[Exception]:
         """What stopped messages to this person: kept until the others of the same event have had their try."""
+        channels = [each for each in CHANNELS if each in self.channels and only in ("", f"{to.name}/{each}")]
+        if only and not channels:
+            return
         try:
             ticket = case.ticket if to.number == event.ticket else self.tickets.get(to.number).ticket
             contact, stopped = self._reader(ticket)
@@ -71,8 +73,8 @@ class Messages:
         except Exception as failure:  # noqa: BLE001 - not swallowed: `on_event` raises it with the others
             yield failure
             return
-        for channel in CHANNELS:
-            if channel in contact.notify and channel in self.channels - stopped and contact.address(channel):
+        for channel in channels:
+            if channel in contact.notify and channel not in stopped and contact.address(channel):
                 yield from self._try(to, event, ticket, contact, channel)
 
     def _reader(self, ticket: Ticket) -> tuple[Contact, frozenset[str]]:

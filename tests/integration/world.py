@@ -12,6 +12,7 @@ from chalice.test import Client
 
 from chalicelib import names, wiring
 from chalicelib.adapters import aws
+from infra.aws import record
 from infra.emulated import provision
 from infra.local.pipe import Pipe, pattern_of
 from infra.local.queue_trigger import QueueTrigger
@@ -106,11 +107,11 @@ class World:
         return json.dumps({"eventName": "INSERT", "dynamodb": {"Keys": keys, "NewImage": image}} | changes)
 
     def work(self, queue, *bodies):
-        """Hand these messages to the function of a queue (`routing` or `notices`) as Lambda does."""
+        """Hand these messages to the function of a queue (`routing`, `notices`, …) as Lambda does."""
         module = import_module("app")
         url = client("sqs").get_queue_url(QueueName=names.queue(self.stage, queue))["QueueUrl"]
         arn = client("sqs").get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
-        function = {"routing": module.route_tickets, "notices": module.send_notices}[queue]
+        function = getattr(module, next(name for name, each in record.TRIGGERS.items() if each == queue))
         return function(queue_event(*bodies, queue_arn=arn), CONTEXT)
 
     @cached_property
@@ -128,7 +129,8 @@ class World:
 
     def _triggers(self, shuffled):
         module = import_module("app")
-        for queue, function in (("routing", module.route_tickets), ("notices", module.send_notices)):
+        for name, queue in record.TRIGGERS.items():
+            function = getattr(module, name)
             yield QueueTrigger(
                 client("sqs"),
                 names.queue(self.stage, queue),
