@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from chalicelib.flow.counting import Counting
     from chalicelib.flow.darkroom import Darkroom
     from chalicelib.flow.dialogue import Dialogue
+    from chalicelib.flow.figure_ports import Counters
     from chalicelib.flow.inbox import Inbox
     from chalicelib.flow.intake import Intake
     from chalicelib.flow.merging import Merging
@@ -31,9 +32,11 @@ if TYPE_CHECKING:
     from chalicelib.flow.photo_ports import Cleaner, Photos
     from chalicelib.flow.photos import Uploads
     from chalicelib.flow.ports import Accounts, CityPack, Ledger, Phonebook, Subscriptions, Tickets, Vault
+    from chalicelib.flow.rebuilding import Rebuild
     from chalicelib.flow.recomputing import Recomputing
     from chalicelib.flow.resending import Resending
     from chalicelib.flow.routing import Routing
+    from chalicelib.flow.search import Search
     from chalicelib.flow.work import Work
 
     Handler = Callable[[Event], None]
@@ -122,6 +125,14 @@ def inbox() -> "Inbox":
 
 
 @cache
+def search() -> "Search":
+    from chalicelib.adapters.reads import TableReads
+    from chalicelib.flow.search import Search
+
+    return Search(city(), tickets(), phonebook(), TableReads(), parse_phone, now)
+
+
+@cache
 def resending() -> "Resending":
     from chalicelib.flow.resending import Resending
 
@@ -186,11 +197,25 @@ def channels() -> frozenset[str]:
 
 
 @cache
-def counting() -> "Counting":
+def counters() -> "Counters":
     from chalicelib.adapters.counters import TableCounters
+
+    return TableCounters()
+
+
+@cache
+def counting() -> "Counting":
     from chalicelib.flow.counting import Counting
 
-    return Counting(city(), tickets(), TableCounters())
+    return Counting(city(), tickets(), counters())
+
+
+def rebuild() -> "Rebuild":
+    """The figures counted anew; for the administrator's command."""
+    from chalicelib.adapters.recounting import TableRebuilding
+    from chalicelib.flow.rebuilding import Rebuild
+
+    return Rebuild(counting(), TableRebuilding())
 
 
 @cache
@@ -285,7 +310,7 @@ def reset() -> None:
 
     for made in (
         _pack, _site, _guesser, _pool, _verifier, tickets, vault, phonebook, ledger, intake, routing, notices, accounts,
-        work, inbox, resending, dialogue, merging, subscriptions, messages, photos, uploads, counting,
+        work, inbox, search, resending, dialogue, merging, subscriptions, messages, photos, uploads, counting, counters,
     ):  # fmt: skip
         made.cache_clear()
     aws.forget()

@@ -14,7 +14,7 @@ from chalicelib.adapters.attributes import DataAttribute, InstantAttribute, Rank
 from chalicelib.adapters.table import Item, Raw
 from chalicelib.domain.event import Event
 from chalicelib.domain.inbox import pause_of, shelf_of
-from chalicelib.domain.parts import is_open, waits_for
+from chalicelib.domain.parts import GONE, is_open, waits_for
 from chalicelib.domain.photo import Photo, PhotoState, Verdict, named
 from chalicelib.domain.status import AssignmentStatus, TicketStatus
 from chalicelib.domain.ticket import Assignment, Circle, Desk, Hint, Note, Place, Report, Role, Ticket, Visibility
@@ -58,6 +58,8 @@ class TicketItem(Told):
     long = NumberAttribute(null=True)
     inbox = UnicodeAttribute(null=True)
     due = RankAttribute(null=True)
+    spot = UnicodeAttribute(null=True)
+    spot_at = UnicodeAttribute(null=True)
     shelf = UnicodeAttribute(null=True)
     desk = UnicodeAttribute(null=True)
     asked_at = InstantAttribute(attr_name="ask", null=True)
@@ -96,6 +98,8 @@ class AssignmentItem(Item):
     area = UnicodeAttribute(null=True)
     opd_listed_at = InstantAttribute(null=True)
     inbox = UnicodeAttribute(null=True)
+    spot = UnicodeAttribute(null=True)
+    spot_at = UnicodeAttribute(null=True)
     shelf = UnicodeAttribute(null=True)
     person = UnicodeAttribute(null=True)
     after = UnicodeAttribute(attr_name="aft", null=True)
@@ -105,18 +109,24 @@ class AssignmentItem(Item):
 
 
 class NoteItem(Item):
-    """What somebody wrote; the key tells whether the public may read it."""
+    """What somebody wrote; the key tells whether the public may read it.
+
+    `person`, `inbox` and `due` stand with the reason for which somebody read who reported: the auditor's list.
+    """
 
     at = InstantAttribute()
     actor = UnicodeAttribute(attr_name="by")
     text = UnicodeAttribute(attr_name="txt")
     opd = UnicodeAttribute(null=True)
     circle = UnicodeAttribute(attr_name="cir", null=True)
+    person = UnicodeAttribute(null=True)
+    inbox = UnicodeAttribute(null=True)
+    due = InstantAttribute(null=True)
 
 
 class PhotoItem(Item):
     """A photo that was looked at, among a ticket's items. `inbox`, `due` and what a line shows are there while its
-    `flags` (by spaces) wait for the coordinator; `desk` holds them then, and `opd` and `status` are of the line.
+    `flags` (by spaces) wait for the coordinator; `desk` holds them then, by commas.
     """
 
     sequence = NumberAttribute(attr_name="seq")
@@ -128,8 +138,9 @@ class PhotoItem(Item):
     height = NumberAttribute(attr_name="h", null=True)
     flags = UnicodeAttribute(attr_name="fl", null=True)
     verdict = UnicodeAttribute(attr_name="vd", null=True)
+    like = UnicodeAttribute(null=True)
     inbox = UnicodeAttribute(null=True)
-    due = InstantAttribute(null=True)
+    due = RankAttribute(null=True)
     service = UnicodeAttribute(null=True)
     area = UnicodeAttribute(null=True)
     status = UnicodeAttribute(null=True)
@@ -187,6 +198,7 @@ def ticket_items(ticket: Ticket, city: str) -> list[Told]:
         listed_at=ticket.received_at if ticket.is_public else None, sequence=ticket.sequence, proof=ticket.proof,
         fingerprint=ticket.fingerprint, visibility=str(report.visibility), channel=report.channel,
         lat=place.lat, long=place.long, watch=ticket.watch,
+        **({} if ticket.is_public else _spot_of_all(ticket)),
     )  # fmt: skip
     items: list[Told] = [head]
     if _told_size(report) > INLINE:
@@ -195,6 +207,12 @@ def ticket_items(ticket: Ticket, city: str) -> list[Told]:
     items[-1].address = report.place.address or None
     items[-1].answers = report.attributes or None
     return items
+
+
+def _spot_of_all(ticket: Ticket) -> dict[str, str | None]:
+    """A confidential ticket is in no list of the public: those who see all find it by place here."""
+    area = ticket.report.place.area
+    return {"spot": keys.spot(keys.CONFIDENTIAL, area), "spot_at": keys.spot_order(area, ticket.received_at)}
 
 
 def _told_size(report: Report) -> int:
@@ -210,9 +228,16 @@ def assignment_item(part: Assignment, ticket: Ticket) -> AssignmentItem:
         opd_listed_at=ticket.received_at if ticket.is_public else None,
         inbox=part.opd if is_open(ticket, part) else None, shelf=keys.shelf(part.opd, shelf_of(ticket, part)),
         person=part.person or None, after=" ".join(part.after) or None, waiting_since=part.waiting_since,
-        waits=" ".join(waits_for(ticket, part)) or None,
-        answer_due=part.answer_due,
+        waits=" ".join(waits_for(ticket, part)) or None, answer_due=part.answer_due, **_spot(part, ticket),
     )  # fmt: skip
+
+
+def _spot(part: Assignment, ticket: Ticket) -> dict[str, str | None]:
+    """Where the OPD finds it by place, as long as it is its business."""
+    area = ticket.report.place.area
+    if part.status in GONE:
+        return {}
+    return {"spot": keys.spot(part.opd, area), "spot_at": keys.spot_order(area, ticket.received_at)}
 
 
 def rank(part: Assignment, ticket: Ticket) -> Rank:
@@ -228,14 +253,16 @@ def event_item(event: Event) -> EventItem:
     )  # fmt: skip
 
 
-def photo_item(photo: Photo, ticket: Ticket) -> PhotoItem:
+def photo_item(photo: Photo, number: str, ticket: Ticket | None = None) -> PhotoItem:
+    """`ticket` for one that may be in the coordinator's inbox."""
     item = PhotoItem(
-        pk=ticket.id, sk=keys.photo(photo.id), sequence=photo.sequence, state=str(photo.state), at=photo.at,
+        pk=number, sk=keys.photo(photo.id), sequence=photo.sequence, state=str(photo.state), at=photo.at,
         by=photo.opd or None, reason=photo.reason or None, width=photo.width or None, height=photo.height or None,
         flags=" ".join(photo.flags) or None, verdict=photo.verdict and str(photo.verdict),
+        like=photo.like or None,
     )  # fmt: skip
-    if photo.due:
-        item.inbox, item.due, item.desk = keys.PROOF, photo.due, ",".join(photo.flags)
+    if photo.due and ticket:
+        item.inbox, item.due, item.desk = PROOF, Rank(photo.due), ",".join(photo.flags)
         item.service, item.area = ticket.report.service, ticket.report.place.area
         item.status = str(ticket.status)
     return item
@@ -245,14 +272,16 @@ def photo_of(item: PhotoItem) -> Photo:
     return Photo(
         item.sk.removeprefix(keys.PHOTO), int(item.sequence), PhotoState(item.state), item.at, item.by or "",
         item.reason or "", int(item.width or 0), int(item.height or 0), tuple((item.flags or "").split()),
-        Verdict(item.verdict) if item.verdict else None, item.due,
+        Verdict(item.verdict) if item.verdict else None, item.due and item.due.due, item.like or "",
     )  # fmt: skip
 
 
-def note_item(note: Note, ticket: str) -> NoteItem:
+def note_item(note: Note, ticket: str, reader: str = "") -> NoteItem:
+    """`reader`: the user name, if it tells why somebody read who reported."""
     return NoteItem(
         pk=ticket, sk=keys.note(note.sequence, is_public=note.is_public), at=note.at, actor=note.actor, text=note.text,
         opd=note.opd or None, circle=None if note.is_public else str(note.circle),
+        person=reader or None, inbox=keys.READS if reader else None, due=note.at if reader else None,
     )  # fmt: skip
 
 

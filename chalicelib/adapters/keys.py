@@ -27,7 +27,8 @@ POOL = "pool"
 PEPPER = "pepper"
 COORDINATOR = "coordinator"
 UNDELIVERED = "undelivered"
-PROOF = "proof"
+READS = "reads"
+SEARCH = "search"
 
 ASSIGNMENT = "assignment#"
 EVENT = "event#"
@@ -35,6 +36,7 @@ NOTE = "note#"
 DUPLICATE = "duplicate#"
 INTERNAL_NOTE = "|note#"
 PHOTO = "photo#"
+SHEET = "sheet"
 DELIVERY = "~delivery#"
 SUPPORT = "~support#"
 COUNTED = "~counted"
@@ -55,9 +57,11 @@ LISTINGS = {
 
 INBOX = ("inbox", "inbox", "due")
 SHELF = ("shelf", "shelf", "due")
+SPOT = ("spot", "spot", "spot_at")
+CONFIDENTIAL = "*"
 WATCH = ("watch", "city", "watch")
 NEAR = ("near", "cell", "listed_at")
-INDEXES = {**LISTINGS, "inbox": INBOX, "shelf": SHELF, "watch": WATCH, "near": NEAR}
+INDEXES = {**LISTINGS, "inbox": INBOX, "shelf": SHELF, "spot": SPOT, "watch": WATCH, "near": NEAR}
 
 
 def assignment(opd: str) -> str:
@@ -77,7 +81,18 @@ def note(sequence: int, *, is_public: bool) -> str:
 
 
 def photo(photo: str) -> str:
+    """Of a photo among its ticket's items, and of the partition that holds its sheet."""
     return f"{PHOTO}{photo}"
+
+
+def same(digest: str) -> str:
+    """The partition of all photos with the same bytes."""
+    return f"alike#same#{digest}"
+
+
+def alike(place: int, band: str) -> str:
+    """The partition of all photos whose looks share this band: one of 65,536 at each of its places."""
+    return f"alike#{place}#{band}"
 
 
 def delivery(notice: str) -> str:
@@ -95,6 +110,21 @@ def delivered(sk: str) -> tuple[int, str]:
 def shelf(box: str, name: str) -> str | None:
     """One shelf of an inbox: what nobody has accepted, what one person has in hand, what was disputed."""
     return f"{box}/{name}" if name else None
+
+
+def search(random: str) -> str:
+    """Partition of one search by phone, of which only who and why is kept."""
+    return f"search#{random}"
+
+
+def spot(opd: str, area: str | None) -> str | None:
+    """What one OPD has in a kecamatan; `CONFIDENTIAL` for the confidential tickets of all."""
+    return f"{opd}/{kecamatan(area)}" if area else None
+
+
+def spot_order(area: str | None, at: datetime) -> str | None:
+    """Village by village."""
+    return f"{area}@{instant(at)}" if area else None
 
 
 def phone(hashed: str) -> str:

@@ -1,6 +1,7 @@
 """Tickets in DynamoDB: one transaction to add or change one, one query to read one or a page of a list."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -21,9 +22,11 @@ from chalicelib.adapters.items import (
     TicketItem,
 )
 from chalicelib.adapters.table import Item, Raw, Refused, count, delete, find, put, update, write, write_update
+from chalicelib.domain import event as events
 from chalicelib.domain.errors import Outdated, UnknownTicket
 from chalicelib.domain.inbox import ALL, InboxLine, InboxPage, Slice, pause_of
 from chalicelib.domain.nearness import MOST, Neighbour, cell
+from chalicelib.domain.photo import Photo
 from chalicelib.domain.ticket import Case, Change, Note, Opening, Ticket
 from chalicelib.domain.value import value
 from chalicelib.flow.ports import Entry, Listing, Page, TicketExists, Watched, Watches
@@ -74,6 +77,10 @@ class TableTickets:
         except Refused as refused:
             raise Outdated(writes[refused.at][0]) from refused
 
+    def add_photo(self, number: str, photo: Photo) -> None:
+        with suppress(Refused):  # it has it already
+            write([put(items.photo_item(photo, number), new=True)])
+
     def page(self, listing: Listing, cursor: str | None = None, size: int = 25) -> Page:
         index, *_ = keys.LISTINGS[listing.by]
         value = self.city if listing.by == "all" else listing.value
@@ -108,6 +115,21 @@ class TableTickets:
         within = TicketItem.listed_at.between(since, until)
         found = find(cell, within, dict, index_name=index, scan_index_forward=False, limit=size)
         return tuple(map(_neighbour, found))
+
+    def at_place(self, opd: str, area: str, cursor: str | None = None, size: int = 25) -> Page:
+        who = opd or keys.CONFIDENTIAL
+        index, *_ = keys.SPOT
+        listing, value = Listing("spot", f"{who}/{area}"), keys.spot(who, area) or ""
+        start = cursors.read(cursor, listing, value) if cursor else None
+        here = TicketItem.spot_at.startswith(f"{area}@") if area != keys.kecamatan(area) else None
+        found: list[Raw] = list(
+            find(
+                value, here, dict,
+                index_name=index, scan_index_forward=False, exclusive_start_key=start, limit=size + 1,
+            )
+        )  # fmt: skip
+        following = cursors.write(found[size - 1], listing) if len(found) > size else None
+        return Page(tuple(map(_entry_here, found[:size])), following)
 
     def to_watch(self, until: datetime, *, cursor: str | None = None, size: int = 25) -> Watches:
         index, *_ = keys.WATCH
@@ -171,9 +193,10 @@ def _moves(ticket: Ticket) -> list[Action]:
 
 
 def _news(change: Change) -> list[Item]:
-    notes = [items.note_item(note, change.ticket.id) for note in change.notes]
+    readers = {e.sequence: str(e.data.get("by", "")) for e in change.events if e.type == events.IDENTITY_READ}
+    notes = [items.note_item(note, change.ticket.id, readers.get(note.sequence, "")) for note in change.notes]
     joined = [DuplicateItem(pk=change.ticket.id, sk=keys.duplicate(number)) for number in change.joined]
-    photos = [items.photo_item(photo, change.ticket) for photo in change.photos]
+    photos = [items.photo_item(photo, change.ticket.id, change.ticket) for photo in change.photos]
     return [*map(items.event_item, change.events), *notes, *joined, *photos]
 
 
@@ -241,3 +264,11 @@ def _entry(raw: Raw, listing: Listing) -> Entry:
     *_, order = keys.LISTINGS[listing.by]
     status = text["ticket_status" if listing.by == "opd" else "status"]
     return Entry(text["pk"], text["service"], text.get("area"), status, datetime.fromisoformat(text[order]))
+
+
+def _entry_here(raw: Raw) -> Entry:
+    """A line of what is at a place: of an OPD's part, or of a ticket itself."""
+    text: dict[str, Any] = {name: value["S"] for name, value in raw.items()}
+    _, _, at = text["spot_at"].partition("@")
+    status = text.get("ticket_status", text["status"])
+    return Entry(text["pk"], text["service"], text["area"], status, datetime.fromisoformat(at))

@@ -14,6 +14,7 @@ from chalicelib import names, wiring
 from chalicelib.adapters import aws, keys
 from chalicelib.adapters.ledger import TableLedger
 from chalicelib.adapters.phonebook import TablePhonebook
+from chalicelib.adapters.reads import TableReads
 from chalicelib.adapters.tickets import TableTickets
 from chalicelib.adapters.vault import KmsVault
 from infra.emulated import provision
@@ -96,6 +97,13 @@ def ledger(request):
 @pytest.fixture(params=["fake", "real"])
 def vault(request):
     return _either(request, fakes.MemoryVault, KmsVault)
+
+
+@pytest.fixture(params=["fake", "real"])
+def office(request):
+    """Tickets, and who looked at whose."""
+    tickets = _either(request, fakes.MemoryTickets, lambda: request.getfixturevalue("table_tickets"))
+    return SimpleNamespace(tickets=tickets, reads=_either(request, lambda: fakes.MemoryReads(tickets), TableReads))
 
 
 @pytest.fixture(params=["fake", "real"])

@@ -1,0 +1,58 @@
+"""Who looked at whom: readings of an identity, which lie with their tickets, and searches by phone, which have no ticket.
+
+All stand in the sparse `inbox` index under one name, so that the auditor's list is one query a page.
+"""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from pynamodb.attributes import UnicodeAttribute
+
+from chalicelib.adapters import cursor as cursors
+from chalicelib.adapters import keys
+from chalicelib.adapters.attributes import InstantAttribute
+from chalicelib.adapters.table import Item, Raw, find
+from chalicelib.flow.ports import Listing, Look, Looks
+
+
+class SearchItem(Item):
+    """Somebody searched by phone; for which number, and what was found, is nowhere."""
+
+    inbox = UnicodeAttribute()
+    due = InstantAttribute()
+    person = UnicodeAttribute()
+    actor = UnicodeAttribute(attr_name="by")
+    reason = UnicodeAttribute(attr_name="txt")
+
+
+@dataclass(frozen=True, slots=True)
+class TableReads:
+    """As `flow.ports.Reads` has it."""
+
+    def note_search(self, look: Look) -> None:
+        SearchItem(
+            pk=keys.search(secrets.token_hex(8)), sk=keys.SEARCH, inbox=keys.READS, due=look.at, person=look.person,
+            actor=look.actor, reason=look.reason,
+        ).save()  # fmt: skip
+
+    def page(self, cursor: str | None = None, size: int = 25) -> Looks:
+        index, *_ = keys.INBOX
+        start = cursors.read(cursor, _LIST, keys.READS) if cursor else None
+        found: list[Raw] = list(
+            find(
+                keys.READS, None, dict,
+                index_name=index, scan_index_forward=False, exclusive_start_key=start, limit=size + 1,
+            )
+        )  # fmt: skip
+        following = cursors.write(found[size - 1], _LIST) if len(found) > size else None
+        return Looks(tuple(map(_look, found[:size])), following)
+
+
+_LIST = Listing("inbox", keys.READS)
+
+
+def _look(raw: Raw) -> Look:
+    text = {name: value["S"] for name, value in raw.items() if "S" in value}
+    ticket = "" if text["sk"] == keys.SEARCH else text["pk"]
+    return Look(datetime.fromisoformat(text["due"]), text["person"], text["by"], text["txt"], ticket)
