@@ -43,6 +43,12 @@ def send_notices(event: SQSEvent) -> None:
     wiring.each_record(event, wiring.notify)
 
 
+@app.on_sqs_message(queue=names.queue(settings.stage(), "photos"), batch_size=1)  # a file that kills stands alone
+def clean_photo(event: SQSEvent) -> None:
+    """Clean each photo that was sent, and bring it into the ticket whose event names it."""
+    wiring.each_photo(event)
+
+
 @app.on_sqs_message(queue=names.queue(settings.stage(), "messages"), batch_size=10)
 def send_messages(event: SQSEvent) -> None:
     """Tell the people who reported, and want to know, how their report fares."""

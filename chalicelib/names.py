@@ -3,7 +3,7 @@
 APP = "sedulur"
 REGION = "ap-southeast-3"  # Jakarta: personal data of Indonesian public bodies stays onshore
 
-QUEUES = ("routing", "notices", "messages", "statistics")
+QUEUES = ("routing", "notices", "messages", "statistics", "photos")
 COORDINATOR = "coordinator"
 LEADERS = "leaders"
 EVENTS = "events"

@@ -25,7 +25,7 @@ def render(stage: str, city: str) -> dict[str, Any]:
     resources = template["Resources"]
     for subscription, told in (
         ("NoticesSubscription", addressee.TOLD), ("MessagesSubscription", telling.TOLD),
-        ("StatisticsSubscription", statistics.COUNTED),
+        ("StatisticsSubscription", [{"anything-but": list(statistics.UNCOUNTED)}]),
     ):  # fmt: skip
         resources[subscription]["Properties"]["FilterPolicy"]["dynamodb"]["NewImage"]["type"]["S"] = list(told)
     for opd in opds(city):

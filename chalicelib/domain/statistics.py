@@ -30,16 +30,12 @@ from chalicelib.domain.terms import Terms
 from chalicelib.domain.ticket import Assignment, Case, Ticket
 from chalicelib.domain.watching import RESOLUTION
 
-COUNTED: tuple[str, ...] = tuple(
-    sorted(
-        {kind for name, kind in vars(events).items() if name.isupper() and isinstance(kind, str) and "." in kind}
-        - {
-            events.MESSAGE, events.ROOM, events.IDENTITY_READ, events.RAISED, events.LEAD_OFFERED, events.REMINDED,
-            events.ESCALATED, events.CONTESTED, events.UPHELD,
-        }
-    )
+UNCOUNTED: tuple[str, ...] = (
+    events.MESSAGE, events.ROOM, events.IDENTITY_READ, events.RAISED, events.LEAD_OFFERED, events.REMINDED,
+    events.ESCALATED, events.CONTESTED, events.UPHELD, events.NOTICE_AGAIN, events.NOTICE_DROPPED, events.PHOTO_HIDDEN,
+    events.PROOF_FLAGGED, events.PROOF_ACCEPTED,
 )  # fmt: skip
-"""Types of events that may move a figure: all that there are but those that never do."""
+"""Types of events that move no figure. All others are counted, also those that are new: what moves none costs a look."""
 
 MANY_OPDS, MANY_HANDS = 4, 3
 """From so many on they are counted together."""
@@ -171,7 +167,7 @@ class _Tally:
 
     def _reopened(self, done: datetime) -> datetime:
         """When what was done then was open again."""
-        kinds = {events.DISPUTED, "proof.rejected"}
+        kinds = {events.DISPUTED, events.PROOF_REJECTED}
         return next((e.at for e in self.case.events if e.type in kinds and e.at >= done), done)
 
     def _took(self, subject: str, counter: str, span: Span, stood: Sequence[Span] = ()) -> None:

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from chalicelib.domain.counts import Counted, Share, difference, stages
+from chalicelib.domain.counts import Counted, Generations, Share, difference, stages
 from chalicelib.domain.event import Event
-from chalicelib.domain.statistics import COUNTED, contribution
+from chalicelib.domain.statistics import UNCOUNTED, contribution
 from chalicelib.domain.terms import terms_of
 from chalicelib.flow.figure_ports import MOST, Counters, Moved
 from chalicelib.flow.ports import Case, CityPack, Tickets
@@ -25,29 +25,30 @@ class Counting:
 
     def on_event(self, event: Event) -> None:
         """One read for an event that is counted already; three and a transaction for one that is not."""
-        if event.type in COUNTED:
+        if event.type not in UNCOUNTED:
             self.count(event.ticket, event.sequence)
 
     def count(self, number: str, sequence: int) -> None:
         """Count the ticket, if the counters do not know it up to this event; Moved if others keep being quicker."""
         for left in reversed(range(TRIES)):
+            generations = self.counters.generations()
             try:
-                self.bring(number, sequence, self.counters.generations().live)
+                self.bring(number, sequence, generations, generations.live)
             except Moved:
                 if not left:
                     raise
             else:
                 return
 
-    def bring(self, number: str, sequence: int, live: Iterable[int]) -> None:
-        """The same for these generations of counters alone, once."""
-        live = tuple(live)
+    def bring(self, number: str, sequence: int, generations: Generations, into: Iterable[int]) -> None:
+        """The same for some of these generations of counters, once."""
+        into = tuple(into)
         counted = self.counters.counted(number)  # before the ticket, so that a ticket read later is never older
-        if counted.covers(sequence, live):
+        if counted.covers(sequence, into):
             return
         case = self.tickets.get(number)
-        for generation in live:
-            counted = self._bring_into(generation, counted, case, min(live))
+        for generation in into:
+            counted = self._bring_into(generation, counted, case, generations.current)
 
     def _bring_into(self, generation: int, counted: Counted, case: Case, oldest: int) -> Counted:
         terms = terms_of(case.ticket, self.city.catalogue, self.city.calendar)

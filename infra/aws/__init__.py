@@ -14,9 +14,13 @@ def register(subparsers: Any) -> None:
     _staff(subparsers)
     redrive = _command(subparsers, "redrive", "bring dead letters back to where they belong")
     redrive.add_argument(
-        "queue", nargs="?", help="routing, notices, messages, statistics, events (the Pipe's); or, only when named, deliveries"
+        "queue",
+        nargs="?",
+        help="routing, notices, messages, statistics, events (the Pipe's); deliveries only when named",
     )
     _command(subparsers, "policies", "write the policies of a stage anew, after its city has another sender of letters")
+    rebuild = _command(subparsers, "rebuild-statistics", "count all tickets anew while the system runs")
+    rebuild.set_defaults(module="infra.aws.rebuild_statistics")
     destroy = _command(subparsers, "destroy", "remove a stage and everything in it")
     destroy.add_argument("--yes", action="store_true", help="do not ask")
     destroy.add_argument("--production", action="store_true", help="really remove a production stage")

@@ -20,6 +20,7 @@ TRIGGERS = {
     "send_notices": "notices",
     "send_messages": "messages",
     "count_events": "statistics",
+    "clean_photo": "photos",
 }
 """Queue functions of `app.py` and the queues that trigger them."""
 

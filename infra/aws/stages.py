@@ -15,7 +15,7 @@ from chalicelib.adapters.city_pack import load
 
 PROJECT = Path(__file__).parents[2]
 POLICIES = Path(__file__).parents[1] / "policies"
-FUNCTIONS = ("api_handler", "route_tickets", "send_notices", "send_messages", "count_events")
+FUNCTIONS = ("api_handler", "route_tickets", "send_notices", "send_messages", "count_events", "clean_photo")
 
 
 OFF = "off"

@@ -109,9 +109,16 @@ def test_the_queue_functions_may_do_what_they_do(world, calls, report):
         world.work("notices", routed)
         assert any(operation == "Publish" for _, operation, _ in made)
         assert denied(world, "send_notices", made) == set()
+    with calls() as made:
+        world.work("statistics", received, routed)
+        assert any(operation == "TransactWriteItems" for _, operation, _ in made)
+        assert denied(world, "count_events", made) == set()
 
 
-@pytest.mark.parametrize(("queue", "function"), [("routing", "route_tickets"), ("notices", "send_notices")])
+@pytest.mark.parametrize(
+    ("queue", "function"),
+    [("routing", "route_tickets"), ("notices", "send_notices"), ("statistics", "count_events")],
+)
 def test_a_queue_function_may_delete_what_succeeded_beside_what_failed(world, calls, queue, function):
     ticket, _ = world.report(LAMP)
     good = world.stream_record(ticket["id"], 1)

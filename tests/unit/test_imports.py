@@ -14,11 +14,11 @@ SETTINGS = ("chalicelib.settings", "chalicelib.names", "chalicelib.telemetry")
 MAY_IMPORT = {
     "chalicelib.domain": ("chalicelib.domain",),
     "chalicelib.flow": (
-        "chalicelib.domain", "chalicelib.flow.ports", "chalicelib.flow.photo_ports", "chalicelib.flow.delivering",
+        "chalicelib.domain", "chalicelib.flow.ports", "chalicelib.flow.photo_ports", "chalicelib.flow.figure_ports", "chalicelib.flow.delivering",
         "chalicelib.flow.saving",
     ),
     "chalicelib.adapters": (
-        "chalicelib.domain", "chalicelib.flow.ports", "chalicelib.flow.photo_ports", "chalicelib.adapters", *SETTINGS,
+        "chalicelib.domain", "chalicelib.flow.ports", "chalicelib.flow.photo_ports", "chalicelib.flow.figure_ports", "chalicelib.adapters", *SETTINGS,
     ),
     "chalicelib.http": (
         "chalicelib.domain", "chalicelib.flow", "chalicelib.wiring", "chalicelib.http", "chalicelib.pages",

@@ -1,0 +1,57 @@
+"""Count everything anew into a second generation of counters while the system runs, then let everybody read that."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from chalicelib.domain.counts import Generations
+from chalicelib.flow.counting import TRIES, Counting
+from chalicelib.flow.figure_ports import Moved, Rebuilding
+
+EVERY = 100
+"""After so many tickets there is a word about how far it is."""
+
+
+@dataclass(slots=True)
+class Progress:
+    """`generation`: that which is being built; `tickets` and `questionnaires` are counted into it."""
+
+    generation: int
+    tickets: int = 0
+    questionnaires: int = 0
+    finished: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuild:
+    """It may be killed and run again: what is counted already is passed over."""
+
+    counting: Counting
+    store: Rebuilding
+
+    def run(self, check: Callable[[Generations], None] = lambda _: None) -> Iterator[Progress]:
+        """Each step yields how far it is. `check` is called with both generations complete, before the switch."""
+        generations = self.store.begin()
+        done = Progress(generations.building)
+        yield done
+        for number in self.store.tickets():
+            self._count(number, generations)
+            done.tickets += 1
+            if done.tickets % EVERY == 0:
+                yield done
+        done.questionnaires = self.store.recount_surveys(generations.building)
+        yield done
+        check(generations)
+        self.store.switch(generations.building)
+        done.finished = True
+        yield done
+
+    def _count(self, number: str, generations: Generations) -> None:
+        """Into the new generation alone: the old one stays as it is, so that the two can be compared."""
+        for left in reversed(range(TRIES)):
+            try:
+                self.counting.bring(number, 0, generations, (generations.building,))
+            except Moved:
+                if not left:
+                    raise
+            else:
+                return

@@ -1,0 +1,64 @@
+"""`rebuild-statistics`: count all tickets anew while the system runs, compare, then let everybody read the result."""
+
+import argparse
+import os
+from collections.abc import Iterator
+from datetime import date
+
+from chalicelib.domain.counts import ALL, NOW, Generations
+from chalicelib.flow.figure_ports import Counters
+from chalicelib.flow.rebuilding import Progress
+from infra.aws import stages
+from infra.aws.account import Account
+
+YEAR = 12
+"""So many months in a row without a figure, and what lies before is not looked at."""
+
+
+def run(options: argparse.Namespace) -> int:
+    account = Account.of(options)
+    os.environ |= account.surroundings
+    os.environ |= {"SEDULUR_STAGE": account.stage, "SEDULUR_CITY": stages.city_of(account.stage)}
+    from chalicelib import wiring
+
+    rebuild, counters = wiring.rebuild(), wiring.counters()
+    for progress in rebuild.run(lambda generations: _compare(counters, generations, wiring.now().date())):
+        _tell(progress)
+    return 0
+
+
+def _tell(progress: Progress) -> None:
+    counted = f"{progress.tickets} tickets, {progress.questionnaires} questionnaires"
+    if progress.finished:
+        print(f"Everybody reads generation {progress.generation} now: {counted}.")
+    else:
+        print(f"  generation {progress.generation}: {counted}", flush=True)
+
+
+def _compare(counters: Counters, generations: Generations, today: date) -> None:
+    empty = 0
+    for period in _periods(today):
+        before, after = (_figures(counters, each, period) for each in (generations.current, generations.building))
+        empty = 0 if before or after else empty + 1
+        if empty == YEAR:
+            return
+        different = sorted(key for key in before.keys() | after.keys() if before.get(key, 0) != after.get(key, 0))
+        for subject, name in different[:10]:
+            told = before.get((subject, name), 0), after.get((subject, name), 0)
+            print(f"  {period} {subject} {name}: {told[0]} before, {told[1]} now")
+        if before or after:
+            print(f"  {period}: {len(after)} figures, {len(different)} of them other than before")
+
+
+def _periods(today: date) -> Iterator[str]:
+    """What is open now, then every month backwards."""
+    yield NOW
+    year, month = today.year, today.month
+    while year > 1:
+        yield f"{year:04}-{month:02}"
+        year, month = (year, month - 1) if month > 1 else (year - 1, 12)
+
+
+def _figures(counters: Counters, generation: int, period: str) -> dict[tuple[str, str], int]:
+    told = counters.figures(generation, period, ALL)
+    return {(subject, name): n for subject, counts in told.items() for name, n in counts.items() if n}
