@@ -32,7 +32,7 @@ class Replay:
                 "status": part.get("status", "assigned"),
                 "role": part["role"],
                 "due": part["due"],
-                "after": (),
+                "after": tuple(part.get("after", ())),
             }
         if event.type in STATUS:
             if opd == self.offered or (self.parts[opd]["role"] == "lead" and STATUS[event.type] in GONE):
@@ -40,6 +40,7 @@ class Replay:
             self.parts[opd]["status"] = STATUS[event.type]
         self.end = ENDS.get(event.type, self.end)
         self._desk(event)
+        self._paired(event)
         self._leads(event)
         self._clocks(event)
         self.rating = data.get("stars", self.rating)
@@ -57,6 +58,18 @@ class Replay:
             self.desk = None
         elif event.type in {events.COMPLETED, events.RECOMPUTED} and self.desk and event.data["desk"]:
             self.desk = (self.desk[0], event.data["desk"])
+
+    def _paired(self, event):
+        """What the other ticket of a merge does to the desk."""
+        data = event.data
+        if event.type in {events.ABSORBED, events.LET_GO} and self.desk and data["desk"]:
+            self.desk = (self.desk[0], data["desk"])
+        if event.type == events.UNMERGED and data["desk"]:
+            self.desk = (data["desk"]["reason"], data["desk"]["due"])
+        if event.type == events.CONTESTED:
+            self.desk = ("disputed", data["due"])
+        if event.type == events.UPHELD:
+            self.desk = None
 
     def _leads(self, event):
         data = event.data
@@ -87,6 +100,10 @@ class Replay:
             self.parts[data["opd"]]["due"] = data["due"]
         if event.type == events.ORDERED:
             self.parts[data["opd"]]["after"] = tuple(data["after"])
+        if event.type == events.UNMERGED and data["asked"]:
+            self.asked_at = datetime.fromisoformat(data["asked"])
+        for opd, due in data.get("dues", {}).items():
+            self.parts[opd]["due"] = due
         for opd, due in data.get("reopened", {}).items():
             self.parts[opd] |= {"status": "in_progress", "due": due}
 

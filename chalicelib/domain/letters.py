@@ -21,7 +21,10 @@ WHOLE = frozenset({"dispatched_lead", "dispatched_support", "unroutable"})
 FORMS = ("subject", "text", "sms")
 SUBJECT_LIMIT = 99  # SNS: "less than 100 characters"
 
-_ALWAYS = frozenset({"ticket", "url", "city", "opd", "role", "due", "due_short", "received", "about", "promise", "who"})
+_ALWAYS = frozenset({
+    "ticket", "url", "city", "opd", "role", "due", "due_short", "received", "about", "promise", "who", "other",
+    "other_url",
+})  # fmt: skip
 _BRIEF = _ALWAYS | {"service", "place"}
 _CONTENT = _BRIEF | {
     "landmark", "coordinates", "description", "answers", "why", "others", "guesses", "refer", "urgent", "instead",

@@ -15,7 +15,7 @@ from chalicelib.domain import event as events
 from chalicelib.domain import stakes
 from chalicelib.domain.deed import Deed, Happened, change, note, require_status, require_text
 from chalicelib.domain.errors import ForbiddenStep
-from chalicelib.domain.parts import lead_code, lead_of, moved, open_parts
+from chalicelib.domain.parts import OVER, find, lead_code, lead_of, moved, open_parts
 from chalicelib.domain.settling import DISPUTED, settled
 from chalicelib.domain.status import GROUPS, AssignmentStatus, TicketStatus
 from chalicelib.domain.terms import Terms
@@ -175,11 +175,12 @@ def _let_go(duplicate: Ticket, kept: Case, deed: Deed, terms: Terms) -> Change:
 
 def _told_leaving(duplicate: Ticket, after: Ticket, restored: Sequence[Assignment]) -> Happened:
     lead, desk = lead_code(after), after.desk
+    has_own = find(duplicate, lead)
     return events.LET_GO, {
         "from": duplicate.id,
         "dues": {part.opd: part.due.isoformat() for part in restored},
         "desk": desk.due.isoformat() if desk else None,
-        "opds": [lead] if lead else [],
+        "opds": [lead] if lead and (has_own is None or has_own.status in OVER) else [],
     }
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from chalicelib.domain import dates, letters, notice_data, sms
 from chalicelib.domain.addressee import Addressee
 from chalicelib.domain.catalogue import VILLAGE_OFFICE, Catalogue
-from chalicelib.domain.event import Event
+from chalicelib.domain.event import OF_A_PAIR, Event
 from chalicelib.domain.letters import quoted
 from chalicelib.domain.notice import Notice, notice_id
 from chalicelib.domain.reading import Reading
@@ -44,12 +44,15 @@ class Writer:
     def _frame(self, to: Addressee, event: Event, ticket: Ticket) -> dict[str, str]:
         """What may be said of any report."""
         city = self.catalogue.city
+        other = event.data.get("into") or (event.data.get("from") if event.type in OF_A_PAIR else "") or ""
         return {
             "ticket": ticket.id,
             "url": f"{self.site}/petugas/laporan/{ticket.id}",
             "city": city.name,
             "opd": self._opd(to.opd, "") if to.opd else "",
             "role": self._words(to.role) if to.role else "",
+            "other": other,
+            "other_url": f"{self.site}/petugas/laporan/{other}" if other else "",
             "about": self._opd(event.data["opd"]) if event.data.get("opd") else self._words("coordinator"),
             "due": dates.moment(to.due, city.zone),
             "due_short": dates.short(to.due, city.zone),

@@ -42,7 +42,7 @@ class TakenOver:
             "stakes": {part.opd: _owes(part) for part in self.came},
             "was": {opd: _owes(part) for opd, part in self.was.items()},
             "dues": {part.opd: part.due.isoformat() for part in self.hastened},
-            "assignments": [part.as_event_data() | {"status": str(part.status)} for part in self.brought],
+            "assignments": [_told(part) for part in self.brought],
         }
 
 
@@ -185,6 +185,10 @@ def _restored(part: Assignment, owes: Owed, leaving: str) -> Assignment:
     due, answer = (_soonest(name, [own, *others]) for name in ("due", "answer"))
     waiting = part.waiting_since if others else _instant(own["waiting"])
     return replace(part, due=due or part.due, answer_due=answer if part.answer_due else None, waiting_since=waiting)
+
+
+def _told(part: Assignment) -> dict[str, Any]:
+    return part.as_event_data() | {"status": str(part.status), "after": list(part.after)}
 
 
 def _owes(part: Assignment) -> dict[str, str | None]:

@@ -1,4 +1,4 @@
-"""One step on a ticket, or on two at once: read, change, write, and again on what is there now if others were quicker."""
+"""One step on a ticket, or on two at once: read, change, write, and again on what is there now if others were first."""
 
 from collections.abc import Callable, Sequence
 from typing import TypeVar
@@ -27,7 +27,7 @@ def take_step(
 def take_steps(
     read: Callable[[], Read], change: Callable[[Read], Sequence[Change]], save: Callable[[Sequence[Change]], None]
 ) -> tuple[Read, Sequence[Change]]:
-    """What was read last, and the changes of it that were saved, all in one transaction; none: nothing was to be done."""
+    """What was read last, and the changes of it that were saved, in one transaction; none: nothing was to be done."""
     for left in reversed(range(TRIES)):
         found = read()
         changes = change(found)

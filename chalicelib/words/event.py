@@ -19,6 +19,19 @@ WORDS = {
         "Sekarang giliran {opd}, paling lambat {due}.",
         "It is now the turn of {opd}, by {due} at the latest.",
     ),
+    "proof.rejected": (
+        "Foto bukti dari {opd} tidak diterima koordinator.",
+        "The coordinator did not accept the photo that {opd} gave as proof.",
+    ),
+    "photo.hidden": (
+        "Koordinator menyembunyikan satu foto dari umum.",
+        "The coordinator hid a photo from the public.",
+    ),
+    "proof.flagged": (
+        "Foto bukti dari {opd} perlu dilihat koordinator.",
+        "Proof by {opd} needs the coordinator's look.",
+    ),
+    "proof.accepted": ("Koordinator menerima foto bukti dari {opd}.", "The coordinator accepted the proof by {opd}."),
     "assignment.answered": ("{opd} memberi keterangan.", "{opd} told how things stand."),
     "assignment.finished": (
         "{opd} menyatakan bagiannya selesai. Petugas lain memeriksanya dulu.",
