@@ -7,11 +7,13 @@ from datetime import datetime
 from chalicelib import words
 from chalicelib.domain.catalogue import Catalogue
 from chalicelib.domain.errors import Invalid, Problem
-from chalicelib.domain.inbox import COORDINATOR, InboxLine, InboxPage
+from chalicelib.domain.inbox import COORDINATOR, PROOF, InboxLine, InboxPage
 from chalicelib.http.requests import Call
 from chalicelib.http.views import View, instant, service_name
 
 FIELDS = ("opd", "view", "cursor")
+NAMED = (COORDINATOR, PROOF)
+"""Inboxes that are no OPD's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +28,9 @@ class Asked:
 def asked(given: Mapping[str, str], catalogue: Catalogue, own: Sequence[str]) -> Asked:
     """What the query asks for, by default the first of one's own. Invalid; the flow knows which views there are."""
     box = given.get("opd", "")
-    box = next(iter(own), "") if not box else COORDINATOR if box.lower() == COORDINATOR else box.upper()
+    box = next(iter(own), "") if not box else box.lower() if box.lower() in NAMED else box.upper()
     wrong = [Problem(name, "field_unknown") for name in given if name not in FIELDS]
-    if box and box != COORDINATOR and box not in catalogue.opds:
+    if box and box not in NAMED and box not in catalogue.opds:
         wrong.append(Problem("opd", "opd_unknown"))
     if wrong:
         raise Invalid(tuple(wrong))
@@ -66,6 +68,7 @@ def _line(line: InboxLine, asked: Asked, catalogue: Catalogue, call: Call, now: 
         "late": line.due < now and not line.is_paused,
         "paused": line.is_paused,
         "reason": line.reason or None,
+        "photo": line.photo or None,
         "assignment": _assignment(line, asked, language) if line.role else None,
         **call.links_of(line.ticket),
     }

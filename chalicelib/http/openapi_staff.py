@@ -1,6 +1,6 @@
 """Staff's and the reporter's part of the API, as the OpenAPI document describes it."""
 
-from chalicelib.domain.inbox import COORDINATOR
+from chalicelib.domain.inbox import COORDINATOR, PROOF
 from chalicelib.domain.settling import DISPUTED, RETURNED, UNROUTABLE
 from chalicelib.domain.status import AssignmentStatus, TicketStatus
 from chalicelib.domain.ticket import Circle, Role
@@ -63,7 +63,8 @@ _LINE: Json = {
     "due_text": TEXT,
     "late": FLAG,
     "paused": {**FLAG, "description": "Its clock stands: the citizen is asked, or another OPD comes first."},
-    "reason": {**maybe(TEXT), "description": "Why it lies on the coordinator's desk."},
+    "reason": {**maybe(TEXT), "description": "Why it lies on the coordinator's desk; the flags of a proof, by commas."},
+    "photo": {**maybe(TEXT), "description": "In the inbox `proof`: the doubtful photo."},
     "assignment": maybe(object_of(_OWN_PART)),
     "links": _LINKS,
 }
@@ -122,7 +123,7 @@ def _inbox() -> Json:
         "and `due_soon` leave out what waits, `mine` is what one has accepted and not finished."
     )
     read["parameters"] += [
-        query("opd", f"Code of an OPD, or `{COORDINATOR}`; by default the first of one's own."),
+        query("opd", f"Code of an OPD, `{COORDINATOR}` or `{PROOF}`; by default one's own."),
         {**query("view", "What to show of it."), "schema": {**one_of(VIEWS), "default": "all"}},
         query("cursor", "`cursor` of the page before."),
     ]
@@ -171,6 +172,15 @@ def _on_part() -> Json:
     return taken | {"description": _fields_of(table)}
 
 
+def _on_photo() -> Json:
+    photo = {"name": "photo", "in": "path", "required": True, "schema": TEXT, "description": "Id of the photo."}
+    taken = _step("stepOnPhoto", "The coordinator's word on a photo.", (), photo, _action(tuple(told.ON_PHOTO)))
+    return taken | {
+        "description": "`accept`: good as proof. `reject` (with a reason): the part is open again. `hide` (with a "
+        "reason): the public does not see it."
+    }
+
+
 def _identity() -> Json:
     read = _step("readIdentity", "Read who reported, for a reason that stays in the history.", ())
     read["responses"]["200"] = ok(ref("Identity"), "Empty if no contact was given.")
@@ -183,6 +193,7 @@ STAFF_PATHS: Json = {
         "post": _step("assign", "Give a part to an OPD, or call one in.", told.ASSIGNING, status="201")
     },
     "/v1/tickets/{number}/assignments/{opd}/{action}": {"post": _on_part()},
+    "/v1/tickets/{number}/photos/{photo}/{action}": {"post": _on_photo()},
     "/v1/tickets/{number}/room": {"post": _step("writeInRoom", "Write to the OPDs; `@CODE` tells that OPD.", ())},
     "/v1/tickets/{number}/identity": {"post": _identity()},
     "/v1/tickets/{number}/{action}": {"post": _on_ticket()},

@@ -61,6 +61,19 @@ def step_on_part(call: Call, number: str, opd: str, action: str) -> Response:
     return _answer(call, case, who)
 
 
+@staff_api.route("/v1/tickets/{number}/photos/{photo}/{action}", methods=["POST"], content_types=ANY_TYPE)
+@door(staff_api)
+def step_on_photo(call: Call, number: str, photo: str, action: str) -> Response:
+    """accept, reject, hide."""
+    from chalicelib.http import told
+
+    who = actor(call)
+    with told.step(call):
+        said = told.told(call, _fields(told.ON_PHOTO, action))
+        case = wiring.work().on_photo(_number(number), photo.upper(), action, who, said)
+    return _answer(call, case, who)
+
+
 @staff_api.route("/v1/tickets/{number}/room", methods=["POST"], content_types=ANY_TYPE)
 @door(staff_api)
 def write_in_room(call: Call, number: str) -> Response:

@@ -30,6 +30,9 @@ ON_PART: Mapping[str, Fields] = {
 }
 """`POST /v1/tickets/{number}/assignments/{opd}/{action}`: what else its body may hold."""
 
+ON_PHOTO: Mapping[str, Fields] = {"accept": (), "reject": (), "hide": ()}
+"""`POST /v1/tickets/{number}/photos/{photo}/{action}`."""
+
 ASSIGNING: Fields = ("opd", "role")
 """`POST /v1/tickets/{number}/assignments`."""
 
