@@ -1,0 +1,140 @@
+"""Which news reach the people who reported, and which do not: nobody is flooded."""
+
+from datetime import timedelta
+
+import pytest
+
+from chalicelib.domain import event as events
+from chalicelib.domain.telling import NAMES, TEXTS, TOLD, recipients
+from chalicelib.domain.ticket import Case
+from tests.factory import NOW, a_number, a_ticket, an_event
+
+OWN = a_number()
+FOLLOWER, ANOTHER = a_number("dua"), a_number("tiga")
+
+
+def history(*types, after=timedelta(minutes=1)):
+    """Events of these types, each so long after the one before."""
+    return [
+        an_event(kind, sequence=number, at=NOW + after * (number - 1), data={}) for number, kind in enumerate(types, 1)
+    ]
+
+
+def told(*types, after=timedelta(minutes=1), status="in_progress", **ticket):
+    """Who is told of the last of these events, and what."""
+    happened = history(*types, after=after)
+    case = Case(a_ticket(status, **ticket), tuple(happened))
+    return [(each.name, each.text) for each in recipients(happened[-1], case)]
+
+
+def test_a_reporter_hears_that_the_report_has_arrived():
+    assert told(events.RECEIVED, status="received") == [("reporter", "received")]
+
+
+def test_who_was_just_told_that_it_arrived_is_not_told_that_it_was_passed_on():
+    assert told(events.RECEIVED, events.DISPATCHED) == []
+
+
+def test_a_report_that_lay_on_the_desk_is_told_of_when_it_is_passed_on():
+    assert told(events.RECEIVED, events.DISPATCHED, after=timedelta(hours=3)) == [("reporter", "dispatched")]
+
+
+def test_being_passed_on_again_is_no_news():
+    assert told(events.RECEIVED, events.DISPATCHED, events.DISPATCHED, after=timedelta(hours=3)) == []
+
+
+def test_a_question_is_told():
+    assert told(events.RECEIVED, events.ASKED, asked_at=NOW) == [("reporter", "asked")]
+
+
+def test_a_second_question_before_the_answer_is_on_the_same_page_and_needs_no_second_message():
+    assert told(events.RECEIVED, events.ASKED, events.ASKED, asked_at=NOW) == []
+
+
+def test_a_question_after_an_answer_is_told_again():
+    assert told(events.ASKED, events.COMPLETED, events.ASKED, asked_at=NOW) == [("reporter", "asked")]
+
+
+def test_a_question_that_was_answered_meanwhile_is_not_told_any_more():
+    assert told(events.RECEIVED, events.ASKED, asked_at=None) == []
+    assert told(events.RECEIVED, events.ASKED, events.REMINDED, asked_at=None) == []
+
+
+def test_a_reminder_is_told_while_the_answer_is_missing():
+    assert told(events.RECEIVED, events.ASKED, events.REMINDED, asked_at=NOW) == [("reporter", "reminded")]
+
+
+def test_an_answer_is_told_to_a_reporter_who_wrote():
+    assert told(events.RECEIVED, events.MESSAGE, events.ANSWERED) == [("reporter", "answered")]
+
+
+def test_several_answers_to_one_message_are_told_once():
+    assert told(events.RECEIVED, events.MESSAGE, events.ANSWERED, events.ANSWERED) == []
+
+
+def test_an_answer_that_nobody_asked_for_is_not_told():
+    assert told(events.RECEIVED, events.ANSWERED) == []
+
+
+@pytest.mark.parametrize("kind", [events.ACCEPTED, events.STARTED, events.DONE, events.CALLED_IN, events.ROOM])
+def test_the_steps_of_each_opd_are_not_told_one_by_one(kind):
+    assert kind not in TOLD
+    assert told(events.RECEIVED, kind) == []
+
+
+def test_the_end_is_told_with_the_question_whether_it_is_true():
+    assert told(events.RECEIVED, events.RESOLVED, status="resolved") == [("reporter", "resolved")]
+
+
+def test_an_end_that_was_undone_meanwhile_is_not_told_any_more():
+    assert told(events.RECEIVED, events.RESOLVED, status="in_progress") == []
+
+
+@pytest.mark.parametrize("own", [events.CONFIRMED, events.DISPUTED, events.WITHDRAWN, events.MESSAGE, events.RATED])
+def test_what_reporters_do_themselves_is_no_news_to_them(own):
+    assert told(events.RECEIVED, own) == []
+
+
+def test_a_report_that_was_referred_archived_closed_merged_or_parted_is_told():
+    for kind, text in (
+        (events.REFERRED, "referred"),
+        (events.ARCHIVED, "archived"),
+        (events.CLOSED, "closed"),
+        (events.MERGED, "merged"),
+        (events.UNMERGED, "unmerged"),
+        (events.UPHELD, "upheld"),
+    ):
+        assert told(events.RECEIVED, kind) == [("reporter", text)]
+
+
+def test_those_whose_reports_were_merged_hear_of_the_end_by_their_own_number():
+    told_of = [*recipients_of(events.RESOLVED, duplicates=(FOLLOWER, ANOTHER), status="resolved")]
+    assert [(each.number, each.name, each.text) for each in told_of] == [
+        (OWN, "reporter", "resolved"),
+        (FOLLOWER, f"reporter/{FOLLOWER}", "resolved_followed"),
+        (ANOTHER, f"reporter/{ANOTHER}", "resolved_followed"),
+    ]
+
+
+def test_a_dispute_is_told_to_those_who_follow_and_not_to_who_disputed():
+    assert [each.text for each in recipients_of(events.DISPUTED, duplicates=(FOLLOWER,))] == ["reopened"]
+
+
+def test_a_question_to_one_is_not_put_to_those_who_follow():
+    told_of = recipients_of(events.ASKED, duplicates=(FOLLOWER,), asked_at=NOW)
+    assert [each.number for each in told_of] == [OWN]
+
+
+def recipients_of(kind, status="in_progress", **ticket):
+    (happened,) = history(kind)
+    return list(recipients(happened, Case(a_ticket(status, **ticket), (happened,))))
+
+
+def test_nobody_is_told_twice_of_one_event():
+    kinds = [kind for kind, audience in TEXTS if audience == "reporter"]
+    assert len(kinds) == len(set(kinds))
+
+
+def test_every_event_that_is_told_has_its_texts():
+    assert set(TEXTS.values()) == set(NAMES)
+    assert {kind for kind, _ in TEXTS} <= set(TOLD)
