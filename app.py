@@ -4,7 +4,7 @@ import gc
 
 gc.disable()  # until all is loaded: what is made here stays, and looking for garbage in it is a tenth of starting
 
-from chalice.app import Chalice, SQSEvent
+from chalice.app import Chalice, CloudWatchEvent, Rate, SQSEvent
 
 from chalicelib import names, settings, wiring
 from chalicelib.http.api import api
@@ -59,3 +59,15 @@ def send_messages(event: SQSEvent) -> None:
 def count_events(event: SQSEvent) -> None:
     """Keep the city's figures up to date."""
     wiring.each_record(event, wiring.count)
+
+
+@app.schedule(Rate(5, unit=Rate.MINUTES))
+def watch_deadlines(event: CloudWatchEvent) -> None:
+    """Warn of deadlines, tell of those that were missed, remind who was asked, end what is over."""
+    wiring.watch_deadlines(event)
+
+
+@app.schedule(Rate(15, unit=Rate.MINUTES))
+def send_digests(event: CloudWatchEvent) -> None:
+    """Tell once a working day what is late: the leaders, and whoever else wants it."""
+    wiring.send_digests(event)

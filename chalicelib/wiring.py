@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from chalicelib.domain.routing import Guesser, Guesses
     from chalicelib.flow.counting import Counting
     from chalicelib.flow.darkroom import Darkroom
+    from chalicelib.flow.deadlines import Deadlines
     from chalicelib.flow.dialogue import Dialogue
+    from chalicelib.flow.digests import DailyDigests
     from chalicelib.flow.figure_ports import Counters
     from chalicelib.flow.inbox import Inbox
     from chalicelib.flow.intake import Intake
@@ -31,12 +33,14 @@ if TYPE_CHECKING:
     from chalicelib.flow.notices import Notices
     from chalicelib.flow.photo_ports import Cleaner, Photos
     from chalicelib.flow.photos import Uploads
+    from chalicelib.flow.overview import Overviews
     from chalicelib.flow.ports import Accounts, CityPack, Ledger, Phonebook, Subscriptions, Tickets, Vault
     from chalicelib.flow.rebuilding import Rebuild
     from chalicelib.flow.recomputing import Recomputing
     from chalicelib.flow.resending import Resending
     from chalicelib.flow.routing import Routing
     from chalicelib.flow.search import Search
+    from chalicelib.flow.supporting import Supporting
     from chalicelib.flow.work import Work
 
     Handler = Callable[[Event], None]
@@ -104,6 +108,13 @@ def work() -> "Work":
 
 
 @cache
+def supporting() -> "Supporting":
+    from chalicelib.flow.supporting import Supporting
+
+    return Supporting(tickets())
+
+
+@cache
 def merging() -> "Merging":
     from chalicelib.flow.merging import Merging
 
@@ -122,6 +133,13 @@ def inbox() -> "Inbox":
     from chalicelib.flow.inbox import Inbox
 
     return Inbox(city(), tickets(), now)
+
+
+@cache
+def overviews() -> "Overviews":
+    from chalicelib.flow.overview import Overviews
+
+    return Overviews(city(), tickets(), now)
 
 
 @cache
@@ -231,6 +249,35 @@ def darkroom(account: str) -> "Darkroom":
 
 
 @cache
+def deadlines() -> "Deadlines":
+    from chalicelib.flow.deadlines import Deadlines
+
+    return Deadlines(city(), tickets(), now, telemetry.meter)
+
+
+@cache
+def digests(account: str) -> "DailyDigests":
+    from chalicelib.adapters.post import SnsPost
+    from chalicelib.flow.digests import DailyDigests
+
+    return DailyDigests(city(), tickets(), ledger(), SnsPost(account), site, now, telemetry.meter)
+
+
+def watch_deadlines(event: Any) -> None:
+    """One round of the watch, as long as the scheduled function has time; raises if a ticket could not be looked at."""
+    from chalicelib.adapters import rounds
+
+    rounds.check(deadlines().watch(rounds.enough_time(event), event.event_id).failed)
+
+
+def send_digests(event: Any) -> None:
+    """The day's digests, if they are due and not sent; raises if somebody could not be told."""
+    from chalicelib.adapters import rounds
+
+    rounds.check(digests(event.account).send())
+
+
+@cache
 def accounts() -> "Accounts":
     from chalicelib.adapters import pool
     from chalicelib.adapters.cognito import CognitoAccounts
@@ -310,7 +357,7 @@ def reset() -> None:
 
     for made in (
         _pack, _site, _guesser, _pool, _verifier, tickets, vault, phonebook, ledger, intake, routing, notices, accounts,
-        work, inbox, search, resending, dialogue, merging, subscriptions, messages, photos, uploads, counting, counters,
+        work, inbox, deadlines, digests, search, resending, dialogue, merging, supporting, subscriptions, messages, photos, uploads, counting, counters,
     ):  # fmt: skip
         made.cache_clear()
     aws.forget()

@@ -54,15 +54,17 @@ class Deadlines:
             page = self.tickets.to_watch(now, cursor=cursor, size=PAGE)
             for line in page.lines:
                 if unlucky >= PATIENCE or not enough_time():
-                    done.finished = False
-                    return self._counted(done)
+                    return self._counted(done, whole=False, in_vain=unlucky >= PATIENCE)
                 unlucky = 0 if self._look_safely(line, now, correlation, done) else unlucky + 1
             if page.cursor is None:
-                return self._counted(done)
+                return self._counted(done, whole=True, in_vain=False)
             cursor = page.cursor
 
-    def _counted(self, done: Round) -> Round:
-        self.meter("DeadlineRuns")
+    def _counted(self, done: Round, *, whole: bool, in_vain: bool) -> Round:
+        """An alarm hears when nobody counts rounds any more; one that gave up is none."""
+        done.finished = whole
+        if not in_vain:
+            self.meter("DeadlineRuns")
         if done.steps:
             self.meter("DeadlineSteps", done.steps)
         return done

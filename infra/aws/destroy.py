@@ -23,6 +23,7 @@ def run(options: argparse.Namespace) -> int:
         return 1
     _remove_code(account)
     if found:
+        _empty(account, names.photos(account.stage, account.number))
         _remove_stack(account)
     _remove_templates(account)
     record.path(stages.PROJECT, account.stage).unlink(missing_ok=True)
@@ -33,7 +34,8 @@ def run(options: argparse.Namespace) -> int:
 
 def _agreed(account: Account) -> bool:
     print(
-        f"This removes {account.stage} in {account.region}, account {account.number}: all tickets, queues and topics."
+        f"This removes {account.stage} in {account.region}, account {account.number}: all tickets, photos, queues and "
+        "topics."
     )
     return input(f"Type {account.stage} to go on: ").strip() == account.stage
 
@@ -43,6 +45,7 @@ def _remove_code(account: Account) -> None:
     remove: dict[str, Callable[[dict[str, str]], object]] = {
         "rest_api": lambda each: account.client("apigateway").delete_rest_api(restApiId=each["rest_api_id"]),
         "sqs_event": lambda each: account.client("lambda").delete_event_source_mapping(UUID=each["event_uuid"]),
+        "cloudwatch_event": lambda each: _remove_rule(account, each["rule_name"]),
         "lambda_function": lambda each: account.client("lambda").delete_function(FunctionName=each["lambda_arn"]),
         "iam_role": lambda each: _remove_role(account, each["role_name"]),
     }
@@ -52,6 +55,14 @@ def _remove_code(account: Account) -> None:
             if each["resource_type"] == kind:
                 action(each)
                 print(f"  removed {kind} {each['name']}", flush=True)
+
+
+def _remove_rule(account: Account, name: str) -> None:
+    events = account.client("events")
+    targets = [target["Id"] for target in events.list_targets_by_rule(Rule=name)["Targets"]]
+    if targets:
+        events.remove_targets(Rule=name, Ids=targets)
+    events.delete_rule(Name=name)
 
 
 def _remove_role(account: Account, name: str) -> None:
@@ -90,11 +101,19 @@ def _unprotect_accounts(account: Account) -> None:
 
 
 def _remove_templates(account: Account) -> None:
-    s3, bucket = account.client("s3"), template_store.bucket(account)
+    bucket = template_store.bucket(account)
+    if _empty(account, bucket):
+        account.client("s3").delete_bucket(Bucket=bucket)
+        print(f"  removed bucket {bucket}")
+
+
+def _empty(account: Account, bucket: str) -> bool:
+    """Remove what lies in a bucket, which can only be deleted then; False if there is none."""
+    s3 = account.client("s3")
     if bucket not in {each["Name"] for each in s3.list_buckets()["Buckets"]}:
-        return
+        return False
     for page in s3.get_paginator("list_objects_v2").paginate(Bucket=bucket):
-        for each in page.get("Contents", []):
-            s3.delete_object(Bucket=bucket, Key=each["Key"])
-    s3.delete_bucket(Bucket=bucket)
-    print(f"  removed bucket {bucket}")
+        objects = [{"Key": each["Key"]} for each in page.get("Contents", [])]
+        if objects:
+            s3.delete_objects(Bucket=bucket, Delete={"Objects": objects, "Quiet": True})
+    return True

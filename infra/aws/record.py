@@ -24,7 +24,10 @@ TRIGGERS = {
 }
 """Queue functions of `app.py` and the queues that trigger them."""
 
-FUNCTIONS = (*TRIGGERS, API_HANDLER)
+SCHEDULES = {"watch_deadlines": "rate(5 minutes)", "send_digests": "rate(15 minutes)"}
+"""Scheduled functions of `app.py`, and how often they run."""
+
+FUNCTIONS = (*TRIGGERS, *SCHEDULES, API_HANDLER)
 
 
 def function_name(stage: str, function: str) -> str:
@@ -43,7 +46,7 @@ def recover(account: Account) -> dict[str, Any]:
     for function in FUNCTIONS:
         if arn := _function_arn(account, function):
             resources += [*_role(account, function), _entry(function, "lambda_function", lambda_arn=arn)]
-            resources += _trigger(account, function, arn)
+            resources += [*_trigger(account, function, arn), *_schedule(account, function)]
     if rest_api := rest_api_id(account):
         url = f"https://{rest_api}.execute-api.{account.region}.amazonaws.com/api/"
         resources.append(_entry("rest_api", "rest_api", rest_api_id=rest_api, rest_api_url=url))
@@ -119,6 +122,22 @@ def _trigger(account: Account, function: str, function_arn: str) -> list[dict[st
     details = {"queue_arn": queue_arn, "queue": queue, "lambda_arn": function_arn}
     name = f"{function}-sqs-event-source"
     return [_entry(name, "sqs_event", event_uuid=each["UUID"], **details) for each in mappings[:1]]
+
+
+def rule_name(stage: str, function: str) -> str:
+    """EventBridge's rule that calls a function on its schedule, as Chalice names it."""
+    return f"{function_name(stage, function)}-event"
+
+
+def _schedule(account: Account, function: str) -> list[dict[str, Any]]:
+    if function not in SCHEDULES:
+        return []
+    client, name = account.client("events"), rule_name(account.stage, function)
+    try:
+        client.describe_rule(Name=name)
+    except client.exceptions.ResourceNotFoundException:
+        return []
+    return [_entry(f"{function}-event", "cloudwatch_event", rule_name=name)]
 
 
 def _entry(name: str, kind: str, **details: str) -> dict[str, Any]:

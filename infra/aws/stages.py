@@ -15,7 +15,10 @@ from chalicelib.adapters.city_pack import load
 
 PROJECT = Path(__file__).parents[2]
 POLICIES = Path(__file__).parents[1] / "policies"
-FUNCTIONS = ("api_handler", "route_tickets", "send_notices", "send_messages", "count_events", "clean_photo")
+FUNCTIONS = (
+    "api_handler", "route_tickets", "send_notices", "send_messages", "count_events", "clean_photo",
+    "watch_deadlines", "send_digests",
+)  # fmt: skip
 
 
 OFF = "off"

@@ -46,7 +46,9 @@ def _findings(account: Account) -> Iterator[Finding]:
     yield verification.topics(account)
     yield verification.pipe(account)
     yield verification.user_pool(account)
+    yield verification.photos(account)
     yield from (verification.trigger(account, function, queue) for function, queue in record.TRIGGERS.items())
+    yield from (verification.schedule(account, function) for function in record.SCHEDULES)
     for queue in names.QUEUES:
         yield _queue(account, names.queue(account.stage, queue))
     for queue in (*names.QUEUES, names.EVENTS, ON_REQUEST):

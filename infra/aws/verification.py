@@ -37,8 +37,10 @@ def verify(account: Account, url: str, patience: float = PATIENCE) -> Iterator[F
     yield queues(account)
     yield topics(account)
     yield from (trigger(account, function, queue) for function, queue in record.TRIGGERS.items())
+    yield from (schedule(account, function) for function in record.SCHEDULES)
     yield pipe(account)
     yield user_pool(account)
+    yield photos(account)
     yield health(account, url, patience)
 
 
@@ -86,6 +88,19 @@ def trigger(account: Account, function: str, queue: str) -> Finding:
     return Finding(f"queue {queue} triggers {function}", states[0] in {"Enabled", "Creating", "Enabling"}, states[0])
 
 
+def schedule(account: Account, function: str) -> Finding:
+    """Whether EventBridge calls the function as often as it should."""
+    client, name = account.client("events"), record.rule_name(account.stage, function)
+    try:
+        rule = client.describe_rule(Name=name)
+        calls = client.list_targets_by_rule(Rule=name)["Targets"]
+    except client.exceptions.ResourceNotFoundException:
+        return Finding(f"schedule of {function}", good=False, detail="missing: deploy the stage")
+    state = f"{rule['ScheduleExpression']}, {rule['State']}" if calls else "calls nothing: deploy the stage"
+    good = bool(calls) and rule["State"] == "ENABLED" and rule["ScheduleExpression"] == record.SCHEDULES[function]
+    return Finding(f"schedule of {function}", good, state)
+
+
 def pipe(account: Account) -> Finding:
     name = names.topic(account.stage, names.EVENTS)
     client = account.client("pipes")
@@ -105,6 +120,20 @@ def user_pool(account: Account) -> Finding:
     except (table.exceptions.ResourceNotFoundException, cognito.exceptions.ResourceNotFoundException):
         return Finding("user pool of staff", good=False, detail="missing")
     return Finding("user pool of staff", known is not None, state)
+
+
+def photos(account: Account) -> Finding:
+    """Whether the photos' bucket is there, closed to the public, and tells the queue what comes in."""
+    bucket, s3 = names.photos(account.stage, account.number), account.client("s3")
+    queue = account.queue_arn(names.queue(account.stage, "photos"))
+    try:
+        told = s3.get_bucket_notification_configuration(Bucket=bucket).get("QueueConfigurations", [])
+        closed = s3.get_public_access_block(Bucket=bucket)["PublicAccessBlockConfiguration"]
+    except s3.exceptions.ClientError as error:
+        return Finding(f"bucket {bucket}", good=False, detail=error.response["Error"]["Code"])
+    if queue not in {each["QueueArn"] for each in told}:
+        return Finding(f"bucket {bucket}", good=False, detail="does not tell its queue: deploy the stage")
+    return Finding(f"bucket {bucket}", all(closed.values()), "closed to the public" if all(closed.values()) else "open")
 
 
 def health(account: Account, url: str, patience: float = PATIENCE) -> Finding:

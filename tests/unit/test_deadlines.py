@@ -43,6 +43,7 @@ def test_when_nothing_is_due_a_round_is_one_query():
     done = watch(world)
     assert (done.looked, done.steps, done.finished) == (0, 0, True)
     assert [call for call in world.trouble.calls if call.startswith("tickets")] == ["tickets.to_watch"]
+    assert world.meter.counts["DeadlineRuns"] == 1
 
 
 def test_a_ticket_that_is_due_costs_one_query_and_one_transaction():
@@ -126,6 +127,7 @@ def test_when_everything_fails_the_round_gives_up_soon():
     object.__setattr__(world.deadlines, "tickets", Down("tickets", world.tickets, Trouble()))
     done = watch(world)
     assert (done.looked, done.finished) == (deadlines.PATIENCE, False)
+    assert world.meter.counts["DeadlineRuns"] == 0, "who gives up must not say that the deadlines were watched"
 
 
 def test_whoever_is_quicker_is_not_overwritten():

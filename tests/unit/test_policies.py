@@ -63,8 +63,10 @@ def test_a_key_is_used_only_if_it_is_the_stages(function):
             assert statement["Condition"]["ForAnyValue:StringEquals"] == wanted
 
 
-def test_only_the_notices_function_may_publish_to_topics_and_only_the_messages_function_to_phones():
-    assert [each for each in stages.FUNCTIONS if "sns:Publish" in actions(each)] == ["send_notices", "send_messages"]
+def test_only_who_sends_notices_or_digests_may_publish_to_topics_and_only_the_messages_function_to_phones():
+    assert [each for each in stages.FUNCTIONS if "sns:Publish" in actions(each)] == [
+        "send_notices", "send_messages", "send_digests",
+    ]  # fmt: skip
     phones = [each for each in statements("send_messages") if each["Action"] == "sns:Publish"]
     assert [(each["Effect"], each["Resource"]) for each in phones] == [("Allow", "*"), ("Deny", "arn:aws:sns:*:*:*")]
 
