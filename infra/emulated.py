@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from chalicelib import names
-from infra import accounts, stack
+from infra import accounts, emulated_bucket, stack
 from infra.template import render
 
 UNKNOWN_TO_MOTO = frozenset(
@@ -17,12 +17,14 @@ UNKNOWN_TO_MOTO = frozenset(
         "AWS::Cognito::UserPool",
         "AWS::Cognito::UserPoolClient",
         "AWS::Pipes::Pipe",
+        "AWS::S3::Bucket",
+        "AWS::S3::BucketPolicy",
         "AWS::SNS::Subscription",
         "AWS::SNS::TopicPolicy",
         "AWS::SQS::QueuePolicy",
     }
 )
-"""moto 5.2 warns about these types and leaves them out."""
+"""moto 5.2 warns about these types and leaves them out; of a bucket it makes nothing but the bucket."""
 
 ClientFactory = Callable[[str], Any]
 
@@ -35,6 +37,7 @@ def provision(client: ClientFactory, stage: str, city: str) -> str:
         client("cloudformation"), stage, city, template=template | {"Resources": _known(resources)}
     )
     _subscribe(client, stage, resources)
+    emulated_bucket.make(client, stage, resources)
     accounts.write(client, stage, _pool(client("cognito-idp"), stage, resources))
     return outcome
 

@@ -69,6 +69,7 @@ class MemoryTickets:
     identities: dict[str, bytes] = field(default_factory=dict)
     stream: list = field(default_factory=list)
     lock: RLock = field(default_factory=RLock)
+    supported: set = field(default_factory=set)
 
     def add(self, opening):
         with self.lock:
@@ -132,6 +133,15 @@ class MemoryTickets:
             lines = [each for case in self.cases.values() for each in (*_lines(case.ticket, box), *_proofs(case, box))]
         kept = [(rank, line) for rank, shelf, line in lines if _is_in(slice_, rank, shelf, line)]
         return sorted(kept, key=lambda each: each[0])
+
+    def support(self, number, mark):
+        with self.lock:
+            if (number, mark) in self.supported:
+                return False
+            self.supported.add((number, mark))
+            case = self.cases[number]
+            self.cases[number] = replace(case, ticket=replace(case.ticket, supporters=case.ticket.supporters + 1))
+            return True
 
     def near(self, cell, *, since, until, size=10):
         with self.lock:

@@ -21,10 +21,12 @@ class RecordsFailed(Exception):
     """Some records could not be worked on; they stay in the queue."""
 
 
-def each_record(event: Any, handle: Callable[[Event], None]) -> None:
-    """Give the event in each record of Chalice's `SQSEvent` to `handle`; RecordsFailed once all had their turn."""
+def each_record(event: Any, handle: Callable[[Any], None], opened: Callable[[str], Any] = open_envelope) -> None:
+    """Give the event in each record of Chalice's `SQSEvent`, or what `opened` finds in its body, to `handle`;
+    RecordsFailed once all had their turn.
+    """
     records: list[Record] = event.to_dict()["Records"]
-    failed = [record for record in records if not _succeeds(record, handle)]
+    failed = [record for record in records if not _succeeds(record, handle, opened)]
     if failed:
         _delete([record for record in records if record not in failed])
         raise RecordsFailed(f"{len(failed)} of {len(records)} records failed")
@@ -36,19 +38,26 @@ def account_of(event: Any) -> str:
     return str(account)
 
 
-def _succeeds(record: Record, handle: Callable[[Event], None]) -> bool:
+def _succeeds(record: Record, handle: Callable[[Any], None], opened: Callable[[str], Any]) -> bool:
     try:
-        event = open_envelope(record["body"])
+        found = opened(record["body"])
     except BrokenEnvelope as error:
         return _failed(record, error)
-    if event is None:
+    if found is None:
         return True
-    with telemetry.bound(ticket=event.ticket, correlation_id=event.correlation, event=event.type):
+    with telemetry.bound(**_about(found)):
         try:
-            handle(event)
+            handle(found)
         except Exception as error:  # noqa: BLE001 - whatever it is, the others have their turn; `each_record` raises
             return _failed(record, error)
     return True
+
+
+def _about(found: Any) -> dict[str, str]:
+    """What log lines say of it."""
+    if isinstance(found, Event):
+        return {"ticket": found.ticket, "correlation_id": found.correlation, "event": found.type}
+    return {"photo": found.photo}
 
 
 def _failed(record: Record, error: Exception) -> bool:

@@ -6,6 +6,7 @@ what was told moves into an item of its own where it is long.
 """
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from pynamodb.attributes import BinaryAttribute, BooleanAttribute, NumberAttribute, UnicodeAttribute
 
@@ -13,11 +14,11 @@ from chalicelib.adapters import keys
 from chalicelib.adapters.attributes import DataAttribute, InstantAttribute, Rank, RankAttribute
 from chalicelib.adapters.table import Item, Raw
 from chalicelib.domain.event import Event
-from chalicelib.domain.inbox import pause_of, shelf_of
+from chalicelib.domain.inbox import PROOF, pause_of, shelf_of
 from chalicelib.domain.parts import GONE, is_open, waits_for
 from chalicelib.domain.photo import Photo, PhotoState, Verdict, named
 from chalicelib.domain.status import AssignmentStatus, TicketStatus
-from chalicelib.domain.ticket import Assignment, Circle, Desk, Hint, Note, Place, Report, Role, Ticket, Visibility
+from chalicelib.domain.ticket import Assignment, Change, Circle, Desk, Hint, Note, Place, Report, Role, Ticket, Visibility
 
 INLINE = 360
 """Bytes of description, landmark and answers that the ticket item has room for beside everything else."""
@@ -72,7 +73,9 @@ class TicketItem(Told):
 
 
 class DuplicateItem(Item):
-    """Beside a ticket: one that follows it. Its key says which."""
+    """Beside a ticket: one that follows it. Its key says which; `left` once it follows no more: nothing is deleted."""
+
+    left = BooleanAttribute(null=True)
 
 
 class SupportersItem(Item):
@@ -209,7 +212,7 @@ def ticket_items(ticket: Ticket, city: str) -> list[Told]:
     return items
 
 
-def _spot_of_all(ticket: Ticket) -> dict[str, str | None]:
+def _spot_of_all(ticket: Ticket) -> dict[str, Any]:
     """A confidential ticket is in no list of the public: those who see all find it by place here."""
     area = ticket.report.place.area
     return {"spot": keys.spot(keys.CONFIDENTIAL, area), "spot_at": keys.spot_order(area, ticket.received_at)}
@@ -232,7 +235,7 @@ def assignment_item(part: Assignment, ticket: Ticket) -> AssignmentItem:
     )  # fmt: skip
 
 
-def _spot(part: Assignment, ticket: Ticket) -> dict[str, str | None]:
+def _spot(part: Assignment, ticket: Ticket) -> dict[str, Any]:
     """Where the OPD finds it by place, as long as it is its business."""
     area = ticket.report.place.area
     if part.status in GONE:
@@ -285,6 +288,12 @@ def note_item(note: Note, ticket: str, reader: str = "") -> NoteItem:
     )  # fmt: skip
 
 
+def duplicate_items(change: Change) -> list[DuplicateItem]:
+    number = change.ticket.id
+    joined = [DuplicateItem(pk=number, sk=keys.duplicate(other)) for other in change.joined]
+    return joined + [DuplicateItem(pk=number, sk=keys.duplicate(other), left=True) for other in change.left]
+
+
 def note_of(item: NoteItem) -> Note:
     sequence = int(item.sk.rpartition("#")[2])
     return Note(sequence, item.at, item.actor, item.text, item.opd or "", Circle(item.circle or Circle.PUBLIC))
@@ -308,7 +317,8 @@ def ticket_of(head: TicketItem, told: Told, parts: list[AssignmentItem], beside:
 
 
 def _duplicates(beside: Sequence[Item]) -> tuple[str, ...]:
-    return tuple(item.sk.removeprefix(keys.DUPLICATE) for item in beside if isinstance(item, DuplicateItem))
+    found = (item for item in beside if isinstance(item, DuplicateItem) and not item.left)
+    return tuple(item.sk.removeprefix(keys.DUPLICATE) for item in found)
 
 
 def _supporters(beside: Sequence[Item]) -> int:

@@ -8,7 +8,7 @@ from botocore.exceptions import ClientError
 from pynamodb.attributes import UnicodeAttribute
 from pynamodb.connection import Connection, TableConnection
 from pynamodb.connection.base import MetaTable
-from pynamodb.constants import ALL_OLD
+from pynamodb.constants import ALL_NEW, ALL_OLD
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 from pynamodb.models import Model
@@ -76,12 +76,6 @@ def update(item: Item, actions: Sequence[Action], condition: Condition | None = 
     return {"Update": _update(item, actions, condition)}
 
 
-def delete(item: Item) -> dict[str, Any]:
-    """A write of a transaction: the item is gone."""
-    key = {"pk": {"S": item.pk}, "sk": {"S": item.sk}}
-    return {"Delete": {"TableName": table().table_name, "Key": key}}
-
-
 def write(writes: Iterable[dict[str, Any]]) -> None:
     """All of these in one transaction, or Refused and none."""
     try:
@@ -95,12 +89,19 @@ def write(writes: Iterable[dict[str, Any]]) -> None:
 
 def write_update(item: Item, actions: Sequence[Action], condition: Condition | None = None) -> None:
     """These attributes of one item; Refused."""
+    update_and_read(item, actions, condition)
+
+
+def update_and_read(item: Item, actions: Sequence[Action], condition: Condition | None = None) -> Raw:
+    """As `write_update`; the whole item as it is then."""
     try:
-        aws.client("dynamodb").update_item(**_update(item, actions, condition))
+        answer = aws.client("dynamodb").update_item(**_update(item, actions, condition), ReturnValues=ALL_NEW)
     except ClientError as error:
         if error.response["Error"]["Code"] == "ConditionalCheckFailedException":
             raise Refused(error.response.get("Item")) from error
         raise
+    found: Raw = answer["Attributes"]
+    return found
 
 
 def _update(item: Item, actions: Sequence[Action], condition: Condition | None) -> dict[str, Any]:

@@ -13,15 +13,15 @@ from chalicelib.adapters import items, keys
 from chalicelib.adapters.attributes import Rank, RankAttribute
 from chalicelib.adapters.items import (
     AssignmentItem,
-    DuplicateItem,
     EventItem,
     IdentityItem,
     NoteItem,
     PhotoItem,
     ReportItem,
+    SupportersItem,
     TicketItem,
 )
-from chalicelib.adapters.table import Item, Raw, Refused, count, delete, find, put, update, write, write_update
+from chalicelib.adapters.table import Item, Raw, Refused, count, find, put, update, write, write_update
 from chalicelib.domain import event as events
 from chalicelib.domain.errors import Outdated, UnknownTicket
 from chalicelib.domain.inbox import ALL, InboxLine, InboxPage, Slice, pause_of
@@ -110,6 +110,15 @@ class TableTickets:
         index, *_ = keys.INDEXES[listing.by]
         return count(listing.value, _ranks(slice_), index_name=index, limit=most + 1)
 
+    def support(self, number: str, mark: str) -> bool:
+        supporter = Item(pk=number, sk=f"{keys.SUPPORT}{mark}")
+        counted = update(SupportersItem(pk=number, sk=keys.SUPPORTERS), [SupportersItem.said.add(1)])
+        try:
+            write([put(supporter, new=True), counted])
+        except Refused:
+            return False
+        return True
+
     def near(self, cell: str, *, since: datetime, until: datetime, size: int = MOST) -> tuple[Neighbour, ...]:
         index, *_ = keys.NEAR
         within = TicketItem.listed_at.between(since, until)
@@ -163,12 +172,7 @@ def _writes(change: Change) -> list[dict[str, Any]]:
     head = TicketItem(pk=change.ticket.id, sk=keys.TICKET)
     unmoved = TicketItem.sequence == change.expected
     moved = update(head, _moves(change.ticket), unmoved)
-    return [moved, *map(put, _news(change)), *_parts(change), *map(delete, _left(change))]
-
-
-def _left(change: Change) -> Iterator[Item]:
-    for number in change.left:
-        yield DuplicateItem(pk=change.ticket.id, sk=keys.duplicate(number))
+    return [moved, *map(put, _news(change)), *_parts(change)]
 
 
 def _moves(ticket: Ticket) -> list[Action]:

@@ -39,6 +39,8 @@ LETTERS: Mapping[tuple[str, str], str] = {
     (events.UNMERGED, "all_named"): "unmerged",
     (events.LET_GO, "all_named"): "let_go",
     (events.CONTESTED, "coordinator"): "contested",
+    (events.PROOF_FLAGGED, "coordinator"): "proof_flagged",
+    (events.PROOF_REJECTED, "concerned"): "proof_rejected",
     (events.RAISED, "leaders"): "raised",
     (events.ROOM, "mentioned"): "mentioned",
     (events.WARNED, "owing"): "deadline_warned",

@@ -12,6 +12,12 @@ from chalicelib.domain.value import value
 COORDINATOR = "coordinator"
 """The inbox that is not an OPD's: the coordinator's desk."""
 
+SOON = 2
+"""Working days within which something is due soon."""
+
+MOST = 200
+"""So far the lines of an inbox, or of one slice of it, are counted."""
+
 UNACCEPTED, VALIDATION = "unaccepted", "validation"
 
 

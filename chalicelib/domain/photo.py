@@ -60,7 +60,8 @@ class Photo:
     `sequence` and `opd` are those of the event that brought it (`opd` empty for the reporter's). `at` is the server's
     time of its arrival. `reason` says why it was refused: `not_image`, `kind`, `mislabelled`, `too_large`, `broken`,
     `empty`, or `taken` where another ticket had it first. `flags` are a proof's doubts, as `domain.proof` knows them;
-    while the coordinator has not looked at them yet, `due` says by when.
+    while the coordinator has not looked at them yet, `due` says by when. `like` is the ticket on which the same picture was
+    used before: for the coordinator alone.
     """
 
     id: str
@@ -74,6 +75,7 @@ class Photo:
     flags: tuple[str, ...] = ()
     verdict: Verdict | None = None
     due: datetime | None = None
+    like: str = ""
 
     @property
     def is_shown(self) -> bool:

@@ -1,9 +1,15 @@
-"""What photos need from the outside: a bucket for their files and an album of what is known of them."""
+"""What photos need from the outside: a bucket for their files, somebody who cleans them, and an album of what is known.
+
+An album's sheet has two halves. One is filled when the file was looked at, the other when an event names the photo;
+either may come first, and whoever fills the second brings the photo into its ticket.
+"""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from chalicelib.domain.photo import Photo
+from chalicelib.domain.proof import Earlier, Trace
 from chalicelib.domain.value import value
 
 
@@ -41,4 +47,139 @@ class Photos(Protocol):
         ...
 
 
-__all__ = ["Photos", "Upload"]
+@value
+class Raw:
+    """A photo as it was sent; `arrived_at` is the server's time, aware, UTC."""
+
+    content: bytes
+    content_type: str
+    arrived_at: datetime
+
+
+@value
+class Print:
+    """A photo's cleaned copies, JPEG without any metadata, and what the original told before that was left behind.
+
+    `look` as `domain.likeness` has it.
+    """
+
+    clean: bytes
+    thumb: bytes
+    width: int
+    height: int
+    look: str
+    trace: Trace
+
+
+class NotAPicture(Exception):
+    """The file cannot be shown; `reason` as in `domain.photo.Photo`."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class Cleaner(Protocol):
+    def __call__(self, raw: Raw) -> Print:
+        """The same bytes give the same print. NotAPicture."""
+        ...
+
+
+class Files(Protocol):
+    """The bucket as whoever cleans photos needs it. Every step may be repeated."""
+
+    def raw(self, photo: str) -> Raw | None:
+        """None if it is gone: cleaned already, or never there."""
+        ...
+
+    def put_print(self, photo: str, made: Print) -> None:
+        """Store the copies; until `keep` they are removed after some days."""
+        ...
+
+    def keep(self, photo: str) -> None:
+        """The copies belong to a ticket now."""
+        ...
+
+    def drop_raw(self, photo: str) -> None:
+        """Remove what was sent; that it is gone already is no error."""
+        ...
+
+
+@value
+class Finding:
+    """The half that looking at the file fills. `reason`: why it was refused, else empty. `digest` is that of the bytes
+    as they were sent.
+    """
+
+    digest: str
+    arrived_at: datetime
+    reason: str = ""
+    width: int = 0
+    height: int = 0
+    look: str = ""
+    trace: Trace = Trace()
+
+
+@value
+class Attachment:
+    """The half that an event fills: the first one that names the photo."""
+
+    ticket: str
+    sequence: int
+    event: str
+    at: datetime
+    opd: str = ""
+    correlation: str = ""
+
+
+@value
+class Sheet:
+    """What is known of one photo. `is_settled`: its ticket has it."""
+
+    id: str
+    finding: Finding | None = None
+    attachment: Attachment | None = None
+    is_settled: bool = False
+
+
+class Album(Protocol):
+    """The sheets, and which pictures are alike. Each call is one or a bounded number of calls to the table, and may be
+    repeated.
+    """
+
+    def claim(self, photo: str, digest: str, at: datetime) -> str:
+        """The digest of the bytes that this photo stands for: the first ever seen under its id."""
+        ...
+
+    def found(self, photo: str, finding: Finding) -> Sheet:
+        """Fill the first half; what it holds already stays."""
+        ...
+
+    def attached(self, photo: str, attachment: Attachment) -> Sheet:
+        """Fill the second half; what it holds already stays."""
+        ...
+
+    def remember(self, sheet: Sheet) -> None:
+        """From now on `earlier` finds it."""
+        ...
+
+    def earlier(self, sheet: Sheet) -> tuple[Earlier, ...]:
+        """The pictures with the same bytes or nearly the same look, those of the same event left out."""
+        ...
+
+    def settle(self, photo: str) -> None:
+        """Its ticket has it: the camera's time and place are forgotten, and the sheet stays for good."""
+        ...
+
+
+@value
+class Arrival:
+    """The bucket tells that a photo was sent."""
+
+    photo: str
+
+
+__all__ = [
+    "Album", "Arrival", "Attachment", "Cleaner", "Files", "Finding", "NotAPicture", "Photo", "Photos", "Print", "Raw",
+    "Sheet", "Upload",
+]  # fmt: skip

@@ -151,6 +151,10 @@ class Tickets(Protocol):
         """How many lines these are, by one query; `most` + 1 if there are more than that."""
         ...
 
+    def support(self, number: str, mark: str) -> bool:
+        """Count one more who says "me too", by one transaction that moves no version; False if this one did already."""
+        ...
+
     def near(self, cell: str, *, since: datetime, until: datetime, size: int = 10) -> tuple[Neighbour, ...]:
         """The newest tickets of a cell (`domain.nearness`) that came in between, by one query; only what goes on.
 

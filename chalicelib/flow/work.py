@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from chalicelib.domain import desk, dialogue, extending, leading, merging, options, work
+from chalicelib.domain import desk, dialogue, extending, leading, merging, options, proving, work
 from chalicelib.domain import event as events
 from chalicelib.domain.deed import Deed
 from chalicelib.domain.errors import ForbiddenStep, Invalid, Outdated, Problem
@@ -36,6 +36,7 @@ class Step:
     deed: Deed
     terms: Terms
     city: CityPack
+    photo: str = ""
 
     @property
     def ticket(self) -> Ticket:
@@ -136,7 +137,7 @@ class Work:
             raise Outdated(ticket.id, case.since(told.version))
         deed = Deed(standing.name, self.clock(), actor.person, told.text, told.correlation, told.photos)
         terms = terms_of(ticket, catalogue, self.city.calendar)
-        changed = wish.rule(Step(case, wish.opd, standing, told, deed, terms, self.city))
+        changed = wish.rule(Step(case, wish.opd, standing, told, deed, terms, self.city, wish.photo))
         return changed and watched(self.city, case, changed)
 
 

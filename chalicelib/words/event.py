@@ -43,6 +43,13 @@ WORDS = {
         "{opd} says that this is not its task. The coordinator decides what is next, by {due} at the latest.",
     ),
     "assignment.waived": ("{opd} tidak perlu ikut lagi.", "{opd} does not need to take part any more."),
+    "proof.flagged": ("Foto bukti dari {opd} perlu dilihat koordinator.", "Proof from {opd} needs the coordinator's look."),
+    "proof.accepted": ("Koordinator menerima foto bukti dari {opd}.", "The coordinator accepted the proof from {opd}."),
+    "proof.rejected": (
+        "Foto bukti dari {opd} tidak diterima. Pekerjaannya dibuka lagi.",
+        "The proof from {opd} was not accepted. Its work goes on.",
+    ),
+    "photo.hidden": ("Satu foto disembunyikan dari umum.", "One photo was hidden from the public."),
     "lead.moved": ("{opd} sekarang penanggung jawab.", "{opd} is now in charge."),
     "ticket.incomplete": (
         "{opd} membutuhkan keterangan dari pelapor. Waktu penanganan berhenti sampai dijawab.",
@@ -109,11 +116,35 @@ WORDS = {
         "Koordinator memutuskan: laporan ini tetap mengikuti {into}.",
         "The coordinator decided that this report goes on following {into}.",
     ),
+    "ticket.archived_unanswered": (
+        "Pelapor tidak menjawab sampai batas waktunya. Laporan diarsipkan.",
+        "The reporter did not answer in time. The report was archived.",
+    ),
+    "ticket.reminded": (
+        "Pelapor diingatkan untuk menjawab, paling lambat {due}. Sesudah itu laporan diarsipkan.",
+        "The reporter was reminded to answer by {due}. After that the report is archived.",
+    ),
+    "ticket.closed": (
+        "Tidak ada bantahan sampai {due}. Laporan ditutup.",
+        "Nobody objected until {due}. The report was closed.",
+    ),
+    "deadline.missed": (
+        "Tidak ditepati: {promise} oleh {opd}, yang dijanjikan {due}. Belum selesai, dan masih dikejar.",
+        "Not kept: {promise} by {opd}, promised for {due}. It is not done, and still pursued.",
+    ),
+    "deadline.escalated": (
+        "Belum juga ditepati: {promise} oleh {opd}. Keterlambatan ini dilaporkan kepada {who}.",
+        "Still not kept: {promise} by {opd}. The delay was reported to: {who}.",
+    ),
     "other": ("Ada perkembangan pada laporan ini.", "There is progress on this report."),
     "ticket.verified": ("Koordinator sudah menyelesaikannya.", "The coordinator has seen to it."),
     "ticket.raised": (
         "Sudah {hand_overs} kali berpindah tangan. Pimpinan diberi tahu.",
         "It has changed hands {hand_overs} times. The leaders were told.",
+    ),
+    "deadline.warned": (
+        "Tenggat dekat: {promise} oleh {opd}, paling lambat {due}.",
+        "Due soon: {promise} by {opd}, by {due} at the latest.",
     ),
     "lead.offered": (
         "Penanggung jawab menawarkan posisinya kepada {opd}.",

@@ -137,6 +137,11 @@ WORDS = {
         "ukuran gambarnya terlalu besar. Kirim foto yang lebih kecil.",
         "the picture is too large. Send a smaller one.",
     ),
+    "why_mislabelled": (
+        "jenis berkasnya lain daripada namanya. Simpan ulang fotonya, lalu kirim lagi.",
+        "the file is of another kind than it says. Save the photo anew and send it again.",
+    ),
+    "why_empty": ("berkasnya kosong. Kirim lagi.", "the file is empty. Send it again."),
     "why_broken": (
         "fotonya rusak di perjalanan. Kirim lagi.",
         "the photo was damaged on its way. Send it again.",

@@ -9,6 +9,14 @@ WORDS = {
         "Foto ini bukan bukti pekerjaan. Sembunyikan saja bila perlu.",
         "This photo is no proof of work. Hide it if needed.",
     ),
+    "no_photo": (
+        "Foto itu tidak ada di laporan ini, atau masih diperiksa.",
+        "This report has no such photo, or it is still being checked.",
+    ),
+    "no_proof": (
+        "Foto itu bukan bukti pekerjaan. Sembunyikan bila tidak boleh tampil.",
+        "This photo is no proof of work. Hide it if it must not be shown.",
+    ),
     "proof_needed": (
         "Layanan ini perlu foto bukti: lampirkan foto sesudah pekerjaan.",
         "This service needs proof: add photos of the finished work.",
@@ -124,6 +132,14 @@ WORDS = {
     "chain_too_long": (
         "Laporan ini sudah menampung rangkaian laporan lain. Gabungkan ke arah sebaliknya.",
         "This report already stands for a chain of others. Merge the other way round.",
+    ),
+    "support_the_kept": (
+        "Laporan ini mengikuti {into}. Beri dukungan di sana.",
+        "This report follows {into}. Say “me too” there.",
+    ),
+    "supported_by_many": (
+        "Sudah lebih dari {most} warga mendukung laporan ini.",
+        "More than {most} people support this report already.",
     ),
     "contested_already": (
         "Keberatan Anda sudah sampai. Koordinator akan memutuskannya.",

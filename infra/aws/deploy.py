@@ -78,12 +78,13 @@ def _release(account: Account) -> str:
 
 
 def _write_site(account: Account, url: str) -> bool:
-    """Tell the functions where people find them; False if they know already."""
+    """Tell the functions where people find them, and the photos' bucket; False if they know already."""
     client, name = account.client("dynamodb"), names.table(account.stage)
     key = {"pk": {"S": keys.SITE}, "sk": {"S": keys.SITE}}
-    if client.get_item(TableName=name, Key=key).get("Item", {}).get("url") == {"S": url}:
+    site = key | {"url": {"S": url}, "photos": {"S": names.photos(account.stage, account.number)}}
+    if client.get_item(TableName=name, Key=key).get("Item") == site:
         return False
-    client.put_item(TableName=name, Item=key | {"url": {"S": url}})
+    client.put_item(TableName=name, Item=site)
     return True
 
 

@@ -28,7 +28,7 @@ def _moto() -> None:
     logging.getLogger("werkzeug").setLevel(logging.ERROR)  # a line per request is no use to anybody
     services = tuple(backends.list_of_moto_modules())
     backends.list_of_moto_modules = lambda: services  # stock moto lists its folder at every request
-    for service in ("cloudformation", "dynamodb", "dynamodbstreams", "kms", "sns", "sqs"):
+    for service in ("cloudformation", "dynamodb", "dynamodbstreams", "kms", "s3", "sns", "sqs"):
         backends.get_backend(service)  # while the parent imports the app, not at the first request
     moto_table.install()
     moto_accounts.install()

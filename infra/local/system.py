@@ -125,9 +125,11 @@ class LocalSystem:
 
 
 def write_site(dynamodb: Any, url: str) -> None:
-    """Say where people find the system: notices link there."""
-    item = {"pk": {"S": "site"}, "sk": {"S": "site"}, "url": {"S": url}}
-    dynamodb.put_item(TableName=names.table(STAGE), Item=item)
+    """Say where people find the system, which notices link to, and the photos' bucket."""
+    table = names.table(STAGE)
+    account = dynamodb.describe_table(TableName=table)["Table"]["TableArn"].split(":")[4]
+    item = {"pk": {"S": "site"}, "sk": {"S": "site"}, "url": {"S": url}, "photos": {"S": names.photos(STAGE, account)}}
+    dynamodb.put_item(TableName=table, Item=item)
 
 
 def _app() -> Any:

@@ -1,0 +1,70 @@
+"""The photos' bucket on moto, whose CloudFormation makes buckets bare: what the template says of it, call by call."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from chalicelib import names
+
+ClientFactory = Callable[[str], Any]
+
+
+def make(client: ClientFactory, stage: str, resources: Mapping[str, Any]) -> None:
+    """A repeat changes nothing."""
+    wanted = resources["PhotosBucket"]["Properties"]
+    account = client("sts").get_caller_identity()["Account"]
+    s3, bucket = client("s3"), names.photos(stage, account)
+    if bucket not in {each["Name"] for each in s3.list_buckets()["Buckets"]}:
+        s3.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": names.REGION})
+    s3.put_public_access_block(Bucket=bucket, PublicAccessBlockConfiguration=wanted["PublicAccessBlockConfiguration"])
+    s3.put_bucket_cors(Bucket=bucket, CORSConfiguration={"CORSRules": _cors(wanted)})
+    s3.put_bucket_lifecycle_configuration(Bucket=bucket, LifecycleConfiguration={"Rules": _lifecycle(wanted)})
+    s3.put_bucket_notification_configuration(
+        Bucket=bucket, NotificationConfiguration={"QueueConfigurations": _told(wanted, _queue(client("sqs"), stage))}
+    )
+
+
+def _queue(sqs: Any, stage: str) -> str:
+    url = sqs.get_queue_url(QueueName=names.queue(stage, "photos"))["QueueUrl"]
+    return str(sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"])
+
+
+def _cors(wanted: Mapping[str, Any]) -> list[dict[str, Any]]:
+    api = {"MaxAge": "MaxAgeSeconds"}
+    return [
+        {api.get(name, name): value for name, value in rule.items()}
+        for rule in wanted["CorsConfiguration"]["CorsRules"]
+    ]
+
+
+def _lifecycle(wanted: Mapping[str, Any]) -> list[dict[str, Any]]:
+    return [_rule(rule) for rule in wanted["LifecycleConfiguration"]["Rules"]]
+
+
+def _rule(rule: Mapping[str, Any]) -> dict[str, Any]:
+    told = {"ID": rule["Id"], "Status": rule["Status"], "Filter": {"Prefix": rule.get("Prefix", "")}}
+    if "TagFilters" in rule:
+        told["Filter"] = {"Tag": rule["TagFilters"][0]}
+    if "ExpirationInDays" in rule:
+        told["Expiration"] = {"Days": int(rule["ExpirationInDays"])}
+    if "AbortIncompleteMultipartUpload" in rule:
+        told["AbortIncompleteMultipartUpload"] = {
+            "DaysAfterInitiation": int(rule["AbortIncompleteMultipartUpload"]["DaysAfterInitiation"])
+        }
+    return told
+
+
+def _told(wanted: Mapping[str, Any], queue: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "QueueArn": queue,
+            "Events": [each["Event"]],
+            "Filter": {
+                "Key": {
+                    "FilterRules": [
+                        {"Name": rule["Name"], "Value": rule["Value"]} for rule in each["Filter"]["S3Key"]["Rules"]
+                    ]
+                }
+            },
+        }
+        for each in wanted["NotificationConfiguration"]["QueueConfigurations"]
+    ]

@@ -1,0 +1,120 @@
+"""The ports of photos in memory. They pass the same contract tests as the real adapters (tests/contract)."""
+
+from dataclasses import dataclass, field, replace
+from threading import RLock
+
+from chalicelib.domain.likeness import is_near
+from chalicelib.domain.proof import Earlier, Trace
+from chalicelib.flow.photo_ports import NotAPicture, Print, Raw, Sheet, Upload
+from tests.factory import NOW
+
+ORIGIN = "https://foto.contoh.example"
+
+
+@dataclass
+class MemoryPhotos:
+    """The bucket as pages and API see it, on the same files as `MemoryFiles`."""
+
+    files: "MemoryFiles"
+    origin = ORIGIN
+
+    def upload(self, photo, content_type):
+        return Upload(photo, ORIGIN, {"key": f"raw/{photo}", "Content-Type": content_type}, NOW)
+
+    def put_raw(self, photo, content, content_type):
+        self.files.send(photo, content, content_type)
+
+    def url(self, photo, size="clean", lifetime=None):
+        return f"{ORIGIN}/{size}/{photo}.jpg"
+
+
+@dataclass
+class MemoryFiles:
+    """`raws` are what was sent, `prints` the copies, `kept` those that belong to a ticket."""
+
+    raws: dict = field(default_factory=dict)
+    prints: dict = field(default_factory=dict)
+    kept: set = field(default_factory=set)
+    lock: RLock = field(default_factory=RLock)
+
+    def send(self, photo, content, content_type="image/jpeg", at=NOW):
+        with self.lock:
+            self.raws[photo] = Raw(content, content_type, at)
+
+    def raw(self, photo):
+        with self.lock:
+            return self.raws.get(photo)
+
+    def put_print(self, photo, made):
+        with self.lock:
+            self.prints[photo] = made
+
+    def keep(self, photo):
+        with self.lock:
+            self.kept.add(photo)
+
+    def drop_raw(self, photo):
+        with self.lock:
+            self.raws.pop(photo, None)
+
+
+@dataclass
+class MemoryAlbum:
+    claims: dict = field(default_factory=dict)
+    sheets: dict = field(default_factory=dict)
+    alike: dict = field(default_factory=dict)
+    lock: RLock = field(default_factory=RLock)
+
+    def claim(self, photo, digest, at):
+        with self.lock:
+            return self.claims.setdefault(photo, digest)
+
+    def found(self, photo, finding):
+        with self.lock:
+            sheet = self._sheet(photo)
+            self.sheets[photo] = replace(sheet, finding=sheet.finding or finding)
+            return self.sheets[photo]
+
+    def attached(self, photo, attachment):
+        with self.lock:
+            sheet = self._sheet(photo)
+            self.sheets[photo] = replace(sheet, attachment=sheet.attachment or attachment)
+            return self.sheets[photo]
+
+    def remember(self, sheet):
+        with self.lock:
+            self.alike[sheet.id] = sheet
+
+    def earlier(self, sheet):
+        with self.lock:
+            found = [_alike(other, sheet) for other in self.alike.values() if other.id != sheet.id]
+        return tuple(sorted((each for each in found if each), key=lambda each: not each.is_same))
+
+    def settle(self, photo):
+        with self.lock:
+            sheet = self._sheet(photo)
+            finding = replace(sheet.finding, trace=Trace())
+            self.sheets[photo] = replace(sheet, finding=finding, is_settled=True)
+
+    def _sheet(self, photo):
+        return self.sheets.get(photo, Sheet(photo))
+
+
+def _alike(other, sheet):
+    there, here = other.attachment, sheet.attachment
+    if (there.ticket, there.sequence) == (here.ticket, here.sequence):
+        return None
+    is_same = other.finding.digest == sheet.finding.digest
+    if not is_same and not is_near(other.finding.look, sheet.finding.look):
+        return None
+    return Earlier(other.id, there.ticket, there.sequence, is_same)
+
+
+def picture_cleaner(raw):
+    """Takes what tests write for pictures: `look|lat|long|taken`, anything after the first part left out as they like."""
+    if raw.content.startswith(b"!"):
+        raise NotAPicture(raw.content[1:].decode())
+    look, *trace = raw.content.decode().split("|")
+    lat, long, taken = [*trace, "", "", ""][:3]
+    told = Trace(float(lat) if lat else None, float(long) if long else None, taken or None)
+    return Print(b"clean " + raw.content, b"thumb " + raw.content, 800, 600, look, told)
