@@ -15,6 +15,7 @@ from chalicelib.adapters import aws, keys
 from chalicelib.adapters.ledger import TableLedger
 from chalicelib.adapters.phonebook import TablePhonebook
 from chalicelib.adapters.reads import TableReads
+from chalicelib.adapters.subscriptions import TableSubscriptions
 from chalicelib.adapters.tickets import TableTickets
 from chalicelib.adapters.vault import KmsVault
 from infra.emulated import provision
@@ -104,6 +105,14 @@ def office(request):
     """Tickets, and who looked at whose."""
     tickets = _either(request, fakes.MemoryTickets, lambda: request.getfixturevalue("table_tickets"))
     return SimpleNamespace(tickets=tickets, reads=_either(request, lambda: fakes.MemoryReads(tickets), TableReads))
+
+
+@pytest.fixture(params=["fake", "real"])
+def subscriptions(request):
+    """Beside the `tickets` whose reporters they are of."""
+    tickets = _either(request, fakes.MemoryTickets, lambda: request.getfixturevalue("table_tickets"))
+    made = _either(request, lambda: fakes.MemorySubscriptions(tickets), TableSubscriptions)
+    return SimpleNamespace(tickets=tickets, port=made)
 
 
 @pytest.fixture(params=["fake", "real"])

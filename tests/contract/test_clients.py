@@ -12,6 +12,7 @@ CALLS = {
     "cognito-idp": ("initiate_auth", {"AuthFlow": "USER_PASSWORD_AUTH", "ClientId": "x", "AuthParameters": {}}),
     "dynamodb": ("get_item", {"TableName": "t", "Key": {"pk": {"S": "x"}}}),
     "kms": ("encrypt", {"KeyId": "alias/x", "Plaintext": b"x"}),
+    "sesv2": ("send_email", {"FromEmailAddress": "a@b.example", "Content": {}}),
     "sns": ("publish", {"TopicArn": "arn:aws:sns:ap-southeast-3:123456789012:x", "Message": "x"}),
     "sqs": ("send_message", {"QueueUrl": "https://sqs.example/1/x", "MessageBody": "x"}),
 }

@@ -12,9 +12,10 @@ from tests.factory import CONTACT, a_number
         CONTACT,
         Contact(name="Ni Made “Ayu” Ñ"),
         Contact(phone="+6281234567890"),
-        Contact(name="🙂" * 100, phone="+6281234567890", email="a" * 242 + "@x.example"),
+        Contact(phone="+6281234567890", notify=("sms",), language="en"),
+        Contact("🙂" * 100, "+6281234567890", "a" * 242 + "@x.example", ("sms", "email"), "en"),
     ],
-    ids=["all", "name", "phone", "as long as can be"],
+    ids=["all", "name", "phone", "wants messages", "as long as can be"],
 )
 def test_a_sealed_contact_opens_for_its_own_ticket(vault, contact):
     number = a_number("seal")
@@ -40,3 +41,13 @@ def test_the_seal_is_under_the_citys_key_with_the_ticket_as_context(stage, wire)
     (call,) = wire.calls
     assert call.asked["KeyId"] == f"alias/sedulur-{stage}"
     assert call.asked["EncryptionContext"] == {"ticket": a_number("seal")}
+
+
+def test_a_contact_that_was_sealed_before_there_were_messages_still_opens(stage):
+    from chalicelib.adapters import aws
+    from chalicelib.adapters.vault import KmsVault
+
+    number, old = a_number("old"), b'{"name":"Siti","phone":"","email":""}'
+    key = {"KeyId": f"alias/sedulur-{stage}", "EncryptionContext": {"ticket": number}}
+    sealed = aws.client("kms").encrypt(Plaintext=old, **key)["CiphertextBlob"]
+    assert KmsVault().open(sealed, number) == Contact("Siti")
