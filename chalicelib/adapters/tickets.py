@@ -199,9 +199,8 @@ def _moves(ticket: Ticket) -> list[Action]:
 def _news(change: Change) -> list[Item]:
     readers = {e.sequence: str(e.data.get("by", "")) for e in change.events if e.type == events.IDENTITY_READ}
     notes = [items.note_item(note, change.ticket.id, readers.get(note.sequence, "")) for note in change.notes]
-    joined = [DuplicateItem(pk=change.ticket.id, sk=keys.duplicate(number)) for number in change.joined]
     photos = [items.photo_item(photo, change.ticket.id, change.ticket) for photo in change.photos]
-    return [*map(items.event_item, change.events), *notes, *joined, *photos]
+    return [*map(items.event_item, change.events), *notes, *items.duplicate_items(change), *photos]
 
 
 def _parts(change: Change) -> Iterator[dict[str, Any]]:

@@ -1,6 +1,7 @@
 """The JSON API (DESIGN section 5): parse, call one use case, answer."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from functools import cache
 from hashlib import sha256
 from typing import Any
@@ -36,8 +37,9 @@ def create_ticket(call: Call) -> Response:
     submission = read_submission(json_object(call), wiring.city().catalogue, wiring.parse_phone, "api", language)
     with telemetry.bound(correlation_id=call.correlation):
         receipt = wiring.intake().submit(submission, key, call.correlation)
-    view = ticket_view(_new(receipt.ticket, submission.photos), wiring.city().catalogue, call.language)
-    view |= call.links_of(receipt.ticket.id)
+    case = _new(receipt.ticket, submission.photos)
+    view = ticket_view(case, wiring.city().catalogue, call.language)
+    view = _promised(view, case, receipt.ticket.received_at, call) | call.links_of(receipt.ticket.id)
     headers = {"Location": call.link(f"/v1/tickets/{receipt.ticket.id}")}
     if receipt.repeated:
         headers["Idempotent-Replay"] = "true"
@@ -61,7 +63,10 @@ def show_ticket(call: Call, number: str) -> Response:
         return show_to_staff(call, number)
     secret = call.header("ticket-secret")
     case = wiring.tickets().get(number, internal=bool(secret))  # the reporter's own words lie apart
-    view = ticket_view(case, catalogue, call.language, secret) | call.links_of(number)
+    view = ticket_view(case, catalogue, call.language, secret)
+    view = _promised(view, case, wiring.now(), call) | call.links_of(number)
+    if case.ticket.merged_into:
+        view |= _follows(case, call)
     is_personal = bool(secret) or not case.ticket.is_public
     return json_answer(call, view, cache_control=answers.PERSONAL if is_personal else answers.LIVE)
 
@@ -139,6 +144,14 @@ def no_such_address_below(call: Call, unknown: str, more: str) -> Response:  # n
     raise NotFound
 
 
+def _follows(case: Case, call: Call) -> View:
+    """Of a duplicate: where the work goes on."""
+    from chalicelib.http.following import follows
+
+    kept = follows(case, wiring.city().catalogue, call.language)
+    return {"follows": kept | call.links_of(kept["id"])}
+
+
 def _new(ticket: Ticket, photos: tuple[str, ...]) -> Case:
     """A ticket that was just received, with the history it must have."""
     told = {"photos": list(photos)} if photos else {}
@@ -154,6 +167,12 @@ def _next_page(call: Call, given: Mapping[str, Any], cursor: str | None) -> dict
         return {}
     filters = {name: given[name] for name in listings.FILTERS if given.get(name)}
     return {"Link": f'<{call.link("/v1/tickets", **filters, cursor=cursor)}>; rel="next"'}
+
+
+def _promised(view: View, case: Case, now: datetime, call: Call) -> View:
+    from chalicelib.http.promise_view import promised
+
+    return promised(view, case, wiring.city(), now, call.language)
 
 
 def _catalogue(call: Call, view: listings.CatalogueView) -> Response:

@@ -104,6 +104,16 @@ def check_origin(call: Call) -> None:
         raise ForgedForm
 
 
+def cookie(call: Call, name: str) -> str:
+    """What the browser keeps under this name; empty if nothing."""
+    return _read(call, name)
+
+
+def lasting(call: Call, name: str, value: str, seconds: int) -> str:
+    """A `Set-Cookie` for something that is no session and outlives the browser's window."""
+    return f"{_cookie(call, name, value)}; Max-Age={seconds}"
+
+
 def _actor(access: str) -> Actor:
     if not access:
         raise TokenExpired

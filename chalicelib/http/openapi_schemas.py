@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from chalicelib.domain.photo import MOST
+from chalicelib.domain.promise import STATES
 from chalicelib.domain.status import AssignmentStatus, TicketStatus
 from chalicelib.domain.submission import ADDRESS, DESCRIPTION, EMAIL, NAME
 from chalicelib.domain.ticket import Role, Visibility
@@ -33,6 +34,23 @@ def one_of(values: Iterable[str]) -> Json:
 
 def maybe(schema: Json) -> Json:
     return {"anyOf": [schema, {"type": "null"}]}
+
+
+LATE_BY: Json = {
+    "anyOf": [{"type": "integer", "minimum": 0}, {"type": "null"}],
+    "description": "Working days since it was due (0: the same day); null while it is not late.",
+}
+PROMISE: dict[str, Json] = {
+    "state": one_of(STATES),
+    "due": INSTANT,
+    "due_text": TEXT,
+    "late_by": LATE_BY,
+    "stands_since": {**maybe(INSTANT), "description": "From when on the clock stands, while it does."},
+    "stands_since_text": maybe(TEXT),
+    "done_at": maybe(INSTANT),
+    "done_at_text": maybe(TEXT),
+    "text": TEXT,
+}
 
 
 def _at_most(characters: int, description: str = "") -> Json:
@@ -117,8 +135,13 @@ SCHEMAS: Json = {
         answers=listed(object_of({"question": TEXT, "answer": TEXT})),
         received_at=INSTANT,
         received_at_text=TEXT,
+        promise=maybe(object_of(PROMISE, now=maybe(TEXT))),
         assignments=listed(_ref("Assignment")),
         coordinator=maybe(_ref("Waiting")),
+        merged_into={**maybe(TEXT), "description": "Of a duplicate: the ticket that it follows."},
+        follows={**_ref("Ticket"), "description": "Of a duplicate: where the work goes on, at the end of the links."},
+        reports={"type": "integer", "description": "How many reports it stands for, itself included."},
+        supporters={"type": "integer", "description": "How many said “me too”."},
         version={"type": "integer", "description": "For the reporter, with the secret: to send with a step."},
         options={**listed(TEXT), "description": "For the reporter, with the secret: the steps that are possible now."},
         photos=listed(_ref("Photo")),
@@ -149,6 +172,11 @@ SCHEMAS: Json = {
             "why": TEXT,
             "due": INSTANT,
             "due_text": TEXT,
+            "promise": maybe(object_of(PROMISE)),
+            "late_by": LATE_BY,
+            "answer_due": maybe(INSTANT),
+            "answer_due_text": maybe(TEXT),
+            "answer_text": maybe(TEXT),
         }
     ),
     "Waiting": object_of(

@@ -8,14 +8,28 @@ from chalicelib.domain.told import LONGEST
 from chalicelib.flow.inbox import VIEWS
 from chalicelib.http import told
 from chalicelib.http.openapi_parts import Json, header, ok, operation, query, ref, refused
-from chalicelib.http.openapi_schemas import FLAG, INSTANT, PHOTO_IDS, SCHEMAS, TEXT, listed, maybe, object_of, one_of
+from chalicelib.http.openapi_schemas import (
+    FLAG,
+    INSTANT,
+    LATE_BY,
+    PHOTO_IDS,
+    SCHEMAS,
+    TEXT,
+    listed,
+    maybe,
+    object_of,
+    one_of,
+)
 from chalicelib.http.openapi_sessions import AS_STAFF
 
 _COUNT: Json = {"type": "integer"}
 _FIELDS: Json = {
     "opd": {"type": "string", "description": "Whom to call in; or whose a returned part is instead."},
     "role": {**one_of(Role), "description": "By default `support`; `lead` by the coordinator where nobody leads."},
-    "to": {"type": "string", "description": "Code of an institution outside the regency."},
+    "to": {
+        "type": "string",
+        "description": "refer: code of an institution outside the regency; merge: number of the ticket to follow.",
+    },
     "reference": {"type": "string", "maxLength": 100, "description": "The institution's own number."},
     "after": {"type": "array", "items": TEXT, "description": "OPDs that come first; none: it waits no more."},
     "photos": PHOTO_IDS,
@@ -62,6 +76,7 @@ _LINE: Json = {
     "due": INSTANT,
     "due_text": TEXT,
     "late": FLAG,
+    "late_by": LATE_BY,
     "paused": {**FLAG, "description": "Its clock stands: the citizen is asked, or another OPD comes first."},
     "reason": {**maybe(TEXT), "description": "Why it lies on the coordinator's desk; the flags of a proof, by commas."},
     "photo": {**maybe(TEXT), "description": "In the inbox `proof`: the doubtful photo."},
@@ -88,6 +103,7 @@ def _staff_ticket() -> Json:
         "lead_offered_to": maybe(TEXT),
         "hand_overs": _COUNT,
         "rating": maybe(_COUNT),
+        "duplicates": {**listed(TEXT), "description": "Numbers of the reports that follow this one."},
         "room": listed(ref("Note")),
         "photos": listed(ref("StaffPhoto")),
         "timeline": listed(object_of(_EVENT | _WHO | _TOLD)),
@@ -101,6 +117,7 @@ STAFF_SCHEMAS: Json = {
     "Inbox": object_of(
         {"opd": TEXT, "view": one_of(VIEWS), "tickets": listed(object_of(_LINE)), "cursor": maybe(TEXT)}
     ),
+    "Supported": object_of({"id": TEXT, "supporters": _COUNT}),
     "Identity": object_of({"contact": object_of({"name": TEXT, "phone": TEXT, "email": TEXT})}),
 }
 
@@ -187,6 +204,23 @@ def _identity() -> Json:
     return read | {"description": "Of an anonymous report by the coordinator only."}
 
 
+def _support() -> Json:
+    """By anybody."""
+    done = ok(ref("Supported"))
+    done["headers"] = {"Idempotent-Replay": header("`true` where this key was counted already.")}
+    taken = operation("supportTicket", "“Saya juga”: somebody else is troubled by the same.", {"200": done})
+    taken["responses"] |= refused(400, 404, 409)
+    key = {"type": "string", "minLength": 16, "maxLength": 128}
+    taken["parameters"] += [
+        _NUMBER,
+        {
+            "name": "Idempotency-Key", "in": "header", "required": True, "schema": key,
+            "description": "Random, and the same for the same person: it counts once for a ticket.",
+        },
+    ]  # fmt: skip
+    return taken | {"description": "While the report is open; no name is kept, only a hash of the key."}
+
+
 STAFF_PATHS: Json = {
     "/v1/inbox": {"get": _inbox()},
     "/v1/tickets/{number}/assignments": {
@@ -196,5 +230,6 @@ STAFF_PATHS: Json = {
     "/v1/tickets/{number}/photos/{photo}/{action}": {"post": _on_photo()},
     "/v1/tickets/{number}/room": {"post": _step("writeInRoom", "Write to the OPDs; `@CODE` tells that OPD.", ())},
     "/v1/tickets/{number}/identity": {"post": _identity()},
+    "/v1/tickets/{number}/support": {"post": _support()},
     "/v1/tickets/{number}/{action}": {"post": _on_ticket()},
 }

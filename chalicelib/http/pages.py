@@ -93,6 +93,16 @@ def show_ticket(visit: Visit, number: str) -> Response:
     return dialogue_page.show(visit, parse_number(number, wiring.city().catalogue.city.prefix))
 
 
+@pages.route("/laporan/{number}/saya-juga", methods=["POST"], content_types=ANY_TYPE)
+@door(pages)
+def support_ticket(visit: Visit, number: str) -> Response:
+    """“Saya juga”: once per browser; the report's page again."""
+    from chalicelib.http import support_door
+
+    number = parse_number(number, wiring.city().catalogue.city.prefix)
+    return support_door.by_form(visit, pages.current_request, number)
+
+
 @pages.route("/laporan/{number}", methods=["POST"], content_types=ANY_TYPE)
 @door(pages)
 def act_as_reporter(visit: Visit, number: str) -> Response:

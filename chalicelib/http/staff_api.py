@@ -4,6 +4,7 @@ What only staff need is imported on the way, so that reports and public pages st
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from chalice.app import Blueprint, Response
 
@@ -11,6 +12,7 @@ from chalicelib import wiring
 from chalicelib.domain.numbers import parse_number
 from chalicelib.domain.permissions import Actor
 from chalicelib.domain.ticket import Case
+from chalicelib.domain.told import Told
 from chalicelib.http.answers import json_answer
 from chalicelib.http.bearer import actor
 from chalicelib.http.errors import NotFound, door
@@ -33,6 +35,8 @@ def show_inbox(call: Call) -> Response:
     asked = inbox_view.asked(given, catalogue, inbox.boxes(who))
     page = inbox.page(who, asked.view, asked.cursor, box=asked.box)
     body = inbox_view.inbox_view(asked, page, catalogue, call, wiring.now())
+    if asked.counts:
+        body |= {"counts": inbox_view.counts_view(inbox.counts(who, asked.box))}
     return json_answer(call, body, headers=inbox_view.next_page(asked, page, call))
 
 
@@ -44,8 +48,8 @@ def assign(call: Call, number: str) -> Response:
 
     who = actor(call)
     with told.step(call):
-        case = wiring.work().assign(_number(number), who, told.told(call, told.ASSIGNING))
-    return _answer(call, case, who, status=201)
+        case = wiring.work().assign(number_of(number), who, told.told(call, told.ASSIGNING))
+    return ticket_answer(call, case, who, status=201)
 
 
 @staff_api.route("/v1/tickets/{number}/assignments/{opd}/{action}", methods=["POST"], content_types=ANY_TYPE)
@@ -57,8 +61,8 @@ def step_on_part(call: Call, number: str, opd: str, action: str) -> Response:
     who = actor(call)
     with told.step(call):
         said = told.told(call, _fields(told.ON_PART, action))
-        case = wiring.work().on_part(_number(number), opd.upper(), action, who, said)
-    return _answer(call, case, who)
+        case = wiring.work().on_part(number_of(number), opd.upper(), action, who, said)
+    return ticket_answer(call, case, who)
 
 
 @staff_api.route("/v1/tickets/{number}/photos/{photo}/{action}", methods=["POST"], content_types=ANY_TYPE)
@@ -70,8 +74,8 @@ def step_on_photo(call: Call, number: str, photo: str, action: str) -> Response:
     who = actor(call)
     with told.step(call):
         said = told.told(call, _fields(told.ON_PHOTO, action))
-        case = wiring.work().on_photo(_number(number), photo.upper(), action, who, said)
-    return _answer(call, case, who)
+        case = wiring.work().on_photo(number_of(number), photo.upper(), action, who, said)
+    return ticket_answer(call, case, who)
 
 
 @staff_api.route("/v1/tickets/{number}/room", methods=["POST"], content_types=ANY_TYPE)
@@ -82,8 +86,8 @@ def write_in_room(call: Call, number: str) -> Response:
 
     who = actor(call)
     with told.step(call):
-        case = wiring.work().room(_number(number), who, told.told(call))
-    return _answer(call, case, who)
+        case = wiring.work().room(number_of(number), who, told.told(call))
+    return ticket_answer(call, case, who)
 
 
 @staff_api.route("/v1/tickets/{number}/identity", methods=["POST"], content_types=ANY_TYPE)
@@ -96,37 +100,56 @@ def read_identity(call: Call, number: str) -> Response:
 
     who = actor(call)
     with told.step(call):
-        contact = wiring.work().identity(_number(number), who, told.told(call))
+        contact = wiring.work().identity(number_of(number), who, told.told(call))
     return json_answer(call, {"contact": asdict(contact)})
 
 
 @staff_api.route("/v1/tickets/{number}/{action}", methods=["POST"], content_types=ANY_TYPE)
 @door(staff_api)
 def step_on_ticket(call: Call, number: str, action: str) -> Response:
-    """Staff's verify, ask, refer, archive, resolve with a token; what the reporter does, with the secret."""
+    """Staff's verify, ask, refer, archive, merge, unmerge, resolve with a token; what the reporter does, with the secret;
+    and anybody's support.
+    """
     from chalicelib.http import told
 
+    if action == "support":
+        from chalicelib.http import support_door
+
+        return support_door.by_api(call, number_of(number))
     if action in told.BY_REPORTER:
         from chalicelib.http import reporter_api
 
-        return reporter_api.take_step(call, _number(number), action)
+        return reporter_api.take_step(call, number_of(number), action)
     who = actor(call)
     with told.step(call):
         said = told.told(call, _fields(told.ON_TICKET, action))
-        case = wiring.work().on_ticket(_number(number), action, who, said)
-    return _answer(call, case, who)
+        case = _taken(number_of(number), action, who, said)
+    return ticket_answer(call, case, who)
 
 
 def show_to_staff(call: Call, number: str) -> Response:
     """The address where the public sees the ticket, with a token: everything that its reader may see and do."""
     who = actor(call)
-    return _answer(call, wiring.work().read(number, who), who)
+    return ticket_answer(call, wiring.work().read(number, who), who)
 
 
-def _answer(call: Call, case: Case, who: Actor, status: int = 200) -> Response:
+def _taken(number: str, action: str, who: Actor, said: Told) -> Case:
+    """Merging is about two tickets, everything else about this one."""
+    if action == "merge":
+        return wiring.merging().merge(number, who, replace(said, into=said.to, to=""))
+    if action == "unmerge":
+        return wiring.merging().unmerge(number, who, said)
+    return wiring.work().on_ticket(number, action, who, said)
+
+
+def ticket_answer(call: Call, case: Case, who: Actor, status: int = 200) -> Response:
+    """The ticket as its reader may see it, with the steps that are possible now."""
     from chalicelib.http.staff_views import staff_view
 
+    from chalicelib.http.promise_view import promised
+
     view = staff_view(case, wiring.work().options(case, who), wiring.city().catalogue, call.language)
+    view = promised(view, case, wiring.city(), wiring.now(), call.language)
     return json_answer(call, view | call.links_of(case.ticket.id), status=status)
 
 
@@ -137,5 +160,6 @@ def _fields(table: Mapping[str, tuple[str, ...]], action: str) -> tuple[str, ...
     return table[action]
 
 
-def _number(text: str) -> str:
+def number_of(text: str) -> str:
+    """The ticket number in any spelling. MistypedNumber."""
     return parse_number(text, wiring.city().catalogue.city.prefix)

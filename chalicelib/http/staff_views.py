@@ -26,6 +26,7 @@ def staff_view(case: Case, options: Options, catalogue: Catalogue, language: str
         "lead_offered_to": ticket.offered or None,
         "hand_overs": ticket.hand_overs,
         "rating": ticket.rating or None,
+        "duplicates": list(ticket.duplicates),
         "room": [_said(note, case, catalogue, language) for note in case.notes if _is_room(note, case)],
         "timeline": [
             _happened(event, case, catalogue, language) | {"photos": brought(event, shown)} for event in case.events

@@ -41,6 +41,8 @@ ON_TICKET: Mapping[str, Fields] = {
     "ask": (),
     "refer": ("to", "reference"),
     "archive": (),
+    "merge": ("to",),
+    "unmerge": (),
     "resolve": (),
 }
 """`POST /v1/tickets/{number}/{action}` by staff."""

@@ -96,6 +96,9 @@ def _content(case: Case, catalogue: Catalogue, language: str, circles: AbstractS
         **instant("received_at", case.ticket.received_at, catalogue, language),
         "assignments": [_assignment(part, case.ticket, catalogue, language) for part in case.ticket.assignments],
         "coordinator": _coordinator(case, catalogue, language),
+        "merged_into": case.ticket.merged_into or None,
+        "reports": 1 + len(case.ticket.duplicates),
+        "supporters": case.ticket.supporters,
         "photos": of_report(case, shown),
         "timeline": _timeline(case, catalogue, language, circles, shown),
     }
@@ -163,7 +166,7 @@ def _timeline(
     return [
         _happened(event, catalogue, language) | {"note": said.get(event.sequence), "photos": brought(event, shown)}
         for event in case.events
-        if event.type not in events.INTERNAL
+        if event.is_public
     ]
 
 

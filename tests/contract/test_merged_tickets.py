@@ -1,17 +1,19 @@
 """Two tickets changed together: all of it or nothing, and what follows what comes back."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from benchmarks.capacity import item_size
 from chalicelib.domain import event as events
+from chalicelib.domain import nearness
 from chalicelib.domain.deed import change
 from chalicelib.domain.errors import Outdated
 from chalicelib.domain.status import TicketStatus
 from tests.contract.test_joint_work import dispatched
 from tests.contract.test_table import WRITE_UNIT, items
-from tests.factory import a_deed
+from tests.factory import NOW, a_deed, a_dispatch, an_opening
 
 __all__ = ["items"]  # a fixture
 
@@ -90,3 +92,38 @@ def test_a_merge_is_one_transaction(table_tickets, wire, seed):
     wire.forget()
     table_tickets.save(*merged(*pair))
     assert wire.operations == ["TransactWriteItems"]
+
+
+def test_the_newest_of_a_cell_are_found_while_they_go_on(tickets, seed):
+    here = {"lat": -6.7 - len(seed()) / 1000, "long": 111.0}
+    found = [dispatched(tickets, seed(n), "DISHUB", place=here, at=NOW + timedelta(hours=n)) for n in range(3)]
+    dispatched(tickets, seed("rahasia"), "DISHUB", place=here, visibility="confidential")
+    cell = nearness.cell(found[0])
+    span = {"since": NOW - timedelta(days=14), "until": NOW + timedelta(days=14)}
+    near = tickets.near(cell, **span)
+    assert [(each.id, each.received_at) for each in near] == [(t.id, t.received_at) for t in reversed(found)]
+    assert {(each.lat, each.long) for each in near} == {(here["lat"], here["long"])}
+    tickets.save(*merged(found[0], found[1]))
+    assert [each.id for each in tickets.near(cell, **span)] == [found[2].id, found[1].id]
+    assert [each.id for each in tickets.near(cell, **span, size=1)] == [found[2].id]
+    assert tickets.near(cell, since=NOW + timedelta(days=1), until=NOW + timedelta(days=2)) == ()
+
+
+def test_a_new_report_pays_nothing_for_the_index_of_cells(table_tickets, items, seed):
+    opening = an_opening(seed=seed())
+    table_tickets.add(opening)
+    assert "cell" not in items(opening.ticket.id)["ticket"]
+    table_tickets.save(a_dispatch(opening.ticket, "DISHUB"))
+    assert items(opening.ticket.id)["ticket"]["cell"]["S"] == "lampu-jalan#-3376,55519"
+
+
+def test_looking_for_neighbours_is_a_query_a_cell_and_reads_no_more_than_it_shows(table_tickets, wire, seed):
+    ticket = dispatched(table_tickets, seed(), "DISHUB")
+    cells = nearness.cells_around(ticket.report.service, ticket.report.place)
+    assert 2 <= len(cells) <= 5
+    wire.forget()
+    for cell in cells:
+        table_tickets.near(cell, since=NOW, until=NOW + timedelta(days=1))
+    assert wire.operations == ["Query"] * len(cells)
+    assert all(call.asked["IndexName"] == "near" and call.asked["Limit"] == 10 for call in wire.calls)
+    assert not any("FilterExpression" in call.asked for call in wire.calls)
