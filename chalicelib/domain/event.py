@@ -141,6 +141,11 @@ class Event:
     correlation: str = ""
     version: int = 1
 
+    @property
+    def is_public(self) -> bool:
+        """Whether the public history tells of it; of steps taken at once, it tells the highest."""
+        return self.type not in INTERNAL and not self.data.get("overtaken")
+
     def as_json(self) -> dict[str, Any]:
         """The public form of an event (DESIGN section 5)."""
         return {

@@ -12,7 +12,7 @@ from chalicelib.domain.escalation import COORDINATOR, OPD
 from chalicelib.domain.parts import lead_code
 from chalicelib.domain.status import TicketStatus
 from chalicelib.domain.ticket import Case, Change, Ticket
-from chalicelib.domain.watching import Rules, Step, archived_at, due_steps
+from chalicelib.domain.watching import RESOLUTION, Rules, Step, archived_at, due_steps
 
 AT_ONCE = 60
 """So many events go into one transaction, which has room for a hundred items; the rest follow in the next."""
@@ -79,5 +79,5 @@ def _audiences(step: Step, ticket: Ticket) -> Iterator[str]:
     if step.rung and step.rung.audience != OPD:
         yield step.rung.audience
     yield owing or COORDINATOR
-    if step.kind == events.MISSED and owing:
+    if step.kind == events.MISSED and owing and step.promise and step.promise.what == RESOLUTION:
         yield lead_code(ticket) or owing

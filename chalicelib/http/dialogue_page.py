@@ -23,6 +23,7 @@ from chalicelib.http.forms import Fields, Files, form_sent, is_repeated, version
 from chalicelib.http.history import refusal, sentence
 from chalicelib.http.html import html_answer
 from chalicelib.http.photo_view import compared, pictured
+from chalicelib.http.promise_view import promised
 from chalicelib.http.requests import correlation_of
 from chalicelib.http.views import ticket_view
 from chalicelib.pages.visit import Visit
@@ -96,6 +97,7 @@ def _not_yours(visit: Visit, number: str) -> Response:
 
 def _as_everybody(visit: Visit, case: Case, *, wrong_secret: str = "", **answer: Any) -> Response:
     view = ticket_view(case, wiring.city().catalogue, visit.language)
+    view = promised(view, case, wiring.city(), wiring.now(), visit.language)
     return html_answer(
         visit, "ticket.html", shows=pictured(view), ticket=view, is_public=case.ticket.is_public, own=None,
         wrong_secret=wrong_secret, compared=compared(view), **answer,
@@ -108,7 +110,7 @@ def _outdated(visit: Visit, number: str, step: str, fields: Fields, outdated: Ou
     if is_repeated(case, fields, LEAVES[step]):
         return _page(visit, case, fields, done=step)
     catalogue, language = wiring.city().catalogue, visit.language
-    changed = [sentence(event, catalogue, language) for event in outdated.since if event.type not in events.INTERNAL]
+    changed = [sentence(event, catalogue, language) for event in outdated.since if event.is_public]
     return _page(visit, case, fields, status=409, step=step, changed=changed)
 
 
@@ -126,6 +128,7 @@ def _page(visit: Visit, case: Case, fields: Fields, *, status: int = 200, **news
     """The ticket as its reporter sees it."""
     secret = fields.get("secret", "")
     view = ticket_view(case, wiring.city().catalogue, visit.language, secret)
+    view = promised(view, case, wiring.city(), wiring.now(), visit.language)
     own = _nothing_new() | news | {"secret": secret, "typed": fields, **_situation(case)}
     sends = bool({"message", "dispute"} & own["can"])
     return html_answer(

@@ -50,6 +50,13 @@ def opd_name(code: str, catalogue: Catalogue) -> str:
     return opd.name if opd else code
 
 
+def audience_name(audience: str, catalogue: Catalogue, language: str) -> str:
+    """Whom a notice is for; of a reporter only by which channel."""
+    who, _, channel = audience.partition("/")
+    key = f"desk.to_{who}_{channel.rpartition('/')[2]}".rstrip("_")
+    return words.say(language, key) if words.known(key) else opd_name(who, catalogue)
+
+
 def opd_names(codes: list[str], catalogue: Catalogue) -> str:
     return ", ".join(opd_name(code, catalogue) for code in codes)
 
@@ -57,6 +64,7 @@ def opd_names(codes: list[str], catalogue: Catalogue) -> str:
 def _key(event: Event) -> str:
     special = {
         events.ORDERED: "" if event.data.get("after") else "_no_more",
+        events.ARCHIVED: "_unanswered" if event.data.get("reason") else "",
         events.REFERRED: "_as" if event.data.get("reference") else "",
         events.ABSORBED: "_with" if event.data.get("assignments") else "",
     }
@@ -76,9 +84,12 @@ def _particulars(event: Event, catalogue: Catalogue, language: str) -> dict[str,
         "was": _due(data.get("was"), catalogue, language),
         "moved": _moved(data, catalogue, language) if event.type == events.RECOMPUTED else "",
         "to": opd_name(data.get("to", ""), catalogue),
+        "promise": _status("promise", data.get("what", ""), language),
+        "who": spoken(data.get("who", {"id": ""}), language),
         "contact": to.contact[language] if to and to.contact else "",
         "reference": data.get("reference", ""),
         "into": data.get("into", ""),
+        "audience": audience_name(data.get("audience", ""), catalogue, language),
         "from": data.get("from") or "",
         "stars": data.get("stars", 0),
         "hand_overs": data.get("hand_overs", 0),

@@ -129,12 +129,12 @@ WORDS = {
         "Nobody objected until {due}. The report was closed.",
     ),
     "deadline.missed": (
-        "Tidak ditepati: {promise} oleh {opd}, yang dijanjikan {due}. Belum selesai, dan masih dikejar.",
-        "Not kept: {promise} by {opd}, promised for {due}. It is not done, and still pursued.",
+        "Tidak ditepati: {promise} oleh {opd}, dijanjikan {due}. Keterlambatan ini dinaikkan bertahap ke pimpinan.",
+        "Not kept: {promise} by {opd}, promised for {due}. The delay is now raised step by step to the leaders.",
     ),
     "deadline.escalated": (
-        "Belum juga ditepati: {promise} oleh {opd}. Keterlambatan ini dilaporkan kepada {who}.",
-        "Still not kept: {promise} by {opd}. The delay was reported to: {who}.",
+        "Belum ditepati: {promise} oleh {opd}, dijanjikan {due}. Keterlambatan ini dilaporkan kepada: {who}.",
+        "Still not kept: {promise} by {opd}, promised for {due}. The delay was reported to: {who}.",
     ),
     "other": ("Ada perkembangan pada laporan ini.", "There is progress on this report."),
     "ticket.verified": ("Koordinator sudah menyelesaikannya.", "The coordinator has seen to it."),
@@ -151,5 +151,13 @@ WORDS = {
         "The department in charge asks {opd} to take over.",
     ),
     "room.written": ("{opd} menulis di ruang kerja.", "{opd} wrote in the room."),
+    "notice.requested": (
+        "Koordinator meminta pemberitahuan kepada {audience} dikirim ulang.",
+        "The coordinator asked for the notice to {audience} to be sent again.",
+    ),
+    "notice.dropped": (
+        "Koordinator menyatakan pemberitahuan kepada {audience} tidak perlu dikirim lagi.",
+        "The coordinator said that the notice to {audience} need not be sent any more.",
+    ),
     "identity.read": ("{opd} membaca siapa pelapornya.", "{opd} read who reported."),
 }

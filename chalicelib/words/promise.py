@@ -1,0 +1,9 @@
+"""What is promised, in the middle of a sentence. Keys are `domain.watching.WHATS`."""
+
+WORDS = {
+    "resolution": ("penyelesaian", "the solution"),
+    "answer": ("jawaban pertama kepada pelapor", "the first answer to the reporter"),
+    "verification": ("pemeriksaan laporan dan penunjukan dinas", "checking the report and choosing the department"),
+    "returned": ("keputusan atas tugas yang dikembalikan", "the decision on the task that was handed back"),
+    "disputed": ("keputusan atas bantahan pelapor", "the decision on the reporter's objection"),
+}
