@@ -250,6 +250,11 @@ class Catalogue:
         own = self.own_deadlines.get(service.code)
         return replace(kind, **own) if own else kind
 
+    def week_of(self, opd: str) -> int | None:
+        """How many days a week the OPD works; None: as the city."""
+        known = self.opds.get(opd)
+        return known.week if known else None
+
     def place_name(self, area: str | None) -> str:
         """`Desa Semampir, Kecamatan Pati` for the area's code; empty for none, the code itself if it is unknown."""
         if not area or area not in self.areas:

@@ -21,13 +21,16 @@ from chalicelib.http.console_guess import Guess, guess_of
 from chalicelib.http.console_proof import judged, steps
 from chalicelib.http.history import opd_name, opd_names, sentence, spoken
 from chalicelib.http.photo_view import Shown, View, brought, compared, of_report
+from chalicelib.http.promise_view import calendar_of
 from chalicelib.pages.acts import Act, Template, Typed, templates_for
 from chalicelib.pages.remaining import Remaining, remaining
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One OPD's part. `own`: of the reader's OPD. `acts`: what the reader can do to it."""
+    """One OPD's part. `answer`: by when the citizen hears from it, until then. `own`: of the reader's OPD. `acts`: what
+    the reader can do to it.
+    """
 
     opd: str
     name: str
@@ -41,6 +44,7 @@ class Part:
     person: str
     why: str
     said: tuple["Happening", ...]
+    answer: Remaining | None
     own: bool
     is_gone: bool
     acts: tuple[Act, ...]
@@ -158,14 +162,16 @@ def _ordered(ticket: Ticket) -> list[Assignment]:
 def _part(look: Look, part: Assignment) -> Part:
     ticket, waits = look.case.ticket, waits_for(look.case.ticket, part)
     paused = bool(waits) or ticket.status is TicketStatus.INCOMPLETE
-    zone = look.catalogue.city.zone
+    calendar = calendar_of(part.opd)
+    awaited = None if part.status in OVER else part.answer_due
     return Part(
         opd=part.opd, name=opd_name(part.opd, look.catalogue), role=words.say(look.language, f"assignment.{part.role}"),
         is_lead=part.role is Role.LEAD, status=str(part.status),
         status_name=words.say(look.language, f"assignment.{'waiting' if waits else part.status}"),
-        left=None if part.status in OVER else remaining(part.due, look.now, zone, look.language, paused=paused),
+        left=None if part.status in OVER else remaining(part.due, look.now, calendar, look.language, paused=paused),
         waits_for=opd_names(list(waits), look.catalogue), after=opd_names(list(part.after), look.catalogue),
         person=part.person, why=spoken(part.why, look.language), said=_said(look, part.opd),
+        answer=remaining(awaited, look.now, calendar, look.language, paused=paused) if awaited else None,
         own=part.opd in look.actor.opds, is_gone=part.status in GONE,
         acts=tuple(_act(look, step, part.opd) for step in _part_steps(look, part)),
     )  # fmt: skip
@@ -223,7 +229,7 @@ def _desk(look: Look) -> dict[str, Any] | None:
     return {
         "reason": look.say(f"desk_{desk.reason}"),
         "why": spoken(data["why"], look.language) if "why" in data else "",
-        "left": remaining(desk.due, look.now, look.catalogue.city.zone, look.language),
+        "left": remaining(desk.due, look.now, calendar_of(""), look.language),
         "refer": opd_name(refer, look.catalogue) if refer else "",
         "instead": _instead(instead, look) if instead and desk.reason == "returned" else "",
     }

@@ -7,12 +7,12 @@ from datetime import datetime
 from chalice.app import Response
 
 from chalicelib import wiring, words
-from chalicelib.domain.inbox import COORDINATOR, InboxLine
+from chalicelib.domain.inbox import COORDINATOR, MOST, InboxLine
 from chalicelib.domain.permissions import Actor
-from chalicelib.flow.inbox import MOST
 from chalicelib.http.console_door import Staff
 from chalicelib.http.console_guess import Guess, guess_of
 from chalicelib.http.history import opd_name, opd_names
+from chalicelib.http.promise_view import calendar_of
 from chalicelib.http.views import service_name
 from chalicelib.pages.remaining import Remaining, remaining
 
@@ -76,7 +76,7 @@ def show(staff: Staff, box: str) -> Response:
     return staff.page(
         "kotak.html", box=box, at=DESK if box == COORDINATOR else INBOX, boxes=boxes_of(staff.actor),
         cursor=page.cursor, is_paged=bool(cursor), chosen=chosen,
-        lines=[line_of(line, now, staff.visit.language) for line in page.lines],
+        lines=[line_of(line, now, staff.visit.language, box) for line in page.lines],
         filters=[Filter(code, code == chosen, _counted(counts.get(view))) for code, view in views.items()],
         count=_counted(counts.get(views[chosen])), title=_title(box, staff.visit.language),
     )  # fmt: skip
@@ -100,14 +100,14 @@ def boxes_of(actor: Actor) -> dict[str, str]:
     return own | {code: name for code, name in others.items() if code not in own}
 
 
-def line_of(line: InboxLine, now: datetime, language: str) -> Line:
+def line_of(line: InboxLine, now: datetime, language: str, box: str = "") -> Line:
+    """`box`: the OPD whose inbox it is; its working days tell how late it is."""
     catalogue = wiring.city().catalogue
-    zone = catalogue.city.zone
     status = f"assignment.{line.status}" if line.role else f"status.{line.status}"
     return Line(
         line.ticket, service_name(line.service, catalogue, language), catalogue.place_name(line.area),
         words.say(language, f"assignment.{line.role}") if line.role else "", words.say(language, status),
-        remaining(line.due, now, zone, language, paused=line.is_paused),
+        remaining(line.due, now, calendar_of(box), language, paused=line.is_paused),
         words.say(language, f"console.desk_{line.reason}") if line.reason else "", line.person,
         _waits(line, language),
         tuple(guess_of(hint, line.area, catalogue, language) for hint in line.hints),

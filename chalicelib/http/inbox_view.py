@@ -7,22 +7,26 @@ from datetime import datetime
 from chalicelib import words
 from chalicelib.domain.catalogue import Catalogue
 from chalicelib.domain.errors import Invalid, Problem
-from chalicelib.domain.inbox import COORDINATOR, PROOF, InboxLine, InboxPage
+from chalicelib.domain.inbox import COORDINATOR, MOST, PROOF, InboxLine, InboxPage
+from chalicelib.http.promise_view import calendar_of
+from chalicelib.domain.ticket import Hint
+from chalicelib.http.console_guess import guess_of
 from chalicelib.http.requests import Call
 from chalicelib.http.views import View, instant, service_name
 
-FIELDS = ("opd", "view", "cursor")
+FIELDS = ("opd", "view", "cursor", "counts")
 NAMED = (COORDINATOR, PROOF)
 """Inboxes that are no OPD's."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """`box` is the code of an OPD, or `coordinator`; empty if the person has none."""
+    """`box` is the code of an OPD, or `coordinator`; empty if the person has none. `counts`: how many of each view."""
 
     box: str
     view: str
     cursor: str | None
+    counts: bool = False
 
 
 def asked(given: Mapping[str, str], catalogue: Catalogue, own: Sequence[str]) -> Asked:
@@ -32,12 +36,15 @@ def asked(given: Mapping[str, str], catalogue: Catalogue, own: Sequence[str]) ->
     wrong = [Problem(name, "field_unknown") for name in given if name not in FIELDS]
     if box and box not in NAMED and box not in catalogue.opds:
         wrong.append(Problem("opd", "opd_unknown"))
+    if given.get("counts", "false") not in ("true", "false"):
+        wrong.append(Problem("counts", "filter_unknown"))
     if wrong:
         raise Invalid(tuple(wrong))
-    return Asked(box, given.get("view") or "all", given.get("cursor") or None)
+    return Asked(box, given.get("view") or "all", given.get("cursor") or None, given.get("counts") == "true")
 
 
 def inbox_view(asked: Asked, page: InboxPage, catalogue: Catalogue, call: Call, now: datetime) -> View:
+    """What the console shows of it."""
     return {
         "opd": asked.box,
         "view": asked.view,
@@ -66,11 +73,37 @@ def _line(line: InboxLine, asked: Asked, catalogue: Catalogue, call: Call, now: 
         "place": catalogue.place_name(line.area),
         **instant("due", line.due, catalogue, language),
         "late": line.due < now and not line.is_paused,
+        "late_by": late_by(line, asked.box, now),
         "paused": line.is_paused,
         "reason": line.reason or None,
         "photo": line.photo or None,
+        "hints": [_hint(hint, line, catalogue, language) for hint in line.hints],
         "assignment": _assignment(line, asked, language) if line.role else None,
         **call.links_of(line.ticket),
+    }
+
+
+def late_by(line: InboxLine, box: str, now: datetime) -> int | None:
+    """Working days of whose inbox it is since the line was due; None while it is not late, or its clock stands."""
+    if line.is_paused or now <= line.due:
+        return None
+    return calendar_of(box).days_between(line.due, now)
+
+
+def counts_view(counts: Mapping[str, int]) -> View:
+    """By view; `more`: there are more than are counted."""
+    return {view: {"count": min(count, MOST), "more": count > MOST} for view, count in counts.items()}
+
+
+def _hint(hint: Hint, line: InboxLine, catalogue: Catalogue, language: str) -> View:
+    """Whose it could be, best first; `opd` is None where the office depends on a place that is not known."""
+    guess = guess_of(hint, line.area, catalogue, language)
+    return {
+        "service": hint.service,
+        "service_name": guess.service,
+        "opd": guess.opd or None,
+        "opd_name": guess.name,
+        "percent": guess.percent,
     }
 
 

@@ -6,6 +6,7 @@ from chalicelib import wiring
 from chalicelib.domain.errors import WrongSecret
 from chalicelib.http import told
 from chalicelib.http.answers import json_answer
+from chalicelib.http.promise_view import promised
 from chalicelib.http.requests import Call
 from chalicelib.http.views import ticket_view
 
@@ -25,4 +26,5 @@ def take_step(call: Call, number: str, action: str) -> Response:
     with told.step(call):
         case = take(number, secret, told.told(call, told.BY_REPORTER[action]))
     view = ticket_view(case, wiring.city().catalogue, call.language, secret)
+    view = promised(view, case, wiring.city(), wiring.now(), call.language)
     return json_answer(call, view | call.links_of(number))

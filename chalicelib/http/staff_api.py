@@ -144,9 +144,8 @@ def _taken(number: str, action: str, who: Actor, said: Told) -> Case:
 
 def ticket_answer(call: Call, case: Case, who: Actor, status: int = 200) -> Response:
     """The ticket as its reader may see it, with the steps that are possible now."""
-    from chalicelib.http.staff_views import staff_view
-
     from chalicelib.http.promise_view import promised
+    from chalicelib.http.staff_views import staff_view
 
     view = staff_view(case, wiring.work().options(case, who), wiring.city().catalogue, call.language)
     view = promised(view, case, wiring.city(), wiring.now(), call.language)

@@ -1,10 +1,10 @@
-"""How much time is left, by the days of people's calendars: "terlambat 2 hari", "hari ini", "3 hari lagi"."""
+"""How much time is left, by the days of people's calendars ("hari ini", "3 hari lagi"); how late, by working days."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.domain import dates
-from chalicelib.domain.worktime import ZONES
+from chalicelib.domain.worktime import Calendar
 from chalicelib.words import say
 
 
@@ -17,19 +17,15 @@ class Remaining:
     due: str
 
 
-def remaining(due: datetime, now: datetime, zone: str, language: str, *, paused: bool = False) -> Remaining:
-    """What is left until `due` (aware instants); the clock stands while `paused`."""
-    whole = dates.short(due, zone, language)
+def remaining(due: datetime, now: datetime, calendar: Calendar, language: str, *, paused: bool = False) -> Remaining:
+    """What is left until `due` (aware instants); the clock stands while `paused`. `calendar` is that of who owes it."""
+    whole = dates.short(due, calendar.zone, language)
     if paused:
         return Remaining("paused", say(language, "console.left_paused"), whole)
-    days = (due.astimezone(ZONES[zone]).date() - now.astimezone(ZONES[zone]).date()).days
-    kind, key = _kind(days, is_over=due < now)
-    return Remaining(kind, say(language, f"console.left_{key}", days=abs(days)), whole)
-
-
-def _kind(days: int, *, is_over: bool) -> tuple[str, str]:
-    if is_over:
-        return "late", ("late_today" if days == 0 else "late_day" if days == -1 else "late")
-    if days <= 1:
-        return ("soon", "tomorrow") if days else ("today", "today")
-    return "later", "later"
+    if due < now:
+        days = calendar.days_between(due, now)
+        key = {0: "late_today", 1: "late_day"}.get(days, "late")
+        return Remaining("late", say(language, f"console.left_{key}", days=days), whole)
+    days = (calendar.day(due) - calendar.day(now)).days
+    kind, key = ("later", "later") if days > 1 else ("soon", "tomorrow") if days else ("today", "today")
+    return Remaining(kind, say(language, f"console.left_{key}", days=days), whole)

@@ -13,7 +13,6 @@ WORDS = {
     "by_anonymous": ("Pelapor memilih anonim.", "The reporter chose to be anonymous."),
     "who": ("Siapa yang menangani", "Who handles it"),
     "why": ("Mengapa: {why}", "Why: {why}"),
-    "due": ("Batas waktu: {day}", "Due: {day}"),
     "nobody_yet": (
         "Dinas yang berwenang sedang ditentukan. Muat ulang halaman ini sebentar lagi.",
         "The department in charge is being found. Load this page again in a moment.",

@@ -10,6 +10,7 @@ from chalicelib.flow.work import ON_PART, ON_PHOTO, ON_TICKET
 from chalicelib.http import console_inbox, console_ticket, dialogue_page
 from chalicelib.pages.acts import SHAPES, Template, templates_for, unfilled
 from chalicelib.pages.remaining import remaining
+from tests.factory import a_calendar
 
 NOON = datetime(2026, 11, 24, 5, 0, tzinfo=UTC)  # 12.00 WIB
 
@@ -45,9 +46,9 @@ def test_every_filter_is_a_view_of_the_inbox_and_has_a_name():
 @pytest.mark.parametrize(
     ("due", "kind", "text"),
     [
-        (timedelta(days=-2), "late", "terlambat 2 hari"),
-        (timedelta(days=-1), "late", "terlambat 1 hari"),
-        (timedelta(hours=-1), "late", "lewat hari ini"),
+        (timedelta(days=-4), "late", "terlambat 2 hari kerja"),  # since Friday
+        (timedelta(days=-1), "late", "terlambat 1 hari kerja"),
+        (timedelta(hours=-1), "late", "terlambat, belum 1 hari kerja"),
         (timedelta(0), "today", "hari ini"),
         (timedelta(hours=3), "today", "hari ini"),
         (timedelta(hours=13), "soon", "besok"),  # 1 a.m. of the next day
@@ -55,13 +56,13 @@ def test_every_filter_is_a_view_of_the_inbox_and_has_a_name():
         (timedelta(days=3), "later", "3 hari lagi"),
     ],
 )
-def test_what_is_left_is_counted_in_days_of_the_calendar(due, kind, text):
-    left = remaining(NOON + due, NOON, "WIB", "id")
+def test_what_is_left_is_counted_in_days_of_the_calendar_and_late_in_working_days(due, kind, text):
+    left = remaining(NOON + due, NOON, a_calendar(), "id")
     assert (left.kind, left.text) == (kind, text)
 
 
 def test_a_clock_that_stands_says_so():
-    assert remaining(NOON, NOON + timedelta(days=9), "WIB", "id", paused=True).text == "waktu berhenti"
+    assert remaining(NOON, NOON + timedelta(days=9), a_calendar(), "id", paused=True).text == "waktu berhenti"
 
 
 SCHEDULED = Template("a", ("answer",), {"id": "A", "en": "A"}, "Kami datang [hari].", ("pohon",))

@@ -1,0 +1,135 @@
+"""What was promised, as data and in words, beside the other things that are shown of a ticket.
+
+`late_by` counts working days: 0 on the day on which it was due, null while it is not late.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from chalicelib import wiring, words
+from chalicelib.domain import dates, promise
+from chalicelib.domain import event as events
+from chalicelib.domain.catalogue import Catalogue
+from chalicelib.domain.promise import MISSED, RUNNING, Promise
+from chalicelib.domain.terms import Terms, terms_of
+from chalicelib.domain.ticket import Assignment, Case
+from chalicelib.domain.worktime import Calendar
+from chalicelib.flow.ports import CityPack
+from chalicelib.http.history import opd_name, spoken
+
+View = dict[str, Any]
+
+
+def promised(view: View, case: Case, city: CityPack, now: datetime, language: str) -> View:
+    """The view of a ticket with what was promised of it and of its parts; as it is where its reader sees no parts."""
+    if "assignments" not in view:
+        return view
+    teller = _Teller(case, terms_of(case.ticket, city.catalogue, city.calendar), city.catalogue, now, language)
+    parts = zip(view["assignments"], case.ticket.assignments, strict=True)
+    return view | {
+        "promise": teller.of_ticket(),
+        "assignments": [shown | teller.of_part(part) for shown, part in parts],
+    }
+
+
+def calendar_of(opd: str) -> Calendar:
+    """The working days of the OPD; of the city for the coordinator."""
+    city = wiring.city()
+    return city.calendar.for_week(city.catalogue.week_of(opd))
+
+
+def late_words(days: int, language: str) -> str:
+    """`terlambat 3 hari kerja`."""
+    return words.say(language, f"promised.late_by_{days}" if days < 2 else "promised.late_by", days=days)
+
+
+class _Teller:
+    """Tells the promises of one ticket."""
+
+    def __init__(self, case: Case, terms: Terms, catalogue: Catalogue, now: datetime, language: str) -> None:
+        self._case, self._terms, self._catalogue, self._now, self._language = case, terms, catalogue, now, language
+
+    def of_ticket(self) -> View | None:
+        found = promise.of_ticket(self._case, self._terms, self._now)
+        if found is None:
+            return None
+        unassigned = found.state == RUNNING and not self._case.ticket.assignments
+        key = "no_opd_yet" if unassigned else found.state
+        return {
+            **self._told(found, key, self._day(found.due)),
+            "now": self._what_now(found),
+        }
+
+    def of_part(self, part: Assignment) -> View:
+        found = promise.of_part(self._case, part, self._terms, self._now)
+        return {
+            "promise": self._told(found, f"part_{found.state}", self._moment(found.due)) if found else None,
+            "late_by": found.late_by if found else None,
+            **self._answer(part, found),
+        }
+
+    def _told(self, found: Promise, key: str, due: str) -> View:
+        text = words.say(
+            self._language, f"promised.{key}", day=due, due=due,
+            since=self._moment(found.since) if found.since else "", done=self._day(found.done) if found.done else "",
+            late=self._late(found.late_by, key),
+        )  # fmt: skip
+        return {
+            "state": found.state,
+            **self._instant("due", found.due),
+            "late_by": found.late_by,
+            **self._instant("stands_since", found.since),
+            **self._instant("done_at", found.done),
+            "text": text,
+        }
+
+    def _answer(self, part: Assignment, found: Promise | None) -> View:
+        """By when this OPD says its first word, while that is outstanding."""
+        due = part.answer_due if found and found.done is None else None
+        if due is None or found is None:
+            return {**self._instant("answer_due", None), "answer_text": None}
+        stands = found.since or self._now
+        at = min(stands, self._now)
+        late = self._terms.calendar_of(part.opd).days_between(due, at) if due < at else None
+        key = "part_answer" if late is None else "part_answer_missed"
+        text = words.say(self._language, f"promised.{key}", due=self._moment(due), late=self._late(late, key))
+        return {**self._instant("answer_due", due), "answer_text": text}
+
+    def _what_now(self, found: Promise) -> str | None:
+        """What happens since it was missed."""
+        if found.state != MISSED:
+            return None
+        parts = self._case.ticket.assignments
+        late = [part.opd for part in parts if self._is_late(part)]
+        told = [words.say(self._language, "promised.missed_opds", opds=self._names(late))] if late else []
+        if found.since:
+            told.append(words.say(self._language, "promised.missed_stands", since=self._moment(found.since)))
+        return " ".join([*told, self._escalated()])
+
+    def _escalated(self) -> str:
+        """Who has heard of it."""
+        step = self._case.last(events.ESCALATED)
+        who = spoken(step.data["who"], self._language) if step and "who" in step.data else ""
+        return words.say(self._language, "promised.missed_told" if who else "promised.missed_next", who=who)
+
+    def _is_late(self, part: Assignment) -> bool:
+        found = promise.of_part(self._case, part, self._terms, self._now)
+        return found is not None and found.state == MISSED
+
+    def _names(self, opds: list[str]) -> str:
+        return ", ".join(opd_name(opd, self._catalogue) for opd in opds)
+
+    def _late(self, days: int | None, key: str) -> str:
+        """As a sentence of its own it begins with a capital."""
+        text = "" if days is None else late_words(days, self._language)
+        return text[:1].upper() + text[1:] if key in {"part_missed", "part_answer_missed"} else text
+
+    def _instant(self, name: str, at: datetime | None) -> View:
+        told = at and at.isoformat(timespec="milliseconds")
+        return {name: told, f"{name}_text": self._moment(at) if at else None}
+
+    def _moment(self, at: datetime) -> str:
+        return dates.moment(at, self._catalogue.city.zone, self._language)
+
+    def _day(self, at: datetime) -> str:
+        return dates.day(at, self._catalogue.city.zone, self._language)
