@@ -1,4 +1,4 @@
-"""`/_local`: notices with all their forms, the queues' depths and the ledger. Exists only on this machine."""
+"""`/_local`: notices in all forms, messages to reporters, the queues' depths, the ledger. Only on this machine."""
 
 import json
 from collections.abc import Iterable
@@ -12,6 +12,7 @@ from chalicelib import names
 from chalicelib.domain.worktime import ZONES
 from chalicelib.flow.ports import Ledger
 from infra.local.letterbox import Delivered, Letterbox
+from infra.local.outbox import Outbox, Told
 from infra.local.surroundings import STAGE
 
 TICKETS = 20  # newest, in the ledger's table
@@ -20,8 +21,9 @@ TICKETS = 20  # newest, in the ledger's table
 class LocalPage:
     """Rendered anew at each request."""
 
-    def __init__(self, letterbox: Letterbox, sqs: Any, ledger: Ledger) -> None:
+    def __init__(self, letterbox: Letterbox, outbox: Outbox, sqs: Any, ledger: Ledger) -> None:
         self._letterbox = letterbox
+        self._outbox = outbox
         self._sqs = sqs
         self._ledger = ledger
         self._template = Environment(autoescape=True).from_string(Path(__file__).with_suffix(".html").read_text())
@@ -29,7 +31,10 @@ class LocalPage:
     def __call__(self) -> str:
         notices = self._letterbox.newest
         return self._template.render(
-            notices=[_notice(notice) for notice in notices], queues=self._queues(), ledger=self._deliveries(notices)
+            notices=[_notice(notice) for notice in notices],
+            messages=[_message(told) for told in self._outbox.newest],
+            queues=self._queues(),
+            ledger=self._deliveries(notices),
         )
 
     def _queues(self) -> list[dict[str, Any]]:
@@ -67,6 +72,17 @@ def _notice(notice: Delivered) -> dict[str, Any]:
         "sms": notice.forms.get("sms", ""),
         "machine": json.dumps(notice.machine, indent=2, ensure_ascii=False),
         "attributes": "\n".join(f"{name} = {value}" for name, value in notice.attributes.items()),
+    }
+
+
+def _message(told: Told) -> dict[str, Any]:
+    return {
+        "key": f"{told.at.timestamp():.6f}".replace(".", "-"),
+        "channel": told.channel,
+        "to": told.to,
+        "at": _clock(told.at),
+        "subject": told.subject or told.text,
+        "text": told.text,
     }
 
 

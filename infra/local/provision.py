@@ -1,8 +1,10 @@
 """The deployed definitions on an emulator."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
+from chalicelib.adapters.city_pack import load
 from infra import accounts, emulated, stack
 from infra.local.surroundings import CITY, STAGE
 from infra.template import render
@@ -21,3 +23,10 @@ def provision(client: Callable[[str], Any], emulator: str) -> None:
     kept = {name: r for name, r in template["Resources"].items() if r["Type"] not in _LEFT_OUT}
     stack.provision(client("cloudformation"), STAGE, CITY, template=template | {"Resources": kept})
     accounts.write(client, STAGE, accounts.of_stack(client, STAGE))
+
+
+def introduce(sesv2: Any) -> None:
+    """The city as a sender of letters: what the admin does once at AWS (docs/operations.md)."""
+    domain = load(CITY).catalogue.city.messaging.address.partition("@")[2]
+    with suppress(sesv2.exceptions.AlreadyExistsException):
+        sesv2.create_email_identity(EmailIdentity=domain)

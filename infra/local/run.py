@@ -11,6 +11,7 @@ from typing import TextIO
 from chalicelib import names
 from infra.local.emulator import EmulatorFailed
 from infra.local.letterbox import Delivered
+from infra.local.outbox import Told
 from infra.local.staff import PASSWORD
 from infra.local.surroundings import BUILD, Surroundings, WrongSetting, from_environment
 from infra.local.system import LocalSystem
@@ -37,7 +38,9 @@ def _serve(surroundings: Surroundings, began: float, asked_to_end: threading.Eve
     BUILD.mkdir(parents=True, exist_ok=True)
     log = BUILD / "sedulur.log"
     with log.open("w", buffering=1) as lines, redirect_stdout(lines):  # what functions print is CloudWatch's business
-        system = LocalSystem(surroundings, on_notice=terminal.notice, on_failure=terminal.failure)
+        system = LocalSystem(
+            surroundings, on_notice=terminal.notice, on_message=terminal.message, on_failure=terminal.failure
+        )
         with system:
             terminal.welcome(system, surroundings, time.monotonic() - began, str(log))
             asked_to_end.wait()
@@ -90,6 +93,10 @@ Ctrl-C stops it. Notices appear here as they go out.
         letter = [line for line in notice.forms.get("email", "").splitlines() if line.strip()]
         first = "".join(f"\n    {line}" for line in letter[:LINES])
         self.say(f"→ {notice.audience} · {notice.ticket} · {notice.subject}{first}")
+
+    def message(self, told: Told) -> None:
+        """That a reporter was told, and what; never where."""
+        self.say(f"→ reporter · {told.channel} · {told.subject or told.text}")
 
     def failure(self, name: str, error: Exception) -> None:
         """What failed, by its type: an error's text may hold what a citizen wrote."""

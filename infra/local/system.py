@@ -9,8 +9,9 @@ from typing import Any, Self
 from chalicelib import names
 from infra.local.emulator import Emulator
 from infra.local.letterbox import Delivered, Letterbox
+from infra.local.outbox import Outbox, Told
 from infra.local.pump import Pump
-from infra.local.surroundings import CITY, STAGE, Surroundings, environment, free_port, surrounded_by
+from infra.local.surroundings import CITY, CREDENTIALS, STAGE, Surroundings, environment, free_port, surrounded_by
 
 Notify = Callable[[Delivered], None]
 Failed = Callable[[str, Exception], None]
@@ -25,6 +26,7 @@ class LocalSystem:
 
     url: str
     letterbox: Letterbox
+    outbox: Outbox
 
     def __init__(
         self,
@@ -32,6 +34,7 @@ class LocalSystem:
         *,
         threads: bool = True,
         on_notice: Notify = lambda _: None,
+        on_message: Callable[[Told], None] = lambda _: None,
         on_failure: Failed | None = None,
     ) -> None:
         """Without `on_failure`, what failed is kept in `failures`."""
@@ -39,6 +42,7 @@ class LocalSystem:
         self._surroundings = surroundings
         self._threads = threads
         self._on_notice = on_notice
+        self._on_message = on_message
         self._on_failure = on_failure or (lambda name, error: self.failures.append((name, error)))
 
     def __enter__(self) -> Self:
@@ -66,9 +70,10 @@ class LocalSystem:
         wanted = self._surroundings
         free_port(wanted.port, "PORT")
         aws_port = free_port(wanted.aws_port, "AWS_PORT")
-        emulator = stack.enter_context(
-            Emulator(wanted.emulator, aws_port, state=wanted.state if wanted.persist else None)
-        )
+        with surrounded_by(CREDENTIALS):
+            emulator = stack.enter_context(
+                Emulator(wanted.emulator, aws_port, state=wanted.state if wanted.persist else None)
+            )
         self.endpoint = emulator.endpoint
         stack.enter_context(surrounded_by(environment(self.endpoint)))
         stack.callback(_forget)
@@ -82,9 +87,10 @@ class LocalSystem:
             adding.result()
 
     def _provision(self) -> None:
-        from infra.local.provision import provision
+        from infra.local.provision import introduce, provision
 
         provision(self.client, self._surroundings.emulator)
+        introduce(self.client("sesv2"))
 
     def _staff(self) -> tuple[Any, ...]:
         """What makes the accounts, and what it needs: clients are made here, boto3 makes them in one thread only."""
@@ -100,6 +106,8 @@ class LocalSystem:
 
         self.letterbox = Letterbox(self.client("sns"), self.client("sqs"), self._on_notice)
         self.letterbox.watch(aws.client("sns"))
+        self.outbox = Outbox(self._on_message)
+        self.outbox.watch(aws.client("sns"), aws.client("sesv2"))
         self._pump = Pump([*parts(app, self.client, self._on_failure), self.letterbox], self._on_failure)
 
     def _serve(self, app: Any, stack: ExitStack) -> None:
@@ -107,7 +115,7 @@ class LocalSystem:
         from infra.local.local_page import LocalPage
         from infra.local.web import Web
 
-        page = LocalPage(self.letterbox, self.client("sqs"), wiring.ledger())
+        page = LocalPage(self.letterbox, self.outbox, self.client("sqs"), wiring.ledger())
         web = Web(app, self._surroundings.port, extra={"/_local": page}, after=self._pump.wake)
         self.url = web.url
         write_site(self.client("dynamodb"), self.url)
