@@ -9,7 +9,9 @@ from chalice.app import Chalice, CloudWatchEvent, Rate, SQSEvent
 from chalicelib import names, settings, wiring
 from chalicelib.http.api import api
 from chalicelib.http.console import console
+from chalicelib.http.console_lists import lists
 from chalicelib.http.console_signing import signing
+from chalicelib.http.desk_api import desk_api
 from chalicelib.http.pages import pages
 from chalicelib.http.refusals import in_our_words
 from chalicelib.http.sessions import sessions
@@ -17,10 +19,13 @@ from chalicelib.http.staff_api import staff_api
 from chalicelib.http.subscribing import subscribing
 
 app = Chalice(app_name=names.APP, configure_logs=False)  # Powertools' Logger has the same name and writes JSON
+app.api.binary_types.append("multipart/form-data")  # a photo with a form; else API Gateway would read it as text
 app.register_blueprint(api)
 app.register_blueprint(sessions)
 app.register_blueprint(staff_api)
+app.register_blueprint(desk_api)
 app.register_blueprint(console)
+app.register_blueprint(lists)
 app.register_blueprint(signing)
 app.register_blueprint(pages)
 app.register_blueprint(subscribing)

@@ -6,6 +6,7 @@ from chalicelib.adapters.phone import parse_phone
 from chalicelib.domain.errors import Outdated
 from chalicelib.domain.event import Event
 from chalicelib.domain.routing import Guess, Guesses
+from chalicelib.flow.darkroom import Darkroom
 from chalicelib.flow.deadlines import Deadlines
 from chalicelib.flow.dialogue import Dialogue
 from chalicelib.flow.digests import DailyDigests
@@ -14,11 +15,13 @@ from chalicelib.flow.intake import Intake
 from chalicelib.flow.merging import Merging
 from chalicelib.flow.messages import Messages
 from chalicelib.flow.notices import LEASE, Notices
+from chalicelib.flow.overview import Overviews
 from chalicelib.flow.resending import Resending
 from chalicelib.flow.routing import Routing
 from chalicelib.flow.search import Search
 from chalicelib.flow.work import Work
 from tests import fakes
+from tests.photo_fakes import MemoryAlbum, MemoryFiles, picture_cleaner
 
 TRIES = 5  # then a queue gives up
 
@@ -101,6 +104,8 @@ class World:
     messenger: fakes.MemoryMessenger = field(default_factory=fakes.MemoryMessenger)
     meter: fakes.CountingMeter = field(default_factory=fakes.CountingMeter)
     city: fakes.FixedCity = field(default_factory=fakes.FixedCity)
+    album: MemoryAlbum = field(default_factory=MemoryAlbum)
+    files: MemoryFiles = field(default_factory=MemoryFiles)
 
     def __post_init__(self):
         tickets, clock, meter = (self._watched(name) for name in ("tickets", "clock", "meter"))
@@ -118,8 +123,11 @@ class World:
         watched = (self._watched(name) for name in ("subscriptions", "vault", "phonebook", "ledger", "messenger"))
         self.subscriptions.tickets = self.tickets
         self.messages = Messages(self.city, tickets, *watched, site, clock, meter, frozenset({"sms", "email"}))
+        self.overview = Overviews(self.city, tickets, clock)
         self.reads = fakes.MemoryReads(self.tickets)
         self.search = Search(self.city, tickets, self.phonebook, self.reads, parse_phone, clock)
+        album, files = self._watched("album"), self._watched("files")
+        self.darkroom = Darkroom(self.city, tickets, album, files, lambda: picture_cleaner, clock)
         self.resending = Resending(self.city, tickets, ledger, clock)
 
     def _watched(self, name):

@@ -3,6 +3,7 @@
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 
@@ -57,7 +58,7 @@ class TableLedger:
 
     def sent(self, notice: str, ticket: str, message_id: str, at: datetime) -> None:
         actions = [DeliveryItem.state.set(SENT), DeliveryItem.message_id.set(message_id), DeliveryItem.at.set(at)]
-        gone = [DeliveryItem.until, DeliveryItem.reason, DeliveryItem.inbox, DeliveryItem.due]
+        gone: list[Any] = [DeliveryItem.until, DeliveryItem.reason, DeliveryItem.inbox, DeliveryItem.due]
         write_update(_key(notice, ticket), [*actions, *(name.remove() for name in gone)])
 
     def failed(self, notice: str, ticket: str, reason: str, at: datetime) -> None:

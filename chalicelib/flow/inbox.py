@@ -5,16 +5,21 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.domain.errors import Invalid, NotAllowed, Problem
-from chalicelib.domain.inbox import ALL, COORDINATOR, UNACCEPTED, VALIDATION, InboxPage, Pause, Slice, in_hands_of
+from chalicelib.domain.inbox import (
+    ALL,
+    COORDINATOR,
+    MOST,
+    SOON,
+    UNACCEPTED,
+    VALIDATION,
+    InboxPage,
+    Pause,
+    Slice,
+    in_hands_of,
+)
 from chalicelib.domain.permissions import Actor, Relation, may_overall
 from chalicelib.domain.settling import DISPUTED, RETURNED, UNROUTABLE
 from chalicelib.flow.ports import CityPack, Clock, Tickets
-
-SOON = 2
-"""Working days within which something is due soon."""
-
-MOST = 200
-"""So far a filter's lines are counted."""
 
 View = Callable[[Actor, datetime, datetime], Slice]
 """What of the box it is, for this person, now, and with this instant as the end of what is due soon."""

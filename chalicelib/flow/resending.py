@@ -34,7 +34,7 @@ class Resending:
         return self.ledger.undelivered(cursor)
 
     def again(self, number: str, notice: str, actor: Actor, correlation: str) -> Case:
-        """Ask for one notice (`<sequence>/<audience>`) once more. Asked twice, or sent meanwhile: nothing is written."""
+        """Ask for one notice (`<sequence>/<audience>`) once more. Asked twice, or sent meanwhile: nothing happens."""
         failed = self._failed(number, notice)
 
         def change(case: Case) -> Change | None:

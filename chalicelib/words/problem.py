@@ -123,6 +123,10 @@ WORDS = {
         "Tulis keterangannya di satu isian saja: text atau reason.",
         "Write the words in one field only: text or reason.",
     ),
+    "notice_unknown": (
+        "Tidak ada pemberitahuan seperti itu pada laporan ini.",
+        "This report has no such notice.",
+    ),
     "version": ("Isi dengan angka versi laporan.", "Give the report's version, a whole number."),
     "stars": ("Beri nilai 1 sampai 5.", "Give 1 to 5."),
     "photos": ("Tulis daftar id foto dari /v1/photos.", "Give a list of photo ids from /v1/photos."),

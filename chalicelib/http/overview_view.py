@@ -1,0 +1,45 @@
+"""The overview as data."""
+
+from datetime import datetime
+
+from chalicelib import wiring
+from chalicelib.flow.overview import Late, Load, Overview
+from chalicelib.http.history import opd_name
+from chalicelib.http.requests import Call
+from chalicelib.http.views import View, instant, service_name
+
+
+def overview_view(overview: Overview, call: Call, now: datetime) -> View:
+    return {
+        **instant("at", now, wiring.city().catalogue, call.language),
+        "opds": [_load(load) for load in overview.loads],
+        "worst": [_late(late, call) for late in overview.worst],
+    }
+
+
+def _load(load: Load) -> View:
+    return {
+        "opd": load.opd,
+        "opd_name": opd_name(load.opd, wiring.city().catalogue),
+        "open": load.open,
+        "late": load.late,
+        "due_soon": load.due_soon,
+        "waiting": load.waiting,
+        "more": load.more,
+    }
+
+
+def _late(late: Late, call: Call) -> View:
+    catalogue, line = wiring.city().catalogue, late.line
+    return {
+        "id": line.ticket,
+        "opd": late.opd,
+        "opd_name": opd_name(late.opd, catalogue),
+        "service": line.service,
+        "service_name": service_name(line.service, catalogue, call.language),
+        "area": line.area,
+        "place": catalogue.place_name(line.area),
+        "person": line.person or None,
+        **instant("due", line.due, catalogue, call.language),
+        **call.links_of(line.ticket),
+    }
