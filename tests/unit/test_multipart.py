@@ -5,27 +5,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.http import multipart
+from tests import photos
+from tests.photos import BOUNDARY
+from tests.photos import MULTIPART as KIND
 
-BOUNDARY = "----WebKitFormBoundaryx7Kq"
-KIND = f"multipart/form-data; boundary={BOUNDARY}"
 JPEG = b"\xff\xd8\xff\xe0\r\n--not the boundary\r\n\r\n\xff\xd9"
 
 
-def a_form(texts=None, *, photo=JPEG, kind="image/jpeg", name="IMG 1.jpg", boundary=BOUNDARY):
-    parts = [
-        f'Content-Disposition: form-data; name="{key}"\r\n\r\n'.encode() + value.encode()
-        for key, value in (texts or {}).items()
-    ]
-    if photo is not None:
-        head = f'Content-Disposition: form-data; name="photo"; filename="{name}"\r\nContent-Type: {kind}\r\n\r\n'
-        parts.append(head.encode() + photo)
-    start = f"--{boundary}\r\n".encode()
-    return b"".join(start + part + b"\r\n" for part in parts) + f"--{boundary}--\r\n".encode()
+def a_form(texts=None, *, photo=JPEG, **changes):
+    return photos.a_form(texts, photo=photo, **changes)
 
 
 def test_fields_and_the_photo_come_out_as_they_went_in():
-    texts, files = multipart.read(KIND, a_form({"description": "Jalan rusak.\r\nDi tikungan – dekat pasar.", "area": ""}))
-    assert texts == {"description": "Jalan rusak.\r\nDi tikungan – dekat pasar.", "area": ""}
+    texts, files = multipart.read(
+        KIND, a_form({"description": "Jalan rusak.\r\nDi tikungan … dekat pasar.", "area": ""})
+    )
+    assert texts == {"description": "Jalan rusak.\r\nDi tikungan … dekat pasar.", "area": ""}
     assert files == {"photo": multipart.File(JPEG, "image/jpeg")}
 
 
@@ -63,7 +58,7 @@ def test_any_bytes_of_a_photo_survive(content):
     ],
 )
 def test_what_is_no_such_form_is_refused(kind, body):
-    with pytest.raises(ValueError):  # noqa: PT011 - every reading error is one
+    with pytest.raises(ValueError):
         multipart.read(kind, body)
 
 
