@@ -218,7 +218,8 @@ def test_a_failure_tells_no_address_in_the_logs_either(world, capsys, monkeypatc
     ticket, _ = world.report(wanting("email"))
     messenger = wiring.messages().messenger
     changed = type(messenger)(type(messenger.sender)(email=True, address="asing@lain.example"))
-    monkeypatch.setattr(wiring, "messages", lambda made=replace(wiring.messages(), messenger=changed): made)
+    made = replace(wiring.messages(), messenger=changed)
+    monkeypatch.setattr(wiring, "messages", lambda: made)
     with pytest.raises(Exception, match="1 of 1 records failed") as raised:
         world.work("messages", world.stream_record(ticket["id"]))
     seen = capsys.readouterr()
