@@ -13,7 +13,7 @@ from types import MappingProxyType
 from chalicelib.domain import event as events
 from chalicelib.domain import nearness
 from chalicelib.domain.errors import Invalid, Outdated, Problem, UnknownTicket
-from chalicelib.domain.inbox import ALL, COORDINATOR, PROOF, InboxLine, InboxPage, pause_of, shelf_of
+from chalicelib.domain.inbox import ALL, COORDINATOR, PROOF, InboxLine, InboxPage, Pause, pause_of, shelf_of
 from chalicelib.domain.parts import active_parts, open_parts, waits_for
 from chalicelib.domain.ticket import Case
 from chalicelib.flow.ports import (

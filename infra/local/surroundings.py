@@ -16,6 +16,8 @@ CHALICE = ROOT / ".chalice" / "config.json"
 HOST = "127.0.0.1"
 STAGE = "local"
 CITY = "pati"
+CREDENTIALS = {"AWS_ACCESS_KEY_ID": "local", "AWS_SECRET_ACCESS_KEY": "local"}
+"""The emulator's own too: ministack checks what is signed for browsers with them."""
 EMULATORS = ("moto", "ministack")
 
 
@@ -85,8 +87,7 @@ def environment(endpoint: str) -> dict[str, str | None]:
         "AWS_REGION": names.REGION,
         "AWS_DEFAULT_REGION": names.REGION,
         "AWS_ENDPOINT_URL": endpoint,
-        "AWS_ACCESS_KEY_ID": "local",
-        "AWS_SECRET_ACCESS_KEY": "local",
+        **CREDENTIALS,
         "AWS_SESSION_TOKEN": None,
         "AWS_PROFILE": None,
         "AWS_CONFIG_FILE": os.devnull,

@@ -1,0 +1,105 @@
+"""Files that people, and attackers, send as photos."""
+
+import io
+import struct
+import zlib
+from datetime import UTC, datetime
+from pathlib import Path
+
+from PIL import Image, ImageCms, ImageDraw, PngImagePlugin
+
+from chalicelib.flow.photo_ports import Raw
+
+HERE = Path(__file__).parent / "data" / "photos"
+AT = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
+
+
+def a_picture(size=(320, 240), mode="RGB", *, seed=0):
+    """Something to recognise: red on the left above, blue on the right below, bars between; another one by seed."""
+    image = Image.new("RGB", size, (200, 210, 190))
+    pen = ImageDraw.Draw(image)
+    width, height = size
+    for n in range(9):
+        left, top = (n * 37 + seed * 53) % 90 / 100 * width, (n * 61 + seed * 29) % 80 / 100 * height
+        shade = (n * 31 + seed * 17) % 256
+        pen.rectangle((left, top, left + width / 5, top + height / 6), fill=(shade, 255 - shade, (shade * 3) % 256))
+    pen.rectangle((0, 0, width // 5, height // 5), fill=(230, 20, 20))
+    pen.rectangle((width - width // 5, height - height // 5, width, height), fill=(20, 20, 230))
+    return image.convert(mode)
+
+
+def encoded(image, kind="JPEG", **options):
+    out = io.BytesIO()
+    image.save(out, kind, **options)
+    return out.getvalue()
+
+
+def raw(content, content_type="image/jpeg"):
+    return Raw(content, content_type, AT)
+
+
+def a_file(name, content_type="image/heic"):
+    return Raw((HERE / name).read_bytes(), content_type, AT)
+
+
+def exif(orientation=None, *, place=None, taken=None, offset=None):
+    """`place` as latitude and longitude in degrees."""
+    told = Image.Exif()
+    told[0x0110] = "Kamera Uji"
+    if orientation:
+        told[0x0112] = orientation
+    if place:
+        gps = told.get_ifd(0x8825)
+        gps[1], gps[2], gps[3], gps[4] = ("S" if place[0] < 0 else "N"), _dms(place[0]), "E", _dms(place[1])
+    if taken:
+        details = told.get_ifd(0x8769)
+        details[0x9003] = taken
+        if offset:
+            details[0x9011] = offset
+    return told
+
+
+def an_icc_profile(*, swapped=False):
+    """sRGB; `swapped`: what is red in it is blue in truth."""
+    told = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    if not swapped:
+        return told
+    return told.replace(b"rXYZ", b"????").replace(b"bXYZ", b"rXYZ").replace(b"????", b"bXYZ")
+
+
+def _dms(degrees):
+    whole, rest = divmod(abs(degrees), 1)
+    minutes, seconds = divmod(rest * 60, 1)
+    return whole, minutes, seconds * 60
+
+
+def a_png_with_words(**texts):
+    info = PngImagePlugin.PngInfo()
+    for name, text in texts.items():
+        info.add_text(name, text)
+    return encoded(a_picture(), "PNG", pnginfo=info)
+
+
+def a_png_of(width, height, pixels=b""):
+    """A PNG that claims this size, whatever it holds."""
+    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    chunks = [(b"IHDR", head), (b"IDAT", zlib.compress(pixels)), (b"IEND", b"")]
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(told)) + name + told + struct.pack(">I", zlib.crc32(name + told)) for name, told in chunks
+    )
+
+
+def a_jpeg_with(*segments):
+    """A JPEG with these segments (marker, content) after its beginning."""
+    plain = encoded(a_picture())
+    told = b"".join(b"\xff" + bytes([marker]) + struct.pack(">H", len(content) + 2) + content for marker, content in segments)
+    return plain[:2] + told + plain[2:]
+
+
+def jpeg_markers(content):
+    """The markers of a JPEG up to its first scan."""
+    at, found = 2, []
+    while content[at + 1] != 0xDA:
+        found.append(content[at + 1])
+        at += 2 + struct.unpack(">H", content[at + 2 : at + 4])[0]
+    return found
