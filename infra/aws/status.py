@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from chalicelib import names
 from infra import stack
-from infra.aws import record, stages, verification
+from infra.aws import messaging, record, stages, verification
 from infra.aws.account import Account
 from infra.aws.failures import Refused
 from infra.aws.redrive import ON_REQUEST, depth
@@ -53,6 +53,7 @@ def _findings(account: Account) -> Iterator[Finding]:
         yield _queue(account, names.queue(account.stage, queue))
     for queue in (*names.QUEUES, names.EVENTS, ON_REQUEST):
         yield _dead_letters(account, queue)
+    yield from messaging.findings(account)
     yield _alarms(account)
 
 

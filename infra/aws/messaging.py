@@ -1,0 +1,79 @@
+"""Whether reporters are told by SMS and e-mail, and why not: what the city wants, the stage says and AWS allows."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from botocore.exceptions import ClientError
+
+from chalicelib.adapters.city_pack import load
+from chalicelib.domain.catalogue import Messaging
+from chalicelib.domain.message import CHANNELS, EMAIL, SMS
+from infra.aws import record, stages
+from infra.aws.account import Account
+from infra.aws.verification import Finding
+
+FUNCTION = "send_messages"
+
+
+def findings(account: Account) -> Iterator[Finding]:
+    """One for each channel. A channel that is off is as somebody wanted it; one that is on must be able to send."""
+    sender = load(stages.city_of(account.stage)).catalogue.city.messaging
+    on = _set_up(account)
+    for channel in CHANNELS:
+        yield _finding(account, channel, sender, on)
+
+
+def _finding(account: Account, channel: str, sender: Messaging, on: frozenset[str]) -> Finding:
+    what = f"messages to reporters by {channel}"
+    if channel not in sender.channels:
+        return Finding(what, good=True, detail=f"off: [messages] of city.toml says {channel} = false")
+    if channel not in on:
+        detail = f"off: SEDULUR_MESSAGES of the stage in .chalice/config.json does not name {channel}"
+        return Finding(what, good=True, detail=detail)
+    try:
+        wrong, told = _ASK[channel](account, sender)
+    except ClientError as error:
+        return Finding(what, good=False, detail=f"on, but AWS does not tell: {error.response['Error']['Code']}")
+    return Finding(what, not wrong, f"on, but {wrong}: docs/operations.md" if wrong else f"on, {told}")
+
+
+def _set_up(account: Account) -> frozenset[str]:
+    """What the deployed function was told; nothing where there is none."""
+    client = account.client("lambda")
+    try:
+        found = client.get_function_configuration(FunctionName=record.function_name(account.stage, FUNCTION))
+    except client.exceptions.ResourceNotFoundException:
+        return frozenset()
+    told: str = found.get("Environment", {}).get("Variables", {}).get("SEDULUR_MESSAGES", "")
+    return frozenset(told.split())
+
+
+def _ask_sms(account: Account, sender: Messaging) -> tuple[str, str]:
+    """What hinders, and how it is set."""
+    sns = account.client("sns")
+    if sns.get_sms_sandbox_account_status()["IsInSandbox"]:
+        return "SNS is in its SMS sandbox, which reaches confirmed numbers only", ""
+    limit = sns.get_sms_attributes(attributes=["MonthlySpendLimit"])["attributes"].get("MonthlySpendLimit", "1")
+    return "", f"from {sender.sender_id or 'a number that AWS chooses'}, up to {limit} USD a month"
+
+
+def _ask_email(account: Account, sender: Messaging) -> tuple[str, str]:
+    ses = account.client("sesv2")
+    state = ses.get_account()
+    if not state["SendingEnabled"]:
+        return "SES has stopped sending for this account", ""
+    if not state["ProductionAccessEnabled"]:
+        return "SES is in its sandbox, which reaches confirmed addresses only", ""
+    if not any(_is_confirmed(ses, name) for name in (sender.address, sender.address.partition("@")[2])):
+        return f"neither {sender.address} nor its domain is a confirmed identity of SES", ""
+    return "", f"from {sender.address}, up to {state['SendQuota']['Max24HourSend']:.0f} a day"
+
+
+def _is_confirmed(ses: Any, identity: str) -> bool:
+    try:
+        return bool(ses.get_email_identity(EmailIdentity=identity)["VerifiedForSendingStatus"])
+    except ses.exceptions.NotFoundException:
+        return False
+
+
+_ASK: Mapping[str, Callable[[Account, Messaging], tuple[str, str]]] = {SMS: _ask_sms, EMAIL: _ask_email}
