@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from chalicelib.domain.message import CHANNELS
 from chalicelib.domain.photo import MOST
 from chalicelib.domain.promise import STATES
 from chalicelib.domain.status import AssignmentStatus, TicketStatus
@@ -106,6 +107,11 @@ SCHEMAS: Json = {
                 "name": _at_most(NAME),
                 "phone": {"type": "string", "description": "Indonesian mobile number in any spelling."},
                 "email": _at_most(EMAIL),
+                "notify": {
+                    **listed({"enum": list(CHANNELS)}),
+                    "description": "By which channels the reporter wants to hear of it; each needs its address. "
+                    "Empty unless they said so. The answer's `messages` tells which of these there are here.",
+                },
             },
         },
         visibility={**one_of(Visibility), "default": str(Visibility.PUBLIC)},
@@ -116,7 +122,13 @@ SCHEMAS: Json = {
         },
         photos=PHOTO_IDS,
     ),
-    "Created": object_of({"ticket": _ref("Ticket"), "secret": {"type": "string", "description": "Told only here."}}),
+    "Created": object_of(
+        {
+            "ticket": _ref("Ticket"),
+            "secret": {"type": "string", "description": "Told only here."},
+            "messages": {**listed({"enum": list(CHANNELS)}), "description": "How the reporter will be told the news."},
+        }
+    ),
     "Ticket": object_of(
         _HEAD,
         service=TEXT,

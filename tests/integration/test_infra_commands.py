@@ -207,7 +207,7 @@ def test_letters_to_opds_are_sent_again_only_on_request(world, admin):
 def test_a_queue_that_is_none_is_told(admin):
     assert admin("redrive", "surat") == (
         1,
-        "There is no queue surat: choose one of routing, notices, events, deliveries.\n",
+        f"There is no queue surat: choose one of {', '.join(names.QUEUES)}, events, deliveries.\n",
     )
 
 
