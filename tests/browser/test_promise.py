@@ -1,0 +1,88 @@
+"""What was promised, as people see it: on the ticket's page and in the console, in time and too late."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from chalicelib import wiring
+from tests.accounts import PASSWORD, People
+from tests.browser.conftest import DESK, PHONE
+from tests.browser.test_looks import axe, violations  # noqa: F401 - a fixture
+from tests.integration.world import a_body, client
+
+LATE = timedelta(days=40)
+
+
+@pytest.fixture
+def later(monkeypatch):
+    """Call it, and it is 40 days later for whoever looks."""
+    return lambda: monkeypatch.setattr(wiring, "now", lambda: datetime.now(UTC) + LATE)
+
+
+@pytest.fixture
+def hole(world):
+    ticket, _ = world.report(a_body(service="jalan-rusak"))
+    world.pump()
+    return ticket["id"]
+
+
+@pytest.fixture(scope="module")
+def people(world):
+    return People(client, world.stage)
+
+
+def signed_in(open_page, people, group, **options):
+    page = open_page("/petugas/masuk", **options)
+    page.fill("#username", people.add(group))
+    page.fill("#password", PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".out")
+    return page
+
+
+@pytest.mark.parametrize("width", [PHONE, DESK])
+def test_the_citizen_reads_the_day_that_was_promised(open_page, hole, axe, width):  # noqa: F811
+    page = open_page(f"/laporan/{hole}", width=width)
+    assert page.inner_text(".promise").startswith("Dijanjikan selesai ")
+    assert "Jawaban pertama paling lambat" in page.inner_text(".parts")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert violations(axe, page) == []
+
+
+@pytest.mark.parametrize("looks", [(PHONE, "light"), (DESK, "dark")])
+def test_the_citizen_reads_that_it_was_missed_and_what_happens_now(open_page, hole, axe, later, looks):  # noqa: F811
+    width, scheme = looks
+    later()
+    page = open_page(f"/laporan/{hole}", width=width, color_scheme=scheme)
+    told = page.inner_text(".promise.missed")
+    assert "tetapi belum selesai: terlambat" in told
+    assert "Yang terlambat:" in told
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert violations(axe, page) == []
+
+
+@pytest.mark.parametrize("width", [PHONE, DESK])
+def test_a_leader_gives_more_time_and_the_citizen_reads_why(open_page, hole, people, axe, width):  # noqa: F811
+    page = signed_in(open_page, people, "leader", width=width)
+    page.goto(f"/petugas/laporan/{hole}")
+    page.click(".arrange summary")
+    page.click("#extend-dputr > summary")
+    assert violations(axe, page) == []
+    until = (datetime.now(UTC) + LATE).date()
+    page.fill("#extend-dputr-until", until.isoformat())
+    page.fill("#extend-dputr-text", "Aspal harus dipesan dulu.")
+    page.click("#extend-dputr button:not(.hide)")
+    page.wait_for_selector("text=Batas waktu diperpanjang.")
+    page = open_page(f"/laporan/{hole}", width=width)
+    assert "Pimpinan memperpanjang batas waktu" in page.inner_text(".history")
+    assert "Aspal harus dipesan dulu." in page.inner_text(".history")
+
+
+def test_an_officer_sees_by_how_many_working_days_it_is_late(open_page, hole, people, later):
+    page = signed_in(open_page, people, "opd-DPUTR", width=PHONE)
+    later()
+    page.goto("/petugas")
+    assert "hari kerja" in page.inner_text(".left.late")
+    page.goto(f"/petugas/laporan/{hole}")
+    assert "hari kerja" in page.inner_text(".state .left.late")
+    assert "Jawaban pertama" in page.inner_text(".parts")
