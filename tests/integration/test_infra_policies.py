@@ -7,9 +7,11 @@ from fnmatch import fnmatchcase
 import pytest
 from botocore.client import BaseClient
 
-from chalicelib import names
+from chalicelib import names, wiring
 from chalicelib.adapters import aws
+from chalicelib.flow.ports import Link
 from infra.aws import stages
+from tests.integration.world import client
 
 LAMP = {
     "service": "lampu-jalan",
@@ -43,14 +45,15 @@ def calls(monkeypatch):
 
 
 def allowed(policy, action, resource):
-    """Whether a statement of the policy (its conditions apart) allows it."""
+    """Whether a statement of the policy (its conditions apart) allows it, and none denies it."""
+    effects = set()
     for statement in policy["Statement"]:
         actions, resources = (
             [each] if isinstance(each, str) else each for each in (statement["Action"], statement["Resource"])
         )
         if action in actions and any(fnmatchcase(resource, each) for each in resources):
-            return True
-    return False
+            effects.add(statement["Effect"])
+    return effects == {"Allow"}
 
 
 def needs(stage, service, operation, parameters):
@@ -61,7 +64,10 @@ def needs(stage, service, operation, parameters):
         action = operation.replace("Batch", "")
         yield f"sqs:{action}", f"arn:aws:sqs:ap-southeast-3:123456789012:{parameters['QueueUrl'].rpartition('/')[2]}"
     elif service == "sns":
-        yield f"sns:{operation}", parameters["TopicArn"]
+        yield f"sns:{operation}", parameters.get("TopicArn") or parameters["PhoneNumber"]
+    elif service == "email":
+        domain = parameters["FromEmailAddress"].rpartition("@")[2].strip(">")
+        yield f"ses:{operation}", f"arn:aws:ses:ap-southeast-3:123456789012:identity/{domain}"
     else:
         yield f"{service}:{operation}", f"arn:aws:kms:ap-southeast-3:123456789012:{parameters['KeyId']}"
 
@@ -82,7 +88,7 @@ def _needs_of_table(stage, operation, parameters):
 
 
 def denied(world, function, calls):
-    policy = json.loads(stages.policy(function, world.stage))
+    policy = json.loads(stages.policy(function, world.stage, "pati"))
     wanted = {need for call in calls for need in needs(world.stage, *call)}
     assert wanted, "the function made no call: the test sees nothing"
     return {need for need in wanted if not allowed(policy, *need)}
@@ -115,9 +121,39 @@ def test_the_queue_functions_may_do_what_they_do(world, calls, report):
         assert denied(world, "count_events", made) == set()
 
 
+def test_the_messages_function_may_do_what_it_does_and_writes_to_no_topic(world, calls, monkeypatch):
+    monkeypatch.setenv("SEDULUR_MESSAGES", "sms email")
+    wiring.messages.cache_clear()
+    client("sesv2").create_email_identity(EmailIdentity="patikab.go.id")
+    wanting = LAMP["contact"] | {"email": "warga@uji.example", "notify": ["sms", "email"]}
+    ticket, _ = world.report(LAMP | {"contact": wanting})
+    with calls() as made:
+        world.work("messages", world.stream_record(ticket["id"], 1))
+        assert {"Publish", "SendEmail", "Decrypt"} <= {operation for _, operation, _ in made}
+        assert denied(world, "send_messages", made) == set()
+    policy = json.loads(stages.policy("send_messages", world.stage, "pati"))
+    bus = f"arn:aws:sns:ap-southeast-3:123456789012:{names.topic(world.stage, names.EVENTS)}"
+    assert not allowed(policy, "sns:Publish", bus)
+    wiring.messages.cache_clear()
+
+
+def test_with_the_pages_button_the_api_may_do_what_it_does(world, calls):
+    ticket, _ = world.report(LAMP)
+    wiring.subscriptions().remember("TOKEN0TOKEN0", Link(ticket["id"], "sms"))
+    with calls() as made:
+        assert world.get("/berhenti/TOKEN0TOKEN0").status_code == 200
+        assert world.request("POST", "/berhenti/TOKEN0TOKEN0", b"").status_code == 200
+        assert denied(world, "api_handler", made) == set()
+
+
 @pytest.mark.parametrize(
     ("queue", "function"),
-    [("routing", "route_tickets"), ("notices", "send_notices"), ("statistics", "count_events")],
+    [
+        ("routing", "route_tickets"),
+        ("notices", "send_notices"),
+        ("messages", "send_messages"),
+        ("statistics", "count_events"),
+    ],
 )
 def test_a_queue_function_may_delete_what_succeeded_beside_what_failed(world, calls, queue, function):
     ticket, _ = world.report(LAMP)
