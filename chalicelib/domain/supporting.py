@@ -1,4 +1,4 @@
-""""Saya juga" (me too): somebody else is troubled by the same, and says so once per browser, without a name."""
+"""“Saya juga” (me too): somebody else is troubled by the same, and says so once per browser, without a name."""
 
 from hashlib import sha256
 

@@ -1,4 +1,4 @@
-""""Saya juga": one query and one transaction, whose items no step of the staff touches."""
+"""“Saya juga”: one query and one transaction, whose items no step of the staff touches."""
 
 from dataclasses import dataclass
 

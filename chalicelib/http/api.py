@@ -148,7 +148,7 @@ def _follows(case: Case, call: Call) -> View:
     """Of a duplicate: where the work goes on."""
     from chalicelib.http.following import follows
 
-    kept = follows(case, wiring.city().catalogue, call.language)
+    kept = follows(case, call.language)
     return {"follows": kept | call.links_of(kept["id"])}
 
 

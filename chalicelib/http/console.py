@@ -1,16 +1,16 @@
 """The staff console below `/petugas`: each door reads the session, calls one use case and shows a template.
 
-Addresses: the inbox, the coordinator's desk, search by number, and one page a ticket with everything that one may do.
+Addresses: the inbox, the coordinator's desk, and one page a ticket with everything that one may do. The other lists have
+doors of their own (`console_lists`).
 """
 
 from chalice.app import Blueprint, Response
 
 from chalicelib import wiring
-from chalicelib.domain.errors import MistypedNumber
 from chalicelib.domain.inbox import COORDINATOR
 from chalicelib.domain.numbers import parse_number
 from chalicelib.http.console_door import Staff, staff_door
-from chalicelib.http.errors import NotFound, explain
+from chalicelib.http.errors import NotFound
 
 console = Blueprint(__name__)
 
@@ -55,22 +55,6 @@ def show_doubtful_proof(staff: Staff) -> Response:
     return console_proof.show(staff)
 
 
-@console.route("/petugas/cari", methods=["GET"], content_types=ANY_TYPE)
-@staff_door(console)
-def find_ticket(staff: Staff) -> Response:
-    """A number in any spelling leads to its page."""
-    typed = staff.visit.query.get("nomor")
-    if typed is None:
-        return staff.page("cari.html", title="", number="", error="")
-    try:
-        number = parse_number(typed, wiring.city().catalogue.city.prefix)
-    except MistypedNumber as mistyped:
-        told = explain(mistyped, staff.visit.language)
-        error = told.detail if typed.strip() else staff.visit.say("site.number_missing")
-        return staff.page("cari.html", status=422, title=told.title, number=typed, error=error)
-    return staff.go(f"/petugas/laporan/{number}")
-
-
 @console.route("/petugas/laporan/{number}", methods=["GET"], content_types=ANY_TYPE)
 @staff_door(console)
 def show_ticket(staff: Staff, number: str) -> Response:
@@ -87,6 +71,24 @@ def act_on_ticket(staff: Staff, number: str) -> Response:
     from chalicelib.http import console_ticket
 
     return console_ticket.act(staff, _number(number), *staff.checked_form())
+
+
+@console.route("/petugas/laporan/{number}/gabung", methods=["GET"], content_types=ANY_TYPE)
+@staff_door(console)
+def compare_tickets(staff: Staff, number: str) -> Response:
+    """What may be the same report; with `ke` both side by side, and the question whether to merge them."""
+    from chalicelib.http import console_merge
+
+    return console_merge.show(staff, _number(number))
+
+
+@console.route("/petugas/laporan/{number}/gabung", methods=["POST"], content_types=ANY_TYPE)
+@staff_door(console)
+def merge_tickets(staff: Staff, number: str) -> Response:
+    """Merge: the duplicate's page by GET if it was done, else both again with what was typed and why not."""
+    from chalicelib.http import console_merge
+
+    return console_merge.act(staff, _number(number), staff.checked_fields())
 
 
 def _number(text: str) -> str:

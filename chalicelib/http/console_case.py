@@ -16,7 +16,6 @@ from chalicelib.domain.permissions import Actor, Relation, permitted
 from chalicelib.domain.reading import Reading
 from chalicelib.domain.status import TicketStatus
 from chalicelib.domain.ticket import Assignment, Case, Circle, Role, Ticket
-from chalicelib.flow.ports import Delivery
 from chalicelib.http.console_guess import Guess, guess_of
 from chalicelib.http.console_proof import judged, steps
 from chalicelib.http.history import opd_name, opd_names, sentence, spoken
@@ -105,6 +104,7 @@ def case_view(look: Look) -> dict[str, Any]:
         "room": [_happening(look, e) for e in look.case.events if e.type == events.ROOM],
         "reads": [_happening(look, e) for e in look.case.events if e.type == events.IDENTITY_READ],
         "choices": _choices(look),
+        "may_merge": "merge" in look.options.ticket,
         "offered_name": opd_name(ticket.offered, look.catalogue),
         **_photos(look),
         **_comeback(look),
@@ -137,21 +137,6 @@ def _comeback(look: Look) -> dict[str, Any]:
 def changes(since: Iterable[Event], catalogue: Catalogue, language: str) -> list[str]:
     """What happened meanwhile, in sentences."""
     return [sentence(event, catalogue, language) for event in since]
-
-
-def undelivered(deliveries: Iterable[Delivery], catalogue: Catalogue, language: str) -> list[dict[str, str]]:
-    """The notices of a ticket that did not arrive."""
-    zone = catalogue.city.zone
-    return [
-        {
-            "to": _audience(each.audience, catalogue, language),
-            "reason": each.reason,
-            "at": dates.short(each.at, zone, language),
-            "tries": str(each.tries),
-        }
-        for each in deliveries
-        if each.state == "failed"
-    ]
 
 
 def _ordered(ticket: Ticket) -> list[Assignment]:
@@ -192,7 +177,7 @@ def _said(look: Look, opd: str) -> tuple[Happening, ...]:
 
 def _steps(found: Options) -> list[str]:
     """The steps on the ticket as a whole that have a form in its list."""
-    order = ("verify", "resolve", "give_lead", "ask", "call_in", "refer", "archive")
+    order = ("unmerge", "verify", "resolve", "give_lead", "ask", "call_in", "refer", "archive")
     return [step for step in order if step in found.ticket]
 
 
@@ -210,6 +195,8 @@ def _act(look: Look, step: str, opd: str = "") -> Act:
 
 def _flavour(look: Look, step: str, opd: str) -> str:
     """The lead is offered by who leads, taken by whom it is offered to, and moved by the coordinator."""
+    if step == "verify" and look.case.ticket.merged_into:
+        return "uphold"
     if step != "lead":
         return step
     found = permitted(look.actor, look.case.ticket, "lead", opd)
@@ -269,8 +256,3 @@ def _choices(look: Look) -> dict[str, list[tuple[str, str]]]:
         "instead": [choice for choice in inside if choice[0] not in look.actor.opds],
         "to": [(code, opd.name) for code, opd in every if opd.is_external],
     }
-
-
-def _audience(audience: str, catalogue: Catalogue, language: str) -> str:
-    key = f"console.audience_{'reporter' if audience.startswith('reporter/') else audience}"
-    return words.say(language, key) if words.known(key) else opd_name(audience, catalogue)

@@ -11,12 +11,12 @@ from chalicelib.domain import event as events
 from chalicelib.domain.errors import ForbiddenStep, Invalid, NotAllowed, Outdated, Problem
 from chalicelib.domain.options import Options
 from chalicelib.domain.parts import lead_of
-from chalicelib.domain.permissions import standings
+from chalicelib.domain.permissions import may_overall, standings
 from chalicelib.domain.ticket import Case, Circle
 from chalicelib.domain.told import Told
 from chalicelib.flow.work import ON_PART, ON_TICKET
 from chalicelib.http import cookies, errors, photo_api
-from chalicelib.http.console_case import Look, case_view, changes, undelivered
+from chalicelib.http.console_case import Look, case_view, changes
 from chalicelib.http.console_door import HOME, Staff
 from chalicelib.http.console_proof import ACTIONS, LIST
 from chalicelib.http.errors import NotFound
@@ -38,7 +38,8 @@ LEAVES: Mapping[str, frozenset[str]] = {
     "extend": frozenset({events.EXTENDED}),
     "call_in": frozenset({events.CALLED_IN}),
     "give_lead": frozenset({events.DISPATCHED}),
-    "verify": frozenset({events.VERIFIED}),
+    "verify": frozenset({events.VERIFIED, events.UPHELD}),
+    "unmerge": frozenset({events.UNMERGED}),
     "resolve": frozenset({events.VERIFIED}),
     "ask": frozenset({events.ASKED}),
     "refer": frozenset({events.REFERRED}),
@@ -111,6 +112,8 @@ def _step(staff: Staff, number: str, typed: Typed, told: Told) -> Case:
         return work.on_part(number, typed.opd, typed.step, staff.actor, told)
     if typed.step in ACTIONS:
         return work.on_photo(number, typed.opd, ACTIONS[typed.step], staff.actor, told)
+    if typed.step == "unmerge":
+        return wiring.merging().unmerge(number, staff.actor, told)
     if typed.step in ON_TICKET:
         return work.on_ticket(number, typed.step, staff.actor, told)
     return (work.room if typed.step == "room" else work.assign)(number, staff.actor, told)
@@ -206,9 +209,11 @@ def _sends(options: Options) -> bool:
 
 def _undelivered(staff: Staff, case: Case) -> list[Any]:
     """Only who looks after notices pays for reading the ledger."""
-    if not staff.actor.roles & {"coordinator", "auditor"}:
+    if not may_overall(staff.actor, "undelivered"):
         return []
-    return undelivered(wiring.ledger().of(case.ticket.id), wiring.city().catalogue, staff.visit.language)
+    from chalicelib.http import console_undelivered
+
+    return console_undelivered.of_case(wiring.ledger().of(case.ticket.id), case, staff.visit.language)
 
 
 def _templates() -> tuple[Template, ...]:

@@ -13,6 +13,7 @@ from chalicelib import wiring
 from chalicelib.domain import event as events
 from chalicelib.domain.errors import ForbiddenStep, Invalid, Outdated, WrongSecret
 from chalicelib.domain.options import of_reporter
+from chalicelib.domain.status import TicketStatus
 from chalicelib.domain.terms import terms_of
 from chalicelib.domain.ticket import Case
 from chalicelib.domain.told import Told
@@ -41,7 +42,7 @@ STEPS: Mapping[str, Callable[[Dialogue, str, str, Told], Case]] = {
 LEAVES: Mapping[str, frozenset[str]] = {
     "message": frozenset({events.MESSAGE, events.COMPLETED}),
     "confirm": frozenset({events.CONFIRMED}),
-    "dispute": frozenset({events.DISPUTED}),
+    "dispute": frozenset({events.DISPUTED, events.CONTESTED}),
     "withdraw": frozenset({events.WITHDRAWN}),
     "rate": frozenset({events.RATED}),
 }
@@ -97,7 +98,7 @@ def _not_yours(visit: Visit, number: str) -> Response:
 
 def _as_everybody(visit: Visit, case: Case, *, wrong_secret: str = "", **answer: Any) -> Response:
     view = ticket_view(case, wiring.city().catalogue, visit.language)
-    view = promised(view, case, wiring.city(), wiring.now(), visit.language)
+    view = promised(view, case, wiring.city(), wiring.now(), visit.language) | _follows(visit, case)
     return html_answer(
         visit, "ticket.html", shows=pictured(view), ticket=view, is_public=case.ticket.is_public, own=None,
         wrong_secret=wrong_secret, compared=compared(view), **answer,
@@ -128,13 +129,22 @@ def _page(visit: Visit, case: Case, fields: Fields, *, status: int = 200, **news
     """The ticket as its reporter sees it."""
     secret = fields.get("secret", "")
     view = ticket_view(case, wiring.city().catalogue, visit.language, secret)
-    view = promised(view, case, wiring.city(), wiring.now(), visit.language)
+    view = promised(view, case, wiring.city(), wiring.now(), visit.language) | _follows(visit, case)
     own = _nothing_new() | news | {"secret": secret, "typed": fields, **_situation(case)}
     sends = bool({"message", "dispute"} & own["can"])
     return html_answer(
         visit, "ticket.html", status=status, shows=pictured(view), sends=sends, ticket=view, is_public=True, own=own,
         wrong_secret="", compared=compared(view),
     )  # fmt: skip
+
+
+def _follows(visit: Visit, case: Case) -> dict[str, Any]:
+    """Of a duplicate: the ticket where the work goes on, which has the promise now."""
+    if not case.ticket.merged_into:
+        return {}
+    from chalicelib.http.following import follows
+
+    return {"follows": follows(case, visit.language), "promise": None}
 
 
 def _nothing_new() -> dict[str, Any]:
@@ -147,7 +157,7 @@ def _situation(case: Case) -> dict[str, Any]:
     terms = terms_of(ticket, wiring.city().catalogue, wiring.city().calendar)
     until = terms.dispute_until(resolved.at) if resolved else None
     possible = set(of_reporter(ticket))
-    if until and wiring.now() > until:
+    if until and wiring.now() > until and ticket.status is TicketStatus.RESOLVED:
         possible.discard("dispute")
     return {
         "can": possible,
@@ -155,6 +165,7 @@ def _situation(case: Case) -> dict[str, Any]:
         "version": ticket.sequence,
         "questions": _questions(case) if ticket.asked_at else [],
         "rating": ticket.rating,
+        "contested": ticket.desk.due if ticket.merged_into and ticket.desk else None,
     }
 
 

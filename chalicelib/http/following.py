@@ -1,9 +1,9 @@
 """What a duplicate follows: shown in its place, so that whoever reported sees how the work goes on."""
 
 from chalicelib import wiring
-from chalicelib.domain.catalogue import Catalogue
 from chalicelib.domain.merging import DEPTH
 from chalicelib.domain.ticket import Case
+from chalicelib.http.promise_view import promised
 from chalicelib.http.views import View, ticket_view
 
 
@@ -16,6 +16,7 @@ def followed(case: Case) -> Case:
     return case
 
 
-def follows(case: Case, catalogue: Catalogue, language: str) -> View:
-    """That ticket as the public sees it."""
-    return ticket_view(followed(case), catalogue, language)
+def follows(case: Case, language: str) -> View:
+    """Of a duplicate: that ticket as the public sees it."""
+    kept, city = followed(case), wiring.city()
+    return promised(ticket_view(kept, city.catalogue, language), kept, city, wiring.now(), language)

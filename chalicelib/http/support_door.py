@@ -1,4 +1,4 @@
-""""Saya juga" by form and by API: counted once per browser, or once per key of an API's client."""
+"""“Saya juga” by form and by API: counted once per browser, or once per key of an API's client."""
 
 import secrets
 
@@ -26,7 +26,7 @@ def by_form(visit: Visit, request: Request, number: str) -> Response:
     supported = wiring.supporting().support(number, known)
     to = visit.link(f"/laporan/{number}", **{SAID: "sudah" if supported.repeated else "ya"})
     headers = {"Location": f"{to}#saya-juga", "Cache-Control": answers.PERSONAL}
-    return Response("", {**answers.SECURITY, **headers, "Set-Cookie": lasting(call, COOKIE, known, YEAR)}, 303)
+    return Response("", {**answers.SECURITY, **headers, "Set-Cookie": [lasting(call, COOKIE, known, YEAR)]}, 303)
 
 
 def by_api(call: Call, number: str) -> Response:

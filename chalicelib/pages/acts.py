@@ -34,6 +34,7 @@ SHAPES: Mapping[str, Shape] = {
     "resolve": Shape((TEXT,)),
     "refer": Shape((INSTITUTION, REFERENCE, TEXT)),
     "archive": Shape((TEXT,), needs_text=True),
+    "unmerge": Shape((TEXT,), needs_text=True),
     "room": Shape((TEXT,), needs_text=True),
     "identity": Shape((TEXT,), needs_text=True),
     "accept_proof": Shape((TEXT,)),

@@ -201,18 +201,6 @@ WORDS = {
     "room_empty": ("Belum ada catatan.", "No notes yet."),
     "reads": ("Siapa yang membuka identitas pelapor", "Who opened the reporter's identity"),
     "reads_none": ("Belum pernah dibuka.", "Nobody has opened it."),
-    "lost": ("Pemberitahuan yang tidak sampai", "Notices that did not arrive"),
-    "lost_line": (
-        "Kepada {to}: {reason}, {tries} kali dicoba, terakhir {at}.",
-        "To {to}: {reason}, tried {tries} times, last {at}.",
-    ),
-    "lost_retry": (
-        "Dikirim ulang otomatis. Bila tetap gagal, administrator menjalankan “redrive”.",
-        "They are sent again automatically. If that fails too, the administrator runs “redrive”.",
-    ),
-    "audience_coordinator": ("koordinator", "the coordinator"),
-    "audience_leaders": ("pimpinan", "the leaders"),
-    "audience_reporter": ("pelapor", "the reporter"),
     "rating": ("Nilai dari pelapor", "The reporter's rating"),
     "rating_of": ("{stars} dari 5", "{stars} of 5"),
     "offered": (
@@ -282,6 +270,16 @@ WORDS = {
     "act_give_lead_hint": ("OPD itu langsung diberi tahu.", "The department is told at once."),
     "act_verify": ("Sudah diputuskan", "Settled"),
     "act_verify_hint": ("Laporan ini turun dari meja koordinator.", "The report leaves the coordinator's desk."),
+    "act_uphold": ("Tetap digabung", "Leave it merged"),
+    "act_uphold_hint": (
+        "Pelapor membaca alasannya. Laporan ini turun dari meja koordinator.",
+        "The reporter reads why. The report leaves the coordinator's desk.",
+    ),
+    "act_unmerge": ("Pisahkan lagi", "Separate again"),
+    "act_unmerge_hint": (
+        "Status, bagian OPD, dan tenggatnya kembali seperti sebelum digabung. OPD diberi tahu.",
+        "Its status, parts and dates are again as before the merge. The departments are told.",
+    ),
     "act_resolve": ("Nyatakan laporan selesai", "Resolve the report"),
     "act_resolve_hint": (
         "Semua bagian sudah selesai. Warga bisa menyetujui atau membantah.",
@@ -334,6 +332,7 @@ WORDS = {
     "text_call_in": ("Apa yang diminta", "What is asked for"),
     "text_give_lead": ("Pesan untuk OPD", "Word to the departments"),
     "text_verify": ("Keputusan", "Decision"),
+    "text_unmerge": ("Alasan, dibaca pelapor", "Reason, the reporter can read it"),
     "text_resolve": ("Jawaban kepada warga", "Answer to the citizen"),
     "text_refer": ("Keterangan untuk warga", "Word to the citizen"),
     "text_archive": ("Alasan", "Reason"),
@@ -375,6 +374,13 @@ WORDS = {
     ),
     # what was done
     "did_accept": ("Tugas diterima.", "Accepted."),
+    "did_accept_many": ("Tugas yang dipilih sudah diterima.", "The chosen ones are accepted."),
+    "did_accept_none": ("Belum ada yang dipilih.", "Nothing was chosen."),
+    "did_notice_send": (
+        "Pemberitahuan akan dikirim ulang. Bila sampai, ia hilang dari daftar.",
+        "The notice will be sent again. Once it has arrived, it leaves the list.",
+    ),
+    "did_notice_drop": ("Pemberitahuan itu tidak dikirim lagi.", "That notice will not be sent any more."),
     "did_start": ("Pekerjaan dimulai.", "Work has begun."),
     "did_answer": ("Jawaban terkirim.", "The answer was sent."),
     "did_finish": ("Hasil kerja tersimpan.", "What was done is recorded."),
@@ -388,6 +394,8 @@ WORDS = {
     "did_call_in": ("OPD itu sudah dilibatkan.", "The department was called in."),
     "did_give_lead": ("Penanggung jawab sudah ditentukan.", "A department is in charge."),
     "did_verify": ("Keputusan tersimpan.", "The decision is saved."),
+    "did_merge": ("Laporan digabung. OPD dan pelapor bisa melihatnya.", "The report was merged."),
+    "did_unmerge": ("Laporan dipisahkan lagi.", "The report was separated again."),
     "did_resolve": ("Laporan dinyatakan selesai.", "The report is resolved."),
     "did_refer": ("Laporan dirujuk.", "The report was referred."),
     "did_archive": ("Laporan diarsipkan.", "The report was archived."),

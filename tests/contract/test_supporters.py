@@ -1,4 +1,4 @@
-""""Saya juga": counted once, by one transaction, and no step of the staff meets it."""
+"""“Saya juga”: counted once, by one transaction, and no step of the staff meets it."""
 
 from concurrent.futures import ThreadPoolExecutor
 

@@ -81,7 +81,7 @@ class Page(HTMLParser):
             for words in filter(lambda each: each is not None, self._collecting):
                 words.append(data)
             link = next((opened for name, opened in reversed(self._open) if name == "a"), None)
-            if link and data.strip():
+            if link and "href" in link and data.strip():
                 self.links.setdefault(data.strip(), link["href"])
 
     def _note(self, tag, a):

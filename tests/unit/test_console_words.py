@@ -21,7 +21,7 @@ def missing(*keys):
 
 def test_every_step_has_a_form_and_every_form_has_words():
     on_photos = {step for step, _ in ON_PHOTO.values()}
-    assert set(SHAPES) == {*ON_PART, *ON_TICKET, *on_photos, "call_in", "give_lead", "room", "identity"}
+    assert set(SHAPES) == {*ON_PART, *ON_TICKET, *on_photos, "call_in", "give_lead", "unmerge", "room", "identity"}
     named = [step for step in SHAPES if step != "lead"] + ["lead_take", "lead_offer", "lead_move"]
     assert missing(*(f"console.act_{step}{end}" for step in named for end in ("", "_hint"))) == []
     with_text = [step for step, shape in SHAPES.items() if "text" in shape.fields]
