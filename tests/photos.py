@@ -1,11 +1,19 @@
 """Photos for tests, and forms that carry them."""
 
 import io
+import secrets
 
 from PIL import Image
 
+from chalicelib.domain.photo import new_id
+
 BOUNDARY = "----WebKitFormBoundaryx7Kq"
 MULTIPART = f"multipart/form-data; boundary={BOUNDARY}"
+
+
+def an_id():
+    """The id of a photo that no other ticket names: the first that does has it."""
+    return new_id(secrets.token_bytes(16))
 
 
 def a_photo(size=(800, 600), kind="JPEG", colour=(90, 120, 80), **options):

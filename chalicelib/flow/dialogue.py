@@ -2,7 +2,7 @@
 
 import hmac
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chalicelib.domain import dialogue, merging
 from chalicelib.domain import event as events
@@ -80,7 +80,7 @@ class Dialogue:
 
 
 def _readable(case: Case) -> Case:
-    return Case(case.ticket, case.events, tuple(note for note in case.notes if note.circle is not Circle.STAFF))
+    return replace(case, notes=tuple(note for note in case.notes if note.circle is not Circle.STAFF))
 
 
 def _unseen(case: Case, version: int) -> tuple[Event, ...]:

@@ -4,19 +4,24 @@ import pytest
 import urllib3
 
 from chalicelib import names, wiring
-from chalicelib.domain.photo import LARGEST, Photo, PhotoState, derived_id
+from chalicelib.domain.photo import LARGEST, Photo, PhotoState
 from tests.integration.office import COORDINATOR, a_hole, part
 from tests.integration.world import ACCOUNT, a_body, client
-from tests.photos import a_photo
+from tests.photos import a_photo, an_id
 
-IDS = [derived_id("photos of the API's tests", n) for n in range(9)]
 OFFICER = "opd-DPUTR"
 
 
 @pytest.fixture
-def hole(world):
-    """A report that needs proof, in work at DPUTR: its number and secret."""
-    ticket, secret = world.report(a_hole(photos=[IDS[0]]))
+def ids():
+    """Photos that no ticket has yet."""
+    return [an_id() for _ in range(6)]
+
+
+@pytest.fixture
+def hole(world, ids):
+    """A report that needs proof, in work at DPUTR, with the first of the photos: its number and secret."""
+    ticket, secret = world.report(a_hole(photos=ids[:1]))
     world.pump()
     return ticket["id"], secret
 
@@ -79,12 +84,12 @@ def test_what_is_no_json_is_told(world):
 @pytest.mark.parametrize(
     ("photos", "code"),
     [
-        (IDS[:6], "photos_many"),
+        ([an_id() for _ in range(6)], "photos_many"),
         (["<script>"], "photo_unknown"),
-        ([IDS[0].lower()], "photo_unknown"),
+        ([an_id().lower()], "photo_unknown"),
         ([1], "photo_unknown"),
         ({"a": 1}, "photo_unknown"),
-        ([f"../{IDS[0][3:]}"], "photo_unknown"),
+        ([f"../{an_id()[3:]}"], "photo_unknown"),
     ],
 )
 def test_ids_that_cannot_be_are_told_at_their_field(world, photos, code):
@@ -93,28 +98,28 @@ def test_ids_that_cannot_be_are_told_at_their_field(world, photos, code):
     assert "<script>" not in answer.body.decode()
 
 
-def test_a_report_shows_its_photos_as_being_looked_at_until_they_were(world):
-    ticket, _ = world.report(a_body(photos=IDS[:2]))
-    assert [(p["id"], p["state"], p["url"]) for p in ticket["photos"]] == [(each, "waiting", None) for each in IDS[:2]]
-    looked_at(ticket["id"], IDS[0])
+def test_a_report_shows_its_photos_as_being_looked_at_until_they_were(world, ids):
+    ticket, _ = world.report(a_body(photos=ids[:2]))
+    assert [(p["id"], p["state"], p["url"]) for p in ticket["photos"]] == [(each, "waiting", None) for each in ids[:2]]
+    looked_at(ticket["id"], ids[0])
     shown = world.get(f"/v1/tickets/{ticket['id']}").json_body["photos"]
     assert [p["state"] for p in shown] == ["clean", "waiting"]
-    assert shown[0]["url"].partition("?")[0].endswith(f"/clean/{IDS[0]}.jpg")
-    assert shown[0]["thumbnail"].partition("?")[0].endswith(f"/thumb/{IDS[0]}.jpg")
+    assert shown[0]["url"].partition("?")[0].endswith(f"/clean/{ids[0]}.jpg")
+    assert shown[0]["thumbnail"].partition("?")[0].endswith(f"/thumb/{ids[0]}.jpg")
 
 
-def test_a_report_with_photos_is_one_transaction_and_its_page_one_query(world, calls):
+def test_a_report_with_photos_is_one_transaction_and_its_page_one_query(world, calls, ids):
     assert wiring.photos().origin
     calls.clear()
-    ticket, _ = world.report(a_body(photos=IDS[:5]))
+    ticket, _ = world.report(a_body(photos=ids[:5]))
     assert calls == ["TransactWriteItems"]
-    looked_at(ticket["id"], *IDS[:5])
+    looked_at(ticket["id"], *ids[:5])
     calls.clear()
     assert world.get(f"/v1/tickets/{ticket['id']}").status_code == 200
     assert calls == ["Query"]
 
 
-def test_proof_comes_with_the_end_of_the_work_and_without_it_there_is_no_end(world, office, hole):
+def test_proof_comes_with_the_end_of_the_work_and_without_it_there_is_no_end(world, office, hole, ids):
     number, _ = hole
     officer = office(OFFICER)
     officer.does(number, "assignments/DPUTR/accept")
@@ -124,68 +129,68 @@ def test_proof_comes_with_the_end_of_the_work_and_without_it_there_is_no_end(wor
     assert refusals(officer.post(f"/v1/tickets/{number}/assignments/DPUTR/finish", {"text": "x", "photos": "x"})) == {
         ("photos", "photos")
     }
-    view = officer.does(number, "assignments/DPUTR/finish", text="Sudah ditambal.", photos=[IDS[3]])
+    view = officer.does(number, "assignments/DPUTR/finish", text="Sudah ditambal.", photos=[ids[3]])
     done = next(each for each in view["timeline"] if each["type"] == "assignment.done")
-    assert [(p["id"], p["state"], p["opd"]) for p in done["photos"]] == [(IDS[3], "waiting", "DPUTR")]
+    assert [(p["id"], p["state"], p["opd"]) for p in done["photos"]] == [(ids[3], "waiting", "DPUTR")]
     assert part(view, "DPUTR")["status"] == "done"
 
 
-def test_a_photo_goes_along_with_an_answer_and_not_with_a_step_without_words(office, hole):
+def test_a_photo_goes_along_with_an_answer_and_not_with_a_step_without_words(office, hole, ids):
     officer = office(OFFICER)
-    refused = officer.post(f"/v1/tickets/{hole[0]}/assignments/DPUTR/accept", {"photos": [IDS[3]]})
+    refused = officer.post(f"/v1/tickets/{hole[0]}/assignments/DPUTR/accept", {"photos": [ids[3]]})
     assert refusals(refused) == {("photos", "field_unknown")}
-    view = officer.does(hole[0], "assignments/DPUTR/answer", text="Begini keadaannya.", photos=[IDS[4]])
-    assert [p["id"] for p in view["timeline"][-1]["photos"]] == [IDS[4]]
+    view = officer.does(hole[0], "assignments/DPUTR/answer", text="Begini keadaannya.", photos=[ids[4]])
+    assert [p["id"] for p in view["timeline"][-1]["photos"]] == [ids[4]]
 
 
-def test_what_the_reporter_sends_later_is_not_for_everybody(world, office, hole):
+def test_what_the_reporter_sends_later_is_not_for_everybody(world, office, hole, ids):
     number, secret = hole
     own = world.post(
-        f"/v1/tickets/{number}/message", {"text": "Ini dari dekat.", "photos": [IDS[5]]}, ticket_secret=secret
+        f"/v1/tickets/{number}/message", {"text": "Ini dari dekat.", "photos": [ids[5]]}, ticket_secret=secret
     )
-    assert [p["id"] for p in own.json_body["timeline"][-1]["photos"]] == [IDS[5]]
-    assert IDS[5] not in world.get(f"/v1/tickets/{number}").body.decode()
-    assert IDS[5] in str(office(OFFICER).sees(number))
+    assert [p["id"] for p in own.json_body["timeline"][-1]["photos"]] == [ids[5]]
+    assert ids[5] not in world.get(f"/v1/tickets/{number}").body.decode()
+    assert ids[5] in str(office(OFFICER).sees(number))
 
 
-def test_a_confidential_reports_photos_are_seen_with_its_secret_and_by_its_opds_alone(world, office):
-    ticket, secret = world.report(a_hole(visibility="confidential", photos=[IDS[6]]))
+def test_a_confidential_reports_photos_are_seen_with_its_secret_and_by_its_opds_alone(world, office, ids):
+    ticket, secret = world.report(a_hole(visibility="confidential", photos=[ids[5]]))
     number = ticket["id"]
     world.pump()
-    looked_at(number, IDS[6])
+    looked_at(number, ids[5])
     for answer in (world.get(f"/v1/tickets/{number}"), world.get(f"/v1/tickets/{number}", ticket_secret="0" * 26)):
-        assert IDS[6] not in answer.body.decode()
+        assert ids[5] not in answer.body.decode()
     own = world.get(f"/v1/tickets/{number}", ticket_secret=secret)
     assert "X-Amz-Expires=2100" in own.json_body["photos"][0]["url"]  # five minutes after half an hour of one address
     assert own.headers["Cache-Control"] == "no-store"
     assert office(OFFICER).sees(number)["photos"][0]["url"]
     stranger = office("opd-DLH").get(f"/v1/tickets/{number}")
     assert stranger.status_code == 404
-    assert IDS[6] not in stranger.body.decode()
+    assert ids[5] not in stranger.body.decode()
 
 
-def test_nobody_but_the_coordinator_judges_a_photo(world, office, hole):
+def test_nobody_but_the_coordinator_judges_a_photo(world, office, hole, ids):
     number, secret = hole
-    looked_at(number, IDS[0])
-    path = f"/v1/tickets/{number}/photos/{IDS[0]}/hide"
+    looked_at(number, ids[0])
+    path = f"/v1/tickets/{number}/photos/{ids[0]}/hide"
     assert world.post(path, {"reason": "Wajah."}).status_code == 401
     assert world.post(path, {"reason": "Wajah."}, ticket_secret=secret).status_code == 401
     assert office("opd-DLH").post(path, {"reason": "Wajah."}).status_code == 404
     assert office(OFFICER).post(path, {"reason": "Wajah."}).status_code == 403
     assert refusals(office(COORDINATOR).post(path)) == {("text", "missing")}
-    view = office(COORDINATOR).does(number, f"photos/{IDS[0]}/hide", reason="Wajah terlihat.")
+    view = office(COORDINATOR).does(number, f"photos/{ids[0]}/hide", reason="Wajah terlihat.")
     assert view["photos"][0]["state"] == "hidden"
-    assert IDS[0] not in world.get(f"/v1/tickets/{number}").body.decode()
+    assert ids[0] not in world.get(f"/v1/tickets/{number}").body.decode()
     own = world.get(f"/v1/tickets/{number}", ticket_secret=secret).json_body["photos"][0]
     assert (own["state"], own["url"], own["text"]) == ("hidden", None, "Foto 1 dari pelapor disembunyikan dari umum.")
 
 
-def test_a_photo_of_another_report_is_judged_by_no_number(office, world, hole):
-    other, _ = world.report(a_body(photos=[IDS[7]]))
-    looked_at(other["id"], IDS[7])
-    answer = office(COORDINATOR).post(f"/v1/tickets/{hole[0]}/photos/{IDS[7]}/hide", {"reason": "x y z"})
+def test_a_photo_of_another_report_is_judged_by_no_number(office, world, hole, ids):
+    other, _ = world.report(a_body(photos=[ids[5]]))
+    looked_at(other["id"], ids[5])
+    answer = office(COORDINATOR).post(f"/v1/tickets/{hole[0]}/photos/{ids[5]}/hide", {"reason": "x y z"})
     assert (answer.status_code, answer.json_body["rule"]) == (409, "no_photo")
-    assert office(COORDINATOR).post(f"/v1/tickets/{hole[0]}/photos/{IDS[7]}/burn").status_code == 404
+    assert office(COORDINATOR).post(f"/v1/tickets/{hole[0]}/photos/{ids[5]}/burn").status_code == 404
 
 
 def test_doubtful_proof_is_a_list_of_the_coordinators(office):

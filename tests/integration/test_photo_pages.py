@@ -9,7 +9,7 @@ import pytest
 from chalicelib import names, wiring
 from chalicelib.domain.deed import Deed
 from chalicelib.domain.permissions import Actor
-from chalicelib.domain.photo import Photo, PhotoState, derived_id
+from chalicelib.domain.photo import Photo, PhotoState
 from chalicelib.domain.proving import flag
 from chalicelib.domain.told import Told
 from tests.accounts import People
@@ -18,7 +18,7 @@ from tests.integration.reading import Page
 from tests.integration.test_api_gateway import event
 from tests.integration.visiting import Browser
 from tests.integration.world import ACCOUNT, CONTEXT, DESA, client
-from tests.photos import MULTIPART, a_form, a_photo
+from tests.photos import MULTIPART, a_form, a_photo, an_id
 
 STORY = "Lampu jalan di depan balai desa padam sejak tiga malam."
 FORM = "/lapor?layanan=lampu-jalan"
@@ -54,7 +54,7 @@ def at_work(world, names_of):
 
 @pytest.fixture
 def hole(world):
-    ticket, secret = world.report(a_hole(photos=[derived_id("a hole", 0)]))
+    ticket, secret = world.report(a_hole(photos=[an_id()]))
     world.pump()
     return ticket["id"], secret
 
@@ -176,7 +176,7 @@ def test_a_photo_that_will_not_do_is_told_at_its_field_and_the_words_stay(world,
 
 def test_six_photos_are_one_too_many(browser):
     form = browser.get(FORM).form("/lapor")
-    ids = " ".join(derived_id("six", n) for n in range(6))
+    ids = " ".join(an_id() for _ in range(6))
     again = carry(browser, form, description=STORY, area=DESA, photos=ids)
     assert "Paling banyak 5 foto" in again.of("photos-error")
 
@@ -251,13 +251,14 @@ def test_a_page_may_load_pictures_from_the_bucket_only_where_it_shows_some(world
 
 
 def test_a_confidential_reports_photo_is_shown_with_the_secret_alone(world, browser):
-    ticket, secret = world.report(a_hole(visibility="confidential", photos=[derived_id("secret", 0)]))
+    photo = an_id()
+    ticket, secret = world.report(a_hole(visibility="confidential", photos=[photo]))
     number = ticket["id"]
     world.pump()
-    looked_at(number, derived_id("secret", 0))
+    looked_at(number, photo)
     page = browser.get(f"/laporan/{number}")
-    assert derived_id("secret", 0) not in page.html
-    assert derived_id("secret", 0) not in browser.send(page.step("open"), secret="0" * 26).html
+    assert photo not in page.html
+    assert photo not in browser.send(page.step("open"), secret="0" * 26).html
     assert len(images(browser.send(page.step("open"), secret=secret))) == 1
     assert browser.answer.headers["Cache-Control"] == "no-store"
 
@@ -353,11 +354,12 @@ def test_no_officer_sees_a_photo_of_a_report_that_is_none_of_the_opds(world, at_
 def doubtful(world, hole):
     """A report finished with a photo that was used on another report before: its number, the photo, the other one."""
     number, _ = hole
-    other = world.report(a_hole(photos=[derived_id("earlier", 0)]))[0]["id"]
+    earlier, photo = an_id(), an_id()
+    other = world.report(a_hole(photos=[earlier]))[0]["id"]
     world.pump()
-    looked_at(other, derived_id("earlier", 0))
+    looked_at(other, earlier)
     officer = wiring.work()
-    dputr, photo = Actor("rina", frozenset({"DPUTR"})), derived_id(f"doubtful {number}", 0)
+    dputr = Actor("rina", frozenset({"DPUTR"}))
     officer.on_part(number, "DPUTR", "accept", dputr, Told())
     case = officer.on_part(number, "DPUTR", "finish", dputr, Told(text="Sudah ditambal.", photos=(photo,)))
     done = case.last("assignment.done")
@@ -387,13 +389,13 @@ def test_the_list_is_one_query(at_work, doubtful, calls):
     assert calls == ["Query"]
 
 
-def test_doubtful_proof_is_beside_the_earlier_picture_and_can_be_accepted(at_work, doubtful):
+def test_doubtful_proof_is_beside_the_earlier_picture_and_can_be_accepted(world, at_work, doubtful):
     number, photo, other = doubtful
     coordinator = at_work("coordinator")
     page = coordinator.on(number)
     doubt = page.html.partition("note doubt")[2]
     assert photo in doubt
-    assert derived_id("earlier", 0) in doubt
+    assert f"/thumb/{named(world, other)[0]}.jpg" in doubt
     assert f"Dari laporan {other}" in page.text
     accepted = coordinator.send(page.step("accept_proof", photo), text="Tempatnya memang sama.")
     assert "Bukti diterima" in accepted.text
