@@ -13,6 +13,7 @@ STATUS = {
 }  # fmt: skip
 ENDS = {
     events.CONFIRMED: "closed", events.WITHDRAWN: "archived", events.REFERRED: "referred", events.ARCHIVED: "archived",
+    events.CLOSED: "closed",
     events.RESOLVED: "resolved", events.DISPUTED: "", events.MERGED: "duplicate", events.UNMERGED: "",
 }  # fmt: skip
 GONE, OVER = {"returned", "waived"}, {"returned", "waived", "done"}
