@@ -184,6 +184,10 @@ WORDS = {
     "guess_share": ("{service}, kemiripan {percent}%", "{service}, {percent}% alike"),
     "village_office": ("kecamatan atau kelurahan tempat kejadian", "the office of the kecamatan or kelurahan"),
     "actions": ("Tindakan", "Actions"),
+    "actions_below": (
+        "Yang bisa Anda atur ada pada bagian tiap OPD di halaman ini.",
+        "What you can arrange stands with each department's part on this page.",
+    ),
     "actions_none": (
         "Tidak ada tindakan untuk Anda sekarang. Halaman ini hanya untuk dibaca.",
         "There is nothing for you to do now. This page is for reading.",
