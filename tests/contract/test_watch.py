@@ -1,0 +1,126 @@
+"""The contract of `Tickets`: which tickets somebody must look at."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from chalicelib.domain.errors import Invalid
+from chalicelib.flow.deadlines import Deadlines
+from chalicelib.flow.intake import Intake
+from chalicelib.flow.ports import Listing
+from chalicelib.flow.routing import Routing
+from tests.factory import NOW, a_dispatch, a_submission, an_opening
+from tests.fakes import CountingMeter, FixedCity, HandClock, MemoryVault
+
+HOUR = timedelta(hours=1)
+
+
+def stored(tickets, seed, watch):
+    opening = an_opening(seed=seed)
+    tickets.add(replace(opening, ticket=replace(opening.ticket, watch=watch)))
+    return opening.ticket.id
+
+
+def due(tickets, until=NOW):
+    return [line.ticket for line in tickets.to_watch(until).lines]
+
+
+def test_what_is_due_comes_longest_due_first(tickets, seed):
+    numbers = [stored(tickets, seed(n), NOW - n * HOUR) for n in range(5)]
+    assert due(tickets) == numbers[::-1]
+    assert due(tickets, NOW - 2 * HOUR) == numbers[:1:-1]
+
+
+def test_a_line_says_since_when(tickets, seed):
+    stored(tickets, seed(), NOW)
+    (line,) = tickets.to_watch(NOW).lines
+    assert line.watch == NOW
+
+
+def test_what_is_not_due_or_has_nothing_to_be_late_with_is_left_alone(tickets, seed):
+    stored(tickets, seed(1), NOW + HOUR)
+    stored(tickets, seed(2), None)
+    assert due(tickets) == []
+
+
+def test_pages_bring_everything_once(tickets, seed):
+    numbers = {stored(tickets, seed(n), NOW - (n % 2) * HOUR) for n in range(7)}
+    found, cursor = [], None
+    while True:
+        page = tickets.to_watch(NOW, cursor=cursor, size=3)
+        found += [line.ticket for line in page.lines]
+        if (cursor := page.cursor) is None:
+            break
+    assert sorted(found) == sorted(numbers)
+
+
+def test_going_on_is_possible_when_what_was_seen_is_no_longer_due(tickets, seed):
+    numbers = [stored(tickets, seed(n), NOW - (9 - n) * HOUR) for n in range(6)]
+    page = tickets.to_watch(NOW, size=2)
+    for line in page.lines:
+        assert tickets.watch_later(line.ticket, line.watch, NOW + HOUR)
+    assert [line.ticket for line in tickets.to_watch(NOW, cursor=page.cursor).lines] == numbers[2:]
+
+
+def test_a_cursor_of_another_list_is_refused(tickets, seed):
+    for n in range(3):
+        stored(tickets, seed(n), NOW)
+    with pytest.raises(Invalid):
+        tickets.to_watch(NOW, cursor=tickets.page(Listing(), size=1).cursor)
+
+
+def test_saving_moves_the_next_look_or_ends_it(tickets, seed):
+    number = stored(tickets, seed(), NOW)
+    ticket = tickets.get(number).ticket
+    change = a_dispatch(ticket)
+    tickets.save(replace(change, ticket=replace(change.ticket, watch=NOW + HOUR)))
+    assert due(tickets) == []
+    assert tickets.get(number).ticket.watch == NOW + HOUR
+    ticket = tickets.get(number).ticket
+    assert tickets.watch_later(number, NOW + HOUR, None, version=ticket.sequence)
+    assert tickets.get(number).ticket.watch is None
+    assert due(tickets, NOW + 9 * HOUR) == []
+
+
+def test_a_look_is_put_off_only_as_it_was_seen(tickets, seed):
+    number = stored(tickets, seed(), NOW)
+    assert not tickets.watch_later(number, NOW - HOUR, NOW + HOUR)
+    assert not tickets.watch_later(number, NOW, NOW + HOUR, version=7)
+    assert not tickets.watch_later("CTH-0000-0000", NOW, NOW + HOUR)
+    assert due(tickets) == [number]
+    assert tickets.watch_later(number, NOW, NOW + HOUR, version=1)
+    assert due(tickets) == []
+
+
+def test_the_whole_watch_on_the_table(tickets):
+    """A flood comes in, is routed, and is late: warned, missed, raised, each once, whichever storage it is."""
+    city, clock, meter = FixedCity(), HandClock(), CountingMeter()
+    number = (
+        Intake(city, tickets, MemoryVault(), clock, meter).submit(a_submission(service="banjir"), "k", "c").ticket.id
+    )
+    case = tickets.get(number)
+    Routing(city, tickets, None, clock, meter).on_event(case.events[0])
+    watch = Deadlines(city, tickets, clock, meter)
+    for _ in range(12):
+        clock.forward(days=1)
+        assert watch.watch(lambda: True, "round").failed == []
+        assert watch.watch(lambda: True, "round").looked == 0
+    levels = [
+        event.data["level"]
+        for event in tickets.get(number).events
+        if event.data.get("what") == "resolution" and event.data["opd"] == "DINSOS"
+    ]
+    assert levels == [0, 1, 2, 3, 4]
+
+
+def test_nothing_due_is_one_query_and_one_unit(table_tickets, wire, seed):
+    for n in range(3):
+        stored(table_tickets, seed(n), NOW + HOUR)
+    wire.forget()
+    meter = CountingMeter()
+    done = Deadlines(FixedCity(), table_tickets, HandClock(), meter).watch(lambda: True, "round")
+    assert (done.looked, wire.operations) == (0, ["Query"])
+    asked = wire.calls[0].asked
+    assert asked["IndexName"] == "watch"
+    assert "ConsistentRead" not in asked
