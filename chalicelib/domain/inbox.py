@@ -1,5 +1,6 @@
 """What lies in an inbox, the open parts of an OPD or the tickets on the coordinator's desk, and what one asks of it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -42,8 +43,13 @@ def shelf_of(ticket: Ticket, part: Assignment) -> str:
     """
     if not is_open(ticket, part):
         return ""
-    by_status = {AssignmentStatus.ASSIGNED: UNACCEPTED, AssignmentStatus.AWAITING_VALIDATION: VALIDATION}
-    return by_status.get(part.status) or in_hands_of(part.person)
+    return _SHELVES.get(part.status) or in_hands_of(part.person)
+
+
+_SHELVES: Mapping[str, str] = {
+    AssignmentStatus.ASSIGNED: UNACCEPTED,
+    AssignmentStatus.AWAITING_VALIDATION: VALIDATION,
+}
 
 
 def in_hands_of(person: str) -> str:
@@ -102,3 +108,22 @@ class InboxPage:
 
     lines: tuple[InboxLine, ...]
     cursor: str | None  # opaque; None on the last page
+
+
+def is_in(slice_: Slice, line: InboxLine) -> bool:
+    """Whether the line is one of the slice: as the indexes have it, for a box of which all lines are known."""
+    on_shelf = slice_.shelf in ("", _shelf(line))
+    if slice_.since is None and slice_.until is None:
+        return on_shelf and slice_.pause in (None, _pause(line))
+    since, until = slice_.since or line.due, slice_.until
+    return on_shelf and not line.is_paused and since <= line.due and (until is None or line.due < until)
+
+
+def _shelf(line: InboxLine) -> str:
+    return line.reason or _SHELVES.get(line.status) or in_hands_of(line.person)
+
+
+def _pause(line: InboxLine) -> Pause:
+    if line.ticket_status == TicketStatus.INCOMPLETE:
+        return Pause.CITIZEN
+    return Pause.OPD if line.waits_for else Pause.NONE

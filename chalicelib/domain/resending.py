@@ -30,8 +30,17 @@ def drop(ticket: Ticket, of: int, audience: str, deed: Deed) -> Change:
 
 def is_under_way(case: Case, of: int, audience: str, failed_at: datetime) -> bool:
     """Whether somebody has asked for it since it failed last, and the worker has not come to it yet."""
-    asked = [e for e in case.events if e.type == events.NOTICE_AGAIN and e.at >= failed_at]
-    return any((e.data["of"], e.data["audience"]) == (of, audience) for e in asked)
+    return _is_noted(events.NOTICE_AGAIN, case, of, audience, failed_at)
+
+
+def is_dropped(case: Case, of: int, audience: str, failed_at: datetime) -> bool:
+    """Whether somebody has said since it failed last that it is needed no more."""
+    return _is_noted(events.NOTICE_DROPPED, case, of, audience, failed_at)
+
+
+def _is_noted(kind: str, case: Case, of: int, audience: str, since: datetime) -> bool:
+    noted = (e for e in case.events if e.type == kind and e.at >= since)
+    return any((e.data["of"], e.data["audience"]) == (of, audience) for e in noted)
 
 
 def _noted(kind: str, ticket: Ticket, of: int, audience: str, deed: Deed) -> Change:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from chalicelib.domain import resending
 from chalicelib.domain.deed import Deed
 from chalicelib.domain.errors import Invalid, Problem
+from chalicelib.domain.inbox import MOST
 from chalicelib.domain.permissions import Actor, permit, permit_overall
 from chalicelib.domain.stepping import take_step
 from chalicelib.domain.ticket import Case, Change, Ticket
@@ -32,6 +33,11 @@ class Resending:
         """What did not arrive, of all tickets, the longest first."""
         permit_overall(actor, "undelivered")
         return self.ledger.undelivered(cursor)
+
+    def count(self, actor: Actor) -> int:
+        """How many these are; MOST + 1 if there are more than MOST."""
+        permit_overall(actor, "undelivered")
+        return self.ledger.count_undelivered(MOST)
 
     def again(self, number: str, notice: str, actor: Actor, correlation: str) -> Case:
         """Ask for one notice (`<sequence>/<audience>`) once more. Asked twice, or sent meanwhile: nothing happens."""

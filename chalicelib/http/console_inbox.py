@@ -66,20 +66,29 @@ class Filter:
 
 
 def show(staff: Staff, box: str) -> Response:
-    """One page of a box by one query, and on the first page how many there are in each filter by one each."""
+    """One page of a box by one query, and on the first page how many lines each filter has: for nothing where the whole
+    box lies before us, else by one query more.
+    """
     query, views = staff.visit.query, DESK_VIEWS if box == COORDINATOR else OPD_VIEWS
     chosen = query.get("saring", "") if query.get("saring") in views else "semua"
     cursor = query.get("cursor") or None
     page = wiring.inbox().page(staff.actor, views[chosen], cursor, box=box)
-    counts = {} if cursor else wiring.inbox().counts(staff.actor, box)
+    is_whole = views[chosen] == "all" and cursor is None and page.cursor is None
+    counts = {} if cursor else wiring.inbox().counts(staff.actor, box, whole=page if is_whole else None)
     now = wiring.now()
     return staff.page(
         "kotak.html", box=box, at=DESK if box == COORDINATOR else INBOX, boxes=boxes_of(staff.actor),
         cursor=page.cursor, is_paged=bool(cursor), chosen=chosen,
         lines=[line_of(line, now, staff.visit.language, box) for line in page.lines],
         filters=[Filter(code, code == chosen, _counted(counts.get(view))) for code, view in views.items()],
-        count=_counted(counts.get(views[chosen])), title=_title(box, staff.visit.language),
+        count=_counted(counts.get(views[chosen])), lost=_lost(staff.actor) if box == COORDINATOR else "", title=_title(box, staff.visit.language),
     )  # fmt: skip
+
+
+def _lost(actor: Actor) -> str:
+    """How many notices did not arrive; nothing where all did."""
+    found = wiring.resending().count(actor)
+    return _counted(found) if found else ""
 
 
 def _counted(count: int | None) -> str:

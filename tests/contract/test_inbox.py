@@ -6,7 +6,7 @@ import pytest
 
 from benchmarks.capacity import item_size, projected, write_units
 from chalicelib.domain import dialogue, work
-from chalicelib.domain.inbox import ALL, COORDINATOR, UNACCEPTED, VALIDATION, Pause, Slice, in_hands_of
+from chalicelib.domain.inbox import ALL, COORDINATOR, UNACCEPTED, VALIDATION, Pause, Slice, in_hands_of, is_in
 from chalicelib.domain.settling import DISPUTED, RETURNED, UNROUTABLE
 from infra.template import render
 from tests.contract.test_joint_work import dispatched
@@ -54,8 +54,11 @@ def shown(tickets, box, slice_=ALL, size=25):
         page = tickets.inbox(box, slice_, cursor=cursor, size=size)
         numbers += [line.ticket for line in page.lines]
         if (cursor := page.cursor) is None:
-            assert tickets.count(box, slice_) == len(numbers)
-            return numbers
+            break
+    assert tickets.count(box, slice_) == len(numbers)
+    every = tickets.inbox(box, size=200).lines
+    assert [line.ticket for line in every if is_in(slice_, line)] == numbers  # as is counted without asking again
+    return numbers
 
 
 def test_what_nobody_has_accepted_is_apart_from_what_is_in_hand(tickets, stored, opd):

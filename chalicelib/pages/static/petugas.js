@@ -42,6 +42,40 @@
     document.head.append(script);
   });
 
+  // The list that one works through, as this tab knows it: back to it with its filter, and on to the next report.
+  const lines = all("a[data-line]"), key = "sedulur-daftar";
+  const remember = (list) => { try { sessionStorage.setItem(key, JSON.stringify(list)); } catch { /* a full or closed store */ } };
+  const recall = () => { try { return JSON.parse(sessionStorage.getItem(key)); } catch { return null; } };
+  if (lines.length) remember({ back: location.href, at: lines.map((line) => ({ number: line.textContent.trim(), href: line.href })) });
+  const along = $("#urutan"), list = along && recall();
+  const place = list ? list.at.findIndex((each) => each.number === along.dataset.number) : -1;
+  if (place >= 0) {
+    const to = { back: list.back, previous: list.at[place - 1]?.href, next: list.at[place + 1]?.href };
+    for (const link of all("a[data-to]", along)) {
+      if (to[link.dataset.to]) link.href = to[link.dataset.to]; else link.remove();
+    }
+    const told = $("[data-place]", along);
+    told.textContent = told.dataset.place.replace("##", list.at.length).replace("#", place + 1);
+    along.hidden = false;
+  }
+
+  // Arrow keys move between the lines while one of them has the focus.
+  for (const [n, line] of lines.entries()) {
+    line.addEventListener("keydown", (event) => {
+      const other = lines[n + { ArrowDown: 1, ArrowUp: -1 }[event.key]];
+      if (!other || event.ctrlKey || event.altKey || event.metaKey) return;
+      event.preventDefault();
+      other.focus();
+    });
+  }
+
+  // All lines of the page at once.
+  for (const whole of all("input[data-all]")) {
+    const picks = all(".pick input", whole.form);
+    whole.closest("[hidden]").hidden = false;
+    whole.addEventListener("change", () => { for (const pick of picks) pick.checked = whole.checked; });
+  }
+
   // Pressed twice, sent once.
   for (const form of all("form[method=post]")) {
     let sent = false;
