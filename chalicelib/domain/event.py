@@ -105,6 +105,7 @@ class Event:
       ticket.completed   {"opds": who asked, "due": {OPD code: ISO}, "answer_due": likewise, "desk": ISO or
                           None, "lead"}
       ticket.message     {"lead"}
+      ticket.resolved    {"silence": working days in which the reporter may object}
       ticket.disputed    {"opds": all with a part, "due": ISO}; ticket.withdrawn {"opds"}
       ticket.referred    {"to", "reference"}; ticket.rated {"stars"}; ticket.verified {"reason"}
       ticket.merged      {"into", "opds": whose work goes on there, "due": {OPD code: ISO, by when there},

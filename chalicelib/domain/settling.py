@@ -42,7 +42,7 @@ def settled(
     after = replace(after, status=derived(after))
     if after.status is _T.RESOLVED:
         after = replace(after, desk=None, asked_at=None)
-        told += [(events.RESOLVED, {})] * (before.status is not _T.RESOLVED)
+        told += [(events.RESOLVED, {"silence": terms.deadline.silence})] * (before.status is not _T.RESOLVED)
     if is_unattended(after):
         due = terms.desk_due(deed.at)
         after = replace(after, desk=Desk(UNROUTABLE, due))

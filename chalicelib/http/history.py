@@ -66,6 +66,7 @@ def _key(event: Event) -> str:
         events.ORDERED: "" if event.data.get("after") else "_no_more",
         events.ARCHIVED: "_unanswered" if event.data.get("reason") else "",
         events.REFERRED: "_as" if event.data.get("reference") else "",
+        events.RESOLVED: "_for" if event.data.get("silence") else "",
         events.ABSORBED: "_with" if event.data.get("assignments") else "",
     }
     key = f"event.{event.type}{special.get(event.type, '')}"
@@ -92,6 +93,7 @@ def _particulars(event: Event, catalogue: Catalogue, language: str) -> dict[str,
         "audience": audience_name(data.get("audience", ""), catalogue, language),
         "from": data.get("from") or "",
         "stars": data.get("stars", 0),
+        "silence": data.get("silence", 0),
         "hand_overs": data.get("hand_overs", 0),
     }
 

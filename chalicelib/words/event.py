@@ -61,8 +61,12 @@ WORDS = {
     ),
     "ticket.message": ("Pelapor menulis kepada dinas.", "The reporter wrote to the departments."),
     "ticket.resolved": (
-        "Semua bagian selesai. Pelapor bisa menyetujui atau membantah dalam 10 hari kerja.",
-        "All parts are done. The reporter can agree or object within 10 working days.",
+        "Semua bagian selesai. Pelapor bisa menyetujui atau membantah.",
+        "All parts are done. The reporter can agree or object.",
+    ),
+    "ticket.resolved_for": (
+        "Semua bagian selesai. Pelapor bisa menyetujui atau membantah dalam {silence} hari kerja.",
+        "All parts are done. The reporter can agree or object within {silence} working days.",
     ),
     "ticket.confirmed": ("Pelapor menyatakan masalahnya selesai.", "The reporter agrees that it is solved."),
     "ticket.disputed": (

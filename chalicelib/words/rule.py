@@ -87,8 +87,8 @@ WORDS = {
         "The coordinator must first decide about the part that was returned.",
     ),
     "dispute_over": (
-        "Waktu 10 hari kerja untuk membantah sudah lewat. Buat laporan baru bila masalahnya masih ada.",
-        "The 10 working days to object are over. Make a new report if the problem is still there.",
+        "Waktu untuk membantah sudah lewat. Buat laporan baru bila masalahnya masih ada.",
+        "The time to object is over. Make a new report if the problem is still there.",
     ),
     "already_worked_on": (
         "Dinas sudah mengerjakan laporan ini, jadi tidak bisa ditarik lagi. Tulis pesan kepada dinas.",
