@@ -46,6 +46,7 @@ _CONFIG = Config(
     connect_timeout=2,
     read_timeout=5,
     retries={"mode": "standard", "total_max_attempts": 4},
+    s3={"us_east_1_regional_endpoint": "regional"},  # as everywhere else
     parameter_validation=False,  # the adapters build the parameters; checking them costs as much as signing
     tcp_keepalive=True,
     # Said once: botocore puts its own together twice in every call, a tenth of the call's processor time.

@@ -4,6 +4,7 @@ Decoders are the part of a program that files attack. So only four kinds are dec
 the file claims; only pixels get into the copy, and this runs in a function that may do little else.
 """
 
+import re
 from contextlib import suppress
 from io import BytesIO
 from typing import Any
@@ -24,6 +25,11 @@ SCANS = 100
 
 CLEAN, THUMB = 2048, 400
 """Pixels of the longer side."""
+
+_MARKER = re.compile(rb"\xff[\x01-\xcf\xd8-\xfe]")
+"""Of a JPEG; what follows a scan's head holds none but those that begin it anew."""
+
+_SCAN, _END = 0xDA, 0xD9
 
 _ORIENTATION = 0x0112
 _TURNS = {
@@ -60,8 +66,20 @@ def clean(raw: Raw) -> Print:
 def _check_before_opening(raw: Raw) -> None:
     if not raw.content:
         raise NotAPicture("empty")
-    if len(raw.content) > LARGEST or raw.content.count(b"\xff\xda") > SCANS:
+    if len(raw.content) > LARGEST or _scans(raw.content) > SCANS:
         raise NotAPicture("too_large")
+
+
+def _scans(content: bytes) -> int:
+    """How often a JPEG paints its picture over: the scans up to its end; 0 for other kinds."""
+    at, found = 2, 0
+    while content.startswith(b"\xff\xd8") and (marker := _MARKER.search(content, at)):
+        kind, at = content[marker.end() - 1], marker.end()
+        if kind == _END:
+            break
+        found += kind == _SCAN
+        at += int.from_bytes(content[at : at + 2], "big")
+    return found
 
 
 def _print(raw: Raw) -> Print:

@@ -12,6 +12,7 @@ CALLS = {
     "cognito-idp": ("initiate_auth", {"AuthFlow": "USER_PASSWORD_AUTH", "ClientId": "x", "AuthParameters": {}}),
     "dynamodb": ("get_item", {"TableName": "t", "Key": {"pk": {"S": "x"}}}),
     "kms": ("encrypt", {"KeyId": "alias/x", "Plaintext": b"x"}),
+    "s3": ("get_object", {"Bucket": "sedulur-x-photos-123456789012", "Key": "raw/x"}),
     "sesv2": ("send_email", {"FromEmailAddress": "a@b.example", "Content": {}}),
     "sns": ("publish", {"TopicArn": "arn:aws:sns:ap-southeast-3:123456789012:x", "Message": "x"}),
     "sqs": ("send_message", {"QueueUrl": "https://sqs.example/1/x", "MessageBody": "x"}),
@@ -29,7 +30,8 @@ def _fresh():
 @pytest.mark.parametrize("service", aws.SERVICES)
 def test_a_lean_client_speaks_to_aws_as_a_stock_one_does(service, region, monkeypatch):
     monkeypatch.setenv("AWS_REGION", region)
-    stock = botocore.session.Session().create_client(service, region, config=Config(parameter_validation=False))
+    config = Config(parameter_validation=False, s3={"us_east_1_regional_endpoint": "regional"})
+    stock = botocore.session.Session().create_client(service, region, config=config)
     assert _sent(aws.client(service), service) == _sent(stock, service)
 
 

@@ -188,6 +188,16 @@ def test_a_jpeg_with_thousands_of_scans_is_refused():
     assert refusal(content[:-2] + b"\xff\xda\0\x08\x01\x01\0\0\x3f\0" * (SCANS + 1) + content[-2:]) == "too_large"
 
 
+def test_a_photo_with_a_film_behind_it_is_a_photo():
+    film = b"\0\0\0\x18ftypmp42" + b"\xff\xda\0\x08film" * SCANS * 2
+    assert shown(clean(raw(encoded(a_picture()) + film))).size == (320, 240)
+
+
+def test_other_kinds_may_hold_any_bytes():
+    content = encoded(a_picture(), "WEBP", exif=exif().tobytes() + b"\xff\xda" * SCANS * 2)
+    assert shown(clean(raw(content, "image/webp"))).size == (320, 240)
+
+
 def test_a_line_of_pixels_is_a_photo_too():
     assert shown(clean(raw(encoded(a_picture((6000, 3)), "PNG"), "image/png"))).size == (CLEAN, 1)
 
