@@ -33,7 +33,7 @@ DEPTH = 3
 
 
 def merge(duplicate: Case, kept: Case, deed: Deed, terms: Terms, kept_terms: Terms) -> Pair:
-    """The duplicate follows the kept ticket from now on; `deed.text` is the reason, which both reporters read."""
+    """The duplicate follows the kept ticket from now on; `deed.text` is the reason, read on its page."""
     require_text(deed)
     _check_pair(duplicate.ticket, kept.ticket)
     _check_size(duplicate, kept)

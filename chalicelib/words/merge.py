@@ -48,7 +48,7 @@ WORDS = {
     ),
     "stands_for_these": ("Laporan ini juga mewakili:", "This report also stands for:"),
     "find": ("Gabungkan dengan laporan lain", "Merge with another report"),
-    "title": ("Gabungkan {number}", "Merge {number}"),
+    "title": ("Gabungkan", "Merge"),
     "lead": (
         "Laporan {number} akan mengikuti laporan yang Anda pilih. Tenggat yang lebih awal berlaku. Bisa dibatalkan.",
         "Report {number} will follow the one that you choose. The earlier dates stand, and it can be undone.",
@@ -66,10 +66,10 @@ WORDS = {
     "village": ("desa yang sama, titiknya tidak diketahui", "same village, exact place unknown"),
     "number": ("Nomor laporan yang diikuti", "Number of the report to follow"),
     "compare": ("Bandingkan", "Compare"),
-    "compare_with": ("Bandingkan dengan {number}", "Compare with {number}"),
+    "compare_with": ("Bandingkan dengan", "Compare with"),
     "this_one": ("Yang digabung", "The one that is merged"),
     "that_one": ("Yang diikuti", "The one that it follows"),
-    "say_why": ("Alasan, dibaca kedua pelapor", "Reason, both reporters can read it"),
+    "say_why": ("Alasan, terbaca siapa saja di halaman laporan", "Reason, everybody can read it on the report's page"),
     "say_why_hint": (
         "Misalnya: tiang lampu yang sama. Jangan tulis siapa pelapornya.",
         "For instance: the same lamp post. Do not write who reported.",

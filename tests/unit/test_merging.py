@@ -97,7 +97,7 @@ def test_the_duplicate_follows_and_the_kept_ticket_knows_who_follows_it(office):
     assert office.types(kept)[-1] == events.ABSORBED
 
 
-def test_both_reporters_can_read_why_and_what_the_opds_say_of_it_stays_among_them(office):
+def test_the_reason_is_read_on_the_page_of_the_duplicate_and_in_the_other_among_the_opds(office):
     kept, duplicate = office.report(), office.report()
     office.merge(duplicate, kept)
     public = {number: office.world.tickets.get(number).notes for number in (kept, duplicate)}
