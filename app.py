@@ -16,6 +16,7 @@ from chalicelib.http.pages import pages
 from chalicelib.http.refusals import in_our_words
 from chalicelib.http.sessions import sessions
 from chalicelib.http.staff_api import staff_api
+from chalicelib.http.statistics import statistics
 from chalicelib.http.subscribing import subscribing
 
 app = Chalice(app_name=names.APP, configure_logs=False)  # Powertools' Logger has the same name and writes JSON
@@ -27,6 +28,7 @@ app.register_blueprint(desk_api)
 app.register_blueprint(console)
 app.register_blueprint(lists)
 app.register_blueprint(signing)
+app.register_blueprint(statistics)
 app.register_blueprint(pages)
 app.register_blueprint(subscribing)
 app.register_middleware(in_our_words, "http")

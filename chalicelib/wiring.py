@@ -26,14 +26,15 @@ if TYPE_CHECKING:
     from chalicelib.flow.dialogue import Dialogue
     from chalicelib.flow.digests import DailyDigests
     from chalicelib.flow.figure_ports import Counters
+    from chalicelib.flow.figures import FiguresDesk
     from chalicelib.flow.inbox import Inbox
     from chalicelib.flow.intake import Intake
     from chalicelib.flow.merging import Merging
     from chalicelib.flow.messages import Messages
     from chalicelib.flow.notices import Notices
+    from chalicelib.flow.overview import Overviews
     from chalicelib.flow.photo_ports import Cleaner, Photos
     from chalicelib.flow.photos import Uploads
-    from chalicelib.flow.overview import Overviews
     from chalicelib.flow.ports import Accounts, CityPack, Ledger, Phonebook, Subscriptions, Tickets, Vault
     from chalicelib.flow.rebuilding import Rebuild
     from chalicelib.flow.recomputing import Recomputing
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from chalicelib.flow.routing import Routing
     from chalicelib.flow.search import Search
     from chalicelib.flow.supporting import Supporting
+    from chalicelib.flow.surveying import Survey
     from chalicelib.flow.work import Work
 
     Handler = Callable[[Event], None]
@@ -228,6 +230,21 @@ def counting() -> "Counting":
     return Counting(city(), tickets(), counters())
 
 
+@cache
+def figures() -> "FiguresDesk":
+    from chalicelib.flow.figures import FiguresDesk
+
+    return FiguresDesk(city(), counters(), now)
+
+
+@cache
+def survey() -> "Survey":
+    from chalicelib.adapters.surveys import TableSurveys
+    from chalicelib.flow.surveying import Survey
+
+    return Survey(city(), tickets(), counters(), TableSurveys(), now)
+
+
 def rebuild() -> "Rebuild":
     """The figures counted anew; for the administrator's command."""
     from chalicelib.adapters.recounting import TableRebuilding
@@ -357,7 +374,8 @@ def reset() -> None:
 
     for made in (
         _pack, _site, _guesser, _pool, _verifier, tickets, vault, phonebook, ledger, intake, routing, notices, accounts,
-        work, inbox, deadlines, digests, search, resending, dialogue, merging, supporting, subscriptions, messages, photos, uploads, counting, counters,
+        work, inbox, deadlines, digests, search, resending, dialogue, merging, supporting, subscriptions, messages, photos, uploads,
+        counting, counters, figures, survey,
     ):  # fmt: skip
         made.cache_clear()
     aws.forget()

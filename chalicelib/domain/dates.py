@@ -1,6 +1,6 @@
 """Dates and spans of time in the words of letters and pages, Indonesian or English, in the city's zone."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from chalicelib.domain.worktime import ZONES
 
@@ -27,6 +27,11 @@ _SHORTLY = {"id": "kurang dari satu menit", "en": "less than a minute"}
 _AGO = {"id": "{} yang lalu", "en": "{} ago"}
 _LEFT = {"id": "{} lagi", "en": "in {}"}
 _LATE = {"id": "terlambat {}", "en": "{} late"}
+
+
+def month(of: date, language: str = "id") -> str:
+    """`November 2026`."""
+    return f"{_MONTHS[language][of.month - 1]} {of.year}"
 
 
 def day(at: datetime, zone: str, language: str = "id") -> str:

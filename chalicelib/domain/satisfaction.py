@@ -51,8 +51,9 @@ def index(sums: Mapping[str, int], answers: int) -> Index | None:
     return Index(float(rounded), grade(rounded), told, answers)
 
 
-def grade(rounded: Fraction) -> str:
+def grade(told: float | Fraction) -> str:
     """A to D for an index of two digits."""
+    rounded = Fraction(round(told * 100), 100)
     return next((name for name, lowest in GRADES if rounded >= lowest), GRADES[-1][0])
 
 

@@ -7,7 +7,7 @@ Names of counters (`domain/figures.py` reads them):
   month of the report    city: n, day:DD, channel:C, status:S, visibility:V, opds:0-4, hands:0-3, handovers
                          service, area, village: one counter for each code
   month in which it happened
-                         city: resolved, took:B, first:B, disputes, upheld, gap:B, wait:B, star:1-5
+                         city: resolved, kept, took:B, first:B, disputes, upheld, gap:B, wait:B, star:1-5
                          opd:CODE: given, done, kept, took:B, first:B, returns, disputes, upheld, reopened, missed,
                          wait:B, star:1-5
   now                    city: open, status:S, desk, between; opd:CODE: open, soon, late, waiting
@@ -35,7 +35,7 @@ UNCOUNTED: tuple[str, ...] = (
     events.ESCALATED, events.CONTESTED, events.UPHELD, events.NOTICE_AGAIN, events.NOTICE_DROPPED, events.PHOTO_HIDDEN,
     events.PROOF_FLAGGED, events.PROOF_ACCEPTED,
 )  # fmt: skip
-"""Types of events that move no figure. All others are counted, also those that are new: what moves none costs a look."""
+"""Types of events that move no figure. All others are counted, also new ones: what moves none costs a look."""
 
 MANY_OPDS, MANY_HANDS = 4, 3
 """From so many on they are counted together."""
@@ -79,6 +79,7 @@ class _Tally:
         ticket, resolved = self.ticket, self.case.last(events.RESOLVED)
         if ticket.status in GROUPS["done"] and resolved:
             self._add(self._month(resolved.at), CITY, "resolved")
+            self._add(self._month(resolved.at), CITY, "kept", all(map(self._in_time, active_parts(ticket))))
             self._took(CITY, "took", (ticket.received_at, resolved.at))
         first = next((event for event in self.case.events if event.type in ANSWERS and event.data.get("opd")), None)
         if first:
@@ -126,7 +127,7 @@ class _Tally:
         if part.status is AssignmentStatus.DONE and course.done:
             done = course.done[-1]
             self._add(self._month(done), subject, "done")
-            self._add(self._month(done), subject, "kept", done <= part.due)
+            self._add(self._month(done), subject, "kept", self._in_time(part))
             self._took(subject, "took", (course.begun, done), stood)
 
     def _promises(self, part: Assignment, subject: str) -> None:
@@ -164,6 +165,11 @@ class _Tally:
         if rated:
             for subject in (CITY, *(OPD + part.opd for part in active_parts(self.ticket))):
                 self._add(self._month(rated.at), subject, f"star:{int(rated.data['stars'])}")
+
+    def _in_time(self, part: Assignment) -> bool:
+        """Whether what is done was done when it was due, by the last time that it was said to be."""
+        course = self.courses.get(part.opd)
+        return course is None or not course.done or course.done[-1] <= part.due
 
     def _reopened(self, done: datetime) -> datetime:
         """When what was done then was open again."""

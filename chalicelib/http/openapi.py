@@ -9,6 +9,7 @@ from chalicelib.http.openapi_photos import PHOTO_PATHS, PHOTO_SCHEMAS
 from chalicelib.http.openapi_schemas import SCHEMAS, SUBMISSION_EXAMPLE
 from chalicelib.http.openapi_sessions import AS_STAFF, BEARER, PATHS, SIGN_IN_SCHEMAS
 from chalicelib.http.openapi_staff import STAFF_PATHS, STAFF_SCHEMAS
+from chalicelib.http.openapi_statistics import STATISTICS_PATHS, STATISTICS_SCHEMAS
 from chalicelib.http.requests import JSON_BYTES, KEY
 
 Json = dict[str, Any]
@@ -34,7 +35,7 @@ def document(server: str) -> Json:
         "servers": [{"url": server}],
         "paths": _paths(),
         "components": {
-            "schemas": SCHEMAS | PHOTO_SCHEMAS | SIGN_IN_SCHEMAS | STAFF_SCHEMAS,
+            "schemas": SCHEMAS | PHOTO_SCHEMAS | SIGN_IN_SCHEMAS | STAFF_SCHEMAS | STATISTICS_SCHEMAS,
             "parameters": _parameters(),
             "responses": _problems(),
             "securitySchemes": {"staff": BEARER},
@@ -47,6 +48,7 @@ def _paths() -> Json:
         PATHS
         | PHOTO_PATHS
         | STAFF_PATHS
+        | STATISTICS_PATHS
         | {
             "/v1/tickets": {"post": _create_ticket(), "get": _list_tickets()},
             "/v1/tickets/{number}": {"get": _show_ticket()},

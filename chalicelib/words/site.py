@@ -9,6 +9,7 @@ WORDS = {
     "menu_report": ("Lapor", "Report"),
     "menu_track": ("Lacak", "Track"),
     "menu_list": ("Laporan warga", "All reports"),
+    "menu_figures": ("Statistik", "Figures"),
     "home": ("Beranda", "Home"),
     "error_prefix": ("Kesalahan: {title}", "Error: {title}"),
     "emergency_title": ("Keadaan darurat?", "Emergency?"),

@@ -1,0 +1,50 @@
+"""The survey after the end: once for a ticket, by its reporter."""
+
+import hmac
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from chalicelib.domain.errors import ForbiddenStep, WrongSecret
+from chalicelib.domain.numbers import proof_of
+from chalicelib.domain.parts import lead_code
+from chalicelib.domain.status import GROUPS
+from chalicelib.domain.survey import questionnaire
+from chalicelib.domain.ticket import Case
+from chalicelib.flow.figure_ports import Counters, Moved, Surveys
+from chalicelib.flow.ports import CityPack, Clock, Tickets
+
+TRIES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """UnknownTicket, WrongSecret; ForbiddenStep before the end; Invalid; AnsweredAlready."""
+
+    city: CityPack
+    tickets: Tickets
+    counters: Counters
+    surveys: Surveys
+    clock: Clock
+
+    def check(self, number: str, secret: str) -> Case:
+        """Whether this is the reporter of a ticket that is done."""
+        case = self.tickets.get(number)
+        if not hmac.compare_digest(proof_of(secret), case.ticket.proof):
+            raise WrongSecret(number)
+        if case.ticket.status not in GROUPS["done"]:
+            raise ForbiddenStep("ticket_status", status=str(case.ticket.status))
+        return case
+
+    def answer(self, number: str, secret: str, given: Mapping[str, str]) -> None:
+        """Count the answers and store them, apart from the ticket."""
+        case = self.check(number, secret)
+        month = f"{self.city.calendar.day(self.clock()):%Y-%m}"
+        told = questionnaire(month, lead_code(case.ticket), given)
+        for left in reversed(range(TRIES)):
+            try:
+                self.surveys.add(number, told, self.counters.generations())
+            except Moved:
+                if not left:
+                    raise
+            else:
+                return
