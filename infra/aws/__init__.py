@@ -31,8 +31,15 @@ def _subscribe(subparsers: Any) -> None:
     parser.add_argument("audience", metavar="OPD", help="OPD code, coordinator, leaders, or alarms")
     parser.add_argument("protocol", choices=("email", "sms", "https", "sqs"))
     parser.add_argument("address", help="e-mail address, +62… number, https:// address, or ARN of an SQS queue")
-    for attribute in ("event", "role", "service", "area", "priority"):
+    for attribute in ("event", "role", "service", "area", "priority", "level"):
         parser.add_argument(f"--{attribute}", action="append", help=f"only notices with this {attribute} (repeatable)")
+    parser.add_argument(
+        "--digest",
+        choices=("no", "too", "only"),
+        nargs="?",
+        const="only",
+        help="the day's digest: instead of single notices (--digest, the default for leaders), too, or no",
+    )
 
 
 def _staff(subparsers: Any) -> None:

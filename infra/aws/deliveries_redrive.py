@@ -10,21 +10,32 @@ from typing import Any
 from chalicelib import names
 from chalicelib.adapters import keys
 from chalicelib.adapters.ledger import FAILED, SENT, DeliveryItem
+from chalicelib.flow.digests import ROUND
 from infra.aws.account import Account
 from infra.aws.failures import UnreadableLetter
 
 NOTICES = "notices"
+DIGEST = "digest-"
 
 
 def order(account: Account, letter: str) -> str:
     """Have the notice in a dead letter sent again; answers with what was done. UnreadableLetter."""
     notice = notice_id(letter)
     ticket, sequence, audience = notice.split("/")
+    if ticket.startswith(DIGEST):
+        return _digest(account, notice, ticket)
     event = _event(account, ticket, int(sequence))
     _fail(account, notice, ticket)
     url = account.queue_url(names.queue(account.stage, NOTICES))
     account.client("sqs").send_message(QueueUrl=url, MessageBody=json.dumps(event))
     return f"{notice} is sent again to every address of {audience}"
+
+
+def _digest(account: Account, notice: str, day: str) -> str:
+    """A digest has no event: the ledger forgets it, and the next run of the same day writes it anew."""
+    for delivery in (notice, f"{day}/0/{ROUND}"):
+        _fail(account, delivery, day)
+    return f"{notice} is sent again within the quarter of an hour, if its day is not over"
 
 
 def notice_id(letter: str) -> str:

@@ -13,8 +13,10 @@ from infra.aws.account import Account
 from infra.aws.failures import Refused
 from infra.aws.verification import DELIVERIES
 
-SHARED = (names.COORDINATOR, names.LEADERS, "alarms")
-FILTERS = ("event", "role", "service", "area", "priority")
+ALARMS = "alarms"
+SHARED = (names.COORDINATOR, names.LEADERS, ALARMS)
+FILTERS = ("event", "role", "service", "area", "priority", "level")
+DIGESTS = ("no", "too", "only")
 
 ADDRESSES = {
     "email": (r"[^@\s]+@[^@\s]+\.[^@\s]+", "an e-mail address"),
@@ -71,10 +73,24 @@ def topic_of(stage: str, audience: str) -> str:
     raise Refused(f"There is no OPD {audience}.{hint}")
 
 
-def filter_policy(options: argparse.Namespace) -> dict[str, list[str]]:
-    """What the address wants to get, by the attributes of notices; empty is everything."""
-    given = {name: getattr(options, name) for name in FILTERS}
-    return {name: sorted(values) for name, values in given.items() if values}
+def filter_policy(options: argparse.Namespace) -> dict[str, list[Any]]:
+    """What the address wants to get, by the attributes of notices; empty is everything.
+
+    Digests go out on the same topics: leaders get them alone unless they ask for more, others only if they ask for it.
+    """
+    given = {name: sorted(values) for name in FILTERS if (values := getattr(options, name))}
+    audience = options.audience.lower()
+    if audience == ALARMS:  # CloudWatch's messages have no attributes at all
+        return given
+    match options.digest or ("only" if audience == names.LEADERS and not given else "no"):
+        case "only" if given:
+            raise Refused(f"A digest is about all of it: leave out {', '.join('--' + name for name in given)}.")
+        case "only":
+            return {"digest": ["daily"]}
+        case "no":
+            return given | {"digest": [{"exists": False}]}
+        case _:
+            return given
 
 
 def _check(protocol: str, address: str) -> None:
@@ -92,7 +108,7 @@ def _present(sns: Any, topic: str, protocol: str, address: str) -> str | None:
     return None
 
 
-def _subscribe(account: Account, topic: str, options: argparse.Namespace, wanted: dict[str, list[str]]) -> None:
+def _subscribe(account: Account, topic: str, options: argparse.Namespace, wanted: dict[str, list[Any]]) -> None:
     letters = account.queue_arn(names.dead_letter_queue(account.stage, DELIVERIES))
     attributes = {"RedrivePolicy": json.dumps({"deadLetterTargetArn": letters})}
     if wanted:
@@ -104,14 +120,14 @@ def _subscribe(account: Account, topic: str, options: argparse.Namespace, wanted
     )
 
 
-def _has_filter(sns: Any, subscription: str, wanted: dict[str, list[str]]) -> bool:
+def _has_filter(sns: Any, subscription: str, wanted: dict[str, list[Any]]) -> bool:
     if not subscription.startswith("arn:"):
         return False
     attributes = sns.get_subscription_attributes(SubscriptionArn=subscription)["Attributes"]
     return bool(json.loads(attributes.get("FilterPolicy") or "{}") == wanted)
 
 
-def _change_filter(sns: Any, subscription: str, wanted: dict[str, list[str]]) -> None:
+def _change_filter(sns: Any, subscription: str, wanted: dict[str, list[Any]]) -> None:
     if not subscription.startswith("arn:"):
         print("The address is subscribed already but has not confirmed: its filter can be changed after that.")
         return

@@ -11,6 +11,7 @@ from chalice.local import LambdaContext
 from chalicelib import names
 from infra.local.queue_trigger import Failure, Function
 
+_LONGEST = 120_000  # milliseconds: as .chalice/config.json gives the scheduled functions
 _SECONDS = {"minute": 60, "hour": 3600, "day": 86400}
 
 
@@ -43,7 +44,7 @@ class Schedule:
             return 0
         self._due = self._clock() + self._interval
         try:
-            self._function(_event(self.name), LambdaContext(self.name, 256))
+            self._function(_event(self.name), LambdaContext(self.name, 512, max_runtime_ms=_LONGEST))
         except Exception as error:  # noqa: BLE001 - whatever a function raises, the next call comes at its time
             self._on_failure(self.name, error)
         return 1

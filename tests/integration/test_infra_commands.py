@@ -29,7 +29,9 @@ def admin(world, monkeypatch, capsys):
 
 
 def subscriptions(world, opd):
-    topic = names.topic_arn("ap-southeast-3", ACCOUNT, names.opd_topic(world.stage, opd))
+    shared = opd in ("leaders", "coordinator", "alarms")
+    name = names.topic(world.stage, opd) if shared else names.opd_topic(world.stage, opd)
+    topic = names.topic_arn("ap-southeast-3", ACCOUNT, name)
     return client("sns").list_subscriptions_by_topic(TopicArn=topic)["Subscriptions"]
 
 
@@ -81,13 +83,41 @@ def test_an_address_can_ask_for_some_notices_only(world, admin):
         "Attributes"
     ]
 
-    assert json.loads(attributes["FilterPolicy"]) == {"role": ["lead", "support"], "priority": ["high"]}
+    assert json.loads(attributes["FilterPolicy"]) == {
+        "role": ["lead", "support"],
+        "priority": ["high"],
+        "digest": [{"exists": False}],
+    }
     assert attributes["RawMessageDelivery"] == "true"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "wanted"),
+    [
+        (("DINSOS",), {"digest": [{"exists": False}]}),
+        (("DINSOS", "--digest"), {"digest": ["daily"]}),
+        (("DINSOS", "--digest", "too"), {}),
+        (("DINSOS", "--level", "2"), {"level": ["2"], "digest": [{"exists": False}]}),
+        (("leaders",), {"digest": ["daily"]}),
+        (("leaders", "--digest", "no"), {"digest": [{"exists": False}]}),
+        (("leaders", "--level", "5"), {"level": ["5"], "digest": [{"exists": False}]}),
+        (("coordinator",), {"digest": [{"exists": False}]}),
+        (("alarms",), {}),
+    ],
+)
+def test_leaders_get_a_digest_and_others_every_single_notice_unless_they_ask_for_it(world, admin, arguments, wanted):
+    audience, *options = arguments
+    queue = f"{QUEUE}-{abs(hash(arguments))}"
+    assert admin("subscribe", audience, "sqs", queue, *options)[0] == 0
+    (arn,) = [each["SubscriptionArn"] for each in subscriptions(world, audience) if each["Endpoint"] == queue]
+    attributes = client("sns").get_subscription_attributes(SubscriptionArn=arn)["Attributes"]
+    assert json.loads(attributes.get("FilterPolicy", "{}")) == wanted
 
 
 @pytest.mark.parametrize(
     ("arguments", "answer"),
     [
+        (("DISHUB", "email", "a@b.id", "--digest", "--role", "lead"), "leave out --role"),
         (("DISHUP", "email", "a@b.id"), "Did you mean DISHUB"),
         (("X-PLN", "email", "a@b.id"), "outside the regency's authority"),
         (("DISHUB", "email", "petugas"), "give an e-mail address"),
