@@ -7,7 +7,7 @@ from typing import Any
 
 from chalicelib.domain.message import Message
 
-_LINK = re.compile(r"https?://[^\s<>]+")
+_LINK = re.compile(r"https?://[^\s<>]*[^\s<>.,)]")
 _CHARSET = "UTF-8"
 
 

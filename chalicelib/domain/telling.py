@@ -25,6 +25,8 @@ TEXTS: Mapping[tuple[str, str], str] = {
     (events.RESOLVED, "reporter"): "resolved",
     (events.RESOLVED, "followers"): "resolved_followed",
     (events.DISPUTED, "followers"): "reopened",
+    (events.PROOF_REJECTED, "reporter"): "reopened",
+    (events.PROOF_REJECTED, "followers"): "reopened",
     (events.REFERRED, "reporter"): "referred",
     (events.REFERRED, "followers"): "referred",
     (events.ARCHIVED, "reporter"): "archived",
@@ -45,7 +47,7 @@ NAMES = tuple(dict.fromkeys(TEXTS.values()))
 """The texts that `messages.toml` must have."""
 
 TOLD = tuple(sorted({kind for kind, _ in TEXTS} | {events.NOTICE_AGAIN}))
-"""The event types of which anybody is told, and what asks for a message once more: what the queue of messages must be given."""
+"""The event types of which anybody is told, and what asks for a message once more: what the queue must be given."""
 
 
 @value
@@ -102,6 +104,12 @@ def _still_done(event: Event, case: Case, before: tuple[Event, ...]) -> bool:  #
     return case.ticket.status in GROUPS["done"]
 
 
+def _was_done(event: Event, case: Case, before: tuple[Event, ...]) -> bool:  # noqa: ARG001 - as the others
+    """The end that was told before this is undone by it."""
+    undone = max(_last(before, kind) for kind in (events.DISPUTED, events.PROOF_REJECTED))
+    return _last(before, events.RESOLVED) > undone and case.ticket.status not in GROUPS["done"]
+
+
 def _last(before: tuple[Event, ...], kind: str) -> int:
     """The sequence of the latest event of this type, 0 if there is none."""
     return max((each.sequence for each in before if each.type == kind), default=0)
@@ -115,5 +123,6 @@ _NEWS: Mapping[str, Callable[[Event, Case, tuple[Event, ...]], bool]] = {
     events.REMINDED: _still_asked,
     events.ANSWERED: _reporter_waits,
     events.RESOLVED: _still_done,
+    events.PROOF_REJECTED: _was_done,
 }
 """When an event of a type is worth a message; those that are not here always are."""

@@ -7,6 +7,8 @@ import pytest
 
 from chalicelib import wiring
 from chalicelib.domain.message import token
+from chalicelib.domain.permissions import Actor
+from chalicelib.domain.told import Told
 from chalicelib.flow.ports import Link
 from tests.integration.visiting import FORM, Browser
 from tests.integration.world import DESA, a_body, client
@@ -201,6 +203,21 @@ def test_the_page_tells_nothing_of_who_reported(world, browser):
     page = browser.get(f"{address}?lang=en")
     assert "You get SMS messages about this report." in page.text
     assert not [word for word in PRIVATE if word in page.html]
+
+
+def test_the_reporter_of_a_merged_report_is_told_with_the_own_number(world):
+    kept, _ = told(world, "sms")
+    own, _ = told(world, "sms")
+    coordinator = Actor("koordinator", roles=frozenset({"coordinator"}))
+    wiring.merging().merge(own, coordinator, Told(into=kept, text="Lampu yang sama."))
+    world.pump()
+    dishub = Actor("rina", frozenset({"DISHUB"}))
+    for step in ("accept", "start", "finish"):
+        wiring.work().on_part(kept, "DISHUB", step, dishub, Told(text="Sudah menyala."))
+    world.pump()
+    assert deliveries(own) == {"reporter/sms": "sent"}
+    assert deliveries(kept) == {"reporter/sms": "sent", f"reporter/{own}/sms": "sent"}
+    assert world.failures == []
 
 
 # ---- failures

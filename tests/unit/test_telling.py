@@ -90,6 +90,15 @@ def test_an_end_that_was_undone_meanwhile_is_not_told_any_more():
     assert told(events.RECEIVED, events.RESOLVED, status="in_progress") == []
 
 
+def test_an_end_whose_proof_was_rejected_is_taken_back_and_told():
+    assert told(events.RESOLVED, events.PROOF_REJECTED, status="in_progress") == [("reporter", "reopened")]
+
+
+def test_a_rejected_proof_of_work_that_nobody_was_told_of_is_no_news():
+    assert told(events.RECEIVED, events.DONE, events.PROOF_REJECTED, status="in_progress") == []
+    assert told(events.RESOLVED, events.PROOF_REJECTED, events.PROOF_REJECTED, status="in_progress") == []
+
+
 @pytest.mark.parametrize("own", [events.CONFIRMED, events.DISPUTED, events.WITHDRAWN, events.MESSAGE, events.RATED])
 def test_what_reporters_do_themselves_is_no_news_to_them(own):
     assert told(events.RECEIVED, own) == []
