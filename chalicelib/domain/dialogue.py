@@ -21,6 +21,8 @@ _A = AssignmentStatus
 def ask(ticket: Ticket, deed: Deed, terms: Terms, opd: str = "") -> Change:
     """Something is missing: every clock stands until the citizen answers. Asking more while asked is possible."""
     require_status(ticket, _T.RECEIVED, _T.DISPATCHED, _T.IN_PROGRESS, _T.INCOMPLETE)
+    if ticket.duplicates:  # the others were promised a date, and must not be archived because one does not answer
+        raise ForbiddenStep("asks_for_others")
     require_text(deed)
     after = replace(ticket, asked_at=ticket.asked_at or deed.at)
     asking = find(ticket, opd)
@@ -55,7 +57,7 @@ def dispute(ticket: Ticket, deed: Deed, terms: Terms, resolved_at: datetime) -> 
     if deed.at > terms.dispute_until(resolved_at):
         raise ForbiddenStep("dispute_over")
     due, lead = terms.desk_due(deed.at), lead_of(ticket)
-    parts = [_reopened(lead, deed.at, terms, ticket)] if lead and lead.status is _A.DONE else []
+    parts = [_reopened(lead, deed.at, terms)] if lead and lead.status is _A.DONE else []
     after = replace(ticket, desk=Desk(DISPUTED, due))
     told = {
         "opds": [part.opd for part in active_parts(ticket)],
@@ -99,9 +101,9 @@ def _resumed(part: Assignment, asked_at: datetime, at: datetime, terms: Terms) -
     return terms.going_on(part, asked_at, at)
 
 
-def _reopened(lead: Assignment, at: datetime, terms: Terms, ticket: Ticket) -> Assignment:
-    """The lead gets at least the time of a first answer."""
-    return replace(moved(lead, _A.IN_PROGRESS), due=terms.part_due(ticket.received_at, at, lead.opd))
+def _reopened(lead: Assignment, at: datetime, terms: Terms) -> Assignment:
+    """What was promised stays promised, but there is at least the time of a first answer."""
+    return replace(moved(lead, _A.IN_PROGRESS), due=max(lead.due, terms.answer_due(at, lead.opd)))
 
 
 def _completed(asked_by: Sequence[str], parts: Sequence[Assignment], desk: Desk | None) -> dict[str, Any]:

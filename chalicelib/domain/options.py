@@ -91,7 +91,8 @@ def _of_ticket(ticket: Ticket, actor: Actor) -> tuple[str, ...]:
         possible += ["unmerge", *(("verify",) if ticket.desk else ())]
     if ticket.status in GROUPS["open"]:
         possible += ["merge"] if ticket.is_public else []
-        possible += ["ask", "refer", "archive", "call_in" if lead_of(ticket) else "give_lead"]
+        possible += [] if ticket.duplicates else ["ask"]
+        possible += ["refer", "archive", "call_in" if lead_of(ticket) else "give_lead"]
         if ticket.desk and lead_of(ticket):
             possible += ["verify", *(() if unfinished(ticket) else ("resolve",))]
     return tuple(action for action in possible if may(actor, ticket, action))

@@ -11,7 +11,7 @@ from chalicelib.domain.errors import ForbiddenStep, Invalid, NotAllowed, Outdate
 from chalicelib.domain.merging import FOLLOWERS
 from chalicelib.domain.parts import active_parts, find, open_parts
 from chalicelib.domain.told import Told
-from tests.factory import CONTACT, NOW, a_coordinator, a_submission, an_officer
+from tests.factory import CONTACT, NOW, a_coordinator, a_submission, an_actor, an_officer
 from tests.world import a_world, pump
 
 COORDINATOR = a_coordinator()
@@ -469,9 +469,8 @@ def test_a_date_that_two_duplicates_hastened_goes_back_step_by_step(office):
 def test_a_date_that_was_moved_since_is_left_as_it_is(office):
     duplicate, kept = office.report(), office.report(later={"days": 3})
     office.merge(duplicate, kept)
-    office.world.work.on_ticket(kept, "ask", DISHUB, Told(text="Di mana?"))
-    office.world.clock.forward(days=2)
-    office.say("message", kept, "Di depan pasar.")
+    leader = an_actor("leader")
+    office.part(kept, "DISHUB", "extend", "Suku cadang dipesan.", leader, days=3)
     moved = due(office.ticket(kept), "DISHUB")
     office.unmerge(duplicate)
     assert due(office.ticket(kept), "DISHUB") == moved
@@ -564,6 +563,16 @@ def test_a_report_that_stands_for_others_cannot_be_taken_back(office):
     refused(lambda: office.say("withdraw", kept), "stands_for_others")
     office.unmerge(duplicate)
     office.say("withdraw", kept)
+
+
+def test_nobody_s_clock_stands_because_one_of_several_reporters_is_asked(office):
+    """Nor can all their reports be archived because that one does not answer."""
+    kept, duplicate = office.report(), office.report()
+    office.merge(duplicate, kept)
+    refused(lambda: office.world.work.on_ticket(kept, "ask", DISHUB, Told(text="Di mana?")), "asks_for_others")
+    assert "ask" not in office.world.work.options(office.case(kept), DISHUB).ticket
+    office.unmerge(duplicate)
+    office.world.work.on_ticket(kept, "ask", DISHUB, Told(text="Di mana?"))
 
 
 def test_what_opds_already_work_on_is_not_taken_back_and_the_rule_says_so(office):
