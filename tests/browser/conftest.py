@@ -5,8 +5,10 @@ from contextlib import contextmanager
 
 import pytest
 
+from chalicelib import names
 from infra.local.web import Web
 from tests.integration.conftest import emulator, world  # noqa: F401 - fixtures
+from tests.integration.world import ACCOUNT, client
 
 CHROMIUM = shutil.which("chromium")
 QUIET = (
@@ -45,10 +47,11 @@ def site(world):  # noqa: F811
 
 
 @pytest.fixture
-def open_page(chromium, site):
+def open_page(chromium, site, emulator, world):  # noqa: F811
     """Open a page: `open_page(path, js=True, width=PHONE, **context)`. Script errors, refused content and requests
-    to other hosts fail the test.
+    to other hosts than ours and the photos' bucket fail the test.
     """
+    bucket = f"{emulator}/{names.photos(world.stage, ACCOUNT)}"
     troubles, contexts = [], []
 
     def opened(path, *, js=True, width=PHONE, **options):
@@ -60,7 +63,7 @@ def open_page(chromium, site):
         page.set_default_timeout(10_000)
         page.on("pageerror", lambda error: troubles.append(str(error)))
         page.on("console", lambda said: _listen(said, troubles))
-        page.on("request", lambda request: _watch(request, site, troubles))
+        page.on("request", lambda request: _watch(request, (site, bucket), troubles))
         page.goto(path)
         return page
 
@@ -75,8 +78,8 @@ def _listen(said, troubles):
         troubles.append(said.text)
 
 
-def _watch(request, site, troubles):
-    if not request.url.startswith(site):
+def _watch(request, ours, troubles):
+    if not request.url.startswith(ours):
         troubles.append(f"asks another host: {request.url}")
 
 
@@ -92,3 +95,17 @@ def counting_reports(page):
     page.on("request", note)
     yield sent
     page.remove_listener("request", note)
+
+
+@pytest.fixture
+def stored(world):  # noqa: F811
+    """Call it for the raw photos that came since."""
+    bucket = names.photos(world.stage, ACCOUNT)
+    seen = {each["Key"] for each in client("s3").list_objects_v2(Bucket=bucket).get("Contents", ())}
+
+    def found():
+        every = client("s3").list_objects_v2(Bucket=bucket, Prefix="raw/").get("Contents", ())
+        keys = [each["Key"] for each in sorted(every, key=lambda each: each["LastModified"]) if each["Key"] not in seen]
+        return [client("s3").get_object(Bucket=bucket, Key=key)["Body"].read() for key in keys]
+
+    return found

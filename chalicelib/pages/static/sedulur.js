@@ -190,7 +190,7 @@
   const offer = $("#draf"), kept = draft.read();
   if (kept && !text.value && !summary && (kept.description || kept.area || kept.address || kept.photos)) {
     for (const name in kept) {
-      const target = name === "area" ? select : field(name); // the search box has the id that the name also finds
+      const target = name === "area" ? select : name === "photos" ? $("[name=photos]", form) : field(name); // the search box has the id that the name also finds, so has the group of photos
       if (target && name !== "ganti" && name !== "service") target.value = kept[name]; // the key too: the first try may have arrived
     }
     offer.hidden = false;
