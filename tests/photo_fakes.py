@@ -48,6 +48,7 @@ class MemoryFiles:
     def put_print(self, photo, made):
         with self.lock:
             self.prints[photo] = made
+            self.kept.discard(photo)
 
     def keep(self, photo):
         with self.lock:

@@ -76,12 +76,15 @@ class Darkroom:
 
     def _join(self, sheet: Sheet) -> None:
         """Bring the photo into its ticket once both halves are there."""
-        if not (sheet.finding and sheet.attachment) or sheet.is_settled:
+        if not (sheet.finding and sheet.attachment):
+            return
+        if not sheet.finding.reason:
+            self.files.keep(sheet.id)  # also what a repeat has stored anew
+        if sheet.is_settled:
             return
         if sheet.finding.reason:
             self.tickets.add_photo(sheet.attachment.ticket, _photo(sheet.id, sheet.finding, sheet.attachment))
         else:
-            self.files.keep(sheet.id)
             self.album.remember(sheet)
             self._add(sheet, sheet.finding, sheet.attachment)
         self.album.settle(sheet.id)
