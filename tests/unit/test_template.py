@@ -157,13 +157,14 @@ def test_every_alarm_tells_the_administrators_what_to_do(resources):
 
 def test_the_bus_gives_each_queue_only_the_events_its_worker_works_on(resources):
     subscriptions = of_type(resources, "SNS::Subscription")
-    filters = {name: each["FilterPolicy"]["dynamodb"]["NewImage"]["type"]["S"] for name, each in subscriptions.items()}
+    filters = {name: each["FilterPolicy"]["dynamodb"]["NewImage"] for name, each in subscriptions.items()}
 
     assert filters == {
-        "RoutingSubscription": [events.RECEIVED],
-        "NoticesSubscription": list(TOLD),
-        "MessagesSubscription": list(telling.TOLD),
-        "StatisticsSubscription": [{"anything-but": list(UNCOUNTED)}],
+        "RoutingSubscription": {"type": {"S": [events.RECEIVED]}},
+        "NoticesSubscription": {"type": {"S": list(TOLD)}},
+        "MessagesSubscription": {"type": {"S": list(telling.TOLD)}},
+        "StatisticsSubscription": {"type": {"S": [{"anything-but": list(UNCOUNTED)}]}},
+        "PhotosSubscription": {"shows": {"S": ["photos"]}},
     }
     for each in subscriptions.values():
         assert each["FilterPolicyScope"] == "MessageBody"
