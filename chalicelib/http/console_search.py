@@ -112,7 +112,8 @@ def _by_place(staff: Staff) -> Response:
         told = {"wilayah": errors.message(invalid.problems[0], staff.visit.language)}
         return page(staff, typed=Typed(errors=told), status=422)
     lines = [_entry(entry, staff.visit.language) for entry in found.entries]
-    title = staff.visit.say("desk.found_place", place=catalogue.place_name(area))
+    is_apart = bool(query.get("rahasia")) and not opd
+    title = staff.visit.say(f"desk.found_{'confidential' if is_apart else 'place'}", place=catalogue.place_name(area))
     return page(staff, results=Results(lines, found.cursor, title))
 
 

@@ -93,6 +93,7 @@ WORDS = {
     "field_text": ("Alasan mencari", "Why you search"),
     "search_phone": ("Cari menurut nomor HP", "Search by mobile number"),
     "found_place": ("Laporan di {place}", "Reports in {place}"),
+    "found_confidential": ("Laporan rahasia di {place}", "Confidential reports in {place}"),
     "found_phone": ("{count} laporan dari nomor itu", "{count} reports from that number"),
     "found_none": ("Tidak ada laporan yang ditemukan.", "No reports were found."),
     "found_caption": ("Laporan yang ditemukan, yang terbaru di atas", "Reports found, the latest first"),
@@ -129,7 +130,7 @@ WORDS = {
         "Of a department with more than 200 reports the 200 most urgent are counted.",
     ),
     "late_of": ("laporan {opd} yang terlambat", "late reports of {opd}"),
-    "idle": ("Tidak ada tugas: {opds}.", "Nothing in hand: {opds}."),
+    "idle": ("{count} OPD tanpa tugas", "{count} departments with nothing in hand"),
     # who looked at whom
     "reads_short": ("Pembacaan", "Reads"),
     "reads_title": ("Siapa membuka identitas pelapor", "Who looked at who reported"),

@@ -1,0 +1,239 @@
+"""The console's other lists, as browsers without scripts meet them: search, what did not arrive, overview, reads."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from chalicelib import wiring
+from tests.accounts import People
+from tests.integration.test_console import staff
+from tests.integration.world import DESA, KECAMATAN, a_body, client
+
+__all__ = ["staff"]  # a fixture
+
+WHY = "Warga menelepon, nomor laporannya hilang."
+PHONE = "0812-3456-7890"
+
+
+@pytest.fixture(scope="module")
+def people(world):
+    return People(client, world.stage)
+
+
+@pytest.fixture
+def dishub(staff):  # noqa: F811 - the fixture
+    return staff("opd-DISHUB")
+
+
+@pytest.fixture
+def coordinator(staff):  # noqa: F811
+    return staff("coordinator")
+
+
+@pytest.fixture
+def report(world):
+    def made(**changes):
+        number = world.report(a_body(**changes))[0]["id"]
+        world.pump()
+        return number
+
+    return made
+
+
+# ---- search
+
+
+def test_a_place_finds_what_the_own_opd_has_there(dishub, staff, report):  # noqa: F811
+    number, secret = report(), report(visibility="confidential")
+    found = dishub.get(f"/petugas/cari?wilayah={DESA}")
+    assert {number, secret} <= set(found.links)
+    assert "Laporan di Desa Sukolilo" in found.text
+    assert number not in staff("opd-BPKAD").get(f"/petugas/cari?wilayah={KECAMATAN}").links
+    assert dishub.get(f"/petugas/cari?wilayah={DESA}&opd=BPKAD").status == 404
+
+
+def test_who_sees_all_looks_for_confidential_ones_apart(coordinator, report):
+    number, secret = report(), report(visibility="confidential")
+    assert number in coordinator.get(f"/petugas/cari?wilayah={KECAMATAN}").links
+    assert secret not in coordinator.get(f"/petugas/cari?wilayah={KECAMATAN}").links
+    assert secret in coordinator.get(f"/petugas/cari?wilayah={KECAMATAN}&rahasia=1").links
+    assert secret in coordinator.get(f"/petugas/cari?wilayah={DESA}&opd=DISHUB").links
+
+
+def test_a_place_that_is_none_is_told_at_its_field(dishub):
+    for place in ("", "99", "33.18"):
+        page = dishub.get(f"/petugas/cari?wilayah={place}")
+        assert page.status == 422
+        assert page.of("wilayah-error")
+
+
+def found_by_phone(browser, **fields):
+    form = next(f for f in browser.get("/petugas/cari").forms if "phone" in f.fields)
+    return browser.send(form, **{"phone": PHONE, "text": WHY} | fields)
+
+
+def test_the_coordinator_finds_by_phone_and_the_auditor_sees_that(world, coordinator, staff):  # noqa: F811
+    number = world.report(a_body(contact={"name": "Siti", "phone": PHONE}))[0]["id"]
+    wiring.phonebook().note(wiring.tickets().get(number).events[0], "+6281234567890")
+    page = found_by_phone(coordinator)
+    assert number in page.links
+    assert "3456" not in page.html, "the number is not kept in the page"
+    assert coordinator.trail == ["/petugas/cari"], "nor in any address"
+    reads = staff("auditor").get("/petugas/pembacaan")
+    assert WHY in reads.text
+    assert "mencari laporan menurut nomor HP" in reads.text
+    assert "3456" not in reads.html
+
+
+def test_without_a_reason_nothing_is_looked_up_and_what_was_typed_stays(coordinator):
+    page = found_by_phone(coordinator, text="")
+    assert page.status == 422
+    assert page.of("text-error")
+    assert 'value="0812-3456-7890"' in page.html
+    assert found_by_phone(coordinator, phone="12").of("phone-error")
+
+
+def test_nobody_else_is_offered_a_search_by_phone_or_gets_one(dishub, staff):  # noqa: F811
+    for browser in (dishub, staff("leader"), staff("auditor")):
+        page = browser.get("/petugas/cari")
+        assert not [form for form in page.forms if "phone" in form.fields]
+        csrf = page.form("/petugas/keluar").fields["csrf"]
+        assert browser.post("/petugas/cari", f"csrf={csrf}&phone={PHONE}&text=x".encode()).status == 404
+
+
+def test_a_search_by_phone_needs_the_sessions_token(coordinator):
+    assert found_by_phone(coordinator, csrf="0" * 64).status == 403
+
+
+# ---- what did not arrive
+
+
+@pytest.fixture
+def lost(report):
+    """A report of which the notice to DISHUB failed."""
+    number, now = report(), wiring.now()
+    ledger, name = wiring.ledger(), f"{number}/9/DISHUB"
+    ledger.claim(name, number, "ticket.dispatched", "DISHUB", at=now, until=now)
+    ledger.failed(name, number, "NotFound", now)
+    return number
+
+
+def notice_form(page, number):
+    return next(form for form in page.forms if form.action.endswith(f"{number}/pemberitahuan"))
+
+
+def test_what_did_not_arrive_is_counted_at_the_desk_and_listed_with_the_reason(coordinator, lost):
+    desk = coordinator.get("/petugas/meja")
+    assert "Tidak sampai 1" in desk.text or "Tidak sampai 2" in desk.text
+    page = coordinator.get("/petugas/tak-sampai")
+    assert lost in page.links
+    assert "saluran OPD ini belum dibuat" in page.text
+    assert "kepada" not in page.title.lower()
+
+
+def test_one_notice_is_asked_for_again_from_the_list_and_twice_is_once(coordinator, lost):
+    form = notice_form(coordinator.get("/petugas/tak-sampai"), lost)
+    for _ in range(2):
+        after = coordinator.send(form, action="send")
+    assert coordinator.trail[-1].startswith("/petugas/tak-sampai")
+    assert "akan dikirim ulang" in after.text
+    assert [e.type for e in wiring.tickets().get(lost).events].count("notice.requested") == 1
+    on_page = coordinator.on(lost)
+    assert "Sedang dikirim ulang" in on_page.text
+    assert "meminta pemberitahuan kepada Dinas Perhubungan" in on_page.text
+
+
+def test_what_is_needed_no_more_leaves_the_list_and_the_page(coordinator, lost):
+    after = coordinator.send(notice_form(coordinator.on(lost), lost), action="drop")
+    assert "tidak dikirim lagi" in after.text
+    assert lost not in coordinator.get("/petugas/tak-sampai").links
+    assert not [form for form in coordinator.on(lost).forms if form.action.endswith("pemberitahuan")]
+
+
+def test_leaders_and_auditors_look_and_officers_see_nothing_of_it(staff, dishub, lost):  # noqa: F811
+    for role in ("leader", "auditor"):
+        page = staff(role).get("/petugas/tak-sampai")
+        assert lost in page.links
+        assert not [form for form in page.forms if form.action.endswith("pemberitahuan")]
+    assert dishub.get("/petugas/tak-sampai").status == 404
+    csrf = dishub.get("/petugas").form("/petugas/keluar").fields["csrf"]
+    body = f"csrf={csrf}&notice=9/DISHUB&action=send".encode()
+    assert dishub.post(f"/petugas/laporan/{lost}/pemberitahuan", body).status == 403
+
+
+# ---- the overview and the reads
+
+
+def test_leaders_see_all_opds_and_go_on_to_what_is_late(staff, report, monkeypatch):  # noqa: F811
+    number = report()
+    due = wiring.tickets().get(number).ticket.assignments[0].due
+    leader = staff("leader")
+    assert "Tidak ada yang terlambat" in leader.get("/petugas/pimpinan").text
+    later = replace(wiring.overviews(), clock=lambda: due + timedelta(days=3))
+    monkeypatch.setattr(wiring, "overviews", lambda: later)
+    page = leader.get("/petugas/pimpinan")
+    assert number in page.links
+    assert page.links["Dinas Perhubungan"].endswith("/petugas?opd=DISHUB")
+    assert "OPD tanpa tugas" in page.text
+
+
+def test_the_overview_and_the_reads_are_none_of_an_officers_business(dishub, coordinator):
+    for path in ("/petugas/pimpinan", "/petugas/pembacaan"):
+        assert dishub.get(path).status == 404
+    assert coordinator.get("/petugas/pembacaan").status == 404
+    assert coordinator.get("/petugas/pimpinan").status == 200
+
+
+def test_the_auditor_goes_from_a_reading_to_its_ticket(staff, dishub, report):  # noqa: F811
+    number = report(contact={"name": "Siti Aminah"})
+    dishub.take(number, "identity", text="Perlu menanyakan letak tiang.")
+    page = staff("auditor").get("/petugas/pembacaan")
+    assert "Perlu menanyakan letak tiang." in page.text
+    assert number in page.links
+
+
+# ---- many at once
+
+
+def picks(page):
+    return next(form for form in page.forms if form.action.endswith("/petugas/terima"))
+
+
+def test_many_are_accepted_at_once_each_by_a_step_of_its_own(dishub, report):
+    numbers = [report() for _ in range(3)]
+    page = dishub.get("/petugas?saring=belum-diterima")
+    form = picks(page)
+    chosen = {f"pilih_{number}": "1" for number in numbers[:2]}
+    form.fields = {name: text for name, text in form.fields.items() if not name.startswith("pilih_")}
+    for _ in range(2):
+        after = dishub.send(form, **chosen)
+        assert "sudah diterima" in after.text
+    for number in numbers[:2]:
+        types = [event.type for event in wiring.tickets().get(number).events]
+        assert types.count("assignment.accepted") == 1
+        assert number not in after.links
+    assert numbers[2] in after.links
+
+
+def test_what_could_not_be_accepted_is_told_with_the_reason(dishub, report):
+    fine, foreign = report(), report(service="jalan-rusak", attributes={"pemilik": "kabupaten"})
+    form = picks(dishub.get("/petugas?saring=belum-diterima"))
+    form.fields = {name: text for name, text in form.fields.items() if not name.startswith("pilih_")}
+    page = dishub.send(form, **{f"pilih_{fine}": "1", f"pilih_{foreign}": "1"})
+    assert "1 tugas diterima" in page.text
+    assert foreign in page.links
+    assert fine not in page.links
+
+
+def test_nothing_chosen_changes_nothing_and_other_opds_parts_are_not_there(dishub):
+    form = picks_of(dishub)
+    assert "Belum ada yang dipilih" in dishub.send(form).text
+    assert dishub.send(form, opd="BPKAD").status == 404
+
+
+def picks_of(browser):
+    csrf = browser.get("/petugas").form("/petugas/keluar")
+    csrf.action = "/petugas/terima"
+    csrf.fields["opd"] = "DISHUB"
+    return csrf
