@@ -5,6 +5,7 @@ from datetime import datetime
 
 from chalicelib.domain import event as events
 from chalicelib.domain.parts import GONE, active_parts, open_parts, waits_for
+from chalicelib.domain.pauses import pauses
 from chalicelib.domain.status import GROUPS, AssignmentStatus
 from chalicelib.domain.terms import Terms
 from chalicelib.domain.ticket import Assignment, Case, Ticket
@@ -33,7 +34,7 @@ def of_ticket(case: Case, terms: Terms, now: datetime) -> Promise | None:
     ticket = case.ticket
     if ticket.status in GROUPS["ended"]:
         return None
-    due, opd = _last(ticket) or (terms.promised(ticket.received_at), "")
+    due, opd = _last(ticket) or (terms.promised(ticket.received_at, pauses(case.events)), "")
     resolved = case.last(events.RESOLVED) if ticket.status in GROUPS["done"] else None
     if resolved:
         return _fulfilled(due, resolved.at, opd, terms)
@@ -49,10 +50,10 @@ def of_part(case: Case, part: Assignment, terms: Terms, now: datetime) -> Promis
         done = next((e.at for e in reversed(case.events) if e.type == events.DONE and e.data["opd"] == part.opd), None)
         return _fulfilled(part.due, done, part.opd, terms) if done else None
     if ticket.asked_at:
-        stands = min(ticket.asked_at, part.waiting_since or ticket.asked_at)
-        return _open(Promise(PAUSED, part.due, since=stands), part.opd, terms, now)
-    stands = part.waiting_since if waits_for(ticket, part) else None
-    return _open(Promise(WAITING, part.due, since=stands), part.opd, terms, now)
+        since = min(ticket.asked_at, part.waiting_since or ticket.asked_at)
+        return _open(Promise(PAUSED, part.due, since=since), part.opd, terms, now)
+    waits = part.waiting_since if waits_for(ticket, part) else None
+    return _open(Promise(WAITING, part.due, since=waits), part.opd, terms, now)
 
 
 def _last(ticket: Ticket) -> tuple[datetime, str] | None:

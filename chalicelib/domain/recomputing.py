@@ -5,7 +5,7 @@ matter which calendar was in force when, and how often this is done: the second 
 passed is never moved, and none is moved into the past.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -14,6 +14,7 @@ from chalicelib.domain import event as events
 from chalicelib.domain.deed import Deed, change, note
 from chalicelib.domain.event import Event
 from chalicelib.domain.parts import find, open_parts, with_parts
+from chalicelib.domain.pauses import pauses
 from chalicelib.domain.settling import NOBODY_LEADS, clocked
 from chalicelib.domain.status import AssignmentStatus
 from chalicelib.domain.terms import Terms
@@ -60,19 +61,16 @@ def recompute(case: Case, deed: Deed, terms: Terms) -> Change | None:
 def as_it_should_be(case: Case, terms: Terms) -> Ticket:
     """The ticket as far as its dates depend on it, told by its history under the calendar of `terms`."""
     ticket = replace(case.ticket, assignments=(), desk=None, asked_at=None)
-    days: dict[str, Any] = {}
-    for event in case.events:
-        for part in event.data.get("assignments", ()):
-            days[part["opd"]] = event.data.get("days", {})
-        ticket = _applied(ticket, event, terms, days)
+    for n, event in enumerate(case.events):
+        ticket = _applied(ticket, event, terms, case.events[:n])
     return ticket
 
 
-def _applied(ticket: Ticket, event: Event, terms: Terms, days: Mapping[str, Any]) -> Ticket:
+def _applied(ticket: Ticket, event: Event, terms: Terms, before: Sequence[Event]) -> Ticket:
     data = event.data
     if event.type in _FROM_ELSEWHERE:
         return _taken_over(ticket, event, terms)
-    ticket = with_parts(ticket, _given(ticket, event, terms, days))
+    ticket = with_parts(ticket, _given(ticket, event, terms, before))
     ticket = with_parts(ticket, _stepped(ticket, event))
     if event.type == events.EXTENDED:
         ticket = with_parts(ticket, [_extended(ticket, event, terms)])
@@ -82,17 +80,35 @@ def _applied(ticket: Ticket, event: Event, terms: Terms, days: Mapping[str, Any]
     return clocked(ticket, event.at, terms)[0]
 
 
-def _given(ticket: Ticket, event: Event, terms: Terms, days: Mapping[str, Any]) -> list[Assignment]:
+def _given(ticket: Ticket, event: Event, terms: Terms, before: Sequence[Event]) -> list[Assignment]:
     """Parts that an OPD gets, or gets again because the reporter objects."""
-    new = [
-        _promised(terms, days[each["opd"]]).part(each["opd"], Role(each["role"]), {}, ticket.received_at, event.at)
-        for each in event.data.get("assignments", ())
-    ]
+    promised = _promised(terms, event.data.get("days", {}))
+    new = []
+    for opd, role in [(each["opd"], Role(each["role"])) for each in event.data.get("assignments", ())]:
+        due = promised.promised(_received(ticket, before), pauses(before), opd)
+        new.append(promised.part(opd, role, {}, due, event.at))
     again = [part for opd in event.data.get("reopened", {}) if (part := find(ticket, opd))]
     for part in again:
-        due = _promised(terms, days.get(part.opd, {})).part_due(ticket.received_at, event.at, part.opd)
-        new.append(replace(part, status=_A.IN_PROGRESS, due=due))
+        answer = _promised(terms, _days(part.opd, before)).answer_due(event.at, part.opd)
+        new.append(replace(part, status=_A.IN_PROGRESS, due=max(part.due, answer)))
     return new
+
+
+def _received(ticket: Ticket, before: Sequence[Event]) -> datetime:
+    """When the first of the reports came in that the ticket stood for then."""
+    others: dict[str, str] = {}
+    for event in before:
+        if event.type == events.ABSORBED:
+            others[event.data["from"]] = event.data["received"]
+        elif event.type == events.LET_GO:
+            others.pop(event.data["from"], None)
+    return min((ticket.received_at, *map(datetime.fromisoformat, others.values())))
+
+
+def _days(opd: str, before: Sequence[Event]) -> Mapping[str, Any]:
+    """In how many days the OPD was promised its part last."""
+    given = (e for e in reversed(before) if any(part["opd"] == opd for part in e.data.get("assignments", ())))
+    return next((event.data.get("days", {}) for event in given), {})
 
 
 def _promised(terms: Terms, days: Mapping[str, Any]) -> Terms:

@@ -1,10 +1,11 @@
 """What the city promises about one ticket: by when what is due, in working time of whose part it is."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from chalicelib.domain.catalogue import Catalogue, Deadline, Opd
+from chalicelib.domain.pauses import Pause
 from chalicelib.domain.ticket import Assignment, Role, Ticket
 from chalicelib.domain.worktime import Calendar
 
@@ -31,23 +32,23 @@ class Terms:
         """By when the coordinator settles what comes to the desk now."""
         return self.calendar.due(at, self.deadline.verification)
 
-    def promised(self, received_at: datetime) -> datetime:
-        """By when a report of this kind is done, if no clock stands meanwhile."""
-        return self.calendar.due(received_at, self.deadline.resolution)
-
-    def part_due(self, received_at: datetime, at: datetime, opd: str = "") -> datetime:
-        """By when an OPD that gets its part now is done: the citizen's clock goes on, but there is time to answer."""
-        promised = self.calendar_of(opd).due(received_at, self.deadline.resolution)
-        return max(promised, self.answer_due(at, opd))
+    def promised(self, received_at: datetime, stood: Sequence[Pause] = (), opd: str = "") -> datetime:
+        """By when a report of this kind is done by this OPD, after its clocks `stood` so far: the citizen's clock."""
+        due = self.calendar_of(opd).due(received_at, self.deadline.resolution)
+        for since, until in stood:
+            due = self.resumed(due, since, until, opd)
+        return due
 
     def answer_due(self, at: datetime, opd: str = "") -> datetime:
         """By when an OPD that gets its part now says its first word to the citizen: the OPD's own clock."""
         return self.calendar_of(opd).due(at, self.deadline.first_answer)
 
-    def part(self, opd: str, role: Role, why: Mapping[str, str], received_at: datetime, at: datetime) -> Assignment:
-        """The part that an OPD gets now."""
-        due, answer = self.part_due(received_at, at, opd), self.answer_due(at, opd)
-        return Assignment(opd, role, due, why, answer_due=answer)
+    def part(self, opd: str, role: Role, why: Mapping[str, str], promised: datetime, at: datetime) -> Assignment:
+        """The part that an OPD gets now: the citizen's clock goes on, the OPD's own starts, and there is at least the
+        time of a first answer.
+        """
+        answer = self.answer_due(at, opd)
+        return Assignment(opd, role, max(promised, answer), why, answer_due=answer)
 
     def resumed(self, due: datetime, since: datetime, until: datetime, opd: str = "") -> datetime:
         """The due instant of something whose clock stood meanwhile: later by the working time paused."""

@@ -42,7 +42,8 @@ class Routing:
         terms = self._terms(decision.service)
 
         def part(chosen: Part, role: Role) -> Assignment:
-            return terms.part(chosen.opd, role, _words(chosen.why), ticket.received_at, now)
+            promised = terms.promised(ticket.received_at, opd=chosen.opd)
+            return terms.part(chosen.opd, role, _words(chosen.why), promised, now)
 
         parts = [part(decision.lead, Role.LEAD), *(part(each, Role.SUPPORT) for each in decision.support)]
         return dispatch(ticket, parts, by=decision.by, at=now, correlation=correlation, days=terms.days)

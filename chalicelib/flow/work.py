@@ -10,6 +10,7 @@ from chalicelib.domain.deed import Deed
 from chalicelib.domain.errors import ForbiddenStep, Invalid, Outdated, Problem
 from chalicelib.domain.event import Event
 from chalicelib.domain.parts import lead_of
+from chalicelib.domain.pauses import pauses
 from chalicelib.domain.permissions import Actor, Relation, Standing, permit
 from chalicelib.domain.photo import named
 from chalicelib.domain.repeating import is_news, is_repeat
@@ -195,7 +196,8 @@ def _order(step: Step) -> Change:
 
 def _assign(step: Step) -> Change:
     role = Role(step.told.role) if step.told.role else _usual_role(step)
-    part = step.terms.part(step.opd, role, _why(step), received_first(step.case), step.deed.at)
+    promised = step.terms.promised(received_first(step.case), pauses(step.case.events), step.opd)
+    part = step.terms.part(step.opd, role, _why(step), promised, step.deed.at)
     return work.assign(step.ticket, part, step.deed, step.terms, settles=step.is_coordinators)
 
 

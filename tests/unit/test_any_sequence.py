@@ -101,11 +101,11 @@ class Story:
         else:
             assert ticket.asked_at is None
         assert Replay(case.events).state() == state_of(ticket)
-        self.check_dates(case)
 
-    def check_dates(self, case):
+    def check_dates(self):
         """The history tells every date: under the same calendar nothing moves."""
-        ticket, city = case.ticket, self.world.city
+        case, city = self.case, self.world.city
+        ticket = case.ticket
         should = as_it_should_be(case, terms_of(ticket, city.catalogue, city.calendar))
         for part in open_parts(ticket):
             told = find(should, part.opd)
@@ -148,6 +148,7 @@ def test_joint_work_keeps_its_promises(validation, steps):
     story = Story(validation=validation)
     for step in steps:
         story.take(step)
+    story.check_dates()
     story.check_offers()
 
 

@@ -200,3 +200,26 @@ def test_the_watch_looks_again_by_the_new_date():
         before = world.tickets.get(number).ticket.watch
         recomputing.adjust(number, "admin", "Libur daerah.")
         assert before < world.tickets.get(number).ticket.watch
+
+
+# another OPD takes over
+
+
+def test_for_another_opd_the_citizens_clock_goes_on_with_what_it_stood():
+    """Five days asked: the promise moved, and who gets the part then is held to the same one."""
+    flood = Flood("jalan-rusak")
+    flood.world.work.on_ticket(flood.number, "ask", DPUTR, Told(text="Di mana?"))
+    flood.world.clock.forward(days=7)
+    flood.world.dialogue.message(flood.number, flood.secret, Told(text="Di RT 3."))
+    promised = flood.part("DPUTR").due
+    flood.world.work.assign(flood.number, DPUTR, Told(opd="DLH", text="Mohon bantu."))
+    assert flood.part("DLH").due == promised
+    assert flood.recompute() is None
+
+
+def test_the_opds_own_clock_starts_when_it_gets_its_part():
+    flood = Flood("jalan-rusak")
+    flood.world.clock.forward(days=20)
+    flood.world.work.assign(flood.number, DPUTR, Told(opd="DLH", text="Mohon bantu."))
+    calendar, dlh = flood.world.city.calendar, flood.part("DLH")
+    assert dlh.due == dlh.answer_due == calendar.due(flood.world.clock(), 5)

@@ -29,7 +29,8 @@ def a_part_of(*opds, at=NOW):
     opening = an_opening(at=at)
     case = Case(opening.ticket, (opening.event,))
     for n, opd in enumerate(opds):
-        part = RULES.terms.part(opd, Role.SUPPORT if n else Role.LEAD, {"id": "", "en": ""}, at, at)
+        promised = RULES.terms.promised(at, opd=opd)
+        part = RULES.terms.part(opd, Role.SUPPORT if n else Role.LEAD, {"id": "", "en": ""}, promised, at)
         case = case.after(work.assign(case.ticket, part, a_deed("coordinator", at=at), RULES.terms, settles=True))
     return case
 
