@@ -31,6 +31,8 @@ BREAKDOWNS = (DAYS, SERVICES, AREAS, VILLAGES, CHANNELS, STATUSES, VISIBILITIES)
 
 FLOW = ("given", "done", "kept", "returns", "disputes", "upheld", "reopened", "missed")
 STOCK = ("open", "late", "soon", "waiting")
+_TELLING = (*FLOW, *STOCK, "first_count", "ratings", "ikm_answers")
+"""An OPD with none of these has no row."""
 
 
 class Periods(NamedTuple):
@@ -128,7 +130,7 @@ def _opds(periods: Periods) -> Table:
     """A row for each OPD that has any figure, and one that adds them up."""
     subjects = sorted({s for counters in periods for s in counters if s.startswith(OPD)})
     rows = {subject.removeprefix(OPD): _opd(periods, subject) for subject in subjects}
-    rows = {code: row for code, row in rows.items() if any(row.values())}
+    rows = {code: row for code, row in rows.items() if any(row[name] for name in _TELLING)}
     return rows | ({TOTAL: _opd(_summed(periods, subjects), TOTAL)} if rows else {})
 
 

@@ -52,15 +52,15 @@ class Teller:
             return self._say(word, share=self._percent(float(told[1:])))
         return self._percent(told)
 
-    def time(self, minutes: Shown) -> str:
-        """`45 menit`, `3,5 jam`, `4,2 hari kerja`."""
+    def time(self, minutes: Shown, *, short: bool = False) -> str:
+        """`45 menit`, `3,5 jam`, `4,2 hari kerja`; `short` where it is said elsewhere that days are working days."""
         if not isinstance(minutes, int | float):
             return NOTHING
         if minutes < HOUR:
             return self._say("minutes", n=self._figure(minutes, 0))
         if minutes < self.day:
             return self._say("hours", n=self._figure(minutes / HOUR, 1))
-        return self._say("workdays", n=self._figure(minutes / self.day, 1))
+        return self._say("days_short" if short else "workdays", n=self._figure(minutes / self.day, 1))
 
     def mean(self, told: Shown, digits: int = 1) -> str:
         return self._figure(told, digits) if isinstance(told, int | float) else NOTHING

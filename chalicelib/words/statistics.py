@@ -50,6 +50,7 @@ WORDS = {
         "There are too few reports from this kecamatan in this month to be shown.",
     ),
     "left_out": ("Terlalu sedikit untuk dirinci.", "Too few to be broken down."),
+    "others": ("{count} lainnya", "{count} others"),
     "nothing": ("Belum ada.", "None yet."),
     "download": ("Unduh semua angka di halaman ini:", "Download all figures of this page:"),
     "now_note": (
@@ -111,11 +112,18 @@ WORDS = {
     ),
     "minutes": ("{n} menit", "{n} min"),
     "hours": ("{n} jam", "{n} h"),
+    "days_short": ("{n} hari", "{n} days"),
     "workdays": ("{n} hari kerja", "{n} working days"),
     "opds": ("OPD satu per satu", "The departments one by one"),
     "opds_hint": (
-        "Masih dikerjakan, terlambat dan hampir jatuh tempo adalah keadaan sekarang; lainnya terjadi pada bulan ini.",
-        "Open, late and due soon are as of now; everything else happened in this month.",
+        (
+            "Masih dikerjakan, terlambat dan hampir jatuh tempo adalah keadaan sekarang; lainnya terjadi pada bulan ini. "
+            "Hari adalah hari kerja. Dalam kurung: banyaknya nilai atau isian."
+        ),
+        (
+            "Open, late and due soon are as of now; everything else happened in this month. "
+            "Days are working days. In brackets: how many ratings or answers."
+        ),
     ),
     "opd": ("OPD", "Department"),
     "all_opds": ("Semua OPD", "All departments"),
