@@ -134,9 +134,15 @@ def test_the_notice_of_a_dead_street_lamp_is_there_within_seconds(running):
     assert "sedulur-local-notices-dlq" in page
 
 
+def test_the_terminal_shows_that_a_reporter_was_told(running):
+    wanting = DEAD_LAMP["contact"] | {"notify": ["sms"]}
+    number = running.report(DEAD_LAMP | {"contact": wanting})
+    until(lambda: re.search(f"→ reporter · sms · .*{number} sudah kami terima", running.said), 15)
+
+
 def test_nobody_is_told_who_reported(running):
-    number = running.report(DEAD_LAMP)
-    until(lambda: number in running.said, 15)
+    number = running.report(DEAD_LAMP | {"contact": DEAD_LAMP["contact"] | {"notify": ["sms"]}})
+    until(lambda: re.search(f"→ reporter .*{number}", running.said), 15)
     for text in (running.said, running.get("/_local")[0].decode()):
         assert "Sumini" not in text
         assert "3456" not in text
