@@ -14,7 +14,7 @@ from chalicelib.domain.event import Event
 from chalicelib.domain.status import TICKET_TRANSITIONS, TicketStatus
 from chalicelib.domain.ticket import Assignment, Change, Desk, Hint, Opening, Report, Role, Ticket
 
-UNDISPATCHED = frozenset({TicketStatus.RECEIVED, TicketStatus.INCOMPLETE, TicketStatus.DUPLICATE})
+UNDISPATCHED = frozenset({TicketStatus.RECEIVED, TicketStatus.INCOMPLETE})
 """From where rules may give a ticket to OPDs."""
 
 

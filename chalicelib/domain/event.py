@@ -110,10 +110,12 @@ class Event:
       ticket.referred    {"to", "reference"}; ticket.rated {"stars"}; ticket.verified {"reason"}
       ticket.merged      {"into", "opds": whose work goes on there, "due": {OPD code: ISO, by when there},
                           "desk": {"reason", "due", "hints"} or None and "asked": ISO or None, as they were}
-      ticket.absorbed    {"from", "received": ISO, of that one, "due": {OPD code: ISO, what that one was promised},
-                          "was": {OPD code: {"due", "waiting"}}, "brought": [OPD codes], "desk": ISO or None,
-                          "desk_was": ISO or None, "followers": how many come along, "depth", "opds": who is told}
-      ticket.unmerged    {"from", "opds", "due": {OPD code: ISO}}; ticket.released {"from", "due", "opds", "desk"}
+      ticket.absorbed    {"from", "received": ISO, when the first of those came in, "followers", "depth",
+                          "stakes": {OPD code: {"due", "answer", "waiting"}} what that one was promised,
+                          "was": the same of this one's parts before, "dues": {OPD code: ISO, those due earlier now},
+                          "assignments" brought along as in ticket.dispatched and with "status" and "after",
+                          "desk", "desk_was": ISO or None, "opds": who is told}
+      ticket.unmerged    {"from", "opds", "due": {OPD code: ISO}}; ticket.released {"from", "dues", "desk", "opds"}
       ticket.contested   {"into", "due": ISO}; ticket.upheld {"into"}
       ticket.raised      {"hand_overs"}; room.written {"opd", "mentions": [OPD codes]}
       deadline.warned, deadline.missed, deadline.escalated
