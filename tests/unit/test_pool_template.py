@@ -6,8 +6,7 @@ import pytest
 
 from infra.accounts import groups
 from infra.aws import stages
-from infra.stack import INLINE_LIMIT
-from infra.template import body, opds, render
+from infra.template import opds, render
 
 POOL = render("dev", "pati")["Resources"]["UserPool"]
 CLIENT = render("dev", "pati")["Resources"]["UserPoolClient"]["Properties"]
@@ -75,7 +74,3 @@ def test_there_is_a_group_for_every_role_and_every_opd_of_the_city():
 def test_no_function_may_do_anything_to_accounts(function):
     """What they ask of Cognito needs the client's secret and no permission (InitiateAuth and its like)."""
     assert "cognito" not in json.dumps(json.loads(stages.policy(function, "dev")))
-
-
-def test_the_template_still_fits_into_a_request():
-    assert len(body(render("production", "pati"))) < INLINE_LIMIT
