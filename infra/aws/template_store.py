@@ -17,7 +17,7 @@ def store(account: Account, template: str) -> str:
         _make(account, name)
     key = f"{hashlib.sha256(template.encode()).hexdigest()}.json"
     s3.put_object(Bucket=name, Key=key, Body=template.encode(), ContentType="application/json")
-    return f"https://{name}.s3.{account.region}.amazonaws.com/{key}"
+    return f"https://s3.{account.region}.amazonaws.com/{name}/{key}"  # AWS takes both forms, ministack this one
 
 
 def _make(account: Account, name: str) -> None:

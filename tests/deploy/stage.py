@@ -69,12 +69,14 @@ class Stage:
         }
         return self.post("/v1/tickets", told | more)["ticket"]
 
-    def opd_queue(self, opd: str) -> str:
-        """A queue that an OPD made, subscribed by the admin's command; answers with its URL."""
+    def opd_queue(self, opd: str, *options: str) -> str:
+        """A queue that an OPD (or `leaders`) made, subscribed by the admin's command; answers with its URL."""
         name = f"milik-{opd.lower()}-{uuid.uuid4().hex[:6]}"
         sqs = self.client("sqs")
         arn = self.account.queue_arn(name)
-        topic = self.account.topic_arn(names.opd_topic(self.account.stage, opd))
+        shared = opd in (names.COORDINATOR, names.LEADERS)
+        named = names.topic(self.account.stage, opd) if shared else names.opd_topic(self.account.stage, opd)
+        topic = self.account.topic_arn(named)
         statement = {
             "Effect": "Allow",
             "Principal": {"Service": "sns.amazonaws.com"},
@@ -84,8 +86,22 @@ class Stage:
         }
         policy = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
         url: str = sqs.create_queue(QueueName=name, Attributes={"Policy": policy})["QueueUrl"]
-        self.run("subscribe", opd, "sqs", arn)
+        self.run("subscribe", opd, "sqs", arn, *options)
         return url
+
+    def long_ago(self, ticket: str, opd: str) -> None:
+        """Let the OPD's part have been due a year ago, and the watch find it."""
+        then = {":then": {"S": "2025-11-24T08:30:00.000000Z"}}
+        for sk, name in ((f"assignment#{opd}", "due"), ("ticket", "watch")):
+            self.client("dynamodb").update_item(
+                TableName=names.table(self.account.stage), Key={"pk": {"S": ticket}, "sk": {"S": sk}},
+                UpdateExpression=f"SET {name} = :then", ExpressionAttributeValues=then,
+            )  # fmt: skip
+
+    def every_minute(self, function: str) -> None:
+        """The function's own rule, more often than it is deployed with."""
+        rule = record.rule_name(self.account.stage, function)
+        self.client("events").put_rule(Name=rule, ScheduleExpression="rate(1 minute)", State="ENABLED")
 
     def messages(self, url: str, ticket: str) -> list[dict[str, Any]]:
         """The notices about a ticket that wait in an OPD's queue; they are taken."""
