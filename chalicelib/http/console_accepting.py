@@ -18,7 +18,6 @@ MOST = 25
 CHOSEN = "pilih_"
 
 
-
 @dataclass(frozen=True, slots=True)
 class Refused:
     number: str

@@ -8,10 +8,10 @@ from chalicelib import wiring, words
 from chalicelib.domain import dates
 from chalicelib.domain.inbox import MOST
 from chalicelib.flow.overview import Late, Load
+from chalicelib.flow.ports import Look
 from chalicelib.http.console_door import Staff
 from chalicelib.http.console_inbox import Line, line_of
 from chalicelib.http.history import opd_name
-from chalicelib.flow.ports import Look
 
 
 @dataclass(frozen=True, slots=True)

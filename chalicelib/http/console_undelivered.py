@@ -56,7 +56,9 @@ def decide(staff: Staff, number: str, fields: Fields) -> Response:
 
 def of_case(deliveries: Iterable[Delivery], case: Case, language: str) -> list[Line]:
     """Those of one ticket that nobody has dropped."""
-    return [_line(each, language, case) for each in deliveries if each.state == "failed" and not _is_dropped(each, case)]
+    return [
+        _line(each, language, case) for each in deliveries if each.state == "failed" and not _is_dropped(each, case)
+    ]
 
 
 def _is_dropped(line: Delivery, case: Case) -> bool:

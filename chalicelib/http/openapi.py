@@ -4,6 +4,7 @@ from typing import Any
 
 import chalicelib
 from chalicelib.http.errors import BUSY, TABLE, UNEXPECTED
+from chalicelib.http.openapi_desk import DESK_PATHS, DESK_SCHEMAS
 from chalicelib.http.openapi_parts import header, ok, operation, query, ref, refused
 from chalicelib.http.openapi_photos import PHOTO_PATHS, PHOTO_SCHEMAS
 from chalicelib.http.openapi_schemas import SCHEMAS, SUBMISSION_EXAMPLE
@@ -35,7 +36,7 @@ def document(server: str) -> Json:
         "servers": [{"url": server}],
         "paths": _paths(),
         "components": {
-            "schemas": SCHEMAS | PHOTO_SCHEMAS | SIGN_IN_SCHEMAS | STAFF_SCHEMAS | STATISTICS_SCHEMAS,
+            "schemas": SCHEMAS | PHOTO_SCHEMAS | SIGN_IN_SCHEMAS | STAFF_SCHEMAS | DESK_SCHEMAS | STATISTICS_SCHEMAS,
             "parameters": _parameters(),
             "responses": _problems(),
             "securitySchemes": {"staff": BEARER},
@@ -48,6 +49,7 @@ def _paths() -> Json:
         PATHS
         | PHOTO_PATHS
         | STAFF_PATHS
+        | DESK_PATHS
         | STATISTICS_PATHS
         | {
             "/v1/tickets": {"post": _create_ticket(), "get": _list_tickets()},

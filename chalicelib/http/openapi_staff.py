@@ -36,8 +36,8 @@ _FIELDS: Json = {
     "stars": {"type": "integer", "minimum": 1, "maximum": 5},
     "until": {
         "type": "string",
-        "format": "date",
-        "description": "The last day, until the end of office hours; the next working day if it is none.",
+        "description": "The last day (ISO 8601, also by an instant of it), until the end of office hours; the next "
+        "working day if it is none.",
     },
     "days": {"type": "integer", "minimum": 1, "description": "Working days more; only one of the two."},
 }
@@ -65,6 +65,13 @@ _OWN_PART: Json = {
     "person": maybe(TEXT),
     "waits_for": listed(TEXT),
 }
+_HINT: Json = {
+    "service": TEXT,
+    "service_name": TEXT,
+    "opd": {**maybe(TEXT), "description": "Null where the office depends on a place that is not known."},
+    "opd_name": TEXT,
+    "percent": _COUNT,
+}
 _LINE: Json = {
     "id": TEXT,
     "status": one_of(TicketStatus),
@@ -80,6 +87,7 @@ _LINE: Json = {
     "paused": {**FLAG, "description": "Its clock stands: the citizen is asked, or another OPD comes first."},
     "reason": {**maybe(TEXT), "description": "Why it lies on the coordinator's desk; the flags of a proof, by commas."},
     "photo": {**maybe(TEXT), "description": "In the inbox `proof`: the doubtful photo."},
+    "hints": {**listed(object_of(_HINT)), "description": "Whose it could be, best first."},
     "assignment": maybe(object_of(_OWN_PART)),
     "links": _LINKS,
 }
@@ -115,7 +123,12 @@ STAFF_SCHEMAS: Json = {
     "StaffTicket": _staff_ticket(),
     "Note": object_of({**_EVENT, **_WHO, "circle": one_of(Circle)}),
     "Inbox": object_of(
-        {"opd": TEXT, "view": one_of(VIEWS), "tickets": listed(object_of(_LINE)), "cursor": maybe(TEXT)}
+        {"opd": TEXT, "view": one_of(VIEWS), "tickets": listed(object_of(_LINE)), "cursor": maybe(TEXT)},
+        counts={
+            "type": "object",
+            "additionalProperties": object_of({"count": _COUNT, "more": FLAG}),
+            "description": "By view, where `counts` was asked for; `more`: there are more than are counted.",
+        },
     ),
     "Supported": object_of({"id": TEXT, "supporters": _COUNT}),
     "Identity": object_of({"contact": object_of({"name": TEXT, "phone": TEXT, "email": TEXT})}),
@@ -143,6 +156,7 @@ def _inbox() -> Json:
         query("opd", f"Code of an OPD, `{COORDINATOR}` or `{PROOF}`; by default one's own."),
         {**query("view", "What to show of it."), "schema": {**one_of(VIEWS), "default": "all"}},
         query("cursor", "`cursor` of the page before."),
+        {**query("counts", "How many lines each view has."), "schema": {**FLAG, "default": False}},
     ]
     return read | {"security": AS_STAFF}
 

@@ -63,9 +63,7 @@ def phone_and_reason(call: Call) -> tuple[str, str]:
 
 def ticket_view(ticket: Ticket, call: Call) -> View:
     """The one that was asked for by its number."""
-    entry = Entry(
-        ticket.id, ticket.report.service, ticket.report.place.area, str(ticket.status), ticket.received_at
-    )
+    entry = Entry(ticket.id, ticket.report.service, ticket.report.place.area, str(ticket.status), ticket.received_at)
     return {"tickets": [_line(entry, call)], "cursor": None}
 
 

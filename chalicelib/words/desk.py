@@ -135,7 +135,7 @@ WORDS = {
     "reads_short": ("Pembacaan", "Reads"),
     "reads_title": ("Siapa membuka identitas pelapor", "Who looked at who reported"),
     "reads_lead": (
-        "Semua pembacaan identitas dan pencarian menurut nomor HP, yang terbaru di atas. Nomor yang dicari tidak dicatat.",
+        "Semua pembacaan identitas dan pencarian menurut nomor HP, terbaru di atas. Nomor yang dicari tidak dicatat.",
         "All readings of an identity and searches by phone, the latest first. The number searched for is not recorded.",
     ),
     "reads_none": ("Belum ada yang membukanya.", "Nobody has yet."),

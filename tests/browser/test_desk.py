@@ -14,7 +14,12 @@ from tests.integration.world import DESA, KECAMATAN, a_body, client
 
 __all__ = ["axe", "signed_in"]  # fixtures
 
-OFFICERS = ("/petugas/cari", f"/petugas/cari?wilayah={DESA}", "/petugas/cari?wilayah=x", "/petugas?saring=belum-diterima")
+OFFICERS = (
+    "/petugas/cari",
+    f"/petugas/cari?wilayah={DESA}",
+    "/petugas/cari?wilayah=x",
+    "/petugas?saring=belum-diterima",
+)
 COORDINATORS = (
     "/petugas/meja", "/petugas/cari", f"/petugas/cari?wilayah={KECAMATAN}&rahasia=1", "/petugas/tak-sampai",
     "/petugas/pimpinan",
@@ -47,7 +52,9 @@ def busy(world, names):
     reader = Actor(names["opd-DISHUB"], frozenset({"DISHUB"}))
     wiring.work().identity(numbers[1], reader, Told(text="Perlu menanyakan letak tiangnya."))
     wiring.search().by_phone(
-        Actor(names["coordinator"], roles=frozenset({"coordinator"})), "081234567890", "Warga menelepon, nomornya hilang."
+        Actor(names["coordinator"], roles=frozenset({"coordinator"})),
+        "081234567890",
+        "Warga menelepon, nomornya hilang.",
     )
     return numbers
 
@@ -113,9 +120,14 @@ def test_a_search_by_phone_leaves_the_number_in_no_address(signed_in, busy):
 
 
 @pytest.mark.parametrize(("scheme", "language"), [("light", "id"), ("dark", "en")])
-def test_axe_finds_nothing_on_the_lists(signed_in, axe, busy, scheme, language):  # noqa: F811
+def test_axe_finds_nothing_on_the_lists(signed_in, axe, busy, scheme, language):
     look(signed_in("opd-DISHUB", color_scheme=scheme), axe, [*OFFICERS, f"/petugas/laporan/{busy[0]}"], language)
-    look(signed_in("coordinator", color_scheme=scheme, width=DESK), axe, [*COORDINATORS, f"/petugas/laporan/{busy[0]}"], language)
+    look(
+        signed_in("coordinator", color_scheme=scheme, width=DESK),
+        axe,
+        [*COORDINATORS, f"/petugas/laporan/{busy[0]}"],
+        language,
+    )
     look(signed_in("auditor", color_scheme=scheme), axe, AUDITORS, language)
 
 

@@ -22,12 +22,12 @@ def people(world):
 
 
 @pytest.fixture
-def dishub(staff):  # noqa: F811 - the fixture
+def dishub(staff):
     return staff("opd-DISHUB")
 
 
 @pytest.fixture
-def coordinator(staff):  # noqa: F811
+def coordinator(staff):
     return staff("coordinator")
 
 
@@ -44,7 +44,7 @@ def report(world):
 # ---- search
 
 
-def test_a_place_finds_what_the_own_opd_has_there(dishub, staff, report):  # noqa: F811
+def test_a_place_finds_what_the_own_opd_has_there(dishub, staff, report):
     number, secret = report(), report(visibility="confidential")
     found = dishub.get(f"/petugas/cari?wilayah={DESA}")
     assert {number, secret} <= set(found.links)
@@ -73,7 +73,7 @@ def found_by_phone(browser, **fields):
     return browser.send(form, **{"phone": PHONE, "text": WHY} | fields)
 
 
-def test_the_coordinator_finds_by_phone_and_the_auditor_sees_that(world, coordinator, staff):  # noqa: F811
+def test_the_coordinator_finds_by_phone_and_the_auditor_sees_that(world, coordinator, staff):
     number = world.report(a_body(contact={"name": "Siti", "phone": PHONE}))[0]["id"]
     wiring.phonebook().note(wiring.tickets().get(number).events[0], "+6281234567890")
     page = found_by_phone(coordinator)
@@ -94,7 +94,7 @@ def test_without_a_reason_nothing_is_looked_up_and_what_was_typed_stays(coordina
     assert found_by_phone(coordinator, phone="12").of("phone-error")
 
 
-def test_nobody_else_is_offered_a_search_by_phone_or_gets_one(dishub, staff):  # noqa: F811
+def test_nobody_else_is_offered_a_search_by_phone_or_gets_one(dishub, staff):
     for browser in (dishub, staff("leader"), staff("auditor")):
         page = browser.get("/petugas/cari")
         assert not [form for form in page.forms if "phone" in form.fields]
@@ -151,7 +151,7 @@ def test_what_is_needed_no_more_leaves_the_list_and_the_page(coordinator, lost):
     assert not [form for form in coordinator.on(lost).forms if form.action.endswith("pemberitahuan")]
 
 
-def test_leaders_and_auditors_look_and_officers_see_nothing_of_it(staff, dishub, lost):  # noqa: F811
+def test_leaders_and_auditors_look_and_officers_see_nothing_of_it(staff, dishub, lost):
     for role in ("leader", "auditor"):
         page = staff(role).get("/petugas/tak-sampai")
         assert lost in page.links
@@ -165,7 +165,7 @@ def test_leaders_and_auditors_look_and_officers_see_nothing_of_it(staff, dishub,
 # ---- the overview and the reads
 
 
-def test_leaders_see_all_opds_and_go_on_to_what_is_late(staff, report, monkeypatch):  # noqa: F811
+def test_leaders_see_all_opds_and_go_on_to_what_is_late(staff, report, monkeypatch):
     number = report()
     due = wiring.tickets().get(number).ticket.assignments[0].due
     leader = staff("leader")
@@ -185,7 +185,7 @@ def test_the_overview_and_the_reads_are_none_of_an_officers_business(dishub, coo
     assert coordinator.get("/petugas/pimpinan").status == 200
 
 
-def test_the_auditor_goes_from_a_reading_to_its_ticket(staff, dishub, report):  # noqa: F811
+def test_the_auditor_goes_from_a_reading_to_its_ticket(staff, dishub, report):
     number = report(contact={"name": "Siti Aminah"})
     dishub.take(number, "identity", text="Perlu menanyakan letak tiang.")
     page = staff("auditor").get("/petugas/pembacaan")

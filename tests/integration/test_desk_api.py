@@ -6,6 +6,7 @@ import pytest
 
 from chalicelib import names
 from tests.integration.office import AUDITOR, COORDINATOR, LEADER, Office, a_flood
+from tests.integration.test_api_openapi import conforms
 from tests.integration.world import DESA, KECAMATAN, a_body, client
 
 SITI = {"name": "Siti Aminah", "phone": "0812-3456-7890"}
@@ -237,3 +238,17 @@ def note(number):
 
     received = wiring.tickets().get(number).events[0]
     wiring.phonebook().note(received, "+6281234567890")
+
+
+def test_answers_are_as_the_openapi_document_says(world, coordinator, office, lost):
+    note(lost)
+    conforms(coordinator.get(f"/v1/search?area={KECAMATAN}"), "/v1/search")
+    conforms(coordinator.get(f"/v1/search?number={lost}"), "/v1/search")
+    conforms(coordinator.get("/v1/search"), "/v1/search")
+    conforms(coordinator.post("/v1/search", {"phone": "081234567890", "reason": WHY}), "/v1/search", "post")
+    conforms(coordinator.get("/v1/undelivered"), "/v1/undelivered")
+    conforms(coordinator.get("/v1/overview"), "/v1/overview")
+    conforms(coordinator.get("/v1/inbox?counts=true"), "/v1/inbox")
+    conforms(office(AUDITOR).get("/v1/reads"), "/v1/reads")
+    decided = coordinator.post(f"/v1/tickets/{lost}/notices", {"notice": "2/BPBD", "action": "drop"})
+    conforms(decided, "/v1/tickets/{number}/notices", "post")
