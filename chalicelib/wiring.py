@@ -183,6 +183,16 @@ def photos() -> "Photos":
     return BucketPhotos(_site().bucket, now)
 
 
+def photos_origin() -> str:
+    """Where pages get photos from and send them to; empty on a stage whose deploy has not told of a bucket yet."""
+    from chalicelib.adapters.site import SiteUnknown
+
+    try:
+        return photos().origin
+    except SiteUnknown:
+        return ""
+
+
 @cache
 def uploads() -> "Uploads":
     from secrets import token_bytes

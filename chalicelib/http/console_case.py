@@ -77,8 +77,8 @@ class Look:
 
     @property
     def photos(self) -> list[View]:
-        """All that the reader sees of them, in order."""
-        return [view for sequence in sorted(self.shown) for view in self.shown[sequence]]
+        """All that the reader sees of them, in order, each once: work that is validated names its proof again."""
+        return list({view["id"]: view for sequence in sorted(self.shown) for view in self.shown[sequence]}.values())
 
     def say(self, key: str, **params: object) -> str:
         return words.say(self.language, f"console.{key}", **params)

@@ -47,14 +47,16 @@ def html_answer(
     from chalicelib.pages.rendering import render
 
     city = wiring.city().catalogue.city
-    body = render(template, visit, city, example=errors.example(city), **values)
-    return Response(body, {**_headers(visit.language, cache_control, policy(shows=shows, sends=sends))}, status)
+    bucket = wiring.photos_origin() if shows or sends else ""
+    takes_photos = sends and bool(bucket)
+    body = render(template, visit, city, example=errors.example(city), takes_photos=takes_photos, **values)
+    allowed = policy(images=bucket if shows else "", sending=bucket if sends else "")
+    return Response(body, {**_headers(visit.language, cache_control, allowed)}, status)
 
 
-def policy(*, shows: bool, sends: bool) -> str:
-    """What the page may load, and where it may send anything."""
-    bucket = f" {wiring.photos().origin}" if shows or sends else ""
-    return POLICY.format(images=bucket if shows else "", sending=bucket if sends else "")
+def policy(*, images: str, sending: str) -> str:
+    """What the page may load, and where it may send anything, beside our own."""
+    return POLICY.format(images=f" {images}".rstrip(), sending=f" {sending}".rstrip())
 
 
 def door(blueprint: Blueprint) -> Callable[[View], View]:

@@ -23,10 +23,6 @@ WORDS = {
             "removed."
         ),
     ),
-    "hint_private": (
-        "Jangan memotret wajah, nomor kendaraan, atau surat yang memuat nama bila tidak perlu.",
-        "Avoid faces, number plates and papers with names where you can.",
-    ),
     "needed": (
         "Layanan ini perlu foto bukti.",
         "This service needs a photo as proof.",

@@ -16,7 +16,7 @@ from tests.photos import a_photo
 
 LARGE = (2400, 1800)
 PHOTO = {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": a_photo(size=LARGE)}
-BUTTONS = ".pick > .buttons > button"
+BUTTONS = ".snaps > .buttons > button"
 
 
 @pytest.fixture
@@ -199,7 +199,7 @@ def test_a_photo_that_was_not_sent_is_not_left_out_in_silence(open_page, shot):
     page.wait_for_selector(".thumbs .failed")
     assert told(page) == ["Foto 1: belum terkirim. Kirim foto lain."]
     page.click("#kirim")
-    page.wait_for_selector(".pick .error:text('Ada foto yang belum terkirim')")
+    page.wait_for_selector(".snaps .error:text('Ada foto yang belum terkirim')")
     page.click(".thumbs button:text('Hapus')")
     send(page)
 
@@ -207,12 +207,12 @@ def test_a_photo_that_was_not_sent_is_not_left_out_in_silence(open_page, shot):
 def test_what_is_no_photo_and_a_sixth_one_are_refused_in_words(open_page, shot):
     page = open_page(FORM)
     pick(page, shot(b"%PDF-1.7", "surat.pdf"))
-    page.wait_for_selector(".pick .error:text('Kirim foto JPEG')")
+    page.wait_for_selector(".snaps .error:text('Kirim foto JPEG')")
     pick(page, shot(b"not a picture", "rusak.jpg"))
-    page.wait_for_selector(".pick .error:text('bukan foto yang bisa dibuka')")
+    page.wait_for_selector(".snaps .error:text('bukan foto yang bisa dibuka')")
     small = [shot(name=f"{n}.jpg", size=(60, 40), colour=(n, n, n)) for n in range(6)]
     pick(page, *small)
-    page.wait_for_selector(".pick .error:text('Paling banyak 5 foto')")
+    page.wait_for_selector(".snaps .error:text('Paling banyak 5 foto')")
     arrived(page, 5)
     assert len(page.input_value("[name=photos]").split()) == 5
     assert not page.is_visible(BUTTONS)
@@ -273,7 +273,7 @@ def test_a_phone_offers_the_camera(open_page, shot):
     page = open_page(FORM, has_touch=True, is_mobile=True)
     page.wait_for_selector(BUTTONS)
     assert [each.inner_text() for each in page.query_selector_all(BUTTONS)] == ["Ambil foto", "Pilih dari galeri"]
-    assert page.get_attribute(".pick input[capture]", "capture") == "environment"
+    assert page.get_attribute(".snaps input[capture]", "capture") == "environment"
 
 
 # ---- without

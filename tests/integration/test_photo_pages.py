@@ -443,3 +443,10 @@ def test_only_the_coordinator_judges_photos(at_work, doubtful):
     assert "Dari laporan" not in at_work("opd-DPUTR").on(number).text
     assert at_work("opd-DPUTR").get("/petugas/bukti").status == 404
     assert number in at_work("leader").get("/petugas/bukti").links
+
+
+def test_where_the_deploy_has_not_told_of_a_bucket_reports_come_without_photos(world, browser, monkeypatch):
+    monkeypatch.setattr(wiring, "photos_origin", lambda: "")
+    page = browser.get(FORM)
+    assert "photos" not in page.ids
+    assert carry(browser, page.form("/lapor"), description=STORY, area=DESA).status == 200
