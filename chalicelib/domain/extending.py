@@ -12,6 +12,7 @@ from chalicelib.domain.status import GROUPS
 from chalicelib.domain.terms import Terms
 from chalicelib.domain.ticket import Assignment, Change, Ticket
 from chalicelib.domain.told import Told
+from chalicelib.domain.worktime import Calendar
 
 MOST_DAYS = 260
 """Working days by which a part can be extended at once: a year."""
@@ -36,6 +37,12 @@ def extend(ticket: Ticket, opd: str, told: Told, deed: Deed, terms: Terms) -> Ch
     return settled(ticket, ticket, deed, terms, [(events.EXTENDED, data | asked)], note=note(deed, opd), parts=parts)
 
 
+def named_day(text: str, calendar: Calendar) -> date:
+    """The day that was named, by itself or by an instant of it. ValueError."""
+    at = datetime.fromisoformat(text)
+    return calendar.day(at) if at.tzinfo else at.date()
+
+
 def _due(told: Told, part: Assignment, at: datetime, terms: Terms) -> datetime:
     """The end of office hours of the last day that is granted."""
     calendar = terms.calendar_of(part.opd)
@@ -46,7 +53,7 @@ def _due(told: Told, part: Assignment, at: datetime, terms: Terms) -> datetime:
             raise Invalid((Problem("days", "days_many", {"most": MOST_DAYS}),))
         return calendar.due(max(part.due, at), told.days)
     try:
-        due = calendar.end_from(date.fromisoformat(told.until))
+        due = calendar.end_from(named_day(told.until, calendar))
     except (ValueError, OverflowError):
         raise Invalid((Problem("until", "day"),)) from None
     if calendar.days_between(at, due) > MOST_DAYS:

@@ -7,12 +7,13 @@ passed is never moved, and none is moved into the past.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from chalicelib.domain import event as events
 from chalicelib.domain.deed import Deed, change, note
 from chalicelib.domain.event import Event
+from chalicelib.domain.extending import named_day
 from chalicelib.domain.parts import find, open_parts, with_parts
 from chalicelib.domain.pauses import pauses
 from chalicelib.domain.settling import NOBODY_LEADS, clocked
@@ -133,7 +134,7 @@ def _extended(ticket: Ticket, event: Event, terms: Terms) -> Assignment:
         raise LookupError(data["opd"])
     if data["more_days"]:
         return replace(part, due=calendar.due(max(part.due, event.at), int(data["more_days"])))
-    return replace(part, due=calendar.end_from(date.fromisoformat(data["until"])))
+    return replace(part, due=calendar.end_from(named_day(data["until"], calendar)))
 
 
 def _questioned(ticket: Ticket, event: Event, terms: Terms) -> Ticket:

@@ -130,6 +130,7 @@ def test_a_rule_that_says_no_is_named_in_both_languages(dputr, hole):
         ("assignments/DPUTR/order", {"after": "DLH"}, "after"),
         ("assignments/DPUTR/order", {"after": [1]}, "after"),
         ("assignments/DPUTR/order", {"after": ["x"] * 51}, "after"),
+        ("assignments/DPUTR/accept", {"until": "2027-01-04"}, "until"),
         ("assignments", {}, "opd"),
         ("assignments", {"opd": "TIDAK-ADA"}, "opd"),
         ("assignments", {"opd": "X-PLN"}, "opd"),

@@ -129,3 +129,64 @@ def test_a_city_that_is_not_there_is_told_in_a_sentence(command, capsys, tmp_pat
     assert main(["city", command, "kudus", str(file)]) == 1
     told = capsys.readouterr()
     assert "cities/kudus: is no city pack; there are: pati" in told.out + told.err
+
+
+# due dates
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer"),
+    [
+        ({"start": "2026-11-24T10:00:00+07:00", "days": 5}, "2026-12-01T15:30:00+07:00"),
+        ({"start": "2026-11-24T03:00:00Z", "days": 5}, "2026-12-01T15:30:00+07:00"),  # the same instant
+        ({"start": "2026-11-24T12:00:00+09:00", "days": 5}, "2026-12-01T15:30:00+07:00"),
+        ({"start": "2026-11-24T10:00:00", "days": 5, "week": None}, "2026-12-01T15:30:00+07:00"),
+        ({"start": "2026-11-24T10:00:00+07:00", "days": 5, "week": 6}, "2026-11-30T15:30:00+07:00"),
+        ({"start": "2026-11-24T10:00:00+07:00", "hours": 2}, "2026-11-24T12:00:00+07:00"),
+        ({"start": "2026-11-24T15:00:00+07:00", "hours": 1}, "2026-11-25T08:00:00+07:00"),
+        ({"start": "2026-11-27T14:00:00+07:00", "hours": 1.5}, "2026-11-30T08:30:00+07:00"),
+        ({"start": "2026-11-28T09:00:00+07:00", "hours": 1, "week": 6}, "2026-11-28T10:00:00+07:00"),
+    ],
+)
+def test_due_counts_days_or_hours_from_any_offset(tmp_path, capsys, asked, answer):
+    assert due(tmp_path, capsys, asked)[:2] == (0, [answer])
+
+
+@pytest.mark.parametrize(
+    ("line", "field"),
+    [
+        ({"days": 3}, "start"),
+        ({"start": 5, "days": 3}, "start"),
+        ({"start": "kemarin", "days": 3}, "start"),
+        ({"start": "2026-11-24"}, "days"),
+        ({"start": "2026-11-24", "days": 0}, "days"),
+        ({"start": "2026-11-24", "days": -1}, "days"),
+        ({"start": "2026-11-24", "days": 1.5}, "days"),
+        ({"start": "2026-11-24", "days": "3"}, "days"),
+        ({"start": "2026-11-24", "days": True}, "days"),
+        ({"start": "2026-11-24", "days": 10**9}, "days"),
+        ({"start": "2026-11-24", "days": 3, "hours": 3}, "hours"),
+        ({"start": "2026-11-24", "hours": 0}, "hours"),
+        ({"start": "2026-11-24", "hours": "3"}, "hours"),
+        ({"start": "2026-11-24", "hours": 1e300}, "hours"),
+        ({"start": "2026-11-24", "days": 3, "week": 4}, "week"),
+        ({"start": "2026-11-24", "days": 3, "minggu": 6}, "minggu"),
+        ({"start": "9999-12-31T20:00:00-12:00", "days": 1}, "days"),
+    ],
+)
+def test_due_names_the_line_and_the_field_that_is_wrong(tmp_path, capsys, line, field):
+    good = {"start": "2026-11-24", "days": 1}
+    code, dates, told = due(tmp_path, capsys, good, line, good)
+    assert (code, len(dates)) == (1, 1)  # nothing after it that could be taken for its answer
+    assert told.startswith(f'line 2: "{field}" ')
+
+
+def test_due_tells_of_every_wrong_line(tmp_path, capsys):
+    told = due(tmp_path, capsys, "x", {"start": "2026-11-24", "days": 1}, "y")[2]
+    assert [line.split(":")[0] for line in told.splitlines()] == ["line 1", "line 3"]
+
+
+def test_due_warns_where_no_holidays_are_known_yet(tmp_path, capsys):
+    code, dates, told = due(tmp_path, capsys, {"start": "2031-05-05", "days": 1})
+    assert (code, dates) == (0, ["2031-05-06T15:30:00+07:00"])
+    assert "no holidays of 2031" in told

@@ -44,6 +44,11 @@ def test_a_part_is_due_at_the_end_of_the_day_that_the_leader_names():
     assert [part.opd for part in change.assignments] == ["DPUTR"]
 
 
+@pytest.mark.parametrize("until", ["2026-12-11T03:00:00+07:00", "2026-12-10T20:00:00Z", "2026-12-11T23:59"])
+def test_the_day_may_be_named_by_an_instant_of_it(until):
+    assert find(extended(until=until).ticket, "DPUTR").due == FRIDAY
+
+
 def test_a_day_off_that_was_named_means_the_next_working_day():
     assert find(extended(until="2026-12-25").ticket, "DPUTR").due == datetime(2026, 12, 28, 8, 30, tzinfo=UTC)
 
