@@ -92,7 +92,9 @@ def a_png_of(width, height, pixels=b""):
 def a_jpeg_with(*segments):
     """A JPEG with these segments (marker, content) after its beginning."""
     plain = encoded(a_picture())
-    told = b"".join(b"\xff" + bytes([marker]) + struct.pack(">H", len(content) + 2) + content for marker, content in segments)
+    told = b"".join(
+        b"\xff" + bytes([marker]) + struct.pack(">H", len(content) + 2) + content for marker, content in segments
+    )
     return plain[:2] + told + plain[2:]
 
 

@@ -43,8 +43,7 @@ def _three(value: Any) -> Sequence[Any]:
 def _taken(value: Any, offset: Any) -> datetime | None:
     text = str(value or "").strip("\0 ")
     zone = str(offset or "").strip("\0 ")
-    with suppress(ValueError):
-        return datetime.fromisoformat(datetime.strptime(text, "%Y:%m:%d %H:%M:%S").isoformat() + zone)
-    with suppress(ValueError):
-        return datetime.strptime(text, "%Y:%m:%d %H:%M:%S")
+    for told in (f"{text} {zone}", text):  # a zone that makes no sense is as if the camera had told none
+        with suppress(ValueError):
+            return datetime.fromisoformat(told.strip().replace(":", "-", 2).replace(" +", "+").replace(" -", "-"))
     return None

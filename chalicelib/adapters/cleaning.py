@@ -10,7 +10,7 @@ from io import BytesIO
 from typing import Any
 
 import pi_heif
-from PIL import Image, ImageCms
+from PIL import Image, ImageCms, UnidentifiedImageError
 
 from chalicelib.adapters.camera import trace_of
 from chalicelib.domain.likeness import look
@@ -96,7 +96,7 @@ def _opened(raw: Raw) -> Any:
     """The file as one of the kinds that are let in, not decoded yet."""
     try:
         image = Image.open(BytesIO(raw.content), formats=("JPEG", "PNG", "WEBP", "HEIF"))
-    except Image.UnidentifiedImageError as error:
+    except UnidentifiedImageError as error:
         raise NotAPicture(_what_else(raw.content)) from error
     kind = (
         "JPEG" if image.format == "MPO" else image.format
@@ -109,7 +109,7 @@ def _opened(raw: Raw) -> Any:
 
 
 def _what_else(content: bytes) -> str:
-    """`kind` for pictures of another kind, `not_image` for what is none, `broken` for one of ours that ends too soon."""
+    """`kind` for pictures of another kind, `not_image` for what is none, `broken` for one of ours that ends soon."""
     known = {b"GIF8": "kind", b"BM": "kind", b"II*\0": "kind", b"MM\0*": "kind", b"8BPS": "kind"}
     ours = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
     if content.startswith(ours) or (content[:4] == b"RIFF" and content[8:12] == b"WEBP"):

@@ -18,7 +18,19 @@ from chalicelib.domain.inbox import PROOF, pause_of, shelf_of
 from chalicelib.domain.parts import GONE, is_open, waits_for
 from chalicelib.domain.photo import Photo, PhotoState, Verdict, named
 from chalicelib.domain.status import AssignmentStatus, TicketStatus
-from chalicelib.domain.ticket import Assignment, Change, Circle, Desk, Hint, Note, Place, Report, Role, Ticket, Visibility
+from chalicelib.domain.ticket import (
+    Assignment,
+    Change,
+    Circle,
+    Desk,
+    Hint,
+    Note,
+    Place,
+    Report,
+    Role,
+    Ticket,
+    Visibility,
+)
 
 INLINE = 360
 """Bytes of description, landmark and answers that the ticket item has room for beside everything else."""
@@ -275,7 +287,7 @@ def photo_of(item: PhotoItem) -> Photo:
     return Photo(
         item.sk.removeprefix(keys.PHOTO), int(item.sequence), PhotoState(item.state), item.at, item.by or "",
         item.reason or "", int(item.width or 0), int(item.height or 0), tuple((item.flags or "").split()),
-        Verdict(item.verdict) if item.verdict else None, item.due and item.due.due, item.like or "",
+        Verdict(item.verdict) if item.verdict else None, item.due.due if item.due else None, item.like or "",
     )  # fmt: skip
 
 

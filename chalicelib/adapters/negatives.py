@@ -11,7 +11,7 @@ from chalicelib.domain.photo import LARGEST
 from chalicelib.flow.photo_ports import Print, Raw
 
 LOOSE = "loose=yes"
-"""The tag of copies that belong to no ticket: the bucket removes them after two weeks, longer than their sheet lives."""
+"""The tag of copies that belong to no ticket: the bucket removes them after two weeks, later than their sheet."""
 
 
 @dataclass(frozen=True, slots=True)

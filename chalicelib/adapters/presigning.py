@@ -51,7 +51,7 @@ class Signer:
         return f"{url}?{told}&X-Amz-Signature={self._signature(at, text)}"
 
     def post(self, fields: Mapping[str, str], conditions: Sequence[Any], at: datetime, until: datetime) -> Fields:
-        """The fields of a form that may be posted until then: those given and the right to; `conditions` beside them."""
+        """The fields of a form that may be posted until then: those given, and the right; `conditions` beside them."""
         claimed = {**fields, **{name.lower(): text for name, text in self._claim(at).items()}}
         policy = {
             "expiration": until.strftime("%Y-%m-%dT%H:%M:%SZ"),

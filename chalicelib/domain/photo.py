@@ -60,8 +60,8 @@ class Photo:
     `sequence` and `opd` are those of the event that brought it (`opd` empty for the reporter's). `at` is the server's
     time of its arrival. `reason` says why it was refused: `not_image`, `kind`, `mislabelled`, `too_large`, `broken`,
     `empty`, or `taken` where another ticket had it first. `flags` are a proof's doubts, as `domain.proof` knows them;
-    while the coordinator has not looked at them yet, `due` says by when. `like` is the ticket on which the same picture was
-    used before: for the coordinator alone.
+    while the coordinator has not looked at them yet, `due` says by when. `like` is the ticket on which the same picture
+    was used before: for the coordinator alone.
     """
 
     id: str
@@ -79,7 +79,7 @@ class Photo:
 
     @property
     def is_shown(self) -> bool:
-        """Whether there is a picture for everybody who may read its event; staff see also what was taken out of sight."""
+        """Whether everybody who may read its event sees a picture; staff see also what was taken out of sight."""
         return self.state is PhotoState.CLEAN and self.verdict not in (Verdict.REJECTED, Verdict.HIDDEN)
 
     @property

@@ -1,6 +1,7 @@
 """What becomes of doubtful proof: how it comes to the coordinator, and the coordinator's steps on a ticket's photos."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from chalicelib.domain import event as events
 from chalicelib.domain.deed import Deed, change, note, require_text
@@ -31,7 +32,8 @@ def accept(case: Case, photo: str, deed: Deed) -> Change | None:
     if not found.is_doubtful:
         return None
     told = (events.PROOF_ACCEPTED, {"opd": found.opd, "photo": photo})
-    return _judged(case, found, Verdict.ACCEPTED, change(case.ticket, case.ticket, deed, [told], note=_why(deed)))
+    verdict = found.verdict or Verdict.ACCEPTED  # what was hidden stays so
+    return _judged(found, verdict, change(case.ticket, case.ticket, deed, [told], note=_why(deed)), due=None)
 
 
 def reject(case: Case, photo: str, deed: Deed, terms: Terms) -> Change | None:
@@ -46,19 +48,18 @@ def reject(case: Case, photo: str, deed: Deed, terms: Terms) -> Change | None:
     due = {"due": parts[0].due.isoformat()} if parts else {}
     told = (events.PROOF_REJECTED, {"opd": found.opd, "photo": photo, **due})
     said = note(deed, found.opd, Circle.STAFF)
-    return _judged(
-        case, found, Verdict.REJECTED, settled(case.ticket, case.ticket, deed, terms, [told], note=said, parts=parts)
-    )
+    opened = settled(case.ticket, case.ticket, deed, terms, [told], note=said, parts=parts)
+    return _judged(found, Verdict.REJECTED, opened, due=None)
 
 
 def hide(case: Case, photo: str, deed: Deed) -> Change | None:
-    """Out of public sight, with a reason; None if it is already. What it proves it still proves."""
+    """Out of public sight, with a reason; None if it is already. As proof it is still to be judged."""
     require_text(deed)
     found = _known(case, photo)
     if found.verdict in (Verdict.HIDDEN, Verdict.REJECTED):
         return None
     told = (events.PHOTO_HIDDEN, {"opd": found.opd, "photo": photo})
-    return _judged(case, found, Verdict.HIDDEN, change(case.ticket, case.ticket, deed, [told], note=_why(deed)))
+    return _judged(found, Verdict.HIDDEN, change(case.ticket, case.ticket, deed, [told], note=_why(deed)), found.due)
 
 
 def _known(case: Case, photo: str) -> Photo:
@@ -83,10 +84,9 @@ def _reopened(ticket: Ticket, opd: str, deed: Deed, terms: Terms) -> tuple[Assig
     return (replace(moved(part, _A.IN_PROGRESS), due=due),)
 
 
-def _judged(case: Case, photo: Photo, verdict: Verdict, change: Change) -> Change:
-    """Hidden proof still waits for the coordinator's word on it."""
-    stays = verdict is Verdict.HIDDEN
-    return replace(change, photos=(replace(photo, verdict=verdict, due=photo.due if stays else None),))
+def _judged(photo: Photo, verdict: Verdict, change: Change, due: datetime | None) -> Change:
+    """`due`: until when the coordinator's word on it as proof is still waited for."""
+    return replace(change, photos=(replace(photo, verdict=verdict, due=due),))
 
 
 def _why(deed: Deed) -> Note | None:

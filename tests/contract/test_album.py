@@ -82,7 +82,7 @@ def test_a_refused_file_and_a_report_s_photo_are_told_as_they_are(album):
 
 
 def test_a_camera_without_a_zone_keeps_none(album):
-    finding = a_finding(trace=Trace(None, None, datetime(2026, 11, 24, 10, 15)))
+    finding = a_finding(trace=Trace(None, None, datetime(2026, 11, 24, 10, 15)))  # noqa: DTZ001 - as the camera tells it
     assert album.found(a_photo_id(), finding).finding == finding
 
 

@@ -34,8 +34,12 @@ CONTENT = encoded(a_picture(), exif=exif(place=(-6.75123, 111.03812)))
 CALLS = 34
 
 
-def test_two_photos_of_a_ticket_are_this_many_calls(stage, table_tickets, wire, seed):
-    way = Way(stage, table_tickets, wire, seed("key"))
+@pytest.fixture
+def way(stage, table_tickets, wire, seed):
+    return Way(stage, table_tickets, wire, seed("key"))
+
+
+def test_two_photos_of_a_ticket_are_this_many_calls(way):
     way.go()
     assert len(way.called) == CALLS
     assert way.called[:5] == ["GetObject", "UpdateItem", "PutObject", "PutObject", "UpdateItem"]
@@ -43,8 +47,7 @@ def test_two_photos_of_a_ticket_are_this_many_calls(stage, table_tickets, wire, 
 
 @pytest.mark.parametrize("moment", ["before", "after"])
 @pytest.mark.parametrize("call", range(1, CALLS + 1))
-def test_killed_at_any_call_a_photo_still_comes_to_its_ticket_once(stage, table_tickets, wire, seed, call, moment):
-    way = Way(stage, table_tickets, wire, seed("key"))
+def test_killed_at_any_call_a_photo_still_comes_to_its_ticket_once(way, call, moment):
     way.kill(call, moment)
     case = way.go()
     assert way.kills == 1
@@ -67,9 +70,7 @@ class Way:
         self.city, self.meter = FixedCity(), CountingMeter()
         self.key = key
         self.kills, self.called = 0, []
-        self.darkroom = Darkroom(
-            self.city, tickets, TableAlbum(), BucketFiles(self.bucket), lambda: clean, self.clock
-        )
+        self.darkroom = Darkroom(self.city, tickets, TableAlbum(), BucketFiles(self.bucket), lambda: clean, self.clock)
         self.wire.paused = True
 
     def kill(self, call, moment):

@@ -94,7 +94,9 @@ def test_a_file_beyond_all_limits_is_not_read_whole(bucket):
 def test_a_browser_posts_a_photo_and_the_queue_hears_of_it(photos, bucket, stage):
     photo = a_photo_id()
     upload = photos.upload(photo, "image/jpeg")
-    answer = HTTP.request("POST", upload.url, fields=[*upload.fields.items(), ("file", ("x.jpg", b"bytes", "image/jpeg"))])
+    answer = HTTP.request(
+        "POST", upload.url, fields=[*upload.fields.items(), ("file", ("x.jpg", b"bytes", "image/jpeg"))]
+    )
     assert answer.status == 201
     assert stored(bucket, f"raw/{photo}")["ContentType"] == "image/jpeg"
     assert Arrival(photo) in [open_photo_mail(body) for body in mails(stage)]
@@ -178,7 +180,11 @@ def test_addresses_are_signed_as_botocore_signs_them(stock, token):
 @pytest.mark.parametrize("token", ["", "token/with+signs=="])
 def test_forms_are_signed_as_botocore_signs_them(stock, token):
     theirs = stock(token).generate_presigned_post(
-        BUCKET, "raw/X", {"Content-Type": "image/png"}, [["content-length-range", 1, 99], {"Content-Type": "image/png"}], 3600
+        BUCKET,
+        "raw/X",
+        {"Content-Type": "image/png"},
+        [["content-length-range", 1, 99], {"Content-Type": "image/png"}],
+        3600,
     )["fields"]
     signer = Signer(Credentials("AKIDEXAMPLE", "secret", token), "ap-southeast-3")
     conditions = [{"bucket": BUCKET}, ["content-length-range", 1, 99]]

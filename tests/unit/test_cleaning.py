@@ -2,6 +2,7 @@
 
 import io
 import struct
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta, timezone
 from types import SimpleNamespace
 
@@ -14,7 +15,16 @@ from chalicelib.domain.likeness import is_near
 from chalicelib.domain.photo import LARGEST
 from chalicelib.flow.photo_ports import NotAPicture
 from tests.pictures import (
-    a_file, a_jpeg_with, a_picture, a_png_of, a_png_with_words, encoded, an_icc_profile, exif, jpeg_markers, raw,
+    a_file,
+    a_jpeg_with,
+    a_picture,
+    a_png_of,
+    a_png_with_words,
+    an_icc_profile,
+    encoded,
+    exif,
+    jpeg_markers,
+    raw,
 )  # fmt: skip
 
 SECRET = "RAHASIA-SITI-AMINAH"
@@ -36,6 +46,7 @@ def near(colour, other):
     return all(abs(one - two) < 40 for one, two in zip(colour, other, strict=True))
 
 
+NO_ZONE = datetime(2026, 11, 24, 10, 15)  # noqa: DTZ001 - as the camera tells it
 RED, BLUE, WHITE = (230, 20, 20), (20, 20, 230), (255, 255, 255)
 
 
@@ -168,10 +179,8 @@ def test_noise_in_the_middle_of_a_file_never_does_more_than_being_refused():
     for content, kind in ((a_file("phone.heic").content, "image/heic"), (encoded(a_picture()), "image/jpeg"),
                           (encoded(a_picture(), "PNG"), "image/png"), (encoded(a_picture(), "WEBP"), "image/webp")):  # fmt: skip
         for at in range(12, len(content), max(7, len(content) // 120)):
-            try:
-                clean(raw(content[:at] + bytes([content[at] ^ 0xFF]) + content[at + 1 :], kind))
-            except NotAPicture as refused:
-                assert refused.reason in {"broken", "kind", "not_image", "too_large", "mislabelled"}
+            with suppress(NotAPicture):
+                assert clean(raw(content[:at] + bytes([content[at] ^ 0xFF]) + content[at + 1 :], kind)).clean
 
 
 def test_a_bomb_is_refused_by_what_its_head_says():
@@ -254,9 +263,9 @@ def test_a_profile_that_is_none_does_no_harm(profile):
 @pytest.mark.parametrize(
     ("given", "taken"),
     [
-        ({"taken": "2026:11:24 10:15:00"}, datetime(2026, 11, 24, 10, 15)),
+        ({"taken": "2026:11:24 10:15:00"}, NO_ZONE),
         ({"taken": "2026:11:24 10:15:00", "offset": "+07:00"}, datetime(2026, 11, 24, 3, 15, tzinfo=UTC)),
-        ({"taken": "2026:11:24 10:15:00", "offset": "kacau"}, datetime(2026, 11, 24, 10, 15)),
+        ({"taken": "2026:11:24 10:15:00", "offset": "kacau"}, NO_ZONE),
         ({"taken": "0000:00:00 00:00:00"}, None),
         ({"taken": "kemarin"}, None),
         ({}, None),
@@ -274,7 +283,18 @@ def test_where_the_camera_was_in_png_and_webp_too():
 
 
 def test_places_that_cannot_be_are_none():
-    nonsense = ["kacau", b"kacau", (200.0, 0, 0), (float("nan"),) * 3, (0.0, 0.0, 0.0), ("x", "y"), (), None, 7, (1e999,)]
+    nonsense = [
+        "kacau",
+        b"kacau",
+        (200.0, 0, 0),
+        (float("nan"),) * 3,
+        (0.0, 0.0, 0.0),
+        ("x", "y"),
+        (),
+        None,
+        7,
+        (1e999,),
+    ]
     for broken in nonsense:
         ifds = {0x8825: {1: "S", 2: broken, 3: "E", 4: broken}, 0x8769: {}}
         camera = SimpleNamespace(getexif=lambda ifds=ifds: SimpleNamespace(get_ifd=ifds.get))
