@@ -23,6 +23,9 @@ DIGEST = "digest.daily"
 SHOWN = 20
 """So many tickets are named in a list; where there are more, the letter says so and the console shows them."""
 
+MOST = 100
+"""So many are told to machines: SNS takes 256 KB, whatever a bad month brings."""
+
 
 @value
 class Box:
@@ -54,14 +57,14 @@ def event_of(now: datetime, calendar: Calendar) -> Event:
 
 @value
 class Digests:
-    """Writes them with one city's catalogue and texts. `now`: aware; `site`: the public base URL."""
+    """Writes them with one city's catalogue and texts. `at`: now, aware; `site`: the public base URL."""
 
     catalogue: Catalogue
     calendar: Calendar
     escalation: Escalation
     texts: Mapping[str, Any]
     site: str
-    now: datetime
+    at: datetime
 
     def of_box(self, box: Box, event: Event) -> Notice:
         """For whoever has the inbox."""
@@ -91,7 +94,7 @@ class Digests:
                 for b in boxes
                 if not b.is_empty
             ],
-            "raised": [each for line, name in raised for each in self._data((line,), name)],
+            "raised": [each for line, name in raised[:MOST] for each in self._data((line,), name)],
         }
         return self._notice(LEADERS, LEADERS, event, values, told)
 
@@ -115,7 +118,7 @@ class Digests:
 
     def _frame(self, name: str) -> dict[str, str]:
         empty = dict.fromkeys(LISTS, "")
-        day = dates.day(self.now, self.catalogue.city.zone)
+        day = dates.day(self.at, self.catalogue.city.zone)
         return empty | {
             "city": self.catalogue.city.name, "opd": self._name(name), "day": day, "url": f"{self.site}/petugas",
         }  # fmt: skip
@@ -154,7 +157,7 @@ class Digests:
         known = self.catalogue.opds.get(opd)
         ladder, calendar = self.escalation.ladder(opd), self.calendar.for_week(known.week if known else None)
         times = zip(rung_times(line.due, ladder, calendar), ladder, strict=True)
-        return max((rung.level for at, rung in times if at <= self.now), default=0)
+        return max((rung.level for at, rung in times if at <= self.at), default=0)
 
     def _leaders_levels(self, name: str) -> frozenset[int]:
         return frozenset(rung.level for rung in self.escalation.ladder(self._opd(name)) if rung.audience == LEADERS)

@@ -1,14 +1,16 @@
 """The day's digests: one a working day for whoever has something to look at, one for the leaders, none twice."""
 
-from datetime import UTC, datetime
+import json
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from chalicelib.domain.digest import box_of
+from chalicelib.domain.digest import Digests, box_of, event_of
 from chalicelib.domain.digest_texts import digest_flaws
 from chalicelib.domain.inbox import InboxLine
 from chalicelib.domain.told import Told
-from tests.factory import a_submission, an_officer, digest_texts
+from tests.factory import a_submission, an_event, an_officer, digest_texts
+from tests.fakes import FixedCity
 from tests.world import Crash, Trouble, a_world, pump
 
 TUESDAY = datetime(2026, 12, 1, 1, 0, tzinfo=UTC)  # 08.00 WIB; the parts of Tuesday 24 November are due on the 27th
@@ -149,6 +151,19 @@ def test_a_part_that_is_done_is_in_no_digest():
 def test_what_stands_still_is_not_late():
     line = InboxLine("1", "banjir", None, "assigned", "incomplete", TUESDAY)
     assert box_of("DLH", [line], TUESDAY, more=False).is_empty
+
+
+def test_a_bad_month_fits_into_one_message():
+    city = FixedCity()
+    ago = TUESDAY - timedelta(days=60)
+    lines = [InboxLine(f"CTH-{n:04}-XXXX", "banjir", None, "assigned", "dispatched", ago, "lead") for n in range(50)]
+    boxes = [box_of(f"OPD-{n}", lines, TUESDAY, more=True) for n in range(200)]
+    writer = Digests(city.catalogue, city.calendar, city.escalation, city.digest_texts, "https://x.example", TUESDAY)
+    for notice in (writer.of_all(boxes, event_of(TUESDAY, city.calendar)), writer.of_box(boxes[0], an_event())):
+        forms = [json.dumps(notice.machine), notice.letter, notice.sms]
+        assert sum(len(json.dumps(form)) for form in forms) < 200_000
+        assert "dan lainnya" in notice.letter
+        assert "lebih dari" in notice.subject
 
 
 def test_the_texts_that_ship_have_no_flaw():
