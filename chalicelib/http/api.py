@@ -92,6 +92,15 @@ def begin_upload(call: Call) -> Response:
     return photo_api.begin_upload(call)
 
 
+@api.route("/v1/tickets/{number}/support", methods=["POST"], content_types=ANY_TYPE)
+@door(api)
+def support_ticket(call: Call, number: str) -> Response:
+    """“Saya juga”: somebody else is troubled by the same."""
+    from chalicelib.http import support_door
+
+    return support_door.by_api(call, parse_number(number, wiring.city().catalogue.city.prefix))
+
+
 @api.route("/v1/services", methods=["GET"], content_types=ANY_TYPE)
 @door(api)
 def list_services(call: Call) -> Response:

@@ -107,8 +107,8 @@ def read_identity(call: Call, number: str) -> Response:
 @staff_api.route("/v1/tickets/{number}/{action}", methods=["POST"], content_types=ANY_TYPE)
 @door(staff_api)
 def step_on_ticket(call: Call, number: str, action: str) -> Response:
-    """Staff's verify, ask, refer, archive, merge, unmerge, resolve with a token; what the reporter does, with the secret;
-    and anybody's support.
+    """Staff's verify, ask, refer, archive, merge, unmerge, resolve with a token; what the reporter does, with the
+    secret.
     """
     from chalicelib.http import told
 

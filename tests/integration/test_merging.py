@@ -59,20 +59,20 @@ def test_a_merge_by_the_api_and_its_undo(coordinator, pair):
 
 
 @pytest.mark.parametrize(
-    ("body", "status", "field", "code"),
+    ("body", "field", "code"),
     [
-        ({"reason": BECAUSE}, 422, "to", "number_missing"),
-        ({"to": "PTI-0000-0001", "reason": BECAUSE}, 422, "to", "number_mistyped"),
-        ({"to": "PTI-7K3M-9QX2", "reason": BECAUSE}, 422, "to", None),
-        ({"to": "KEPT"}, 422, "text", "missing"),
-        ({"to": "KEPT", "reason": BECAUSE, "opd": "DPUTR"}, 422, "opd", "field_unknown"),
+        ({"reason": BECAUSE}, "to", "number_missing"),
+        ({"to": "PTI-0000-0001", "reason": BECAUSE}, "to", "number_mistyped"),
+        ({"to": "PTI-7K3M-9QX2", "reason": BECAUSE}, "to", None),
+        ({"to": "KEPT"}, "text", "missing"),
+        ({"to": "KEPT", "reason": BECAUSE, "opd": "DPUTR"}, "opd", "field_unknown"),
     ],
 )
-def test_what_is_wrong_with_a_merge_is_said_by_field(coordinator, pair, body, status, field, code):
+def test_what_is_wrong_with_a_merge_is_said_by_field(coordinator, pair, body, field, code):
     (kept, _), (number, _) = pair
     asked = {name: kept if value == "KEPT" else value for name, value in body.items()}
     answer = coordinator.post(f"/v1/tickets/{number}/merge", asked)
-    assert answer.status_code == status
+    assert answer.status_code == 422
     (error,) = answer.json_body["errors"]
     assert error["field"] == field
     assert code in (None, error["code"])
@@ -208,6 +208,17 @@ def test_the_coordinator_finds_looks_and_merges_in_the_console(world, desk):
     again = desk.take(number, "unmerge", text="Tiang sebelah.")
     assert "dipisahkan lagi" in again.text
     assert desk.on(kept).text.count(number) == 2, "only the history still names it"
+
+
+def test_looking_for_the_same_costs_a_query_a_cell_and_a_look_at_both_two(desk, calls, pair):
+    (kept, _), (number, _) = pair
+    calls.clear()
+    desk.get(f"/petugas/laporan/{number}/gabung")
+    assert set(calls) == {"Query"}
+    assert len(calls) <= 6
+    calls.clear()
+    desk.get(f"/petugas/laporan/{number}/gabung?ke={kept}")
+    assert calls == ["Query", "Query"]
 
 
 def test_a_number_typed_wrong_is_said_beside_its_field(world, desk, pair):
