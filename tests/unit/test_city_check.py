@@ -165,6 +165,15 @@ BREAKS = {
     "digest at night": ("escalation.toml", "07:15:00", "23:15:00", "escalation.toml > digest"),
     "digest's placeholder": ("digests.toml", "{day}: {late}", "{day}: {telat}", "digests.toml > opd > subject"),
     "digest's word": ("digests.toml", "more_line =", "lagi =", "digests.toml > words > more_line"),
+    "message too long": (
+        "messages.toml", "{report} sudah kami terima. Info", "{report} sudah kami terima dengan senang hati. Info",
+        "messages.toml > received.id > sms: is",
+    ),
+    "message's language": ("messages.toml", "[closed.en]", "[closed.jv]", "messages.toml > closed.en > sms: a text is missing"),
+    "sender of SMS": ("city.toml", 'sender_id = "SEDULUR"', 'sender_id = "SEDULUR KAB PATI"', "city.toml > messages > sender_id"),
+    "sender of letters": ("city.toml", '"sedulur@patikab.go.id"', '"Sedulur"', "city.toml > messages > address"),
+    "no sender of letters": ("city.toml", 'address = "sedulur@patikab.go.id"', "", "city.toml > messages > address: is missing"),
+    "channel": ("city.toml", "sms = true", 'sms = "ya"', "city.toml > messages > sms: must be true or false"),
     "notice's placeholder": ("notices.toml", "Nomor laporan: {ticket}", "Nomor laporan: {tiket}", "notices.toml > dispatched_lead"),
 }  # fmt: skip
 
@@ -193,6 +202,7 @@ def test_a_file_for_no_group_is_told(pack):
         "holidays.csv",
         "escalation.toml",
         "digests.toml",
+        "messages.toml",
     ],
 )
 def test_a_missing_file_is_told_once_and_drags_nothing_along(pack, file):

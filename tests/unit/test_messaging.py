@@ -1,6 +1,7 @@
 """People who reported, and want to know, are told once of what matters to them; those who do not, are not."""
 
 import json
+import random
 from datetime import timedelta
 from pathlib import Path
 
@@ -134,6 +135,16 @@ def test_repeats_and_disorder_send_nothing_twice():
     finish(world, number)
     carry(world, copies=3)
     assert len(world.messenger.out) == 4
+
+
+def test_events_in_any_order_tell_the_same():
+    for seed in range(20):
+        world = a_world()
+        number, _ = report(world, SMS)
+        carry(world, copies=2, order=random.Random(seed))
+        finish(world, number)
+        assert carry(world, copies=2, order=random.Random(seed)) == []
+        assert len(set(sent(world))) == len(sent(world)) == 2
 
 
 def test_a_channel_that_the_city_or_the_stage_does_not_have_carries_nothing():

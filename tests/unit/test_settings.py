@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib import settings
+from chalicelib import settings, wiring
 
 
 @pytest.mark.parametrize(("read", "variable"), [(settings.stage, "SEDULUR_STAGE"), (settings.city, "SEDULUR_CITY")])
@@ -20,3 +20,20 @@ def test_a_missing_setting_is_a_clear_error(monkeypatch, read, variable, value):
         monkeypatch.setenv(variable, value)
     with pytest.raises(settings.MissingSetting, match=rf"{variable} is not set.*config\.json"):
         read()
+
+
+@pytest.mark.parametrize(
+    ("told", "channels"), [(None, set()), ("", set()), ("off", {"off"}), ("sms email", {"sms", "email"})]
+)
+def test_a_stage_writes_to_reporters_only_if_it_says_so(monkeypatch, told, channels):
+    monkeypatch.delenv("SEDULUR_MESSAGES", raising=False)
+    if told is not None:
+        monkeypatch.setenv("SEDULUR_MESSAGES", told)
+    assert settings.messages() == channels
+
+
+@pytest.mark.parametrize(("told", "channels"), [("off", set()), ("sms fax", {"sms"}), ("email sms", {"sms", "email"})])
+def test_only_channels_that_the_city_uses_count(monkeypatch, told, channels):
+    monkeypatch.setenv("SEDULUR_CITY", "pati")
+    monkeypatch.setenv("SEDULUR_MESSAGES", told)
+    assert wiring.channels() == channels
