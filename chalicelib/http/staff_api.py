@@ -112,10 +112,6 @@ def step_on_ticket(call: Call, number: str, action: str) -> Response:
     """
     from chalicelib.http import told
 
-    if action == "support":
-        from chalicelib.http import support_door
-
-        return support_door.by_api(call, number_of(number))
     if action in told.BY_REPORTER:
         from chalicelib.http import reporter_api
 
