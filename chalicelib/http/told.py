@@ -21,7 +21,7 @@ ON_PART: Mapping[str, Fields] = {
     "start": (),
     "answer": ("photos",),
     "finish": ("photos",),
-    "validate": (),
+    "validate": ("photos",),
     "return": ("opd",),
     "waive": (),
     "lead": (),

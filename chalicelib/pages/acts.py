@@ -21,7 +21,7 @@ SHAPES: Mapping[str, Shape] = {
     "start": Shape(),
     "answer": Shape((TEXT, PHOTOS), needs_text=True),
     "finish": Shape((TEXT, PHOTOS), needs_text=True),
-    "validate": Shape((TEXT,), needs_text=True),
+    "validate": Shape((TEXT, PHOTOS), needs_text=True),
     "return": Shape((INSTEAD, TEXT), needs_text=True),
     "waive": Shape((TEXT,), needs_text=True),
     "lead": Shape((TEXT,)),

@@ -196,3 +196,67 @@ def test_a_photo_of_another_report_is_judged_by_no_number(office, world, hole, i
 def test_doubtful_proof_is_a_list_of_the_coordinators(office):
     assert office(COORDINATOR).inbox(opd="proof") == []
     assert office(OFFICER).get("/v1/inbox?opd=proof").status_code == 403
+
+
+def sent(world, content=None):
+    """A photo on its way, as a browser sends it: its id."""
+    upload = world.post("/v1/photos", {"content_type": "image/jpeg"}).json_body
+    fields = {**upload["fields"], "file": ("foto", content or a_photo(), "image/jpeg")}
+    assert urllib3.request("POST", upload["url"], fields=fields).status in (200, 201, 204)
+    return upload["id"]
+
+
+def test_a_photo_is_looked_at_and_then_there_for_who_may_see_it(world):
+    photo = sent(world)
+    ticket, _ = world.report(a_body(photos=[photo]))
+    world.pump()
+    (shown,) = world.get(f"/v1/tickets/{ticket['id']}").json_body["photos"]
+    assert (shown["state"], shown["width"], shown["height"]) == ("clean", 800, 600)
+    for address in (shown["url"], shown["thumbnail"]):
+        got = urllib3.request("GET", address)
+        assert (got.status, got.data[:3]) == (200, b"\xff\xd8\xff")
+
+
+def test_who_names_a_photo_of_another_report_gets_to_see_nothing_of_it(world, office):
+    photo = sent(world)
+    world.report(a_hole(photos=[photo], visibility="confidential"))
+    world.pump()
+    thief, secret = world.report(a_hole(photos=[photo]))
+    world.pump()
+    number = thief["id"]
+    assert world.get(f"/v1/tickets/{number}").json_body["photos"] == []
+    (own,) = world.get(f"/v1/tickets/{number}", ticket_secret=secret).json_body["photos"]
+    assert (own["state"], own["url"], own["thumbnail"]) == ("refused", None, None)
+    assert "sudah dipakai di laporan lain" in own["text"]
+    (seen,) = office(OFFICER).sees(number)["photos"]
+    assert (seen["state"], seen["url"]) == ("refused", None)
+
+
+def test_what_is_no_photo_is_refused_to_its_sender_in_words(world):
+    photo = sent(world, b"<html><script>alert(1)</script></html>")
+    ticket, secret = world.report(a_body(photos=[photo]))
+    world.pump()
+    assert world.get(f"/v1/tickets/{ticket['id']}").json_body["photos"] == []
+    (own,) = world.get(f"/v1/tickets/{ticket['id']}", ticket_secret=secret).json_body["photos"]
+    assert (own["state"], own["url"]) == ("refused", None)
+    assert "ditolak: berkas ini bukan foto" in own["text"]
+
+
+def test_the_same_picture_twice_is_doubtful_proof(world, office):
+    content = a_photo(colour=(17, 60, 140))
+    first, _ = world.report(a_hole(photos=[sent(world, content)]))
+    number = world.report(a_hole())[0]["id"]
+    world.pump()
+    officer = office(OFFICER)
+    officer.does(number, "assignments/DPUTR/accept")
+    officer.does(number, "assignments/DPUTR/finish", text="Sudah ditambal.", photos=[sent(world, content)])
+    world.pump()
+    coordinator = office(COORDINATOR)
+    assert number in coordinator.inbox(opd="proof")
+    proof = next(p for each in coordinator.sees(number)["timeline"] for p in each["photos"])
+    assert proof["doubtful"]
+    assert proof["flags"] == ["same_picture", "no_origin"]
+    view = coordinator.does(number, f"photos/{proof['id']}/reject", reason="Foto laporan lain.")
+    assert part(view, "DPUTR")["status"] == "in_progress"
+    assert number not in coordinator.inbox(opd="proof")
+    assert first["id"] != number

@@ -199,7 +199,7 @@
         try {
           item.id = await deliver(says.ask, item, says);
           if (item.removed) return;
-          keep(item.id, item.canvas);
+          if (box.closest("form").elements.visibility?.value !== "confidential") keep(item.id, item.canvas);
           item.tell("sent");
         } catch (error) {
           if (error instanceof Removed) return;

@@ -29,9 +29,9 @@
       for (const [name, value] of new FormData(form)) if (!PRIVATE.includes(name)) fields[name] = value;
       try { localStorage.setItem(DRAFT, JSON.stringify({ at: Date.now(), fields })); } catch { /* storage is off or full: the form works without */ }
     },
-    drop() { try { localStorage.removeItem(DRAFT); } catch { /* nothing was kept then */ } },
+    drop() { try { localStorage.removeItem(DRAFT); sessionStorage.removeItem("sedulur-foto"); } catch { /* nothing was kept then */ } },
   };
-  if ("received" in document.body.dataset) { draft.drop(); try { sessionStorage.removeItem("sedulur-foto"); } catch { /* nothing was kept then */ } }
+  if ("received" in document.body.dataset) draft.drop();
   const waiting = $("#lanjut"), unsent = draft.read();
   if (waiting && unsent && unsent.description) {
     const link = $("a", waiting);
