@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from chalicelib.domain.message import CHANNELS
+from chalicelib.domain.outcome import STATES
 from chalicelib.domain.photo import MOST
-from chalicelib.domain.promise import STATES
 from chalicelib.domain.status import AssignmentStatus, TicketStatus
 from chalicelib.domain.submission import ADDRESS, DESCRIPTION, EMAIL, NAME
 from chalicelib.domain.ticket import Role, Visibility

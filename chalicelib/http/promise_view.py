@@ -7,10 +7,10 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib import wiring, words
-from chalicelib.domain import dates, promise
+from chalicelib.domain import dates, outcome
 from chalicelib.domain import event as events
 from chalicelib.domain.catalogue import Catalogue
-from chalicelib.domain.promise import MISSED, RUNNING, Promise
+from chalicelib.domain.outcome import MISSED, RUNNING, Outcome
 from chalicelib.domain.terms import Terms, terms_of
 from chalicelib.domain.ticket import Assignment, Case
 from chalicelib.domain.worktime import Calendar
@@ -50,7 +50,7 @@ class _Teller:
         self._case, self._terms, self._catalogue, self._now, self._language = case, terms, catalogue, now, language
 
     def of_ticket(self) -> View | None:
-        found = promise.of_ticket(self._case, self._terms, self._now)
+        found = outcome.of_ticket(self._case, self._terms, self._now)
         if found is None:
             return None
         unassigned = found.state == RUNNING and not self._case.ticket.assignments
@@ -61,14 +61,14 @@ class _Teller:
         }
 
     def of_part(self, part: Assignment) -> View:
-        found = promise.of_part(self._case, part, self._terms, self._now)
+        found = outcome.of_part(self._case, part, self._terms, self._now)
         return {
             "promise": self._told(found, f"part_{found.state}", self._moment(found.due)) if found else None,
             "late_by": found.late_by if found else None,
             **self._answer(part, found),
         }
 
-    def _told(self, found: Promise, key: str, due: str) -> View:
+    def _told(self, found: Outcome, key: str, due: str) -> View:
         text = words.say(
             self._language, f"promised.{key}", day=due, due=due,
             since=self._moment(found.since) if found.since else "", done=self._day(found.done) if found.done else "",
@@ -83,7 +83,7 @@ class _Teller:
             "text": text,
         }
 
-    def _answer(self, part: Assignment, found: Promise | None) -> View:
+    def _answer(self, part: Assignment, found: Outcome | None) -> View:
         """By when this OPD says its first word, while that is outstanding."""
         due = part.answer_due if found and found.done is None else None
         if due is None or found is None:
@@ -95,7 +95,7 @@ class _Teller:
         text = words.say(self._language, f"promised.{key}", due=self._moment(due), late=self._late(late, key))
         return {**self._instant("answer_due", due), "answer_text": text}
 
-    def _what_now(self, found: Promise) -> str | None:
+    def _what_now(self, found: Outcome) -> str | None:
         """What happens since it was missed."""
         if found.state != MISSED:
             return None
@@ -113,7 +113,7 @@ class _Teller:
         return words.say(self._language, "promised.missed_told" if who else "promised.missed_next", who=who)
 
     def _is_late(self, part: Assignment) -> bool:
-        found = promise.of_part(self._case, part, self._terms, self._now)
+        found = outcome.of_part(self._case, part, self._terms, self._now)
         return found is not None and found.state == MISSED
 
     def _names(self, opds: list[str]) -> str:

@@ -1,4 +1,4 @@
-"""What was promised and how it stands. Keys: the states of `domain.promise`, of the report and of a part (`part_…`)."""
+"""What was promised and how it stands. Keys: the states of `domain.outcome`, of the report and of a part (`part_…`)."""
 
 WORDS = {
     "running": ("Dijanjikan selesai {day}.", "Promised to be done by {day}."),

@@ -7,9 +7,9 @@ import pytest
 
 from chalicelib import words
 from chalicelib.domain import event as events
-from chalicelib.domain import promise
+from chalicelib.domain import outcome
 from chalicelib.domain.event import Event
-from chalicelib.domain.promise import STATES
+from chalicelib.domain.outcome import STATES
 from chalicelib.domain.terms import terms_of
 from chalicelib.domain.ticket import Case
 from chalicelib.domain.told import Told
@@ -177,7 +177,7 @@ def test_an_opd_with_six_days_is_late_by_its_own_days(flood):
     case, city = flood.case, flood.world.city
     terms = terms_of(case.ticket, city.catalogue, city.calendar)
     monday = case.ticket.assignments[0].due + timedelta(days=3)
-    late = {part.opd: promise.of_part(case, part, terms, monday).late_by for part in case.ticket.assignments}
+    late = {part.opd: outcome.of_part(case, part, terms, monday).late_by for part in case.ticket.assignments}
     assert late == {"BPBD": 2, "DPUTR": 1, "DINSOS": 1}
 
 
