@@ -141,7 +141,7 @@ def inbox() -> "Inbox":
 def overviews() -> "Overviews":
     from chalicelib.flow.overview import Overviews
 
-    return Overviews(city(), tickets(), now)
+    return Overviews(city(), tickets(), counters(), now)
 
 
 @cache

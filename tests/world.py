@@ -123,7 +123,7 @@ class World:
         watched = (self._watched(name) for name in ("subscriptions", "vault", "phonebook", "ledger", "messenger"))
         self.subscriptions.tickets = self.tickets
         self.messages = Messages(self.city, tickets, *watched, site, clock, meter, frozenset({"sms", "email"}))
-        self.overview = Overviews(self.city, tickets, clock)
+        self.overview = lambda counters: Overviews(self.city, tickets, counters, clock)
         self.reads = fakes.MemoryReads(self.tickets)
         self.search = Search(self.city, tickets, self.phonebook, self.reads, parse_phone, clock)
         album, files = self._watched("album"), self._watched("files")

@@ -1,12 +1,13 @@
 """What each OPD has in hand, and what is late the longest: for those who look at all of them."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from chalicelib.domain.inbox import MOST, SOON, InboxLine
+from chalicelib.domain.counts import ALL, NOW, OPD
+from chalicelib.domain.inbox import InboxLine, Slice
 from chalicelib.domain.permissions import Actor, permit_overall
 from chalicelib.domain.value import value
+from chalicelib.flow.figure_ports import Counters, Figures
 from chalicelib.flow.ports import CityPack, Clock, Tickets
 
 WORST = 25
@@ -15,14 +16,15 @@ WORST = 25
 
 @value
 class Load:
-    """An OPD's open parts. `more`: it has more than MOST, and these are the figures of the MOST that are due first."""
+    """An OPD's open parts. `late` and `due_soon` are those that the watch has told of; `waiting` those that wait for
+    another OPD.
+    """
 
     opd: str
-    open: int
-    late: int
-    due_soon: int
-    waiting: int
-    more: bool = False
+    open: int = 0
+    late: int = 0
+    due_soon: int = 0
+    waiting: int = 0
 
 
 @value
@@ -41,32 +43,34 @@ class Overview:
 
 @dataclass(frozen=True, slots=True)
 class Overviews:
-    """One bounded query for each OPD, whatever the number of its tickets: what is late comes first in each inbox."""
+    """The counters by two reads, whatever is in hand; and one bounded query for each OPD that is late with anything."""
 
     city: CityPack
     tickets: Tickets
+    counters: Counters
     clock: Clock
 
     def now(self, actor: Actor) -> Overview:
         """NotAllowed."""
         permit_overall(actor, "overview")
-        now = self.clock()
-        soon = self.city.calendar.due(now, SOON)
-        inboxes = {opd: self.tickets.inbox(opd, size=MOST) for opd in self._opds()}
-        loads = [_load(opd, page.lines, now, soon, more=page.cursor is not None) for opd, page in inboxes.items()]
-        late = [Late(opd, line) for opd, page in inboxes.items() for line in _late(page.lines, now)]
-        worst = sorted(late, key=lambda each: (each.line.due, each.line.ticket, each.opd))[:WORST]
-        return Overview(tuple(sorted(loads, key=lambda load: (-load.late, -load.open, load.opd))), tuple(worst))
+        figures = self.counters.figures(self.counters.generations().current, NOW, ALL)
+        loads = sorted((_load(opd, figures) for opd in self._opds()), key=_worse_first)
+        return Overview(tuple(loads), self._worst([load.opd for load in loads if load.late], self.clock()))
+
+    def _worst(self, opds: list[str], now: datetime) -> tuple[Late, ...]:
+        """The inbox itself says what is late, to the second; what waits for somebody else is not."""
+        pages = {opd: self.tickets.inbox(opd, Slice(until=now), size=WORST) for opd in opds}
+        late = [Late(opd, line) for opd, page in pages.items() for line in page.lines]
+        return tuple(sorted(late, key=lambda each: (each.line.due, each.line.ticket, each.opd))[:WORST])
 
     def _opds(self) -> list[str]:
         return [code for code, opd in self.city.catalogue.opds.items() if not opd.is_external]
 
 
-def _late(lines: tuple[InboxLine, ...], now: datetime) -> Iterator[InboxLine]:
-    return (line for line in lines if line.due < now and not line.is_paused)
+def _load(opd: str, figures: Figures) -> Load:
+    told = figures.get(f"{OPD}{opd}", {})
+    return Load(opd, *(told.get(name, 0) for name in ("open", "late", "soon", "waiting")))
 
 
-def _load(opd: str, lines: tuple[InboxLine, ...], now: datetime, soon: datetime, *, more: bool) -> Load:
-    running = [line for line in lines if not line.is_paused]
-    late, due_soon = [line for line in running if line.due < now], [line for line in running if now <= line.due < soon]
-    return Load(opd, len(lines), len(late), len(due_soon), len(lines) - len(running), more)
+def _worse_first(load: Load) -> tuple[int, int, str]:
+    return -load.late, -load.open, load.opd

@@ -6,7 +6,6 @@ from chalice.app import Response
 
 from chalicelib import wiring, words
 from chalicelib.domain import dates
-from chalicelib.domain.inbox import MOST
 from chalicelib.flow.overview import Late, Load
 from chalicelib.flow.ports import Look
 from chalicelib.http.console_door import Staff
@@ -16,11 +15,9 @@ from chalicelib.http.history import opd_name
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """An OPD. `open` may be `200+`."""
-
     opd: str
     name: str
-    open: str
+    open: int
     late: int
     due_soon: int
     waiting: int
@@ -44,15 +41,15 @@ class Read:
 
 
 def show(staff: Staff) -> Response:
-    """One bounded query for each OPD."""
+    """Two reads of the counters, and a query for each OPD that is late with anything."""
     language, catalogue, now = staff.visit.language, wiring.city().catalogue, wiring.now()
     seen = wiring.overviews().now(staff.actor)
     rows = [_row(load, opd_name(load.opd, catalogue)) for load in seen.loads]
     return staff.page(
-        "pimpinan.html", busy=[row for row in rows if row.open != "0"], idle=[r.name for r in rows if r.open == "0"],
+        "pimpinan.html", busy=[row for row in rows if row.open], idle=[r.name for r in rows if not r.open],
         worst=[_late(late, language) for late in seen.worst],
         late=sum(load.late for load in seen.loads), due_soon=sum(load.due_soon for load in seen.loads),
-        open=sum(load.open for load in seen.loads), more=any(load.more for load in seen.loads),
+        open=sum(load.open for load in seen.loads),
         at=dates.moment(now, catalogue.city.zone, language),
     )  # fmt: skip
 
@@ -66,8 +63,7 @@ def show_reads(staff: Staff) -> Response:
 
 
 def _row(load: Load, name: str) -> Row:
-    counted = f"{MOST}+" if load.more else str(load.open)
-    return Row(load.opd, name, counted, load.late, load.due_soon, load.waiting)
+    return Row(load.opd, name, load.open, load.late, load.due_soon, load.waiting)
 
 
 def _late(late: Late, language: str) -> LateLine:

@@ -29,8 +29,7 @@ _LOAD: Json = {
     "open": _COUNT,
     "late": _COUNT,
     "due_soon": _COUNT,
-    "waiting": {**_COUNT, "description": "For the citizen, or for another OPD: their clocks stand."},
-    "more": {**FLAG, "description": "There are more; these are the figures of the 200 that are due first."},
+    "waiting": {**_COUNT, "description": "For another OPD: their clocks stand."},
 }
 _LATE: Json = {
     "id": TEXT, "opd": TEXT, "opd_name": TEXT, **_WHAT, "person": maybe(TEXT), "due": INSTANT, "due_text": TEXT,

@@ -25,7 +25,6 @@ def _load(load: Load) -> View:
         "late": load.late,
         "due_soon": load.due_soon,
         "waiting": load.waiting,
-        "more": load.more,
     }
 
 

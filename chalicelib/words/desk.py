@@ -125,10 +125,6 @@ WORDS = {
     "worst": ("Paling lama terlambat", "Late the longest"),
     "worst_none": ("Tidak ada yang terlambat.", "Nothing is late."),
     "loads": ("Beban tiap OPD", "What each department has in hand"),
-    "loads_more": (
-        "Pada OPD dengan lebih dari 200 laporan, yang dihitung 200 yang paling mendesak.",
-        "Of a department with more than 200 reports the 200 most urgent are counted.",
-    ),
     "late_of": ("laporan {opd} yang terlambat", "late reports of {opd}"),
     "idle": ("{count} OPD tanpa tugas", "{count} departments with nothing in hand"),
     # who looked at whom

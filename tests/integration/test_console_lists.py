@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from chalicelib import wiring
+from chalicelib.domain.counts import Generations
 from tests.accounts import People
 from tests.integration.test_console import staff
 from tests.integration.world import DESA, KECAMATAN, a_body, client
@@ -166,16 +167,25 @@ def test_leaders_and_auditors_look_and_officers_see_nothing_of_it(staff, dishub,
 
 
 def test_leaders_see_all_opds_and_go_on_to_what_is_late(staff, report, monkeypatch):
-    number = report()
-    due = wiring.tickets().get(number).ticket.assignments[0].due
-    leader = staff("leader")
+    number, leader = report(), staff("leader")
     assert "Tidak ada yang terlambat" in leader.get("/petugas/pimpinan").text
-    later = replace(wiring.overviews(), clock=lambda: due + timedelta(days=3))
+    due = wiring.tickets().get(number).ticket.assignments[0].due
+    later = replace(wiring.overviews(), clock=lambda: due + timedelta(days=3), counters=OneLate())
     monkeypatch.setattr(wiring, "overviews", lambda: later)
     page = leader.get("/petugas/pimpinan")
     assert number in page.links
     assert page.links["Dinas Perhubungan"].endswith("/petugas?opd=DISHUB")
     assert "OPD tanpa tugas" in page.text
+
+
+class OneLate:
+    """Counters of a city in which DISHUB is late with one part."""
+
+    def generations(self):
+        return Generations()
+
+    def figures(self, generation, period, scope):
+        return {"opd:DISHUB": {"open": 2, "late": 1}}
 
 
 def test_the_overview_and_the_reads_are_none_of_an_officers_business(dishub, coordinator):

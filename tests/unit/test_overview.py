@@ -1,20 +1,42 @@
 """Leaders see what each OPD has in hand, and what is late the longest."""
 
-from datetime import timedelta
+from dataclasses import dataclass, field
 
 import pytest
 
+from chalicelib.domain.counts import Generations
 from chalicelib.domain.errors import NotAllowed
 from chalicelib.domain.told import Told
+from chalicelib.flow.overview import WORST, Load
 from tests.factory import a_submission, an_actor, an_officer
 from tests.world import a_world, pump
 
 LEADER = an_actor("leader")
 
 
+@dataclass
+class Counted:
+    """Counters that stand still."""
+
+    told: dict = field(default_factory=dict)
+
+    def generations(self):
+        return Generations()
+
+    def figures(self, generation, period, scope):
+        assert (generation, period, scope) == (Generations().current, "now", "all")
+        return self.told
+
+
 @pytest.fixture
 def world():
     return a_world()
+
+
+@pytest.fixture
+def overview(world):
+    """Given the counters' word on DISHUB."""
+    return lambda **dishub: world.overview(Counted({"opd:DISHUB": dishub})).now(LEADER)
 
 
 def reported(world, key, **report):
@@ -23,35 +45,39 @@ def reported(world, key, **report):
     return number
 
 
-def test_each_opd_stands_with_what_it_has_in_hand_and_the_worst_first(world):
+def test_each_opd_stands_with_what_it_has_in_hand_and_the_worst_first(overview):
+    seen = overview(open=7, late=2, soon=1, waiting=3)
+    assert seen.loads[0] == Load("DISHUB", open=7, late=2, due_soon=1, waiting=3)
+    assert {(load.open, load.late) for load in seen.loads[1:]} == {(0, 0)}
+
+
+def test_what_is_late_the_longest_comes_first_and_what_waits_is_not_late(world, overview):
     first = reported(world, "a")
     world.clock.forward(days=1)
-    second = reported(world, "b")
-    asked = reported(world, "c")
+    second, asked = reported(world, "b"), reported(world, "c")
     world.work.on_ticket(asked, "ask", an_officer(), Told(text="Tiang yang mana?"))
-    seen = world.overview.now(LEADER)
-    load = seen.loads[0]
-    assert (load.opd, load.open, load.late, load.waiting, load.more) == ("DISHUB", 3, 0, 1, False)
-    assert seen.worst == ()
     world.clock.forward(days=60)
-    seen = world.overview.now(LEADER)
-    assert (seen.loads[0].late, seen.loads[0].due_soon) == (2, 0)
-    assert [late.line.ticket for late in seen.worst] == [first, second]
-    assert [late.opd for late in seen.worst] == ["DISHUB"] * 2
+    worst = overview(open=3, late=2).worst
+    assert [(late.opd, late.line.ticket) for late in worst] == [("DISHUB", first), ("DISHUB", second)]
 
 
-def test_what_is_due_soon_is_counted(world):
-    number = reported(world, "a")
-    due = world.tickets.get(number).ticket.assignments[0].due
-    world.clock.now = due - timedelta(hours=1)
-    assert world.overview.now(LEADER).loads[0].due_soon == 1
+def test_only_opds_that_are_late_with_something_are_asked_and_for_few_lines(world, overview):
+    for n in range(3):
+        reported(world, str(n))
+    world.clock.forward(days=60)
+    world.trouble.calls.clear()
+    assert overview(open=3, late=0).worst == ()
+    assert "tickets.inbox" not in world.trouble.calls
+    overview(open=3, late=3)
+    assert world.trouble.calls.count("tickets.inbox") == 1
+    assert WORST <= 25
 
 
-def test_every_opd_of_the_city_is_there_and_no_institution_outside(world):
+def test_every_opd_of_the_city_is_there_and_no_institution_outside(world, overview):
     opds = world.city.catalogue.opds
-    assert {load.opd for load in world.overview.now(LEADER).loads} == {c for c, o in opds.items() if not o.is_external}
+    assert {load.opd for load in overview().loads} == {c for c, o in opds.items() if not o.is_external}
 
 
 def test_officers_do_not_see_each_others_loads(world):
     with pytest.raises(NotAllowed):
-        world.overview.now(an_officer())
+        world.overview(Counted()).now(an_officer())
