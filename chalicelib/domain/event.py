@@ -119,7 +119,7 @@ class Event:
       ticket.contested   {"into", "due": ISO}; ticket.upheld {"into"}
       ticket.raised      {"hand_overs"}; room.written {"opd", "mentions": [OPD codes]}
       deadline.warned, deadline.missed, deadline.escalated
-                         {"what": see `watching.WHATS`, "opd": whose part or "" for the desk, "due": ISO, "level": 0 for
+                         {"what": see `duty.WHATS`, "opd": whose part or "" for the desk, "due": ISO, "level": 0 for
                           a warning, 1 missed, then those of the city's ladder, "told": [audiences]}; escalated also
                           "who": {"id", "en"}; "overtaken": true where a higher step was due as well, and told instead
       ticket.reminded    {"due": ISO, when the unanswered report is archived}; ticket.archived by the system

@@ -11,8 +11,8 @@ from string import Formatter
 from typing import Any, NamedTuple
 
 from chalicelib.domain.addressee import LETTERS
+from chalicelib.domain.duty import WHATS
 from chalicelib.domain.typography import simple
-from chalicelib.domain.watching import WHATS
 
 NAMES = tuple(dict.fromkeys(LETTERS.values()))
 WHOLE = frozenset({"dispatched_lead", "dispatched_support", "unroutable"})
@@ -22,7 +22,7 @@ FORMS = ("subject", "text", "sms")
 SUBJECT_LIMIT = 99  # SNS: "less than 100 characters"
 
 _ALWAYS = frozenset({
-    "ticket", "url", "city", "opd", "role", "due", "due_short", "received", "about", "promise", "who", "other",
+    "ticket", "url", "city", "opd", "role", "due", "due_short", "received", "about", "promise", "who", "late", "other",
     "other_url",
 })  # fmt: skip
 _BRIEF = _ALWAYS | {"service", "place"}
@@ -46,6 +46,8 @@ WORDS: Mapping[str, frozenset[str]] = {
     "other": frozenset({"opd", "role"}),
     "guess": frozenset({"service", "opd", "score"}),
     "refer": frozenset({"name", "contact"}),
+    "late": frozenset({"days"}),
+    "late_less": frozenset(),
     **{f"promise_{what}": frozenset() for what in WHATS},
 }
 """Entries of the table `words`, with the placeholders each must have."""

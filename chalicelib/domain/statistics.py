@@ -21,6 +21,7 @@ from datetime import datetime
 from chalicelib.domain import event as events
 from chalicelib.domain.counts import AREA, CITY, HIDDEN, NOW, NOWHERE, OPD, SERVICE, VILLAGE, Contribution, Key
 from chalicelib.domain.courses import ANSWERS, Course, Span, courses, minutes, questions
+from chalicelib.domain.duty import RESOLUTION
 from chalicelib.domain.event import Event
 from chalicelib.domain.histogram import bucket
 from chalicelib.domain.parts import active_parts, is_open, waits_for
@@ -28,7 +29,6 @@ from chalicelib.domain.status import GROUPS, AssignmentStatus, TicketStatus
 from chalicelib.domain.teamwork import Gaps, hand_overs
 from chalicelib.domain.terms import Terms
 from chalicelib.domain.ticket import Assignment, Case, Ticket
-from chalicelib.domain.watching import RESOLUTION
 
 UNCOUNTED: tuple[str, ...] = (
     events.MESSAGE, events.ROOM, events.IDENTITY_READ, events.RAISED, events.LEAD_OFFERED, events.REMINDED,

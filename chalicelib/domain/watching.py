@@ -1,17 +1,18 @@
 """Which steps the watch of deadlines must take for a ticket, and when it must look next: decided from the history.
 
-A step stands in the history once it was taken, by the promise it is about (what, whose, due when) and its level. So it
+A step stands in the history once it was taken, by the duty it is about (what, whose, due when) and its level. So it
 is taken once, however often and by however many watchers the ticket is looked at, and whatever the clock says
-meanwhile. Whatever ends a promise (done, returned, waived, answered) or moves its due date ends its ladder; another
-due date is another promise with a ladder of its own. While a clock stands there is no promise to be late with.
+meanwhile. Whatever ends a duty (done, returned, waived, answered) or moves its due date ends its ladder; another
+due date is another duty with a ladder of its own. While a clock stands there is no duty to be late with.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from chalicelib.domain import event as events
 from chalicelib.domain.catalogue import Catalogue
+from chalicelib.domain.duty import ANSWER, RESOLUTION, VERIFICATION, Duty, duty_of, warn_at
 from chalicelib.domain.escalation import Escalation, Rung, rung_times
 from chalicelib.domain.event import Event
 from chalicelib.domain.parts import open_parts, waits_for
@@ -21,10 +22,6 @@ from chalicelib.domain.terms import Terms, terms_of
 from chalicelib.domain.ticket import Assignment, Case, Ticket
 from chalicelib.domain.value import value
 from chalicelib.domain.worktime import Calendar
-
-RESOLUTION, ANSWER, VERIFICATION, RETURNED, DISPUTED = "resolution", "answer", "verification", "returned", "disputed"
-WHATS = (RESOLUTION, ANSWER, VERIFICATION, RETURNED, DISPUTED)
-"""What is promised: an OPD's part done, its first word to the citizen; what the coordinator settles."""
 
 _LADDER = frozenset({events.WARNED, events.MISSED, events.ESCALATED})
 _T = TicketStatus
@@ -39,28 +36,14 @@ class Rules:
 
 
 @value
-class Promise:
-    """`opd` is empty for what the coordinator owes. `work`: the working time that there was for it in all."""
-
-    what: str
-    opd: str
-    due: datetime
-    work: timedelta
-
-    @property
-    def key(self) -> tuple[str, str, str]:
-        return self.what, self.opd, self.due.isoformat()
-
-
-@value
 class Step:
     """What the watch does at `at`: `kind` is the type of its event; `rung` None for a warning and for what is no
-    ladder: the reminder, the archiving and the closing, of which `promise` is None.
+    ladder: the reminder, the archiving and the closing, of which `duty` is None.
     """
 
     at: datetime
     kind: str
-    promise: Promise | None = None
+    duty: Duty | None = None
     rung: Rung | None = None
 
     @property
@@ -70,13 +53,6 @@ class Step:
 
 def rules_of(ticket: Ticket, catalogue: Catalogue, calendar: Calendar, escalation: Escalation) -> Rules:
     return Rules(terms_of(ticket, catalogue, calendar), escalation)
-
-
-def first_look(ticket: Ticket, catalogue: Catalogue, calendar: Calendar) -> datetime:
-    """`next_look` of a ticket that has just come in: needs no ladder, for it is on the path of every report."""
-    terms = terms_of(ticket, catalogue, calendar)
-    due = terms.desk_due(ticket.received_at)
-    return warn_at(_promise(VERIFICATION, "", due, (ticket.received_at, due), terms), terms.calendar)
 
 
 def next_look(case: Case, rules: Rules) -> datetime | None:
@@ -97,11 +73,11 @@ def pending(case: Case, rules: Rules) -> Iterator[Step]:
     elif ticket.status is _T.RESOLVED and (resolved := case.last(events.RESOLVED)):
         yield Step(rules.terms.dispute_until(resolved.at), events.CLOSED)
     taken = _taken(case)
-    for promise in promises(case, rules):
-        yield from (s for s in _ladder(promise, rules) if (*promise.key, s.level) not in taken)
+    for duty in duties(case, rules):
+        yield from (s for s in _ladder(duty, rules) if (*duty.key, s.level) not in taken)
 
 
-def promises(case: Case, rules: Rules) -> Iterator[Promise]:
+def duties(case: Case, rules: Rules) -> Iterator[Duty]:
     """What somebody owes the citizen now; nothing while the citizen is asked, nor from a part that waits."""
     ticket = case.ticket
     if ticket.asked_at is not None or (ticket.status in GROUPS["ended"] and not ticket.desk):
@@ -111,38 +87,24 @@ def promises(case: Case, rules: Rules) -> Iterator[Promise]:
             yield from _of_part(case, part, rules)
     if ticket.desk:
         what = VERIFICATION if ticket.desk.reason == UNROUTABLE else ticket.desk.reason
-        yield _promise(what, "", ticket.desk.due, _put_on_desk(case), rules.terms)
+        yield duty_of(what, "", ticket.desk.due, _put_on_desk(case), rules.terms)
     elif ticket.status is _T.RECEIVED:
         due = rules.terms.desk_due(ticket.received_at)
-        yield _promise(VERIFICATION, "", due, (ticket.received_at, due), rules.terms)
+        yield duty_of(VERIFICATION, "", due, (ticket.received_at, due), rules.terms)
 
 
-def _of_part(case: Case, part: Assignment, rules: Rules) -> Iterator[Promise]:
+def _of_part(case: Case, part: Assignment, rules: Rules) -> Iterator[Duty]:
     """Who is done has answered, so an answer that is due no earlier needs no watch of its own."""
     if part.answer_due and part.answer_due < part.due:
-        yield _promise(ANSWER, part.opd, part.answer_due, _given(case, part, "answer_due"), rules.terms)
-    yield _promise(RESOLUTION, part.opd, part.due, _given(case, part, "due"), rules.terms)
+        yield duty_of(ANSWER, part.opd, part.answer_due, _given(case, part, "answer_due"), rules.terms)
+    yield duty_of(RESOLUTION, part.opd, part.due, _given(case, part, "due"), rules.terms)
 
 
-def _promise(what: str, opd: str, due: datetime, first: tuple[datetime, datetime], terms: Terms) -> Promise:
-    """`first`: from when until when it was given; pauses have moved `due` since, but are no time to work."""
-    return Promise(what, opd, due, max(timedelta(), terms.calendar_of(opd).work_between(*first)))
-
-
-def _ladder(promise: Promise, rules: Rules) -> Iterator[Step]:
-    calendar, ladder = rules.terms.calendar_of(promise.opd), rules.escalation.ladder(promise.opd)
-    yield Step(warn_at(promise, calendar), events.WARNED, promise)
-    for at, rung in zip(rung_times(promise.due, ladder, calendar), ladder, strict=True):
-        yield Step(at, events.MISSED if rung is ladder[0] else events.ESCALATED, promise, rung)
-
-
-def warn_at(promise: Promise, calendar: Calendar) -> datetime:
-    """When 80 % of the working time is over or one working day before, whichever comes first: a long promise leaves a
-    fifth of its time to act, a short one a whole working day. Never before half of the time is over.
-    """
-    share = calendar.shift(promise.due, -promise.work * 0.2)
-    half = calendar.shift(promise.due, -promise.work * 0.5)
-    return max(half, min(share, calendar.before(promise.due, 1)))
+def _ladder(duty: Duty, rules: Rules) -> Iterator[Step]:
+    calendar, ladder = rules.terms.calendar_of(duty.opd), rules.escalation.ladder(duty.opd)
+    yield Step(warn_at(duty, calendar), events.WARNED, duty)
+    for at, rung in zip(rung_times(duty.due, ladder, calendar), ladder, strict=True):
+        yield Step(at, events.MISSED if rung is ladder[0] else events.ESCALATED, duty, rung)
 
 
 def _taken(case: Case) -> frozenset[tuple[str, str, str, int]]:

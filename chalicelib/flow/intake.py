@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from chalicelib.domain.arriving import open_ticket
+from chalicelib.domain.duty import first_look
 from chalicelib.domain.errors import KeyReused
 from chalicelib.domain.numbers import Intention
 from chalicelib.domain.submission import Submission
 from chalicelib.domain.ticket import Ticket
 from chalicelib.flow.ports import CityPack, Clock, Meter, TicketExists, Tickets, Vault
-from chalicelib.flow.saving import watched_from_the_start
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +59,22 @@ class Intake:
             identity=self.vault.seal(contact, number) if contact else None,
             photos=submission.photos,
         )
-        opening = replace(opening, ticket=watched_from_the_start(self.city, opening.ticket))
+        opening = replace(opening, ticket=self._watched(opening.ticket))
         try:
             self.tickets.add(opening)
         except TicketExists as taken:
             return opening.ticket, taken
         return opening.ticket, None
 
+    def _watched(self, ticket: Ticket) -> Ticket:
+        """With when somebody must look at it; later saves go through `saving`, whose rules no report must load."""
+        return replace(ticket, watch=first_look(ticket, self.city.catalogue, self.city.calendar))
+
     def _repeat(self, ticket: Ticket, taken: TicketExists, intention: Intention) -> Receipt:
         """The answer of the first time: the same but for the instant."""
         if taken.fingerprint != ticket.fingerprint:
             raise KeyReused(intention.key)
-        first = watched_from_the_start(self.city, replace(ticket, received_at=taken.received_at))
+        first = self._watched(replace(ticket, received_at=taken.received_at))
         return Receipt(first, intention.secret(), repeated=True)
 
 

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from chalicelib.domain.ticket import Case, Change, Ticket
-from chalicelib.domain.watching import Rules, first_look, next_look, rules_of
+from chalicelib.domain.ticket import Case, Change
+from chalicelib.domain.watching import Rules, next_look, rules_of
 from chalicelib.flow.ports import CityPack
 
 
@@ -11,11 +11,6 @@ def watched(city: CityPack, case: Case, change: Change) -> Change:
     """The change of a case (as read, with its whole history), ready for `Tickets.save`."""
     after = case.after(change)
     return replace(change, ticket=replace(after.ticket, watch=next_look(after, rules(city, after))))
-
-
-def watched_from_the_start(city: CityPack, ticket: Ticket) -> Ticket:
-    """A new ticket, ready for `Tickets.add`."""
-    return replace(ticket, watch=first_look(ticket, city.catalogue, city.calendar))
 
 
 def rules(city: CityPack, case: Case) -> Rules:

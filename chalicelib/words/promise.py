@@ -1,4 +1,4 @@
-"""What is promised, in the middle of a sentence. Keys are `domain.watching.WHATS`."""
+"""What is promised, in the middle of a sentence. Keys are `domain.duty.WHATS`."""
 
 WORDS = {
     "resolution": ("penyelesaian", "the solution"),

@@ -13,8 +13,8 @@ import pytest
 from benchmarks.capacity import item_size, projected, read_units, write_units
 from benchmarks.fresh import ENVIRONMENT, ROOT
 from chalicelib import names
+from chalicelib.domain.duty import first_look
 from chalicelib.flow.ports import Listing
-from chalicelib.flow.saving import watched_from_the_start
 from infra.template import render
 from tests.contract.conftest import client
 from tests.factory import NOW, a_dispatch, an_opening
@@ -53,7 +53,10 @@ def indexes():
 def submitted(**changes):
     """As intake stores it: with its first look."""
     opening = an_opening(**changes)
-    return replace(opening, ticket=watched_from_the_start(FixedCity(), opening.ticket))
+    city = FixedCity()
+    return replace(
+        opening, ticket=replace(opening.ticket, watch=first_look(opening.ticket, city.catalogue, city.calendar))
+    )
 
 
 def test_a_typical_report_costs_at_most_twelve_write_units(table_tickets, wire, indexes, seed):

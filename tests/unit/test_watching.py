@@ -8,12 +8,13 @@ import pytest
 from chalicelib.domain import dialogue, work
 from chalicelib.domain import event as events
 from chalicelib.domain.deed import Deed
+from chalicelib.domain.duty import Duty, first_look, warn_at
 from chalicelib.domain.overdue import take_due
 from chalicelib.domain.status import TicketStatus
 from chalicelib.domain.ticket import Case, Role
-from chalicelib.domain.watching import Promise, Rules, due_steps, next_look, promises, warn_at
+from chalicelib.domain.watching import Rules, due_steps, duties, next_look, rules_of
 from chalicelib.domain.worktime import ZONES
-from tests.factory import NOW, a_calendar, a_case, a_deed, a_terms, an_escalation, an_opening
+from tests.factory import NOW, a_calendar, a_case, a_catalogue, a_deed, a_terms, an_escalation, an_opening
 
 RULES = Rules(a_terms(), an_escalation())  # the desk has two working days, a first answer three, the whole five
 MINUTE = timedelta(minutes=1)
@@ -45,7 +46,7 @@ def watch(case, at):
 
 def test_the_promises_of_a_part_are_its_first_answer_and_its_end():
     case = a_part_of("DISHUB")
-    assert [(p.what, p.opd, p.due) for p in promises(case, RULES)] == [
+    assert [(p.what, p.opd, p.due) for p in duties(case, RULES)] == [
         ("answer", "DISHUB", wib(27, "14.30")),
         ("resolution", "DISHUB", wib(1, "15.30", 12)),
     ]
@@ -65,18 +66,18 @@ def test_each_opd_is_held_to_its_own_part():
 def test_a_report_that_nobody_routed_is_the_coordinators_to_verify():
     opening = an_opening()
     case = Case(opening.ticket, (opening.event,))
-    assert [(p.what, p.opd, p.due) for p in promises(case, RULES)] == [("verification", "", wib(26, "15.30"))]
+    assert [(p.what, p.opd, p.due) for p in duties(case, RULES)] == [("verification", "", wib(26, "15.30"))]
 
 
 def test_what_rules_could_not_decide_is_the_same_promise():
-    (promise,) = promises(a_case(unroutable=True), RULES)
-    assert (promise.what, promise.opd) == ("verification", "")
+    (duty,) = duties(a_case(unroutable=True), RULES)
+    assert (duty.what, duty.opd) == ("verification", "")
 
 
 def test_a_returned_part_is_the_coordinators_and_no_more_the_opds():
     case = a_part_of("DISHUB", "DLH")
     case = case.after(work.give_back(case.ticket, "DLH", "", a_deed("DLH"), RULES.terms))
-    assert {(p.what, p.opd) for p in promises(case, RULES)} == {
+    assert {(p.what, p.opd) for p in duties(case, RULES)} == {
         ("answer", "DISHUB"),
         ("resolution", "DISHUB"),
         ("returned", ""),
@@ -87,25 +88,25 @@ def test_a_part_that_is_done_owes_nothing():
     case = a_part_of("DISHUB", "DLH")
     case = case.after(work.advance(case.ticket, "DLH", "accept", a_deed("DLH"), RULES.terms))
     case = case.after(work.advance(case.ticket, "DLH", "finish", a_deed("DLH"), RULES.terms))
-    assert {p.opd for p in promises(case, RULES)} == {"DISHUB"}
+    assert {p.opd for p in duties(case, RULES)} == {"DISHUB"}
 
 
 def test_an_opd_that_answered_owes_only_the_end():
     case = a_part_of("DISHUB")
     case = case.after(work.advance(case.ticket, "DISHUB", "answer", a_deed("DISHUB"), RULES.terms))
-    assert {p.what for p in promises(case, RULES)} == {"resolution"}
+    assert {p.what for p in duties(case, RULES)} == {"resolution"}
 
 
 def test_while_the_citizen_is_asked_nobody_owes_anything():
     case = a_part_of("DISHUB")
     case = case.after(dialogue.ask(case.ticket, a_deed("DISHUB"), RULES.terms, "DISHUB"))
-    assert list(promises(case, RULES)) == []
+    assert list(duties(case, RULES)) == []
 
 
 def test_a_part_that_waits_for_another_owes_nothing():
     case = a_part_of("DISHUB", "DLH")
     case = case.after(work.order(case.ticket, "DISHUB", ("DLH",), a_deed("DISHUB"), RULES.terms))
-    assert {p.opd for p in promises(case, RULES)} == {"DLH"}
+    assert {p.opd for p in duties(case, RULES)} == {"DLH"}
 
 
 @pytest.mark.parametrize(
@@ -121,22 +122,22 @@ def test_a_part_that_waits_for_another_owes_nothing():
 def test_warned_at_80_percent_or_one_working_day_before_whichever_comes_first(days, warned):
     calendar, start = a_calendar(), wib(24, "07.30")
     due = calendar.due(start, days)
-    at = warn_at(Promise("resolution", "DISHUB", due, calendar.work_between(start, due)), calendar)
+    at = warn_at(Duty("resolution", "DISHUB", due, calendar.work_between(start, due)), calendar)
     local = at.astimezone(ZONES["WIB"])
     assert (local.year, local.month, local.day, f"{local:%H.%M}") == warned
     assert at <= max(calendar.at_share(start, due, 0.8), calendar.at_share(start, due, 0.5))
 
 
-def test_a_promise_of_hours_is_not_warned_of_before_half_of_them_are_over():
+def test_a_duty_of_hours_is_not_warned_of_before_half_of_them_are_over():
     calendar, start = a_calendar(), wib(24, "08.00")
     due = calendar.due_hours(start, 4)
-    promise = Promise("returned", "", due, calendar.work_between(start, due))
-    assert warn_at(promise, calendar) == wib(24, "10.00")
+    duty = Duty("returned", "", due, calendar.work_between(start, due))
+    assert warn_at(duty, calendar) == wib(24, "10.00")
 
 
 def test_the_ladder_of_a_part_climbs_in_working_days():
     case = a_part_of("DISHUB")
-    steps = [s for s in due_steps(case, RULES, wib(31, "23.00", 12)) if s.promise.what == "resolution"]
+    steps = [s for s in due_steps(case, RULES, wib(31, "23.00", 12)) if s.duty.what == "resolution"]
     assert [(s.kind, s.level, s.at) for s in steps] == [
         (events.WARNED, 0, wib(30, "14.36")),
         (events.MISSED, 1, wib(1, "15.30", 12)),
@@ -187,10 +188,10 @@ def test_another_due_date_is_another_promise():
     assert watch(case, wib(3, "08.00", 12))[1] == []
     answer = dialogue.message(case.ticket, a_deed("citizen", at=wib(4, "08.00", 12)), RULES.terms, ("DISHUB",))
     case = case.after(answer)
-    (promise,) = promises(case, RULES)
-    assert promise.due > wib(1, "15.30", 12)
-    assert next_look(case, RULES) < promise.due
-    _, told = watch(case, promise.due)
+    (duty,) = duties(case, RULES)
+    assert duty.due > wib(1, "15.30", 12)
+    assert next_look(case, RULES) < duty.due
+    _, told = watch(case, duty.due)
     assert [level for *_, level in told] == [0, 1]
 
 
@@ -252,7 +253,7 @@ def test_what_was_disputed_is_not_closed_but_watched_again():
     for action in ("accept", "finish"):
         case = case.after(work.advance(case.ticket, "DISHUB", action, a_deed("DISHUB"), RULES.terms))
     case = case.after(dialogue.dispute(case.ticket, a_deed("citizen"), RULES.terms, NOW))
-    assert {(p.what, p.opd) for p in promises(case, RULES)} >= {("resolution", "DISHUB"), ("disputed", "")}
+    assert {(p.what, p.opd) for p in duties(case, RULES)} >= {("resolution", "DISHUB"), ("disputed", "")}
 
 
 @pytest.mark.parametrize("status", ["closed", "referred", "archived", "duplicate"])
@@ -260,3 +261,10 @@ def test_what_has_ended_is_not_looked_at(status):
     case = a_part_of("DISHUB")
     ended = replace(case.ticket, status=TicketStatus(status), assignments=())
     assert next_look(replace(case, ticket=ended), RULES) is None
+
+
+def test_a_new_report_is_looked_at_first_when_the_whole_rules_would_have_it():
+    opening = an_opening(at=wib(24, "16.45"))
+    case = Case(opening.ticket, (opening.event,))
+    rules = rules_of(case.ticket, a_catalogue(), a_calendar(), an_escalation())
+    assert first_look(case.ticket, a_catalogue(), a_calendar()) == next_look(case, rules)

@@ -1,0 +1,48 @@
+"""What somebody owes the citizen by when, and when to warn of it."""
+
+from datetime import datetime, timedelta
+
+from chalicelib.domain.catalogue import Catalogue
+from chalicelib.domain.terms import Terms, terms_of
+from chalicelib.domain.ticket import Ticket
+from chalicelib.domain.value import value
+from chalicelib.domain.worktime import Calendar
+
+RESOLUTION, ANSWER, VERIFICATION, RETURNED, DISPUTED = "resolution", "answer", "verification", "returned", "disputed"
+WHATS = (RESOLUTION, ANSWER, VERIFICATION, RETURNED, DISPUTED)
+"""What is promised: an OPD's part done, its first word to the citizen; what the coordinator settles."""
+
+
+@value
+class Duty:
+    """`opd` is empty for what the coordinator owes. `work`: the working time that there was for it in all."""
+
+    what: str
+    opd: str
+    due: datetime
+    work: timedelta
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        return self.what, self.opd, self.due.isoformat()
+
+
+def duty_of(what: str, opd: str, due: datetime, first: tuple[datetime, datetime], terms: Terms) -> Duty:
+    """`first`: from when until when it was given; pauses have moved `due` since, but are no time to work."""
+    return Duty(what, opd, due, max(timedelta(), terms.calendar_of(opd).work_between(*first)))
+
+
+def warn_at(duty: Duty, calendar: Calendar) -> datetime:
+    """When 80 % of the working time is over or one working day before, whichever comes first: a long duty leaves a
+    fifth of its time to act, a short one a whole working day. Never before half of the time is over.
+    """
+    share = calendar.shift(duty.due, -duty.work * 0.2)
+    half = calendar.shift(duty.due, -duty.work * 0.5)
+    return max(half, min(share, calendar.before(duty.due, 1)))
+
+
+def first_look(ticket: Ticket, catalogue: Catalogue, calendar: Calendar) -> datetime:
+    """`next_look` of a ticket that has just come in: needs no ladder, for it is on the path of every report."""
+    terms = terms_of(ticket, catalogue, calendar)
+    due = terms.desk_due(ticket.received_at)
+    return warn_at(duty_of(VERIFICATION, "", due, (ticket.received_at, due), terms), terms.calendar)
