@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from chalicelib.domain import event as events
 from chalicelib.domain.event import Event
-from chalicelib.domain.message import CHANNELS, token
+from chalicelib.domain.message import CHANNELS, SMS, token
 from chalicelib.domain.messages import Writer
 from chalicelib.domain.notice import notice_id
 from chalicelib.domain.resending import told
@@ -23,8 +24,16 @@ from chalicelib.flow.ports import (
     Site,
     Subscriptions,
     Tickets,
+    Undeliverable,
     Vault,
 )
+
+MOST = 10
+"""Reports of one phone within a day that are told of by SMS. Anybody can type any number into the form: without a
+limit it would be a way to send SMS to a stranger all day long, at the city's expense.
+"""
+
+TOO_MANY = "too_many"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +102,18 @@ class Messages:
             yield failure
 
     def _send(self, to: Recipient, event: Event, ticket: Ticket, contact: Contact, channel: str) -> str:
+        if channel == SMS and event.type == events.RECEIVED and self._is_flood(contact.phone, event.at):
+            self.subscriptions.stop(Link(ticket.id, channel))
+            raise Undeliverable(TOO_MANY, for_good=True)
         writer = Writer(self.city.catalogue, self.city.calendar, self.city.message_texts, self.site())
         message = writer.message(to.text, event, ticket, contact, channel)
         self.subscriptions.remember(token(ticket.proof, channel), Link(ticket.id, channel))
         return self.messenger.send(message)
+
+    def _is_flood(self, phone: str, at: datetime) -> bool:
+        """Whether this phone has made more reports within a day than one person does."""
+        lately = self.phonebook.find(phone, MOST + 1)
+        return sum(found.received_at > at - timedelta(days=1) for found in lately) > MOST
 
     @property
     def _delivering(self) -> Delivering:

@@ -12,6 +12,7 @@ from chalicelib.domain.message import token
 from chalicelib.domain.ticket import Contact
 from chalicelib.domain.told import Told
 from chalicelib.flow.delivering import LEASE
+from chalicelib.flow.messages import MOST
 from chalicelib.flow.ports import Link, Undeliverable
 from infra.template import render
 from tests.factory import CONTACT, a_coordinator, a_submission, an_officer
@@ -200,6 +201,28 @@ def test_reporters_of_merged_reports_hear_of_the_end_with_their_own_number():
     ]  # fmt: skip
     assert all(first not in text for text in heard)
     assert f"reporter/{second}/sms" in lines(world, first)
+
+
+def test_a_strangers_phone_cannot_be_flooded_through_the_form():
+    """Ten reports of one phone within a day are told of; the next ones are accepted all the same, and silent."""
+    world = a_world()
+    numbers = []
+    for n in range(MOST + 3):
+        numbers.append(report(world, SMS, key=f"{n:020}")[0])
+        assert carry(world) == []
+    assert len(world.messenger.out) == MOST
+    assert lines(world, numbers[-1])["reporter/sms"].reason == "too_many"
+    finish(world, numbers[-1])
+    carry(world)
+    assert len(world.messenger.out) == MOST, "nor of their end"
+    finish(world, numbers[0])
+    carry(world)
+    assert len(world.messenger.out) == MOST + 1
+
+    world.clock.now += timedelta(days=1, minutes=1)
+    report(world, SMS, key="tomorrow" * 3)
+    carry(world)
+    assert len(world.messenger.out) == MOST + 2
 
 
 def test_what_can_never_be_delivered_is_noted_and_not_tried_again():
