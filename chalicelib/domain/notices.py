@@ -1,9 +1,11 @@
 """The notice of an event to an addressee, in words that a person can act on."""
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 from chalicelib.domain import dates, letters, notice_data, sms
+from chalicelib.domain import event as events
 from chalicelib.domain.addressee import Addressee
 from chalicelib.domain.catalogue import VILLAGE_OFFICE, Catalogue
 from chalicelib.domain.event import OF_A_PAIR, Event
@@ -12,15 +14,17 @@ from chalicelib.domain.notice import Notice, notice_id
 from chalicelib.domain.reading import Reading
 from chalicelib.domain.ticket import Ticket
 from chalicelib.domain.value import value
+from chalicelib.domain.worktime import Calendar
 
 
 @value
 class Writer:
-    """Writes notices with one city's catalogue and texts (`letters`). `site` is the public base URL."""
+    """Writes notices with one city's catalogue, texts (`letters`) and calendar. `site` is the public base URL."""
 
     catalogue: Catalogue
     texts: Mapping[str, Any]
     site: str
+    calendar: Calendar
 
     def notice(self, to: Addressee, event: Event, ticket: Ticket) -> Notice:
         """What this addressee is told of this event; nothing of the content if the report is confidential."""
@@ -59,7 +63,16 @@ class Writer:
             "received": dates.moment(ticket.received_at, city.zone),
             "promise": self._words(f"promise_{event.data['what']}") if "what" in event.data else "",
             "who": event.data.get("who", {"id": ""})["id"],
+            "late": self._late(event),
         }
+
+    def _late(self, event: Event) -> str:
+        """By how many working days of who owes it, where the event tells that it is late."""
+        if event.type not in (events.MISSED, events.ESCALATED):
+            return ""
+        calendar = self.calendar.for_week(self.catalogue.week_of(event.data["opd"]))
+        days = calendar.days_between(datetime.fromisoformat(event.data["due"]), event.at)
+        return self._words("late", days=str(days)) if days else self._words("late_less")
 
     def _content(self, to: Addressee, event: Event, reading: Reading) -> dict[str, str]:
         report = reading.report

@@ -35,7 +35,7 @@ class Notices:
             return
         case = self.tickets.get(event.ticket)
         event, only = told(event, case.events)
-        writer = Writer(self.city.catalogue, self.city.notice_texts, self.site())
+        writer = Writer(self.city.catalogue, self.city.notice_texts, self.site(), self.city.calendar)
         named = [to for to in addressees(event, case.ticket) if only in ("", to.name)]
         failures = [failure for to in named if (failure := self._try(writer, to, event, case.ticket))]
         if failures:

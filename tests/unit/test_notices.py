@@ -1,6 +1,7 @@
 """What an audience is told of an event."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from hypothesis import given
@@ -10,7 +11,7 @@ from chalicelib.domain import event as events
 from chalicelib.domain.addressee import addressees
 from chalicelib.domain.notices import Writer
 from tests import factory
-from tests.factory import SITE, a_case, a_catalogue, an_event, notice_texts
+from tests.factory import SITE, a_calendar, a_case, a_catalogue, an_event, notice_texts
 
 PAGE = f"{SITE}/laporan/{factory.a_number()}"
 URL = f"{SITE}/petugas/laporan/{factory.a_number()}"
@@ -19,7 +20,7 @@ SECRET_WORDS = "Saya melihat petugas meminta uang di loket nomor tiga."
 
 def written(case, catalogue=None):
     """All notices of the last event of the case, by audience."""
-    writer = Writer(catalogue or a_catalogue(), notice_texts(), SITE)
+    writer = Writer(catalogue or a_catalogue(), notice_texts(), SITE, a_calendar())
     event = case.events[-1]
     return {to.name: writer.notice(to, event, case.ticket) for to in addressees(event, case.ticket)}
 
@@ -260,3 +261,33 @@ def test_a_report_older_than_the_catalogue_is_still_told():
     assert "Kepada Yth. DINAS-LAMA" in notice.letter
     assert "Layanan: layanan-lama\nTempat: 99.01.77\n" in notice.letter
     assert "> warna: biru\n" in notice.letter
+
+
+def late(what, at, **data):
+    """What the letter says of a part of DISHUB that was due on Thursday 26 November at 15.30."""
+    due = factory.DUE.isoformat()
+    told = {
+        "what": "resolution",
+        "opd": "DISHUB",
+        "due": due,
+        "level": 2,
+        "told": ["DISHUB"],
+        "who": {"id": "Sekda", "en": "Secretary"},
+    }
+    event = an_event(what, data=told | data, at=at)
+    ticket = factory.a_ticket("dispatched")
+    writer = Writer(a_catalogue(), notice_texts(), SITE, a_calendar())
+    return "".join(writer.notice(to, event, ticket).letter for to in addressees(event, ticket))
+
+
+def test_a_letter_says_by_how_many_working_days_it_is_late():
+    monday = factory.DUE + timedelta(days=4)
+    assert "Terlambat: 2 hari kerja" in late("deadline.escalated", monday)
+
+
+def test_a_letter_on_the_day_itself_says_that_too():
+    assert "Terlambat: kurang dari satu hari kerja" in late("deadline.missed", factory.DUE)
+
+
+def test_a_letter_of_what_is_not_late_has_no_such_line():
+    assert "Terlambat:" not in late("deadline.warned", factory.DUE - timedelta(days=1))
