@@ -1,6 +1,6 @@
 """What somebody owes the citizen by when, and when to warn of it."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from chalicelib.domain.catalogue import Catalogue
 from chalicelib.domain.terms import Terms, terms_of
@@ -24,7 +24,7 @@ class Duty:
 
     @property
     def key(self) -> tuple[str, str, str]:
-        return self.what, self.opd, self.due.isoformat()
+        return self.what, self.opd, self.due.astimezone(UTC).isoformat()
 
 
 def duty_of(what: str, opd: str, due: datetime, first: tuple[datetime, datetime], terms: Terms) -> Duty:
@@ -36,9 +36,8 @@ def warn_at(duty: Duty, calendar: Calendar) -> datetime:
     """When 80 % of the working time is over or one working day before, whichever comes first: a long duty leaves a
     fifth of its time to act, a short one a whole working day. Never before half of the time is over.
     """
-    share = calendar.shift(duty.due, -duty.work * 0.2)
-    half = calendar.shift(duty.due, -duty.work * 0.5)
-    return max(half, min(share, calendar.before(duty.due, 1)))
+    share, day = calendar.shift(duty.due, -duty.work * 0.2), calendar.before(duty.due, 1)
+    return share if share <= day else max(day, calendar.shift(duty.due, -duty.work * 0.5))
 
 
 def first_look(ticket: Ticket, catalogue: Catalogue, calendar: Calendar) -> datetime:

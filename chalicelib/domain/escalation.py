@@ -1,5 +1,6 @@
 """Who hears that something is late, step by step: the city's ladder (`cities/<city>/escalation.toml`)."""
 
+from collections.abc import Iterator
 from datetime import datetime, time
 
 from chalicelib.domain.catalogue import Text
@@ -43,10 +44,9 @@ class Escalation:
         return next((rung.name for rung in self.ladder(opd) if rung.level == level), Text("", ""))
 
 
-def rung_times(due: datetime, ladder: tuple[Rung, ...], calendar: Calendar) -> tuple[datetime, ...]:
+def rung_times(due: datetime, ladder: tuple[Rung, ...], calendar: Calendar) -> Iterator[datetime]:
     """When each rung is told that what was due then is still not done: at the end of office hours, aware, UTC."""
-    days, times = 0, []
+    days = 0
     for rung in ladder:
         days += rung.days
-        times.append(calendar.due(due, days) if days else due)
-    return tuple(times)
+        yield calendar.due(due, days) if days else due

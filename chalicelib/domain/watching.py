@@ -9,6 +9,7 @@ due date is another duty with a ladder of its own. While a clock stands there is
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain, takewhile
 
 from chalicelib.domain import event as events
 from chalicelib.domain.catalogue import Catalogue
@@ -25,6 +26,9 @@ from chalicelib.domain.worktime import Calendar
 
 _LADDER = frozenset({events.WARNED, events.MISSED, events.ESCALATED})
 _T = TicketStatus
+
+Taken = frozenset[tuple[str, str, str, int]]
+"""What of a history is about a ladder: the key of the duty and the level."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,24 +61,33 @@ def rules_of(ticket: Ticket, catalogue: Catalogue, calendar: Calendar, escalatio
 
 def next_look(case: Case, rules: Rules) -> datetime | None:
     """When the first step that was not taken yet is due (UTC, may have passed); None if nothing can become late."""
-    return min((step.at for step in pending(case, rules)), default=None)
+    firsts = (next(steps, None) for steps in _open_ends(case, rules))
+    return min((step.at for step in firsts if step), default=None)
 
 
 def due_steps(case: Case, rules: Rules, now: datetime) -> tuple[Step, ...]:
     """What is due and was not done, the longest due first."""
-    return tuple(sorted((step for step in pending(case, rules) if step.at <= now), key=lambda step: step.at))
+    found = chain.from_iterable(takewhile(lambda s: s.at <= now, steps) for steps in _open_ends(case, rules))
+    return tuple(sorted(found, key=lambda step: step.at))
 
 
-def pending(case: Case, rules: Rules) -> Iterator[Step]:
-    """Every step that the ticket, left as it is, comes to: those taken already left out."""
+def _open_ends(case: Case, rules: Rules) -> Iterator[Iterator[Step]]:
+    """For each thing that may become late, the steps that the ticket, left as it is, still comes to, in their order.
+
+    They are worked out as far as they are asked for: every save asks for the first ones.
+    """
     ticket = case.ticket
     if ticket.status is _T.INCOMPLETE and ticket.asked_at:
-        yield _of_question(case, rules)
+        yield iter([_of_question(case, rules)])
     elif ticket.status is _T.RESOLVED and (resolved := case.last(events.RESOLVED)):
-        yield Step(rules.terms.dispute_until(resolved.at), events.CLOSED)
+        yield iter([Step(rules.terms.dispute_until(resolved.at), events.CLOSED)])
     taken = _taken(case)
     for duty in duties(case, rules):
-        yield from (s for s in _ladder(duty, rules) if (*duty.key, s.level) not in taken)
+        yield _untaken(duty, rules, taken)
+
+
+def _untaken(duty: Duty, rules: Rules, taken: Taken) -> Iterator[Step]:
+    return (step for step in _ladder(duty, rules) if (*duty.key, step.level) not in taken)
 
 
 def duties(case: Case, rules: Rules) -> Iterator[Duty]:
@@ -107,7 +120,7 @@ def _ladder(duty: Duty, rules: Rules) -> Iterator[Step]:
         yield Step(at, events.MISSED if rung is ladder[0] else events.ESCALATED, duty, rung)
 
 
-def _taken(case: Case) -> frozenset[tuple[str, str, str, int]]:
+def _taken(case: Case) -> Taken:
     done = (event.data for event in case.events if event.type in _LADDER)
     return frozenset((data["what"], data["opd"], data["due"], int(data["level"])) for data in done)
 
