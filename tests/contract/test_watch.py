@@ -124,3 +124,40 @@ def test_nothing_due_is_one_query_and_one_unit(table_tickets, wire, seed):
     asked = wire.calls[0].asked
     assert asked["IndexName"] == "watch"
     assert "ConsistentRead" not in asked
+
+
+class Killed(BaseException):
+    """The process ends here: no handler sees it."""
+
+
+def a_late_flood(tickets, clock):
+    """Stored and routed, and nothing done since; its number."""
+    city, meter = FixedCity(), CountingMeter()
+    intake = Intake(city, tickets, MemoryVault(), clock, meter)
+    number = intake.submit(a_submission(service="banjir"), "k", "c").ticket.id
+    Routing(city, tickets, None, clock, meter).on_event(tickets.get(number).events[0])
+    clock.forward(days=8)
+    return number
+
+
+@pytest.mark.parametrize("moment", ["before", "after"])
+@pytest.mark.parametrize("call", range(1, 4))
+def test_killed_at_any_call_to_aws_the_next_run_does_the_rest_and_nothing_twice(table_tickets, wire, call, moment):
+    clock = HandClock()
+    number = a_late_flood(table_tickets, clock)
+    watch = Deadlines(FixedCity(), table_tickets, clock, CountingMeter())
+    wire.forget()
+
+    def kill(_):
+        if len(wire.calls) == call:
+            raise Killed
+
+    setattr(wire, moment, kill)
+    with pytest.raises(Killed):
+        watch.watch(lambda: True, "round")
+    assert wire.operations == ["Query", "Query", "TransactWriteItems"][:call]
+    setattr(wire, moment, None)
+    watch.watch(lambda: True, "round")
+    steps = [tuple(e.data[n] for n in ("what", "opd", "due", "level")) for e in table_tickets.get(number).events[2:]]
+    assert len(steps) == len(set(steps)) == 21
+    assert watch.watch(lambda: True, "round").looked == 0
