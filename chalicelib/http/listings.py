@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
-from chalicelib.domain.catalogue import Catalogue, Question, Service
+from chalicelib.domain.catalogue import Catalogue, Deadline, Question, Service
 from chalicelib.domain.errors import Invalid, Problem
 from chalicelib.domain.status import TicketStatus
 from chalicelib.flow.ports import Listing
@@ -74,7 +74,6 @@ def areas_view(catalogue: Catalogue, language: str) -> View:  # noqa: ARG001 - p
 
 
 def _service(service: Service, catalogue: Catalogue, language: str) -> View:
-    deadline = catalogue.deadline_of(service)
     return {
         "code": service.code,
         "name": service.name[language],
@@ -87,8 +86,21 @@ def _service(service: Service, catalogue: Catalogue, language: str) -> View:
         "adopted_from": service.adopted_from,
         "refer": service.refer,
         "call": list(service.call),
-        "deadline": {"name": deadline.name[language], "working_days": deadline.resolution, "source": deadline.source},
+        "deadline": _promise(catalogue.deadline_of(service), language),
         "questions": [_question(question, language) for question in service.questions],
+    }
+
+
+def _promise(deadline: Deadline, language: str) -> View:
+    """In working days; `note` says what is to be confirmed of it."""
+    return {
+        "name": deadline.name[language],
+        "working_days": deadline.resolution,
+        "first_answer": deadline.first_answer,
+        "verification": deadline.verification,
+        "silence": deadline.silence,
+        "source": deadline.source,
+        "note": deadline.note,
     }
 
 

@@ -231,7 +231,17 @@ SCHEMAS: Json = {
             "adopted_from": maybe(TEXT),
             "refer": maybe(TEXT),
             "call": listed(TEXT),
-            "deadline": object_of({"name": TEXT, "working_days": {"type": "integer"}, "source": TEXT}),
+            "deadline": object_of(
+                {
+                    "name": TEXT,
+                    "working_days": {"type": "integer", "description": "Until it is done."},
+                    "first_answer": {"type": "integer"},
+                    "verification": {"type": "integer"},
+                    "silence": {"type": "integer", "description": "How long a reporter may say nothing."},
+                    "source": TEXT,
+                    "note": TEXT,
+                }
+            ),
             "questions": listed(_ref("Question")),
         }
     ),

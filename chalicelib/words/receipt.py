@@ -45,7 +45,7 @@ WORDS = {
         "Dinas itu memberi jawaban pertama, paling lambat {day}.",
         "The department gives a first answer by {day}.",
     ),
-    "next_done": ("Target selesai: {day}.", "Target for the work to be done: {day}."),
+    "next_done": ("Dijanjikan selesai {day}.", "Promised to be done by {day}."),
     "call_too": (
         "Sedulur bukan layanan darurat. Laporan ini sudah tercatat, tetapi petugas belum tentu membacanya sekarang.",
         "Sedulur is no emergency line. This report is recorded, but perhaps no officer is reading it right now.",

@@ -32,7 +32,7 @@ def test_a_report_gets_a_number_a_secret_a_qr_code_and_the_dates_that_follow(wor
     assert re.search(r"PTI-[0-9A-Z]{4}-[0-9A-Z]{4}", receipt.text)
     assert re.search(r"Kode rahasia ([0-9A-Z]{4} ){6}[0-9A-Z]{2} ", receipt.text)
     assert "<svg" in receipt.html.partition('class="qr"')[2]
-    assert re.search(r"Target selesai: (Senin|Selasa|Rabu|Kamis|Jumat), \d+ [A-Z][a-z]+ 20\d\d", receipt.text)
+    assert re.search(r"Dijanjikan selesai (Senin|Selasa|Rabu|Kamis|Jumat), \d+ [A-Z][a-z]+ 20\d\d", receipt.text)
 
 
 def test_sending_the_same_form_again_gives_the_same_receipt(world):
