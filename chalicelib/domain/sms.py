@@ -12,7 +12,10 @@ _ALPHABET = frozenset(
     "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
 )
 _EXTENSION = frozenset("^{}\\[~]|€\f")  # each costs two septets
-_GIVES_WAY = (("place", 12), ("service", 12), ("place", 0), ("service", 0), ("url", 0))
+_GIVES_WAY = (
+    ("place", 12), ("service", 12), ("about", 12), ("place", 0), ("service", 0), ("promise", 12), ("about", 0),
+    ("promise", 0), ("url", 0),
+)  # fmt: skip
 """What is shortened to make a message fit, and to how many characters, one after the other."""
 
 

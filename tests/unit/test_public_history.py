@@ -131,6 +131,7 @@ KINDS = sorted(
 DATA = {
     "opd": "DISHUB", "assignments": [{"opd": "DISHUB", "role": "lead"}], "why": WHY, "due": "2026-11-26T08:30:00+00:00",
     "after": ["DLH"], "to": "X-PLN", "reference": "", "stars": 4, "hand_overs": 3, "lead": "DISHUB",
+    "from": "CTH-7K3M-9QX2", "into": "CTH-2222-333X",
     "was": "2026-11-24T08:30:00+00:00", "what": "resolution", "who": {"id": "Bupati", "en": "Regent"},
 }  # fmt: skip
 
@@ -150,7 +151,8 @@ def test_every_event_is_a_whole_sentence(kind, language):
 @pytest.mark.parametrize("language", words.LANGUAGES)
 @pytest.mark.parametrize("rule", sorted(words.section_of("rule")))
 def test_every_rule_is_told_with_names_instead_of_codes(rule, language):
-    params = {"opd": "DISHUB, DLH", "status": "in_progress", "to": "done"}
+    params = {"opd": "DISHUB, DLH", "status": "in_progress", "to": "done", "most": 50}
+    params |= {"ticket": "CTH-7K3M-9QX2", "into": "CTH-2222-333X"}
     told = refusal(ForbiddenStep(rule, **params), a_catalogue(), language)
     assert "{" not in told
     assert not any(code in told for code in ("DISHUB", "in_progress"))

@@ -9,10 +9,14 @@ from chalicelib.domain.letters import NAMES
 from tests.factory import notice_texts
 
 TEMPLATES = [t for name in NAMES for t in (notice_texts()[name]["sms"], notice_texts()[name]["confidential"]["sms"])]
-FIELDS = ("ticket", "url", "city", "opd", "role", "due", "due_short", "received", "service", "place")
+FIELDS = (
+    "ticket", "url", "city", "opd", "role", "due", "due_short", "received", "service", "place", "other", "promise",
+    "about", "who",
+)  # fmt: skip
 VALUES = {
     "ticket": "PTI-7K3M-9QX2", "service": "Lampu jalan padam", "place": "Desa Sukolilo, Kecamatan Sukolilo", "opd": "Dishub",
-    "role": "penanggung jawab", "due_short": "26 Nov 2026 15.30", "url": "https://lapor.contoh.example/petugas/laporan/PTI-7K3M-9QX2",
+    "role": "penanggung jawab", "other": "PTI-2222-333X", "promise": "jawaban pertama kepada pelapor",
+    "about": "Dinas Pekerjaan Umum", "who": "Bupati", "due_short": "26 Nov 2026 15.30", "url": "https://lapor.contoh.example/petugas/laporan/PTI-7K3M-9QX2",
 }  # fmt: skip
 GATEWAY = "https://abcdefghij.execute-api.ap-southeast-3.amazonaws.com/api/petugas/laporan/PTI-7K3M-9QX2"
 
