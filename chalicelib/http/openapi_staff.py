@@ -102,7 +102,7 @@ _DESK: Json = {
 
 def _staff_ticket() -> Json:
     """The public ticket, and what stays among the OPDs."""
-    public = SCHEMAS["Ticket"]["properties"]
+    public = {name: each for name, each in SCHEMAS["Ticket"]["properties"].items() if name != "follows"}
     own = {
         "version": _COUNT,
         "options": {**listed(TEXT), "description": "Steps on the ticket that the reader could take now."},
