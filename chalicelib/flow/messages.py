@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from chalicelib.domain import event as events
 from chalicelib.domain.event import Event
-from chalicelib.domain.message import CHANNELS, SMS, token
+from chalicelib.domain.message import CHANNELS, EMAIL, token
 from chalicelib.domain.messages import Writer
 from chalicelib.domain.notice import notice_id
 from chalicelib.domain.resending import told
@@ -29,8 +29,8 @@ from chalicelib.flow.ports import (
 )
 
 MOST = 10
-"""Reports of one phone within a day that are told of by SMS. Anybody can type any number into the form: without a
-limit it would be a way to send SMS to a stranger all day long, at the city's expense.
+"""Reports of one phone or e-mail address within a day that it is told of. Anybody can type any number into the form:
+without a limit it would be a way to pester a stranger all day long, at the city's expense.
 """
 
 TOO_MANY = "too_many"
@@ -77,14 +77,21 @@ class Messages:
         try:
             ticket = case.ticket if to.number == event.ticket else self.tickets.get(to.number).ticket
             contact, stopped = self._reader(ticket)
-            if event.type == events.RECEIVED and contact.phone:
-                self.phonebook.note(event, contact.phone)
+            self._note(event, contact)
         except Exception as failure:  # noqa: BLE001 - not swallowed: `on_event` raises it with the others
             yield failure
             return
         for channel in channels:
             if channel in contact.notify and channel not in stopped and contact.address(channel):
                 yield from self._try(to, event, ticket, contact, channel)
+
+    def _note(self, event: Event, contact: Contact) -> None:
+        """Phones for the staff's search, and addresses that want letters: so that none is flooded."""
+        if event.type != events.RECEIVED:
+            return
+        for address in (contact.phone, contact.email if EMAIL in contact.notify else ""):
+            if address:
+                self.phonebook.note(event, address)
 
     def _reader(self, ticket: Ticket) -> tuple[Contact, frozenset[str]]:
         """Who reported, and what they have stopped."""
@@ -102,7 +109,7 @@ class Messages:
             yield failure
 
     def _send(self, to: Recipient, event: Event, ticket: Ticket, contact: Contact, channel: str) -> str:
-        if channel == SMS and event.type == events.RECEIVED and self._is_flood(contact.phone, event.at):
+        if event.type == events.RECEIVED and self._is_flood(contact.address(channel), event.at):
             self.subscriptions.stop(Link(ticket.id, channel))
             raise Undeliverable(TOO_MANY, for_good=True)
         writer = Writer(self.city.catalogue, self.city.calendar, self.city.message_texts, self.site())
@@ -110,9 +117,9 @@ class Messages:
         self.subscriptions.remember(token(ticket.proof, channel), Link(ticket.id, channel))
         return self.messenger.send(message)
 
-    def _is_flood(self, phone: str, at: datetime) -> bool:
-        """Whether this phone has made more reports within a day than one person does."""
-        lately = self.phonebook.find(phone, MOST + 1)
+    def _is_flood(self, address: str, at: datetime) -> bool:
+        """Whether this phone or address has made more reports within a day than one person does."""
+        lately = self.phonebook.find(address, MOST + 1)
         return sum(found.received_at > at - timedelta(days=1) for found in lately) > MOST
 
     @property

@@ -207,7 +207,9 @@ class Phonebook(Protocol):
     """Which tickets a phone number made. Nobody can read the numbers out of what is stored."""
 
     def note(self, received: Event, phone: str) -> None:
-        """The ticket of this `ticket.received` was made with this phone (E.164); a repeat changes nothing."""
+        """The ticket of this `ticket.received` was made with this phone (E.164), or for this e-mail address; a repeat
+        changes nothing.
+        """
         ...
 
     def find(self, phone: str, most: int = 50) -> tuple[Found, ...]:

@@ -37,9 +37,10 @@ def browser(world):
 
 
 def wanting(*channels, **changes):
-    """Each from a phone of its own: one that reports all day long gets no more SMS."""
-    phone = f"0812 3456 {next(PHONES)}"
-    return a_body(contact=CONTACT | {"phone": phone, "notify": list(channels)}, **changes)
+    """Each from an address of its own: one that reports all day long is told no more."""
+    own = next(PHONES)
+    to = {"phone": f"0812 3456 {own}", "email": f"Sumini{own}@warga.example"}
+    return a_body(contact=CONTACT | to | {"notify": list(channels)}, **changes)
 
 
 def told(world, *channels, **changes):

@@ -203,15 +203,16 @@ def test_reporters_of_merged_reports_hear_of_the_end_with_their_own_number():
     assert f"reporter/{second}/sms" in lines(world, first)
 
 
-def test_a_strangers_phone_cannot_be_flooded_through_the_form():
-    """Ten reports of one phone within a day are told of; the next ones are accepted all the same, and silent."""
+@pytest.mark.parametrize("contact", [SMS, Contact(email=CONTACT.email, notify=("email",))], ids=["sms", "email"])
+def test_a_stranger_cannot_be_flooded_through_the_form(contact):
+    """Ten reports of one phone or address within a day are told of; more are accepted all the same, and silent."""
     world = a_world()
     numbers = []
     for n in range(MOST + 3):
-        numbers.append(report(world, SMS, key=f"{n:020}")[0])
+        numbers.append(report(world, contact, key=f"{n:020}")[0])
         assert carry(world) == []
     assert len(world.messenger.out) == MOST
-    assert lines(world, numbers[-1])["reporter/sms"].reason == "too_many"
+    assert lines(world, numbers[-1])[f"reporter/{contact.notify[0]}"].reason == "too_many"
     finish(world, numbers[-1])
     carry(world)
     assert len(world.messenger.out) == MOST, "nor of their end"
@@ -220,7 +221,7 @@ def test_a_strangers_phone_cannot_be_flooded_through_the_form():
     assert len(world.messenger.out) == MOST + 1
 
     world.clock.now += timedelta(days=1, minutes=1)
-    report(world, SMS, key="tomorrow" * 3)
+    report(world, contact, key="tomorrow" * 3)
     carry(world)
     assert len(world.messenger.out) == MOST + 2
 
