@@ -247,3 +247,52 @@ def picks_of(browser):
     csrf.action = "/petugas/terima"
     csrf.fields["opd"] = "DISHUB"
     return csrf
+
+
+# ---- what it costs
+
+
+def test_every_list_is_one_query_a_page(dishub, coordinator, staff, calls):  # noqa: F811
+    auditor = staff("auditor")
+    for browser, path in (
+        (dishub, f"/petugas/cari?wilayah={DESA}"),
+        (coordinator, f"/petugas/cari?wilayah={KECAMATAN}"),
+        (coordinator, f"/petugas/cari?wilayah={KECAMATAN}&rahasia=1"),
+        (coordinator, "/petugas/tak-sampai"),
+        (auditor, "/petugas/pembacaan"),
+    ):
+        browser.get("/petugas/akun")
+        calls.clear()
+        assert browser.get(path).status == 200
+        assert calls == ["Query"], path
+
+
+def test_the_overview_reads_the_counters_and_nothing_else_while_nothing_is_late(staff, calls):  # noqa: F811
+    leader = staff("leader")
+    leader.get("/petugas/akun")
+    calls.clear()
+    assert leader.get("/petugas/pimpinan").status == 200
+    assert len(calls) == 2
+
+
+def test_a_search_by_phone_notes_it_first_and_is_one_query_then(coordinator, calls):
+    form = next(f for f in coordinator.get("/petugas/cari").forms if "phone" in f.fields)
+    wiring.phonebook().find("+6281200000000")  # the key is opened once per container
+    calls.clear()
+    coordinator.send(form, phone=PHONE, text=WHY)
+    assert calls == ["PutItem", "Query"]
+
+
+def test_asking_for_a_notice_again_looks_into_the_ledger_and_is_one_step(coordinator, lost, calls):
+    form = notice_form(coordinator.get("/petugas/tak-sampai"), lost)
+    calls.clear()
+    csrf = form.body(action="send")
+    coordinator.world.request("POST", form.action, csrf, **_as(coordinator))
+    assert calls == ["Query", "Query", "TransactWriteItems"]
+
+
+def _as(browser):
+    """One request of the browser without following where it leads."""
+    cookies = "; ".join(f"{name}={value}" for name, value in browser.cookies.items())
+    kind = {"content_type": "application/x-www-form-urlencoded", "sec_fetch_site": "same-origin"}
+    return {"host": "127.0.0.1:8000", "cookie": cookies} | kind
