@@ -1,6 +1,7 @@
 """Whatever anybody does in whatever order, joint work keeps its promises."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -12,9 +13,10 @@ from chalicelib.domain.permissions import may
 from chalicelib.domain.recomputing import as_it_should_be
 from chalicelib.domain.terms import terms_of
 from chalicelib.domain.told import Told
+from chalicelib.flow.recomputing import Recomputing
 from chalicelib.flow.work import ON_PART, ON_TICKET
 from tests import fakes
-from tests.factory import a_catalogue, a_coordinator, a_submission, an_actor, an_officer
+from tests.factory import a_calendar, a_catalogue, a_coordinator, a_submission, an_actor, an_officer
 from tests.replay import Replay, state_of
 from tests.world import a_world, pump
 
@@ -165,3 +167,27 @@ def test_the_story_comes_to_its_end():
     story.take(("citizen", "confirm", ""))
     assert story.case.ticket.status == "closed"
     assert isinstance(story.world.tickets, fakes.MemoryTickets)
+
+
+@settings(max_examples=60, deadline=None)
+@given(steps=steps, offs=st.lists(st.integers(-10, 20), min_size=1, max_size=3), more=steps)
+def test_a_calendar_that_changes_in_between_breaks_no_promise(steps, offs, more):
+    """Days off are added one by one, before today or after it: what has passed stays, nothing moves twice."""
+    story = Story(validation=False)
+    world, recomputing = story.world, Recomputing(story.world.city, story.world.tickets, story.world.clock)
+    for step in steps:
+        story.take(step)
+    for off in offs:
+        before, now = story.case.ticket, world.clock()
+        day = world.city.calendar.day(now + timedelta(days=off))
+        world.city.calendar = a_calendar(holidays=world.city.calendar.holidays | {day})
+        recomputing.adjust(story.number, "admin", "Libur.")
+        after = story.case.ticket
+        for part in open_parts(before):
+            stood = min(at for at in (now, before.asked_at, part.waiting_since) if at)
+            moved = find(after, part.opd)
+            assert moved.due == part.due or min(part.due, moved.due) > stood
+        assert not recomputing.adjust(story.number, "admin", "Libur.")
+        story.check()
+    for step in more:
+        story.take(step)
