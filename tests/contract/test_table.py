@@ -192,7 +192,7 @@ def test_a_history_longer_than_a_page_of_a_query_is_read_whole(table_tickets, wi
 def test_a_kind_of_item_of_a_later_version_is_no_obstacle(table_tickets, stage, seed):
     opening = an_opening(seed=seed())
     table_tickets.add(opening)
-    later = {"pk": {"S": opening.ticket.id}, "sk": {"S": "photo#1"}, "size": {"N": "7"}}
+    later = {"pk": {"S": opening.ticket.id}, "sk": {"S": "voice#1"}, "size": {"N": "7"}}
     client("dynamodb").put_item(TableName=names.table(stage), Item=later)
     assert table_tickets.get(opening.ticket.id).ticket == opening.ticket
 
