@@ -8,8 +8,9 @@ from chalicelib.domain.ticket import Ticket
 from chalicelib.domain.value import value
 from chalicelib.domain.worktime import Calendar
 
-RESOLUTION, ANSWER, VERIFICATION, RETURNED, DISPUTED = "resolution", "answer", "verification", "returned", "disputed"
-WHATS = (RESOLUTION, ANSWER, VERIFICATION, RETURNED, DISPUTED)
+RESOLUTION, ANSWER = "resolution", "answer"
+VERIFICATION, RETURNED, DISPUTED, PROOF = "verification", "returned", "disputed", "proof"
+WHATS = (RESOLUTION, ANSWER, VERIFICATION, RETURNED, DISPUTED, PROOF)
 """What is promised: an OPD's part done, its first word to the citizen; what the coordinator settles."""
 
 

@@ -13,7 +13,7 @@ from itertools import chain, takewhile
 
 from chalicelib.domain import event as events
 from chalicelib.domain.catalogue import Catalogue
-from chalicelib.domain.duty import ANSWER, RESOLUTION, VERIFICATION, Duty, duty_of, warn_at
+from chalicelib.domain.duty import ANSWER, PROOF, RESOLUTION, VERIFICATION, Duty, duty_of, warn_at
 from chalicelib.domain.escalation import Escalation, Rung, rung_times
 from chalicelib.domain.event import Event
 from chalicelib.domain.parts import open_parts, waits_for
@@ -104,6 +104,10 @@ def duties(case: Case, rules: Rules) -> Iterator[Duty]:
     elif ticket.status is _T.RECEIVED:
         due = rules.terms.desk_due(ticket.received_at)
         yield duty_of(VERIFICATION, "", due, (ticket.received_at, due), rules.terms)
+    doubtful = [(photo.due, photo.at) for photo in case.photos if photo.due]
+    if doubtful:  # one after the other: the coordinator looks at a ticket's photos together
+        due, came = min(doubtful)
+        yield duty_of(PROOF, "", due, (came, due), rules.terms)
 
 
 def _of_part(case: Case, part: Assignment, rules: Rules) -> Iterator[Duty]:

@@ -10,6 +10,7 @@ from chalicelib.domain import event as events
 from chalicelib.domain.deed import Deed
 from chalicelib.domain.duty import Duty, first_look, warn_at
 from chalicelib.domain.overdue import take_due
+from chalicelib.domain.photo import Photo, PhotoState
 from chalicelib.domain.status import TicketStatus
 from chalicelib.domain.ticket import Case, Role
 from chalicelib.domain.watching import Rules, due_steps, duties, next_look, rules_of
@@ -268,3 +269,13 @@ def test_a_new_report_is_looked_at_first_when_the_whole_rules_would_have_it():
     case = Case(opening.ticket, (opening.event,))
     rules = rules_of(case.ticket, a_catalogue(), a_calendar(), an_escalation())
     assert first_look(case.ticket, a_catalogue(), a_calendar()) == next_look(case, rules)
+
+
+def test_doubtful_proof_is_the_coordinators_to_look_at_by_its_due_date():
+    case, due = a_part_of("DISHUB"), wib(25, "15.30")
+    photos = [Photo("A", 3, PhotoState.CLEAN, NOW, "DISHUB", due=each) for each in (due, due, wib(26, "15.30"), None)]
+    case = replace(case, photos=tuple(photos))
+    (duty,) = (d for d in duties(case, RULES) if d.what == "proof")
+    assert (duty.opd, duty.due) == ("", due)
+    _, told = watch(case, due)
+    assert [level for _, what, _, level in told if what == "proof"] == [0, 1]
