@@ -14,7 +14,6 @@ from botocore.session import Session
 
 import chalicelib
 from chalicelib import settings
-from chalicelib.adapters.presigning import Credentials
 
 SERVICES = ("cognito-idp", "dynamodb", "kms", "s3", "sesv2", "sns", "sqs")
 
@@ -69,11 +68,10 @@ def client(service: str) -> Any:
     return _clients[service]
 
 
-def credentials() -> Credentials:
-    """Those of this process, for what is signed without a call; they are renewed before they expire."""
+def credentials() -> Any:
+    """Those of this process as they are now (`access_key`, `secret_key`, `token`), for what is signed without a call."""
     with _lock:
-        found = _session().get_credentials().get_frozen_credentials()
-    return Credentials(found.access_key, found.secret_key, found.token or "")
+        return _session().get_credentials().get_frozen_credentials()
 
 
 def forget() -> None:

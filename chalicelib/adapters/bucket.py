@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from chalicelib import settings
 from chalicelib.adapters import aws
-from chalicelib.adapters.presigning import Signer
+from chalicelib.adapters.presigning import Credentials, Signer
 from chalicelib.domain.photo import LARGEST
 from chalicelib.flow.photo_ports import Upload
 
@@ -58,7 +58,8 @@ class BucketPhotos:
         return self._signer().get(f"{self._base()}/{shown_key(photo, size)}", began, lifetime + STEADY)
 
     def _signer(self) -> Signer:
-        return Signer(aws.credentials(), settings.region())
+        found = aws.credentials()
+        return Signer(Credentials(found.access_key, found.secret_key, found.token or ""), settings.region())
 
     def _base(self) -> str:
         """The bucket's address: a host of its own on AWS, a path on an emulator."""

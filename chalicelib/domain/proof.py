@@ -12,7 +12,8 @@ from chalicelib.domain.worktime import ZONES
 SAME, SIMILAR = "same_picture", "similar_picture"
 OTHER_PLACE, OTHER_TIME, NO_ORIGIN = "other_place", "other_time", "no_origin"
 FLAGS = (SAME, SIMILAR, OTHER_PLACE, OTHER_TIME, NO_ORIGIN)
-"""Why a proof is doubtful: used before, not taken there or then, or the camera told neither place nor time."""
+"""Why a proof is doubtful: used before, not taken there or then, or the camera told neither place nor time.
+"""
 
 FAR = 1000
 """Metres between the report and the picture: a road is long, and a citizen's pin is not exact."""

@@ -16,9 +16,9 @@ class Told:
 
     `text` the words (a reason, a question, an answer); `opd` whom to call in, or whose a returned part is instead;
     `role` `lead` or `support`; `to` an institution outside and `reference` its own number; `into` the number of the
-    ticket that a duplicate follows; `after` the OPDs that come first; `stars` 1 to 5; `until` a day (ISO) or `days` working
-    days more; `photos` the ids of what was uploaded. `version` is the ticket's sequence that the person saw, None if
-    that does not matter.
+    ticket that a duplicate follows; `after` the OPDs that come first; `stars` 1 to 5; `until` a day (ISO) or `days`
+    working days more; `photos` the ids of what was uploaded. `version` is the ticket's sequence that the person saw,
+    None if that does not matter.
     """
 
     text: str = ""

@@ -14,6 +14,7 @@ from benchmarks.capacity import item_size, projected, read_units, write_units
 from benchmarks.fresh import ENVIRONMENT, ROOT
 from chalicelib import names
 from chalicelib.domain.duty import first_look
+from chalicelib.domain.photo import MOST, new_id
 from chalicelib.flow.ports import Listing
 from infra.template import render
 from tests.contract.conftest import client
@@ -34,7 +35,18 @@ def _imported(program):
 
 @pytest.mark.parametrize(
     "heavy",
-    ["boto3", "pydantic", "jinja2", "phonenumbers", "segno", "tomllib", "aws_xray_sdk"],
+    [
+        "boto3",
+        "pydantic",
+        "jinja2",
+        "phonenumbers",
+        "segno",
+        "tomllib",
+        "PIL",
+        "pi_heif",
+        "chalicelib.adapters.presigning",
+        "aws_xray_sdk",
+    ],
 )
 def test_starting_imports_nothing_that_one_path_alone_needs(heavy):
     assert heavy not in _imported("import app\nfrom chalicelib import wiring\nwiring.warm_up()")
@@ -64,6 +76,15 @@ def test_a_typical_report_costs_at_most_twelve_write_units(table_tickets, wire, 
     table_tickets.add(submitted(seed=seed("with"), description=TYPICAL[:200], identity=b"x" * 220))
     written = [[write["Put"]["Item"] for write in call.asked["TransactItems"]] for call in wire.calls]
     assert [write_units(items, indexes) for items in written] == [10, 12]
+
+
+def test_photos_of_a_report_cost_no_unit_more(table_tickets, wire, indexes, seed):
+    photos = [new_id(bytes([n]) * 16) for n in range(MOST)]
+    opening = submitted(seed=seed(), description=TYPICAL[:200], identity=b"x" * 220)
+    event = replace(opening.event, data={**opening.event.data, "photos": photos})
+    table_tickets.add(replace(opening, event=event))
+    (call,) = wire.calls
+    assert write_units([write["Put"]["Item"] for write in call.asked["TransactItems"]], indexes) == 12
 
 
 def test_a_confidential_report_is_in_no_index_of_the_public(table_tickets, wire, indexes, seed):

@@ -115,6 +115,11 @@ class Stage:
     def queue(self, name: str) -> str:
         return self.account.queue_url(names.queue(self.account.stage, name))
 
+    def waiting(self, name: str) -> int:
+        """Messages of a queue that nobody works on yet, or that are being worked on."""
+        told = self.client("sqs").get_queue_attributes(QueueUrl=self.queue(name), AttributeNames=["All"])["Attributes"]
+        return int(told["ApproximateNumberOfMessages"]) + int(told["ApproximateNumberOfMessagesNotVisible"])
+
     def dead_letters(self, name: str) -> int:
         return depth(self.account, self.account.queue_url(names.dead_letter_queue(self.account.stage, name)))
 

@@ -13,6 +13,7 @@ import pytest
 from chalicelib.adapters.aws import SERVICES
 from infra.aws import bytecode, package, release
 from infra.aws.stages import PROJECT
+from tests.pictures import a_file, a_picture, an_icc_profile, encoded
 
 START = "import app; from chalicelib.adapters import aws; [aws.client(service) for service in aws.SERVICES]"
 UNCHECKED, CHECKED = 1, 3
@@ -80,6 +81,21 @@ def test_the_app_starts_from_it_and_from_nothing_else(unpacked):
         [bare, "-S", "-c", START], cwd=unpacked, env=surroundings, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "HEIF"])
+def test_a_photo_of_every_kind_is_cleaned_with_what_is_in_it(unpacked, kind):
+    content = a_file("phone.heic").content if kind == "HEIF" else encoded(a_picture(), kind, icc_profile=an_icc_profile())
+    program = (
+        "import sys; from datetime import UTC, datetime; from chalicelib.adapters.cleaning import clean; "
+        "from chalicelib.flow.photo_ports import Raw; "
+        "print(clean(Raw(sys.stdin.buffer.read(), '', datetime.now(UTC))).width)"
+    )
+    bare = getattr(sys, "_base_executable", sys.executable)
+    done = subprocess.run(
+        [bare, "-S", "-B", "-c", program], cwd=unpacked, input=content, capture_output=True, check=False
+    )
+    assert done.stdout.strip() == b"320", done.stderr
 
 
 def test_neither_tests_nor_tools_are_in_it(unpacked):

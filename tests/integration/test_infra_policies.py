@@ -12,6 +12,7 @@ from chalicelib.adapters import aws
 from chalicelib.flow.ports import Link
 from infra.aws import stages
 from tests.integration.world import client
+from tests.pictures import a_picture, encoded
 
 LAMP = {
     "service": "lampu-jalan",
@@ -68,6 +69,11 @@ def needs(stage, service, operation, parameters):
     elif service == "email":
         domain = parameters["FromEmailAddress"].rpartition("@")[2].strip(">")
         yield f"ses:{operation}", f"arn:aws:ses:ap-southeast-3:123456789012:identity/{domain}"
+    elif service == "s3":
+        where = f"arn:aws:s3:::{parameters['Bucket']}/{parameters['Key']}"
+        yield f"s3:{operation}", where
+        if "Tagging" in parameters:
+            yield "s3:PutObjectTagging", where
     else:
         yield f"{service}:{operation}", f"arn:aws:kms:ap-southeast-3:123456789012:{parameters['KeyId']}"
 
@@ -137,6 +143,34 @@ def test_the_messages_function_may_do_what_it_does_and_writes_to_no_topic(world,
     wiring.messages.cache_clear()
 
 
+def test_the_photo_function_may_do_what_it_does_and_reads_nothing_that_people_see(world, calls):
+    photo = wiring.uploads().receive(encoded(a_picture()), "image/jpeg", world.stage)
+    ticket, _ = world.report(LAMP | {"photos": [photo]})
+    arrived = json.dumps({"Records": [{"s3": {"object": {"key": f"raw/{photo}"}}}]})
+    with calls() as made:
+        world.work("photos", arrived)
+        world.work("photos", world.stream_record(ticket["id"], 1))
+        operations = {operation for _, operation, _ in made}
+        assert {"GetObject", "PutObject", "DeleteObject", "DeleteObjectTagging", "UpdateItem"} <= operations
+        assert denied(world, "clean_photo", made) == set()
+    policy = json.loads(stages.policy("clean_photo", world.stage, "pati"))
+    bucket = names.photos(world.stage, "123456789012")
+    assert not allowed(policy, "s3:GetObject", f"arn:aws:s3:::{bucket}/clean/{photo}.jpg")
+    assert not allowed(policy, "kms:Encrypt", "arn:aws:kms:ap-southeast-3:123456789012:alias/x")
+
+
+def test_the_api_may_store_what_comes_with_a_form_and_show_copies_but_reads_nothing_raw(world, calls):
+    with calls() as made:
+        wiring.uploads().receive(encoded(a_picture()), "image/jpeg", world.stage)
+        assert denied(world, "api_handler", made) == set()
+    policy = json.loads(stages.policy("api_handler", world.stage, "pati"))
+    bucket = f"arn:aws:s3:::{names.photos(world.stage, '123456789012')}"
+    assert allowed(policy, "s3:GetObject", f"{bucket}/clean/X.jpg")
+    assert allowed(policy, "s3:GetObject", f"{bucket}/thumb/X.jpg")
+    assert not allowed(policy, "s3:GetObject", f"{bucket}/raw/X")
+    assert not allowed(policy, "s3:PutObject", f"{bucket}/clean/X.jpg")
+
+
 def test_with_the_pages_button_the_api_may_do_what_it_does(world, calls):
     ticket, _ = world.report(LAMP)
     wiring.subscriptions().remember("TOKEN0TOKEN0", Link(ticket["id"], "sms"))
@@ -153,6 +187,7 @@ def test_with_the_pages_button_the_api_may_do_what_it_does(world, calls):
         ("notices", "send_notices"),
         ("messages", "send_messages"),
         ("statistics", "count_events"),
+        ("photos", "clean_photo"),
     ],
 )
 def test_a_queue_function_may_delete_what_succeeded_beside_what_failed(world, calls, queue, function):
