@@ -19,8 +19,8 @@ NUMBER_INVALID = "number_invalid"
 ADDRESS_INVALID = "address_invalid"
 SANDBOX = "sandbox"
 
-_NO_SUCH_NUMBER = frozenset({"InvalidParameter", "InvalidParameterValue", "ParameterValueInvalid", "ValidationException"})
-_NO_SUCH_ADDRESS = frozenset({"BadRequestException", "InvalidParameterValue"})
+_NO_SUCH_NUMBER = frozenset({"InvalidParameter", "ParameterValueInvalid", "ValidationException"})
+_NO_SUCH_ADDRESS = frozenset({"BadRequestException"})
 
 
 @value
