@@ -37,7 +37,7 @@ def meter(metric: str, count: int = 1, **about: str) -> None:
     """Count something of the business: one line in CloudWatch's embedded metric format (EMF).
 
     TicketsReceived, TicketsDispatched, TicketsUnroutable, NoticesSent, NoticesFailed, MessagesSent,
-    MessagesFailed; by stage, service and function.
+    MessagesFailed, DeadlineRuns, DeadlineSteps, DeadlinesFailed, DigestsSent; by stage, service and function.
     `about` and what is bound to log lines stand in it too, so that the line also tells which ticket it was.
 
     Written by hand: Powertools' Metrics takes as long over it as all of our own code over the rest of a report.
