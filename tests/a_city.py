@@ -11,7 +11,6 @@ from chalicelib.domain.catalogue import (
     Deadline,
     Emergency,
     Group,
-    Hours,
     Opd,
     Question,
     Rule,
@@ -19,6 +18,7 @@ from chalicelib.domain.catalogue import (
     Text,
 )
 from chalicelib.domain.escalation import Escalation, Rung
+from chalicelib.domain.hours import Hours
 from chalicelib.domain.worktime import Calendar
 
 VILLAGE = "99.01.01.2001"  # Desa Kalirejo, Kecamatan Ngudi
@@ -119,7 +119,9 @@ def an_escalation():
     head, desk = Rung(2, text("Kepala OPD"), "opd", 1), Rung(3, text("Koordinator"), "coordinator", 2)
     sekda, bupati = Rung(4, text("Sekda"), "leaders", 2), Rung(5, text("Bupati"), "leaders", 3)
     part = (Rung(1, text("Petugas OPD"), "opd", 0), head, desk, sekda, bupati)
-    return Escalation(part, (Rung(1, text("Koordinator"), "coordinator", 0), sekda, bupati), remind=2, digest=time(7, 15))
+    return Escalation(
+        part, (Rung(1, text("Koordinator"), "coordinator", 0), sekda, bupati), remind=2, digest=time(7, 15)
+    )
 
 
 def a_catalogue(*more_services):

@@ -14,8 +14,9 @@ from chalicelib.adapters.pack_files import BadPack, PackProblem, bad, did_you_me
 from chalicelib.adapters.pack_later import Later
 from chalicelib.adapters.pack_reader import Details, PackReader
 from chalicelib.domain.boundary import Boundary
-from chalicelib.domain.catalogue import Catalogue, City, Hours
+from chalicelib.domain.catalogue import Catalogue, City
 from chalicelib.domain.escalation import Escalation
+from chalicelib.domain.hours import Hours
 from chalicelib.domain.worktime import Calendar
 
 __all__ = ["BOUNDARIES", "CITIES", "BadPack", "FolderPack", "PackProblem", "load"]

@@ -9,8 +9,9 @@ from chalicelib.adapters import pack_tables
 from chalicelib.adapters.pack_entry import Entry
 from chalicelib.adapters.pack_files import PackProblem, did_you_mean, read_rows, read_toml
 from chalicelib.adapters.pack_later import Later
-from chalicelib.domain.catalogue import Area, City, Deadline, Group, Holiday, Hours, Opd, Question, Rule, Service
+from chalicelib.domain.catalogue import Area, City, Deadline, Group, Opd, Question, Rule, Service
 from chalicelib.domain.escalation import Escalation
+from chalicelib.domain.hours import Holiday, Hours
 
 T = TypeVar("T")
 

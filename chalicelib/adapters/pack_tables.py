@@ -6,14 +6,11 @@ from chalicelib.adapters.pack_entry import Entry
 from chalicelib.domain.catalogue import (
     Area,
     Box,
-    Break,
     Choice,
     City,
     Deadline,
     Emergency,
     Group,
-    Holiday,
-    Hours,
     Messaging,
     Opd,
     Question,
@@ -21,6 +18,7 @@ from chalicelib.domain.catalogue import (
     Service,
 )
 from chalicelib.domain.escalation import Escalation, Rung
+from chalicelib.domain.hours import Break, Holiday, Hours
 
 OPDS = ("code", "name", "kind", "confirmed", "source", "contact_id", "contact_en", "week")
 AREAS = ("code", "name", "kind", "parent", "post_code")

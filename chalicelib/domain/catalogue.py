@@ -5,7 +5,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import field, replace
-from datetime import date, time
 from typing import Any
 
 from chalicelib.domain.boundary import Boundary
@@ -192,35 +191,6 @@ class Service:
 class Group:
     code: str
     name: Text
-
-
-@value
-class Break:
-    """Every week on these days (Monday is 0) nobody works from `start` to `end`."""
-
-    days: tuple[int, ...]
-    start: time
-    end: time
-
-
-@value
-class Hours:
-    """Office hours in the city's zone. On its last day a part is due when offices close."""
-
-    closing: time
-    friday_closing: time
-    week: int = 5  # working days a week, 5 or 6
-    opening: time = time(7, 30)
-    saturday_closing: time | None = None  # None: as on other days
-    breaks: tuple[Break, ...] = ()
-
-
-@value
-class Holiday:
-    day: date
-    name: str
-    kind: str  # libur_nasional, cuti_bersama, tambahan
-    estimated: bool = False
 
 
 @value

@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
-from chalicelib.domain.catalogue import Hours
+from chalicelib.domain.hours import Hours
 
 FRIDAY, SATURDAY = 4, 5
 

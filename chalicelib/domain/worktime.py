@@ -9,7 +9,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
-from chalicelib.domain.catalogue import Hours
+from chalicelib.domain.hours import Hours
 from chalicelib.domain.officetime import Scale, closing, scale
 from chalicelib.domain.value import value
 

@@ -15,12 +15,11 @@ from chalicelib.domain.catalogue import (
     City,
     Deadline,
     Group,
-    Holiday,
-    Hours,
     Opd,
     Service,
 )
 from chalicelib.domain.escalation import Escalation
+from chalicelib.domain.hours import Holiday, Hours
 
 T = TypeVar("T")
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chalicelib.adapters.city_pack import load
-from chalicelib.domain.catalogue import Break, Hours
+from chalicelib.domain.hours import Break, Hours
 from tests.factory import a_calendar
 
 WIB = timezone(timedelta(hours=7))
