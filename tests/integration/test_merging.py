@@ -252,6 +252,20 @@ def test_an_officer_cannot_open_the_page_that_merges(world, pair):
     assert "Gabungkan dengan laporan lain" not in browser.on(number).text
 
 
+def test_an_opd_of_the_kept_report_reads_the_others_as_the_public_does(world, coordinator, pair):
+    (kept, _), _ = pair
+    lamp = world.report(a_body())[0]["id"]
+    world.pump()
+    coordinator.does(lamp, "merge", to=kept, reason=BECAUSE)
+    browser = Browser(world)
+    browser.sign_in(People(client, world.stage).add("opd-DPUTR"))
+    shown = browser.on(kept)
+    assert shown.links[lamp] == f"/laporan/{lamp}"
+    assert browser.on(lamp).status == 404, "it has no part there"
+    assert browser.get(shown.links[lamp]).status == 200
+    assert "Dinas Perhubungan" in shown.text, "whose part came along"
+
+
 # ---- me too
 
 
