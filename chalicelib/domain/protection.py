@@ -20,7 +20,7 @@ class Mask(StrEnum):
     """Not small (none, or at least `FEW`), but it would tell how few others are."""
 
 
-def masks(total: int, parts: Mapping[str, int], unshown: Iterable[str] = ()) -> dict[str, Mask] | None:
+def masks(parts: Mapping[str, int], unshown: Iterable[str] = ()) -> dict[str, Mask] | None:
     """Which of the parts of a total, itself shown, are not told; None if they cannot be told at all.
 
     `unshown` are parts that nobody shows, but that must not be found out either: "20 are done, 19 of them in time"
@@ -28,10 +28,10 @@ def masks(total: int, parts: Mapping[str, int], unshown: Iterable[str] = ()) -> 
     """
     never = frozenset(unshown)
     small = {name for name, count in parts.items() if 0 < count < FEW}
-    if total < FEW and small:
+    if small and sum(parts.values()) < FEW:
         return None
     hidden = small | never
-    while Reader(total, parts, small, hidden, never).knows_any():
+    while Reader(parts, small, hidden, never).knows_any():
         shown = [name for name in parts if name not in hidden and parts[name]]
         if not shown:
             return None
@@ -42,10 +42,8 @@ def masks(total: int, parts: Mapping[str, int], unshown: Iterable[str] = ()) -> 
 class Reader:
     """Somebody who adds up and takes away: works out from what to what each part can be."""
 
-    def __init__(
-        self, total: int, parts: Mapping[str, int], small: set[str], hidden: set[str], never: frozenset[str]
-    ) -> None:
-        self._total, self._small = total, small
+    def __init__(self, parts: Mapping[str, int], small: set[str], hidden: set[str], never: frozenset[str]) -> None:
+        self._total, self._small = sum(parts.values()), small
         self._withheld = hidden - small - never
         self.bounds = {name: _told(name, count, small - never, hidden) for name, count in parts.items()}
 

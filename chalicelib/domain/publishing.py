@@ -24,7 +24,7 @@ def published(tables: Mapping[str, Table]) -> dict[str, ShownTable]:
     reports = tables[REPORTS][TOTAL]
     shown: dict[str, ShownTable] = {REPORTS: {TOTAL: _reports(reports)}}
     for name in BREAKDOWNS:
-        shown[name] = _breakdown(tables[name], _count(reports, "received"))
+        shown[name] = _breakdown(tables[name])
     shown[TIMES] = {name: _time(row, "") for name, row in tables[TIMES].items()}
     shown[OPDS] = {code: _opd(row) for code, row in tables[OPDS].items() if code != TOTAL}
     shown[TEAM] = {TOTAL: _team(tables[TEAM][TOTAL], _count(reports, "received"))}
@@ -62,9 +62,9 @@ def _reports(row: Row) -> dict[str, Shown]:
     return shown | {"kept_share": _bounded(row, "kept", "resolved"), "kept_share_before": _coarse(before)}
 
 
-def _breakdown(table: Table, total: int) -> ShownTable:
+def _breakdown(table: Table) -> ShownTable:
     counts = {code: _count(row, "received") for code, row in table.items()}
-    hidden = masks(total, counts)
+    hidden = masks(counts)
     if hidden is None:
         return {}
     return {code: {"received": hidden.get(code, count)} for code, count in counts.items()}
@@ -110,7 +110,7 @@ def _team(row: Row, received: int) -> dict[str, Shown]:
 def _stars(row: Row) -> dict[str, Shown]:
     counts = {f"star{n}": _count(row, f"star{n}") for n in range(1, 6)}
     given = _count(row, "ratings")
-    hidden = masks(given, counts)
+    hidden = masks(counts)
     stars = {} if hidden is None else {name: hidden.get(name, count) for name, count in counts.items()}
     return stars | {"ratings": _alone(given), "rating": row["rating"] if given >= FEW else None}
 
@@ -128,14 +128,14 @@ def _part_of(row: Row, total: str, part: str) -> dict[str, Shown]:
 
 
 def _part(total: int, part: int) -> Shown:
-    hidden = masks(total, {"part": part, "rest": total - part}, ["rest"]) if total else {}
+    hidden = masks({"part": part, "rest": max(0, total - part)}, ["rest"]) if total else {}
     return Mask.WITHHELD if hidden is None else hidden.get("part", part)
 
 
 def _parts_of(row: Row, total: str, names: tuple[str, ...]) -> dict[str, Shown]:
     counts = {name: _count(row, name) for name in names}
     whole = _count(row, total)
-    hidden = masks(whole, counts | {"rest": whole - sum(counts.values())}, ["rest"]) if whole else {}
+    hidden = masks(counts | {"rest": max(0, whole - sum(counts.values()))}, ["rest"]) if whole else {}
     if hidden is None:
         return {total: _alone(whole)} | dict.fromkeys(names, Mask.WITHHELD)
     return {total: _alone(whole)} | {name: hidden.get(name, count) for name, count in counts.items()}

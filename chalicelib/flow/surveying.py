@@ -27,10 +27,12 @@ class Survey:
     clock: Clock
 
     def check(self, number: str, secret: str) -> Case:
-        """Whether this is the reporter of a ticket that is done."""
+        """The ticket that is done, or that follows one that is, if this is its reporter."""
         case = self.tickets.get(number)
         if not hmac.compare_digest(proof_of(secret), case.ticket.proof):
             raise WrongSecret(number)
+        if case.ticket.merged_into:
+            case = self.tickets.get(case.ticket.merged_into)
         if case.ticket.status not in GROUPS["done"]:
             raise ForbiddenStep("ticket_status", status=str(case.ticket.status))
         return case

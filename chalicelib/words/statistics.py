@@ -117,7 +117,7 @@ WORDS = {
     "opds": ("OPD satu per satu", "The departments one by one"),
     "opds_hint": (
         (
-            "Masih dikerjakan, terlambat dan hampir jatuh tempo adalah keadaan sekarang; lainnya terjadi pada bulan ini. "
+            "Masih dikerjakan, terlambat dan hampir jatuh tempo adalah keadaan sekarang; lainnya terjadi di bulan ini. "
             "Hari adalah hari kerja. Dalam kurung: banyaknya nilai atau isian."
         ),
         (
