@@ -41,7 +41,8 @@ def form_sent(request: Request) -> tuple[dict[str, str], Files]:
 
 def _bytes(request: Request) -> bytes:
     """The body as it came. BodyTooLarge, ValueError where it is no base 64."""
-    body: bytes = request.raw_body
+    body = request.raw_body
+    body = body.encode() if isinstance(body, str) else body
     if len(body) > FILE_FORM:
         raise BodyTooLarge(FILE_FORM)
     return body

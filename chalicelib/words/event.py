@@ -19,19 +19,6 @@ WORDS = {
         "Sekarang giliran {opd}, paling lambat {due}.",
         "It is now the turn of {opd}, by {due} at the latest.",
     ),
-    "proof.rejected": (
-        "Foto bukti dari {opd} tidak diterima koordinator.",
-        "The coordinator did not accept the photo that {opd} gave as proof.",
-    ),
-    "photo.hidden": (
-        "Koordinator menyembunyikan satu foto dari umum.",
-        "The coordinator hid a photo from the public.",
-    ),
-    "proof.flagged": (
-        "Foto bukti dari {opd} perlu dilihat koordinator.",
-        "Proof by {opd} needs the coordinator's look.",
-    ),
-    "proof.accepted": ("Koordinator menerima foto bukti dari {opd}.", "The coordinator accepted the proof by {opd}."),
     "assignment.answered": ("{opd} memberi keterangan.", "{opd} told how things stand."),
     "assignment.finished": (
         "{opd} menyatakan bagiannya selesai. Petugas lain memeriksanya dulu.",
@@ -43,7 +30,10 @@ WORDS = {
         "{opd} says that this is not its task. The coordinator decides what is next, by {due} at the latest.",
     ),
     "assignment.waived": ("{opd} tidak perlu ikut lagi.", "{opd} does not need to take part any more."),
-    "proof.flagged": ("Foto bukti dari {opd} perlu dilihat koordinator.", "Proof from {opd} needs the coordinator's look."),
+    "proof.flagged": (
+        "Foto bukti dari {opd} perlu dilihat koordinator.",
+        "Proof from {opd} needs the coordinator's look.",
+    ),
     "proof.accepted": ("Koordinator menerima foto bukti dari {opd}.", "The coordinator accepted the proof from {opd}."),
     "proof.rejected": (
         "Foto bukti dari {opd} tidak diterima. Pekerjaannya dibuka lagi.",

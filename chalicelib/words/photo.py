@@ -125,10 +125,6 @@ WORDS = {
         "jenisnya bukan JPEG, PNG, WebP, atau HEIC. Kirim foto lain.",
         "it is neither JPEG, PNG, WebP nor HEIC. Send another one.",
     ),
-    "why_mislabelled": (
-        "isi berkas tidak sesuai dengan jenisnya. Ambil foto lagi, lalu kirim.",
-        "the file is not of the kind that it says. Take the photo again and send it.",
-    ),
     "why_too_large": (
         "ukuran gambarnya terlalu besar. Kirim foto yang lebih kecil.",
         "the picture is too large. Send a smaller one.",
@@ -137,7 +133,6 @@ WORDS = {
         "jenis berkasnya lain daripada namanya. Simpan ulang fotonya, lalu kirim lagi.",
         "the file is of another kind than it says. Save the photo anew and send it again.",
     ),
-    "why_empty": ("berkasnya kosong. Kirim lagi.", "the file is empty. Send it again."),
     "why_broken": (
         "fotonya rusak di perjalanan. Kirim lagi.",
         "the photo was damaged on its way. Send it again.",

@@ -2,14 +2,6 @@
 
 WORDS = {
     "no_photo": (
-        "Foto ini tidak ada di laporan ini, atau belum selesai diperiksa.",
-        "This photo is not on this report, or is still being checked.",
-    ),
-    "no_proof": (
-        "Foto ini bukan bukti pekerjaan. Sembunyikan saja bila perlu.",
-        "This photo is no proof of work. Hide it if needed.",
-    ),
-    "no_photo": (
         "Foto itu tidak ada di laporan ini, atau masih diperiksa.",
         "This report has no such photo, or it is still being checked.",
     ),
