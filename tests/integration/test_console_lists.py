@@ -252,7 +252,7 @@ def picks_of(browser):
 # ---- what it costs
 
 
-def test_every_list_is_one_query_a_page(dishub, coordinator, staff, calls):  # noqa: F811
+def test_every_list_is_one_query_a_page(dishub, coordinator, staff, calls):
     auditor = staff("auditor")
     for browser, path in (
         (dishub, f"/petugas/cari?wilayah={DESA}"),
@@ -267,7 +267,7 @@ def test_every_list_is_one_query_a_page(dishub, coordinator, staff, calls):  # n
         assert calls == ["Query"], path
 
 
-def test_the_overview_reads_the_counters_and_nothing_else_while_nothing_is_late(staff, calls):  # noqa: F811
+def test_the_overview_reads_the_counters_and_nothing_else_while_nothing_is_late(staff, calls):
     leader = staff("leader")
     leader.get("/petugas/akun")
     calls.clear()
