@@ -40,11 +40,18 @@ class Replay:
                 self.offered = "" if STATUS[event.type] in GONE else self.offered
             self.parts[opd]["status"] = STATUS[event.type]
         self.end = ENDS.get(event.type, self.end)
+        self._proof(event)
         self._desk(event)
         self._paired(event)
         self._leads(event)
         self._clocks(event)
         self.rating = data.get("stars", self.rating)
+
+    def _proof(self, event):
+        """Work that was said to be done is not, if its proof is none."""
+        if event.type == events.PROOF_REJECTED and "due" in event.data:
+            self.parts[event.data["opd"]] |= {"status": "in_progress", "due": event.data["due"]}
+            self.end = ""
 
     def _desk(self, event):
         put = {events.UNROUTABLE: "unroutable", events.RETURNED: "returned", events.DISPUTED: "disputed"}

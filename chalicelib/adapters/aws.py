@@ -69,7 +69,7 @@ def client(service: str) -> Any:
 
 
 def credentials() -> Any:
-    """Those of this process as they are now (`access_key`, `secret_key`, `token`), for what is signed without a call."""
+    """This process's as they are now (`access_key`, `secret_key`, `token`), for what is signed without a call."""
     with _lock:
         return _session().get_credentials().get_frozen_credentials()
 

@@ -11,6 +11,7 @@ from chalicelib.domain.status import AssignmentStatus
 from chalicelib.domain.told import Told
 from chalicelib.flow.photo_ports import Arrival
 from tests.factory import NOW, a_coordinator, a_submission, an_officer
+from tests.replay import Replay, state_of
 from tests.world import a_world, pump
 
 PHOTO, OTHER = new_id(b"p" * 16), new_id(b"q" * 16)
@@ -67,6 +68,7 @@ def test_rejected_proof_opens_the_part_again_and_the_opd_hears_of_it():
     assert part.status is AssignmentStatus.IN_PROGRESS
     assert part.due > NOW
     assert case.ticket.status == "in_progress"
+    assert Replay(case.events).state() == state_of(case.ticket)
     assert the(case).verdict is Verdict.REJECTED
     assert not the(case).is_shown
     assert world.tickets.inbox("proof").lines == ()
