@@ -22,6 +22,7 @@ from chalicelib.domain.value import value
 from chalicelib.domain.worktime import Calendar
 
 LANGUAGES = ("id", "en")
+_ASKS = {"en": "?lang=en"}
 
 _BRIEF = frozenset({"report", "url", "until"})
 _LINE = frozenset({"report", "city"})
@@ -59,11 +60,12 @@ class Writer:
         """The text `text` about this event, to the one who reported `ticket`."""
         language = contact.language if contact.language in LANGUAGES else LANGUAGES[0]
         form, words = self.texts[text][language], self.texts["words"][language]
-        key = token(ticket.proof, channel)
-        stop, to = f"{self.site}/berhenti/{key}", contact.address(channel)
+        key, to = token(ticket.proof, channel), contact.address(channel)
+        stop = self._link(f"/berhenti/{key}", language)
         values = self._values(event, ticket, language, words)
         if channel == SMS:
-            brief = values | {"url": f"{self.site}/k/{key}", "until": self._until(event, ticket, language, brief=True)}
+            until = self._until(event, ticket, language, brief=True)
+            brief = values | {"url": self._link(f"/k/{key}", language), "until": until}
             return Message(channel, to, brief_text(form["sms"], brief), stop, language=language)
         told = values | {"stop": stop, "until": self._until(event, ticket, language)}
         body = letters.text(form["text"], told) + "\n" + letters.text(words["close"], told)
@@ -73,11 +75,18 @@ class Writer:
         hidden = ticket.report.visibility is Visibility.ANONYMOUS
         values = dict.fromkeys(_LETTER, "") | {"city": self.catalogue.city.name}
         if hidden:
-            return values | {"report": words["nameless"], "lookup": f"{self.site}/lacak"}
-        values |= {"report": words["report"].format(ticket=ticket.id), "page": f"{self.site}/laporan/{ticket.id}"}
+            return values | {"report": words["nameless"], "lookup": self._link("/lacak", language)}
+        values |= {
+            "report": words["report"].format(ticket=ticket.id),
+            "page": self._link(f"/laporan/{ticket.id}", language),
+        }
         if ticket.report.visibility is Visibility.PUBLIC:
             values |= self._content(event, ticket, language)
         return values
+
+    def _link(self, path: str, language: str) -> str:
+        """Pages are in Bahasa Indonesia unless the address says otherwise."""
+        return f"{self.site}{path}{_ASKS.get(language, '')}"
 
     def _content(self, event: Event, ticket: Ticket, language: str) -> dict[str, str]:
         reading = Reading(ticket.report, self.catalogue)
@@ -140,7 +149,8 @@ def _tables(texts: Mapping[str, Any], name: str) -> Iterator[tuple[str, Mapping[
 
 
 def _length_flaws(entry: str, template: str) -> Iterator[Flaw]:
-    longest = LONGEST | {"report": f"Laporan {LONGEST['ticket']}"}
+    url = LONGEST["url"] + _ASKS.get(entry.rpartition(".")[2], "")
+    longest = LONGEST | {"report": f"Laporan {LONGEST['ticket']}", "url": url}
     over = sms.septets(brief_text(template, longest)) - sms.LIMIT
     if over > 0:
         yield Flaw(entry, "sms", f"is {over} characters too long for one SMS with number and link")
