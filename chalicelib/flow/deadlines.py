@@ -94,8 +94,9 @@ class Deadlines:
         deed = Deed(events.SYSTEM, now, correlation=correlation)
         case = found = self.tickets.get(number, internal=True)
         while change := take_due(case, rules(self.city, case), deed):
-            self.tickets.save(watched(self.city, case, change))
-            case = case.after(watched(self.city, case, change))
+            change = watched(self.city, case, change)
+            self.tickets.save(change)
+            case = case.after(change)
         self._note_next_look(case)
         return case.ticket.sequence - found.ticket.sequence
 

@@ -11,7 +11,7 @@ from chalicelib.domain.inbox import Slice
 from chalicelib.domain.notice import Notice
 from chalicelib.domain.worktime import ZONES
 from chalicelib.flow.delivering import LEASE, Delivering
-from chalicelib.flow.ports import BeingSent, CityPack, Clock, Ledger, Meter, Post, Site, Tickets
+from chalicelib.flow.ports import BeingSent, CityPack, Clock, Ledger, Meter, Post, Site, Tickets, Undeliverable
 
 SOON = 2
 """Working days within which something is due soon."""
@@ -51,9 +51,7 @@ class DailyDigests:
         except BeingSent:  # another run is at it right now
             return []
         failed = [each for notice in self._notices(local, event) for each in self._try(notice, event)]
-        if failed:
-            self.ledger.failed(done, event.ticket, "incomplete", self.clock())
-        else:
+        if not failed:  # else the claim lapses, and the next run goes on
             self.ledger.sent(done, event.ticket, "", self.clock())
         return failed
 
@@ -71,6 +69,9 @@ class DailyDigests:
         delivering = Delivering(self.ledger, self.clock, self.meter, "DigestsSent", "NoticesFailed")
         try:
             delivering.once(notice.id, event, notice.audience, lambda: self.post.send(notice))
+        except Undeliverable as refused:
+            self.ledger.put_away(notice.id, event.ticket)  # the coordinator's list is about tickets
+            yield notice.audience, refused
         except Exception as failure:  # noqa: BLE001 - not swallowed: `send` answers with it, after all had their turn
             yield notice.audience, failure
 

@@ -1,6 +1,7 @@
 """The day's digests: one a working day for whoever has something to look at, one for the leaders, none twice."""
 
 import json
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from chalicelib.domain.inbox import InboxLine
 from chalicelib.domain.told import Told
 from tests.factory import a_submission, an_event, an_officer, digest_texts
 from tests.fakes import FixedCity
-from tests.world import Crash, Trouble, a_world, pump
+from tests.world import Crash, Outage, Trouble, a_world, pump
 
 TUESDAY = datetime(2026, 12, 1, 1, 0, tzinfo=UTC)  # 08.00 WIB; the parts of Tuesday 24 November are due on the 27th
 
@@ -106,6 +107,7 @@ def test_who_could_not_be_told_is_told_by_the_next_run():
     world = a_late_world()
     world.post.refuses.add("DPUTR")
     assert [audience for audience, _ in world.digests.send()] == ["DPUTR"]
+    assert world.ledger.count_undelivered() == 0, "the coordinator can do nothing about a digest"
     world.post.refuses.clear()
     world.clock.forward(minutes=15)
     assert world.digests.send() == []
@@ -113,7 +115,8 @@ def test_who_could_not_be_told_is_told_by_the_next_run():
     assert all(count == 1 for count in world.post.counts.values())
 
 
-def test_a_crash_at_any_call_sends_no_digest_twice_and_loses_none():
+@pytest.mark.parametrize("kind", [Crash, Outage])
+def test_a_crash_at_any_call_sends_no_digest_twice_and_loses_none(kind):
     whole = a_late_world(Trouble())
     whole.trouble.calls.clear()
     whole.digests.send()
@@ -121,8 +124,8 @@ def test_a_crash_at_any_call_sends_no_digest_twice_and_loses_none():
         for after in (False, True):
             world = a_late_world(Trouble())
             world.trouble.calls.clear()
-            world.trouble.nth, world.trouble.after = nth, after
-            with pytest.raises(Crash):
+            world.trouble.nth, world.trouble.after, world.trouble.kind = nth, after, kind
+            with suppress(Crash, Outage):
                 world.digests.send()
             world.clock.forward(minutes=15)
             assert world.digests.send() == []
