@@ -260,7 +260,7 @@ def rebuild() -> "Rebuild":
     from chalicelib.adapters.recounting import TableRebuilding
     from chalicelib.flow.rebuilding import Rebuild
 
-    return Rebuild(counting(), TableRebuilding())
+    return Rebuild(counting().bring, TableRebuilding())
 
 
 @cache

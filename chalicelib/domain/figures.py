@@ -36,11 +36,11 @@ _TELLING = (*FLOW, *STOCK, "first_count", "ratings", "ikm_answers")
 
 
 class Periods(NamedTuple):
-    """The counters behind a month's tables: of the month, of the one before, of now."""
+    """The counters behind a month's tables: of the month, of the one before, of what is open now."""
 
     month: Counters
     before: Counters
-    now: Counters
+    stock: Counters
 
 
 @value
@@ -77,7 +77,7 @@ def month_of(text: str) -> Month | None:
 
 def tables(month: Month, periods: Periods) -> dict[str, Table]:
     """All tables of a month."""
-    counted, now = _counts(periods.month, CITY), _counts(periods.now, CITY)
+    counted, now = _counts(periods.month, CITY), _counts(periods.stock, CITY)
     days = [f"{day:02}" for day in range(1, month.days + 1)]
     return {
         REPORTS: {TOTAL: _reports(periods, counted, now)},
@@ -135,7 +135,7 @@ def _opds(periods: Periods) -> Table:
 
 
 def _opd(periods: Periods, subject: str) -> Row:
-    counted, now = _counts(periods.month, subject), _counts(periods.now, subject)
+    counted, now = _counts(periods.month, subject), _counts(periods.stock, subject)
     row: Row = {name: now.get(name, 0) for name in STOCK}
     row |= {name: counted.get(name, 0) for name in FLOW}
     before = _counts(periods.before, subject)

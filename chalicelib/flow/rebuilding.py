@@ -1,11 +1,12 @@
 """Count everything anew into a second generation of counters while the system runs, then let everybody read that."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from chalicelib.domain.counts import Generations
-from chalicelib.flow.counting import TRIES, Counting
 from chalicelib.flow.figure_ports import Moved, Rebuilding
+
+TRIES = 4
 
 EVERY = 100
 """After so many tickets there is a word about how far it is."""
@@ -23,9 +24,9 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Rebuild:
-    """It may be killed and run again: what is counted already is passed over."""
+    """It may be killed and run again: what is counted already is passed over. `bring` is that of `Counting`."""
 
-    counting: Counting
+    bring: Callable[[str, int, Generations, Iterable[int]], None]
     store: Rebuilding
 
     def run(self, check: Callable[[Generations], None] = lambda _: None) -> Iterator[Progress]:
@@ -49,7 +50,7 @@ class Rebuild:
         """Into the new generation alone: the old one stays as it is, so that the two can be compared."""
         for left in reversed(range(TRIES)):
             try:
-                self.counting.bring(number, 0, generations, (generations.building,))
+                self.bring(number, 0, generations, (generations.building,))
             except Moved:
                 if not left:
                     raise

@@ -8,6 +8,7 @@ from tests.browser.conftest import DESK, PHONE
 PAGES = [
     "/", "/lapor", "/lapor?cari=lampu", "/lapor?cari=xqzw", "/lapor?layanan=jalan-rusak", "/lapor?layanan=listrik-pln",
     "/lacak", "/lacak?nomor=PTI-7K3M-9QX2", "/laporan", "/laporan?service=sampah", "/laporan/PTI-7K3M-9QXF", "/tidak-ada",
+    "/statistik", "/statistik?wilayah=33.18.01", "/laporan/PTI-7K3M-9QXF/survei",
 ]  # fmt: skip
 THUMB = 44  # CSS pixels
 

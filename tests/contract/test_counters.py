@@ -187,7 +187,7 @@ def test_a_rebuild_while_events_come_in_ends_with_the_same_figures(counting, tab
     events = two_reports(table_tickets, seed)
     for event in events[:2]:
         counting.on_event(event)
-    rebuild = Rebuild(counting, TableRebuilding())
+    rebuild = Rebuild(counting.bring, TableRebuilding())
     steps = rebuild.run()
     next(steps)
     counting.on_event(events[2])
@@ -209,7 +209,7 @@ def test_a_rebuild_puts_right_what_was_wrong(counting, table_tickets, seed, stag
     TableCounters().count(
         TableCounters().counted("X").with_share(1, Share(), 1), 1, difference(EMPTY, a_contribution(n=100))
     )
-    list(Rebuild(counting, TableRebuilding()).run())
+    list(Rebuild(counting.bring, TableRebuilding()).run())
     assert all_figures(2) == cells(counting.city, table_tickets, {event.ticket for event in events})
 
 
