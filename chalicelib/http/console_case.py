@@ -11,7 +11,7 @@ from chalicelib.domain import event as events
 from chalicelib.domain.catalogue import Catalogue
 from chalicelib.domain.event import Event
 from chalicelib.domain.options import Options
-from chalicelib.domain.parts import GONE, OVER, active_parts, waits_for
+from chalicelib.domain.parts import GONE, active_parts, is_open, waits_for
 from chalicelib.domain.permissions import Actor, Relation, permitted
 from chalicelib.domain.reading import Reading
 from chalicelib.domain.status import TicketStatus
@@ -148,12 +148,12 @@ def _part(look: Look, part: Assignment) -> Part:
     ticket, waits = look.case.ticket, waits_for(look.case.ticket, part)
     paused = bool(waits) or ticket.status is TicketStatus.INCOMPLETE
     calendar = calendar_of(part.opd)
-    awaited = None if part.status in OVER else part.answer_due
+    due, awaited = (part.due, part.answer_due) if is_open(ticket, part) else (None, None)
     return Part(
         opd=part.opd, name=opd_name(part.opd, look.catalogue), role=words.say(look.language, f"assignment.{part.role}"),
         is_lead=part.role is Role.LEAD, status=str(part.status),
         status_name=words.say(look.language, f"assignment.{'waiting' if waits else part.status}"),
-        left=None if part.status in OVER else remaining(part.due, look.now, calendar, look.language, paused=paused),
+        left=remaining(due, look.now, calendar, look.language, paused=paused) if due else None,
         waits_for=opd_names(list(waits), look.catalogue), after=opd_names(list(part.after), look.catalogue),
         person=part.person, why=spoken(part.why, look.language), said=_said(look, part.opd),
         answer=remaining(awaited, look.now, calendar, look.language, paused=paused) if awaited else None,

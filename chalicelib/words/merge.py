@@ -66,7 +66,7 @@ WORDS = {
     "village": ("desa yang sama, titiknya tidak diketahui", "same village, exact place unknown"),
     "number": ("Nomor laporan yang diikuti", "Number of the report to follow"),
     "compare": ("Bandingkan", "Compare"),
-    "compare_with": ("Bandingkan dengan", "Compare with"),
+    "compare_with": ("Bandingkan", "Compare"),
     "this_one": ("Yang digabung", "The one that is merged"),
     "that_one": ("Yang diikuti", "The one that it follows"),
     "say_why": ("Alasan, terbaca siapa saja di halaman laporan", "Reason, everybody can read it on the report's page"),

@@ -72,7 +72,7 @@ def test_the_coordinator_merges_a_reporter_doubts_and_both_go_on(at_desk, open_p
     look(desk, "laporan-sebelum", js=js)
     desk.click("text=Gabungkan dengan laporan lain")
     look(desk, "mungkin-sama", js=js)
-    desk.click(f"text=Bandingkan dengan {kept}")
+    desk.click(f"a.button:has-text('{kept}')")
     look(desk, "bandingkan", js=js)
     desk.click(f"text=Gabungkan ke {kept}")
     assert "Isi bagian ini." in desk.inner_text("main")

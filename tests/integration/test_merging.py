@@ -194,7 +194,6 @@ def test_the_coordinator_finds_looks_and_merges_in_the_console(world, desk):
     world.pump()
     shown = desk.get(desk.on(number).links["Gabungkan dengan laporan lain"])
     assert "0 meter dari sini" in shown.text
-    assert "Bandingkan dengan" in shown.text
     both = desk.get(shown.links[kept])
     assert both.text.count("Lampu") >= 2
     refused = desk.send(both.form(f"/petugas/laporan/{number}/gabung"), text="")
