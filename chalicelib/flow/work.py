@@ -147,10 +147,12 @@ def _advance(action: str) -> Rule:
 
 
 def _finish(step: Step) -> Change:
+    """Proof is asked for last: whoever cannot finish yet need not take a photo first."""
     service = step.city.catalogue.service_or_other(step.ticket.report.service)
+    finished = work.finish(step.ticket, step.opd, step.deed, step.terms, validation=service.validation)
     if service.proof and not step.deed.photos:
         raise ForbiddenStep("proof_needed")
-    return work.finish(step.ticket, step.opd, step.deed, step.terms, validation=service.validation)
+    return finished
 
 
 def _validate(step: Step) -> Change:

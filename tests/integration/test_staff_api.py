@@ -3,6 +3,7 @@
 import pytest
 
 from tests.integration.office import a_hole, part
+from tests.photos import an_id
 
 TOPICS = ("opd-dputr", "opd-perumdam", "opd-dishub", "coordinator", "leaders")
 
@@ -95,14 +96,14 @@ def test_from_the_hole_to_the_confirmation(world, told, dputr, perumdam):  # noq
     assert told() == {"opd-perumdam": ["room.written"]}
     perumdam.does(number, "assignments/PERUMDAM/accept")
     perumdam.does(number, "assignments/PERUMDAM/start")
-    seen = perumdam.does(number, "assignments/PERUMDAM/finish", text="Pipa sudah disambung.")
+    seen = perumdam.does(number, "assignments/PERUMDAM/finish", text="Pipa sudah disambung.", photos=[an_id()])
     assert seen["status"] == "in_progress"
     assert part(seen, "DPUTR")["waits_for"] == []
     assert number not in perumdam.inbox()
     assert sorted(told()["opd-dputr"]) == ["assignment.done", "assignment.released"]
 
     dputr.does(number, "assignments/DPUTR/start")
-    seen = dputr.does(number, "assignments/DPUTR/finish", text="Jalan sudah ditambal.")
+    seen = dputr.does(number, "assignments/DPUTR/finish", text="Jalan sudah ditambal.", photos=[an_id()])
     assert seen["status"] == "resolved"
     assert number not in dputr.inbox()
     assert told() == {}
@@ -118,7 +119,7 @@ def test_from_the_hole_to_the_confirmation(world, told, dputr, perumdam):  # noq
     heard = told()
     assert heard["coordinator"] == heard["opd-dputr"] == heard["opd-perumdam"] == ["ticket.disputed"]
 
-    dputr.does(number, "assignments/DPUTR/finish", text="Sudah ditambal ulang.")
+    dputr.does(number, "assignments/DPUTR/finish", text="Sudah ditambal ulang.", photos=[an_id()])
     seen = reporter(world, number, secret, "confirm")
     assert seen["status"] == "closed"
     seen = reporter(world, number, secret, "rate", stars=4, text="Akhirnya rata.")
