@@ -2,11 +2,15 @@
 
 import csv
 import json
+import os
 from io import StringIO
+from unittest.mock import patch
 
 import pytest
 
 from chalicelib.domain.satisfaction import ELEMENTS
+from infra.__main__ import main
+from infra.aws import stages
 from tests.accounts import People
 from tests.integration.office import COORDINATOR, LEADER
 from tests.integration.visiting import Browser
@@ -220,3 +224,49 @@ def a_done_lamp(world, office):
     office("opd-DISHUB").does(ticket["id"], "assignments/DISHUB/start")
     office("opd-DISHUB").does(ticket["id"], "assignments/DISHUB/finish", text="Sudah menyala.")
     return ticket["id"], secret
+
+
+# the administrator
+
+
+@pytest.fixture
+def admin(world, monkeypatch, capsys):
+    """Runs a command on the stage: its exit code and what it printed."""
+    monkeypatch.setattr(stages, "city_of", lambda *_: "pati")
+    capsys.readouterr()
+
+    def run(*arguments):
+        with patch.dict(os.environ):
+            code = main([*arguments, "--stage", world.stage])
+        return code, "".join(capsys.readouterr())
+
+    return run
+
+
+def test_the_administrator_counts_everything_anew_with_the_same_result(world, office, admin, town):
+    world.pump()
+    before = office(LEADER).get("/v1/statistics").json_body
+    code, told = admin("rebuild-statistics")
+    assert code == 0
+    assert "Everybody reads generation 2 now" in told
+    assert "0 of them other than before" in told
+    assert " before, " not in told
+    assert office(LEADER).get("/v1/statistics").json_body == before
+    world.report(a_body())
+    world.pump()
+    assert rows(office(LEADER).get("/v1/statistics").json_body, "reports")["all"]["received"] == (
+        rows(before, "reports")["all"]["received"] + 1
+    )
+
+
+def test_what_was_counted_wrongly_is_told_and_put_right(world, office, admin, town):
+    world.pump()
+    key = {"pk": {"S": "count#2#now#all"}, "sk": {"S": "city#0"}}
+    client("dynamodb").update_item(
+        TableName=f"sedulur-{world.stage}", Key=key, UpdateExpression="ADD #n :n",
+        ExpressionAttributeNames={"#n": "open"}, ExpressionAttributeValues={":n": {"N": "100"}},
+    )  # fmt: skip
+    wrong = rows(office(LEADER).get("/v1/statistics").json_body, "reports")["all"]["open"]
+    _, told = admin("rebuild-statistics")
+    assert f"now city open: {wrong} before, {wrong - 100} now" in told
+    assert rows(office(LEADER).get("/v1/statistics").json_body, "reports")["all"]["open"] == wrong - 100
