@@ -19,7 +19,7 @@ from chalicelib.domain.ticket import Assignment, Case, Circle, Role, Ticket
 from chalicelib.http.console_guess import Guess, guess_of
 from chalicelib.http.console_proof import judged, steps
 from chalicelib.http.history import opd_name, opd_names, sentence, spoken
-from chalicelib.http.photo_view import Shown, View, brought, compared, of_report
+from chalicelib.http.photo_view import Shown, View, brought, compared, each_once, told_by
 from chalicelib.http.promise_view import calendar_of
 from chalicelib.pages.acts import Act, Template, Typed, templates_for
 from chalicelib.pages.remaining import Remaining, remaining
@@ -75,11 +75,6 @@ class Look:
     typed: Typed | None = None
     shown: Shown = field(default_factory=dict)
 
-    @property
-    def photos(self) -> list[View]:
-        """All that the reader sees of them, in order, each once: work that is validated names its proof again."""
-        return list({view["id"]: view for sequence in sorted(self.shown) for view in self.shown[sequence]}.values())
-
     def say(self, key: str, **params: object) -> str:
         return words.say(self.language, f"console.{key}", **params)
 
@@ -113,12 +108,11 @@ def case_view(look: Look) -> dict[str, Any]:
 
 def _photos(look: Look) -> dict[str, Any]:
     """Those of the report, how it was beside how it is, and what the reader can do about any of them."""
-    first = of_report(look.case, look.shown)
-    timeline = [{"type": event.type, "photos": brought(event, look.shown)} for event in look.case.events]
-    found = judged(look.case, look.actor, look.photos, lambda step, photo: _act(look, step, photo), look.language)
+    told, every = told_by(look.case, look.shown), each_once(look.shown)
+    found = judged(look.case, look.actor, every, lambda step, photo: _act(look, step, photo), look.language)
     return {
-        "report_photos": first,
-        "compared": compared({"photos": first, "timeline": timeline}),
+        "report_photos": told["photos"],
+        "compared": compared(told),
         "judged": found,
         "has_doubts": any(each.photo["doubtful"] for each in found),
     }

@@ -77,6 +77,17 @@ def brought(event: Event, shown: Shown) -> list[View]:
     return [] if event.type == events.RECEIVED else list(shown.get(event.sequence, ()))
 
 
+def told_by(case: Case, shown: Shown) -> View:
+    """The photos of a ticket as its view has them: those of the report, and of each event of the history."""
+    timeline = [{"type": event.type, "photos": brought(event, shown)} for event in case.events]
+    return {"photos": of_report(case, shown), "timeline": timeline}
+
+
+def each_once(shown: Shown) -> list[View]:
+    """All of them in order, each once: work that is validated names its proof again."""
+    return list({view["id"]: view for sequence in sorted(shown) for view in shown[sequence]}.values())
+
+
 def doubt(flag: str, language: str) -> str:
     """Why a proof is doubtful, in one sentence."""
     key = f"photo.flag_{flag}"
