@@ -86,7 +86,7 @@ class Digests:
             "late": self._count(len(lines), more=any(box.more and not box.soon for box in boxes)),
             "soon": self._count(sum(len(box.soon) for box in boxes), more=any(box.more for box in boxes)),
             "opd_lines": "\n".join(map(self._opd_line, late)),
-            "raised_lines": self._lines(self._late(line, name) for line, name in raised),
+            "raised_lines": self._lines(self._late(line, name, "raised_line") for line, name in raised),
         }
         told = {
             "opds": [
@@ -128,9 +128,9 @@ class Digests:
         more = [self._words("more_line")] if len(told) > SHOWN else []
         return "\n".join([*told[:SHOWN], *more])
 
-    def _late(self, line: InboxLine, name: str) -> str:
+    def _late(self, line: InboxLine, name: str, entry: str = "late_line") -> str:
         who = self.escalation.name_of(self._level(line, name), self._opd(name)).id
-        return self._words("late_line", ticket=line.ticket, due=self._short(line.due), who=who)
+        return self._words(entry, ticket=line.ticket, opd=self._name(name), due=self._short(line.due), who=who)
 
     def _soon(self, line: InboxLine) -> str:
         return self._words("soon_line", ticket=line.ticket, due=self._short(line.due))

@@ -13,6 +13,7 @@ LISTS = frozenset({"late_lines", "soon_lines", "opd_lines", "raised_lines"})
 WORDS: Mapping[str, frozenset[str]] = {
     "coordinator": frozenset(),
     "late_line": frozenset({"ticket", "due", "who"}),
+    "raised_line": frozenset({"ticket", "opd", "due", "who"}),
     "soon_line": frozenset({"ticket", "due"}),
     "opd_line": frozenset({"opd", "late", "since"}),
     "more_line": frozenset(),

@@ -65,6 +65,7 @@ def test_the_leaders_read_who_is_late_and_what_has_come_up_to_them():
     assert {each["opd"]: each["late"] for each in notice.machine["opds"]} == {"BPBD": 2, "DPUTR": 2, "DINSOS": 2}
     assert {each["level"] for each in notice.machine["raised"]} == {4}
     assert "Dinas Sosial: 2 terlambat" in notice.letter
+    assert f"- {min(world.tickets.cases)}, BPBD, tenggat 27 Nov 2026 14.30 (Sekda)" in notice.letter
     assert "Sekda" in notice.letter
     assert len(notice.sms) <= 160
 

@@ -51,7 +51,7 @@ def test_an_opd_is_warned_a_working_day_before(world):
     assert {n.audience for n in notices} == {"BPBD", "DPUTR", "DINSOS"}
     letter = next(n.letter for n in notices if n.audience == "DPUTR" and n.attributes["level"] == "0")
     assert "Tenggat Anda sudah dekat" in letter
-    assert "penyelesaian bagian OPD" in letter
+    assert "Yang dijanjikan: penyelesaian" in letter
 
 
 def test_each_rung_hears_of_a_late_part_in_its_turn(world):
