@@ -112,7 +112,7 @@ def test_what_a_plain_chalice_deploy_ships_has_bytecode_and_is_small(stage: Stag
     for module in ("botocore/client", "pynamodb/connection/base", "chalice/app"):
         folder, _, name = module.rpartition("/")
         assert f"{folder}/__pycache__/{name}.{sys.implementation.cache_tag}.pyc" in names_inside
-    assert package.stat().st_size < 30_000_000
+    assert package.stat().st_size < 45_000_000  # Lambda takes 50 MB; `infra deploy` leaves out what a plain one cannot
 
 
 def _code(stage: Stage) -> str:
