@@ -59,6 +59,9 @@
     along.hidden = false;
   }
 
+  // The chosen filter is in sight, also where the row of them is wider than the phone.
+  $(".chips [aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+
   // Arrow keys move between the lines while one of them has the focus.
   for (const [n, line] of lines.entries()) {
     line.addEventListener("keydown", (event) => {
