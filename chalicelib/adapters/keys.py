@@ -7,8 +7,8 @@ what the reader may see and nothing else.
 What each index is partitioned by, at New York's load (3.5 million tickets a year, a peak of ten times the mean is
 1.1 new tickets and about 6 index writes per second; a DynamoDB partition takes 1,000 writes per second):
 `newest` and `watch` by city, `by_status` by status, `by_service`, `by_kecamatan`, `by_area`, `by_opd` and `inbox` by
-the value they are named after, `shelf` by OPD and state, `spot` by OPD and kecamatan, both finer than these. Even the hottest, `watch`, which moves at most steps, stays below one twentieth of a
-partition.
+the value they are named after, `shelf` by OPD and state, `spot` by OPD and kecamatan, both finer than these. Even the
+hottest, `watch`, which moves at most steps, stays below one twentieth of a partition.
 """
 
 from datetime import UTC, datetime

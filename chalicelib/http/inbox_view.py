@@ -8,9 +8,9 @@ from chalicelib import words
 from chalicelib.domain.catalogue import Catalogue
 from chalicelib.domain.errors import Invalid, Problem
 from chalicelib.domain.inbox import COORDINATOR, MOST, PROOF, InboxLine, InboxPage
-from chalicelib.http.promise_view import calendar_of
 from chalicelib.domain.ticket import Hint
 from chalicelib.http.console_guess import guess_of
+from chalicelib.http.promise_view import calendar_of
 from chalicelib.http.requests import Call
 from chalicelib.http.views import View, instant, service_name
 
