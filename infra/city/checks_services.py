@@ -23,6 +23,8 @@ def check_services(pack: Contents) -> None:
         _check_parts(pack, at, service)
         _check_calls(pack, at, "call", service.call)
         _check_lead_or_refer(at, service)
+        if service.proof and service.refer:
+            at.wrong("proof", "must be empty where the whole matter belongs to somebody outside: nobody here proves it")
     if pack.services and OTHER not in pack.services:
         pack.at(TABLE, OTHER).wrong("code", "is missing: reports that fit nothing else go there")
 

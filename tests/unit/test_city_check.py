@@ -115,6 +115,8 @@ BREAKS = {
     "no lead": ("services.csv", "living,DISHUB,", "living,,", "services.csv > lampu-jalan > lead: is missing"),
     "lead and refer": ("services.csv", "living,DISHUB,,", "living,DISHUB,X-PLN,", "services.csv > lampu-jalan > refer: must be empty"),
     "refer inside": ("services.csv", ",X-PLN,", ",DLH,", 'services.csv > listrik-pln > refer: "DLH" belongs to the regency'),
+    "proof of others": ("services.csv", ",X-PLN,,pengaduan,planned,,,,", ",X-PLN,,pengaduan,planned,,,,ya", "services.csv > listrik-pln > proof: must be empty"),
+    "proof": ("services.csv", ",pilot,semarang,,,ya", ",pilot,semarang,,,yes", 'services.csv > jalan-rusak > proof: must be "ya" or "tidak", not "yes"'),
     "support leads": ("services.csv", "DPUTR DINSOS", "DPUTR BPBD", 'services.csv > banjir > support: "BPBD" leads already'),
     "support twice": ("services.csv", "DPUTR DINSOS", "DPUTR DPUTR", "services.csv > banjir > support: names an OPD twice"),
     "lainnya led": ("services.csv", "governance,,,,pengaduan", "governance,SETDA,,,pengaduan", "services.csv > lainnya > lead: must be empty"),
