@@ -20,6 +20,7 @@ from chalicelib.adapters.tickets import TableTickets
 from chalicelib.adapters.vault import KmsVault
 from infra.emulated import provision
 from infra.local import moto_accounts, moto_table
+from infra.memory.indexed import IndexedTickets
 from tests import fakes
 from tests.contract.wire import Wire
 
@@ -85,8 +86,10 @@ def _either(request, fake, real):
     return real()
 
 
-@pytest.fixture(params=["fake", "real"])
+@pytest.fixture(params=["fake", "indexed", "real"])
 def tickets(request):
+    if request.param == "indexed":
+        return IndexedTickets()
     return _either(request, fakes.MemoryTickets, lambda: request.getfixturevalue("table_tickets"))
 
 

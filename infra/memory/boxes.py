@@ -1,0 +1,78 @@
+"""What of a ticket lies in an inbox: the lines that the table's indexes hold."""
+
+from collections.abc import Iterator
+
+from chalicelib.domain.inbox import COORDINATOR, PROOF, InboxLine, Pause, Slice, pause_of, shelf_of
+from chalicelib.domain.parts import open_parts, waits_for
+from chalicelib.domain.ticket import Assignment, Case, Desk, Ticket
+from chalicelib.domain.value import value
+from infra.memory.cursors import Place
+
+
+@value
+class Shelved:
+    """A line with its place in the inbox and its shelf."""
+
+    place: Place
+    shelf: str
+    line: InboxLine
+
+
+def boxes_of(case: Case) -> frozenset[str]:
+    """The inboxes that a line of the case lies in."""
+    desk = {COORDINATOR} if case.ticket.desk else set()
+    proof = {PROOF} if any(photo.due for photo in case.photos) else set()
+    return frozenset(desk | proof | {part.opd for part in open_parts(case.ticket)})
+
+
+def lines_of(case: Case, box: str) -> Iterator[Shelved]:
+    ticket = case.ticket
+    if box == COORDINATOR and ticket.desk:
+        yield _of_desk(ticket, ticket.desk)
+    for part in open_parts(ticket):
+        if part.opd == box:
+            yield _of_part(ticket, part)
+    if box == PROOF:
+        yield from _of_proof(case)
+
+
+def is_asked_for(slice_: Slice, found: Shelved) -> bool:
+    """Whether the index would give the line for this slice."""
+    mark, line = found.place[0][:1], found.line
+    pause = mark if mark.isalpha() else ""
+    timed = slice_.since is not None or slice_.until is not None
+    wanted = "" if timed else slice_.pause
+    is_due = (slice_.since or line.due) <= line.due and (slice_.until is None or line.due < slice_.until)
+    return slice_.shelf in ("", found.shelf) and wanted in (None, pause) and is_due
+
+
+def _of_desk(ticket: Ticket, desk: Desk) -> Shelved:
+    report, status = ticket.report, str(ticket.status)
+    line = InboxLine(
+        ticket.id, report.service, report.place.area, status, status, desk.due, reason=desk.reason, hints=desk.hints
+    )
+    return Shelved(_place(line, pause_of(ticket)), desk.reason, line)
+
+
+def _of_part(ticket: Ticket, part: Assignment) -> Shelved:
+    report = ticket.report
+    line = InboxLine(
+        ticket.id, report.service, report.place.area, str(part.status), str(ticket.status), part.due,
+        role=str(part.role), person=part.person, waits_for=waits_for(ticket, part),
+    )  # fmt: skip
+    return Shelved(_place(line, pause_of(ticket, part)), shelf_of(ticket, part), line)
+
+
+def _of_proof(case: Case) -> Iterator[Shelved]:
+    report, status = case.ticket.report, str(case.ticket.status)
+    for photo in case.photos:
+        if photo.due:
+            line = InboxLine(
+                case.ticket.id, report.service, report.place.area, status, status, photo.due,
+                reason=",".join(photo.flags), photo=photo.id,
+            )  # fmt: skip
+            yield Shelved(_place(line, Pause.NONE), "", line)
+
+
+def _place(line: InboxLine, pause: Pause) -> Place:
+    return f"{pause}{line.due.isoformat()}", line.ticket

@@ -1,0 +1,91 @@
+"""Counters in memory."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from threading import RLock
+
+from chalicelib.domain.counts import EMPTY, Counted, Differences, Generations, Place, difference
+from chalicelib.domain.survey import Questionnaire
+from chalicelib.flow.figure_ports import AnsweredAlready, Figures, Moved
+
+
+def nothing() -> Iterable[str]:
+    return ()
+
+
+@dataclass
+class MemoryCounters:
+    """Counters, surveys and rebuilding in one: they share the generations. `numbers` gives those of all tickets."""
+
+    numbers: Callable[[], Iterable[str]] = nothing
+    now: Generations = field(default_factory=Generations)
+    notes: dict[str, Counted] = field(default_factory=dict)
+    cells: Counter[tuple[int, Place, str]] = field(default_factory=Counter)
+    surveyed: set[str] = field(default_factory=set)
+    questionnaires: list[tuple[Questionnaire, set[int]]] = field(default_factory=list)
+    lock: RLock = field(default_factory=RLock)
+
+    def generations(self) -> Generations:
+        return self.now
+
+    def counted(self, ticket: str) -> Counted:
+        return self.notes.get(ticket, Counted(ticket))
+
+    def count(self, after: Counted, generation: int, differences: Differences) -> None:
+        with self.lock:
+            if self.counted(after.ticket).version != after.version - 1:
+                raise Moved(after.ticket)
+            self.notes[after.ticket] = after
+            self._apply(generation, differences)
+
+    def figures(self, generation: int, period: str, scope: str) -> Figures:
+        found: dict[str, dict[str, int]] = {}
+        for (number, place, counter), count in self.cells.items():
+            if (number, place.period, place.scope) == (generation, period, scope):
+                found.setdefault(place.subject, {})[counter] = count
+        return found
+
+    def add(self, ticket: str, told: Questionnaire, generations: Generations) -> None:
+        with self.lock:
+            if ticket in self.surveyed:
+                raise AnsweredAlready(ticket)
+            if generations != self.now:
+                raise Moved(ticket)
+            self.surveyed.add(ticket)
+            self.questionnaires.append((told, set(generations.live)))
+            for generation in generations.live:
+                self._apply(generation, difference(EMPTY, told.contribution()))
+
+    def begin(self) -> Generations:
+        if not self.now.building:
+            self.now = Generations(self.now.current, self.now.current + 1)
+        return self.now
+
+    def tickets(self) -> Iterator[str]:
+        yield from self.numbers()
+
+    def recount_surveys(self, generation: int) -> int:
+        for told, known in self.questionnaires:
+            if generation not in known:
+                known.add(generation)
+                self._apply(generation, difference(EMPTY, told.contribution()))
+        return len(self.questionnaires)
+
+    def switch(self, building: int) -> None:
+        if self.now.building != building:
+            raise Moved(building)
+        self.now = Generations(building)
+
+    def all_of(self, generation: int) -> dict[tuple[Place, str], int]:
+        """Every counter that is not zero."""
+        return {
+            (place, name): count
+            for (number, place, name), count in self.cells.items()
+            if number == generation and count
+        }
+
+    def _apply(self, generation: int, differences: Differences) -> None:
+        for place, counts in differences.items():
+            for name, count in counts.items():
+                self.cells[generation, place, name] += count

@@ -1,0 +1,56 @@
+"""The same tickets with indexes, so that a city's year fits: what a list costs does not grow with all there are."""
+
+from bisect import bisect_left, bisect_right, insort
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from chalicelib.domain import nearness
+from chalicelib.domain.ticket import Case
+from infra.memory.boxes import boxes_of
+from infra.memory.tickets import MemoryTickets
+
+Watch = tuple[datetime, str]
+
+
+@dataclass
+class IndexedTickets(MemoryTickets):
+    """Write by `put` alone: what is changed in `cases` behind it is not found."""
+
+    boxes: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    cells: dict[str | None, set[str]] = field(default_factory=lambda: defaultdict(set))
+    watches: list[Watch] = field(default_factory=list)
+
+    def put(self, case: Case) -> None:
+        before, number = self.cases.get(case.ticket.id), case.ticket.id
+        if before:
+            self._move_boxes(number, boxes_of(before), boxes_of(case))
+            self.cells[nearness.cell(before.ticket)].discard(number)
+            self._forget_watch(before)
+        else:
+            self._move_boxes(number, frozenset(), boxes_of(case))
+        self.cells[nearness.cell(case.ticket)].add(number)
+        if case.ticket.watch:
+            insort(self.watches, (case.ticket.watch, number))
+        self.cases[number] = case
+
+    def with_lines_in(self, box: str) -> Iterable[Case]:
+        return [self.cases[number] for number in sorted(self.boxes[box])]
+
+    def within(self, cell: str) -> Iterable[Case]:
+        return [self.cases[number] for number in sorted(self.cells[cell])]
+
+    def with_watch(self, until: datetime) -> Iterable[Case]:
+        end = bisect_right(self.watches, until, key=lambda watch: watch[0])
+        return [self.cases[number] for _, number in self.watches[:end]]
+
+    def _move_boxes(self, number: str, before: frozenset[str], after: frozenset[str]) -> None:
+        for box in before - after:
+            self.boxes[box].discard(number)
+        for box in after - before:
+            self.boxes[box].add(number)
+
+    def _forget_watch(self, case: Case) -> None:
+        if case.ticket.watch:
+            del self.watches[bisect_left(self.watches, (case.ticket.watch, case.ticket.id))]
