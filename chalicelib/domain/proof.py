@@ -25,7 +25,7 @@ AFTER = timedelta(days=1)
 
 @value
 class Trace:
-    """What the camera wrote into a picture: WGS84 degrees, and an instant, without a zone where the camera knew none."""
+    """What the camera wrote into a picture: WGS84 degrees, and an instant, without a zone where it knew none."""
 
     lat: float | None = None
     long: float | None = None
