@@ -3,6 +3,7 @@
 On moto, whose CloudFormation knows only half of the resource types, use `infra.emulated.provision`.
 """
 
+import json
 import time
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from chalicelib import names
+from infra.index_steps import steps
 from infra.template import body, opds, render
 
 __all__ = ["StackProblem", "find", "opds", "provision", "render"]
@@ -42,21 +44,25 @@ def provision(
     `cloudformation` is a boto3 client. `progress` gets a line per resource. `upload` stores a template that is too
     long for a request and answers its URL. StackProblem when the stack cannot be brought there.
     """
-    text = body(template or render(stage, city))
-    wanted = _request(stage, city, text, deletion_protection, upload)
+    goal = template or render(stage, city)
     stack = find(cloudformation, stage)
     if stack is None:
-        seen = ""
+        wanted = _request(stage, city, body(goal), deletion_protection, upload)
         cloudformation.create_stack(**wanted, EnableTerminationProtection=stage == "production")
-    else:
-        _refuse_stuck(stack)
-        if _stands(cloudformation, stack, text, wanted):
-            return UNCHANGED
+        follow(cloudformation, stage, "", progress)
+        return CREATED
+    _refuse_stuck(stack)
+    outcome = UNCHANGED
+    deployed = _deployed(cloudformation, stack)
+    for step in steps(deployed, goal):
+        wanted = _request(stage, city, body(step), deletion_protection, upload)
+        if _stands(stack, deployed, step, wanted):
+            continue
         seen = _newest_event(cloudformation, stack["StackId"])
-        if not _update(cloudformation, wanted):
-            return UNCHANGED
-    follow(cloudformation, stage, seen, progress)
-    return UPDATED if stack else CREATED
+        if _update(cloudformation, wanted):
+            follow(cloudformation, stage, seen, progress)
+            outcome = UPDATED
+    return outcome
 
 
 def find(cloudformation: Any, stage: str) -> dict[str, Any] | None:
@@ -143,11 +149,19 @@ def _refuse_stuck(stack: dict[str, Any]) -> None:
         raise StackProblem(f"The stack {name} is in {status}. {advice}")
 
 
-def _stands(cloudformation: Any, stack: dict[str, Any], template: str, wanted: dict[str, Any]) -> bool:
+def _deployed(cloudformation: Any, stack: dict[str, Any]) -> dict[str, Any]:
+    """The template that the stack was last brought to."""
+    template = cloudformation.get_template(StackName=stack["StackName"])["TemplateBody"]
+    deployed: dict[str, Any] = json.loads(template) if isinstance(template, str) else template
+    return deployed
+
+
+def _stands(
+    stack: dict[str, Any], deployed: Mapping[str, Any], step: Mapping[str, Any], wanted: dict[str, Any]
+) -> bool:
     """Whether the stack already is what is wanted: nothing has to be asked of CloudFormation then."""
-    deployed = cloudformation.get_template(StackName=stack["StackName"])["TemplateBody"]
     parameters = {p["ParameterKey"]: p["ParameterValue"] for p in stack.get("Parameters", [])}
-    same = (deployed if isinstance(deployed, str) else body(deployed)) == template
+    same = body(deployed) == body(step)
     return same and all(parameters.get(p["ParameterKey"]) == p["ParameterValue"] for p in wanted["Parameters"])
 
 

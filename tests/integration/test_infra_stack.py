@@ -1,5 +1,8 @@
 """Creating and updating a stage's stack."""
 
+import copy
+import json
+
 import boto3
 import pytest
 from botocore.exceptions import ClientError
@@ -117,6 +120,40 @@ def test_a_template_too_long_for_a_request_goes_through_a_private_bucket():
         assert len(account.client("sqs").list_queues(MaxResults=1000)["QueueUrls"]) == 451
         block = account.client("s3").get_public_access_block(Bucket=bucket(account))
         assert all(block["PublicAccessBlockConfiguration"].values())
+
+
+def test_a_table_gets_its_new_indexes_one_update_after_another(cloudformation):
+    """Each update is noted as CloudFormation gets it: DynamoDB takes one index more or one less at a time."""
+    goal = render("uji", "pati")
+    goal = goal | {"Resources": {"Table": goal["Resources"]["Table"]}, "Outputs": {}}
+    del goal["Resources"]["Table"]["Properties"]["SSESpecification"]  # its key is another resource
+    former = copy.deepcopy(goal)
+    properties = former["Resources"]["Table"]["Properties"]
+    *kept, changed, _, _ = properties["GlobalSecondaryIndexes"]
+    properties["GlobalSecondaryIndexes"] = [*kept, changed | {"Projection": {"ProjectionType": "ALL"}}]
+    used = {"pk", "sk"} | {key["AttributeName"] for index in [*kept, changed] for key in index["KeySchema"]}
+    properties["AttributeDefinitions"] = [a for a in properties["AttributeDefinitions"] if a["AttributeName"] in used]
+    stack.provision(cloudformation, "uji", "pati", template=former)
+    updates = []
+    cloudformation.meta.events.register("provide-client-params.cloudformation.UpdateStack", updates_of(updates))
+
+    assert stack.provision(cloudformation, "uji", "pati", template=goal) == stack.UPDATED
+
+    sizes = [len(each["GlobalSecondaryIndexes"]) for each in updates]
+    full = len(goal["Resources"]["Table"]["Properties"]["GlobalSecondaryIndexes"])
+    assert sizes == [full - 3, full - 2, full - 1, full]
+    assert updates[-1] == goal["Resources"]["Table"]["Properties"]
+    for each in updates:
+        keys = {key["AttributeName"] for index in each["GlobalSecondaryIndexes"] for key in index["KeySchema"]}
+        assert {a["AttributeName"] for a in each["AttributeDefinitions"]} == keys | {"pk", "sk"}
+    assert stack.provision(cloudformation, "uji", "pati", template=goal) == stack.UNCHANGED
+
+
+def updates_of(updates):
+    def note(params, **_):
+        updates.append(json.loads(params["TemplateBody"])["Resources"]["Table"]["Properties"])
+
+    return note
 
 
 def test_deleting_tells_of_the_stack_until_it_is_gone(cloudformation):
