@@ -1,8 +1,5 @@
 """The desk in a browser: search, what did not arrive, the overview, many accepted at once; keys, thumbs, axe."""
 
-import re
-from pathlib import Path
-
 import pytest
 
 from chalicelib import wiring
@@ -147,11 +144,3 @@ def test_no_list_is_wider_than_the_screen_and_all_is_big_enough_for_a_thumb(sign
                 THUMB if width == PHONE else 24,
             )
             assert [each for each in small if "/petugas/laporan/" not in each] == [], path
-            keep(page, f"{group}{re.sub(r'[^a-z]+', '-', path)}-{width}")
-
-
-def keep(page, name):
-    """A picture to look at, where somebody has asked for them by making the folder."""
-    folder = Path("/tmp/sedulur-desk")
-    if folder.is_dir():
-        page.screenshot(path=str(folder / f"{name}.png"), full_page=True)
