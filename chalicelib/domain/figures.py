@@ -107,6 +107,7 @@ def _reports(periods: Periods, counted: Mapping[str, int], now: Mapping[str, int
     row: Row = {"received": counted.get("n", 0), "received_before": before.get("n", 0)}
     row |= {name: counted.get(name, 0) for name in ("resolved", "kept", "disputes", "upheld")}
     row |= {"kept_share": _share(counted, of="resolved"), "kept_share_before": _share(before, of="resolved")}
+    row |= {f"{name}_before": before.get(name, 0) for name in ("resolved", "kept")}
     return row | {name: now.get(name, 0) for name in ("open", "desk", "between")}
 
 
@@ -139,7 +140,8 @@ def _opd(periods: Periods, subject: str) -> Row:
     row: Row = {name: now.get(name, 0) for name in STOCK}
     row |= {name: counted.get(name, 0) for name in FLOW}
     before = _counts(periods.before, subject)
-    row |= {"kept_share": _share(counted), "done_before": before.get("done", 0), "kept_share_before": _share(before)}
+    row |= {f"{name}_before": before.get(name, 0) for name in ("done", "kept")}
+    row |= {"kept_share": _share(counted), "kept_share_before": _share(before)}
     for name in ("first", "took", "wait"):
         row |= {f"{name}_{column}": told for column, told in _time(periods, subject, name).items()}
     questioned = survey_index(counted)

@@ -1,7 +1,8 @@
 """Small counts are not shown in public, and cannot be worked out from what is shown.
 
-A count of 1 to 4 is shown as "<5". Where the others and their total would give it away, more is withheld, the smallest
-first, until whoever knows the total finds at least two values possible for each small count.
+A count of 1 to 4 is shown as "<5", and the smallest of the others is withheld with it, whether that is needed or not:
+else it would tell that it was. Where the total would still give a small count away, more is withheld, until whoever
+knows the total finds at least two values possible for each.
 """
 
 from collections.abc import Iterable, Mapping
@@ -17,7 +18,7 @@ class Mask(StrEnum):
 
     FEW = "<5"
     WITHHELD = "withheld"
-    """Not small (none, or at least `FEW`), but it would tell how few others are."""
+    """Not told, because it would tell how few others are."""
 
 
 def masks(parts: Mapping[str, int], unshown: Iterable[str] = ()) -> dict[str, Mask] | None:
@@ -30,12 +31,12 @@ def masks(parts: Mapping[str, int], unshown: Iterable[str] = ()) -> dict[str, Ma
     small = {name for name, count in parts.items() if 0 < count < FEW}
     if small and sum(parts.values()) < FEW:
         return None
-    hidden = small | never
+    shown = sorted((name for name in parts if parts[name] >= FEW and name not in never), key=lambda name: parts[name])
+    hidden = small | never | ({shown.pop(0)} if shown and small else set())
     while Reader(parts, small, hidden, never).knows_any():
-        shown = [name for name in parts if name not in hidden and parts[name]]
         if not shown:
             return None
-        hidden |= {min(shown, key=lambda name: (parts[name], name))}
+        hidden.add(shown.pop(0))
     return {name: Mask.FEW if name in small else Mask.WITHHELD for name in hidden - never}
 
 
@@ -44,8 +45,7 @@ class Reader:
 
     def __init__(self, parts: Mapping[str, int], small: set[str], hidden: set[str], never: frozenset[str]) -> None:
         self._total, self._small = sum(parts.values()), small
-        self._withheld = hidden - small - never
-        self.bounds = {name: _told(name, count, small - never, hidden) for name, count in parts.items()}
+        self.bounds = {name: _told(name, count, small, hidden, never) for name, count in parts.items()}
 
     def knows_any(self) -> bool:
         """Whether only one value is possible for a small count."""
@@ -60,18 +60,15 @@ class Reader:
             others = [bounds for other, bounds in self.bounds.items() if other != name]
             low = self._total - sum(most for _, most in others)
             high = self._total - sum(least for least, _ in others)
-            self.bounds[name] = self._possible(name, low, high)
+            least, most = self.bounds[name]
+            self.bounds[name] = max(least, low), min(most, high)
         return self.bounds != before
 
-    def _possible(self, name: str, low: float, high: float) -> tuple[float, float]:
-        low, high = max(self.bounds[name][0], low), min(self.bounds[name][1], high)
-        if name in self._withheld:  # no count of 1 to 4, by what the mask means
-            low, high = (FEW if 0 < low < FEW else low), (0 if high < FEW else high)
-        return low, high
 
-
-def _told(name: str, count: int, small: set[str], hidden: set[str]) -> tuple[float, float]:
-    """What a reader knows of a part before adding up: what is never shown says nothing."""
+def _told(name: str, count: int, small: set[str], hidden: set[str], never: frozenset[str]) -> tuple[float, float]:
+    """What a reader knows of a part before adding up: what is never shown says nothing, a mask what it stands for."""
     if name not in hidden:
         return count, count
-    return (1, FEW - 1) if name in small else (0, inf)
+    if name in never:
+        return 0, inf
+    return (1, FEW - 1) if name in small else (FEW, inf)

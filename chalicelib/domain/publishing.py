@@ -8,7 +8,7 @@ reason.
 from collections.abc import Callable, Iterable, Mapping
 from math import floor
 
-from chalicelib.domain.figures import BREAKDOWNS, OPDS, REPORTS, STARS, SURVEY, TEAM, TIMES, TOTAL, Row, Table, Value
+from chalicelib.domain.figures import BREAKDOWNS, OPDS, REPORTS, STARS, SURVEY, TEAM, TIMES, TOTAL, Row, Table
 from chalicelib.domain.protection import FEW, Mask, masks
 
 Shown = int | float | str | None
@@ -58,8 +58,8 @@ def _reports(row: Row) -> dict[str, Shown]:
     shown = {name: _alone(_count(row, name)) for name in ("received", "received_before", "resolved", "open")}
     shown |= {name: _alone(_count(row, name)) for name in ("desk", "between")}
     shown |= _part_of(row, "resolved", "kept") | _part_of(row, "disputes", "upheld")
-    before = row["kept_share_before"] if _is_told(_count(row, "received_before")) else None
-    return shown | {"kept_share": _bounded(row, "kept", "resolved"), "kept_share_before": _coarse(before)}
+    shown |= {"kept_share": _share(row, "kept", "resolved")}
+    return shown | {"kept_share_before": _share(row, "kept_before", "resolved_before")}
 
 
 def _breakdown(table: Table) -> ShownTable:
@@ -83,11 +83,10 @@ def _time(row: Row, prefix: str, told: Callable[[int], Shown] | None = None) -> 
 
 def _opd(row: Row) -> dict[str, Shown]:
     shown: dict[str, Shown] = {name: _alone(_count(row, name)) for name in ("given", "returns", "reopened", "missed")}
-    shown |= _parts_of(row, "open", ("late", "soon"))
-    shown |= _part_of(row, "done", "kept") | _part_of(row, "disputes", "upheld")
+    shown |= _part_of(row, "open", "late") | _part_of(row, "done", "kept") | _part_of(row, "disputes", "upheld")
     shown |= {"waiting": _alone(_count(row, "waiting")), "done_before": _alone(_count(row, "done_before"))}
-    shown |= {"kept_share": _bounded(row, "kept", "done")}
-    shown["kept_share_before"] = _coarse(row["kept_share_before"]) if _count(row, "done_before") >= ENOUGH else None
+    shown |= {"kept_share": _share(row, "kept", "done")}
+    shown |= {"kept_share_before": _share(row, "kept_before", "done_before")}
     for name in ("first", "took", "wait"):
         shown |= _time(row, f"{name}_")
     shown["took_count"] = shown["done"]
@@ -128,20 +127,17 @@ def _part_of(row: Row, total: str, part: str) -> dict[str, Shown]:
 
 
 def _part(total: int, part: int) -> Shown:
+    """Some of a total, of which nobody shows the rest.
+
+    Of a total so small that even the choice of what to hide would tell, nothing is told unless everything may be.
+    """
     hidden = masks({"part": part, "rest": max(0, total - part)}, ["rest"]) if total else {}
-    return Mask.WITHHELD if hidden is None else hidden.get("part", part)
+    if hidden is None or (hidden and total < ENOUGH):
+        return Mask.WITHHELD
+    return hidden.get("part", part)
 
 
-def _parts_of(row: Row, total: str, names: tuple[str, ...]) -> dict[str, Shown]:
-    counts = {name: _count(row, name) for name in names}
-    whole = _count(row, total)
-    hidden = masks(counts | {"rest": max(0, whole - sum(counts.values()))}, ["rest"]) if whole else {}
-    if hidden is None:
-        return {total: _alone(whole)} | dict.fromkeys(names, Mask.WITHHELD)
-    return {total: _alone(whole)} | {name: hidden.get(name, count) for name, count in counts.items()}
-
-
-def _bounded(row: Row, part: str, total: str) -> Shown:
+def _share(row: Row, part: str, total: str) -> Shown:
     """The share, or where it would tell how few are missing (or there), only that they are fewer than five."""
     whole, some = _count(row, total), _count(row, part)
     few, missing = 0 < some < FEW, 0 < whole - some < FEW
@@ -152,11 +148,6 @@ def _bounded(row: Row, part: str, total: str) -> Shown:
     if missing:
         return f">{floor(100 * (whole - FEW) / whole) / 100:.2f}"
     return some / whole
-
-
-def _coarse(share: Value) -> Shown:
-    """Last month's share, to 5 %: enough to say where it goes."""
-    return None if share is None else round(share * 20) / 20
 
 
 def _alone(count: int) -> Shown:

@@ -1,5 +1,6 @@
 """A month's tables from the counters, and what of them the public sees."""
 
+from itertools import product
 from random import Random
 
 import pytest
@@ -74,6 +75,18 @@ def test_the_public_sees_no_row_of_all_opds_and_no_small_count():
     assert told["DISHUB"]["kept"] == Mask.WITHHELD  # else everybody knew that two were late
     assert told["DISHUB"]["kept_share"] == ">0.50"
     assert told["DISHUB"]["took_median"] is not None
+
+
+def test_what_is_told_of_a_share_fits_several_counts_wherever_one_is_small():
+    """Everything that can be shown of so many done, and how many of them in time it could mean."""
+    possible = {}
+    for done, kept in (each for each in product(range(60), repeat=2) if each[1] <= each[0]):
+        row = published(month(opd_DISHUB={"done": done, "kept": kept, "given": 9}))["opds"]["DISHUB"]
+        shown = (row["done"], row["kept"], row["kept_share"])
+        possible.setdefault(shown, set()).add((done, kept))
+    for found in possible.values():
+        if any(0 < kept < 5 or 0 < done - kept < 5 for done, kept in found):
+            assert len(found) > 1, found
 
 
 def test_a_median_of_few_is_not_told():
