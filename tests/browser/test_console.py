@@ -130,7 +130,7 @@ def test_an_answer_is_written_without_a_mouse(signed_in, lamp):
         == "[hari dan tanggal]"
     )
     page.keyboard.type("Kamis, 26 November")
-    page.keyboard.press("Tab")
+    tab_to(page, "#answer-dishub p > button")
     page.keyboard.press("Enter")
     page.wait_for_selector(".done")
     assert "melihat lokasinya pada Kamis, 26 November." in page.inner_text(".shares")

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from tests.accounts import PASSWORD, People
-from tests.browser.acting import FORM, STORY, choose_village, fill, number_on, send
+from tests.browser.acting import FORM, STORY, choose_village, fill, number_on, send, tab_to
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.test_looks import axe, violations  # noqa: F401 - a fixture
 from tests.integration.office import a_hole
@@ -266,11 +266,10 @@ def test_a_draft_brings_the_photos_back(open_page, shot):
 
 def test_photos_are_chosen_and_removed_without_a_mouse(open_page, shot):
     page = open_page(FORM)
-    page.wait_for_selector(BUTTONS)
-    page.focus(BUTTONS)
-    with page.expect_file_chooser() as chooser:
-        page.keyboard.press("Enter")
-    chooser.value.set_files([shot()])
+    page.on("filechooser", lambda chooser: chooser.set_files([shot()]))
+    page.wait_for_load_state("networkidle")
+    tab_to(page, BUTTONS)
+    page.keyboard.press("Enter")
     arrived(page)
     page.focus(".thumbs button:text('Hapus')")
     page.keyboard.press("Enter")

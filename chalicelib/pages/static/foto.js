@@ -124,7 +124,7 @@
     const items = [], chosen = [...single.files]; // before this script was there
     let line = Promise.resolve(); // one after the other: two at once are slower on a bad line
 
-    const buttons = make("p", { class: "buttons" });
+    const buttons = make("div", { class: "buttons" });
     const picker = (label, camera) => {
       const input = make("input", { type: "file", accept: single.accept, hidden: "", ...(camera ? { capture: "environment" } : { multiple: "" }) });
       const button = make("button", { type: "button", class: "quiet" }, label);
@@ -182,7 +182,7 @@
         (first || add).focus();
       });
       again.addEventListener("click", () => { start(item); away.focus(); });
-      const side = make("div", {}), pair = make("p", { class: "buttons" });
+      const side = make("div", {}), pair = make("div", { class: "buttons" });
       pair.append(again, away);
       side.append(words, bar, pair);
       row.append(canvas, side);
