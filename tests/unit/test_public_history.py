@@ -131,7 +131,7 @@ KINDS = sorted(
 DATA = {
     "opd": "DISHUB", "assignments": [{"opd": "DISHUB", "role": "lead"}], "why": WHY, "due": "2026-11-26T08:30:00+00:00",
     "after": ["DLH"], "to": "X-PLN", "reference": "", "stars": 4, "hand_overs": 3, "lead": "DISHUB",
-    "from": "CTH-7K3M-9QX2", "into": "CTH-2222-333X",
+    "from": "CTH-7K3M-9QX2", "into": "CTH-2222-333X", "of": 3, "audience": "reporter/sms",
     "was": "2026-11-24T08:30:00+00:00", "what": "resolution", "who": {"id": "Bupati", "en": "Regent"},
 }  # fmt: skip
 
