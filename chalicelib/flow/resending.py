@@ -41,10 +41,10 @@ class Resending:
 
     def again(self, number: str, notice: str, actor: Actor, correlation: str) -> Case:
         """Ask for one notice (`<sequence>/<audience>`) once more. Asked twice, or sent meanwhile: nothing happens."""
-        failed = self._failed(number, notice)
 
         def change(case: Case) -> Change | None:
             deed = self._deed(case, actor, correlation)
+            failed = self._failed(number, notice)
             of, audience = _parts(notice)
             if failed.state != "failed" or resending.is_under_way(case, of, audience, failed.at):
                 return None
@@ -54,30 +54,35 @@ class Resending:
 
     def drop(self, number: str, notice: str, actor: Actor, correlation: str) -> Case:
         """One notice is needed no more: it leaves the list."""
-        failed = self._failed(number, notice)
 
         def change(case: Case) -> Change | None:
             deed = self._deed(case, actor, correlation)
-            if failed.state != "failed":
+            if self._failed(number, notice).state != "failed":
                 return None
             return watched(self.city, case, resending.drop(case.ticket, *_parts(notice), deed))
 
         case = self._step(number, change)
-        self.ledger.put_away(failed.notice, number)
+        self.ledger.put_away(_name(number, notice), number)
         return case
 
     def _step(self, number: str, change: Callable[[Case], Change | None]) -> Case:
         return take_step(lambda: self.tickets.get(number, internal=True), change, self.tickets.save)
 
     def _deed(self, case: Case, actor: Actor, correlation: str) -> Deed:
+        """Asked first: that a notice has failed tells how a reporter is reached, which is not everybody's business."""
         standing = permit(actor, case.ticket, "resend")
         return Deed(standing.name, self.clock(), actor.person, correlation=correlation)
 
     def _failed(self, number: str, notice: str) -> Delivery:
-        found = next((each for each in self.ledger.of(number) if each.notice == f"{number}/{notice}"), None)
+        found = next((each for each in self.ledger.of(number) if each.notice == _name(number, notice)), None)
         if found is None:
             raise Invalid((Problem("notice", "notice_unknown"),))
         return found
+
+
+def _name(number: str, notice: str) -> str:
+    """The notice's name among those of all tickets."""
+    return f"{number}/{notice}"
 
 
 def _parts(notice: str) -> tuple[int, str]:

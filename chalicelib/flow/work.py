@@ -9,7 +9,7 @@ from chalicelib.domain import event as events
 from chalicelib.domain.deed import Deed
 from chalicelib.domain.errors import ForbiddenStep, Invalid, Outdated, Problem
 from chalicelib.domain.event import Event
-from chalicelib.domain.parts import lead_of
+from chalicelib.domain.parts import active_parts, lead_of
 from chalicelib.domain.pauses import pauses
 from chalicelib.domain.permissions import Actor, Relation, Standing, permit
 from chalicelib.domain.photo import named
@@ -233,7 +233,7 @@ def _refer(step: Step) -> Change:
 
 
 def _write_in_room(step: Step) -> Change:
-    known = {part.opd for part in step.ticket.assignments} - {step.own_opd}
+    known = {part.opd for part in active_parts(step.ticket)} - {step.own_opd}
     named = dict.fromkeys(name.upper() for name in _MENTION.findall(step.told.text))
     return work.write_in_room(step.ticket, tuple(n for n in named if n in known), step.deed, step.own_opd)
 

@@ -32,6 +32,12 @@ encode = json.JSONEncoder(separators=(",", ":")).encode
 """Compact JSON in ASCII: any text survives any client, and half a surrogate pair is no error."""
 
 
+def go(address: str, **headers: str | list[str]) -> Response:
+    """Show another of our addresses instead, by GET."""
+    kept = {"Content-Security-Policy": NOTHING_RUNS, "Cache-Control": PERSONAL, "Location": address}
+    return Response("", {**SECURITY, **kept, **headers}, 303)
+
+
 def json_answer(
     call: Call,
     body: Mapping[str, Any] | str,

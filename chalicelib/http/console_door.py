@@ -37,7 +37,7 @@ class Guest:
 
     def go(self, path: str, **query: str | None) -> Response:
         """Show another page instead, by GET."""
-        return Response("", {**answers.SECURITY, "Location": self.visit.link(path, **query)}, 303)
+        return answers.go(self.visit.link(path, **query))
 
     def fields(self) -> dict[str, str]:
         """What the form sent. WrongType, BodyTooLarge, BrokenText."""

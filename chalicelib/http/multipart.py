@@ -7,6 +7,7 @@ the file has on the citizen's phone is not even read: it can tell who somebody i
 import re
 
 from chalicelib.domain.value import value
+from chalicelib.http.requests import BodyTooLarge
 
 TYPE = "multipart/form-data"
 FIELDS = 100
@@ -28,9 +29,13 @@ class File:
 
 
 def read(content_type: str, body: bytes) -> tuple[dict[str, str], dict[str, File]]:
-    """Text fields and files by name; no file where none was chosen. ValueError if it is no such form in UTF-8."""
+    """Text fields and files by name; no file where none was chosen.
+
+    ValueError if it is no such form in UTF-8; BodyTooLarge if its texts are longer than those of any form.
+    """
     texts: dict[str, str] = {}
     files: dict[str, File] = {}
+    left = TEXTS
     for head, content in _parts(content_type, body):
         named = _NAME.search(head)
         if named is None:
@@ -39,6 +44,9 @@ def read(content_type: str, body: bytes) -> tuple[dict[str, str], dict[str, File
         if _FILE.search(head):
             files |= {name: File(content, _kind(head))} if content else {}
         else:
+            left -= len(content)
+            if left < 0:
+                raise BodyTooLarge(TEXTS)
             texts[name] = content.decode()
     if len(texts) + len(files) > FIELDS:
         raise ValueError("too many fields")

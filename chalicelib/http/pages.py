@@ -63,7 +63,7 @@ def find_ticket(visit: Visit) -> Response:
     except MistypedNumber as error:
         told = explain(error, visit.language)
         return html_answer(visit, "track.html", status=422, title=told.title, number=typed, error=told.detail)
-    return Response("", {**answers.SECURITY, "Location": visit.link(f"/laporan/{number}")}, 303)
+    return answers.go(visit.link(f"/laporan/{number}"))
 
 
 @pages.route("/laporan", methods=["GET"], content_types=ANY_TYPE)

@@ -25,8 +25,7 @@ def by_form(visit: Visit, request: Request, number: str) -> Response:
     known = browser if KEY.fullmatch(browser) else secrets.token_urlsafe(16)
     supported = wiring.supporting().support(number, known)
     to = visit.link(f"/laporan/{number}", **{SAID: "sudah" if supported.repeated else "ya"})
-    headers = {"Location": f"{to}#saya-juga", "Cache-Control": answers.PERSONAL}
-    return Response("", {**answers.SECURITY, **headers, "Set-Cookie": [lasting(call, COOKIE, known, YEAR)]}, 303)
+    return answers.go(f"{to}#saya-juga", **{"Set-Cookie": [lasting(call, COOKIE, known, YEAR)]})
 
 
 def by_api(call: Call, number: str) -> Response:

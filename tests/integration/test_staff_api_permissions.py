@@ -28,7 +28,13 @@ ask                  -    x     x        x            .       .
 verify               -    .     .        x            .       .
 refer                -    .     .        x            .       .
 archive              -    .     .        x            .       .
+merge                -    .     .        x            .       .
+unmerge              -    .     .        x            .       .
 resolve              -    x     .        x            .       .
+resend               -    .     .        x            .       .
+accept_proof         -    .     .        x            .       .
+reject_proof         -    .     .        x            .       .
+hide_photo           -    .     .        x            .       .
 room                 -    x     x        x            .       .
 identity             -    x     x        x            .       .
 anonymous_identity   -    .     .        x            .       .
@@ -41,10 +47,23 @@ PATHS = {
     "call_in": "assignments",
     "give_lead": "assignments",
     "anonymous_identity": "identity",
+    "resend": "notices",
+    "accept_proof": f"photos/{'0' * 26}/accept",
+    "reject_proof": f"photos/{'0' * 26}/reject",
+    "hide_photo": f"photos/{'0' * 26}/hide",
 }
-NEEDED = {"call_in": {"opd": "DLH"}, "give_lead": {"opd": "DLH", "role": "lead"}, "refer": {"to": "X-PLN"}}
+NEEDED = {
+    "call_in": {"opd": "DLH"},
+    "give_lead": {"opd": "DLH", "role": "lead"},
+    "refer": {"to": "X-PLN"},
+    "merge": {"to": "PTI-7K3M-9QX2"},
+    "resend": {"notice": "1/reporter/sms", "action": "send"},
+}
 NEVER_YET = {"version": 0}
 """A version that everything happened after: who may take the step is told what, and nothing changes."""
+
+UNVERSIONED = {"room": "text", "resend": "notice"}
+"""Nobody is refused these for what they have not read; the field that is wrong with what is sent here."""
 
 GROUPS = {"own": "opd-DPUTR", "lead": "opd-BPBD", "support": "opd-DINSOS"}
 
@@ -76,9 +95,10 @@ def outcome(answer):
 def test_who_may_do_what(office, floods, action, person, allowed):
     number = floods["anonymous" if action == "anonymous_identity" else "public"]
     path = f"/v1/tickets/{number}/{PATHS.get(action, action)}"
-    answer = office(GROUPS.get(person, person)).post(path, {"text": "", **NEEDED.get(action, {}), **NEVER_YET})
-    if action == "room" and allowed:  # nobody is refused a word for what they have not read
-        assert (answer.status_code, answer.json_body["errors"][0]["field"]) == (422, "text")
+    said = {} if action == "resend" else {"text": "", **NEVER_YET}
+    answer = office(GROUPS.get(person, person)).post(path, said | NEEDED.get(action, {}))
+    if action in UNVERSIONED and allowed:
+        assert (answer.status_code, answer.json_body["errors"][0]["field"]) == (422, UNVERSIONED[action])
     else:
         assert outcome(answer) == ("outdated" if allowed else "not-allowed")
 
@@ -106,6 +126,10 @@ STEPS = [
     ("resolve", {"text": "Sudah."}),
     ("room", {"text": "Halo @DPUTR"}),
     ("identity", {"reason": "Ingin tahu."}),
+    ("merge", {"to": "PTI-7K3M-9QX2", "reason": "Sama."}),
+    ("unmerge", {"reason": "Lain."}),
+    *[(f"photos/{'0' * 26}/{action}", {"reason": "Begitu."}) for action in ("accept", "reject", "hide")],
+    *[("notices", {"notice": notice, "action": "send"}) for notice in ("1/reporter/sms", "2/DPUTR")],
 ]
 
 

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.http import multipart
+from chalicelib.http.requests import BodyTooLarge
 from tests import photos
 from tests.photos import BOUNDARY
 from tests.photos import MULTIPART as KIND
@@ -60,6 +61,13 @@ def test_any_bytes_of_a_photo_survive(content):
 def test_what_is_no_such_form_is_refused(kind, body):
     with pytest.raises(ValueError):
         multipart.read(kind, body)
+
+
+def test_texts_beside_a_photo_are_no_longer_than_those_of_a_form_without_one():
+    half = "x" * (multipart.TEXTS // 2)
+    assert multipart.read(KIND, a_form({"description": half, "address": half}))[0]["address"] == half
+    with pytest.raises(BodyTooLarge):
+        multipart.read(KIND, a_form({"description": half, "address": half + "x"}))
 
 
 @given(st.binary(max_size=400))

@@ -108,6 +108,14 @@ def test_only_the_api_and_the_messages_open_who_reported_and_only_for_one_ticket
                 assert by_service or (function in ("api_handler", "send_messages") and for_a_ticket)
 
 
+def test_a_photo_that_is_gone_already_is_told_as_such_and_not_as_forbidden():
+    """S3 answers a GET for what is not there with 404 only to who may list, and its request names no prefix: a
+    condition on one must hold without it. Else each notification that comes twice would end in the dead letters.
+    """
+    (lists,) = [each for each in statements("clean_photo") if each["Action"] == "s3:ListBucket"]
+    assert lists["Condition"] == {"StringLikeIfExists": {"s3:prefix": "raw/*"}}
+
+
 def test_nobody_deletes_tickets():
     assert not [action for each in stages.FUNCTIONS for action in actions(each) if action.startswith("dynamodb:Delete")]
 

@@ -98,6 +98,16 @@ def test_nobody_but_the_coordinator_asks(world):
         again(world, an_officer("BPBD"))
 
 
+@pytest.mark.parametrize("notice", ["2/DISHUB", "2/reporter/sms", "1/reporter/email"])
+def test_who_may_not_ask_does_not_learn_whether_there_is_such_a_notice(world, notice):
+    """Else an officer could try out by which channel somebody who reported anonymously is reached."""
+    for act in (world.resending.again, world.resending.drop):
+        with pytest.raises(NotAllowed):
+            act(world.number, notice, an_officer(), "c-9")
+        with pytest.raises(UnknownTicket):
+            act(world.number, notice, an_officer("BPBD"), "c-9")
+
+
 def test_officers_do_not_see_the_list(world):
     with pytest.raises(NotAllowed):
         world.resending.page(an_officer())

@@ -113,6 +113,13 @@ def test_a_word_in_the_room_tells_only_those_that_it_names_and_that_have_a_part(
     assert desk.told() == [("DPUTR", "Anda disebut di")]
 
 
+def test_a_word_in_the_room_does_not_reach_an_opd_that_has_given_its_part_back(desk):
+    desk.act(DPUTR, "return", "Bukan saluran kami.")
+    desk.told()
+    desk.work.room(desk.number, BPBD, Told(text="@DPUTR benar bukan milik kalian?"))
+    assert desk.told() == []
+
+
 def test_the_room_is_closed_to_those_who_only_look_and_to_strangers(desk):
     with pytest.raises(NotAllowed):
         desk.work.room(desk.number, an_actor("auditor"), Told(text="Halo"))
