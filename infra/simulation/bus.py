@@ -1,0 +1,102 @@
+"""The bus and its queues: every event to the workers that ask for it, late, doubled and out of order some of the time.
+
+A worker dies now and then, or another gets the same event at the same moment; what was not done comes again.
+"""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from chalicelib.domain import addressee, statistics
+from chalicelib.domain import event as events
+from chalicelib.domain.errors import Outdated
+from chalicelib.domain.event import Event
+from chalicelib.flow.delivering import LEASE
+from chalicelib.flow.figure_ports import Moved
+from infra.simulation.mishaps import Killed, kill
+from infra.simulation.town import Town
+
+DOUBLED, LATE, STRUCK, TOGETHER = 0.1, 0.05, 0.005, 0.005
+"""Shares of all deliveries."""
+
+TRIES = 5
+"""Then a queue gives up."""
+
+_SOON, _LATE = (1, 4), (60, 3600)
+"""Seconds, from and to."""
+
+AGAIN = (Killed, Outdated, Moved, ExceptionGroup)
+"""What a queue brings again after its visibility timeout."""
+
+
+@dataclass(frozen=True, slots=True)
+class Worker:
+    name: str
+    wants: Callable[[str], bool]
+    on_event: Callable[[Event], None]
+
+
+@dataclass
+class Bus:
+    """`dead`: what no try could do."""
+
+    town: Town
+    dead: list[tuple[str, Event]] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+    struck: Counter[str] = field(default_factory=Counter)
+    _read: int = 0
+
+    def __post_init__(self) -> None:
+        town = self.town
+        self.workers = (
+            Worker("routing", lambda kind: kind == events.RECEIVED, town.routing.on_event),
+            Worker("notices", frozenset(addressee.TOLD).__contains__, town.notices.on_event),
+            Worker("statistics", lambda kind: kind not in statistics.UNCOUNTED, town.counting.on_event),
+        )
+
+    def carry(self) -> None:
+        """Put what was written since into the queues."""
+        stream = self.town.tickets.stream
+        if len(stream) > self._read:
+            fresh, self._read = stream[self._read :], len(stream)
+            for event in fresh:
+                for worker in self.workers:
+                    if worker.wants(event.type):
+                        self._send(worker, event)
+
+    def _send(self, worker: Worker, event: Event) -> None:
+        chance = self.town.chance
+        for _ in range(1 + (chance.random() < DOUBLED)):
+            span = _LATE if chance.random() < LATE else _SOON
+            self._after(timedelta(seconds=chance.uniform(*span)), worker, event, 1)
+
+    def _after(self, span: timedelta, worker: Worker, event: Event, tries: int) -> None:
+        self.town.clock.after(span, lambda: self._deliver(worker, event, tries))
+
+    def _deliver(self, worker: Worker, event: Event, tries: int) -> None:
+        self.counts["deliveries"] += 1
+        fate, chance = self.town.fate, self.town.chance.random()
+        if chance < STRUCK:
+            self._arm(kill)
+        elif chance < STRUCK + TOGETHER:
+            self._arm(lambda: self._try(worker, event, tries))
+        self._try(worker, event, tries)
+        if fate.struck:
+            self.struck[fate.struck] += 1
+            fate.struck = ""
+        fate.disarm()
+
+    def _arm(self, deed: Callable[[], None]) -> None:
+        chance = self.town.chance
+        self.town.fate.arm(chance.randint(1, 8), deed, after=chance.random() < 0.5)
+
+    def _try(self, worker: Worker, event: Event, tries: int) -> None:
+        try:
+            worker.on_event(event)
+        except AGAIN:
+            self.counts["deliveries that failed"] += 1
+            if tries < TRIES:
+                self._after(LEASE, worker, event, tries + 1)
+            else:
+                self.dead.append((worker.name, event))

@@ -1,0 +1,108 @@
+"""The coordinator and the leaders: they settle what lies on the desk, merge what is the same, grant more time."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from chalicelib.domain import event as events
+from chalicelib.domain.escalation import LEADERS
+from chalicelib.domain.notice import Notice
+from chalicelib.domain.parts import find, lead_of
+from chalicelib.domain.settling import unfinished
+from chalicelib.domain.status import GROUPS
+from chalicelib.domain.ticket import Ticket
+from chalicelib.domain.told import Told
+from infra.simulation.people import COORDINATOR, LEADER, People
+
+FORGOTTEN, SLOW = 0.04, 0.12
+"""Shares of what comes to the desk: not looked at until leaders ask, and looked at late."""
+
+GRANTED, UNMERGED = 0.04, 0.05
+
+OUTSIDE = ("X-PROV", "X-PUSAT", "X-DESA")
+
+
+@dataclass
+class Desk(People):
+    read_already: set[str] = field(default_factory=set)
+
+    def read(self, notice: Notice) -> None:
+        told: Mapping[str, Any] = notice.machine
+        if notice.id in self.read_already or "ticket" not in told:
+            return
+        self.read_already.add(notice.id)
+        if notice.audience == LEADERS:
+            self._leaders(told)
+        elif told["type"] in (events.UNROUTABLE, events.RETURNED, events.DISPUTED, events.CONTESTED):
+            self._later(lambda: self.settle(told["ticket"]))
+
+    def arrived(self, number: str) -> None:
+        """A report that looks like an earlier one."""
+        self.at_work(self.days(1), lambda: self._merge(number))
+
+    def settle(self, number: str) -> None:
+        ticket = self.case(number).ticket
+        if ticket.desk is None or ticket.asked_at:
+            return
+        if not ticket.merged_into and lead_of(ticket) is None:
+            self._decide(number, ticket)
+        elif not ticket.merged_into and not unfinished(ticket):
+            self._on_ticket(number, "resolve", "Sudah dikerjakan semua.")
+        else:
+            self._on_ticket(number, "verify", "Sudah kami periksa.")
+
+    def _later(self, settle: Callable[[], None]) -> None:
+        if self.happens(FORGOTTEN):
+            return
+        self.at_work(self.days(6 if self.happens(SLOW) else 0.7), settle)
+
+    def _decide(self, number: str, ticket: Ticket) -> None:
+        chance = self.town.chance.random()
+        if chance < 0.1:
+            self._on_ticket(number, "refer", "Bukan wewenang kabupaten.", to=self.town.chance.choice(OUTSIDE))
+        elif chance < 0.16:
+            self._on_ticket(number, "archive", "Tidak bisa dipahami.")
+        elif chance < 0.3 and not ticket.duplicates:
+            self._on_ticket(number, "ask", "Mohon dijelaskan.")
+            self.at_work(timedelta(days=3), lambda: self.settle(number))
+        else:
+            told = Told("Mohon ditangani.", opd=self._choose(ticket), role="lead")
+            self.try_to(lambda: self.town.work.assign(number, COORDINATOR, told))
+
+    def _choose(self, ticket: Ticket) -> str:
+        """As the hints say, or one that has not given it back yet."""
+        catalogue = self.town.pack.catalogue
+        hinted = [hint.opd for hint in (ticket.desk.hints if ticket.desk else ())]
+        own = [code for code, opd in catalogue.opds.items() if not opd.is_external]
+        fit = [code for code in hinted if code in own] or self.town.chance.sample(own, len(own))
+        return next(code for code in [*fit, *own] if find(ticket, code) is None)
+
+    def _merge(self, number: str) -> None:
+        case = self.case(number)
+        if case.ticket.status not in GROUPS["open"]:
+            return
+        earlier = [each for each in self.town.merging.likely(case, COORDINATOR) if each.id != number]
+        if earlier:
+            into = min(earlier, key=lambda each: each.received_at).id
+            told = Told("Tentang hal yang sama.", into=into)
+            merged = self.try_to(lambda: self.town.merging.merge(number, COORDINATOR, told))
+            if merged and self.happens(UNMERGED):
+                self.at_work(self.days(3), lambda: self._unmerge(number))
+
+    def _unmerge(self, number: str) -> None:
+        self.try_to(lambda: self.town.merging.unmerge(number, COORDINATOR, Told("Ternyata lain.")))
+
+    def _leaders(self, told: Mapping[str, Any]) -> None:
+        late = told["deadline"]
+        if late and not late["opd"]:
+            self.at_work(self.days(1), lambda: self.settle(told["ticket"]))
+        elif late and late["what"] == "resolution" and self.happens(GRANTED):
+            more = Told("Menunggu anggaran perubahan.", days=self.town.chance.randint(3, 20))
+            self.at_work(self.days(1), lambda: self._extend(told["ticket"], late["opd"], more))
+
+    def _extend(self, number: str, opd: str, more: Told) -> None:
+        self.try_to(lambda: self.town.work.on_part(number, opd, "extend", LEADER, more))
+
+    def _on_ticket(self, number: str, action: str, text: str, *, to: str = "") -> None:
+        self.try_to(lambda: self.town.work.on_ticket(number, action, COORDINATOR, Told(text, to=to)))

@@ -1,0 +1,26 @@
+"""Where notices arrive: whoever gets one acts upon it."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from chalicelib.domain.notice import Notice
+
+
+def _nobody(notice: Notice) -> None:
+    """Nobody reads it."""
+
+
+@dataclass
+class Letterbox:
+    """The port Post. `arrived`: how often each notice did, by id; `read` is called with each."""
+
+    arrived: Counter[str] = field(default_factory=Counter)
+    read: Callable[[Notice], None] = _nobody
+    sent: int = 0
+
+    def send(self, notice: Notice) -> str:
+        self.sent += 1
+        self.arrived[notice.id] += 1
+        self.read(notice)
+        return f"message-{self.sent}"

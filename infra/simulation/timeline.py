@@ -1,0 +1,39 @@
+"""The driven clock: what is to happen when, one after the other."""
+
+import heapq
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import count
+
+Act = Callable[[], None]
+
+
+@dataclass
+class Timeline:
+    """Called, it is the system's clock. `now` is aware, UTC."""
+
+    now: datetime
+    until: datetime
+    _waiting: list[tuple[datetime, int, Act]] = field(default_factory=list)
+    _numbers: Iterator[int] = field(default_factory=count)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def at(self, when: datetime, act: Act) -> None:
+        """Let it happen then, or now if that is over; what lies beyond the end never happens."""
+        when = max(when, self.now)
+        if when < self.until:
+            heapq.heappush(self._waiting, (when, next(self._numbers), act))
+
+    def after(self, span: timedelta, act: Act) -> None:
+        self.at(self.now + span, act)
+
+    def run(self, then: Act) -> None:
+        """To the end; `then` is done after each act."""
+        while self._waiting:
+            self.now, _, act = heapq.heappop(self._waiting)
+            act()
+            then()
+        self.now = self.until
