@@ -1,12 +1,13 @@
 """Signing in, as everybody sees it: what is handed out, what is asked next, and what can be wrong."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from urllib.parse import quote
 
 from chalicelib.domain.errors import DomainError, Invalid, Problem
 from chalicelib.domain.permissions import Actor
+from chalicelib.domain.value import value
 
 ROLES = ("coordinator", "leader", "auditor")
 _OPD = "opd-"
@@ -20,7 +21,7 @@ class ChallengeKind(StrEnum):
     TOTP_SETUP = "totp-setup"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Tokens:
     """A session: `access` proves who it is for `expires_in` seconds, `refresh` gets the next one. No text to log."""
 
@@ -29,7 +30,7 @@ class Tokens:
     expires_in: int
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Challenge:
     """`session` is opaque and goes back with the answer. `secret` (base 32): for the authenticator app at set-up."""
 

@@ -1,7 +1,7 @@
 """What somebody does to a ticket, and how it becomes a `Change`."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -9,12 +9,13 @@ from chalicelib.domain.errors import ForbiddenStep
 from chalicelib.domain.event import Event
 from chalicelib.domain.status import TicketStatus
 from chalicelib.domain.ticket import Assignment, Change, Circle, Note, Ticket
+from chalicelib.domain.value import value
 
 Happened = tuple[str, Mapping[str, Any]]
 """Type and data of an event."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Deed:
     """Who acts, when, with what words. `actor` as in events; `person` the user name, empty for a reporter."""
 

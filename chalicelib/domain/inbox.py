@@ -1,7 +1,6 @@
 """What lies in an inbox, the open parts of an OPD or the tickets on the coordinator's desk, and what one asks of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -74,7 +73,7 @@ PROOF = "proof"
 """The coordinator's second inbox: photos of work that are doubtful as proof."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class InboxLine:
     """One line of an inbox: enough to choose what to do next, nothing of what was written.
 
@@ -102,7 +101,7 @@ class InboxLine:
         return self.ticket_status == "incomplete" or bool(self.waits_for)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class InboxPage:
     """By due date, the soonest first."""
 

@@ -1,13 +1,14 @@
 """Which steps a person could take on a ticket as it stands: what a page offers. The rules have the last word."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from chalicelib.domain.parts import WORKED_ON, active_parts, lead_of, waits_for
 from chalicelib.domain.permissions import Actor, Relation, may, permitted
 from chalicelib.domain.settling import unfinished
 from chalicelib.domain.status import GROUPS, AssignmentStatus, TicketStatus
 from chalicelib.domain.ticket import Assignment, Role, Ticket
+from chalicelib.domain.value import value
 
 _A = AssignmentStatus
 
@@ -35,7 +36,7 @@ _WAITS = frozenset({"start", "finish", "validate"})
 """What a part that waits cannot do."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Options:
     """`parts`: OPD code to actions of `flow.work.ON_PART`. `ticket`: of ON_TICKET, and
     `call_in` (an OPD as support), `give_lead` (to an OPD), `room`, `identity`.

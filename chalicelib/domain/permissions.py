@@ -1,12 +1,12 @@
 """Who may do what to a ticket: one table of action and relation. The flow asks it before every step."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
 from chalicelib.domain.errors import NotAllowed, UnknownTicket
 from chalicelib.domain.parts import active_parts
 from chalicelib.domain.ticket import Role, Ticket, Visibility
+from chalicelib.domain.value import value
 
 
 class Relation(StrEnum):
@@ -21,7 +21,7 @@ class Relation(StrEnum):
     REPORTER = "reporter"  # who has the secret
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Actor:
     """A member of staff: `opds` by code, `roles` of `coordinator`, `leader`, `auditor`."""
 
@@ -90,7 +90,7 @@ MAY_OVERALL: Mapping[str, frozenset[Relation]] = {
 """Who may do what is about no single ticket."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Standing:
     """By what right a person acts; `name` is the actor of the event: an OPD's code, or the relation."""
 

@@ -1,16 +1,17 @@
 """What the city promises about one ticket: by when what is due, in working time of whose part it is."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 
 from chalicelib.domain.catalogue import Catalogue, Deadline, Opd
 from chalicelib.domain.pauses import Pause
 from chalicelib.domain.ticket import Assignment, Role, Ticket
+from chalicelib.domain.value import value
 from chalicelib.domain.worktime import Calendar
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Terms:
     """All instants are aware, UTC. `opds` tell how many days a week each works; "" stands for the city."""
 

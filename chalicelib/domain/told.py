@@ -1,16 +1,16 @@
 """What a person says with a step, and what is wrong with it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from chalicelib.domain.errors import Invalid, Problem
 from chalicelib.domain.photo import MOST, is_id
+from chalicelib.domain.value import value
 
 LONGEST = 4000
 """Characters of one text."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Told:
     """What comes with a step; which fields matter depends on it.
 

@@ -16,7 +16,6 @@ never GET. `__Host-` where we live at the root of a host, so that no sibling hos
 """
 
 import hmac
-from dataclasses import dataclass
 from typing import Any
 
 from chalice.app import Response
@@ -24,6 +23,7 @@ from chalice.app import Response
 from chalicelib import wiring
 from chalicelib.domain.account import NotSignedIn, TokenExpired, Tokens
 from chalicelib.domain.permissions import Actor
+from chalicelib.domain.value import value
 from chalicelib.http.requests import Call
 
 ACCESS, REFRESH = "akses", "sesi"
@@ -34,7 +34,7 @@ class ForgedForm(Exception):
     """The form was not made by us for this session: another site sent it, or it is older than the session."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class SignedIn:
     """`renewed`: the tokens to keep from now on; None if the old ones are still good."""
 

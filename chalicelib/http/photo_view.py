@@ -5,7 +5,6 @@ Nothing that anybody typed, and no name of a file, is part of it.
 
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -17,6 +16,7 @@ from chalicelib.domain.event import Event
 from chalicelib.domain.photo import PROVES, Photo, PhotoState, Verdict
 from chalicelib.domain.pictures import pictures
 from chalicelib.domain.ticket import Case, Circle
+from chalicelib.domain.value import value
 from chalicelib.http.history import opd_name
 
 View = dict[str, Any]
@@ -33,7 +33,7 @@ THUMB = 400
 _PICTURE = ("url", "thumbnail", "width", "height", "thumbnail_width", "thumbnail_height")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class _Reader:
     """Who reads: the public, the reporter, or staff, by the circles that they belong to."""
 

@@ -12,7 +12,6 @@ from chalicelib.flow.ports import Link
 from chalicelib.http.forms import FORM
 from chalicelib.http.html import door, html_answer
 from chalicelib.http.requests import body_text
-from chalicelib.pages import form
 from chalicelib.pages.visit import Visit
 
 subscribing = Blueprint(__name__)
@@ -53,6 +52,8 @@ def _find(token: str) -> Link:
 def _asks_to_resume(request: Request) -> bool:
     if not request.headers.get("content-type", "").lower().startswith(FORM):
         return False
+    from chalicelib.pages import form
+
     return form.read_fields(body_text(request, form.BODY)).get("step") == RESUME
 
 

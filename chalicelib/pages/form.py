@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 from urllib.parse import parse_qsl
 
 from chalicelib.domain.catalogue import Service
 from chalicelib.domain.errors import Problem
 from chalicelib.domain.message import CHANNELS
+from chalicelib.domain.value import value
 from chalicelib.words import say
 
 BODY = 64 * 1024  # bytes
@@ -77,7 +78,7 @@ def field_of(path: str) -> str:
     return _NAMES.get(path) or _QUESTION + path.removeprefix("attributes.")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Form:
     """What the form shows: the chosen service, what was typed, and what is wrong with it."""
 
