@@ -54,6 +54,8 @@ def advance(ticket: Ticket, opd: str, action: str, deed: Deed, terms: Terms) -> 
     _check_open(ticket, part)
     if step.waits:
         _check_turn(ticket, part)
+    if step.to is _A.IN_PROGRESS and part.status is _A.DONE:  # who doubts it opens it again: a dispute, a rejected proof
+        raise ForbiddenStep("part_step", status=str(part.status), to=str(step.to))
     parts = _advanced(part, step, deed)
     said = note(deed, opd, step.circle)
     told = {"opd": opd} | ({"lead": lead_code(ticket)} if step.event == events.DONE else {})

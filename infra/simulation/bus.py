@@ -72,7 +72,8 @@ class Bus:
             self._after(timedelta(seconds=chance.uniform(*span)), worker, event, 1)
 
     def _after(self, span: timedelta, worker: Worker, event: Event, tries: int) -> None:
-        self.town.clock.after(span, lambda: self._deliver(worker, event, tries))
+        clock = self.town.clock
+        clock.at(clock.now + span, lambda: self._deliver(worker, event, tries), surely=True)
 
     def _deliver(self, worker: Worker, event: Event, tries: int) -> None:
         self.counts["deliveries"] += 1

@@ -21,19 +21,19 @@ class Timeline:
     def __call__(self) -> datetime:
         return self.now
 
-    def at(self, when: datetime, act: Act) -> None:
-        """Let it happen then, or now if that is over; what lies beyond the end never happens."""
+    def at(self, when: datetime, act: Act, *, surely: bool = False) -> None:
+        """Let it happen then, or now if that is over; what lies beyond the end never happens, unless it must."""
         when = max(when, self.now)
-        if when < self.until:
+        if when < self.until or surely:
             heapq.heappush(self._waiting, (when, next(self._numbers), act))
 
     def after(self, span: timedelta, act: Act) -> None:
         self.at(self.now + span, act)
 
     def run(self, then: Act) -> None:
-        """To the end; `then` is done after each act."""
+        """Until nothing is left; `then` is done after each act."""
         while self._waiting:
             self.now, _, act = heapq.heappop(self._waiting)
             act()
             then()
-        self.now = self.until
+        self.now = max(self.now, self.until)

@@ -1,0 +1,58 @@
+"""What the auditor looks at, and what it finds."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from chalicelib.domain.catalogue import Catalogue
+from chalicelib.domain.counts import Place
+from chalicelib.domain.escalation import Escalation
+from chalicelib.domain.ticket import Case
+from chalicelib.domain.worktime import Calendar
+from chalicelib.flow.ports import Delivery
+
+Cells = Mapping[tuple[Place, str], int]
+"""Every counter that is not zero."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """`check`: what does not hold; `ticket`: of which, or empty."""
+
+    check: str
+    ticket: str
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """`submitted`: the numbers on receipts. `rounds`: when the watch has looked at all that was due, in order.
+    `arrived`: how often each notice did. `dead`: what no queue could deliver. `end`: when the simulation ends; what was
+    in the queues then was delivered later.
+    """
+
+    cases: Mapping[str, Case]
+    submitted: frozenset[str]
+    rounds: Sequence[datetime]
+    outage: tuple[datetime, datetime]
+    end: datetime
+    ledger: Mapping[str, Delivery]
+    arrived: Counter[str]
+    dead: Sequence[str]
+    counters: Cells
+    rebuilt: Cells
+    catalogue: Catalogue
+    calendar: Calendar
+    escalation: Escalation
+
+
+@dataclass
+class Report:
+    """`checked`: how many things of each kind were looked at."""
+
+    findings: list[Finding] = field(default_factory=list)
+    checked: Counter[str] = field(default_factory=Counter)
+
+    def found(self, check: str, ticket: str, told: str) -> None:
+        self.findings.append(Finding(check, ticket, told))

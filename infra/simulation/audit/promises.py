@@ -1,0 +1,129 @@
+"""No promise is missed unnoticed, and nothing is told twice, too late, too early or without a reason."""
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import accumulate
+
+from chalicelib.domain import event as events
+from chalicelib.domain.event import Event
+from chalicelib.domain.ticket import Case
+from infra.simulation.audit.almanac import Almanac
+from infra.simulation.audit.evidence import Evidence, Report
+from infra.simulation.audit.story import Promise, Story
+
+WARNED, MISSED = 0, 1
+KINDS = {events.WARNED, events.MISSED, events.ESCALATED}
+
+Key = tuple[str, str, str]
+
+
+@dataclass
+class Owed:
+    """One promise, and when it was owed: from when until when its clock ran; `taken`: what the watch has told of it."""
+
+    promise: Promise
+    spans: list[tuple[datetime, datetime]] = field(default_factory=list)
+    taken: dict[int, list[Event]] = field(default_factory=lambda: defaultdict(list))
+    is_known: bool = True
+
+
+def check(evidence: Evidence, report: Report) -> None:
+    auditor = _Auditor(evidence, report)
+    for case in evidence.cases.values():
+        auditor.ticket(case)
+
+
+def begun(case: Case, evidence: Evidence, almanac: Almanac) -> Story:
+    """Before anything happened: the coordinator has the time of the verification."""
+    service = evidence.catalogue.service_or_other(case.ticket.report.service)
+    days, at = evidence.catalogue.deadline_of(service).verification, case.events[0].at
+    return Story((at, almanac.closing(at, days)))
+
+
+class _Auditor:
+    def __init__(self, evidence: Evidence, report: Report) -> None:
+        self.evidence, self.report = evidence, report
+        self.almanac = Almanac(evidence.calendar, evidence.catalogue.opds)
+
+    def ticket(self, case: Case) -> None:
+        for owed in self._owed(case).values():
+            self.report.checked["promises"] += 1
+            if owed.is_known:
+                self._promise(case.ticket.id, owed)
+            else:
+                self.report.checked["promises whose dates no event tells"] += 1
+
+    def _owed(self, case: Case) -> Mapping[Key, Owed]:
+        """All promises of a ticket with the spans in which each was owed."""
+        story, found, since = begun(case, self.evidence, self.almanac), dict[Key, Owed](), dict[Key, datetime]()
+        for event in case.events:
+            if event.type in KINDS:
+                self._note(event, found, since)
+                continue
+            story.apply(event)
+            now = {promise.key: promise for promise in story.promises()}
+            for key in [*since]:
+                if key not in now:
+                    found[key].spans.append((since.pop(key), event.at))
+            for key, promise in now.items():
+                found.setdefault(key, Owed(promise)).promise = promise
+                since.setdefault(key, event.at)
+                found[key].is_known &= promise.what != "answer" or story.parts[promise.opd].is_known
+        for key, start in since.items():
+            found[key].spans.append((start, max(start, self.evidence.end)))
+        return found
+
+    def _note(self, event: Event, found: Mapping[Key, Owed], since: Mapping[Key, datetime]) -> None:
+        self.report.checked["steps of ladders"] += 1
+        key = (event.data["what"], event.data["opd"], event.data["due"])
+        if key in found:
+            found[key].taken[event.data["level"]].append(event)
+        if key not in since and (key not in found or found[key].is_known):
+            self.report.found("told_of_nothing", event.ticket, f"{event.type} {key}, which nobody owed then")
+
+    def _promise(self, number: str, owed: Owed) -> None:
+        for level, at in self._ladder(owed.promise):
+            told, must = owed.taken.get(level, []), self._by_when(at, owed.spans)
+            about = f"{owed.promise.what} of {owed.promise.opd or 'the desk'} due {owed.promise.due}, level {level}"
+            if len(told) > 1:
+                self.report.found("told_twice", number, f"{about}: {len(told)} times")
+            if must and not told:
+                self.report.found("missed_unnoticed", number, f"{about}: nobody was told by {must}")
+            if told and told[0].at < at:
+                self.report.found("told_too_early", number, f"{about}: at {told[0].at} instead of {at}")
+            if told and must and told[0].at > must:
+                self.report.found("told_too_late", number, f"{about}: at {told[0].at} instead of {must}")
+        self._levels(number, owed)
+
+    def _levels(self, number: str, owed: Owed) -> None:
+        """What was passed over was told with a higher step at the same moment, and to somebody."""
+        taken = [event for told in owed.taken.values() for event in told]
+        known = {level for level, _ in self._ladder(owed.promise)}
+        for event in taken:
+            level = event.data["level"]
+            if level not in known:
+                self.report.found("told_of_nothing", number, f"level {level} is on no ladder")
+            over = [e for e in taken if e.data["level"] > level and e.at == event.at and e.data["told"]]
+            if bool(event.data.get("overtaken")) == bool(event.data["told"]):
+                self.report.found("told_to_nobody", number, f"{event.type} level {level} at {event.at}")
+            if event.data.get("overtaken") and not over:
+                self.report.found("told_to_nobody", number, f"{event.type} level {level} gave way to nothing")
+
+    def _ladder(self, promise: Promise) -> Iterator[tuple[int, datetime]]:
+        """When each step is due."""
+        ladder = self.evidence.escalation.ladder(promise.opd)
+        yield WARNED, self.almanac.warning(promise.due, promise.given, promise.opd)
+        for rung, days in zip(ladder, accumulate(rung.days for rung in ladder), strict=True):
+            yield rung.level, self.almanac.closing(promise.due, days, promise.opd) if days else promise.due
+
+    def _by_when(self, at: datetime, spans: Sequence[tuple[datetime, datetime]]) -> datetime | None:
+        """The first round after it was due that found it still owed; None if there was none."""
+        rounds = self.evidence.rounds
+        for start, end in spans:
+            place = bisect_right(rounds, max(at, start))
+            if place < len(rounds) and rounds[place] < end:
+                return rounds[place]
+        return None

@@ -1,0 +1,209 @@
+"""What a ticket has become, by what each of its events says that it did; knows no rule of the domain."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from chalicelib.domain import event as events
+from chalicelib.domain.event import Event
+
+OPEN, RESOLVED, CLOSED, DUPLICATE = "open", "resolved", "closed", "duplicate"
+ENDS = {
+    events.RESOLVED: RESOLVED, events.CONFIRMED: CLOSED, events.CLOSED: CLOSED, events.WITHDRAWN: "archived",
+    events.ARCHIVED: "archived", events.REFERRED: "referred", events.MERGED: DUPLICATE, events.DISPUTED: OPEN,
+    events.UNMERGED: OPEN,
+}  # fmt: skip
+BY_STAFF = {events.COORDINATOR, events.SYSTEM}
+
+Given = tuple[datetime, datetime]
+"""When something was promised, and until when."""
+
+
+@dataclass
+class Part:
+    """One OPD's: `given` is how its due date was promised last, `answer_given` that of its first answer. `is_known`:
+    the events tell its answer's date.
+    """
+
+    due: datetime
+    given: Given
+    answer: datetime | None
+    answer_given: Given | None
+    is_over: bool = False
+    is_gone: bool = False
+    after: tuple[str, ...] = ()
+    is_known: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    what: str
+    opd: str
+    due: datetime
+    given: Given
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        return self.what, self.opd, self.due.isoformat()
+
+
+@dataclass
+class Story:
+    """As it stands after the events that were applied. `put`: how what lies on the desk was promised."""
+
+    received: Given
+    parts: dict[str, Part] = field(default_factory=dict)
+    end: str = OPEN
+    desk: tuple[str, datetime] | None = None
+    put: Given | None = None
+    asked: datetime | None = None
+    asked_last: datetime | None = None
+    reminded: datetime | None = None
+    resolved: datetime | None = None
+
+    def apply(self, event: Event) -> None:
+        data = event.data
+        self._assigned(event)
+        if act := _ACTS.get(event.type):
+            act(self, event, data.get("opd", ""))
+        if event.type in ENDS:
+            self._ended(event)
+        if event.type in {events.UNROUTABLE, events.RETURNED, events.DISPUTED, events.CONTESTED}:
+            self._desk(event)
+        self._moved(event)
+        if event.type == events.UNMERGED:
+            self._unmerged(event.data)
+
+    def promises(self) -> Iterator[Promise]:
+        """What somebody owes now."""
+        if self.asked or (self.end not in (OPEN, RESOLVED, CLOSED) and not self.desk):
+            return
+        for opd, part in self.parts.items() if self.end != DUPLICATE else ():
+            if not part.is_over and not self.waits(part):
+                if part.answer and part.answer_given and part.answer < part.due:
+                    yield Promise("answer", opd, part.answer, part.answer_given)
+                yield Promise("resolution", opd, part.due, part.given)
+        if self.desk and self.put:
+            yield Promise(self.desk[0], "", self.desk[1], self.put)
+        elif self.end == OPEN and all(part.is_gone for part in self.parts.values()):
+            yield Promise("verification", "", self.received[1], self.received)
+
+    def waits(self, part: Part) -> bool:
+        return any(opd in self.parts and not self.parts[opd].is_over for opd in part.after)
+
+    def _assigned(self, event: Event) -> None:
+        """Parts that are given to OPDs, perhaps once more."""
+        for told in event.data.get("assignments", ()):
+            due, answer = _instant(told["due"]), told.get("answer_due")
+            answer = _instant(answer) if answer else None
+            given = (event.at, answer) if answer else None
+            self.parts[told["opd"]] = Part(due, (event.at, due), answer, given, after=tuple(told.get("after", ())))
+        if event.data.get("assignments") and event.actor in BY_STAFF and event.type != events.ABSORBED:
+            self.desk = None
+
+    def _ended(self, event: Event) -> None:
+        self.end = ENDS[event.type]
+        self.desk = self.asked = None
+        if event.type == events.RESOLVED:
+            self.resolved = event.at
+        if self.end in ("archived", "referred"):
+            for part in self.parts.values():
+                part.is_gone = part.is_gone or not part.is_over
+                part.is_over = True
+
+    def _desk(self, event: Event) -> None:
+        due = _instant(event.data["due"])
+        kind = {events.UNROUTABLE: "verification", events.RETURNED: "returned"}.get(event.type, "disputed")
+        self.desk, self.put = (kind, due), (event.at, due)
+
+    def _unmerged(self, data: Mapping[str, Any]) -> None:
+        """It stands by itself again, as it was."""
+        desk, kinds = data["desk"], {"unroutable": "verification"}
+        self.desk = (kinds.get(desk["reason"], desk["reason"]), _instant(desk["due"])) if desk else None
+        self.asked = _instant(data["asked"]) if data["asked"] else None
+
+    def _moved(self, event: Event) -> None:
+        """Dates that other steps have moved."""
+        data = event.data
+        for opd, due in {**data.get("dues", {}), **data.get("reopened", {})}.items():
+            part = self.parts[opd]
+            part.due, part.given = _instant(due), (event.at, _instant(due))
+            part.is_over = part.is_over and opd not in data.get("reopened", {})
+        if event.type in {events.COMPLETED, events.UNMERGED}:
+            for opd, due in data["due"].items():
+                self.parts[opd].due = _instant(due)
+            for opd, due in data.get("answer_due", {}).items():
+                self.parts[opd].answer = _instant(due)
+        if event.type in {events.COMPLETED, events.ABSORBED, events.LET_GO} and self.desk and data["desk"]:
+            self.desk = (self.desk[0], _instant(data["desk"]))
+
+
+def _asked(story: Story, event: Event, opd: str) -> None:
+    story.asked, story.asked_last, story.reminded = story.asked or event.at, event.at, None
+    if opd:
+        story.parts[opd].answer = None
+
+
+def _completed(story: Story, _event: Event, _opd: str) -> None:
+    story.asked = None
+
+
+def _reminded(story: Story, event: Event, _: str) -> None:
+    story.reminded = event.at
+
+
+def _answered(story: Story, _: Event, opd: str) -> None:
+    story.parts[opd].answer = None
+
+
+def _over(story: Story, _: Event, opd: str) -> None:
+    story.parts[opd].is_over, story.parts[opd].answer = True, None
+
+
+def _gone(story: Story, _: Event, opd: str) -> None:
+    story.parts[opd].is_over = story.parts[opd].is_gone = True
+
+
+def _ordered(story: Story, event: Event, opd: str) -> None:
+    story.parts[opd].after = tuple(event.data["after"])
+
+
+def _released(story: Story, event: Event, opd: str) -> None:
+    part = story.parts[opd]
+    part.due = _instant(event.data["due"])
+    part.answer = _instant(event.data["answer_due"]) if "answer_due" in event.data else None
+
+
+def _extended(story: Story, event: Event, opd: str) -> None:
+    due = _instant(event.data["due"])
+    story.parts[opd].due, story.parts[opd].given = due, (event.at, due)
+
+
+def _settled(story: Story, event: Event, _: str) -> None:
+    if event.type != events.LEAD_MOVED or event.actor in BY_STAFF:
+        story.desk = None
+
+
+def _joined(story: Story, event: Event, _: str) -> None:
+    """The earlier answer counts; where its clock stood, or when the other leaves again, the events do not tell it."""
+    for opd, stake in event.data.get("stakes", {}).items():
+        part = story.parts[opd]
+        if part.answer and stake["answer"]:
+            part.answer = min(part.answer, _instant(stake["answer"]))
+        part.is_known = part.is_known and not story.waits(part)
+    if event.type == events.LET_GO:
+        for part in story.parts.values():
+            part.is_known = False
+
+
+_ACTS: Mapping[str, Callable[[Story, Event, str], None]] = {
+    events.ASKED: _asked, events.COMPLETED: _completed, events.REMINDED: _reminded, events.ANSWERED: _answered,
+    events.DONE: _over, events.RETURNED: _gone, events.WAIVED: _gone, events.ORDERED: _ordered,
+    events.RELEASED: _released, events.EXTENDED: _extended, events.VERIFIED: _settled, events.UPHELD: _settled,
+    events.LEAD_MOVED: _settled, events.ABSORBED: _joined, events.LET_GO: _joined,
+}  # fmt: skip
+
+
+def _instant(told: Any) -> datetime:
+    return datetime.fromisoformat(told)

@@ -1,0 +1,89 @@
+"""The dashboards of a simulated year as HTML files that a browser can open, made by the real application."""
+
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from chalice.test import Client
+
+from chalicelib import wiring
+from infra.simulation.people import LEADER
+from infra.simulation.year import Year
+
+BROWSER = {"host": "127.0.0.1:8000", "cookie": "akses=simulasi; sesi=simulasi"}
+"""As the console's session cookies are called on this machine."""
+
+_STATIC = re.compile(r'(href|src)="(/static/[^"]+)"')
+
+
+def write(year: Year, folder: Path) -> None:
+    """Of the last month, of the one before, and of the fullest kecamatan; by the name of each file."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with _wired(year):
+        from app import app
+
+        with Client(app, stage_name="simulate") as client:
+            for name, path in _pages(year):
+                answer = client.http.get(path, headers=BROWSER)
+                page = answer.body.decode()
+                (folder / f"{name}.html").write_text(_local(page, client, folder), encoding="utf-8")
+                print(f"{answer.status_code} {path}: {folder / name}.html")
+
+
+def _pages(year: Year) -> Iterator[tuple[str, str]]:
+    last = year.end - timedelta(minutes=1)
+    months = {"": f"{last:%Y-%m}", "-sebelumnya": f"{last.replace(day=1) - timedelta(days=1):%Y-%m}"}
+    for suffix, month in months.items():
+        yield f"statistik{suffix}", f"/statistik?bulan={month}"
+        yield f"angka{suffix}", f"/petugas/pimpinan/angka?bulan={month}"
+    yield "statistik-wilayah", f"/statistik?bulan={months['-sebelumnya']}&wilayah={_fullest(year)}"
+    yield "statistik-en", f"/statistik?bulan={months['-sebelumnya']}&lang=en"
+    yield "pimpinan", "/petugas/pimpinan"
+    yield "laporan-bulanan", f"/petugas/pimpinan/laporan?bulan={months['-sebelumnya']}"
+
+
+def _fullest(year: Year) -> str:
+    areas = [(case.ticket.report.place.area or "")[:8] for case in year.town.tickets.cases.values()]
+    return max(sorted({*areas} - {""}), key=areas.count)
+
+
+def _local(page: str, client: Client, folder: Path) -> str:
+    """With the files that it loads beside it."""
+    for _, address in _STATIC.findall(page):
+        name = address.rpartition("/")[2]
+        if not (folder / name).exists():
+            (folder / name).write_bytes(client.http.get(address, headers=BROWSER).body)
+    return _STATIC.sub(lambda found: f'{found[1]}="{found[2].rpartition("/")[2]}"', page)
+
+
+@contextmanager
+def _wired(year: Year) -> Iterator[None]:
+    """The application on what the year has left in memory, at its last minute, for a leader."""
+    town, last = year.town, year.end - timedelta(minutes=1)
+    os.environ.update({"SEDULUR_STAGE": "simulate", "SEDULUR_CITY": town.pack.catalogue.city.code})
+
+    def now() -> datetime:
+        return last
+
+    parts: dict[str, Any] = {
+        "now": now,
+        "city": lambda: town.pack,
+        "tickets": lambda: town.tickets,
+        "counters": lambda: town.counters,
+        "actor_of": lambda _token: LEADER,
+        "site": lambda: "http://127.0.0.1:8000",
+    }
+    kept = {name: getattr(wiring, name) for name in parts}
+    wiring.reset()
+    try:
+        for name, part in parts.items():
+            setattr(wiring, name, part)
+        yield
+    finally:
+        for name, part in kept.items():
+            setattr(wiring, name, part)
+        wiring.reset()

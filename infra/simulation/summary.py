@@ -1,0 +1,59 @@
+"""A simulated year in a few lines."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from chalicelib.domain import event as events
+from chalicelib.domain.counts import ALL, NOW
+from chalicelib.domain.figures import TOTAL, Month, Periods, tables
+from infra.simulation.year import Year
+
+Line = tuple[str, str]
+
+
+def lines(year: Year) -> Iterator[Line]:
+    cases = year.town.tickets.cases
+    counts = Counter(event.type for case in cases.values() for event in case.events)
+    statuses = Counter(str(case.ticket.status) for case in cases.values())
+    yield "tickets", f"{len(cases)}: {_many(statuses)}"
+    yield "steps (events)", str(counts.total())
+    yield "warned, missed", f"{counts[events.WARNED]}, {counts[events.MISSED]}"
+    yield "escalated, by level", _many(_levels(year))
+    yield from _times(year)
+    yield "notices and digests", f"{year.town.post.sent} sent, {year.town.meter.counts['DigestsSent']} of them digests"
+    yield "deliveries", _many(year.bus.counts)
+    yield "workers struck", _many(year.bus.struck) or "none"
+    yield "watch", _many(year.watchmen.counts)
+    start, end = year.watchmen.outage
+    yield "nobody watched", f"{start:%d %B %H:%M} to {end:%d %B %H:%M} UTC"
+    yield "refused by a rule", _many(year.offices.refused + year.desk.refused + year.citizens.refused) or "nothing"
+
+
+def _levels(year: Year) -> Counter[str]:
+    told = (event for case in year.town.tickets.cases.values() for event in case.events)
+    return Counter(f"level {event.data['level']}" for event in told if event.type == events.ESCALATED)
+
+
+def _times(year: Year) -> Iterator[Line]:
+    """Over all months, from the counters, as the dashboards have it for one."""
+    counters = year.town.counters
+    summed: dict[str, Counter[str]] = {}
+    for (place, name), count in counters.all_of(counters.now.current).items():
+        if place.scope == ALL and place.period != NOW:
+            summed.setdefault(place.subject, Counter())[name] += count
+    told = tables(Month(f"{year.end:%Y-%m}"), Periods(summed, {}, {}))
+    reports, took, opds = told["reports"][TOTAL], told["times"]["took"], told["opds"].get(TOTAL, {})
+    yield "kept", f"{_share(reports['kept_share'])} of reports, {_share(opds.get('kept_share'))} of parts"
+    yield "resolution, median and p90", f"{_hours(took['median'])}, {_hours(took['p90'])} of office time"
+
+
+def _share(share: float | None) -> str:
+    return "-" if share is None else f"{share:.1%}"
+
+
+def _hours(minutes: float | None) -> str:
+    return "-" if minutes is None else f"{minutes / 60:.1f} h"
+
+
+def _many(counts: Counter[str]) -> str:
+    return ", ".join(f"{name} {count}" for name, count in counts.most_common())
