@@ -27,9 +27,8 @@ def run(options: argparse.Namespace) -> int:
         print(error, file=sys.stderr)
         return 1
     plan = Plan(options.tickets, options.year, options.seed, options.days)
-    print(
-        f"{plan.days} days of {plan.year}, {plan.tickets} reports, seed {plan.seed}, people: {known.source}", flush=True
-    )
+    print(f"{plan.days} days of {plan.year}, {plan.tickets} reports, seed {plan.seed}", flush=True)
+    print(f"people and OPDs as in {known.source}", flush=True)
     started = time.perf_counter()
     year = simulate(pack, known, plan)
     lived = time.perf_counter()

@@ -261,6 +261,12 @@ def test_only_what_was_finished_can_be_validated():
         work.validate(ticket, "DISHUB", a_deed(person="ani"), TERMS)
 
 
+def test_finished_work_is_not_begun_again_by_a_late_click():
+    ticket = done(a_joint_ticket(), "DPUTR")
+    with refuses("part_step"):
+        step(ticket, "DPUTR", "start")
+
+
 # the citizen
 
 
