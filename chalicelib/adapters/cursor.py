@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import re
+from collections.abc import Sequence
 from datetime import datetime
 
 from chalicelib.adapters import keys
@@ -23,10 +24,12 @@ def write(last: Raw, listing: Listing) -> str:
     return base64.urlsafe_b64encode(_seal(position, listing) + position.encode()).decode().rstrip("=")
 
 
-def read(cursor: str, listing: Listing, value: str) -> Raw:
+def read(cursor: str, listing: Listing, value: str, ends: Sequence[str] = ()) -> Raw | None:
     """Key of the item to go on after; Invalid(cursor) unless `write` made it for this list.
 
     The seal has no secret, since there is nothing to guard: whatever it says, the position is one in this very list.
+    `ends` are the first and the last place of what is read of it. DynamoDB goes on from nowhere outside of them: before
+    them (the range has moved with the time) is None, all of it follows; behind them nothing can have been shown.
     """
     try:
         told = base64.b64decode(cursor[:_LONGEST].encode() + b"===", altchars=b"-_")
@@ -37,6 +40,11 @@ def read(cursor: str, listing: Listing, value: str) -> Raw:
         raise _invalid() from error
     if not found or told[:_SEAL] != _seal(position, listing):
         raise _invalid()
+    first, last = ends or ("", "~")
+    if found["at"] > last:
+        raise _invalid()
+    if found["at"] < first:
+        return None
     _, partition, order = keys.INDEXES[listing.by]
     key = {"pk": found["pk"], "sk": found["sk"], partition: value, order: found["at"]}
     return {name: {"S": text} for name, text in key.items()}

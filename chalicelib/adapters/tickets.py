@@ -98,7 +98,8 @@ class TableTickets:
     def inbox(self, box: str, slice_: Slice = ALL, *, cursor: str | None = None, size: int = 25) -> InboxPage:
         listing = _drawer(box, slice_)
         index, *_ = keys.INDEXES[listing.by]
-        start = cursors.read(cursor, listing, listing.value) if cursor else None
+        ends = tuple(map(RankAttribute().serialize, _ends(slice_) or ()))
+        start = cursors.read(cursor, listing, listing.value, ends) if cursor else None
         found: list[Raw] = list(
             find(listing.value, _ranks(slice_), dict, index_name=index, exclusive_start_key=start, limit=size + 1)
         )
@@ -129,8 +130,11 @@ class TableTickets:
         who = opd or keys.CONFIDENTIAL
         index, *_ = keys.SPOT
         listing, value = Listing("spot", f"{who}/{area}"), keys.spot(who, area) or ""
-        start = cursors.read(cursor, listing, value) if cursor else None
-        here = TicketItem.spot_at.startswith(f"{area}@") if area != keys.kecamatan(area) else None
+        is_village = area != keys.kecamatan(area)
+        start = (
+            cursors.read(cursor, listing, value, (f"{area}@", f"{area}@~") if is_village else ()) if cursor else None
+        )
+        here = TicketItem.spot_at.startswith(f"{area}@") if is_village else None
         found: list[Raw] = list(
             find(
                 value, here, dict,
@@ -224,13 +228,18 @@ def _drawer(box: str, slice_: Slice) -> Listing:
 
 
 def _ranks(slice_: Slice) -> Condition | None:
-    """`between` takes both ends, `until` is to be left out."""
+    ends = _ends(slice_)
+    return AssignmentItem.due.between(*ends) if ends else None
+
+
+def _ends(slice_: Slice) -> tuple[Rank, Rank] | None:
+    """The first and the last place of a slice in its index; `until` is to be left out."""
     if slice_.since or slice_.until:
         last = (slice_.until or _LAST) - timedelta(microseconds=1)
-        return AssignmentItem.due.between(Rank(slice_.since or _FIRST), Rank(last))
+        return Rank(slice_.since or _FIRST), Rank(last)
     if slice_.pause is None:
         return None
-    return AssignmentItem.due.between(Rank(_FIRST, slice_.pause), Rank(_LAST, slice_.pause))
+    return Rank(_FIRST, slice_.pause), Rank(_LAST, slice_.pause)
 
 
 _FIRST, _LAST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)

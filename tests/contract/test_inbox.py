@@ -5,9 +5,12 @@ from datetime import timedelta
 import pytest
 
 from benchmarks.capacity import item_size, projected, write_units
+from chalicelib.adapters import cursor as cursors
 from chalicelib.domain import dialogue, work
+from chalicelib.domain.errors import Invalid
 from chalicelib.domain.inbox import ALL, COORDINATOR, UNACCEPTED, VALIDATION, Pause, Slice, in_hands_of, is_in
 from chalicelib.domain.settling import DISPUTED, RETURNED, UNROUTABLE
+from chalicelib.flow.ports import Listing
 from infra.template import render
 from tests.contract.test_joint_work import dispatched
 from tests.factory import DUE, NOW, a_deed, a_terms, an_opening, an_unroutable_change
@@ -185,3 +188,31 @@ def test_the_shelf_costs_one_write_unit_a_part_and_nothing_when_a_report_comes(t
     (part,) = [w["Put"]["Item"] for w in dispatch if w.get("Put", {}).get("Item", {}).get("opd")]
     assert item_size(projected(part, shelf)) < 260
     assert write_units([part], [shelf]) - write_units([part], []) == 1
+
+
+def test_a_cursor_behind_what_is_asked_for_is_refused_and_one_before_it_begins_anew(table_tickets, seed, wire):
+    """DynamoDB answers a start outside of the range with an error of its own, which would be ours."""
+    opd = f"OPD-{seed.own}"
+    numbers = [dispatched(table_tickets, seed(n), opd, due=DUE + n * DAY).id for n in range(3)]
+    (first, second) = (table_tickets.inbox(opd, size=size).cursor for size in (1, 2))
+    with pytest.raises(Invalid) as refused:
+        table_tickets.inbox(opd, Slice(until=DUE + timedelta(hours=1)), cursor=second)
+    assert [problem.field for problem in refused.value.problems] == ["cursor"]
+    moved = table_tickets.inbox(opd, Slice(since=DUE + timedelta(hours=1)), cursor=first)
+    assert [line.ticket for line in moved.lines] == numbers[1:]
+    assert "ExclusiveStartKey" not in wire.calls[-1].asked
+
+
+def test_a_forged_cursor_of_an_inbox_reads_no_other_one(table_tickets, seed):
+    """Whatever position somebody makes up, with a right seal too, the partition is the one that was asked for."""
+    own, other = f"OPD-{seed.own}", f"OPD-{seed.own}-2"
+    mine, _ = (dispatched(table_tickets, seed(n), opd) for n, opd in enumerate((own, other)))
+    far = {
+        "due": {"S": "2000-01-01T00:00:00.000000Z"},
+        "pk": {"S": "PTI-0000-0000"},
+        "sk": {"S": f"assignment#{other}"},
+    }
+    page = table_tickets.inbox(own, cursor=cursors.write(far, Listing("inbox", own)))
+    assert [line.ticket for line in page.lines] == [mine.id]
+    with pytest.raises(Invalid):
+        table_tickets.inbox(own, cursor=cursors.write(far, Listing("inbox", other)))

@@ -69,7 +69,7 @@ def forged(browser, number, action):
     return browser.post(path, "&".join(f"{name}={text}" for name, text in fields.items()).encode())
 
 
-@pytest.mark.parametrize("cell", cells())
+@pytest.mark.parametrize("cell", list(cells()))
 def test_who_may_do_what_by_a_form(world, browser, floods, cell):
     action, person, allowed = cell
     number = floods["anonymous" if action == "anonymous_identity" else "public"]
