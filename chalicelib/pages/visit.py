@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from chalicelib.domain.value import value
 from chalicelib.words import DEFAULT, LANGUAGES, say
@@ -50,4 +50,9 @@ class Visit:
         told = {name: value for name, value in query.items() if value and name != "lang"}
         if language != DEFAULT:
             told["lang"] = language
-        return f"{self.base}{path}" + (f"?{urlencode(told)}" if told else "")
+        return f"{self.base}{_within(path)}" + (f"?{urlencode(told)}" if told else "")
+
+
+def _within(path: str) -> str:
+    """A path as it stands in an address: whatever a visitor made of it, it leads to no other host."""
+    return "/" + quote(path.lstrip("/"), safe="/%-_.~")

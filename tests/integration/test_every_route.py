@@ -37,6 +37,9 @@ OPEN_FORMS = {
 }
 """Addresses for forms of pages without a session's token, each with the reason."""
 
+ELSEWHERE = ("/lain.example", "\\lain.example", "/\\lain.example/x", "javascript:alert(1)")
+"""Names of other hosts, if the address of a page were written into a link as it came."""
+
 WICKED = '"><img src=x onerror=alert(1)>\r\nX-Injected: yes'
 
 
@@ -75,8 +78,8 @@ class Inline(HTMLParser):
 
     def handle_starttag(self, tag, attributes):
         for name, text in attributes:
-            address = (text or "").strip().lower() if name in ("href", "src", "action", "formaction") else ""
-            if name.startswith("on") or name == "style" or address.startswith(("javascript:", "data:", "//")):
+            address = re.sub(r"\s", "", text or "").lower() if name in ("href", "src", "action", "formaction") else ""
+            if name.startswith("on") or name == "style" or re.match(r"javascript:|data:|[/\\]{2}", address):
                 self.found.append((tag, name, text))
         if tag in ("style", "object", "embed", "iframe", "base") or (
             tag == "script" and not dict(attributes).get("src")
@@ -126,7 +129,8 @@ def test_every_address_that_is_read_answers_with_all_the_headers(world, browsers
     """Also where there is nothing, where it is not one's business, and to junk."""
     statuses = set()
     for path in routes(world, "GET"):
-        for asks in (filled(path, number), filled(path, "PTI-0000-0000"), filled(path, quote(WICKED, safe=""))):
+        for value in (number, "PTI-0000-0000", *(quote(text, safe="") for text in (WICKED, *ELSEWHERE))):
+            asks = filled(path, value, value if value != number else "x")
             answer = asked(browsers[person], "GET", asks)
             check(asks, answer)
             statuses.add(answer.status_code)
