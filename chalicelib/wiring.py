@@ -20,22 +20,26 @@ if TYPE_CHECKING:
     from chalicelib.domain.event import Event
     from chalicelib.domain.permissions import Actor
     from chalicelib.domain.routing import Guesser, Guesses
+    from chalicelib.flow.account_ports import Accounts
     from chalicelib.flow.counting import Counting
     from chalicelib.flow.darkroom import Darkroom
     from chalicelib.flow.deadlines import Deadlines
+    from chalicelib.flow.delivery_ports import Ledger, Subscriptions
+    from chalicelib.flow.desk_ports import Phonebook
     from chalicelib.flow.dialogue import Dialogue
     from chalicelib.flow.digests import DailyDigests
     from chalicelib.flow.figure_ports import Counters
     from chalicelib.flow.figures import FiguresDesk
     from chalicelib.flow.inbox import Inbox
     from chalicelib.flow.intake import Intake
+    from chalicelib.flow.leaders import LeadersDesk
     from chalicelib.flow.merging import Merging
     from chalicelib.flow.messages import Messages
     from chalicelib.flow.notices import Notices
     from chalicelib.flow.overview import Overviews
     from chalicelib.flow.photo_ports import Cleaner, Photos
     from chalicelib.flow.photos import Uploads
-    from chalicelib.flow.ports import Accounts, CityPack, Ledger, Phonebook, Subscriptions, Tickets, Vault
+    from chalicelib.flow.ports import CityPack, Tickets, Vault
     from chalicelib.flow.rebuilding import Rebuild
     from chalicelib.flow.recomputing import Recomputing
     from chalicelib.flow.resending import Resending
@@ -245,6 +249,13 @@ def figures() -> "FiguresDesk":
     from chalicelib.flow.figures import FiguresDesk
 
     return FiguresDesk(city(), counters(), now)
+
+
+@cache
+def leaders() -> "LeadersDesk":
+    from chalicelib.flow.leaders import LeadersDesk
+
+    return LeadersDesk(city(), tickets(), counters(), now)
 
 
 @cache

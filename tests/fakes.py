@@ -8,7 +8,10 @@ from threading import RLock
 from types import MappingProxyType
 
 from chalicelib.domain import event as events
-from chalicelib.flow.ports import Found, Link, Listing, Look, Looks, Subscription, Undeliverable, UnknownLink
+from chalicelib.domain.errors import UnknownLink
+from chalicelib.flow.delivery_ports import Link, Subscription, Undeliverable
+from chalicelib.flow.desk_ports import Found, Look, Looks
+from chalicelib.flow.ports import Listing
 from infra.memory.cursors import page_of
 from infra.memory.ledger import MemoryLedger
 from infra.memory.tickets import MemoryTickets

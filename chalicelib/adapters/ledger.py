@@ -12,7 +12,8 @@ from chalicelib.adapters import keys
 from chalicelib.adapters.attributes import InstantAttribute
 from chalicelib.adapters.table import Item, Raw, Refused, count, find, write_update
 from chalicelib.domain.notice import notice_id
-from chalicelib.flow.ports import BeingSent, Deliveries, Delivery, Listing
+from chalicelib.flow.delivery_ports import BeingSent, Deliveries, Delivery
+from chalicelib.flow.ports import Listing
 
 SENDING, SENT, FAILED = "sending", "sent", "failed"
 
@@ -38,7 +39,7 @@ class DeliveryItem(Item):
 
 @dataclass(frozen=True, slots=True)
 class TableLedger:
-    """As `flow.ports.Ledger` has it: every step is one conditional write."""
+    """As `flow.delivery_ports.Ledger` has it: every step is one conditional write."""
 
     def claim(self, notice: str, ticket: str, event: str, audience: str, *, at: datetime, until: datetime) -> bool:
         free = DeliveryItem.pk.does_not_exist() | (DeliveryItem.state == FAILED)
@@ -73,7 +74,6 @@ class TableLedger:
             ticket, DeliveryItem.sk.startswith(keys.DELIVERY), DeliveryItem.from_raw_data, consistent_read=True
         )
         return tuple(_delivery(item) for item in found)
-
 
     def undelivered(self, cursor: str | None = None, size: int = 25) -> Deliveries:
         index, *_ = keys.INBOX

@@ -12,7 +12,7 @@ from chalicelib.adapters import aws, mail
 from chalicelib.domain.catalogue import Messaging
 from chalicelib.domain.message import EMAIL, SMS, Message
 from chalicelib.domain.value import value
-from chalicelib.flow.ports import Undeliverable
+from chalicelib.flow.delivery_ports import Undeliverable
 
 OPTED_OUT = "opted_out"
 NUMBER_INVALID = "number_invalid"
@@ -25,7 +25,7 @@ _NO_SUCH_ADDRESS = frozenset({"BadRequestException"})
 
 @value
 class AwsMessenger:
-    """As `flow.ports.Messenger` has it. `sender` says whom the messages come from."""
+    """As `flow.delivery_ports.Messenger` has it. `sender` says whom the messages come from."""
 
     sender: Messaging
 

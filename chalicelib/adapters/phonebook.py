@@ -17,7 +17,7 @@ from chalicelib.adapters import aws, keys
 from chalicelib.adapters.attributes import InstantAttribute
 from chalicelib.adapters.table import Item, Refused, find, put, write
 from chalicelib.domain.event import Event
-from chalicelib.flow.ports import Found
+from chalicelib.flow.desk_ports import Found
 
 _CONTEXT = {"ticket": "pepper"}
 """KMS opens it for nothing else; the functions' policies ask for a context of this name."""
@@ -38,7 +38,7 @@ class PepperItem(Item):
 
 @dataclass(slots=True)
 class TablePhonebook:
-    """As `flow.ports.Phonebook` has it. The pepper is read and opened once per container."""
+    """As `flow.desk_ports.Phonebook` has it. The pepper is read and opened once per container."""
 
     _pepper: bytes = field(default=b"", init=False, repr=False)
     _lock: Lock = field(default_factory=Lock, init=False, repr=False)

@@ -8,14 +8,15 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib import names, settings
 from chalicelib.adapters import aws
-from chalicelib.flow.ports import Notice, Undeliverable
+from chalicelib.domain.notice import Notice
+from chalicelib.flow.delivery_ports import Undeliverable
 
 _SUBJECT = 99  # SNS: less than 100 characters, no line breaks
 
 
 @dataclass(frozen=True, slots=True)
 class SnsPost:
-    """As `flow.ports.Post` has it. One message with a form for each kind of subscriber (DESIGN section 5)."""
+    """As `flow.delivery_ports.Post` has it. One message with a form for each kind of subscriber (DESIGN section 5)."""
 
     account: str
 

@@ -13,7 +13,8 @@ from chalicelib.adapters import cursor as cursors
 from chalicelib.adapters import keys
 from chalicelib.adapters.attributes import InstantAttribute
 from chalicelib.adapters.table import Item, Raw, find
-from chalicelib.flow.ports import Listing, Look, Looks
+from chalicelib.flow.desk_ports import Look, Looks
+from chalicelib.flow.ports import Listing
 
 
 class SearchItem(Item):
@@ -28,7 +29,7 @@ class SearchItem(Item):
 
 @dataclass(frozen=True, slots=True)
 class TableReads:
-    """As `flow.ports.Reads` has it."""
+    """As `flow.desk_ports.Reads` has it."""
 
     def note_search(self, look: Look) -> None:
         SearchItem(

@@ -5,8 +5,9 @@ from pynamodb.attributes import UnicodeAttribute, UnicodeSetAttribute
 from chalicelib.adapters import keys
 from chalicelib.adapters.items import IdentityItem
 from chalicelib.adapters.table import Item, Raw, find, write_update
+from chalicelib.domain.errors import UnknownLink
 from chalicelib.domain.value import value
-from chalicelib.flow.ports import Link, Subscription, UnknownLink
+from chalicelib.flow.delivery_ports import Link, Subscription
 
 
 class StoppedItem(Item):
@@ -22,7 +23,7 @@ class LinkItem(Item):
 
 @value
 class TableSubscriptions:
-    """As `flow.ports.Subscriptions` has it."""
+    """As `flow.delivery_ports.Subscriptions` has it."""
 
     def of(self, number: str) -> Subscription:
         found = find(number, Item.sk.startswith(keys.IDENTITY), _read, consistent_read=True)

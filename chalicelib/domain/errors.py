@@ -68,3 +68,7 @@ class ForbiddenStep(DomainError):
         super().__init__(rule)
         self.rule = rule
         self.params = params
+
+
+class UnknownLink(Exception):
+    """No message has carried this link."""

@@ -7,8 +7,9 @@ from chalicelib.domain.counts import Counted, Generations, Share, difference, st
 from chalicelib.domain.event import Event
 from chalicelib.domain.statistics import UNCOUNTED, contribution
 from chalicelib.domain.terms import terms_of
+from chalicelib.domain.ticket import Case
 from chalicelib.flow.figure_ports import MOST, Counters, Moved
-from chalicelib.flow.ports import Case, CityPack, Tickets
+from chalicelib.flow.ports import CityPack, Tickets
 
 TRIES = 4
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from chalicelib.domain.event import Event
-from chalicelib.flow.ports import Clock, Ledger, Meter, Undeliverable
+from chalicelib.flow.delivery_ports import Ledger, Undeliverable
+from chalicelib.flow.ports import Clock, Meter
 
 LEASE = timedelta(minutes=2)
 """How long a worker may take to send one thing before another try takes over: longer than a function runs, and no

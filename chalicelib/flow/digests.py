@@ -11,7 +11,8 @@ from chalicelib.domain.inbox import Slice
 from chalicelib.domain.notice import Notice
 from chalicelib.domain.worktime import ZONES
 from chalicelib.flow.delivering import LEASE, Delivering
-from chalicelib.flow.ports import BeingSent, CityPack, Clock, Ledger, Meter, Post, Site, Tickets, Undeliverable
+from chalicelib.flow.delivery_ports import BeingSent, Ledger, Post, Undeliverable
+from chalicelib.flow.ports import CityPack, Clock, Meter, Site, Tickets
 
 SOON = 2
 """Working days within which something is due soon."""

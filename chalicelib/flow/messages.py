@@ -13,20 +13,9 @@ from chalicelib.domain.resending import told
 from chalicelib.domain.telling import TOLD, Recipient, recipients
 from chalicelib.domain.ticket import Case, Contact, Ticket
 from chalicelib.flow.delivering import Delivering
-from chalicelib.flow.ports import (
-    CityPack,
-    Clock,
-    Ledger,
-    Link,
-    Messenger,
-    Meter,
-    Phonebook,
-    Site,
-    Subscriptions,
-    Tickets,
-    Undeliverable,
-    Vault,
-)
+from chalicelib.flow.delivery_ports import Ledger, Link, Messenger, Subscriptions, Undeliverable
+from chalicelib.flow.desk_ports import Phonebook
+from chalicelib.flow.ports import CityPack, Clock, Meter, Site, Tickets, Vault
 
 MOST = 10
 """Reports of one phone or e-mail address within a day that it is told of. Anybody can type any number into the form:

@@ -9,7 +9,8 @@ from chalicelib.domain.notices import Writer
 from chalicelib.domain.resending import told
 from chalicelib.domain.ticket import Ticket
 from chalicelib.flow.delivering import LEASE, Delivering
-from chalicelib.flow.ports import CityPack, Clock, Ledger, Meter, Post, Site, Tickets
+from chalicelib.flow.delivery_ports import Ledger, Post
+from chalicelib.flow.ports import CityPack, Clock, Meter, Site, Tickets
 
 __all__ = ["LEASE", "Notices"]
 

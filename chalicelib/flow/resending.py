@@ -10,7 +10,8 @@ from chalicelib.domain.inbox import MOST
 from chalicelib.domain.permissions import Actor, permit, permit_overall
 from chalicelib.domain.stepping import take_step
 from chalicelib.domain.ticket import Case, Change, Ticket
-from chalicelib.flow.ports import CityPack, Clock, Deliveries, Delivery, Ledger, Tickets
+from chalicelib.flow.delivery_ports import Deliveries, Delivery, Ledger
+from chalicelib.flow.ports import CityPack, Clock, Tickets
 from chalicelib.flow.saving import watched
 
 Rule = Callable[[Ticket, int, str, Deed], Change]

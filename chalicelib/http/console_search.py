@@ -11,7 +11,8 @@ from chalicelib.domain import dates
 from chalicelib.domain.errors import Invalid, MistypedNumber, NotAllowed
 from chalicelib.domain.numbers import parse_number
 from chalicelib.domain.permissions import may_overall
-from chalicelib.flow.ports import Entry, Found
+from chalicelib.flow.desk_ports import Found
+from chalicelib.flow.ports import Entry
 from chalicelib.http import errors
 from chalicelib.http.console_door import Staff
 from chalicelib.http.console_inbox import boxes_of

@@ -9,7 +9,7 @@ from chalicelib import wiring
 from chalicelib.domain import dates, resending
 from chalicelib.domain.errors import Invalid
 from chalicelib.domain.ticket import Case
-from chalicelib.flow.ports import Delivery
+from chalicelib.flow.delivery_ports import Delivery
 from chalicelib.http.console_door import Staff
 from chalicelib.http.errors import NotFound
 from chalicelib.http.forms import Fields

@@ -22,12 +22,12 @@ from chalicelib.domain.errors import (
     NotAllowed,
     Outdated,
     Problem,
+    UnknownLink,
     UnknownTicket,
     WrongSecret,
 )
 from chalicelib.domain.numbers import check_character
 from chalicelib.domain.value import value
-from chalicelib.flow.ports import UnknownLink
 from chalicelib.http import answers
 from chalicelib.http.cookies import ForgedForm
 from chalicelib.http.requests import BodyTooLarge, BrokenJson, BrokenText, Call, InvalidKey, WrongType, path_value, read

@@ -9,7 +9,8 @@ from chalicelib.domain.errors import Invalid, Problem
 from chalicelib.domain.numbers import parse_number
 from chalicelib.domain.ticket import Ticket
 from chalicelib.domain.writing import is_unreadable, tidy
-from chalicelib.flow.ports import Entry, Found, Look, Page
+from chalicelib.flow.desk_ports import Found, Look
+from chalicelib.flow.ports import Entry, Page
 from chalicelib.http.requests import Call, json_object
 from chalicelib.http.views import View, entry_view, instant, service_name
 

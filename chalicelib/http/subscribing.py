@@ -8,7 +8,7 @@ from chalice.app import Blueprint, Request, Response
 
 from chalicelib import wiring
 from chalicelib.domain.ticket import Visibility
-from chalicelib.flow.ports import Link
+from chalicelib.flow.delivery_ports import Link
 from chalicelib.http.forms import FORM
 from chalicelib.http.html import door, html_answer
 from chalicelib.http.requests import body_text

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from chalicelib import wiring, words
 from chalicelib.domain.errors import Invalid, Problem
-from chalicelib.flow.ports import Delivery
+from chalicelib.flow.delivery_ports import Delivery
 from chalicelib.http.history import audience_name
 from chalicelib.http.requests import Call, json_object
 from chalicelib.http.views import View, instant

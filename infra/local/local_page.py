@@ -10,7 +10,7 @@ from jinja2 import Environment
 
 from chalicelib import names
 from chalicelib.domain.worktime import ZONES
-from chalicelib.flow.ports import Ledger
+from chalicelib.flow.delivery_ports import Ledger
 from infra.local.letterbox import Delivered, Letterbox
 from infra.local.outbox import Outbox, Told
 from infra.local.surroundings import STAGE

@@ -5,7 +5,8 @@ from datetime import datetime
 from threading import RLock
 from typing import Any
 
-from chalicelib.flow.ports import BeingSent, Deliveries, Delivery, Listing
+from chalicelib.flow.delivery_ports import BeingSent, Deliveries, Delivery
+from chalicelib.flow.ports import Listing
 from infra.memory.cursors import Place, page_of
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.adapters.ledger import TableLedger
-from chalicelib.flow.ports import BeingSent
+from chalicelib.flow.delivery_ports import BeingSent
 from tests.factory import NOW, a_number
 
 LEASE = timedelta(minutes=2)

@@ -12,7 +12,7 @@ from chalicelib.adapters import aws
 from chalicelib.adapters.messenger import AwsMessenger
 from chalicelib.domain.catalogue import Messaging
 from chalicelib.domain.message import Message
-from chalicelib.flow.ports import Undeliverable
+from chalicelib.flow.delivery_ports import Undeliverable
 from tests import fakes
 from tests.contract.conftest import ACCOUNT
 from tests.contract.wire import answer

@@ -8,7 +8,7 @@ from botocore.exceptions import ConnectTimeoutError
 
 from chalicelib import names
 from chalicelib.adapters.post import SnsPost
-from chalicelib.flow.ports import Undeliverable
+from chalicelib.flow.delivery_ports import Undeliverable
 from tests.contract.conftest import ACCOUNT
 from tests.contract.queues import drained, subscribed
 from tests.factory import a_notice

@@ -6,7 +6,7 @@ from datetime import timedelta
 from chalicelib import names
 from chalicelib.adapters.reads import TableReads
 from chalicelib.domain import work
-from chalicelib.flow.ports import Look
+from chalicelib.flow.desk_ports import Look
 from tests.contract.conftest import client
 from tests.contract.test_joint_work import dispatched
 from tests.factory import NOW, a_deed

@@ -3,7 +3,8 @@
 import pytest
 
 from chalicelib.adapters.subscriptions import TableSubscriptions
-from chalicelib.flow.ports import Link, Subscription, UnknownLink
+from chalicelib.domain.errors import UnknownLink
+from chalicelib.flow.delivery_ports import Link, Subscription
 from tests.factory import an_opening
 
 

@@ -9,7 +9,7 @@ from botocore.client import BaseClient
 
 from chalicelib import names, wiring
 from chalicelib.adapters import aws
-from chalicelib.flow.ports import Link
+from chalicelib.flow.delivery_ports import Link
 from infra.aws import stages
 from tests.integration.world import client
 from tests.pictures import a_picture, encoded

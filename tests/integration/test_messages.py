@@ -10,7 +10,7 @@ from chalicelib import wiring
 from chalicelib.domain.message import token
 from chalicelib.domain.permissions import Actor
 from chalicelib.domain.told import Told
-from chalicelib.flow.ports import Link
+from chalicelib.flow.delivery_ports import Link
 from tests.integration.visiting import FORM, Browser
 from tests.integration.world import DESA, a_body, client
 

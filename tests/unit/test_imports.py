@@ -11,14 +11,16 @@ ROOT = Path(__file__).parents[2]
 OWN = {"chalicelib", "infra", "app"}
 SETTINGS = ("chalicelib.settings", "chalicelib.names", "chalicelib.telemetry")
 
+PORTS = tuple(f"chalicelib.flow.{name}ports" for name in ("", "account_", "delivery_", "desk_", "figure_", "photo_"))
+
 MAY_IMPORT = {
     "chalicelib.domain": ("chalicelib.domain",),
     "chalicelib.flow": (
-        "chalicelib.domain", "chalicelib.flow.ports", "chalicelib.flow.photo_ports", "chalicelib.flow.figure_ports", "chalicelib.flow.delivering",
+        "chalicelib.domain", *PORTS, "chalicelib.flow.delivering",
         "chalicelib.flow.saving",
     ),
     "chalicelib.adapters": (
-        "chalicelib.domain", "chalicelib.flow.ports", "chalicelib.flow.photo_ports", "chalicelib.flow.figure_ports", "chalicelib.adapters", *SETTINGS,
+        "chalicelib.domain", *PORTS, "chalicelib.adapters", *SETTINGS,
     ),
     "chalicelib.http": (
         "chalicelib.domain", "chalicelib.flow", "chalicelib.wiring", "chalicelib.http", "chalicelib.pages",

@@ -12,8 +12,8 @@ from chalicelib.domain.message import token
 from chalicelib.domain.ticket import Contact
 from chalicelib.domain.told import Told
 from chalicelib.flow.delivering import LEASE
+from chalicelib.flow.delivery_ports import Link, Undeliverable
 from chalicelib.flow.messages import MOST
-from chalicelib.flow.ports import Link, Undeliverable
 from infra.template import render
 from tests.factory import CONTACT, a_coordinator, a_submission, an_officer
 from tests.world import Crash, Outage, Trouble, a_world, pump

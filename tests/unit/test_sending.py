@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from chalicelib.domain.errors import UnknownTicket
+from chalicelib.flow.delivery_ports import BeingSent, Undeliverable
 from chalicelib.flow.notices import LEASE
-from chalicelib.flow.ports import BeingSent, Undeliverable
 from infra.stack import render
 from tests import factory
 from tests.world import a_world

@@ -10,7 +10,7 @@ from chalicelib.domain.counts import Place
 from chalicelib.domain.escalation import Escalation
 from chalicelib.domain.ticket import Case
 from chalicelib.domain.worktime import Calendar
-from chalicelib.flow.ports import Delivery
+from chalicelib.flow.delivery_ports import Delivery
 
 Cells = Mapping[tuple[Place, str], int]
 """Every counter that is not zero."""
