@@ -38,7 +38,8 @@ def html(message: Message) -> str:
     body = "\n".join(f"<p>{_LINK.sub(_linked, part)}</p>" for part in paragraphs)
     title = escape(message.subject)
     return (
-        f'<!doctype html>\n<html lang="{message.language}">\n<head><meta charset="utf-8"><title>{title}</title></head>\n'
+        f'<!doctype html>\n<html lang="{message.language}">\n'
+        f'<head><meta charset="utf-8"><title>{title}</title></head>\n'
         f"<body>\n{body}\n</body>\n</html>\n"
     )
 

@@ -1,4 +1,4 @@
-"""Who looked at whom: readings of an identity, which lie with their tickets, and searches by phone, which have no ticket.
+"""Who looked at whom: readings of an identity, which lie with their tickets, and searches by phone, which have none.
 
 All stand in the sparse `inbox` index under one name, so that the auditor's list is one query a page.
 """

@@ -55,7 +55,7 @@ LETTERS: Mapping[tuple[str, str], str] = {
 """Event type and audience (a key of WHO) to the letter that it gets. Who is named twice is told once, by the first."""
 
 TOLD = tuple(sorted({kind for kind, _ in LETTERS} | {events.NOTICE_AGAIN}))
-"""The event types of which anybody is told, and what asks for a notice once more: what the queue of notices must be given."""
+"""The event types of which anybody is told, and what asks for a notice once more: what the queue of notices gets."""
 
 
 def _leading(event: Event, _: Ticket) -> tuple[str, ...]:

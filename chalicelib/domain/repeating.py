@@ -58,7 +58,7 @@ _HOLDS: Mapping[str, frozenset[AssignmentStatus]] = {
 """While the part has this status, it does not matter what else happened on the ticket since."""
 
 
-def is_repeat(case: Case, action: str, by: str, told: Told, opd: str = "", photo: str = "") -> bool:
+def is_repeat(case: Case, action: str, by: str, told: Told, opd: str = "", *, photo: str = "") -> bool:
     """Whether the same person (`by`, empty for the reporter) took the same step with the same words, and what it did
     still stands. `opd` is the part that it is about, `photo` the photo, if any.
     """

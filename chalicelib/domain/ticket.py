@@ -217,8 +217,8 @@ class Opening:
 @value
 class Change:
     """What one step does: written as one transaction, on the condition that the ticket has moved no further than
-    before the first of these events. `assignments` and `photos` are those that are new or differ; `moved`: whether the ticket's
-    status differs; `joined` and `left`: the tickets that follow this one from now on, and no longer.
+    before the first of these events. `assignments` and `photos` are those that are new or differ; `moved`: whether the
+    ticket's status differs; `joined` and `left`: the tickets that follow this one from now on, and no longer.
     """
 
     ticket: Ticket

@@ -132,7 +132,7 @@ class Work:
         ticket, catalogue = case.ticket, self.city.catalogue
         standing = permit(actor, ticket, wish.action, wish.opd)
         check(told, {code: opd.is_external for code, opd in catalogue.opds.items()})
-        if is_repeat(case, wish.action, actor.person, told, wish.opd, wish.photo):
+        if is_repeat(case, wish.action, actor.person, told, wish.opd, photo=wish.photo):
             return None
         if told.version is not None and is_news(case, told.version):
             raise Outdated(ticket.id, case.since(told.version))

@@ -1,7 +1,7 @@
 """The staff console below `/petugas`: each door reads the session, calls one use case and shows a template.
 
-Addresses: the inbox, the coordinator's desk, and one page a ticket with everything that one may do. The other lists have
-doors of their own (`console_lists`).
+Addresses: the inbox, the coordinator's desk, and one page a ticket with everything that one may do. The other lists
+have doors of their own (`console_lists`).
 """
 
 from chalice.app import Blueprint, Response

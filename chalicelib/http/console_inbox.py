@@ -81,7 +81,8 @@ def show(staff: Staff, box: str) -> Response:
         cursor=page.cursor, is_paged=bool(cursor), chosen=chosen,
         lines=[line_of(line, now, staff.visit.language, box) for line in page.lines],
         filters=[Filter(code, code == chosen, _counted(counts.get(view))) for code, view in views.items()],
-        count=_counted(counts.get(views[chosen])), lost=_lost(staff.actor) if box == COORDINATOR else "", title=_title(box, staff.visit.language),
+        count=_counted(counts.get(views[chosen])), lost=_lost(staff.actor) if box == COORDINATOR else "",
+        title=_title(box, staff.visit.language),
     )  # fmt: skip
 
 

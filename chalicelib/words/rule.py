@@ -92,13 +92,11 @@ WORDS = {
     ),
     "stands_for_others": (
         "Laporan ini juga mewakili laporan warga lain, jadi tidak bisa ditarik. Tulis pesan kepada dinas.",
-        "This report stands for those of other people too, so it cannot be taken back. Write the departments a message.",
+        "This report stands for those of others too, so it cannot be taken back. Write the departments a message.",
     ),
     "asks_for_others": (
-        "Laporan ini mewakili laporan warga lain, jadi waktunya tidak dapat dihentikan untuk bertanya kepada satu pelapor. "
-        "Lanjutkan dengan keterangan yang ada.",
-        "This report stands for those of other people, so the clock cannot stand while one of them is asked. Go on "
-        "with what is known.",
+        "Laporan ini mewakili laporan warga lain, jadi waktunya tidak berhenti untuk bertanya kepada satu pelapor.",
+        "This report stands for those of others, so the clock does not stand while one of them is asked.",
     ),
     "merge_with_itself": ("Ini nomor laporan yang sama.", "This is the number of the same report."),
     "merge_confidential": (
