@@ -235,3 +235,38 @@ def test_the_template_is_without_findings(tmp_path, rendered):
     command = [str(Path(sys.executable).with_name("cfn-lint")), str(file)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (0, "")
+
+
+def test_nobody_reads_or_lists_the_photos_but_by_a_signed_address(resources):
+    bucket = resources["PhotosBucket"]["Properties"]
+    assert set(bucket["PublicAccessBlockConfiguration"].values()) == {True}
+    assert len(bucket["PublicAccessBlockConfiguration"]) == 4
+    assert bucket["OwnershipControls"] == {"Rules": [{"ObjectOwnership": "BucketOwnerEnforced"}]}
+    assert bucket["BucketEncryption"]
+    assert [rule["AllowedMethods"] for rule in bucket["CorsConfiguration"]["CorsRules"]] == [["POST"]]
+    (policy,) = of_type(resources, "S3::BucketPolicy").values()
+    (only,) = policy["PolicyDocument"]["Statement"]
+    assert (only["Effect"], only["Principal"], only["Condition"]) == (
+        "Deny", "*", {"Bool": {"aws:SecureTransport": "false"}},
+    )  # fmt: skip
+
+
+def test_nothing_of_the_stack_lets_everybody_do_anything(resources):
+    """No statement of a policy allows somebody who is not named, and none allows every action."""
+    for kind in ("S3::BucketPolicy", "SQS::QueuePolicy", "SNS::TopicPolicy", "IAM::Role", "KMS::Key"):
+        for name, each in of_type(resources, kind).items():
+            for statement in _allowing(each):
+                assert statement.get("Principal") not in ("*", {"AWS": "*"}), name
+                assert statement["Action"] != "*", name
+
+
+def _allowing(value):
+    """Every statement in whatever it is that allows something."""
+    if isinstance(value, dict):
+        if value.get("Effect") == "Allow":
+            yield value
+        for each in value.values():
+            yield from _allowing(each)
+    elif isinstance(value, list):
+        for each in value:
+            yield from _allowing(each)
