@@ -54,8 +54,7 @@ def advance(ticket: Ticket, opd: str, action: str, deed: Deed, terms: Terms) -> 
     _check_open(ticket, part)
     if step.waits:
         _check_turn(ticket, part)
-    if step.to is _A.IN_PROGRESS and part.status is _A.DONE:  # who doubts it opens it again: a dispute, a rejected proof
-        raise ForbiddenStep("part_step", status=str(part.status), to=str(step.to))
+    _check_unfinished(part, step)
     parts = _advanced(part, step, deed)
     said = note(deed, opd, step.circle)
     told = {"opd": opd} | ({"lead": lead_code(ticket)} if step.event == events.DONE else {})
@@ -149,6 +148,12 @@ def _check_open(ticket: Ticket, part: Assignment) -> None:
         return
     if ticket.status not in GROUPS["done"] or part.status is _A.DONE:
         raise ForbiddenStep("ticket_status", status=str(ticket.status))
+
+
+def _check_unfinished(part: Assignment, step: Step) -> None:
+    """What is done is opened again by those who doubt it (a dispute, a rejected proof), not by a late click."""
+    if step.to is _A.IN_PROGRESS and part.status is _A.DONE:
+        raise ForbiddenStep("part_step", status=str(part.status), to=str(step.to))
 
 
 def _check_turn(ticket: Ticket, part: Assignment) -> None:

@@ -39,10 +39,9 @@ def _pages(year: Year) -> Iterator[tuple[str, str]]:
     months = {"": f"{last:%Y-%m}", "-sebelumnya": f"{last.replace(day=1) - timedelta(days=1):%Y-%m}"}
     for suffix, month in months.items():
         yield f"statistik{suffix}", f"/statistik?bulan={month}"
-        yield f"angka{suffix}", f"/petugas/pimpinan/angka?bulan={month}"
+        yield f"pimpinan{suffix}", f"/petugas/pimpinan?bulan={month}"
     yield "statistik-wilayah", f"/statistik?bulan={months['-sebelumnya']}&wilayah={_fullest(year)}"
     yield "statistik-en", f"/statistik?bulan={months['-sebelumnya']}&lang=en"
-    yield "pimpinan", "/petugas/pimpinan"
     yield "laporan-bulanan", f"/petugas/pimpinan/laporan?bulan={months['-sebelumnya']}"
 
 
