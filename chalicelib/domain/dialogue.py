@@ -12,7 +12,9 @@ from chalicelib.domain.parts import WORKED_ON, active_parts, find, lead_code, le
 from chalicelib.domain.settling import DISPUTED, settled
 from chalicelib.domain.status import GROUPS, AssignmentStatus, TicketStatus
 from chalicelib.domain.terms import Terms
-from chalicelib.domain.ticket import Assignment, Change, Circle, Desk, Note, Ticket
+from chalicelib.domain.ticket import Assignment, Case, Change, Circle, Desk, Note, Ticket
+
+MOST_UNANSWERED = 20
 
 _T = TicketStatus
 _A = AssignmentStatus
@@ -42,6 +44,17 @@ def message(ticket: Ticket, deed: Deed, terms: Terms, asked_by: Sequence[str] = 
     after = replace(with_parts(ticket, parts), asked_at=None, desk=desk)
     told = (events.COMPLETED, _completed(asked_by, parts, desk) | {"lead": lead_code(ticket)})
     return settled(ticket, after, deed, terms, [told], note=said)
+
+
+def check_patience(case: Case) -> None:
+    """ForbiddenStep if so many messages have come since anybody of the staff did anything: nobody floods an OPD, nor
+    makes a ticket so long that it cannot be read any more.
+    """
+    unanswered = 0
+    for event in case.events:
+        unanswered = 0 if event.data.get("by") else unanswered + (event.type == events.MESSAGE)
+    if unanswered >= MOST_UNANSWERED:
+        raise ForbiddenStep("messages_unanswered", most=MOST_UNANSWERED)
 
 
 def confirm(ticket: Ticket, deed: Deed) -> Change:

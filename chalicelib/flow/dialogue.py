@@ -89,6 +89,7 @@ def _unseen(case: Case, version: int) -> tuple[Event, ...]:
 
 
 def _message(case: Case, deed: Deed, terms: Terms) -> Change:
+    dialogue.check_patience(case)
     return dialogue.message(case.ticket, deed, terms, asked_by(case))
 
 

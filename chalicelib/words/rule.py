@@ -125,6 +125,10 @@ WORDS = {
         "Paling banyak {most} laporan dapat digabung ke satu laporan.",
         "At most {most} reports can be merged into one.",
     ),
+    "messages_unanswered": (
+        "Anda sudah menulis {most} pesan yang belum ditanggapi. Mohon tunggu tanggapan OPD, lalu tulis lagi.",
+        "You have written {most} messages that nobody has answered yet. Please wait for an answer, then write again.",
+    ),
     "chain_too_long": (
         "Laporan ini sudah menampung rangkaian laporan lain. Gabungkan ke arah sebaliknya.",
         "This report already stands for a chain of others. Merge the other way round.",

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from chalicelib.domain.dialogue import MOST_UNANSWERED
 from chalicelib.domain.errors import ForbiddenStep, Invalid, NotAllowed, Outdated, UnknownTicket, WrongSecret
 from chalicelib.domain.told import Told
 from tests.factory import CONTACT, NOW, a_coordinator, a_submission, an_actor, an_officer
@@ -103,6 +104,19 @@ def test_a_step_is_one_read_and_one_write(desk):
     desk.world.trouble.calls.clear()
     desk.act(BPBD, "accept")
     assert [call for call in desk.world.trouble.calls if call.startswith("tickets")] == ["tickets.get", "tickets.save"]
+
+
+# the reporter writes
+
+
+def test_a_reporter_who_gets_no_answer_floods_nobody_and_goes_on_after_one(desk):
+    for n in range(MOST_UNANSWERED):
+        desk.dialogue.message(desk.number, desk.secret, Told(text=f"Bagaimana kabarnya? {n}"))
+    with pytest.raises(ForbiddenStep) as refused:
+        desk.dialogue.message(desk.number, desk.secret, Told(text="Halo?"))
+    assert refused.value.rule == "messages_unanswered"
+    desk.act(BPBD, "answer", "Besok kami datang.")
+    assert desk.dialogue.message(desk.number, desk.secret, Told(text="Baik.")).events[-1].type == "ticket.message"
 
 
 # the room
