@@ -20,12 +20,20 @@ KINDS = {events.WARNED, events.MISSED, events.ESCALATED}
 Key = tuple[str, str, str]
 
 
-@dataclass
-class Owed:
-    """One promise, and when it was owed: from when until when its clock ran; `taken`: what the watch has told of it."""
+@dataclass(frozen=True, slots=True)
+class Span:
+    """From when until when it was owed and its clock ran; the same date may be promised once more in between."""
 
     promise: Promise
-    spans: list[tuple[datetime, datetime]] = field(default_factory=list)
+    start: datetime
+    end: datetime
+
+
+@dataclass
+class Owed:
+    """One promise, by its key; `taken`: what the watch has told of it, by level."""
+
+    spans: list[Span] = field(default_factory=list)
     taken: dict[int, list[Event]] = field(default_factory=lambda: defaultdict(list))
     is_known: bool = True
 
@@ -58,25 +66,27 @@ class _Auditor:
 
     def _owed(self, case: Case) -> Mapping[Key, Owed]:
         """All promises of a ticket with the spans in which each was owed."""
-        story, found, since = begun(case, self.evidence, self.almanac), dict[Key, Owed](), dict[Key, datetime]()
+        story, found = begun(case, self.evidence, self.almanac), dict[Key, Owed]()
+        since: dict[Key, tuple[Promise, datetime]] = {}
         for event in case.events:
             if event.type in KINDS:
                 self._note(event, found, since)
                 continue
             story.apply(event)
             now = {promise.key: promise for promise in story.promises()}
-            for key in [*since]:
-                if key not in now:
-                    found[key].spans.append((since.pop(key), event.at))
+            for key, (promise, start) in [*since.items()]:
+                if now.get(key) != promise:
+                    found[key].spans.append(Span(promise, start, event.at))
+                    del since[key]
             for key, promise in now.items():
-                found.setdefault(key, Owed(promise)).promise = promise
-                since.setdefault(key, event.at)
-                found[key].is_known &= promise.what != "answer" or story.parts[promise.opd].is_known
-        for key, start in since.items():
-            found[key].spans.append((start, max(start, self.evidence.end)))
+                since.setdefault(key, (promise, event.at))
+                owed = found.setdefault(key, Owed())
+                owed.is_known &= promise.what != "answer" or story.parts[promise.opd].is_known
+        for key, (promise, start) in since.items():
+            found[key].spans.append(Span(promise, start, max(start, self.evidence.end)))
         return found
 
-    def _note(self, event: Event, found: Mapping[Key, Owed], since: Mapping[Key, datetime]) -> None:
+    def _note(self, event: Event, found: Mapping[Key, Owed], since: Mapping[Key, object]) -> None:
         self.report.checked["steps of ladders"] += 1
         key = (event.data["what"], event.data["opd"], event.data["due"])
         if key in found:
@@ -85,23 +95,29 @@ class _Auditor:
             self.report.found("told_of_nothing", event.ticket, f"{event.type} {key}, which nobody owed then")
 
     def _promise(self, number: str, owed: Owed) -> None:
-        for level, at in self._ladder(owed.promise):
-            told, must = owed.taken.get(level, []), self._by_when(at, owed.spans)
-            about = f"{owed.promise.what} of {owed.promise.opd or 'the desk'} due {owed.promise.due}, level {level}"
-            if len(told) > 1:
-                self.report.found("told_twice", number, f"{about}: {len(told)} times")
-            if must and not told:
-                self.report.found("missed_unnoticed", number, f"{about}: nobody was told by {must}")
-            if told and told[0].at < at:
-                self.report.found("told_too_early", number, f"{about}: at {told[0].at} instead of {at}")
-            if told and must and told[0].at > must:
-                self.report.found("told_too_late", number, f"{about}: at {told[0].at} instead of {must}")
+        times = [dict(self._ladder(span.promise)) for span in owed.spans]
+        promise = owed.spans[0].promise
+        for level in times[0]:
+            due = [(time[level], span) for time, span in zip(times, owed.spans, strict=True)]
+            about = f"{promise.what} of {promise.opd or 'the desk'} due {promise.due}, level {level}"
+            self._level(number, about, owed.taken.get(level, []), due)
         self._levels(number, owed)
+
+    def _level(self, number: str, about: str, told: Sequence[Event], due: Sequence[tuple[datetime, Span]]) -> None:
+        must = next((at for at in (self._by_when(*each) for each in due) if at), None)
+        if len(told) > 1:
+            self.report.found("told_twice", number, f"{about}: {len(told)} times")
+        if must and not told:
+            self.report.found("missed_unnoticed", number, f"{about}: nobody was told by {must}")
+        if told and not any(at <= told[0].at and span.start <= told[0].at <= span.end for at, span in due):
+            self.report.found("told_too_early", number, f"{about}: at {told[0].at} instead of {due[0][0]}")
+        if told and must and told[0].at > must:
+            self.report.found("told_too_late", number, f"{about}: at {told[0].at} instead of {must}")
 
     def _levels(self, number: str, owed: Owed) -> None:
         """What was passed over was told with a higher step at the same moment, and to somebody."""
         taken = [event for told in owed.taken.values() for event in told]
-        known = {level for level, _ in self._ladder(owed.promise)}
+        known = {level for level, _ in self._ladder(owed.spans[0].promise)}
         for event in taken:
             level = event.data["level"]
             if level not in known:
@@ -119,11 +135,8 @@ class _Auditor:
         for rung, days in zip(ladder, accumulate(rung.days for rung in ladder), strict=True):
             yield rung.level, self.almanac.closing(promise.due, days, promise.opd) if days else promise.due
 
-    def _by_when(self, at: datetime, spans: Sequence[tuple[datetime, datetime]]) -> datetime | None:
+    def _by_when(self, at: datetime, span: Span) -> datetime | None:
         """The first round after it was due that found it still owed; None if there was none."""
         rounds = self.evidence.rounds
-        for start, end in spans:
-            place = bisect_right(rounds, max(at, start))
-            if place < len(rounds) and rounds[place] < end:
-                return rounds[place]
-        return None
+        place = bisect_right(rounds, max(at, span.start))
+        return rounds[place] if place < len(rounds) and rounds[place] < span.end else None
