@@ -26,7 +26,8 @@ _DAYS = range(1, date.max.toordinal())
 class Scale(NamedTuple):
     """`spans` are a week's office hours by day; `off` the ordinals of days off that would be working days.
 
-    `worked` is the office time of a week before each of its days, `lost` what the first so many days off took.
+    `worked` is the office time of a week before each of its days, `lost` what the first so many days off took; `passed`
+    how many working days there were before each day off.
     """
 
     week: int
@@ -34,6 +35,7 @@ class Scale(NamedTuple):
     off: Sequence[int]
     worked: Sequence[timedelta]
     lost: Sequence[timedelta]
+    passed: Sequence[int]
 
     def days_before(self, day: int) -> int:
         """How many working days there were before the day."""
@@ -42,7 +44,11 @@ class Scale(NamedTuple):
 
     def working_day(self, number: int) -> int:
         """The working day that so many others precede. OverflowError beyond the calendar."""
-        return _found(bisect_right(_DAYS, number, key=self.days_before)) - 1
+        weeks, rest = divmod(number + bisect_right(self.passed, number), self.week)
+        day = 7 * weeks + rest + 1
+        if day not in _DAYS:
+            raise OverflowError(number)
+        return day
 
     def reading(self, at: datetime) -> timedelta:
         """Office time until `at`."""
@@ -90,7 +96,8 @@ def scale(hours: Hours, holidays: frozenset[date]) -> Scale:
     length = [sum((end - start for start, end in each), _NONE) for each in spans]
     off = sorted(day.toordinal() for day in holidays if day.weekday() < hours.week)
     lost = accumulate((length[(day - 1) % 7] for day in off), initial=_NONE)
-    return Scale(hours.week, spans, off, list(accumulate(length, initial=_NONE)), list(lost))
+    passed = [(day - 1) // 7 * hours.week + (day - 1) % 7 - before for before, day in enumerate(off)]
+    return Scale(hours.week, spans, off, list(accumulate(length, initial=_NONE)), list(lost), passed)
 
 
 def closing(hours: Hours, weekday: int) -> time:
