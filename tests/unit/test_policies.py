@@ -116,6 +116,11 @@ def test_a_photo_that_is_gone_already_is_told_as_such_and_not_as_forbidden():
     assert lists["Condition"] == {"StringLikeIfExists": {"s3:prefix": "raw/*"}}
 
 
+def test_only_the_api_looks_at_an_item_within_a_transaction_without_writing_it():
+    """For the survey, which is counted in the generations of counters that there are."""
+    assert [each for each in stages.FUNCTIONS if "dynamodb:ConditionCheckItem" in actions(each)] == ["api_handler"]
+
+
 def test_nobody_deletes_tickets():
     assert not [action for each in stages.FUNCTIONS for action in actions(each) if action.startswith("dynamodb:Delete")]
 
