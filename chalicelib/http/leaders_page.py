@@ -82,7 +82,7 @@ def _row(load: Load) -> dict[str, int]:
 
 
 def _late(late: Late, language: str) -> LateLine:
-    return LateLine(opd_name(late.opd, wiring.city().catalogue), line_of(late.line, wiring.now(), language))
+    return LateLine(opd_name(late.opd, wiring.city().catalogue), line_of(late.line, wiring.now(), language, late.opd))
 
 
 def _now_lines(seen: Seen, staff: Staff) -> Lines:
