@@ -38,7 +38,7 @@ class LeadersDesk:
             return at
 
         figures = FiguresDesk(self.city, counters, clock).month(month, area, actor)
-        return Seen(Overviews(self.city, self.tickets, counters, clock).now(actor), figures)
+        return Seen(Overviews(self.city, self.tickets, counters, clock).look(actor), figures)
 
 
 @dataclass(slots=True)

@@ -61,7 +61,7 @@ class Overviews:
     counters: Readings
     clock: Clock
 
-    def now(self, actor: Actor) -> Overview:
+    def look(self, actor: Actor) -> Overview:
         """NotAllowed."""
         permit_overall(actor, "overview")
         now, figures = self.clock(), self.counters.figures(self.counters.generations().current, NOW, ALL)
