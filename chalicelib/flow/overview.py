@@ -10,7 +10,7 @@ from chalicelib.domain.value import value
 from chalicelib.flow.figure_ports import Figures, Readings
 from chalicelib.flow.ports import CityPack, Clock, Tickets
 
-WORST = 25
+WORST = 10
 """So many late parts are shown."""
 
 

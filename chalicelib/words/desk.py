@@ -133,8 +133,8 @@ WORDS = {
     "parts_open": ("Tugas OPD belum selesai", "Tasks of departments, open"),
     "worst": ("Paling lama terlambat", "Late the longest"),
     "worst_hint": (
-        "{count} tugas yang tenggatnya paling lama lewat, paling banyak 25. Yang sedang menunggu warga tidak termasuk.",
-        "The {count} tasks that are late the longest, 25 at most. Those that wait for a citizen are left out.",
+        "{count} tugas yang tenggatnya paling lama lewat, paling banyak 10. Yang sedang menunggu warga tidak termasuk.",
+        "The {count} tasks that are late the longest, 10 at most. Those that wait for a citizen are left out.",
     ),
     "worst_none": ("Tidak ada yang terlambat.", "Nothing is late."),
     "loads": ("Pekerjaan tiap OPD", "What each department has in hand"),

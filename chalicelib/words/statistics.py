@@ -72,6 +72,7 @@ WORDS = {
     ),
     "left_out": ("Terlalu sedikit untuk dirinci.", "Too few to be broken down."),
     "others": ("{count} lainnya", "{count} others"),
+    "other_opds": ("{count} OPD lainnya", "{count} other departments"),
     "nothing": ("Belum ada.", "None yet."),
     "download": ("Unduh semua angka di halaman ini:", "Download all figures of this page:"),
     "received": ("Laporan masuk", "Reports received"),
