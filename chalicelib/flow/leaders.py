@@ -20,7 +20,7 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class LeadersDesk:
-    """Four small reads of the counters whatever the city's size, seven with a kecamatan, and one bounded query for
+    """Four small reads of the counters whatever the city's size, five with a kecamatan, and one bounded query for
     each OPD that is late with anything.
     """
 
