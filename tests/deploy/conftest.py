@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from infra.aws import record
 from infra.aws.account import Account
 from infra.local.emulator import Emulator
 from infra.local.surroundings import free_port, surrounded_by
@@ -64,3 +65,15 @@ def stage(ministack: str, checkout: Path) -> Iterator[Stage]:
 def people(stage: Stage) -> People:
     """Staff of the stage, signed in."""
     return People(stage)
+
+
+@pytest.fixture(scope="module")
+def texting(stage: Stage) -> Iterator[Stage]:
+    """The stage, set up for SMS to reporters for a while."""
+    client, name = stage.client("lambda"), record.function_name(NAME, "send_messages")
+    known = client.get_function_configuration(FunctionName=name)["Environment"]["Variables"]
+    assert known["SEDULUR_MESSAGES"] == "off"
+    on = {"Variables": known | {"SEDULUR_MESSAGES": "sms"}}
+    client.update_function_configuration(FunctionName=name, Environment=on)
+    yield stage
+    client.update_function_configuration(FunctionName=name, Environment={"Variables": known})

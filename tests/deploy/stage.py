@@ -161,9 +161,10 @@ class Stage:
         """Those about one ticket; the others are taken as well."""
         return [each for each in self.arrived(url) if ticket in json.dumps(each)]
 
-    def delivered(self, ticket: str) -> bool:
-        """Whether the ledger has everything about the ticket as sent."""
-        return {line["st"]["S"] for line in self.ledger(ticket)} == {"sent"}
+    def delivery(self, ticket: str, audience: str) -> str:
+        """What the ledger says of it: `sent`, `failed`, or nothing yet."""
+        lines = [each for each in self.ledger(ticket) if each["to"]["S"] == audience]
+        return str(lines[0]["st"]["S"]) if lines else ""
 
     def queue(self, name: str) -> str:
         return self.account.queue_url(names.queue(self.account.stage, name))

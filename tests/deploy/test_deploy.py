@@ -109,17 +109,3 @@ def test_every_alarm_of_the_template_is_there(stage: Stage):
         assert alarm["Dimensions"] == [{"Name": "QueueName", "Value": names.dead_letter_queue("uji", queue)}]
         assert alarm["Threshold"] == 0
         assert alarm["AlarmActions"] == [stage.account.topic_arn("sedulur-uji-alarms")]
-
-
-def test_a_poison_message_fails_alone_and_can_be_brought_back(stage: Stage):
-    inbox = stage.opd_queue("DISHUB")
-    with stage.impatient("routing"):
-        stage.client("sqs").send_message(QueueUrl=stage.queue("routing"), MessageBody="bukan JSON")
-        ticket = stage.report()["id"]
-
-        assert eventually(lambda: stage.messages(inbox, ticket))
-        assert eventually(lambda: stage.dead_letters("routing") and not stage.waiting("routing"))
-        assert f"sedulur-uji-routing-dlq: {stage.dead_letters('routing')} waiting" in stage.run("status", code=1)
-        assert "brought back" in stage.run("redrive", "routing")
-        assert eventually(lambda: stage.dead_letters("routing")), "it is no better than it was"
-    stage.client("sqs").purge_queue(QueueUrl=stage.dead_letter_queue("routing"))

@@ -106,16 +106,3 @@ def test_nobody_reads_the_bucket_without_a_signed_address(stage: Stage):
     plain = view["url"].partition("?")[0]
     assert HTTP.request("GET", plain).status == 403
     assert HTTP.request("GET", view["url"].replace(photo, photo[::-1])).status == 403
-
-
-def test_a_photo_that_could_not_be_cleaned_waits_and_is_brought_back(stage: Stage):
-    with stage.impatient("photos"), stage.forbidden("clean_photo", "s3:PutObject"):
-        photo, _ = send(stage, encoded(a_picture()))
-        ticket = stage.report(photos=[photo])["id"]
-        assert eventually(lambda: stage.dead_letters("photos") >= 1)
-        assert f"raw/{photo}" in keys(stage.account)
-
-    assert "brought back" in stage.run("redrive", "photos")
-
-    (view,) = shown(stage, ticket)
-    assert view["state"] == "clean"
