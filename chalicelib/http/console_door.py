@@ -26,7 +26,7 @@ View = Callable[..., Response]
 
 @value
 class Guest:
-    """A visit to the console by somebody who is not (yet) signed in."""
+    """A visit to the console by whoever it is."""
 
     visit: Visit
     call: Call
@@ -69,24 +69,6 @@ class Staff(Guest):
 
     def _frame(self) -> dict[str, Any]:
         return {"actor": self.actor, "csrf": cookies.csrf_token(self.call)}
-
-
-def guest_door(blueprint: Blueprint) -> Callable[[View], View]:
-    """Views take a `Guest`; their errors become pages of the console."""
-
-    def decorate(view: View) -> View:
-        @wraps(view)
-        def guarded() -> Response:
-            request = blueprint.current_request
-            guest = Guest(visit_of(request), read(request))
-            try:
-                return view(guest)
-            except Exception as error:  # noqa: BLE001 - the last line: unknown ones are logged and answered with 500
-                return problem_page(guest, error)
-
-        return guarded
-
-    return decorate
 
 
 def staff_door(blueprint: Blueprint) -> Callable[[View], View]:

@@ -14,30 +14,27 @@ from chalicelib.domain.account import (
     otpauth,
 )
 from chalicelib.http import cookies, errors
-from chalicelib.http.console_door import SIGN_IN, Guest, Staff, guest_door, inside, staff_door
+from chalicelib.http.console_door import SIGN_IN, Guest, Staff, inside, staff_door
+from chalicelib.http.guest_door import Newcomer, guest_door
 
 signing = Blueprint(__name__)
 
 ANY_TYPE: list[str] = []
 """Chalice lets every media type pass; ours answers with a page where it is wrong."""
 
-LONGEST = 16 * 1024
-"""Of one field: a sealed challenge may hold two tokens."""
-
 
 @signing.route("/petugas/masuk", methods=["GET"], content_types=ANY_TYPE)
 @guest_door(signing)
-def show_sign_in(guest: Guest) -> Response:
+def show_sign_in(guest: Newcomer) -> Response:
     """The sign-in form."""
     return _sign_in_page(guest, {"ke": guest.visit.query.get("ke", "")})
 
 
 @signing.route("/petugas/masuk", methods=["POST"], content_types=ANY_TYPE)
 @guest_door(signing)
-def sign_in(guest: Guest) -> Response:
+def sign_in(guest: Newcomer) -> Response:
     """User name and password, or the answer to what was asked next."""
-    cookies.check_origin(guest.call)
-    fields = {name: text[:LONGEST] for name, text in guest.fields().items()}
+    fields = guest.checked_fields()
     if "session" in fields:
         return _answer_challenge(guest, fields)
     try:
@@ -58,17 +55,16 @@ def sign_out(staff: Staff) -> Response:
 
 @signing.route("/petugas/lupa", methods=["GET"], content_types=ANY_TYPE)
 @guest_door(signing)
-def show_forgotten(guest: Guest) -> Response:
+def show_forgotten(guest: Newcomer) -> Response:
     """Ask for a code by e-mail."""
     return guest.page("lupa.html", fields={}, errors={}, sent=False)
 
 
 @signing.route("/petugas/lupa", methods=["POST"], content_types=ANY_TYPE)
 @guest_door(signing)
-def forgotten(guest: Guest) -> Response:
+def forgotten(guest: Newcomer) -> Response:
     """Send the code, or set a new password with it; nobody learns whether there is such an account."""
-    cookies.check_origin(guest.call)
-    fields = {name: text[:LONGEST] for name, text in guest.fields().items()}
+    fields = guest.checked_fields()
     username = fields.get("username", "").strip()
     if "code" not in fields:
         wiring.accounts().forgot(username)
@@ -103,7 +99,7 @@ def set_up_authenticator(staff: Staff) -> Response:
     return staff.go("/petugas/akun", kabar="totp")
 
 
-def _answer_challenge(guest: Guest, fields: dict[str, str]) -> Response:
+def _answer_challenge(guest: Newcomer, fields: dict[str, str]) -> Response:
     """A new password or a code; a wrong one is asked for again, with the same challenge."""
     kind = "code" if "code" in fields else "new_password"
     try:
@@ -115,19 +111,19 @@ def _answer_challenge(guest: Guest, fields: dict[str, str]) -> Response:
     return _go_on(guest, fields, told)
 
 
-def _go_on(guest: Guest, fields: dict[str, str], told: Tokens | Challenge) -> Response:
+def _go_on(guest: Newcomer, fields: dict[str, str], told: Tokens | Challenge) -> Response:
     if isinstance(told, Tokens):
         return cookies.start_session(guest.call, guest.go(inside(fields.get("ke", ""))), told)
     asked = {"ke": fields.get("ke", ""), "session": told.session, "kind": str(told.kind), "username": told.username}
     return _challenge_page(guest, asked | {"secret": told.secret}, {})
 
 
-def _sign_in_page(guest: Guest, fields: dict[str, str], refused: Exception | None = None) -> Response:
+def _sign_in_page(guest: Newcomer, fields: dict[str, str], refused: Exception | None = None) -> Response:
     told = errors.explain(refused, guest.visit.language) if refused else None
     return guest.page("masuk.html", status=told.status if told else 200, fields=fields, told=told)
 
 
-def _challenge_page(guest: Guest, fields: dict[str, str], wrong: dict[str, str]) -> Response:
+def _challenge_page(guest: Newcomer, fields: dict[str, str], wrong: dict[str, str]) -> Response:
     secret = fields.get("secret", "")
     return guest.page(
         "tantangan.html", status=422 if wrong else 200, fields=fields, errors=wrong,

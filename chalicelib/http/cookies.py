@@ -1,5 +1,8 @@
 """The console's session, kept in two cookies and nowhere else: access (30 minutes) and refresh (12 hours).
 
+Whoever is not signed in has a third one, a random key: the forms for signing in carry a token of it, so that no other
+site signs anybody in under a name of its own.
+
 How a page uses it::
 
     signed = signed_in(call)                   # NotSignedIn: show the sign-in form (`end_session` clears what is left)
@@ -26,7 +29,7 @@ from chalicelib.domain.permissions import Actor
 from chalicelib.domain.value import value
 from chalicelib.http.requests import Call
 
-ACCESS, REFRESH = "akses", "sesi"
+ACCESS, REFRESH, GUEST = "akses", "sesi", "tamu"
 LOCAL = ("127.0.0.1", "localhost", "[::1]")
 
 
@@ -84,19 +87,29 @@ def access_token(call: Call, signed: SignedIn) -> str:
 
 def csrf_token(call: Call) -> str:
     """For the hidden field of each form; good as long as the session. Only who has the cookie can make it."""
-    return hmac.digest(_read(call, REFRESH).encode(), b"sedulur csrf", "sha256").hex()
+    return token_of(_read(call, REFRESH))
 
 
-def check_csrf(call: Call, given: str) -> None:
-    """ForgedForm unless this session's own page sent the form."""
+def token_of(key: str) -> str:
+    """What a form carries to show that the page it stood on knew the key, which the browser keeps in a cookie."""
+    return hmac.digest(key.encode(), b"sedulur csrf", "sha256").hex()
+
+
+def check_csrf(call: Call, given: str, by: str = REFRESH) -> None:
+    """ForgedForm unless a page that knew the cookie `by` sent the form: this session's own."""
     check_origin(call)
-    has_session = bool(_read(call, REFRESH))
-    if not has_session or not hmac.compare_digest(csrf_token(call).encode(), given.encode()):
+    key = _read(call, by)
+    if not key or not hmac.compare_digest(token_of(key).encode(), given.encode()):
         raise ForgedForm
 
 
+def keep_guest(call: Call, response: Response, key: str) -> Response:
+    """Let the browser keep what its forms are known by until somebody is signed in."""
+    return _set(call, response, {GUEST: key})
+
+
 def check_origin(call: Call) -> None:
-    """ForgedForm if the browser says that another site sent this: for the sign-in form, which has no session yet.
+    """ForgedForm if the browser says that another site sent this.
 
     `Origin` is no help: with our Referrer-Policy browsers send `null`. Old browsers say nothing and pass.
     """

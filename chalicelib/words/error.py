@@ -93,8 +93,8 @@ WORDS = {
     ),
     "forged_form": ("Formulir sudah tidak berlaku", "This form is no longer valid"),
     "forged_form_detail": (
-        "Formulir ini dibuat sebelum Anda masuk, atau dikirim dari situs lain. Muat ulang halamannya, lalu kirim lagi.",
-        "This form was made before you signed in, or sent by another site. Load the page again and send once more.",
+        "Formulir ini lama terbuka, dari situs lain, atau peramban menolak kuki. Buka lagi halamannya, lalu kirim.",
+        "This form was open for long, is of another site, or cookies are refused. Open the page again, then send it.",
     ),
     "not_allowed": ("Anda tidak berwenang", "You may not do this"),
     "not_allowed_detail": (

@@ -11,6 +11,8 @@ from tests.integration.visiting import FORM, Browser
 from tests.integration.world import CONTEXT, client
 
 OWN_PASSWORD = "Milik-Sendiri-22"
+GUESTS = {"tamu"}
+"""All that a browser keeps while nobody is signed in."""
 
 
 @pytest.fixture(scope="module")
@@ -59,14 +61,45 @@ def test_a_wrong_name_and_a_wrong_password_are_told_alike_and_the_name_stays(bro
     assert wrong.of("kesalahan") == unknown.of("kesalahan")
     assert wrong.form("/petugas/masuk").fields["username"] == rina
     assert "Salah-Sekali-99" not in wrong.html
-    assert browser.cookies == {}
+    assert set(browser.cookies) == GUESTS
 
 
 def test_a_form_of_another_site_signs_nobody_in(browser, rina):
     form = browser.get("/petugas/masuk").form("/petugas/masuk")
     refused = browser.send(form, headers={"sec_fetch_site": "cross-site"}, username=rina, password=PASSWORD)
     assert refused.status == 403
-    assert browser.cookies == {}
+    assert set(browser.cookies) == GUESTS
+
+
+@pytest.mark.parametrize("path", ["/petugas/masuk", "/petugas/lupa"])
+@pytest.mark.parametrize("silent", ["", "none"])
+def test_a_form_of_another_site_is_no_good_though_the_browser_does_not_say_where_it_is_from(
+    browser, rina, path, silent
+):
+    """Another site can have a form of its own visit, but neither read nor set what our visitor's browser keeps."""
+    form, theirs = browser.get(path).form(path), Browser(browser.world).get(path).form(path).fields["csrf"]
+    for forged in (theirs, "", None):
+        said = {"username": rina, "password": PASSWORD, "csrf": forged}
+        refused = browser.send(form, headers={"sec_fetch_site": silent}, **said)
+        assert refused.status == 403
+        assert "Buka lagi halamannya" in refused.text
+        assert set(browser.cookies) == GUESTS
+
+
+def test_who_keeps_no_cookies_is_told_and_the_form_works_once_they_are_kept(browser, rina):
+    form = browser.get("/petugas/masuk").form("/petugas/masuk")
+    browser.cookies.clear()
+    refused = browser.send(form, username=rina, password=PASSWORD)
+    assert refused.status == 403
+    assert "kuki" in refused.text
+    assert "Dinas Perhubungan" in browser.sign_in(rina).title
+
+
+def test_two_windows_of_one_browser_can_both_sign_in(browser, rina):
+    first, second = (browser.get("/petugas/masuk").form("/petugas/masuk") for _ in range(2))
+    assert first.fields["csrf"] == second.fields["csrf"]
+    assert "Dinas Perhubungan" in browser.send(first, username=rina, password=PASSWORD).title
+    assert "Dinas Perhubungan" in browser.send(second, username=rina, password=PASSWORD).title
 
 
 def test_the_first_sign_in_asks_for_a_password_of_ones_own(browser, people):
@@ -103,7 +136,7 @@ def test_the_authenticator_is_switched_on_in_the_account_and_asked_for_from_then
     again = Browser(browser.world)
     asked = again.sign_in(name)
     assert "Kode keamanan" in asked.title
-    assert again.cookies == {}
+    assert set(again.cookies) == GUESTS
     assert "Lingkungan Hidup" in again.send(asked.form("/petugas/masuk"), code=code(secret)).title
 
 
@@ -129,7 +162,7 @@ def test_signing_out_ends_the_session_for_good(browser, rina):
     page = browser.sign_in(rina)
     stolen = dict(browser.cookies)
     assert "Anda sudah keluar" in browser.send(page.form("/petugas/keluar")).text
-    assert browser.cookies == {}
+    assert set(browser.cookies) == GUESTS
     thief = Browser(browser.world, {"sesi": stolen["sesi"]})
     assert "Masuk sebagai petugas" in thief.get("/petugas").title
 
@@ -137,7 +170,7 @@ def test_signing_out_ends_the_session_for_good(browser, rina):
 def test_a_session_that_was_planted_before_does_not_survive_the_sign_in(browser, rina, people):
     Browser.sign_in(attacker := Browser(browser.world), people.add("opd-DLH"))
     victim = Browser(browser.world, dict(attacker.cookies))
-    victim.send(Browser(browser.world).get("/petugas/masuk").form("/petugas/masuk"), username=rina, password=PASSWORD)
+    victim.send(victim.get("/petugas/masuk").form("/petugas/masuk"), username=rina, password=PASSWORD)
     assert victim.cookies["sesi"] != attacker.cookies["sesi"]
     assert "Lingkungan Hidup" in attacker.get("/petugas").title
     assert "Dinas Perhubungan" in victim.get("/petugas").title
@@ -192,10 +225,18 @@ def at_gateway(world, path, *, base, body=None, cookie="", resource=None, **quer
     return world.app(asked, CONTEXT)
 
 
+def signed_in_at_gateway(world, username, base):
+    """The answer to the sign-in form, filled in by somebody who has come for the first time."""
+    shown = at_gateway(world, "/petugas/masuk", base=base)
+    kept = shown["multiValueHeaders"]["Set-Cookie"][0].partition(";")[0]
+    token = re.search(r'name="csrf" value="(\w+)"', shown["body"])[1]
+    body = f"username={username}&password={PASSWORD}&ke=&csrf={token}"
+    return at_gateway(world, "/petugas/masuk", base=base, body=body, cookie=kept)
+
+
 @pytest.mark.parametrize(("base", "prefix", "path"), [("/api", "__Secure-", "/api"), ("", "__Host-", "/")])
 def test_cookies_are_for_our_own_path_by_https_and_out_of_reach_of_scripts(world, rina, base, prefix, path):
-    body = f"username={rina}&password={PASSWORD}&ke="
-    signed = at_gateway(world, "/petugas/masuk", base=base, body=body)
+    signed = signed_in_at_gateway(world, rina, base)
     assert (signed["statusCode"], signed["headers"]["Location"]) == (303, f"{base}/petugas")
     cookies = signed["multiValueHeaders"]["Set-Cookie"]
     assert [cookie.partition("=")[0] for cookie in cookies] == [f"{prefix}akses", f"{prefix}sesi"]
@@ -205,7 +246,7 @@ def test_cookies_are_for_our_own_path_by_https_and_out_of_reach_of_scripts(world
 
 
 def test_every_link_and_form_of_the_console_leads_below_the_base_path(world, rina):
-    signed = at_gateway(world, "/petugas/masuk", base="/api", body=f"username={rina}&password={PASSWORD}&ke=")
+    signed = signed_in_at_gateway(world, rina, "/api")
     cookie = "; ".join(each.partition(";")[0] for each in signed["multiValueHeaders"]["Set-Cookie"])
     for path in ("/petugas", "/petugas/akun", "/petugas/cari"):
         told = at_gateway(world, path, base="/api", cookie=cookie)
