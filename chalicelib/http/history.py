@@ -66,11 +66,19 @@ def _key(event: Event) -> str:
         events.ORDERED: "" if event.data.get("after") else "_no_more",
         events.ARCHIVED: "_unanswered" if event.data.get("reason") else "",
         events.REFERRED: "_as" if event.data.get("reference") else "",
+        events.DISPUTED: "_by" if event.data.get("from") else "",
         events.RESOLVED: "_for" if event.data.get("silence") else "",
         events.ABSORBED: "_with" if event.data.get("assignments") else "",
+        events.NOTICE_AGAIN: _to_reporter(event),
+        events.NOTICE_DROPPED: _to_reporter(event),
     }
     key = f"event.{event.type}{special.get(event.type, '')}"
     return key if words.known(key) else "event.other"
+
+
+def _to_reporter(event: Event) -> str:
+    """Whether and how a reporter can be reached is not for the OPDs, who read the history too."""
+    return "_some" if str(event.data.get("audience", "")).startswith("reporter") else ""
 
 
 def _particulars(event: Event, catalogue: Catalogue, language: str) -> dict[str, object]:

@@ -63,6 +63,10 @@ WORDS = {
         "Pelapor menyatakan masalahnya belum selesai. Penanganan dibuka lagi.",
         "The reporter says that it is not solved. Work starts again.",
     ),
+    "ticket.disputed_by": (
+        "Pelapor laporan {from}, yang digabung ke sini, menyatakan masalahnya belum selesai. Penanganan dibuka lagi.",
+        "The reporter of {from}, which was merged into this one, says that it is not solved. Work starts again.",
+    ),
     "ticket.withdrawn": ("Pelapor menarik laporannya.", "The reporter took the report back."),
     "ticket.rated": ("Pelapor memberi nilai {stars} dari 5.", "The reporter gave {stars} out of 5."),
     "ticket.referred": (
@@ -149,9 +153,17 @@ WORDS = {
         "Koordinator meminta pemberitahuan kepada {audience} dikirim ulang.",
         "The coordinator asked for the notice to {audience} to be sent again.",
     ),
+    "notice.requested_some": (
+        "Koordinator meminta satu pemberitahuan dikirim ulang.",
+        "The coordinator asked for one notice to be sent again.",
+    ),
     "notice.dropped": (
         "Koordinator menyatakan pemberitahuan kepada {audience} tidak perlu dikirim lagi.",
         "The coordinator said that the notice to {audience} need not be sent any more.",
+    ),
+    "notice.dropped_some": (
+        "Koordinator menyatakan satu pemberitahuan tidak perlu dikirim lagi.",
+        "The coordinator said that one notice need not be sent any more.",
     ),
     "identity.read": ("{opd} membaca siapa pelapornya.", "{opd} read who reported."),
 }

@@ -1,5 +1,6 @@
 """The console's other lists, as browsers without scripts meet them: search, what did not arrive, overview, reads."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -143,6 +144,22 @@ def test_one_notice_is_asked_for_again_from_the_list_and_twice_is_once(coordinat
     on_page = coordinator.on(lost)
     assert "Sedang dikirim ulang" in on_page.text
     assert "meminta pemberitahuan kepada Dinas Perhubungan" in on_page.text
+
+
+def test_opds_do_not_read_in_the_history_how_a_reporter_is_reached(coordinator, dishub, lost):
+    ledger, now = wiring.ledger(), wiring.now()
+    for audience, action in (("reporter/sms", "send"), ("reporter/email", "drop")):
+        name = f"{lost}/1/{audience}"
+        ledger.claim(name, lost, "ticket.received", audience, at=now, until=now)
+        ledger.failed(name, lost, "OptedOut", now)
+        page = coordinator.on(lost)
+        assert "kepada pelapor lewat" in page.text.lower()
+        (form,) = [each for each in page.forms if each.fields.get("notice") == f"1/{audience}"]
+        coordinator.send(form, action=action)
+    history = dishub.on(lost).text
+    assert "meminta satu pemberitahuan dikirim ulang" in history
+    assert "satu pemberitahuan tidak perlu dikirim lagi" in history
+    assert not re.search("SMS|surel|kepada pelapor", history)
 
 
 def test_what_is_needed_no_more_leaves_the_list_and_the_page(coordinator, lost):
