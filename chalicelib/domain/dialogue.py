@@ -63,8 +63,10 @@ def confirm(ticket: Ticket, deed: Deed) -> Change:
     return change(ticket, replace(ticket, status=_T.CLOSED), deed, [(events.CONFIRMED, {})], note=_said(deed))
 
 
-def dispute(ticket: Ticket, deed: Deed, terms: Terms, resolved_at: datetime) -> Change:
-    """The reporter says that it is not done: the lead's part is open again, and the coordinator hears of it."""
+def dispute(ticket: Ticket, deed: Deed, terms: Terms, resolved_at: datetime, follower: str = "") -> Change:
+    """The reporter, or that of the duplicate `follower`, says that it is not done: the lead's part is open again, and
+    the coordinator hears of it.
+    """
     require_status(ticket, _T.RESOLVED)
     require_text(deed)
     if deed.at > terms.dispute_until(resolved_at):
@@ -76,6 +78,7 @@ def dispute(ticket: Ticket, deed: Deed, terms: Terms, resolved_at: datetime) -> 
         "opds": [part.opd for part in active_parts(ticket)],
         "due": due.isoformat(),
         "reopened": {part.opd: part.due.isoformat() for part in parts},
+        **({"from": follower} if follower else {}),
     }
     return settled(ticket, after, deed, terms, [(events.DISPUTED, told)], note=_said(deed), parts=parts)
 

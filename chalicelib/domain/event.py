@@ -63,8 +63,8 @@ CITIZEN = "citizen"
 SYSTEM = "system"
 COORDINATOR = "coordinator"
 
-OF_A_PAIR = frozenset({MERGED, ABSORBED, UNMERGED, LET_GO})
-"""What happens to a duplicate and to the ticket that it follows together."""
+OF_A_PAIR = frozenset({MERGED, ABSORBED, UNMERGED, LET_GO, DISPUTED})
+"""What a duplicate and the ticket that it follows have to do with each other: `from` or `into` names the other one."""
 
 INTERNAL = frozenset(
     {VERIFIED, RAISED, LEAD_OFFERED, ROOM, PROOF_FLAGGED, PROOF_ACCEPTED, IDENTITY_READ, WARNED}
@@ -106,7 +106,8 @@ class Event:
                           None, "lead"}
       ticket.message     {"lead"}
       ticket.resolved    {"silence": working days in which the reporter may object}
-      ticket.disputed    {"opds": all with a part, "due": ISO}; ticket.withdrawn {"opds"}
+      ticket.disputed    {"opds": all with a part, "due": ISO, "reopened": {OPD code: ISO}, "from": the duplicate whose
+                          reporter says so, absent for the ticket's own}; ticket.withdrawn {"opds"}
       ticket.referred    {"to", "reference"}; ticket.rated {"stars"}; ticket.verified {"reason"}
       ticket.merged      {"into", "opds": whose work goes on there, "due": {OPD code: ISO, by when there},
                           "desk": {"reason", "due", "hints"} or None and "asked": ISO or None, as they were}

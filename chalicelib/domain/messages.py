@@ -108,8 +108,8 @@ class Writer:
     def _due(self, event: Event, ticket: Ticket) -> datetime | None:
         """Until when the reporter may do what this event asks for."""
         terms = terms_of(ticket, self.catalogue, self.calendar)
-        if event.type == events.RESOLVED:
-            return terms.dispute_until(event.at)
+        if event.type == events.RESOLVED:  # of a report that was merged into another, by what was promised there
+            return self.calendar.due(event.at, event.data.get("silence") or terms.deadline.silence)
         if event.type == events.ASKED:
             return terms.answered_until(event.at)
         return datetime.fromisoformat(event.data["due"]) if event.type == events.REMINDED else None

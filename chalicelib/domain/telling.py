@@ -24,6 +24,7 @@ TEXTS: Mapping[tuple[str, str], str] = {
     (events.ANSWERED, "reporter"): "answered",
     (events.RESOLVED, "reporter"): "resolved",
     (events.RESOLVED, "followers"): "resolved_followed",
+    (events.DISPUTED, "reporter"): "reopened",
     (events.DISPUTED, "followers"): "reopened",
     (events.PROOF_REJECTED, "reporter"): "reopened",
     (events.PROOF_REJECTED, "followers"): "reopened",
@@ -63,11 +64,17 @@ def recipients(event: Event, case: Case) -> Iterator[Recipient]:
     """Those who are told of this event, if it is worth a message: by what was before it, and what is still so."""
     if not _is_news(event, case):
         return
-    if text := TEXTS.get((event.type, "reporter")):
+    if (text := TEXTS.get((event.type, "reporter"))) and event.ticket != _author(event):
         yield Recipient(event.ticket, REPORTER, text)
     if text := TEXTS.get((event.type, "followers")):
         for number in case.ticket.duplicates:
-            yield Recipient(number, f"{REPORTER}/{number}", text)
+            if number != _author(event):
+                yield Recipient(number, f"{REPORTER}/{number}", text)
+
+
+def _author(event: Event) -> str:
+    """The report of whoever disputed an end; empty for other events."""
+    return event.data.get("from", event.ticket) if event.type == events.DISPUTED else ""
 
 
 def _is_news(event: Event, case: Case) -> bool:
@@ -97,7 +104,8 @@ def _still_asked(event: Event, case: Case, before: tuple[Event, ...]) -> bool:  
 
 def _reporter_waits(event: Event, case: Case, before: tuple[Event, ...]) -> bool:  # noqa: ARG001 - as the others
     """The reporter wrote and got no answer since: one message for what they wrote."""
-    return max(_last(before, kind) for kind in _WRITTEN) > _last(before, events.ANSWERED)
+    own = tuple(each for each in before if _author(each) in ("", each.ticket))
+    return max(_last(own, kind) for kind in _WRITTEN) > _last(own, events.ANSWERED)
 
 
 def _still_done(event: Event, case: Case, before: tuple[Event, ...]) -> bool:  # noqa: ARG001 - as the others

@@ -16,6 +16,7 @@ from chalicelib.domain.stepping import take_step
 from chalicelib.domain.terms import Terms, terms_of
 from chalicelib.domain.ticket import Case, Change, Circle
 from chalicelib.domain.told import Told, check
+from chalicelib.flow.following import followed
 from chalicelib.flow.ports import CityPack, Clock, Meter, Tickets
 from chalicelib.flow.saving import watched
 
@@ -44,7 +45,13 @@ class Dialogue:
         return self._step("confirm", number, secret, told, lambda case, deed, _: dialogue.confirm(case.ticket, deed))
 
     def dispute(self, number: str, secret: str, told: Told) -> Case:
-        return self._step("dispute", number, secret, told, _dispute)
+        """That it is not done; while what a duplicate follows is still in work, that it is not the same."""
+        case = self._case(number, secret)
+        kept = followed(self.tickets, case, internal=True)
+        if kept is case or not _is_of_the_end(kept, told):
+            return self._step("dispute", number, secret, told, _dispute)
+        self._dispute_for(case, kept.ticket.id, told)
+        return _readable(case)
 
     def withdraw(self, number: str, secret: str, told: Told) -> Case:
         return self._step("withdraw", number, secret, told, lambda case, deed, _: dialogue.withdraw(case.ticket, deed))
@@ -57,12 +64,22 @@ class Dialogue:
             "rate", number, secret, told, lambda case, deed, _: dialogue.rate(case.ticket, told.stars, deed)
         )
 
+    def _dispute_for(self, duplicate: Case, kept: str, told: Told) -> None:
+        """The end of the ticket that the duplicate follows."""
+        deed = self._deed(duplicate, told)
+
+        def change(case: Case) -> Change | None:
+            if is_repeat(case, "dispute", "", told):
+                return None
+            return watched(self.city, case, _not_done(case, deed, self._terms(case), duplicate.ticket.id))
+
+        take_step(lambda: self.tickets.get(kept, internal=True), change, self.tickets.save)
+
     def _step(self, action: str, number: str, secret: str, told: Told, rule: Rule) -> Case:
         def change(case: Case) -> Change | None:
             if is_repeat(case, action, "", told):
                 return None
-            terms = terms_of(case.ticket, self.city.catalogue, self.city.calendar)
-            return watched(self.city, case, rule(case, self._deed(case, told), terms))
+            return watched(self.city, case, rule(case, self._deed(case, told), self._terms(case)))
 
         return _readable(take_step(lambda: self._case(number, secret), change, self.tickets.save))
 
@@ -71,6 +88,9 @@ class Dialogue:
         if told.version is not None and (unseen := _unseen(case, told.version)):
             raise Outdated(case.ticket.id, unseen)
         return Deed(events.CITIZEN, self.clock(), text=told.text, correlation=told.correlation, photos=told.photos)
+
+    def _terms(self, case: Case) -> Terms:
+        return terms_of(case.ticket, self.city.catalogue, self.city.calendar)
 
     def _case(self, number: str, secret: str) -> Case:
         case = self.tickets.get(number, internal=True)
@@ -101,10 +121,19 @@ def asked_by(case: Case) -> tuple[str, ...]:
 
 
 def _dispute(case: Case, deed: Deed, terms: Terms) -> Change:
-    """Of a duplicate: that it is the same, or done."""
+    """Of a duplicate: that it is the same."""
     if case.ticket.status is TicketStatus.DUPLICATE:
         return merging.contest(case.ticket, deed, terms)
+    return _not_done(case, deed, terms)
+
+
+def _not_done(case: Case, deed: Deed, terms: Terms, follower: str = "") -> Change:
     resolved = case.last(events.RESOLVED)
     if resolved is None:
         raise ForbiddenStep("ticket_status", status=str(case.ticket.status))
-    return dialogue.dispute(case.ticket, deed, terms, resolved.at)
+    return dialogue.dispute(case.ticket, deed, terms, resolved.at, follower)
+
+
+def _is_of_the_end(kept: Case, told: Told) -> bool:
+    """Whether a follower's words are about the end of the kept ticket, or were taken as such before."""
+    return kept.ticket.status is TicketStatus.RESOLVED or is_repeat(kept, "dispute", "", told)

@@ -155,9 +155,10 @@ def no_such_address_below(call: Call, unknown: str, more: str) -> Response:  # n
 
 def _follows(case: Case, call: Call) -> View:
     """Of a duplicate: where the work goes on."""
+    from chalicelib.flow.following import followed
     from chalicelib.http.following import follows
 
-    kept = follows(case, call.language)
+    kept = follows(followed(wiring.tickets(), case), call.language)
     return {"follows": kept | call.links_of(kept["id"])}
 
 

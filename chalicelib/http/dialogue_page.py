@@ -5,6 +5,7 @@ an address. It also proves that the form is the reporter's own, so these forms n
 """
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 
 from chalice.app import Request, Response
@@ -18,6 +19,7 @@ from chalicelib.domain.terms import terms_of
 from chalicelib.domain.ticket import Case
 from chalicelib.domain.told import Told
 from chalicelib.flow.dialogue import Dialogue
+from chalicelib.flow.following import followed
 from chalicelib.http import answers, errors, photo_api
 from chalicelib.http.errors import NotFound
 from chalicelib.http.forms import Fields, Files, form_sent, is_repeated, version_of, words_of
@@ -98,7 +100,8 @@ def _not_yours(visit: Visit, number: str) -> Response:
 
 def _as_everybody(visit: Visit, case: Case, *, wrong_secret: str = "", **answer: Any) -> Response:
     view = ticket_view(case, wiring.city().catalogue, visit.language)
-    view = promised(view, case, wiring.city(), wiring.now(), visit.language) | _follows(visit, case)
+    kept = followed(wiring.tickets(), case)
+    view = promised(view, case, wiring.city(), wiring.now(), visit.language) | _follows(visit, case, kept)
     return html_answer(
         visit, "ticket.html", shows=pictured(view), ticket=view, is_public=case.ticket.is_public, own=None,
         wrong_secret=wrong_secret, compared=compared(view), **answer,
@@ -129,8 +132,9 @@ def _page(visit: Visit, case: Case, fields: Fields, *, status: int = 200, **news
     """The ticket as its reporter sees it."""
     secret = fields.get("secret", "")
     view = ticket_view(case, wiring.city().catalogue, visit.language, secret)
-    view = promised(view, case, wiring.city(), wiring.now(), visit.language) | _follows(visit, case)
-    own = _nothing_new() | news | {"secret": secret, "typed": fields, **_situation(case)}
+    kept = followed(wiring.tickets(), case)
+    view = promised(view, case, wiring.city(), wiring.now(), visit.language) | _follows(visit, case, kept)
+    own = _nothing_new() | news | {"secret": secret, "typed": fields, **_situation(case, kept)}
     sends = bool({"message", "dispute"} & own["can"])
     return html_answer(
         visit, "ticket.html", status=status, shows=pictured(view), sends=sends, ticket=view, is_public=True, own=own,
@@ -138,27 +142,25 @@ def _page(visit: Visit, case: Case, fields: Fields, *, status: int = 200, **news
     )  # fmt: skip
 
 
-def _follows(visit: Visit, case: Case) -> dict[str, Any]:
+def _follows(visit: Visit, case: Case, kept: Case) -> dict[str, Any]:
     """Of a duplicate: the ticket where the work goes on, which has the promise now."""
-    if not case.ticket.merged_into:
+    if kept is case:
         return {}
     from chalicelib.http.following import follows
 
-    return {"follows": follows(case, visit.language), "promise": None}
+    return {"follows": follows(kept, visit.language), "promise": None}
 
 
 def _nothing_new() -> dict[str, Any]:
     return {"done": "", "step": "", "changed": [], "wrong": {}}
 
 
-def _situation(case: Case) -> dict[str, Any]:
-    """What the reporter can do now, what was asked, and until when the end can be disputed."""
-    ticket, resolved = case.ticket, case.last(events.RESOLVED)
-    terms = terms_of(ticket, wiring.city().catalogue, wiring.city().calendar)
-    until = terms.dispute_until(resolved.at) if resolved else None
+def _situation(case: Case, kept: Case) -> dict[str, Any]:
+    """What the reporter can do now, what was asked, and until when the end of the `kept` ticket can be disputed."""
+    ticket, until = case.ticket, _disputable_until(kept)
     possible = set(of_reporter(ticket))
-    if until and wiring.now() > until and ticket.status is TicketStatus.RESOLVED:
-        possible.discard("dispute")
+    if until:
+        possible = possible | {"dispute"} if wiring.now() <= until else possible - {"dispute"}
     return {
         "can": possible,
         "until": until,
@@ -167,6 +169,14 @@ def _situation(case: Case) -> dict[str, Any]:
         "rating": ticket.rating,
         "contested": ticket.desk.due if ticket.merged_into and ticket.desk else None,
     }
+
+
+def _disputable_until(kept: Case) -> datetime | None:
+    """None while it is not said to be done, and once it is closed."""
+    resolved = kept.last(events.RESOLVED)
+    if resolved is None or kept.ticket.status is not TicketStatus.RESOLVED:
+        return None
+    return terms_of(kept.ticket, wiring.city().catalogue, wiring.city().calendar).dispute_until(resolved.at)
 
 
 def _questions(case: Case) -> list[str]:

@@ -53,10 +53,10 @@ WORDS = {
     "dispute": ("Belum selesai", "No, it is not"),
     "dispute_text": ("Apa yang belum beres?", "What is not right yet?"),
     "dispute_hint": (
-        "Semua orang bisa membacanya. Laporan dibuka lagi dan koordinator diberi tahu.",
-        "Everybody can read it. Work starts again and the coordinator is told.",
+        "Hanya koordinator, dinas, dan Anda yang membacanya. Laporan dibuka lagi dan koordinator diberi tahu.",
+        "Only the coordinator, the departments and you read it. Work starts again and the coordinator is told.",
     ),
-    "dispute_send": ("Buka lagi laporan ini", "Open it again"),
+    "dispute_send": ("Minta dibuka lagi", "Ask to open it again"),
     "rate": ("Beri nilai", "Rate it"),
     "rate_1": ("1, buruk sekali", "1, very bad"),
     "rate_2": ("2, buruk", "2, bad"),

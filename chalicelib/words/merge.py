@@ -21,6 +21,10 @@ WORDS = {
         "Only the coordinator, the departments and you read it. The coordinator decides whether to separate yours.",
     ),
     "contest_send": ("Sampaikan keberatan", "Send the objection"),
+    "dispute_hint": (
+        "Dibaca koordinator, dinas, dan pelapor {number}. Kalau bukan hal yang sama, tulis bedanya.",
+        "The coordinator, the departments and the reporter of {number} read it. If it is not the same, say so.",
+    ),
     "contested": (
         "Keberatan Anda sudah sampai. Koordinator memutuskan paling lambat {day}.",
         "Your objection has arrived. The coordinator decides by {day} at the latest.",

@@ -5,6 +5,7 @@ import pytest
 from chalicelib import wiring
 from chalicelib.domain.permissions import Actor
 from chalicelib.domain.told import Told
+from tests.factory import a_coordinator
 from tests.integration.visiting import Browser
 from tests.integration.world import a_body
 
@@ -105,6 +106,24 @@ def test_the_end_is_disputed_with_a_reason_and_then_confirmed_and_rated(browser,
     rated = browser.send(closed.step("rate"), stars="4", text="Cepat setelah dibantah.")
     assert "Nilai Anda: 4 dari 5" in rated.text
     assert rated.steps == set()
+
+
+def test_the_reporter_of_a_merged_report_disputes_the_end_of_the_one_that_it_follows(world, browser, lamp):
+    (kept, _), (ticket, secret) = lamp, world.report(a_body())
+    number = ticket["id"]
+    world.pump()
+    wiring.merging().merge(number, a_coordinator(), Told(into=kept, text="Tiang yang sama."))
+    page = opened(browser, number, secret)
+    assert "Ini bukan hal yang sama" in page.of("milik")
+    for step in ("accept", "start", "finish"):
+        staff_does(kept, step, "Sudah menyala.")
+    page = opened(browser, number, secret)
+    assert page.steps == {("dispute", "")}, "nobody closes a report for others"
+    assert "Apakah masalahnya sudah selesai?" in page.of("milik")
+    page = browser.send(page.step("dispute"), text="Masih mati di depan rumah saya.")
+    assert "Penanganan dibuka lagi" in page.of("milik")
+    assert f"Pelapor laporan {number}, yang digabung ke sini, menyatakan" in browser.get(f"/laporan/{kept}").text
+    assert "Masih mati di depan rumah saya." not in browser.get(f"/laporan/{kept}").text
 
 
 def test_a_report_is_taken_back_only_before_work_begins(browser, lamp):

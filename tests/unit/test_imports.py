@@ -16,7 +16,7 @@ PORTS = tuple(f"chalicelib.flow.{name}ports" for name in ("", "account_", "deliv
 MAY_IMPORT = {
     "chalicelib.domain": ("chalicelib.domain",),
     "chalicelib.flow": (
-        "chalicelib.domain", *PORTS, "chalicelib.flow.delivering",
+        "chalicelib.domain", *PORTS, "chalicelib.flow.delivering", "chalicelib.flow.following",
         "chalicelib.flow.saving",
     ),
     "chalicelib.adapters": (

@@ -557,6 +557,50 @@ def test_an_objection_has_a_date_that_is_watched(office):
     assert ticket.watch <= ticket.desk.due
 
 
+def finish(office, number):
+    for action in ("accept", "start", "finish"):
+        office.part(number, "DISHUB", action)
+
+
+def test_the_reporter_of_a_duplicate_disputes_the_end_and_work_starts_again_in_the_kept_ticket(office):
+    kept, duplicate = office.report(), office.report()
+    office.merge(duplicate, kept)
+    finish(office, kept)
+    answer = office.say("dispute", duplicate, "Lampu masih mati.")
+    assert (answer.ticket.id, answer.ticket.status, answer.ticket.desk) == (duplicate, "duplicate", None)
+    ticket = office.ticket(kept)
+    assert (ticket.status, ticket.desk.reason) == ("in_progress", "disputed")
+    assert find(ticket, "DISHUB").status == "in_progress"
+    assert office.told("DISHUB", events.DISPUTED) == [kept]
+    assert office.told("coordinator", events.DISPUTED) == [kept]
+    letters = {
+        each.audience: each.letter for each in office.world.post.out if each.attributes["event"] == events.DISPUTED
+    }
+    assert duplicate in letters["coordinator"], "which of the reports to look at"
+
+
+def test_that_dispute_sent_again_changes_nothing_and_opens_no_objection(office):
+    kept, duplicate = office.report(), office.report()
+    office.merge(duplicate, kept)
+    finish(office, kept)
+    office.say("dispute", duplicate, "Lampu masih mati.")
+    before = office.case(kept), office.case(duplicate)
+    office.say("dispute", duplicate, "Lampu masih mati.")
+    assert (office.case(kept), office.case(duplicate)) == before
+
+
+def test_the_end_is_disputed_along_a_chain_and_in_time_only(office):
+    kept, middle, last = office.report(), office.report(), office.report()
+    office.merge(last, middle)
+    office.merge(middle, kept)
+    finish(office, kept)
+    office.world.clock.forward(days=60)
+    refused(lambda: office.say("dispute", last, "Masih mati."), "dispute_over")
+    office.world.clock.forward(days=-59)
+    office.say("dispute", last, "Masih mati.")
+    assert office.case(kept).last(events.DISPUTED).data["from"] == last
+
+
 def test_a_report_that_stands_for_others_cannot_be_taken_back(office):
     kept, duplicate = office.report(), office.report()
     office.merge(duplicate, kept)

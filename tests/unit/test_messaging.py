@@ -197,9 +197,10 @@ def test_reporters_of_merged_reports_hear_of_the_end_with_their_own_number():
     assert carry(world) == []
     heard = [each.text for each in world.messenger.out if each.to == other.phone]
     assert [text.partition(second)[2].split(". ")[0].strip() for text in heard] == [
-        "sudah kami terima", "digabung dengan laporan serupa", "dinyatakan selesai",
+        "sudah kami terima", "digabung dengan laporan serupa", "selesai",
     ]  # fmt: skip
     assert all(first not in text for text in heard)
+    assert "Bantah s/d" in heard[-1]
     assert f"reporter/{second}/sms" in lines(world, first)
 
 

@@ -1,5 +1,6 @@
 """Which news reach the people who reported, and which do not: nobody is flooded."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -129,13 +130,24 @@ def test_a_dispute_is_told_to_those_who_follow_and_not_to_who_disputed():
     assert [each.text for each in recipients_of(events.DISPUTED, duplicates=(FOLLOWER,))] == ["reopened"]
 
 
+def test_a_dispute_by_one_who_follows_is_told_to_all_others():
+    told_of = recipients_of(events.DISPUTED, {"from": FOLLOWER}, duplicates=(FOLLOWER, ANOTHER))
+    assert [(each.number, each.text) for each in told_of] == [(OWN, "reopened"), (ANOTHER, "reopened")]
+
+
+def test_an_answer_to_what_a_follower_wrote_is_not_told_to_who_wrote_nothing():
+    disputed, answered = history(events.DISPUTED, events.ANSWERED)
+    disputed = replace(disputed, data={"from": FOLLOWER})
+    assert list(recipients(answered, Case(a_ticket("in_progress"), (disputed, answered)))) == []
+
+
 def test_a_question_to_one_is_not_put_to_those_who_follow():
     told_of = recipients_of(events.ASKED, duplicates=(FOLLOWER,), asked_at=NOW)
     assert [each.number for each in told_of] == [OWN]
 
 
-def recipients_of(kind, status="in_progress", **ticket):
-    (happened,) = history(kind)
+def recipients_of(kind, data=None, status="in_progress", **ticket):
+    happened = replace(*history(kind), data=data or {})
     return list(recipients(happened, Case(a_ticket(status, **ticket), (happened,))))
 
 
