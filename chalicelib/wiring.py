@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from chalicelib.flow.figures import FiguresDesk
     from chalicelib.flow.inbox import Inbox
     from chalicelib.flow.intake import Intake
-    from chalicelib.flow.leaders import LeadersDesk
     from chalicelib.flow.merging import Merging
     from chalicelib.flow.messages import Messages
     from chalicelib.flow.notices import Notices
@@ -249,13 +248,6 @@ def figures() -> "FiguresDesk":
     from chalicelib.flow.figures import FiguresDesk
 
     return FiguresDesk(city(), counters(), now)
-
-
-@cache
-def leaders() -> "LeadersDesk":
-    from chalicelib.flow.leaders import LeadersDesk
-
-    return LeadersDesk(city(), tickets(), counters(), now)
 
 
 @cache

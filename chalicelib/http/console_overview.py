@@ -6,8 +6,8 @@ from chalice.app import Response
 
 from chalicelib import wiring, words
 from chalicelib.domain import dates
+from chalicelib.flow.desk_ports import Look
 from chalicelib.flow.overview import Late, Load
-from chalicelib.flow.ports import Look
 from chalicelib.http.console_door import Staff
 from chalicelib.http.console_inbox import Line, line_of
 from chalicelib.http.history import opd_name

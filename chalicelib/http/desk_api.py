@@ -1,4 +1,4 @@
-"""The desk's part of the JSON API, with a bearer token: search, what did not arrive, the overview, who looked at whom."""
+"""The desk's part of the JSON API, with a bearer token: search, what did not arrive, the overview, who read what."""
 
 from collections.abc import Mapping
 

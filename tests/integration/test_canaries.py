@@ -324,9 +324,7 @@ def test_a_confidential_report_is_in_no_list_and_its_page_tells_only_that_it_exi
 @pytest.mark.parametrize("visibility", [*VISIBILITIES, "merged", "kept"])
 def test_the_public_sees_neither_who_reported_nor_what_opds_say_among_themselves(world, journeys, visibility):
     journey = journeys[visibility]
-    secretive = {
-        f"{journey.canary.mark}{p}" for p in ("ruang", "ajak", "kembali", "bebas", "baca", "periksa")
-    }
+    secretive = {f"{journey.canary.mark}{p}" for p in ("ruang", "ajak", "kembali", "bebas", "baca", "periksa")}
     number = journey.number
     for path in (*PUBLIC, f"/laporan/{number}", f"/v1/tickets/{number}", f"/laporan/{number}/survei"):
         shown = world.get(path).body.decode()

@@ -85,7 +85,9 @@ def test_the_app_starts_from_it_and_from_nothing_else(unpacked):
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "HEIF"])
 def test_a_photo_of_every_kind_is_cleaned_with_what_is_in_it(unpacked, kind):
-    content = a_file("phone.heic").content if kind == "HEIF" else encoded(a_picture(), kind, icc_profile=an_icc_profile())
+    content = (
+        a_file("phone.heic").content if kind == "HEIF" else encoded(a_picture(), kind, icc_profile=an_icc_profile())
+    )
     program = (
         "import sys; from datetime import UTC, datetime; from chalicelib.adapters.cleaning import clean; "
         "from chalicelib.flow.photo_ports import Raw; "

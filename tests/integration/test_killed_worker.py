@@ -80,7 +80,7 @@ def test_every_report_reaches_its_opd_though_workers_are_killed(system, monkeypa
     arrived = told(system, tickets)
     assert set(arrived) == expected
     assert arrived.total() <= REPORTS + 2, "a kill between sending and noting it is the one way to a repeat"
-    assert dead_letters(system) == [0, 0]
+    assert not any(dead_letters(system))
 
 
 def test_events_that_come_again_and_in_disorder_change_nothing(system):

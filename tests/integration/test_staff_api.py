@@ -180,7 +180,7 @@ def test_a_report_can_be_taken_back_until_somebody_works_on_it(world, told, dput
     assert told() == {"opd-dputr": ["ticket.withdrawn"]}
     dputr.does(second["id"], "assignments/DPUTR/accept")
     refused = world.post(f"/v1/tickets/{second['id']}/withdraw", {}, ticket_secret=secret)
-    assert (refused.status_code, refused.json_body["rule"]) == (409, "ticket_status")
+    assert (refused.status_code, refused.json_body["rule"]) == (409, "already_worked_on")
 
 
 @pytest.mark.parametrize(

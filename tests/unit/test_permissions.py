@@ -5,7 +5,16 @@ from dataclasses import replace
 import pytest
 
 from chalicelib.domain.errors import NotAllowed, UnknownTicket
-from chalicelib.domain.permissions import MAY, MAY_OVERALL, Relation, may, may_overall, permit, permit_overall, relations
+from chalicelib.domain.permissions import (
+    MAY,
+    MAY_OVERALL,
+    Relation,
+    may,
+    may_overall,
+    permit,
+    permit_overall,
+    relations,
+)
 from chalicelib.flow.work import ON_PART, ON_TICKET
 from tests.factory import a_coordinator, a_joint_ticket, a_report, a_ticket, an_actor, an_assignment, an_officer
 
