@@ -66,13 +66,16 @@ class Month:
         return (self.after.first - self.first).days
 
 
+OLDEST = date(2000, 1, 1)
+
+
 def month_of(text: str) -> Month | None:
-    """From `2026-11`; None if that is no month."""
+    """From `2026-11`; None if that is no month, or one of an age of which nobody kept figures."""
     try:
-        date.fromisoformat(f"{text}-01")
+        first = date.fromisoformat(f"{text}-01")
     except ValueError:
         return None
-    return Month(text) if len(text) == len("2026-11") else None
+    return Month(text) if first >= OLDEST and f"{first:%Y-%m}" == text else None
 
 
 def tables(month: Month, periods: Periods) -> dict[str, Table]:

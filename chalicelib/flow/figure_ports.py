@@ -18,11 +18,19 @@ class AnsweredAlready(Exception):
     """The survey of this ticket was answered before."""
 
 
-class Counters(Protocol):
+class Readings(Protocol):
+    """The counters for those who only read them."""
+
     def generations(self) -> Generations:
         """As they are at this moment."""
         ...
 
+    def figures(self, generation: int, period: str, scope: str) -> Figures:
+        """One query, whatever the city's size. It may lag a moment behind what was just counted."""
+        ...
+
+
+class Counters(Readings, Protocol):
     def counted(self, ticket: str) -> Counted:
         """What of the ticket stands in the counters, as it is at this moment."""
         ...
@@ -31,10 +39,6 @@ class Counters(Protocol):
         """Bring the differences (of at most `MOST` places) into the generation's counters and note what then stands
         there, in one transaction. Moved unless the note's version is the one before.
         """
-        ...
-
-    def figures(self, generation: int, period: str, scope: str) -> Figures:
-        """One query, whatever the city's size. It may lag a moment behind what was just counted."""
         ...
 
 

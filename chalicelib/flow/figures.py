@@ -6,13 +6,10 @@ from dataclasses import dataclass
 from chalicelib.domain.counts import ALL, NOW
 from chalicelib.domain.errors import Invalid, Problem
 from chalicelib.domain.figures import AREAS, Month, Periods, month_of, tables
-from chalicelib.domain.permissions import Actor, Relation
+from chalicelib.domain.permissions import Actor, may_overall
 from chalicelib.domain.publishing import Shown, published, published_area
-from chalicelib.flow.figure_ports import Counters
+from chalicelib.flow.figure_ports import Readings
 from chalicelib.flow.ports import CityPack, Clock
-
-LEADERS = frozenset({Relation.LEADER, Relation.COORDINATOR, Relation.AUDITOR})
-"""Who sees exact figures."""
 
 Tables = Mapping[str, Mapping[str, Mapping[str, Shown]]]
 
@@ -35,14 +32,14 @@ class FiguresDesk:
     """Four small reads whatever the city's size, five for the public's view of one kecamatan."""
 
     city: CityPack
-    counters: Counters
+    counters: Readings
     clock: Clock
 
     def month(self, month: str = "", area: str = "", actor: Actor | None = None) -> Statistics:
         """`month` as `2026-11`, the running one if empty; `area` a kecamatan. Invalid for others."""
         chosen = self._month(month)
         self._check(area)
-        is_exact = actor is not None and bool(LEADERS & actor.roles)
+        is_exact = actor is not None and may_overall(actor, "overview")
         generation = self.counters.generations().current
         found = tables(chosen, self._periods(generation, chosen, area or ALL))
         running = self._running()

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from chalicelib.domain.counts import ALL, NOW, OPD
+from chalicelib.domain.counts import ALL, CITY, NOW, OPD
 from chalicelib.domain.inbox import InboxLine, Slice
 from chalicelib.domain.permissions import Actor, permit_overall
 from chalicelib.domain.value import value
-from chalicelib.flow.figure_ports import Counters, Figures
+from chalicelib.flow.figure_ports import Figures, Readings
 from chalicelib.flow.ports import CityPack, Clock, Tickets
 
-WORST = 25
+WORST = 10
 """So many late parts are shown."""
 
 
@@ -34,9 +34,20 @@ class Late:
 
 
 @value
+class Reports:
+    """How many have not ended, wait for the coordinator, are between two OPDs."""
+
+    open: int
+    desk: int
+    between: int
+
+
+@value
 class Overview:
     """The OPD with most late parts first, and the parts that are late the longest."""
 
+    at: datetime
+    reports: Reports
     loads: tuple[Load, ...]
     worst: tuple[Late, ...]
 
@@ -47,15 +58,16 @@ class Overviews:
 
     city: CityPack
     tickets: Tickets
-    counters: Counters
+    counters: Readings
     clock: Clock
 
-    def now(self, actor: Actor) -> Overview:
+    def look(self, actor: Actor) -> Overview:
         """NotAllowed."""
         permit_overall(actor, "overview")
-        figures = self.counters.figures(self.counters.generations().current, NOW, ALL)
+        now, figures = self.clock(), self.counters.figures(self.counters.generations().current, NOW, ALL)
         loads = sorted((_load(opd, figures) for opd in self._opds()), key=_worse_first)
-        return Overview(tuple(loads), self._worst([load.opd for load in loads if load.late], self.clock()))
+        worst = self._worst([load.opd for load in loads if load.late], now)
+        return Overview(now, _reports(figures), tuple(loads), worst)
 
     def _worst(self, opds: list[str], now: datetime) -> tuple[Late, ...]:
         """The inbox itself says what is late, to the second; what waits for somebody else is not."""
@@ -65,6 +77,11 @@ class Overviews:
 
     def _opds(self) -> list[str]:
         return [code for code, opd in self.city.catalogue.opds.items() if not opd.is_external]
+
+
+def _reports(figures: Figures) -> Reports:
+    told = figures.get(CITY, {})
+    return Reports(*(told.get(name, 0) for name in ("open", "desk", "between")))
 
 
 def _load(opd: str, figures: Figures) -> Load:

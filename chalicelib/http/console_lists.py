@@ -1,4 +1,4 @@
-"""The console's lists beside the inboxes: search, what did not arrive, the overview, who looked at whom."""
+"""The console's lists beside the inboxes: search, what did not arrive, who looked at whom."""
 
 from chalice.app import Blueprint, Response
 
@@ -53,24 +53,14 @@ def decide_on_notice(staff: Staff, number: str) -> Response:
     return console_undelivered.decide(staff, parse_number(number, prefix), staff.checked_fields())
 
 
-@lists.route("/petugas/pimpinan", methods=["GET"], content_types=ANY_TYPE)
-@staff_door(lists)
-def show_overview(staff: Staff) -> Response:
-    """What each OPD has in hand, and what is late the longest."""
-    from chalicelib.http import console_overview
-
-    _only(staff, "overview")
-    return console_overview.show(staff)
-
-
 @lists.route("/petugas/pembacaan", methods=["GET"], content_types=ANY_TYPE)
 @staff_door(lists)
 def show_reads(staff: Staff) -> Response:
     """Who read who reported, and who searched by phone."""
-    from chalicelib.http import console_overview
+    from chalicelib.http import console_reads
 
     _only(staff, "reads")
-    return console_overview.show_reads(staff)
+    return console_reads.show(staff)
 
 
 @lists.route("/petugas/terima", methods=["POST"], content_types=ANY_TYPE)

@@ -1,4 +1,4 @@
-"""The desk's part of the JSON API, with a bearer token: search, what did not arrive, the overview, who read what."""
+"""The desk by JSON API, with a bearer token: search, what did not arrive, the overview, who looked at whom."""
 
 from collections.abc import Mapping
 
@@ -78,7 +78,7 @@ def show_overview(call: Call) -> Response:
     """What each OPD has in hand, and what is late the longest."""
     from chalicelib.http.overview_view import overview_view
 
-    return json_answer(call, overview_view(wiring.overviews().now(actor(call)), call, wiring.now()))
+    return json_answer(call, overview_view(wiring.overviews().look(actor(call)), call))
 
 
 @desk_api.route("/v1/reads", methods=["GET"], content_types=ANY_TYPE)

@@ -35,6 +35,13 @@ _LATE: Json = {
     "id": TEXT, "opd": TEXT, "opd_name": TEXT, **_WHAT, "person": maybe(TEXT), "due": INSTANT, "due_text": TEXT,
     "links": _LINKS,
 }  # fmt: skip
+_OVERVIEW: Json = {
+    "at": INSTANT,
+    "at_text": TEXT,
+    "reports": object_of({"open": _COUNT, "desk": _COUNT, "between": _COUNT}),
+    "opds": listed(object_of(_LOAD)),
+    "worst": listed(object_of(_LATE)),
+}
 _READ: Json = {
     "at": INSTANT,
     "at_text": TEXT,
@@ -47,9 +54,7 @@ _READ: Json = {
 DESK_SCHEMAS: Json = {
     "FoundByPhone": object_of({"tickets": listed(object_of(_FOUND))}),
     "Undelivered": object_of({"notices": listed(object_of(_NOTICE)), "cursor": maybe(TEXT)}),
-    "Overview": object_of(
-        {"at": INSTANT, "at_text": TEXT, "opds": listed(object_of(_LOAD)), "worst": listed(object_of(_LATE))}
-    ),
+    "Overview": object_of(_OVERVIEW),
     "Reads": object_of({"reads": listed(object_of(_READ)), "cursor": maybe(TEXT)}),
 }
 

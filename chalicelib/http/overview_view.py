@@ -1,7 +1,5 @@
 """The overview as data."""
 
-from datetime import datetime
-
 from chalicelib import wiring
 from chalicelib.flow.overview import Late, Load, Overview
 from chalicelib.http.history import opd_name
@@ -9,9 +7,10 @@ from chalicelib.http.requests import Call
 from chalicelib.http.views import View, instant, service_name
 
 
-def overview_view(overview: Overview, call: Call, now: datetime) -> View:
+def overview_view(overview: Overview, call: Call) -> View:
     return {
-        **instant("at", now, wiring.city().catalogue, call.language),
+        **instant("at", overview.at, wiring.city().catalogue, call.language),
+        "reports": {name: getattr(overview.reports, name) for name in ("open", "desk", "between")},
         "opds": [_load(load) for load in overview.loads],
         "worst": [_late(late, call) for late in overview.worst],
     }

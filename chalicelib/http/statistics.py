@@ -1,9 +1,10 @@
-"""The city's figures: data, the public page, the leaders' pages, and the survey after the end of a report."""
+"""The city's figures: data, the public page, the leaders' page, and the survey after the end of a report."""
 
 from chalice.app import Blueprint, Response
 
 from chalicelib import wiring
 from chalicelib.domain.numbers import parse_number
+from chalicelib.domain.permissions import may_overall
 from chalicelib.http.console_door import Staff, staff_door
 from chalicelib.http.errors import NotFound
 from chalicelib.http.errors import door as api_door
@@ -44,48 +45,51 @@ def show_public_figures(visit: Visit) -> Response:
     return statistics_page.show(visit)
 
 
-@statistics.route("/petugas/pimpinan/angka", methods=["GET"], content_types=ANY_TYPE)
+@statistics.route("/petugas/pimpinan", methods=["GET"], content_types=ANY_TYPE)
 @staff_door(statistics)
-def show_figures_to_leaders(staff: Staff) -> Response:
-    """The exact figures of a month."""
-    from chalicelib.http import statistics_page
+def show_leaders(staff: Staff) -> Response:
+    """What needs a leader now, and a month's exact figures."""
+    from chalicelib.http import leaders_page
 
-    if not staff.actor.roles:
-        raise NotFound
-    return statistics_page.show_leaders(staff, "angka.html")
+    return leaders_page.show(_leader(staff))
+
+
+@statistics.route("/petugas/pimpinan.csv", methods=["GET"], content_types=ANY_TYPE)
+@staff_door(statistics)
+def download_leaders_csv(staff: Staff) -> Response:
+    """All of it as lines of CSV."""
+    from chalicelib.http import leaders_page
+
+    return leaders_page.as_csv(_leader(staff))
+
+
+@statistics.route("/petugas/pimpinan.json", methods=["GET"], content_types=ANY_TYPE)
+@staff_door(statistics)
+def download_leaders_json(staff: Staff) -> Response:
+    """All of it as JSON."""
+    from chalicelib.http import leaders_page
+
+    return leaders_page.as_json(_leader(staff))
 
 
 @statistics.route("/petugas/pimpinan/laporan", methods=["GET"], content_types=ANY_TYPE)
 @staff_door(statistics)
 def show_monthly_report(staff: Staff) -> Response:
-    """The same to print for the coordination meeting."""
-    from chalicelib.http import statistics_page
+    """The month to print for the coordination meeting."""
+    from chalicelib.http import leaders_page
 
-    if not staff.actor.roles:
-        raise NotFound
-    return statistics_page.show_leaders(staff, "laporan-bulanan.html")
+    return leaders_page.show_report(_leader(staff))
 
 
+@statistics.route("/petugas/pimpinan/angka", methods=["GET"], content_types=ANY_TYPE)
 @statistics.route("/petugas/pimpinan/angka.csv", methods=["GET"], content_types=ANY_TYPE)
-@staff_door(statistics)
-def download_exact_figures(staff: Staff) -> Response:
-    """All of it as CSV, by the session of the console."""
-    from chalicelib.http import statistics_data
-
-    if not staff.actor.roles:
-        raise NotFound
-    return statistics_data.as_csv(staff.call, staff.actor)
-
-
 @statistics.route("/petugas/pimpinan/angka.json", methods=["GET"], content_types=ANY_TYPE)
 @staff_door(statistics)
-def download_exact_data(staff: Staff) -> Response:
-    """All of it as JSON, by the session of the console."""
-    from chalicelib.http import statistics_data
+def go_to_leaders(staff: Staff) -> Response:
+    """Where the figures stood before they had one page with the overview."""
+    from chalicelib.http import leaders_page
 
-    if not staff.actor.roles:
-        raise NotFound
-    return statistics_data.as_json(staff.call, staff.actor)
+    return leaders_page.go_on(_leader(staff))
 
 
 @statistics.route("/laporan/{number}/survei", methods=["POST"], content_types=ANY_TYPE)
@@ -105,3 +109,10 @@ def ask_for_secret(visit: Visit, number: str) -> Response:
     from chalicelib.http import survey_page
 
     return survey_page.show(visit, parse_number(number, wiring.city().catalogue.city.prefix))
+
+
+def _leader(staff: Staff) -> Staff:
+    """What is none of one's business is not there."""
+    if not may_overall(staff.actor, "overview"):
+        raise NotFound
+    return staff

@@ -1,13 +1,12 @@
 """A month's figures as data: everything that the pages show."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from io import StringIO
 
 from chalice.app import Response
 
 from chalicelib import wiring
-from chalicelib.domain.permissions import Actor
 from chalicelib.flow.figures import Statistics
 from chalicelib.http import answers, bearer
 from chalicelib.http.answers import json_answer
@@ -16,23 +15,19 @@ from chalicelib.http.views import View
 
 CSV = "text/csv; charset=utf-8"
 
+Lines = Iterator[list[object]]
 
-def as_json(call: Call, actor: Actor | None = None) -> Response:
-    """`actor`: of a session; else of the token in the call, if there is one."""
-    told = _asked(call, actor)
+
+def as_json(call: Call) -> Response:
+    """Exact for who may see that, by the token in the call, if there is one."""
+    told = _asked(call)
     return json_answer(call, view(told), cache_control=_kept(told))
 
 
-def as_csv(call: Call, actor: Actor | None = None) -> Response:
+def as_csv(call: Call) -> Response:
     """A line for each figure: table, row, column, value."""
-    told = _asked(call, actor)
-    written = StringIO()
-    writer = csv.writer(written, lineterminator="\r\n")
-    writer.writerow(["month", "area", "table", "row", "column", "value"])
-    writer.writerows(_lines(told))
-    name = f"sedulur-{told.month.code}{'-' + told.area if told.area else ''}.csv"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return json_answer(call, written.getvalue(), kind=CSV, cache_control=_kept(told), headers=headers)
+    told = _asked(call)
+    return csv_answer(call, told, lines(told), _kept(told))
 
 
 def view(told: Statistics) -> View:
@@ -46,18 +41,33 @@ def view(told: Statistics) -> View:
     }
 
 
-def _asked(call: Call, actor: Actor | None) -> Statistics:
-    query = dict(call.request.query_params or {})
-    if actor is None and call.header("authorization"):
-        actor = bearer.actor(call)
-    return wiring.figures().month(query.get("month", ""), query.get("area", ""), actor)
+def csv_answer(call: Call, told: Statistics, figures: Iterable[list[object]], kept: str) -> Response:
+    """`figures` are lines of month, area, table, row, column, value."""
+    written = StringIO()
+    writer = csv.writer(written, lineterminator="\r\n")
+    writer.writerow(["month", "area", "table", "row", "column", "value"])
+    writer.writerows(figures)
+    name = f"sedulur-{told.month.code}{'-' + told.area if told.area else ''}.csv"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return json_answer(call, written.getvalue(), kind=CSV, cache_control=kept, headers=headers)
 
 
-def _lines(told: Statistics) -> Iterator[list[object]]:
+def lines(told: Statistics) -> Lines:
     for table, rows in (told.tables or {}).items():
-        for row, columns in rows.items():
-            for column, value in columns.items():
-                yield [told.month.code, told.area, table, row, column, "" if value is None else value]
+        yield from table_lines([told.month.code, told.area, table], rows)
+
+
+def table_lines(start: list[object], rows: Mapping[str, Mapping[str, object]]) -> Lines:
+    """`start`: month, area and table of all of them."""
+    for row, columns in rows.items():
+        for column, value in columns.items():
+            yield [*start, row, column, "" if value is None else value]
+
+
+def _asked(call: Call) -> Statistics:
+    query = dict(call.request.query_params or {})
+    actor = bearer.actor(call) if call.header("authorization") else None
+    return wiring.figures().month(query.get("month", ""), query.get("area", ""), actor)
 
 
 def _kept(told: Statistics) -> str:

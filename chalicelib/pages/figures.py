@@ -85,6 +85,10 @@ class Teller:
         known = count if isinstance(count, int) else 0
         return Bar(code, name, self.count(count), round(100 * known / most) if most else 0, isinstance(count, str))
 
+    def width(self, told: Shown) -> int:
+        """How long the bar of a share is, of 100; 0 where it is not told exactly."""
+        return round(100 * told) if isinstance(told, int | float) else 0
+
     def _percent(self, share: float) -> str:
         return f"{round(share * 100)}%"
 
@@ -94,6 +98,44 @@ class Teller:
 
     def _say(self, key: str, **params: object) -> str:
         return say(self.language, f"statistics.{key}", **params)
+
+
+NamedRow = tuple[str, str, Mapping[str, Shown]]
+"""Code, name and figures of an OPD."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pile:
+    """What an OPD has in hand, as a line of a table with a bar: how much of 100 is open, and how much of that late."""
+
+    code: str
+    name: str
+    row: Mapping[str, Shown]
+    open: int
+    late: int
+    is_few: bool
+
+
+def piles(rows: Iterable[NamedRow]) -> list[Pile]:
+    """The most late first, then the most open; what is not told says nothing about its place."""
+    chosen = by_size(by_size(rows, "open"), "late", then_by_name=False)
+    most = max((_known(row["open"]) for _, _, row in chosen), default=0) or 1
+    return [_pile(code, name, row, most) for code, name, row in chosen]
+
+
+def by_size(rows: Iterable[NamedRow], column: str, *, then_by_name: bool = True) -> list[NamedRow]:
+    """The greatest first; a mask counts as nothing, so that its place tells nothing either."""
+    named = sorted(rows, key=lambda each: each[1]) if then_by_name else rows
+    return sorted(named, key=lambda each: -_known(each[2].get(column)))
+
+
+def _pile(code: str, name: str, row: Mapping[str, Shown], most: int) -> Pile:
+    told = {column: round(100 * _known(row.get(column)) / most) for column in ("open", "late")}
+    return Pile(code, name, row, told["open"], min(told["late"], told["open"]), isinstance(row["open"], str))
+
+
+def _known(told: Shown) -> int:
+    return int(told) if isinstance(told, int | float) else 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,13 +118,26 @@ WORDS = {
     "overview": ("Ringkasan", "Overview"),
     "overview_title": ("Ringkasan semua OPD", "All departments at a glance"),
     "overview_at": ("Keadaan pada {at}.", "As of {at}."),
-    "figure_late": ("Terlambat", "Late"),
-    "figure_soon": ("Segera jatuh tempo", "Due soon"),
-    "figure_waiting": ("Menunggu", "Waiting"),
-    "figure_open": ("Belum selesai", "Open"),
+    "overview_hint": (
+        (
+            "Satu laporan bisa menjadi tugas beberapa OPD. Terlambat dan segera jatuh tempo dihitung menurut "
+            "peringatan yang sudah dikirim, jadi bisa tertinggal beberapa menit."
+        ),
+        (
+            "One report can be a task of several departments. Late and due soon are counted by the warnings that went "
+            "out, so they may lag by some minutes."
+        ),
+    ),
+    "parts_late": ("Tugas OPD terlambat", "Tasks of departments, late"),
+    "parts_soon": ("Tugas OPD segera jatuh tempo", "Tasks of departments, due soon"),
+    "parts_open": ("Tugas OPD belum selesai", "Tasks of departments, open"),
     "worst": ("Paling lama terlambat", "Late the longest"),
+    "worst_hint": (
+        "{count} tugas yang tenggatnya paling lama lewat, paling banyak 10. Yang sedang menunggu warga tidak termasuk.",
+        "The {count} tasks that are late the longest, 10 at most. Those that wait for a citizen are left out.",
+    ),
     "worst_none": ("Tidak ada yang terlambat.", "Nothing is late."),
-    "loads": ("Beban tiap OPD", "What each department has in hand"),
+    "loads": ("Pekerjaan tiap OPD", "What each department has in hand"),
     "late_of": ("laporan {opd} yang terlambat", "late reports of {opd}"),
     "idle": ("{count} OPD tanpa tugas", "{count} departments with nothing in hand"),
     # who looked at whom

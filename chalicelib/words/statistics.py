@@ -1,15 +1,12 @@
 """The city's figures: the public page, the leaders' page and the monthly report."""
 
 WORDS = {
-    "menu": ("Statistik", "Figures"),
     "title": ("Statistik laporan warga", "Figures of citizens' reports"),
     "title_of": ("Statistik {month}", "Figures of {month}"),
     "lead": (
         "Berapa laporan yang masuk, siapa yang mengerjakannya, dan apakah janji ditepati.",
         "How many reports came in, who works on them, and whether promises are kept.",
     ),
-    "leaders": ("Pimpinan", "Leaders"),
-    "leaders_title": ("Kinerja OPD, {month}", "How the departments do, {month}"),
     "report_title": ("Laporan bulanan {month}", "Monthly report, {month}"),
     "report_open": ("Laporan bulanan untuk dicetak", "Monthly report to print"),
     "report_for": (
@@ -21,24 +18,48 @@ WORDS = {
         "Cetak dengan menu peramban (Ctrl+P); menu dan tautan tidak ikut tercetak.",
         "Print with your browser's menu (Ctrl+P); menus and links are left out.",
     ),
+    "during": ("Selama {month}, {place}", "During {month}, {place}"),
+    "now": ("Saat ini", "Now"),
+    "now_title": ("Saat ini, {place}", "Now, {place}"),
+    "now_note": (
+        "Keadaan ketika halaman ini dibuat, bulan apa pun yang dipilih.",
+        "As things stand when this page is made, whatever month is chosen.",
+    ),
+    "now_opds": ("Pekerjaan tiap OPD", "What each department has in hand"),
+    "now_hint": (
+        "Yang paling banyak terlambat di atas. Panjang batang: belum selesai; bagian yang gelap: terlambat.",
+        "The most late first. Length of the bar: open; its dark part: late.",
+    ),
+    "now_none": ("Tidak ada tugas OPD yang belum selesai.", "No department has open tasks."),
+    "counted": (
+        (
+            "Laporan dihitung pada bulan masuknya, penyelesaian pada bulan selesainya. "
+            "Tepat waktu berarti semua OPD yang bertugas selesai sebelum tenggatnya."
+        ),
+        (
+            "Reports are counted in the month in which they came, ends in the month in which they were done. "
+            "On time means that every department with a task was done before it was due."
+        ),
+    ),
+    "empty": ("Tidak ada laporan dan tidak ada pekerjaan pada bulan ini.", "No reports and no work in this month."),
     "running": (
         "Bulan ini masih berjalan, angkanya masih bertambah.",
         "This month is not over yet, its figures still grow.",
     ),
     "period": ("Bulan", "Month"),
-    "earlier": ("Bulan sebelumnya", "Month before"),
-    "later": ("Bulan sesudahnya", "Month after"),
     "area": ("Wilayah", "Area"),
     "whole_city": ("Seluruh {city}", "All of {city}"),
     "show": ("Tampilkan", "Show"),
     "few_note": (
         (
             "“<5” berarti satu sampai empat: angka sekecil itu tidak dibuka agar tidak ada warga yang dapat dikenali. "
-            "“•” berarti angka lain yang ditutup karena dapat membuka angka kecil itu."
+            "“•” berarti angka lain yang ditutup karena dapat membuka angka kecil itu. "
+            "Garis berarti belum cukup untuk dihitung."
         ),
         (
             "“<5” means one to four: counts that small are not told, so that nobody can be recognised. "
-            "“•” is another count that is withheld because it would give a small one away."
+            "“•” is another count that is withheld because it would give a small one away. "
+            "A dash means that there is too little to work it out from."
         ),
     ),
     "area_note": (
@@ -51,18 +72,16 @@ WORDS = {
     ),
     "left_out": ("Terlalu sedikit untuk dirinci.", "Too few to be broken down."),
     "others": ("{count} lainnya", "{count} others"),
+    "other_opds": ("{count} OPD lainnya", "{count} other departments"),
     "nothing": ("Belum ada.", "None yet."),
     "download": ("Unduh semua angka di halaman ini:", "Download all figures of this page:"),
-    "now_note": (
-        "Angka “sekarang” adalah keadaan saat halaman ini dibuka, bukan akhir bulan.",
-        "Figures of “now” are those of this moment, not of the end of the month.",
-    ),
     "received": ("Laporan masuk", "Reports received"),
     "before": ("bulan lalu {count}", "{count} the month before"),
     "resolved": ("Selesai", "Done"),
     "kept_share": ("Selesai tepat waktu", "Done on time"),
     "kept_of": ("dari laporan yang selesai", "of the reports that were done"),
-    "open_now": ("Masih dikerjakan sekarang", "Open now"),
+    "moved": ("{change} dari bulan lalu", "{change} since the month before"),
+    "open_now": ("Laporan belum selesai", "Reports open"),
     "desk_now": ("Menunggu koordinator", "Waiting for the coordinator"),
     "between_now": ("Di antara dua OPD", "Between two departments"),
     "disputes": ("Dibantah warga", "Disputed"),
@@ -72,11 +91,9 @@ WORDS = {
         "worked on again and finished after the dispute",
     ),
     "days": ("Laporan per hari", "Reports by day"),
-    "days_chart": (
-        "Grafik batang laporan per hari. Terbanyak {most} pada tanggal {day}.",
-        "Bar chart of reports by day. Most, {most}, on day {day}.",
-    ),
-    "days_empty": ("Grafik batang laporan per hari, kosong.", "Bar chart of reports by day, empty."),
+    "days_chart": ("Grafik batang laporan per hari, {month}", "Bar chart of reports by day, {month}"),
+    "days_most": ("Terbanyak {most}, pada tanggal {day}.", "Most, {most}, on day {day}."),
+    "days_empty": ("Tidak ada hari yang jumlahnya dapat dibuka.", "No day's count can be told."),
     "as_table": ("Lihat sebagai tabel", "Show as a table"),
     "day": ("Tanggal", "Day"),
     "services": ("Laporan per layanan", "Reports by service"),
@@ -107,29 +124,47 @@ WORDS = {
     "p90": ("Sembilan dari sepuluh paling lama", "Nine in ten took at most"),
     "count": ("Banyaknya", "Count"),
     "work_time": (
-        "Jam kerja kantor, tanpa malam dan hari libur. Satu hari kerja {day}.",
-        "Office time, without nights and days off. A working day has {day}.",
+        (
+            "Jam kerja kantor, tanpa malam dan hari libur. Satu hari kerja {day}. “Separuh paling lama 2 hari” berarti "
+            "separuhnya selesai dalam 2 hari atau kurang."
+        ),
+        (
+            "Office time, without nights and days off. A working day has {day}. “Half took at most 2 days” means that "
+            "half were done in 2 days or less."
+        ),
     ),
     "minutes": ("{n} menit", "{n} min"),
     "hours": ("{n} jam", "{n} h"),
     "days_short": ("{n} hari", "{n} days"),
     "workdays": ("{n} hari kerja", "{n} working days"),
-    "opds": ("OPD satu per satu", "The departments one by one"),
+    "opds": ("OPD satu per satu: tugas dan tenggat", "The departments one by one: tasks and deadlines"),
+    "opds_sorted": ("Yang paling banyak menyelesaikan di atas.", "Those that finished most come first."),
     "opds_hint": (
         (
-            "Masih dikerjakan, terlambat dan hampir jatuh tempo adalah keadaan sekarang; lainnya terjadi di bulan ini. "
-            "Hari adalah hari kerja. Dalam kurung: banyaknya nilai atau isian."
+            "Yang paling banyak menyelesaikan di atas. Tepat waktu: bagian dari tugas yang selesai sebelum tenggatnya; "
+            "batangnya penuh pada 100%."
         ),
         (
-            "Open, late and due soon are as of now; everything else happened in this month. "
-            "Days are working days. In brackets: how many ratings or answers."
+            "Those that finished most come first. On time: the share of finished tasks that were done before they were "
+            "due; its bar is full at 100%."
+        ),
+    ),
+    "opds_more": ("OPD satu per satu: waktu dan kepuasan", "The departments one by one: time and satisfaction"),
+    "opds_more_hint": (
+        (
+            "Urutannya sama. Hari adalah hari kerja. Separuh: separuh tugas selesai dalam waktu itu atau kurang. "
+            "Dalam kurung: banyaknya nilai atau isian."
+        ),
+        (
+            "In the same order. Days are working days. Half: half of the tasks took that long or less. "
+            "In brackets: how many ratings or answers."
         ),
     ),
     "opd": ("OPD", "Department"),
     "all_opds": ("Semua OPD", "All departments"),
-    "open": ("Masih dikerjakan", "Open"),
+    "open": ("Belum selesai", "Open"),
     "late": ("Terlambat", "Late"),
-    "soon": ("Hampir jatuh tempo", "Due soon"),
+    "soon": ("Segera jatuh tempo", "Due soon"),
     "waiting": ("Menunggu OPD lain", "Waiting for others"),
     "given": ("Tugas baru", "New parts"),
     "done": ("Selesai", "Done"),
@@ -161,7 +196,7 @@ WORDS = {
     "opds2": ("Dua OPD", "Two departments"),
     "opds3": ("Tiga OPD", "Three departments"),
     "opds4": ("Empat OPD atau lebih", "Four departments or more"),
-    "how_many": ("Banyak OPD per laporan", "Departments per report"),
+    "how_many": ("Laporan yang masuk bulan ini", "Reports of this month"),
     "satisfaction": ("Kepuasan warga", "Satisfaction"),
     "stars": ("Nilai dari pelapor setelah selesai, 1 sampai 5", "Ratings by reporters once it was done, 1 to 5"),
     "star": ("Nilai", "Rating"),
@@ -178,13 +213,16 @@ WORDS = {
     ),
     "survey_rule": (
         (
-            "Dihitung menurut Permenpan RB 14/2017: rata-rata sembilan unsur (1 sampai 4), masing-masing dengan bobot "
-            "1/9 (dalam peraturan ditulis 0,11), dikali 25. "
-            "Mutu: A mulai 88,31; B mulai 76,61; C mulai 65,00; D bila kurang."
+            "Dihitung menurut Permenpan RB 14/2017: rata-rata tiap unsur (1 sampai 4) dikali bobotnya, dijumlahkan, "
+            "lalu dikali 25. Bobot yang dipakai di sini 1/9 untuk tiap unsur; peraturan menuliskannya 0,11, dan "
+            "sebagian instansi memakai 0,111, sehingga hasilnya bisa berbeda sampai satu poin. "
+            "Mutu: A 88,31 sampai 100; B 76,61 sampai 88,30; C 65,00 sampai 76,60; D 25,00 sampai 64,99."
         ),
         (
-            "By Permenpan RB 14/2017: the mean of nine elements (1 to 4), each with the weight 1/9 (printed as 0.11), "
-            "times 25. Grades: A from 88.31, B from 76.61, C from 65.00, D below."
+            "By Permenpan RB 14/2017: the mean of each element (1 to 4) times its weight, added up, times 25. "
+            "The weight used here is 1/9 for each element; the rule prints it as 0.11 and some agencies use 0.111, so "
+            "results can differ by up to one point. "
+            "Grades: A 88.31 to 100; B 76.61 to 88.30; C 65.00 to 76.60; D 25.00 to 64.99."
         ),
     ),
     "survey_few": (

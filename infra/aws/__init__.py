@@ -16,7 +16,7 @@ def register(subparsers: Any) -> None:
     redrive.add_argument(
         "queue",
         nargs="?",
-        help="routing, notices, messages, statistics, events (the Pipe's); deliveries only when named",
+        help="routing, notices, messages, statistics, photos, events (the Pipe's); deliveries only when named",
     )
     _command(subparsers, "policies", "write the policies of a stage anew, after its city has another sender of letters")
     rebuild = _command(subparsers, "rebuild-statistics", "count all tickets anew while the system runs")

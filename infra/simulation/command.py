@@ -5,6 +5,7 @@ import resource
 import sys
 import time
 from collections import Counter
+from pathlib import Path
 
 from chalicelib.adapters.city_pack import load
 from chalicelib.adapters.pack_files import BadPack
@@ -19,7 +20,7 @@ SHOWN = 10
 
 
 def run(options: argparse.Namespace) -> int:
-    """0, or 1 if the auditor found anything."""
+    """0, or 1 if the auditor found anything or a page could not be made."""
     try:
         pack = load(options.city)
         known = habits.of_file(options.data) if options.data else habits.invented()
@@ -34,11 +35,15 @@ def run(options: argparse.Namespace) -> int:
     lived = time.perf_counter()
     report = audited(evidence_of(year))
     _tell(year, report, lived - started, time.perf_counter() - lived)
-    if options.pages:
-        from infra.simulation.pages import write
+    return 1 if report.findings or not _shown(year, options.pages) else 0
 
-        write(year, options.pages)
-    return 1 if report.findings else 0
+
+def _shown(year: Year, folder: Path | None) -> bool:
+    if folder is None:
+        return True
+    from infra.simulation.pages import write
+
+    return write(year, folder)
 
 
 def _tell(year: Year, report: Report, lived: float, audited_in: float) -> None:

@@ -20,18 +20,21 @@ BROWSER = {"host": "127.0.0.1:8000", "cookie": "akses=simulasi; sesi=simulasi"}
 _STATIC = re.compile(r'(href|src)="(/static/[^"]+)"')
 
 
-def write(year: Year, folder: Path) -> None:
-    """Of the last month, of the one before, and of the fullest kecamatan; by the name of each file."""
+def write(year: Year, folder: Path) -> bool:
+    """Of the last month, of the one before, and of the fullest kecamatan. Whether each page could be made."""
     folder.mkdir(parents=True, exist_ok=True)
     with _wired(year):
         from app import app
 
         with Client(app, stage_name="simulate") as client:
+            made = True
             for name, path in _pages(year):
                 answer = client.http.get(path, headers=BROWSER)
                 page = answer.body.decode()
                 (folder / f"{name}.html").write_text(_local(page, client, folder), encoding="utf-8")
                 print(f"{answer.status_code} {path}: {folder / name}.html")
+                made = made and answer.status_code == 200
+    return made
 
 
 def _pages(year: Year) -> Iterator[tuple[str, str]]:

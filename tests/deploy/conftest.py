@@ -1,4 +1,8 @@
-"""A whole stage on an emulated AWS that enforces IAM: deployed once, by the command that an admin types."""
+"""A whole stage on an emulated AWS that enforces IAM: deployed once, by the command that an admin types.
+
+All modules share it, so each leaves it as it was; `test_the_end` comes last and takes it away. It goes with this folder:
+nothing of it runs beside other tests.
+"""
 
 import os
 import shutil
@@ -7,9 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from infra.aws import record
 from infra.aws.account import Account
 from infra.local.emulator import Emulator
 from infra.local.surroundings import free_port, surrounded_by
+from tests.deploy.people import People
 from tests.deploy.stage import Stage
 
 ROOT = Path(__file__).parents[2]
@@ -17,7 +23,7 @@ NAME = "uji"
 """A stage that `.chalice/config.json` does not know: the deploy writes it down."""
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def ministack() -> Iterator[str]:
     """The endpoint of a ministack of our own with IAM enforced, on a free port of 127.0.0.1; gone afterwards."""
     emulator = Emulator("ministack", free_port(0, "GATEWAY_PORT"))
@@ -30,7 +36,7 @@ def ministack() -> Iterator[str]:
         running.__exit__(None, None, None)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the project, so that nobody who works on it meanwhile changes what is deployed."""
     copy = tmp_path_factory.mktemp("checkout")
@@ -44,7 +50,7 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return copy
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def stage(ministack: str, checkout: Path) -> Iterator[Stage]:
     """The deployed stage."""
     gap = str(Path(__file__).with_name("gap"))
@@ -53,3 +59,21 @@ def stage(ministack: str, checkout: Path) -> Iterator[Stage]:
     stage.output = stage.run("deploy", "--city", "pati")
     yield stage
     shutil.rmtree(ROOT / "build" / "release" / NAME, ignore_errors=True)
+
+
+@pytest.fixture(scope="package")
+def people(stage: Stage) -> People:
+    """Staff of the stage, signed in."""
+    return People(stage)
+
+
+@pytest.fixture(scope="module")
+def texting(stage: Stage) -> Iterator[Stage]:
+    """The stage, set up for SMS to reporters for a while."""
+    client, name = stage.client("lambda"), record.function_name(NAME, "send_messages")
+    known = client.get_function_configuration(FunctionName=name)["Environment"]["Variables"]
+    assert known["SEDULUR_MESSAGES"] == "off"
+    on = {"Variables": known | {"SEDULUR_MESSAGES": "sms"}}
+    client.update_function_configuration(FunctionName=name, Environment=on)
+    yield stage
+    client.update_function_configuration(FunctionName=name, Environment={"Variables": known})

@@ -4,19 +4,30 @@ import json
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 import uuid
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from chalicelib import names
-from infra.aws import record, verification
+from infra.aws import record, stages, verification
 from infra.aws.account import Account
 from infra.aws.redrive import depth
 
 PATIENCE = 120
+GIVES_UP_AFTER = 2
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    body: dict[str, Any]
 
 
 @dataclass
@@ -25,11 +36,10 @@ class Stage:
     checkout: Path
     surroundings: dict[str, str]
     output: str = ""
-    queues: list[str] = field(default_factory=list)
 
-    def run(self, command: str, *arguments: str, code: int = 0) -> str:
-        """`python -m infra <command> --stage S …` as a process of its own; answers with what it printed."""
-        return self.process("-m", "infra", command, "--stage", self.account.stage, *arguments, code=code)
+    def run(self, *command: str, code: int = 0) -> str:
+        """`python -m infra <command> … --stage S` as a process of its own; answers with what it printed."""
+        return self.process("-m", "infra", *command, "--stage", self.account.stage, code=code)
 
     def process(self, *command: str, code: int = 0) -> str:
         done = subprocess.run(
@@ -48,26 +58,56 @@ class Stage:
         return self.account.client(service)
 
     def url(self, path: str) -> str:
-        return self.account.api_url(record.rest_api_id(self.account)) + path
+        return self._base + path
 
-    def post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
+    @cached_property
+    def _base(self) -> str:
+        return self.account.api_url(str(record.rest_api_id(self.account)))
+
+    def ask(self, method: str, path: str, token: str = "", **body: Any) -> Answer:
+        """Ask the API, with the access token of a member of staff if there is one."""
         request = verification._request(self.account, self.url(path))
-        request.data = json.dumps(body).encode()
-        request.add_header("Content-Type", "application/json")
-        request.add_header("Idempotency-Key", str(uuid.uuid4()))
-        return _read(request)
+        request.method = method
+        if method != "GET":
+            request.data = json.dumps(body).encode()
+            request.add_header("Content-Type", "application/json")
+        if method == "POST" and not token:
+            request.add_header("Idempotency-Key", str(uuid.uuid4()))
+        if token:
+            request.add_header("Authorization", f"Bearer {token}")
+        status, content = _exchange(request)
+        return Answer(status, json.loads(content or b"{}"))
+
+    def post(self, path: str, **body: Any) -> dict[str, Any]:
+        answer = self.ask("POST", path, **body)
+        assert answer.status in (200, 201), answer.body
+        return answer.body
 
     def get(self, path: str) -> dict[str, Any]:
-        return _read(verification._request(self.account, self.url(path)))
+        answer = self.ask("GET", path)
+        assert answer.status == 200, answer.body
+        return answer.body
+
+    def page(self, path: str, **form: str) -> tuple[int, str]:
+        """A page of the site, after a form was sent to it: status and HTML."""
+        request = verification._request(self.account, self.url(path))
+        request.data = urlencode(form).encode()
+        request.add_header("Content-Type", "application/x-www-form-urlencoded")
+        status, content = _exchange(request)
+        return status, content.decode()
 
     def report(self, service: str = "lampu-jalan", **more: Any) -> dict[str, Any]:
         """A citizen reports; answers with the ticket as the API shows it."""
+        return self.reported(service, **more)["ticket"]
+
+    def reported(self, service: str = "lampu-jalan", **more: Any) -> dict[str, Any]:
+        """A citizen reports; answers with the ticket and its secret."""
         told = {
             "service": service,
             "description": "Lampu jalan di depan balai desa padam sejak tiga malam yang lalu.",
             "location": {"area": "33.18.10.1005", "address": "depan balai"},
         }
-        return self.post("/v1/tickets", told | more)["ticket"]
+        return self.post("/v1/tickets", **(told | more))
 
     def opd_queue(self, opd: str, *options: str) -> str:
         """A queue that an OPD (or `leaders`) made, subscribed by the admin's command; answers with its URL."""
@@ -98,19 +138,33 @@ class Stage:
                 UpdateExpression=f"SET {name} = :then", ExpressionAttributeValues=then,
             )  # fmt: skip
 
-    def every_minute(self, function: str) -> None:
+    @contextmanager
+    def every_minute(self, function: str) -> Iterator[None]:
         """The function's own rule, more often than it is deployed with."""
-        rule = record.rule_name(self.account.stage, function)
-        self.client("events").put_rule(Name=rule, ScheduleExpression="rate(1 minute)", State="ENABLED")
+        rule, events = record.rule_name(self.account.stage, function), self.client("events")
+        events.put_rule(Name=rule, ScheduleExpression="rate(1 minute)", State="ENABLED")
+        try:
+            yield
+        finally:
+            events.put_rule(Name=rule, ScheduleExpression=record.SCHEDULES[function], State="ENABLED")
 
-    def messages(self, url: str, ticket: str) -> list[dict[str, Any]]:
-        """The notices about a ticket that wait in an OPD's queue; they are taken."""
+    def arrived(self, url: str) -> list[dict[str, Any]]:
+        """The notices that wait in an OPD's queue; they are taken."""
         found = []
         while batch := self.client("sqs").receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages"):
             for message in batch:
                 self.client("sqs").delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
                 found.append(json.loads(message["Body"]))
-        return [each for each in found if ticket in json.dumps(each)]
+        return found
+
+    def messages(self, url: str, ticket: str) -> list[dict[str, Any]]:
+        """Those about one ticket; the others are taken as well."""
+        return [each for each in self.arrived(url) if ticket in json.dumps(each)]
+
+    def delivery(self, ticket: str, audience: str) -> str:
+        """What the ledger says of it: `sent`, `failed`, or nothing yet."""
+        lines = [each for each in self.ledger(ticket) if each["to"]["S"] == audience]
+        return str(lines[0]["st"]["S"]) if lines else ""
 
     def queue(self, name: str) -> str:
         return self.account.queue_url(names.queue(self.account.stage, name))
@@ -120,18 +174,45 @@ class Stage:
         told = self.client("sqs").get_queue_attributes(QueueUrl=self.queue(name), AttributeNames=["All"])["Attributes"]
         return int(told["ApproximateNumberOfMessages"]) + int(told["ApproximateNumberOfMessagesNotVisible"])
 
-    def dead_letters(self, name: str) -> int:
-        return depth(self.account, self.account.queue_url(names.dead_letter_queue(self.account.stage, name)))
+    def dead_letter_queue(self, name: str) -> str:
+        return self.account.queue_url(names.dead_letter_queue(self.account.stage, name))
 
-    def impatient(self, queue: str) -> None:
-        """Two tries, seconds apart: what always fails is dead soon. Longer than a cold function needs, or a message
-        that is still being worked on counts as tried twice.
+    def dead_letters(self, name: str) -> int:
+        return depth(self.account, self.dead_letter_queue(name))
+
+    @contextmanager
+    def impatient(self, queue: str) -> Iterator[None]:
+        """Few tries, seconds apart: what always fails is dead soon. Longer than a cold function needs on a busy machine,
+        or a message that is still being worked on counts as tried twice; so how many are dead is never told exactly.
+        What others left in the queue has been worked on.
         """
-        letters = self.account.queue_arn(names.dead_letter_queue(self.account.stage, queue))
-        redrive = json.dumps({"deadLetterTargetArn": letters, "maxReceiveCount": 2})
-        self.client("sqs").set_queue_attributes(
-            QueueUrl=self.queue(queue), Attributes={"VisibilityTimeout": "10", "RedrivePolicy": redrive}
-        )
+        eventually(lambda: self.waiting(queue) == 0)
+        sqs, url = self.client("sqs"), self.queue(queue)
+        kept = ["VisibilityTimeout", "RedrivePolicy"]
+        patient = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=kept)["Attributes"]
+        redrive = json.loads(patient["RedrivePolicy"]) | {"maxReceiveCount": GIVES_UP_AFTER}
+        soon = {"VisibilityTimeout": "10", "RedrivePolicy": json.dumps(redrive)}
+        sqs.set_queue_attributes(QueueUrl=url, Attributes=soon)
+        try:
+            yield
+        finally:
+            sqs.set_queue_attributes(QueueUrl=url, Attributes=patient)
+
+    @contextmanager
+    def forbidden(self, function: str, action: str) -> Iterator[None]:
+        """The function may not do this for a while: statements that allow it are taken from its policy."""
+        role = f"{names.APP}-{self.account.stage}-{function}"
+        policy = json.loads(stages.policy(function, self.account.stage, "pati"))
+        left = [each for each in policy["Statement"] if action not in each["Action"]]
+        assert left != policy["Statement"]
+        self._allow(role, policy | {"Statement": left})
+        try:
+            yield
+        finally:
+            self._allow(role, policy)
+
+    def _allow(self, role: str, policy: dict[str, Any]) -> None:
+        self.client("iam").put_role_policy(RoleName=role, PolicyName=role, PolicyDocument=json.dumps(policy))
 
     def ledger(self, ticket: str) -> list[dict[str, Any]]:
         """The lines of the delivery ledger of a ticket, as they stand in the table."""
@@ -151,6 +232,10 @@ def eventually(look: Callable[[], Any], patience: float = PATIENCE) -> Any:
     return seen
 
 
-def _read(request: urllib.request.Request) -> dict[str, Any]:
-    with urllib.request.urlopen(request, timeout=60) as answer:
-        return json.load(answer)
+def _exchange(request: urllib.request.Request) -> tuple[int, bytes]:
+    try:
+        with urllib.request.urlopen(request, timeout=60) as answer:
+            return answer.status, answer.read()
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, error.read()

@@ -1,38 +1,12 @@
 """Signing in to a deployed stage: user pool by CloudFormation, keys fetched from within Lambda, IAM enforced."""
 
-import json
-import urllib.error
-import urllib.request
-from dataclasses import dataclass
-
 import pytest
 
 from infra import accounts
-from infra.aws import verification
 from tests.accounts import CHOSEN, code, first_password
 from tests.deploy.stage import Stage
 
 pytestmark = pytest.mark.deploy
-
-
-@dataclass(frozen=True)
-class Answer:
-    status: int
-    body: dict
-
-
-def ask(stage: Stage, method: str, path: str, token: str = "", **body) -> Answer:
-    request = verification._request(stage.account, stage.url(path))
-    request.method, request.data = method, json.dumps(body).encode()
-    request.add_header("Content-Type", "application/json")
-    if token:
-        request.add_header("Authorization", f"Bearer {token}")
-    try:
-        with urllib.request.urlopen(request, timeout=60) as answer:
-            return Answer(answer.status, json.loads(answer.read() or b"{}"))
-    except urllib.error.HTTPError as error:
-        with error:
-            return Answer(error.code, json.loads(error.read()))
 
 
 def test_the_deploy_makes_the_citys_groups(stage: Stage):
@@ -58,33 +32,33 @@ def test_the_pool_is_as_the_template_says(stage: Stage):
 
 def test_an_officer_signs_in_with_an_authenticator_goes_on_and_signs_out(stage: Stage):
     told = stage.run("staff", "add", "petugas.uji", "--group", "dishub")
-    first = ask(stage, "POST", "/v1/sessions", username="petugas.uji", password=first_password(told))
+    first = stage.ask("POST", "/v1/sessions", username="petugas.uji", password=first_password(told))
     assert first.body["challenge"] == "new-password"
-    session = ask(stage, "POST", "/v1/sessions", session=first.body["session"], new_password=CHOSEN)
+    session = stage.ask("POST", "/v1/sessions", session=first.body["session"], new_password=CHOSEN)
     assert session.status == 201, session.body
     assert session.body["expires_in"] == 1800
 
     access = session.body["access_token"]
-    secret = ask(stage, "POST", "/v1/totp", access).body["secret"]
-    assert ask(stage, "PUT", "/v1/totp", access, code=code(secret)).status == 204
-    asked = ask(stage, "POST", "/v1/sessions", username="petugas.uji", password=CHOSEN)
+    secret = stage.ask("POST", "/v1/totp", access).body["secret"]
+    assert stage.ask("PUT", "/v1/totp", access, code=code(secret)).status == 204
+    asked = stage.ask("POST", "/v1/sessions", username="petugas.uji", password=CHOSEN)
     assert asked.body["challenge"] == "totp"
-    session = ask(stage, "POST", "/v1/sessions", session=asked.body["session"], code=code(secret))
+    session = stage.ask("POST", "/v1/sessions", session=asked.body["session"], code=code(secret))
     assert session.status == 201, session.body
 
     refresh = session.body["refresh_token"]
-    assert ask(stage, "POST", "/v1/sessions", refresh_token=refresh).status == 201
-    assert ask(stage, "DELETE", "/v1/sessions", session.body["access_token"], refresh_token=refresh).status == 204
-    assert ask(stage, "POST", "/v1/sessions", refresh_token=refresh).status == 401
+    assert stage.ask("POST", "/v1/sessions", refresh_token=refresh).status == 201
+    assert stage.ask("DELETE", "/v1/sessions", session.body["access_token"], refresh_token=refresh).status == 204
+    assert stage.ask("POST", "/v1/sessions", refresh_token=refresh).status == 401
 
 
 def test_a_coordinator_opens_who_reported_with_the_functions_own_right_to_the_key(stage: Stage):
     told = stage.run("staff", "add", "koordinator.uji", "--group", "coordinator")
-    first = ask(stage, "POST", "/v1/sessions", username="koordinator.uji", password=first_password(told))
-    session = ask(stage, "POST", "/v1/sessions", session=first.body["session"], new_password=CHOSEN)
+    first = stage.ask("POST", "/v1/sessions", username="koordinator.uji", password=first_password(told))
+    session = stage.ask("POST", "/v1/sessions", session=first.body["session"], new_password=CHOSEN)
     ticket = stage.report(contact={"name": "Warga Uji", "phone": "081234567890"})["id"]
-    opened = ask(
-        stage, "POST", f"/v1/tickets/{ticket}/identity", session.body["access_token"], reason="Menelepon balik."
+    opened = stage.ask(
+        "POST", f"/v1/tickets/{ticket}/identity", session.body["access_token"], reason="Menelepon balik."
     )
     assert opened.status == 200, opened.body
     contact = opened.body["contact"]
@@ -93,7 +67,7 @@ def test_a_coordinator_opens_who_reported_with_the_functions_own_right_to_the_ke
 
 def test_outsiders_learn_nothing(stage: Stage):
     stage.run("staff", "add", "petugas.dua", "--group", "leader")
-    known = ask(stage, "POST", "/v1/sessions", username="petugas.dua", password="salah")
-    unknown = ask(stage, "POST", "/v1/sessions", username="tidak.ada", password="salah")
+    known = stage.ask("POST", "/v1/sessions", username="petugas.dua", password="salah")
+    unknown = stage.ask("POST", "/v1/sessions", username="tidak.ada", password="salah")
     assert (known.status, known.body["detail"]) == (unknown.status, unknown.body["detail"])
-    assert ask(stage, "POST", "/v1/totp", "eyJhbGciOiJub25lIn0.e30.").status == 401
+    assert stage.ask("POST", "/v1/totp", "eyJhbGciOiJub25lIn0.e30.").status == 401

@@ -40,25 +40,6 @@ def test_a_report_reaches_the_queue_of_its_opd(stage: Stage):
     assert [part["opd"] for part in shown["assignments"]] == ["DISHUB"]
 
 
-def test_the_schedule_fires_and_what_is_late_comes_to_the_opd_and_its_leaders(stage: Stage):
-    """Nobody calls the function here: EventBridge does, every minute instead of every five."""
-    inbox, leaders = stage.opd_queue("DISHUB"), stage.opd_queue("leaders", "--digest", "no")
-    ticket = stage.report()["id"]
-    eventually(lambda: stage.messages(inbox, ticket))
-    stage.long_ago(ticket, "DISHUB")
-
-    stage.every_minute("watch_deadlines")
-
-    notices = eventually(lambda: stage.messages(inbox, ticket))
-    escalated = next(each for each in notices if each["type"] == "deadline.escalated")
-    assert escalated["deadline"] == {"what": "resolution", "opd": "DISHUB", "level": 5}
-    assert escalated["priority"] == "urgent"
-    (raised,) = eventually(lambda: stage.messages(leaders, ticket))
-    assert raised["deadline"]["level"] == 5
-    texts = [each["text"] for each in stage.get(f"/v1/tickets/{ticket}")["timeline"]]
-    assert any("dilaporkan kepada: Bupati" in text for text in texts)
-
-
 def test_who_reported_is_sealed_with_the_citys_key(stage: Stage):
     ticket = stage.report(contact={"name": "Warga Uji", "phone": "081234567890"})["id"]
 
@@ -128,57 +109,3 @@ def test_every_alarm_of_the_template_is_there(stage: Stage):
         assert alarm["Dimensions"] == [{"Name": "QueueName", "Value": names.dead_letter_queue("uji", queue)}]
         assert alarm["Threshold"] == 0
         assert alarm["AlarmActions"] == [stage.account.topic_arn("sedulur-uji-alarms")]
-
-
-def test_a_poison_message_fails_alone_and_can_be_brought_back(stage: Stage):
-    inbox = stage.opd_queue("DISHUB")
-    stage.impatient("routing")
-
-    stage.client("sqs").send_message(QueueUrl=stage.queue("routing"), MessageBody="bukan JSON")
-    ticket = stage.report()["id"]
-
-    assert eventually(lambda: stage.messages(inbox, ticket))
-    assert eventually(lambda: stage.dead_letters("routing") == 1)
-    assert "sedulur-uji-routing-dlq: 1 waiting" in stage.run("status", code=1)
-    assert "1 of 1 brought back" in stage.run("redrive", "routing")
-    assert stage.dead_letters("routing") == 0
-
-
-def test_a_notice_that_may_not_be_sent_waits_for_the_permission(stage: Stage):
-    inbox = stage.opd_queue("DISHUB")
-    stage.impatient("notices")
-    role = "sedulur-uji-send_notices"
-    policy = json.loads(stages.policy("send_notices", "uji"))
-    dumb = {**policy, "Statement": [each for each in policy["Statement"] if each["Action"] != "sns:Publish"]}
-    _allow(stage, role, dumb)
-
-    ticket = stage.report()["id"]
-
-    assert eventually(lambda: stage.dead_letters("notices") == 1)
-    (line,) = stage.ledger(ticket)
-    assert line["st"] == {"S": "failed"}
-    assert line["why"] == {"S": "AuthorizationError"}
-    assert stage.get(f"/v1/tickets/{ticket}")["status"] == "dispatched", "delivery is not the ticket's status"
-    assert stage.messages(inbox, ticket) == []
-
-    _allow(stage, role, policy)
-    assert "1 of 1 brought back" in stage.run("redrive", "notices")
-
-    assert len(eventually(lambda: stage.messages(inbox, ticket))) == 1
-    (line,) = eventually(lambda: [each for each in stage.ledger(ticket) if each["st"] == {"S": "sent"}])
-    assert "why" not in line
-    assert stage.dead_letters("notices") == 0
-
-
-def _allow(stage: Stage, role: str, policy: dict[str, object]) -> None:
-    stage.client("iam").put_role_policy(RoleName=role, PolicyName=role, PolicyDocument=json.dumps(policy))
-
-
-def test_destroying_the_stage_leaves_nothing_behind(stage: Stage):
-    assert "uji is gone" in stage.run("destroy", "--yes")
-
-    assert "There is no stage uji" in stage.run("status", code=1)
-    assert stage.client("dynamodb").list_tables()["TableNames"] == []
-    assert stage.client("lambda").list_functions()["Functions"] == []
-    assert stage.client("apigateway").get_rest_apis()["items"] == []
-    assert "There is no stage uji" in stage.run("destroy", "--yes")

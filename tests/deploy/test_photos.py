@@ -4,14 +4,12 @@ Every call is the functions' own, with their own roles: the emulator enforces IA
 """
 
 import io
-import json
 
 import pytest
 import urllib3
 from PIL import Image
 
 from chalicelib import names
-from infra.aws import stages
 from infra.aws.account import Account
 from tests.deploy.stage import Stage, eventually
 from tests.pictures import a_file, a_picture, encoded, exif
@@ -26,7 +24,7 @@ def send(
     stage: Stage, content: bytes, kind: str = "image/jpeg", **changes: str
 ) -> tuple[str, urllib3.BaseHTTPResponse]:
     """As a browser does; the photo's id, and what the bucket answered."""
-    upload = stage.post("/v1/photos", {"content_type": kind, "size": len(content)})
+    upload = stage.post("/v1/photos", content_type=kind, size=len(content))
     fields = upload["fields"] | changes
     answer = HTTP.request("POST", upload["url"], fields=[*fields.items(), ("file", ("foto", content, kind))])
     return upload["id"], answer
@@ -69,7 +67,7 @@ def test_a_citizens_photo_is_shown_clean_and_nothing_of_the_camera_is_left(stage
 
 def test_a_photo_that_comes_after_its_report_is_shown_too(stage: Stage):
     content = a_file("phone.heic").content
-    upload = stage.post("/v1/photos", {"content_type": "image/heic", "size": len(content)})
+    upload = stage.post("/v1/photos", content_type="image/heic", size=len(content))
     ticket = stage.report(photos=[upload["id"]])["id"]
     eventually(lambda: stage.waiting("photos") == 0)
     fields = [*upload["fields"].items(), ("file", ("foto", content, "image/heic"))]
@@ -108,33 +106,3 @@ def test_nobody_reads_the_bucket_without_a_signed_address(stage: Stage):
     plain = view["url"].partition("?")[0]
     assert HTTP.request("GET", plain).status == 403
     assert HTTP.request("GET", view["url"].replace(photo, photo[::-1])).status == 403
-
-
-def test_status_knows_the_bucket_and_the_queue(stage: Stage):
-    told = stage.run("status", code=0)
-    assert "closed to the public" in told
-    assert "queue photos triggers clean_photo" in told
-
-
-def test_a_photo_that_could_not_be_cleaned_waits_and_is_brought_back(stage: Stage):
-    stage.impatient("photos")
-    role = f"{names.APP}-{stage.account.stage}-clean_photo"
-    policy = json.loads(stages.policy("clean_photo", stage.account.stage))
-    blind = {**policy, "Statement": [each for each in policy["Statement"] if each["Sid"] != "WhatPeopleSee"]}
-    stage.client("iam").put_role_policy(RoleName=role, PolicyName=role, PolicyDocument=json.dumps(blind))
-    photo, _ = send(stage, encoded(a_picture()))
-    ticket = stage.report(photos=[photo])["id"]
-    assert eventually(lambda: stage.dead_letters("photos") >= 1)
-    assert f"raw/{photo}" in keys(stage.account)
-
-    stage.client("iam").put_role_policy(RoleName=role, PolicyName=role, PolicyDocument=json.dumps(policy))
-    assert "brought back" in stage.run("redrive", "photos")
-
-    (view,) = shown(stage, ticket)
-    assert view["state"] == "clean"
-
-
-def test_destroying_the_stage_takes_its_photos_along(stage: Stage):
-    assert keys(stage.account)
-    assert "uji is gone" in stage.run("destroy", "--yes")
-    assert not [each for each in stage.client("s3").list_buckets()["Buckets"] if "photos" in each["Name"]]

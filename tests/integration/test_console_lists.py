@@ -170,8 +170,8 @@ def test_leaders_see_all_opds_and_go_on_to_what_is_late(staff, report, monkeypat
     number, leader = report(), staff("leader")
     assert "Tidak ada yang terlambat" in leader.get("/petugas/pimpinan").text
     due = wiring.tickets().get(number).ticket.assignments[0].due
-    later = replace(wiring.overviews(), clock=lambda: due + timedelta(days=3), counters=OneLate())
-    monkeypatch.setattr(wiring, "overviews", lambda: later)
+    later = replace(wiring.leaders(), clock=lambda: due + timedelta(days=3), counters=OneLate())
+    monkeypatch.setattr(wiring, "leaders", lambda: later)
     page = leader.get("/petugas/pimpinan")
     assert number in page.links
     assert page.links["Dinas Perhubungan"].endswith("/petugas?opd=DISHUB")
@@ -185,7 +185,7 @@ class OneLate:
         return Generations()
 
     def figures(self, generation, period, scope):
-        return {"opd:DISHUB": {"open": 2, "late": 1}}
+        return {"opd:DISHUB": {"open": 2, "late": 1}} if period == "now" else {}
 
 
 def test_the_overview_and_the_reads_are_none_of_an_officers_business(dishub, coordinator):
@@ -267,12 +267,24 @@ def test_every_list_is_one_query_a_page(dishub, coordinator, staff, calls):
         assert calls == ["Query"], path
 
 
-def test_the_overview_reads_the_counters_and_nothing_else_while_nothing_is_late(staff, calls):
+@pytest.mark.parametrize(("query", "queries"), [("", 3), ("?bulan=2026-01", 3), (f"?wilayah={KECAMATAN}", 4)])
+def test_the_leaders_page_reads_the_counters_and_nothing_else_while_nothing_is_late(staff, calls, query, queries):
     leader = staff("leader")
     leader.get("/petugas/akun")
     calls.clear()
-    assert leader.get("/petugas/pimpinan").status == 200
-    assert len(calls) == 2
+    assert leader.get(f"/petugas/pimpinan{query}").status == 200
+    assert calls == ["GetItem", *["Query"] * queries]
+
+
+@pytest.mark.parametrize("path", ["/petugas/pimpinan", "/petugas/pimpinan.csv", "/petugas/pimpinan.json"])
+def test_each_opd_that_is_late_costs_one_query_more(staff, calls, monkeypatch, path):
+    leader = staff("leader")
+    leader.get("/petugas/akun")
+    late = replace(wiring.leaders(), counters=OneLate())
+    monkeypatch.setattr(wiring, "leaders", lambda: late)
+    calls.clear()
+    assert leader.get(path).status == 200
+    assert calls == ["Query"]
 
 
 def test_a_search_by_phone_notes_it_first_and_is_one_query_then(coordinator, calls):

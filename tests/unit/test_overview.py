@@ -36,7 +36,7 @@ def world():
 @pytest.fixture
 def overview(world):
     """Given the counters' word on DISHUB."""
-    return lambda **dishub: world.overview(Counted({"opd:DISHUB": dishub})).now(LEADER)
+    return lambda **dishub: world.overview(Counted({"opd:DISHUB": dishub})).look(LEADER)
 
 
 def reported(world, key, **report):
@@ -70,7 +70,7 @@ def test_only_opds_that_are_late_with_something_are_asked_and_for_few_lines(worl
     assert "tickets.inbox" not in world.trouble.calls
     overview(open=3, late=3)
     assert world.trouble.calls.count("tickets.inbox") == 1
-    assert WORST <= 25
+    assert WORST <= 10
 
 
 def test_every_opd_of_the_city_is_there_and_no_institution_outside(world, overview):
@@ -80,4 +80,4 @@ def test_every_opd_of_the_city_is_there_and_no_institution_outside(world, overvi
 
 def test_officers_do_not_see_each_others_loads(world):
     with pytest.raises(NotAllowed):
-        world.overview(Counted()).now(an_officer())
+        world.overview(Counted()).look(an_officer())

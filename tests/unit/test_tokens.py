@@ -74,13 +74,17 @@ def test_the_public_key_is_no_secret_to_sign_with():
         {"sub": None},
         {"username": None},
         {"exp": "besok"},
-        {"nbf": int(time.time()) + 600},
-        {"iat": int(time.time()) + 600},
     ],
 )
 def test_a_token_with_one_thing_wrong_is_refused(changes):
     with pytest.raises(NotSignedIn):
         verifier()(a_token(**changes))
+
+
+@pytest.mark.parametrize("claim", ["nbf", "iat"])
+def test_a_token_from_the_future_is_refused(claim):
+    with pytest.raises(NotSignedIn):
+        verifier()(a_token(**{claim: int(time.time()) + 600}))
 
 
 def test_a_token_that_is_over_is_told_apart_for_it_can_be_renewed():

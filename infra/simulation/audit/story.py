@@ -50,7 +50,9 @@ class Promise:
 
 @dataclass
 class Story:
-    """As it stands after the events that were applied. `put`: how what lies on the desk was promised."""
+    """As it stands after the events that were applied. `put`: how what lies on the desk was promised. `stakes`: by OPD,
+    by when its first answer was due before any merge (under "") and is in each ticket that follows this one.
+    """
 
     received: Given
     parts: dict[str, Part] = field(default_factory=dict)
@@ -60,6 +62,7 @@ class Story:
     asked: datetime | None = None
     asked_last: datetime | None = None
     reminded: datetime | None = None
+    stakes: dict[str, dict[str, Any]] = field(default_factory=dict)
     resolved: datetime | None = None
 
     def apply(self, event: Event) -> None:
@@ -186,22 +189,34 @@ def _settled(story: Story, event: Event, _: str) -> None:
 
 
 def _joined(story: Story, event: Event, _: str) -> None:
-    """The earlier answer counts; where its clock stood, or when the other leaves again, the events do not tell it."""
-    for opd, stake in event.data.get("stakes", {}).items():
+    """The earlier answer counts; where its clock stood, no event tells when it is due."""
+    for opd, was in event.data["was"].items():
+        story.stakes.setdefault(opd, {}).setdefault("", was["answer"])
+    for opd, stake in event.data["stakes"].items():
         part = story.parts[opd]
+        story.stakes.setdefault(opd, {})[event.data["from"]] = stake["answer"]
         if part.answer and stake["answer"]:
             part.answer = min(part.answer, _instant(stake["answer"]))
         part.is_known = part.is_known and not story.waits(part)
-    if event.type == events.LET_GO:
-        for part in story.parts.values():
-            part.is_known = False
+
+
+def _left(story: Story, event: Event, _: str) -> None:
+    """Without the one that leaves, the earliest of the others counts, where the part goes back to what it owed."""
+    for opd, stakes in story.stakes.items():
+        stakes.pop(event.data["from"], None)
+        others = [_instant(answer) for answer in stakes.values() if answer]
+        part = story.parts[opd]
+        if opd in event.data["dues"] and part.answer and others:
+            part.answer = min(others)
+        if not stakes.keys() - {""}:
+            stakes.clear()
 
 
 _ACTS: Mapping[str, Callable[[Story, Event, str], None]] = {
     events.ASKED: _asked, events.COMPLETED: _completed, events.REMINDED: _reminded, events.ANSWERED: _answered,
     events.DONE: _over, events.RETURNED: _gone, events.WAIVED: _gone, events.ORDERED: _ordered,
     events.RELEASED: _released, events.EXTENDED: _extended, events.VERIFIED: _settled, events.UPHELD: _settled,
-    events.LEAD_MOVED: _settled, events.ABSORBED: _joined, events.LET_GO: _joined,
+    events.LEAD_MOVED: _settled, events.ABSORBED: _joined, events.LET_GO: _left,
 }  # fmt: skip
 
 

@@ -1,0 +1,36 @@
+"""For auditors: who opened whose identity, and who searched by phone."""
+
+from dataclasses import dataclass
+
+from chalice.app import Response
+
+from chalicelib import wiring, words
+from chalicelib.domain import dates
+from chalicelib.flow.desk_ports import Look
+from chalicelib.http.console_door import Staff
+from chalicelib.http.history import opd_name
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """`number` is empty for a search by phone."""
+
+    at: str
+    person: str
+    actor: str
+    reason: str
+    number: str
+
+
+def show(staff: Staff) -> Response:
+    """The latest first, by one query a page."""
+    cursor = staff.visit.query.get("cursor") or None
+    page = wiring.search().looks(staff.actor, cursor)
+    reads = [_read(look, staff.visit.language) for look in page.lines]
+    return staff.page("pembacaan.html", reads=reads, cursor=page.cursor, is_paged=bool(cursor))
+
+
+def _read(look: Look, language: str) -> Read:
+    catalogue, key = wiring.city().catalogue, f"actor.{look.actor}"
+    actor = words.say(language, key) if words.known(key) else opd_name(look.actor, catalogue)
+    return Read(dates.short(look.at, catalogue.city.zone, language), look.person, actor, look.reason, look.ticket)

@@ -1,0 +1,158 @@
+"""A month's figures as the templates show them: named, sorted, and drawn."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from chalicelib import wiring, words
+from chalicelib.domain import dates
+from chalicelib.domain.catalogue import Catalogue
+from chalicelib.domain.counts import HIDDEN, NOWHERE
+from chalicelib.domain.figures import (
+    AREAS,
+    CHANNELS,
+    DAYS,
+    FLOW,
+    OPDS,
+    REPORTS,
+    SERVICES,
+    STATUSES,
+    SURVEY,
+    TOTAL,
+    VILLAGES,
+    VISIBILITIES,
+    Month,
+)
+from chalicelib.domain.satisfaction import ELEMENTS, grade
+from chalicelib.domain.worktime import ZONES, Calendar
+from chalicelib.flow.figures import Statistics, Tables
+from chalicelib.http.history import opd_name
+from chalicelib.pages.figures import NamedRow, Shown, Teller, by_size, days, piles
+from chalicelib.pages.visit import Visit
+
+MONDAY = datetime(2024, 1, 1).date()  # noqa: DTZ001 - a day, in no zone
+MONTHS_BACK = 24
+HAPPENED = (*FLOW, "first_count", "ratings", "ikm_answers")
+"""An OPD with none of these did nothing in the month that could be told."""
+
+
+def chosen(visit: Visit) -> tuple[str, str]:
+    """Month and area, as the form of the page names them or as the data's address does."""
+    query = visit.query
+    return query.get("bulan") or query.get("month", ""), query.get("wilayah") or query.get("area", "")
+
+
+def values(visit: Visit, told: Statistics, path: str) -> dict[str, Any]:
+    """What the templates show; `board` is None where there is too little to be shown."""
+    catalogue = wiring.city().catalogue
+    teller = Teller(visit.language, office_day(wiring.city().calendar))
+    return choices(visit, path, told.month) | {
+        "told": told,
+        "month": month_name(told.month, visit.language),
+        "place": catalogue.place_name(told.area) or catalogue.city.name,
+        "say": teller,
+        "board": _board(told.tables, teller, visit.language, catalogue) if told.tables is not None else None,
+    }
+
+
+def choices(visit: Visit, path: str, month: Month | None = None) -> dict[str, Any]:
+    """What the form offers: months, the running one first, and also the chosen one however long ago; kecamatan."""
+    running = Month(f"{wiring.city().calendar.day(wiring.now()):%Y-%m}")
+    months = _months(running)
+    if month and month not in months:
+        months.append(month)
+    return {
+        "path": path,
+        "months": [(each.code, month_name(each, visit.language)) for each in months],
+        "districts": _districts(wiring.city().catalogue),
+    }
+
+
+def month_name(month: Month, language: str) -> str:
+    """`November 2026`."""
+    return dates.month(month.first, language)
+
+
+def office_day(calendar: Calendar) -> int:
+    """Minutes of a working day: of a Monday without holidays."""
+    start = datetime.combine(MONDAY, datetime.min.time(), ZONES[calendar.zone])
+    return replace(calendar, holidays=frozenset()).minutes_between(start, start + timedelta(days=1))
+
+
+def _board(tables: Tables, teller: Teller, language: str, catalogue: Catalogue) -> dict[str, Any]:
+    names = _names(catalogue, language)
+    rows: list[NamedRow] = [(code, opd_name(code, catalogue), row) for code, row in tables[OPDS].items()]
+    opds = [each for each in rows if each[0] != TOTAL]
+    happened = [each for each in opds if _any(each[2], HAPPENED)]
+    return {
+        "tables": tables,
+        "is_empty": not happened and not _any(tables[REPORTS][TOTAL], ("received", "resolved")),
+        "charts": {name: teller.bars(tables[name], names[name]) for name in names if name in tables},
+        "days": days(tables[DAYS], teller) if tables[DAYS] else None,
+        "now": piles([each for each in opds if each[2].get("open")]),
+        "opds": by_size(happened, "done"),
+        "total": tables[OPDS].get(TOTAL),
+        "survey": _survey(tables.get(SURVEY, {}), teller, language),
+    }
+
+
+def _any(row: Mapping[str, Shown], columns: Iterable[str]) -> bool:
+    return any(row.get(name) for name in columns)
+
+
+def _names(catalogue: Catalogue, language: str) -> Mapping[str, Mapping[str, str]]:
+    """What the rows of each chart are called."""
+
+    def spoken(key: str, codes: tuple[str, ...]) -> dict[str, str]:
+        return {code: words.say(language, f"statistics.{key}_{code}") for code in codes}
+
+    special = {HIDDEN: words.say(language, "statistics.confidential_row")}
+    places = {code: area.name for code, area in catalogue.areas.items()}
+    statuses = words.section_of("status")
+    return {
+        SERVICES: {code: service.name[language] for code, service in catalogue.services.items()} | special,
+        AREAS: places | special | {NOWHERE: words.say(language, "statistics.none_row")},
+        VILLAGES: places,
+        CHANNELS: spoken("channel", ("web", "api")),
+        STATUSES: {code: words.say(language, f"status.{code}") for code in statuses},
+        VISIBILITIES: spoken("visibility", ("public", "anonymous", "confidential")),
+    }
+
+
+def _survey(table: Mapping[str, Mapping[str, Any]], teller: Teller, language: str) -> dict[str, Any] | None:
+    if not table:
+        return None
+    total = table[TOTAL]
+    if total["index"] is None:
+        return {"answers": teller.count(total["answers"]), "index": None}
+    letter = grade(total["index"])
+    return {
+        "answers": teller.count(total["answers"]),
+        "index": teller.mean(total["index"], 2),
+        "grade": letter,
+        "word": words.say(language, f"statistics.grade_{letter.lower()}"),
+        "means": [
+            (
+                words.say(language, f"survey.{name}"),
+                teller.mean(table[name]["mean"], 2),
+                round(table[name]["mean"] * 25),
+            )
+            for name in ELEMENTS
+        ],
+    }
+
+
+def _months(running: Month) -> list[Month]:
+    """The running one first."""
+    found = [running]
+    while len(found) < MONTHS_BACK:
+        found.append(found[-1].before)
+    return found
+
+
+def _districts(catalogue: Catalogue) -> list[tuple[str, str]]:
+    return sorted(
+        ((code, area.name) for code, area in catalogue.areas.items() if area.kind == "kecamatan"),
+        key=lambda each: each[1],
+    )

@@ -1,0 +1,40 @@
+"""What the admin's commands tell and do on the deployed stage."""
+
+import pytest
+
+from chalicelib import names
+from infra.aws import record
+from tests.deploy.stage import Stage, eventually
+
+pytestmark = pytest.mark.deploy
+
+
+def test_status_tells_of_every_function_queue_schedule_and_of_the_bucket_and_the_messages(stage: Stage):
+    told = stage.run("status")
+    for function in record.FUNCTIONS:
+        assert f"function {record.function_name('uji', function)}: Active" in told
+    for function, queue in record.TRIGGERS.items():
+        assert f"queue {queue} triggers {function}: Enabled" in told
+    for function, rate in record.SCHEDULES.items():
+        assert f"schedule of {function}: {rate}, ENABLED" in told
+    for queue in names.QUEUES:
+        assert f"queue sedulur-uji-{queue}: 0 waiting" in told
+    for queue in (*names.QUEUES, names.EVENTS, "deliveries"):
+        assert f"queue sedulur-uji-{queue}-dlq: 0 waiting" in told
+    assert f"bucket {names.photos('uji', stage.account.number)}: closed to the public" in told
+    for channel in ("sms", "email"):
+        assert f"messages to reporters by {channel}: off" in told
+
+
+def test_dates_are_told_anew_after_the_calendar_has_changed(stage: Stage):
+    ticket = stage.report()["id"]
+    due = eventually(lambda: [part["due"] for part in stage.get(f"/v1/tickets/{ticket}")["assignments"]])
+    holidays = stage.checkout / "chalicelib" / "cities" / "pati" / "holidays.csv"
+    before = holidays.read_text()
+    holidays.write_text(f"{before.rstrip()}\n{due[0][:10]},Libur tambahan,tambahan,tidak\n")
+    try:
+        told = stage.run("city", "recompute", "--reason", "Ada hari libur baru.")
+    finally:
+        holidays.write_text(before)
+    assert "dates of 0 were" not in told
+    assert [part["due"] for part in stage.get(f"/v1/tickets/{ticket}")["assignments"]] > due
