@@ -1,14 +1,15 @@
 """The message of an event to a person who reported. The texts are data: `cities/<city>/messages.toml`.
 
 What was reported is named only where the report is public: for the others the values are simply not there, whatever
-the texts say. An anonymous report's number is not told either: it leads to the public page of what was reported.
+the texts say; nor is the promised day, since long and short promises belong to different kinds of reports. An anonymous
+report's number is not told either: it leads to the public page of what was reported.
 """
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from chalicelib.domain import dates, letters, sms
+from chalicelib.domain import dates, letters, outcome, sms
 from chalicelib.domain import event as events
 from chalicelib.domain.catalogue import Catalogue
 from chalicelib.domain.event import Event
@@ -24,9 +25,9 @@ from chalicelib.domain.worktime import Calendar
 LANGUAGES = ("id", "en")
 _ASKS = {"en": "?lang=en"}
 
-_BRIEF = frozenset({"report", "url", "until"})
+_BRIEF = frozenset({"report", "url", "until", "promise"})
 _LINE = frozenset({"report", "city"})
-_LETTER = _LINE | {"page", "lookup", "stop", "until", "service", "place", "institution"}
+_LETTER = _LINE | {"page", "lookup", "stop", "until", "promise_day", "service", "place", "institution"}
 _ALLOWED: Mapping[str, frozenset[str]] = {"sms": _BRIEF, "subject": _LINE, "text": _LETTER}
 _NEEDED: Mapping[str, frozenset[str]] = {
     "sms": frozenset({"report", "url"}),
@@ -36,6 +37,7 @@ _NEEDED: Mapping[str, frozenset[str]] = {
 _WORDS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
     "report": (frozenset({"ticket"}), frozenset({"ticket"})),
     "nameless": (frozenset(), frozenset()),
+    "promise": (frozenset({"day"}), frozenset({"day"})),
     "close": (_LETTER, frozenset({"page", "lookup", "stop"})),
 }
 
@@ -65,7 +67,8 @@ class Writer:
         values = self._values(event, ticket, language, words)
         if channel == SMS:
             until = self._until(event, ticket, language, brief=True)
-            brief = values | {"url": self._link(f"/k/{key}", language), "until": until}
+            promise = self._promise(ticket, language, words)
+            brief = values | {"url": self._link(f"/k/{key}", language), "until": until, "promise": promise}
             return Message(channel, to, brief_text(form["sms"], brief), stop, language=language)
         told = values | {"stop": stop, "until": self._until(event, ticket, language)}
         body = letters.text(form["text"], told) + "\n" + letters.text(words["close"], told)
@@ -95,8 +98,21 @@ class Writer:
         return {
             "service": reading.service[language],
             "place": reading.place,
+            "promise_day": dates.day(self._promised(ticket), self.catalogue.city.zone, language),
             "institution": f"{referred.name}{contact}" if referred else "",
         }
+
+    def _promise(self, ticket: Ticket, language: str, words: Mapping[str, str]) -> str:
+        """The end of a sentence; empty where nobody may know what was reported."""
+        if ticket.report.visibility is not Visibility.PUBLIC:
+            return ""
+        return words["promise"].format(
+            day=dates.day_and_month(self._promised(ticket), self.catalogue.city.zone, language)
+        )
+
+    def _promised(self, ticket: Ticket) -> datetime:
+        last = outcome.due_last(ticket)
+        return last[0] if last else terms_of(ticket, self.catalogue, self.calendar).promised(ticket.received_at)
 
     def _until(self, event: Event, ticket: Ticket, language: str, *, brief: bool = False) -> str:
         due = self._due(event, ticket)
@@ -137,7 +153,7 @@ def _text_flaws(texts: Mapping[str, Any]) -> Iterator[Flaw]:
         for entry, table in _tables(texts, name):
             for form, allowed in _ALLOWED.items():
                 wrong = tuple(template_flaws(entry, form, table.get(form), allowed, _NEEDED[form]))
-                yield from wrong or (_length_flaws(entry, table["sms"]) if form == "sms" else ())
+                yield from wrong or (_length_flaws(entry, table["sms"], texts) if form == "sms" else ())
             yield from strangers(table, _ALLOWED, entry)
 
 
@@ -148,9 +164,15 @@ def _tables(texts: Mapping[str, Any], name: str) -> Iterator[tuple[str, Mapping[
         yield f"{name}.{language}", table if isinstance(table, Mapping) else {}
 
 
-def _length_flaws(entry: str, template: str) -> Iterator[Flaw]:
-    url = LONGEST["url"] + _ASKS.get(entry.rpartition(".")[2], "")
-    longest = LONGEST | {"report": f"Laporan {LONGEST['ticket']}", "url": url}
+def _length_flaws(entry: str, template: str, texts: Mapping[str, Any]) -> Iterator[Flaw]:
+    language = entry.rpartition(".")[2]
+    words = dict(_tables(texts, "words"))[f"words.{language}"]
+    longest = {
+        "report": str(words.get("report", "")).replace("{ticket}", LONGEST["ticket"]),
+        "promise": str(words.get("promise", "")).replace("{day}", LONGEST["until"]),
+        "url": LONGEST["url"] + _ASKS.get(language, ""),
+        "until": LONGEST["until"],
+    }
     over = sms.septets(brief_text(template, longest)) - sms.LIMIT
     if over > 0:
         yield Flaw(entry, "sms", f"is {over} characters too long for one SMS with number and link")

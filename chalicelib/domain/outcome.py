@@ -34,7 +34,7 @@ def of_ticket(case: Case, terms: Terms, now: datetime) -> Outcome | None:
     ticket = case.ticket
     if ticket.status in GROUPS["ended"]:
         return None
-    due, opd = _last(ticket) or (terms.promised(ticket.received_at, pauses(case.events)), "")
+    due, opd = due_last(ticket) or (terms.promised(ticket.received_at, pauses(case.events)), "")
     resolved = case.last(events.RESOLVED) if ticket.status in GROUPS["done"] else None
     if resolved:
         return _fulfilled(due, resolved.at, opd, terms)
@@ -56,7 +56,7 @@ def of_part(case: Case, part: Assignment, terms: Terms, now: datetime) -> Outcom
     return _open(Outcome(WAITING, part.due, since=waits), part.opd, terms, now)
 
 
-def _last(ticket: Ticket) -> tuple[datetime, str] | None:
+def due_last(ticket: Ticket) -> tuple[datetime, str] | None:
     """The part that is due last and who owes it: of those that are still open, if any is."""
     required = [part for part in open_parts(ticket) if part.required]
     required = required or [part for part in active_parts(ticket) if part.required]

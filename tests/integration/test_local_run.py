@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from infra.local.emulator import Emulator
 from infra.local.surroundings import HOST, free_port
 
 ROOT = Path(__file__).parents[2]
@@ -137,7 +138,7 @@ def test_the_notice_of_a_dead_street_lamp_is_there_within_seconds(running):
 def test_the_terminal_shows_that_a_reporter_was_told(running):
     wanting = DEAD_LAMP["contact"] | {"notify": ["sms"]}
     number = running.report(DEAD_LAMP | {"contact": wanting})
-    until(lambda: re.search(f"→ reporter · sms · .*{number} sudah kami terima", running.said), 15)
+    until(lambda: re.search(f"→ reporter · sms · .*{number} diterima, janji selesai", running.said), 15)
 
 
 def test_nobody_is_told_who_reported(running):
@@ -197,6 +198,17 @@ def test_its_emulator_ends_even_when_it_is_killed(start):
     run.process.kill()
     until(lambda: all(map(is_gone, emulators)), 20)
     assert is_free(run.aws_port)
+
+
+def test_its_emulator_ends_by_itself_in_a_shells_background():
+    """There a process is born ignoring interrupts."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        with Emulator("moto", free_port(0, "AWS_PORT")) as emulator:
+            emulator.wait_until_ready()
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert emulator._process.returncode == 0, "else it was killed after a long wait"
 
 
 @pytest.mark.parametrize("variable", ["PORT", "AWS_PORT"])

@@ -168,7 +168,7 @@ BREAKS = {
     "digest's placeholder": ("digests.toml", "{day}: {late}", "{day}: {telat}", "digests.toml > opd > subject"),
     "digest's word": ("digests.toml", "more_line =", "lagi =", "digests.toml > words > more_line"),
     "message too long": (
-        "messages.toml", "{report} sudah kami terima. Info", "{report} sudah kami terima dengan senang hati. Info",
+        "messages.toml", "{report} diterima{promise}. Info", "{report} sudah kami terima{promise}. Info",
         "messages.toml > received.id > sms: is",
     ),
     "message's language": ("messages.toml", "[closed.en]", "[closed.jv]", "messages.toml > closed.en > sms: a text is missing"),

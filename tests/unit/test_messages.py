@@ -107,6 +107,20 @@ def test_the_end_is_told_with_the_day_until_which_it_can_be_disputed():
     assert "until Tuesday, 8 December 2026 at 15:30 WIB" in write("resolved", language="en", channel="email")[0].text
 
 
+@pytest.mark.parametrize("name", ["received", "dispatched"])
+def test_a_public_report_s_message_names_the_promised_day(name):
+    assert ", janji selesai 26 Nov. Info" in write(name)[0].text
+    assert ", promised by 26 Nov. Info" in write(name, language="en")[0].text
+    assert "paling lambat Kamis, 26 November 2026." in write(name, channel="email")[0].text
+
+
+@pytest.mark.parametrize("visibility", ["anonymous", "confidential"])
+def test_no_other_message_does_for_the_time_tells_the_kind_of_report(visibility):
+    for channel in ("sms", "email"):
+        text = write("received", channel=channel, visibility=visibility)[0].text
+        assert not [word for word in ("janji", "Dijanjikan", "26 Nov") if word in text]
+
+
 def test_a_reporter_of_an_unknown_language_is_told_in_bahasa_indonesia():
     assert write("received", language="")[0].text.startswith("Sedulur: Laporan CTH-")
     assert write("received", language="en")[0].text.startswith("Sedulur: Report CTH-")

@@ -54,7 +54,7 @@ def test_who_wants_sms_gets_sms_and_no_letter():
     assert carry(world) == []
     (message,) = world.messenger.out
     assert (message.channel, message.to) == ("sms", SMS.phone)
-    assert message.text.startswith(f"Sedulur: Laporan {number} sudah kami terima.")
+    assert message.text.startswith(f"Sedulur: Laporan {number} diterima, janji selesai ")
 
 
 def test_who_wants_both_gets_both():
@@ -86,7 +86,7 @@ def test_a_usual_report_gets_two_messages_and_a_third_when_time_closes_it():
     finish(world, number)
     carry(world)
     assert [text.partition(f"{number} ")[2] for text in sent(world)] == [
-        "sudah kami terima", "selesai. Setuju/bantah s/d 8 Des",
+        "diterima, janji selesai 14 Des", "selesai. Setuju/bantah s/d 8 Des",
     ]  # fmt: skip
 
 
@@ -117,7 +117,7 @@ def test_a_busy_report_floods_nobody():
     assert carry(world) == []
     assert len(world.tickets.get(number).events) > 20
     assert [text.partition(number)[2].split(" s/d")[0].strip(" :") for text in sent(world)] == [
-        "sudah kami terima", "perlu dilengkapi", "pesan Anda sudah dijawab", "selesai. Setuju/bantah",
+        "diterima, janji selesai 27 Nov", "perlu dilengkapi", "pesan Anda sudah dijawab", "selesai. Setuju/bantah",
         "selesai. Setuju/bantah",
     ]  # fmt: skip
 
@@ -197,7 +197,7 @@ def test_reporters_of_merged_reports_hear_of_the_end_with_their_own_number():
     assert carry(world) == []
     heard = [each.text for each in world.messenger.out if each.to == other.phone]
     assert [text.partition(second)[2].split(". ")[0].strip() for text in heard] == [
-        "sudah kami terima", "digabung dengan laporan serupa", "selesai",
+        "diterima, janji selesai 14 Des", "digabung dengan laporan serupa", "selesai",
     ]  # fmt: skip
     assert all(first not in text for text in heard)
     assert "Bantah s/d" in heard[-1]
