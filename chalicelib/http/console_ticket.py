@@ -16,8 +16,9 @@ from chalicelib.domain.ticket import Case, Circle
 from chalicelib.domain.told import Told
 from chalicelib.flow.work import ON_PART, ON_TICKET
 from chalicelib.http import cookies, errors, photo_api
-from chalicelib.http.console_case import Look, case_view, changes
+from chalicelib.http.console_case import case_view, changes
 from chalicelib.http.console_door import HOME, Staff
+from chalicelib.http.console_look import Look
 from chalicelib.http.console_proof import ACTIONS, LIST
 from chalicelib.http.errors import NotFound
 from chalicelib.http.forms import Files, is_repeated, version_of, words_of

@@ -23,12 +23,12 @@ def test_every_step_has_a_form_and_every_form_has_words():
     on_photos = {step for step, _ in ON_PHOTO.values()}
     assert set(SHAPES) == {*ON_PART, *ON_TICKET, *on_photos, "call_in", "give_lead", "unmerge", "room", "identity"}
     named = [step for step in SHAPES if step != "lead"] + ["lead_take", "lead_offer", "lead_move"]
-    assert missing(*(f"console.act_{step}{end}" for step in named for end in ("", "_hint"))) == []
+    assert missing(*(f"step.act_{step}{end}" for step in named for end in ("", "_hint"))) == []
     with_text = [step for step, shape in SHAPES.items() if "text" in shape.fields]
-    assert missing(*(f"console.text_{step}" for step in with_text)) == []
-    assert missing(*(f"console.did_{step}" for step in SHAPES if step != "identity")) == []
+    assert missing(*(f"step.text_{step}" for step in with_text)) == []
+    assert missing(*(f"step.did_{step}" for step in SHAPES if step != "identity")) == []
     fields = {name for shape in SHAPES.values() for name in shape.fields} - {"text"}
-    assert missing(*(f"console.field_{name}" for name in fields)) == []
+    assert missing(*(f"step.field_{name}" for name in fields)) == []
 
 
 def test_a_step_that_is_taken_leaves_an_event_by_which_it_is_known_when_it_comes_again():

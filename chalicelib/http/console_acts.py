@@ -1,0 +1,77 @@
+"""The forms that a person is offered on a ticket's page, and the one that came back."""
+
+from typing import Any
+
+from chalicelib.domain.parts import GONE, active_parts
+from chalicelib.domain.permissions import Relation, permitted
+from chalicelib.domain.ticket import Assignment
+from chalicelib.http.console_look import Look
+from chalicelib.http.console_proof import steps
+from chalicelib.http.history import opd_name
+from chalicelib.pages.acts import Act, templates_for
+
+ON_TICKET = ("unmerge", "verify", "resolve", "give_lead", "ask", "call_in", "refer", "archive")
+"""The steps on the ticket as a whole that have a form in its list, in their order."""
+
+
+def on_ticket(look: Look) -> list[Act]:
+    """What can be done to the ticket as a whole."""
+    return [act(look, step) for step in ON_TICKET if step in look.options.ticket]
+
+
+def on_part(look: Look, part: Assignment) -> tuple[Act, ...]:
+    """What the reader can do to a part; there is no order of one part alone."""
+    alone = len(active_parts(look.case.ticket)) == 1
+    steps = () if part.status in GONE else look.options.parts.get(part.opd, ())
+    return tuple(act(look, step, part.opd) for step in steps if not (step == "order" and alone))
+
+
+def beside(look: Look, step: str) -> Act | None:
+    """A step that has a place of its own on the page, if the reader can take it."""
+    return act(look, step) if step in look.options.ticket else None
+
+
+def act(look: Look, step: str, opd: str = "") -> Act:
+    """One form; `opd`: the part that it is about, or the photo."""
+    label = f"step.act_{_flavour(look, step, opd)}"
+    typed = look.typed if look.typed and (look.typed.step, look.typed.opd) == (step, opd) else None
+    others = [part.opd for part in active_parts(look.case.ticket) if part.opd != opd] if step == "order" else []
+    service = look.case.ticket.report.service
+    return Act(
+        step, opd, look.say(label), look.say(f"{label}_hint"), templates_for(step, service, look.templates),
+        tuple((code, opd_name(code, look.catalogue)) for code in others), typed,
+        step == "finish" and look.catalogue.service_or_other(service).proof,
+    )  # fmt: skip
+
+
+def _flavour(look: Look, step: str, opd: str) -> str:
+    """The lead is offered by who leads, taken by whom it is offered to, and moved by the coordinator."""
+    if step == "verify" and look.case.ticket.merged_into:
+        return "uphold"
+    if step != "lead":
+        return step
+    found = permitted(look.actor, look.case.ticket, "lead", opd)
+    relation = found.relation if found else Relation.COORDINATOR
+    return {Relation.OWN: "lead_take", Relation.LEAD: "lead_offer"}.get(relation, "lead_move")
+
+
+def choices(look: Look) -> dict[str, list[tuple[str, str]]]:
+    """OPDs that could get a part, OPDs that a returned part could belong to, and institutions outside."""
+    busy = {part.opd for part in active_parts(look.case.ticket)}
+    every = sorted(look.catalogue.opds.items(), key=lambda each: each[1].name)
+    inside = [(code, opd.name) for code, opd in every if not opd.is_external]
+    return {
+        "opd": [choice for choice in inside if choice[0] not in busy],
+        "instead": [choice for choice in inside if choice[0] not in look.actor.opds],
+        "to": [(code, opd.name) for code, opd in every if opd.is_external],
+    }
+
+
+def comeback(look: Look) -> dict[str, Any]:
+    """The form that came back, and whether the page still has it."""
+    typed = look.typed
+    if typed is None:
+        return {"typed": None, "typed_is_offered": False, "typed_id": ""}
+    on_photos = {photo.id: steps(photo, look.case, look.actor) for photo in look.case.photos}
+    offered = (on_photos | dict(look.options.parts)).get(typed.opd, ()) if typed.opd else look.options.ticket
+    return {"typed": typed, "typed_is_offered": typed.step in offered, "typed_id": Act(typed.step, typed.opd).id}

@@ -1,0 +1,56 @@
+"""Who looks at a ticket in the console, and one line of its history as that person reads it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from chalicelib import words
+from chalicelib.domain import dates
+from chalicelib.domain.catalogue import Catalogue
+from chalicelib.domain.event import Event
+from chalicelib.domain.options import Options
+from chalicelib.domain.permissions import Actor
+from chalicelib.domain.ticket import Case, Circle
+from chalicelib.http.history import sentence
+from chalicelib.http.photo_view import Shown, View, brought
+from chalicelib.pages.acts import Template, Typed
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Who looks at what, when, in which language, and the form that came back, if one did."""
+
+    case: Case
+    actor: Actor
+    options: Options
+    catalogue: Catalogue
+    templates: Sequence[Template]
+    now: datetime
+    language: str
+    typed: Typed | None = None
+    shown: Shown = field(default_factory=dict)
+
+    def say(self, key: str, **params: object) -> str:
+        return words.say(self.language, key, **params)
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One line of the history. `circle` says who can read its text."""
+
+    at: str
+    text: str
+    by: str
+    note: str
+    circle: str
+    photos: tuple[View, ...] = ()
+
+
+def happening(look: Look, event: Event) -> Happening:
+    note = next((n for n in look.case.notes if n.sequence == event.sequence), None)
+    return Happening(
+        dates.short(event.at, look.catalogue.city.zone, look.language),
+        sentence(event, look.catalogue, look.language), str(event.data.get("by", "")), note.text if note else "",
+        look.say(f"console.circle_{note.circle}") if note and note.circle is not Circle.PUBLIC else "",
+        tuple(brought(event, look.shown)),
+    )  # fmt: skip
