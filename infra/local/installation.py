@@ -47,8 +47,8 @@ class Installation:
         self._http = urllib3.PoolManager(maxsize=connections, block=True, retries=TRIES, timeout=urllib3.Timeout(60))
 
     def default_area(self) -> str:
-        """The first village of the city. NotThere."""
-        areas = self._get("/v1/areas")["areas"]
+        """The first village of the city. NotThere, at once: it is the first that is asked."""
+        areas = self._get("/v1/areas", retries=False)["areas"]
         return str(next(area["code"] for area in areas if area["kind"] != "kecamatan"))
 
     def submit(self, sending: Sending) -> Accepted | Rejected:
@@ -63,8 +63,8 @@ class Installation:
     def ticket(self, number: str) -> dict[str, Any]:
         return self._get(f"/v1/tickets/{number}")
 
-    def _get(self, path: str) -> dict[str, Any]:
-        answer = self._ask("GET", path)
+    def _get(self, path: str, **options: Any) -> dict[str, Any]:
+        answer = self._ask("GET", path, **options)
         if answer.status != 200:
             raise NotThere(f"{self._url}{path} answers {answer.status}: is this the address of a Sedulur?")
         body: dict[str, Any] = answer.json()

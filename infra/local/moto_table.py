@@ -2,9 +2,10 @@
 
 Stock moto copies the whole table for every item of a transaction (1 s at 5,000 items). When one is cancelled it puts
 the copy in the table's place: what other threads wrote meanwhile is gone, and whoever reads the stream goes on
-reading that of the table that was put away. Its conditions are checked and acted upon without a lock, and its
-queries look at every item there is. Here requests take turns, a cancelled transaction takes back only what it wrote,
-and a query of the table looks at the items of its partition.
+reading that of the table that was put away. Its conditions are checked and acted upon without a lock. Its queries
+sort every item there is, and each value that it answers is looked for under every name of all ten types. Here requests
+take turns, a cancelled transaction takes back only what it wrote, a query looks at the items of its partition, and a
+value is of the type that it says.
 """
 
 import copy
@@ -14,6 +15,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
+from botocore.model import StructureShape
+from moto.core.serialize import JSONSerializer
 from moto.dynamodb.models import DynamoDBBackend
 from moto.dynamodb.models.dynamo_type import DynamoType
 from moto.dynamodb.models.table import Table
@@ -24,14 +27,16 @@ _stock_transaction = DynamoDBBackend.transact_write_items
 _stock_query = Table.query
 _query_signature = inspect.signature(_stock_query)
 _stock_action = DynamoHandler.call_action
+_stock_structure = JSONSerializer._serialize_type_structure  # noqa: SLF001
 
 
 def install() -> None:
-    """Replace moto's transactions and queries, and make its requests take turns."""
+    """Replace moto's transactions and queries, make its requests take turns and its answers short work."""
     for owner, name, ours in (
         (DynamoDBBackend, "transact_write_items", _transact),
         (Table, "query", _query),
         (DynamoHandler, "call_action", _in_turn),
+        (JSONSerializer, "_serialize_type_structure", _structure),
     ):
         setattr(owner, name, ours)
 
@@ -54,15 +59,32 @@ def _transact(backend: DynamoDBBackend, transact_items: list[dict[str, Any]]) ->
 
 
 def _query(table: Table, *conditions: Any, **options: Any) -> Any:
-    """As stock, which is shown only the partition that is asked for, unless an index is."""
+    """As stock, which is shown only the partition that is asked for; it sorts what it finds."""
     asked = _query_signature.bind(table, *conditions, **options).arguments
-    if asked.get("index_name"):
-        return _stock_query(table, *conditions, **options)
-    vars(table)["all_items"] = lambda: list(table.items.get(asked["hash_key"], {}).values())
+    vars(table)["all_items"] = lambda: _partition(table, asked)
     try:
         return _stock_query(table, *conditions, **options)
     finally:
         del vars(table)["all_items"]
+
+
+def _partition(table: Table, asked: Mapping[str, Any]) -> list[Any]:
+    if not asked.get("index_name"):
+        return list(table.items.get(asked["hash_key"], {}).values())
+    ((name, wanted),) = asked["hash_key_conditions"]
+    every = (item for siblings in table.items.values() for item in siblings.values())
+    return [item for item in every if name in item.attrs and item.attrs[name].value == wanted.value]
+
+
+def _structure(serializer: JSONSerializer, serialized: Any, value: Any, shape: StructureShape, key: str) -> None:
+    """As stock; of an AttributeValue only the member that is there."""
+    if shape.name != "AttributeValue" or not isinstance(value, dict) or not key:
+        _stock_structure(serializer, serialized, value, shape, key)
+        return
+    told: dict[str, Any] = {}
+    for kind, content in value.items():
+        serializer._serialize(told, content, shape.members[kind], kind)  # noqa: SLF001
+    serializer._default_serialize(serialized, told, shape, key)  # noqa: SLF001
 
 
 @contextmanager

@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+from infra.local.installation import Installation, NotThere
 from infra.local.surroundings import Surroundings
 from infra.local.system import LocalSystem
 
@@ -120,6 +121,14 @@ def test_a_wrong_address_is_a_clear_error(tmp_path):
     assert done.returncode == 1
     assert "--url" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_where_nobody_is_nothing_is_tried_again(monkeypatch):
+    slept = []
+    monkeypatch.setattr("urllib3.util.retry.time.sleep", slept.append)
+    with pytest.raises(NotThere):
+        Installation("http://127.0.0.1:9", 1).default_area()
+    assert slept == []
 
 
 def test_a_missing_file_is_a_clear_error(system):
