@@ -7,7 +7,7 @@ from chalicelib import names
 from chalicelib.adapters import keys
 from chalicelib.adapters.city_pack import load
 from infra import accounts, stack
-from infra.aws import stages, verification
+from infra.aws import limits, stages, verification
 from infra.aws.account import Account
 from infra.aws.failures import Refused
 from infra.aws.release import release
@@ -37,13 +37,15 @@ def run(options: argparse.Namespace) -> int:
     print(f"Stack {names.stack(account.stage)}: {outcome}")
     grouped = _prepare_accounts(account, city)
     before = verification.snapshot(account)
-    url = _release(account)
+    rest_api = _release(account)
+    url = account.api_url(rest_api)
+    limited = limits.limit(account, rest_api)
     moved = _write_site(account, url)
     changed = verification.snapshot(account) != before
     print(f"Code: {'deployed' if changed else 'unchanged'}")
     if not _works(account, url):
         return 1
-    if outcome == stack.UNCHANGED and not (grouped or changed or moved):
+    if outcome == stack.UNCHANGED and not (grouped or changed or moved or limited):
         print("Nothing had to be changed.")
     print(f"\n{url}/{NEXT.format(stage=account.stage)}")
     return 0
@@ -81,10 +83,10 @@ def _city(stage: str, wanted: str | None) -> str:
 
 
 def _release(account: Account) -> str:
-    """Deploy the code; answers with the public base URL."""
+    """Deploy the code; answers with the API's id."""
     deployed = release(account)
     apis = [each["rest_api_id"] for each in deployed["resources"] if each["resource_type"] == "rest_api"]
-    return account.api_url(apis[0])
+    return str(apis[0])
 
 
 def _write_site(account: Account, url: str) -> bool:

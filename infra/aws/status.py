@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from chalicelib import names
 from infra import stack
-from infra.aws import messaging, record, stages, verification
+from infra.aws import limits, messaging, record, stages, verification
 from infra.aws.account import Account
 from infra.aws.failures import Refused
 from infra.aws.redrive import ON_REQUEST, depth
@@ -40,6 +40,7 @@ def _findings(account: Account) -> Iterator[Finding]:
     rest_api = record.rest_api_id(account)
     if rest_api:
         yield verification.health(account, account.api_url(rest_api), patience=0)
+        yield limits.finding(account, rest_api)
     else:
         yield Finding("public address", good=False, detail="no API: deploy the stage")
     yield verification.table(account)

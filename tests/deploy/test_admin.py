@@ -22,6 +22,7 @@ def test_status_tells_of_every_function_queue_schedule_and_of_the_bucket_and_the
     for queue in (*names.QUEUES, names.EVENTS, "deliveries"):
         assert f"queue sedulur-uji-{queue}-dlq: 0 waiting" in told
     assert f"bucket {names.photos('uji', stage.account.number)}: closed to the public" in told
+    assert "limits of what anybody may send: set" in told
     for channel in ("sms", "email"):
         assert f"messages to reporters by {channel}: off" in told
 
