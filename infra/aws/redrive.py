@@ -12,6 +12,8 @@ from infra.aws.verification import DELIVERIES
 
 Message = Mapping[str, Any]
 
+PATIENCE = 2
+"""Seconds until a queue counts as empty: SQS asks all of its servers when it is asked to wait."""
 
 ON_REQUEST = DELIVERIES
 """Only when it is named: every address of the OPD gets the notice again, not only the one that failed."""
@@ -67,7 +69,7 @@ def batches(account: Account, url: str) -> Iterator[list[Message]]:
         answer = account.client("sqs").receive_message(
             QueueUrl=url,
             MaxNumberOfMessages=10,
-            WaitTimeSeconds=2,
+            WaitTimeSeconds=PATIENCE,
             VisibilityTimeout=120,
             MessageAttributeNames=["All"],
         )

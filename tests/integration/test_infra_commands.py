@@ -7,7 +7,7 @@ import pytest
 
 from chalicelib import names
 from infra.__main__ import main
-from infra.aws import stages
+from infra.aws import redrive, stages
 from tests.integration.test_infra_policies import LAMP
 from tests.integration.world import client
 
@@ -19,6 +19,7 @@ QUEUE = f"arn:aws:sqs:ap-southeast-3:{ACCOUNT}:milik-dishub"
 def admin(world, monkeypatch, capsys):
     """Runs a command on the stage: its exit code and what it printed."""
     monkeypatch.setattr(stages, "city_of", lambda *_: "pati")
+    monkeypatch.setattr(redrive, "PATIENCE", 0)  # moto has one server
     capsys.readouterr()
 
     def run(command, *arguments):
