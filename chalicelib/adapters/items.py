@@ -19,6 +19,7 @@ from chalicelib.domain.parts import GONE, is_open, waits_for
 from chalicelib.domain.photo import Photo, PhotoState, Verdict, named
 from chalicelib.domain.status import AssignmentStatus, TicketStatus
 from chalicelib.domain.ticket import (
+    UNROUTABLE,
     Assignment,
     Change,
     Circle,
@@ -338,7 +339,10 @@ def _supporters(beside: Sequence[Item]) -> int:
 
 
 def _desk(head: TicketItem) -> Desk | None:
-    return Desk(reason_of(head.desk), head.due.due, hints_of(head.desk)) if head.inbox and head.due else None
+    if not (head.inbox and head.due):
+        return None
+    text = head.desk or UNROUTABLE  # the first release knew no other reason
+    return Desk(reason_of(text), head.due.due, hints_of(text))
 
 
 def desk_text(desk: Desk) -> str:

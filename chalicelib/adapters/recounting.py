@@ -1,12 +1,11 @@
 """A second generation of counters, built beside the first while the system runs."""
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
-from chalicelib.adapters import aws, keys
+from chalicelib.adapters import keys
 from chalicelib.adapters.counters import read_generations, unchanged
 from chalicelib.adapters.surveys import counts, questionnaire_of
-from chalicelib.adapters.table import Raw, Refused, table, write
+from chalicelib.adapters.table import Raw, Refused, scan, table, write
 from chalicelib.domain.counts import Generations
 from chalicelib.flow.figure_ports import Moved
 
@@ -19,12 +18,12 @@ class TableRebuilding:
         return now if now.building else _replaced(now, Generations(now.current, now.current + 1))
 
     def tickets(self) -> Iterator[str]:
-        for item in _scan("sk = :sk", {":sk": {"S": keys.TICKET}}, ProjectionExpression="pk"):
+        for item in scan("sk = :sk", {":sk": {"S": keys.TICKET}}, ProjectionExpression="pk"):
             yield item["pk"]["S"]
 
     def recount_surveys(self, generation: int) -> int:
         found = 0
-        for found, item in enumerate(_scan("sk = :sk", {":sk": {"S": keys.SURVEY}}), 1):  # noqa: B007 - the last stays
+        for found, item in enumerate(scan("sk = :sk", {":sk": {"S": keys.SURVEY}}), 1):  # noqa: B007 - the last stays
             if str(generation) not in item["g"]["NS"]:
                 _count(item, generation)
         return found
@@ -64,14 +63,3 @@ def _replaced(before: Generations, after: Generations) -> Generations:
     except Refused as refused:
         raise Moved(keys.COUNT) from refused
     return after
-
-
-def _scan(condition: str, values: Mapping[str, Any], **options: Any) -> Iterator[Raw]:
-    """Everything in the table of which this holds, by reading all of it: for the administrator's command alone."""
-    asked: dict[str, Any] = {"FilterExpression": condition, "ExpressionAttributeValues": values, **options}
-    while True:
-        answer = aws.client("dynamodb").scan(TableName=table().table_name, ConsistentRead=True, **asked)
-        yield from answer["Items"]
-        if "LastEvaluatedKey" not in answer:
-            return
-        asked["ExclusiveStartKey"] = answer["LastEvaluatedKey"]

@@ -1,6 +1,6 @@
 """The one table, and the models' way to it: PynamoDB works on the shared client instead of making a session."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any
 
@@ -113,6 +113,17 @@ def find(value: str, condition: Condition | None, read: Callable[[Raw], Any], **
     """Query a partition of the table or, with `index_name`, of an index; all pages, up to `limit` items."""
     options["range_key_condition"] = condition
     return ResultIterator(table().query, (value,), options, map_fn=read, limit=options.get("limit"))
+
+
+def scan(condition: str, values: dict[str, Any], **options: Any) -> Iterator[Raw]:
+    """Everything in the table of which this holds, by reading all of it: for the administrator's commands alone."""
+    asked = {"FilterExpression": condition, "ExpressionAttributeValues": values, **options}
+    while True:
+        answer = aws.client("dynamodb").scan(TableName=table().table_name, ConsistentRead=True, **asked)
+        yield from answer["Items"]
+        if "LastEvaluatedKey" not in answer:
+            return
+        asked["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
 
 
 def count(value: str, condition: Condition | None, *, index_name: str, limit: int) -> int:

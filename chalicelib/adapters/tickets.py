@@ -21,12 +21,13 @@ from chalicelib.adapters.items import (
     SupportersItem,
     TicketItem,
 )
-from chalicelib.adapters.table import Item, Raw, Refused, count, find, put, update, write, write_update
+from chalicelib.adapters.table import Item, Raw, Refused, count, find, put, scan, update, write, write_update
 from chalicelib.domain import event as events
 from chalicelib.domain.errors import Outdated, UnknownTicket
 from chalicelib.domain.inbox import ALL, InboxLine, InboxPage, Slice, pause_of
 from chalicelib.domain.nearness import MOST, Neighbour, cell
 from chalicelib.domain.photo import Photo
+from chalicelib.domain.status import UNFINISHED
 from chalicelib.domain.ticket import Case, Change, Note, Opening, Ticket
 from chalicelib.domain.value import value
 from chalicelib.flow.ports import Entry, Listing, Page, TicketExists, Watched, Watches
@@ -154,8 +155,10 @@ class TableTickets:
         lines = [Watched(raw["pk"]["S"], datetime.fromisoformat(raw["watch"]["S"])) for raw in found[:size]]
         return Watches(tuple(lines), following)
 
-    def watch_later(self, number: str, seen: datetime, then: datetime | None, version: int | None = None) -> bool:
-        unmoved = TicketItem.watch == seen
+    def watch_later(
+        self, number: str, seen: datetime | None, then: datetime | None, version: int | None = None
+    ) -> bool:
+        unmoved = TicketItem.watch == seen if seen else TicketItem.pk.exists() & TicketItem.watch.does_not_exist()
         if version is not None:
             unmoved &= TicketItem.sequence == version
         action = TicketItem.watch.remove() if then is None else TicketItem.watch.set(then)
@@ -164,6 +167,15 @@ class TableTickets:
         except Refused:
             return False
         return True
+
+    def unfinished(self) -> Iterator[str]:
+        states = {f":s{n}": {"S": str(status)} for n, status in enumerate(sorted(UNFINISHED))}
+        is_theirs = "sk = :sk AND city = :city"
+        may_be_late = f"attribute_exists(watch) OR attribute_exists(inbox) OR #status IN ({', '.join(states)})"
+        values = {":sk": {"S": keys.TICKET}, ":city": {"S": self.city}, **states}
+        names = {"#status": "status"}
+        for raw in scan(f"{is_theirs} AND ({may_be_late})", values, ExpressionAttributeNames=names):
+            yield raw["pk"]["S"]
 
 
 def _identity(opening: Opening) -> list[IdentityItem]:

@@ -12,7 +12,7 @@ from chalicelib.domain import event as events
 from chalicelib.domain.errors import ForbiddenStep
 from chalicelib.domain.event import Event
 from chalicelib.domain.status import TICKET_TRANSITIONS, TicketStatus
-from chalicelib.domain.ticket import Assignment, Change, Desk, Hint, Opening, Report, Role, Ticket
+from chalicelib.domain.ticket import UNROUTABLE, Assignment, Change, Desk, Hint, Opening, Report, Role, Ticket
 
 UNDISPATCHED = frozenset({TicketStatus.RECEIVED, TicketStatus.INCOMPLETE})
 """From where rules may give a ticket to OPDs."""
@@ -64,7 +64,7 @@ def dispatch(
 def hand_to_coordinator(ticket: Ticket, data: Mapping[str, Any], *, at: datetime, correlation: str) -> Change:
     """Rules could not decide (or the matter looks like another government's): the coordinator does."""
     hints = tuple(Hint(each["service"], each["opd"], round(each["score"] * 100)) for each in data["guesses"])
-    desk = Desk("unroutable", datetime.fromisoformat(data["due"]), hints)
+    desk = Desk(UNROUTABLE, datetime.fromisoformat(data["due"]), hints)
     waiting = replace(ticket, sequence=ticket.sequence + 1, desk=desk)
     return Change(waiting, (_next(waiting, events.UNROUTABLE, at, correlation, data),), moved=False)
 

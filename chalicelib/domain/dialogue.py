@@ -9,10 +9,10 @@ from chalicelib.domain import event as events
 from chalicelib.domain.deed import Deed, change, note, require_status, require_text
 from chalicelib.domain.errors import ForbiddenStep
 from chalicelib.domain.parts import WORKED_ON, active_parts, find, lead_code, lead_of, moved, open_parts, with_parts
-from chalicelib.domain.settling import DISPUTED, settled
+from chalicelib.domain.settling import settled
 from chalicelib.domain.status import GROUPS, AssignmentStatus, TicketStatus
 from chalicelib.domain.terms import Terms
-from chalicelib.domain.ticket import Assignment, Case, Change, Circle, Desk, Note, Ticket
+from chalicelib.domain.ticket import DISPUTED, Assignment, Case, Change, Circle, Desk, Note, Ticket
 
 MOST_UNANSWERED = 20
 

@@ -4,12 +4,12 @@ from datetime import UTC, datetime, timedelta
 
 from chalicelib.domain.catalogue import Catalogue
 from chalicelib.domain.terms import Terms, terms_of
-from chalicelib.domain.ticket import Ticket
+from chalicelib.domain.ticket import DISPUTED, RETURNED, Ticket
 from chalicelib.domain.value import value
 from chalicelib.domain.worktime import Calendar
 
 RESOLUTION, ANSWER = "resolution", "answer"
-VERIFICATION, RETURNED, DISPUTED, PROOF = "verification", "returned", "disputed", "proof"
+VERIFICATION, PROOF = "verification", "proof"
 WHATS = (RESOLUTION, ANSWER, VERIFICATION, RETURNED, DISPUTED, PROOF)
 """What is promised: an OPD's part done, its first word to the citizen; what the coordinator settles."""
 

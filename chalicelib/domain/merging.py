@@ -16,10 +16,10 @@ from chalicelib.domain import stakes
 from chalicelib.domain.deed import Deed, Happened, change, note, require_status, require_text
 from chalicelib.domain.errors import ForbiddenStep
 from chalicelib.domain.parts import OVER, find, lead_code, lead_of, moved, open_parts
-from chalicelib.domain.settling import DISPUTED, settled
+from chalicelib.domain.settling import settled
 from chalicelib.domain.status import GROUPS, AssignmentStatus, TicketStatus
 from chalicelib.domain.terms import Terms
-from chalicelib.domain.ticket import Assignment, Case, Change, Circle, Desk, Hint, Ticket
+from chalicelib.domain.ticket import DISPUTED, Assignment, Case, Change, Circle, Desk, Hint, Ticket
 
 _T = TicketStatus
 

@@ -11,15 +11,12 @@ from chalicelib.domain.errors import ForbiddenStep
 from chalicelib.domain.parts import OVER, WORKED_ON, active_parts, find, lead_of, owed, waits_for, with_parts
 from chalicelib.domain.status import GROUPS, TICKET_TRANSITIONS, AssignmentStatus, TicketStatus
 from chalicelib.domain.terms import Terms
-from chalicelib.domain.ticket import Assignment, Change, Desk, Note, Ticket
+from chalicelib.domain.ticket import RETURNED, UNROUTABLE, Assignment, Change, Desk, Note, Ticket
 
 _T = TicketStatus
 
 HAND_OVERS = 3
 """So many returns and changes of lead, and the leaders hear of it."""
-
-RETURNED, DISPUTED, UNROUTABLE = "returned", "disputed", "unroutable"
-"""Why a ticket lies on the coordinator's desk."""
 
 NOBODY_LEADS = {
     "id": "Belum ada OPD penanggung jawab. Koordinator akan menentukannya.",

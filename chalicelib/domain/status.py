@@ -34,6 +34,9 @@ GROUPS: dict[str, frozenset[TicketStatus]] = {
     "ended": frozenset({_T.REFERRED, _T.ARCHIVED, _T.DUPLICATE}),
 }
 
+UNFINISHED = GROUPS["open"] | {_T.RESOLVED}
+"""What goes on by itself once its time has come."""
+
 TICKET_TRANSITIONS: dict[TicketStatus, frozenset[TicketStatus]] = {
     _T.RECEIVED: frozenset({_T.INCOMPLETE, _T.DISPATCHED, _T.REFERRED, _T.ARCHIVED, _T.DUPLICATE}),
     _T.INCOMPLETE: frozenset(

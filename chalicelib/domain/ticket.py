@@ -99,9 +99,13 @@ class Hint:
     percent: int
 
 
+RETURNED, DISPUTED, UNROUTABLE = "returned", "disputed", "unroutable"
+"""Why a ticket lies on the coordinator's desk."""
+
+
 @value
 class Desk:
-    """Why a ticket lies on the coordinator's desk (`unroutable`, `returned`, `disputed`), and until when (UTC).
+    """Why a ticket lies on the coordinator's desk, and until when (UTC).
 
     `hints`, best first, where the text was not clear enough for the rules.
     """

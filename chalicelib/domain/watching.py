@@ -17,10 +17,9 @@ from chalicelib.domain.duty import ANSWER, PROOF, RESOLUTION, VERIFICATION, Duty
 from chalicelib.domain.escalation import Escalation, Rung, rung_times
 from chalicelib.domain.event import Event
 from chalicelib.domain.parts import open_parts, waits_for
-from chalicelib.domain.settling import UNROUTABLE
 from chalicelib.domain.status import GROUPS, TicketStatus
 from chalicelib.domain.terms import Terms, terms_of
-from chalicelib.domain.ticket import Assignment, Case, Ticket
+from chalicelib.domain.ticket import UNROUTABLE, Assignment, Case, Ticket
 from chalicelib.domain.value import value
 from chalicelib.domain.worktime import Calendar
 

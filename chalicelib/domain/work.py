@@ -12,10 +12,10 @@ from chalicelib.domain import event as events
 from chalicelib.domain.deed import Deed, change, note, require_status, require_text
 from chalicelib.domain.errors import ForbiddenStep
 from chalicelib.domain.parts import GONE, all_before, find, lead_code, lead_of, moved, part_of, waits_for
-from chalicelib.domain.settling import RETURNED, settled
+from chalicelib.domain.settling import settled
 from chalicelib.domain.status import GROUPS, AssignmentStatus, TicketStatus
 from chalicelib.domain.terms import Terms
-from chalicelib.domain.ticket import Assignment, Change, Circle, Desk, Role, Ticket
+from chalicelib.domain.ticket import RETURNED, Assignment, Change, Circle, Desk, Role, Ticket
 
 _A = AssignmentStatus
 _T = TicketStatus

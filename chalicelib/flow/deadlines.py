@@ -8,10 +8,8 @@ from chalicelib.domain import event as events
 from chalicelib.domain.deed import Deed
 from chalicelib.domain.errors import Outdated
 from chalicelib.domain.overdue import take_due
-from chalicelib.domain.ticket import Case
-from chalicelib.domain.watching import next_look
 from chalicelib.flow.ports import CityPack, Clock, Meter, Tickets, Watched
-from chalicelib.flow.saving import rules, watched
+from chalicelib.flow.saving import note_look, rules, watched
 
 PAGE = 25
 
@@ -97,11 +95,6 @@ class Deadlines:
             change = watched(self.city, case, change)
             self.tickets.save(change)
             case = case.after(change)
-        self._note_next_look(case)
+        if case is found:  # in vain
+            note_look(self.city, self.tickets, case)
         return case.ticket.sequence - found.ticket.sequence
-
-    def _note_next_look(self, case: Case) -> None:
-        """For a ticket that was looked at in vain: it was saved under other rules, by an older calendar or ladder."""
-        seen, then = case.ticket.watch, next_look(case, rules(self.city, case))
-        if seen and seen != then:
-            self.tickets.watch_later(case.ticket.id, seen, then, version=case.ticket.sequence)

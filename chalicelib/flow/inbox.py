@@ -19,7 +19,7 @@ from chalicelib.domain.inbox import (
     is_in,
 )
 from chalicelib.domain.permissions import Actor, Relation, may_overall
-from chalicelib.domain.settling import DISPUTED, RETURNED, UNROUTABLE
+from chalicelib.domain.ticket import DISPUTED, RETURNED, UNROUTABLE
 from chalicelib.flow.ports import CityPack, Clock, Tickets
 
 View = Callable[[Actor, datetime, datetime], Slice]

@@ -3,7 +3,7 @@
 Adapters and the tests' fakes satisfy these, and pass the same contract tests.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -174,9 +174,17 @@ class Tickets(Protocol):
         """
         ...
 
-    def watch_later(self, number: str, seen: datetime, then: datetime | None, version: int | None = None) -> bool:
+    def watch_later(
+        self, number: str, seen: datetime | None, then: datetime | None, version: int | None = None
+    ) -> bool:
         """Move a ticket's `watch` from `seen`, as stored, without an event. False if it was moved meanwhile, or if
         the ticket has not the `version` (where one is given) that `then` was computed from.
+        """
+        ...
+
+    def unfinished(self) -> Iterator[str]:
+        """The number of every ticket that somebody may still have to look at, whether or not it has a `watch`, by
+        reading the whole table: for the administrator's command alone.
         """
         ...
 

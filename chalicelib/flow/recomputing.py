@@ -1,58 +1,63 @@
-"""After days off have changed: every open ticket of the city is due as the calendar says now."""
+"""After days off, the ladder or the release have changed: every ticket that is not over is due, and looked at, as the
+city has it now.
+"""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
 
 from chalicelib.domain import event as events
 from chalicelib.domain.deed import Deed
-from chalicelib.domain.errors import UnknownTicket
-from chalicelib.domain.inbox import COORDINATOR
 from chalicelib.domain.recomputing import recompute
-from chalicelib.domain.stepping import take_step
+from chalicelib.domain.stepping import take_steps
 from chalicelib.domain.terms import terms_of
 from chalicelib.domain.ticket import Case, Change
 from chalicelib.flow.ports import CityPack, Clock, Tickets
-from chalicelib.flow.saving import watched
+from chalicelib.flow.saving import look_at, note_look, watched
+
+
+class Adjusted(Enum):
+    """What of a ticket was not right."""
+
+    NOTHING = auto()
+    LOOK = auto()  # only when the watch of deadlines looks at it next
+    DATES = auto()
 
 
 @dataclass(frozen=True, slots=True)
 class Recomputing:
-    """Repeatable: a ticket whose dates are right is read and left alone. Every open ticket lies in the inbox of an
-    OPD or of the coordinator, confidential ones too.
-    """
+    """Repeatable: a ticket that is right is read and left alone. So it may end anywhere and be run again."""
 
     city: CityPack
     tickets: Tickets
     clock: Clock
 
-    def boxes(self) -> tuple[str, ...]:
-        return (COORDINATOR, *(code for code, opd in self.city.catalogue.opds.items() if not opd.is_external))
+    def unfinished(self) -> tuple[str, ...]:
+        """The numbers of the tickets that this is about."""
+        return tuple(self.tickets.unfinished())
 
-    def open_tickets(self, box: str) -> tuple[str, ...]:
-        """The numbers of what lies in the inbox now, each once, read page by page."""
-        return tuple(dict.fromkeys(self._lines(box)))
+    def look(self, number: str) -> Adjusted:
+        """What `adjust` would put right."""
+        case = self._read(number)
+        if self._moves(case, "", ""):
+            return Adjusted.DATES
+        return Adjusted.NOTHING if case.ticket.watch == look_at(self.city, case) else Adjusted.LOOK
 
-    def adjust(self, number: str, person: str, reason: str, *, only_look: bool = False) -> bool:
-        """Whether dates of this ticket had to be moved (or, `only_look`, would have to be). `reason` is public."""
-        moves = []
+    def adjust(self, number: str, person: str, reason: str) -> Adjusted:
+        """Put the ticket right; `reason` is why dates move, and public."""
+        case, moves = take_steps(
+            lambda: self._read(number),
+            lambda case: self._moves(case, person, reason),
+            lambda moves: self.tickets.save(*moves),
+        )
+        if moves:
+            return Adjusted.DATES
+        return Adjusted.LOOK if note_look(self.city, self.tickets, case) else Adjusted.NOTHING
 
-        def change(case: Case) -> Change | None:
-            deed = Deed(events.SYSTEM, self.clock(), person, reason)
-            moved = recompute(case, deed, terms_of(case.ticket, self.city.catalogue, self.city.calendar))
-            moves.append(moved is not None)
-            return watched(self.city, case, moved) if moved and not only_look else None
+    def _read(self, number: str) -> Case:
+        return self.tickets.get(number, internal=True)
 
-        try:
-            take_step(lambda: self.tickets.get(number, internal=True), change, self.tickets.save)
-        except UnknownTicket:
-            return False  # gone since its inbox was read
-        return moves[-1]
-
-    def _lines(self, box: str) -> Iterator[str]:
-        cursor: str | None = None
-        while True:
-            page = self.tickets.inbox(box, cursor=cursor, size=100)
-            yield from (line.ticket for line in page.lines)
-            cursor = page.cursor
-            if cursor is None:
-                return
+    def _moves(self, case: Case, person: str, reason: str) -> Sequence[Change]:
+        deed = Deed(events.SYSTEM, self.clock(), person, reason)
+        moved = recompute(case, deed, terms_of(case.ticket, self.city.catalogue, self.city.calendar))
+        return (watched(self.city, case, moved),) if moved else ()

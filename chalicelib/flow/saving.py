@@ -1,16 +1,30 @@
 """What everybody who saves a ticket must do: note when somebody must look at it next (a test finds who does not)."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from chalicelib.domain.ticket import Case, Change
 from chalicelib.domain.watching import Rules, next_look, rules_of
-from chalicelib.flow.ports import CityPack
+from chalicelib.flow.ports import CityPack, Tickets
 
 
 def watched(city: CityPack, case: Case, change: Change) -> Change:
     """The change of a case (as read, with its whole history), ready for `Tickets.save`."""
     after = case.after(change)
-    return replace(change, ticket=replace(after.ticket, watch=next_look(after, rules(city, after))))
+    return replace(change, ticket=replace(after.ticket, watch=look_at(city, after)))
+
+
+def note_look(city: CityPack, tickets: Tickets, case: Case) -> bool:
+    """Whether another look was noted than must be, and is put right now: the ticket, as read, was saved under other
+    rules (an older calendar, ladder or release).
+    """
+    seen, then = case.ticket.watch, look_at(city, case)
+    return seen != then and tickets.watch_later(case.ticket.id, seen, then, version=case.ticket.sequence)
+
+
+def look_at(city: CityPack, case: Case) -> datetime | None:
+    """When somebody must look at the ticket next; aware, UTC."""
+    return next_look(case, rules(city, case))
 
 
 def rules(city: CityPack, case: Case) -> Rules:

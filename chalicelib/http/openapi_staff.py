@@ -1,9 +1,8 @@
 """Staff's and the reporter's part of the API, as the OpenAPI document describes it."""
 
 from chalicelib.domain.inbox import COORDINATOR, PROOF
-from chalicelib.domain.settling import DISPUTED, RETURNED, UNROUTABLE
 from chalicelib.domain.status import AssignmentStatus, TicketStatus
-from chalicelib.domain.ticket import Circle, Role
+from chalicelib.domain.ticket import DISPUTED, RETURNED, UNROUTABLE, Circle, Role
 from chalicelib.domain.told import LONGEST
 from chalicelib.flow.inbox import VIEWS
 from chalicelib.http import told

@@ -30,7 +30,7 @@ def register(subparsers: Any) -> None:
 def _recompute(commands: Any) -> None:
     from infra.aws.account import add_options
 
-    purpose = "after days off have changed: move the dates of what is open in a stage, never those that have passed"
+    purpose = "after days off, the ladder or the release have changed: bring what is open to how they are now"
     parser = commands.add_parser("recompute", help=purpose, description=purpose)
     add_options(parser)
     parser.add_argument("--reason", default=REASON, help=f"why, as citizens read it in the history ({REASON})")

@@ -30,7 +30,11 @@ class BadLine(Exception):
 
 def run(options: argparse.Namespace) -> int:
     calendar = load(options.city).calendar
-    text = sys.stdin.read() if options.file == "-" else Path(options.file).read_text(encoding="utf-8-sig")
+    try:
+        text = _text(options.file)
+    except UnicodeDecodeError as error:
+        print(f"{options.file}: is no UTF-8 text: {error.reason} at byte {error.start}", file=sys.stderr)
+        return 1
     answers, flaws = [], []
     for number, line in enumerate(text.splitlines(), 1):
         try:
@@ -46,6 +50,10 @@ def run(options: argparse.Namespace) -> int:
     for year in sorted({at.year for at in answers} - {day.year for day in calendar.holidays}):
         print(f"note: holidays.csv has no holidays of {year} yet", file=sys.stderr)
     return 1 if flaws else 0
+
+
+def _text(file: str) -> str:
+    return sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8-sig")
 
 
 def due(line: str, calendar: Calendar) -> datetime:

@@ -1,14 +1,20 @@
-"""`city recompute`: move the dates of what is open after days off were added to the city pack, or dropped.
+"""`city recompute`: bring what is not over to the city pack as it is now.
 
-Deploy the changed city pack first, so that what comes in meanwhile is right already. May be stopped and run again: what
-is right is left alone. Dates that have passed are never moved.
+After days off were added or dropped, dates move, never those that have passed. After the ladder changed, or a release
+that had no watch of deadlines, it is noted when the watch looks at each ticket next. Deploy first, so that what comes
+in meanwhile is right already. May be stopped and run again: what is right is left alone.
 """
 
 import argparse
 import getpass
 import sys
+from collections import Counter
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 
+from botocore.exceptions import BotoCoreError, ClientError
+
+from chalicelib.flow.recomputing import Adjusted, Recomputing
 from infra.aws.account import Account
 from infra.aws.failures import told
 from infra.aws.stages import city_of
@@ -16,6 +22,8 @@ from infra.local.progress import Progress
 from infra.local.surroundings import STAGE, environment, surrounded_by
 
 LOCAL = "http://127.0.0.1:4599"
+
+Failures = list[tuple[str, Exception]]
 
 
 @told
@@ -25,26 +33,38 @@ def run(options: argparse.Namespace) -> int:
 
         wiring.reset()
         try:
-            return _recompute(options)
+            return _recompute(wiring.recomputing(), options)
         finally:
             wiring.reset()
 
 
-def _recompute(options: argparse.Namespace) -> int:
-    from chalicelib import wiring
+def _recompute(recomputing: Recomputing, options: argparse.Namespace) -> int:
+    by = options.by or getpass.getuser()
+    step = recomputing.look if options.look else lambda number: recomputing.adjust(number, by, options.reason)
+    numbers = recomputing.unfinished()
+    done, failed = _each(numbers, step)
+    would = "would be" if options.look else "were"
+    print(f"{len(numbers)} open tickets: dates of {done[Adjusted.DATES]} {would} moved")
+    print(f"{done[Adjusted.LOOK]} others {would} noted for another look")
+    for number, failure in failed:
+        print(f"{number}: {type(failure).__name__}, left as it is", file=sys.stderr)
+    return 1 if failed else 0
 
-    recomputing = wiring.recomputing()
-    numbers: dict[str, None] = {}
-    for box in recomputing.boxes():
-        numbers |= dict.fromkeys(recomputing.open_tickets(box))
-    moved = 0
+
+def _each(numbers: Sequence[str], step: Callable[[str], Adjusted]) -> tuple[Counter[Adjusted], Failures]:
+    """A ticket that cannot be read does not stand in the others' way; what AWS refuses, it refuses for all of them."""
+    done: Counter[Adjusted] = Counter()
+    failed: Failures = []
     with Progress("tickets", len(numbers), sys.stderr) as progress:
         for number in numbers:
-            moved += recomputing.adjust(number, options.by or getpass.getuser(), options.reason, only_look=options.look)
+            try:
+                done[step(number)] += 1
+            except (ClientError, BotoCoreError):
+                raise
+            except Exception as failure:  # noqa: BLE001 - not swallowed: told by its ticket when all had their turn
+                failed.append((number, failure))
             progress.advance()
-    verb = "would be moved" if options.look else "were moved"
-    print(f"{len(numbers)} open tickets: dates of {moved} {verb}")
-    return 0
+    return done, failed
 
 
 def _surroundings(account: Account) -> AbstractContextManager[None]:

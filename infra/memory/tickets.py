@@ -1,6 +1,6 @@
 """The tickets of one city in memory."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from threading import RLock
@@ -11,6 +11,7 @@ from chalicelib.domain.event import Event
 from chalicelib.domain.inbox import ALL, InboxPage, Slice
 from chalicelib.domain.parts import active_parts
 from chalicelib.domain.photo import Photo
+from chalicelib.domain.status import UNFINISHED
 from chalicelib.domain.ticket import Case, Change, Opening, Ticket
 from chalicelib.flow.ports import Entry, Listing, Page, TicketExists, Watched, Watches
 from infra.memory.boxes import Shelved, is_asked_for, lines_of
@@ -90,7 +91,9 @@ class MemoryTickets:
             self.put(replace(case, ticket=replace(case.ticket, supporters=case.ticket.supporters + 1)))
             return True
 
-    def watch_later(self, number: str, seen: datetime, then: datetime | None, version: int | None = None) -> bool:
+    def watch_later(
+        self, number: str, seen: datetime | None, then: datetime | None, version: int | None = None
+    ) -> bool:
         with self.lock:
             case = self.cases.get(number)
             if case is None or case.ticket.watch != seen or version not in (None, case.ticket.sequence):
@@ -126,6 +129,11 @@ class MemoryTickets:
             found = [Watched(c.ticket.id, c.ticket.watch) for c in self.with_watch(until) if c.ticket.watch]
         due = (each for each in found if each.watch <= until)
         return Watches(*page_of(due, _by_watch, Listing("watch", ""), cursor=cursor, size=size))
+
+    def unfinished(self) -> Iterator[str]:
+        with self.lock:
+            tickets = [case.ticket for case in self.cases.values()]
+        return (t.id for t in tickets if t.watch or t.desk or t.status in UNFINISHED)
 
     def page(self, listing: Listing, cursor: str | None = None, size: int = 25) -> Page:
         with self.lock:

@@ -9,7 +9,7 @@ from chalicelib.adapters import cursor as cursors
 from chalicelib.domain import dialogue, work
 from chalicelib.domain.errors import Invalid
 from chalicelib.domain.inbox import ALL, COORDINATOR, UNACCEPTED, VALIDATION, Pause, Slice, in_hands_of, is_in
-from chalicelib.domain.settling import DISPUTED, RETURNED, UNROUTABLE
+from chalicelib.domain.ticket import DISPUTED, RETURNED, UNROUTABLE
 from chalicelib.flow.ports import Listing
 from infra.template import render
 from tests.contract.test_joint_work import dispatched

@@ -2,16 +2,23 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
+from chalicelib.adapters import aws, keys
+from chalicelib.adapters.items import TicketItem
+from chalicelib.adapters.table import write_update
 from chalicelib.domain.errors import Invalid
+from chalicelib.domain.status import TicketStatus
 from chalicelib.flow.deadlines import Deadlines
 from chalicelib.flow.intake import Intake
 from chalicelib.flow.ports import Listing
+from chalicelib.flow.recomputing import Adjusted, Recomputing
 from chalicelib.flow.routing import Routing
 from tests.factory import NOW, a_dispatch, a_submission, an_opening
 from tests.fakes import CountingMeter, FixedCity, HandClock, MemoryVault
+from tests.world import unsure
 
 HOUR = timedelta(hours=1)
 
@@ -91,6 +98,58 @@ def test_a_look_is_put_off_only_as_it_was_seen(tickets, seed):
     assert due(tickets) == [number]
     assert tickets.watch_later(number, NOW, NOW + HOUR, version=1)
     assert due(tickets) == []
+
+
+def test_a_ticket_that_has_no_look_gets_one_unless_somebody_was_quicker(tickets, seed):
+    number = stored(tickets, seed(), None)
+    assert tickets.watch_later(number, None, NOW, version=1)
+    assert due(tickets) == [number]
+    assert not tickets.watch_later(number, None, NOW - HOUR, version=1)
+    assert not tickets.watch_later("CTH-0000-0000", None, NOW)
+
+
+def test_what_is_unfinished_is_found_without_a_look_too(tickets, seed):
+    """Confidential ones as well; nothing that is over and settled."""
+    found = {}
+    for status in TicketStatus:
+        opening = an_opening(seed=seed(status), visibility="confidential")
+        ticket = replace(opening.ticket, status=status, watch=None)
+        tickets.add(replace(opening, ticket=ticket))
+        found[status] = ticket.id
+    watched = stored(tickets, seed("watched"), NOW)
+    open_ones = {found[status] for status in ("received", "incomplete", "dispatched", "in_progress", "resolved")}
+    assert set(tickets.unfinished()) == {*open_ones, watched}
+
+
+def test_what_is_unfinished_is_read_to_its_end(table_tickets, wire, seed, monkeypatch):
+    """A scan brings a megabyte at a time, whatever of it was asked for."""
+    numbers = {stored(table_tickets, seed(n), None) for n in range(3)}
+    client = aws.client("dynamodb")
+    monkeypatch.setattr(client, "scan", partial(client.scan, Limit=1))
+    assert set(table_tickets.unfinished()) == numbers
+    assert wire.operations.count("Scan") > 3
+
+
+LATER = ("watch", "desk", "shelf", "cell", "spot", "spot_at")
+"""Attributes that the first release did not write."""
+
+
+def test_a_ticket_of_the_first_release_waits_at_the_desk_and_is_watched_once_the_command_has_run(table_tickets):
+    city, clock, meter = FixedCity(), HandClock(), CountingMeter()
+    intake = Intake(city, table_tickets, MemoryVault(), clock, meter)
+    number = intake.submit(a_submission(service="lainnya"), "k", "c").ticket.id
+    Routing(city, table_tickets, unsure, clock, meter).on_event(table_tickets.get(number).events[0])
+    of_it = TicketItem(pk=number, sk=keys.TICKET)
+    write_update(of_it, [getattr(TicketItem, name).remove() for name in LATER])
+    case = table_tickets.get(number, internal=True)
+    assert (case.ticket.desk.reason, case.ticket.watch) == ("unroutable", None)
+    clock.forward(days=30)
+    watch = Deadlines(city, table_tickets, clock, meter)
+    assert watch.watch(lambda: True, "round").looked == 0
+    recomputing = Recomputing(city, table_tickets, clock)
+    assert [recomputing.adjust(each, "admin", "") for each in recomputing.unfinished()] == [Adjusted.LOOK]
+    assert watch.watch(lambda: True, "round").steps
+    assert table_tickets.get(number).events[-1].data["level"] == 5
 
 
 def test_the_whole_watch_on_the_table(tickets):

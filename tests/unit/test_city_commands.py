@@ -181,6 +181,13 @@ def test_due_names_the_line_and_the_field_that_is_wrong(tmp_path, capsys, line, 
     assert told.startswith(f'line 2: "{field}" ')
 
 
+def test_due_says_that_a_file_is_no_text(tmp_path, capsys):
+    file = tmp_path / "lines.jsonl"
+    file.write_bytes('{"start": "2026-11-24", "days": 1}'.encode("utf-16"))
+    assert main(["city", "due", "pati", str(file)]) == 1
+    assert capsys.readouterr().err == f"{file}: is no UTF-8 text: invalid start byte at byte 0\n"
+
+
 def test_due_tells_of_every_wrong_line(tmp_path, capsys):
     told = due(tmp_path, capsys, "x", {"start": "2026-11-24", "days": 1}, "y")[2]
     assert [line.split(":")[0] for line in told.splitlines()] == ["line 1", "line 3"]

@@ -1,5 +1,7 @@
 """A calendar that changed afterwards: what is open follows it, what has passed stays."""
 
+from argparse import Namespace
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -9,8 +11,9 @@ from chalicelib.domain.parts import find
 from chalicelib.domain.recomputing import recompute
 from chalicelib.domain.terms import terms_of
 from chalicelib.domain.told import Told
-from chalicelib.flow.recomputing import Recomputing
+from chalicelib.flow.recomputing import Adjusted, Recomputing
 from chalicelib.http.views import ticket_view
+from infra.city.recompute import _recompute as command
 from tests.a_city import HOLIDAYS
 from tests.factory import a_calendar, a_coordinator, a_submission, an_actor, an_officer
 from tests.replay import Replay, state_of
@@ -175,31 +178,120 @@ def a_city_of_floods():
     return world, Recomputing(world.city, world.tickets, world.clock)
 
 
-def open_tickets(recomputing):
-    return {number for box in recomputing.boxes() for number in recomputing.open_tickets(box)}
-
-
 def test_every_open_ticket_is_found_and_moved_once():
     world, recomputing = a_city_of_floods()
-    found = open_tickets(recomputing)
-    assert found == set(world.tickets.cases)
-    assert all(recomputing.adjust(number, "admin", "Libur daerah.") for number in found)
-    assert not any(recomputing.adjust(number, "admin", "Libur daerah.") for number in found)
+    found = recomputing.unfinished()
+    assert set(found) == set(world.tickets.cases)
+    assert {recomputing.adjust(number, "admin", "Libur daerah.") for number in found} == {Adjusted.DATES}
+    assert {recomputing.adjust(number, "admin", "Libur daerah.") for number in found} == {Adjusted.NOTHING}
 
 
 def test_one_can_look_before_one_moves():
     world, recomputing = a_city_of_floods()
     before = dict(world.tickets.cases)
-    assert all(recomputing.adjust(number, "admin", "", only_look=True) for number in open_tickets(recomputing))
+    assert {recomputing.look(number) for number in recomputing.unfinished()} == {Adjusted.DATES}
     assert world.tickets.cases == before
 
 
 def test_the_watch_looks_again_by_the_new_date():
     world, recomputing = a_city_of_floods()
-    for number in open_tickets(recomputing):
+    for number in recomputing.unfinished():
         before = world.tickets.get(number).ticket.watch
         recomputing.adjust(number, "admin", "Libur daerah.")
         assert before < world.tickets.get(number).ticket.watch
+
+
+def test_a_ladder_that_was_made_shorter_is_climbed_sooner():
+    """Told by nobody's step: the next look was noted for a later day than the new ladder has it."""
+    world = a_world()
+    world.intake.submit(a_submission(service="banjir"), "k-1", "c-1")
+    pump(world)
+    world.clock.forward(days=4)
+    world.deadlines.watch(lambda: True, "round")
+    (case,) = world.tickets.cases.values()
+    city, before = world.city, case.ticket.watch
+    city.escalation = replace(city.escalation, part=tuple(replace(rung, days=0) for rung in city.escalation.part))
+    assert world.deadlines.watch(lambda: True, "round").looked == 0
+    recomputing = Recomputing(city, world.tickets, world.clock)
+    assert recomputing.look(case.ticket.id) is Adjusted.LOOK
+    assert recomputing.adjust(case.ticket.id, "admin", "") is Adjusted.LOOK
+    assert world.tickets.get(case.ticket.id).ticket.watch < before
+    assert world.deadlines.watch(lambda: True, "round").steps
+
+
+@pytest.mark.parametrize("step", ["received", "desk", "dispatched", "resolved", "incomplete"])
+def test_what_was_saved_by_a_release_without_a_watch_is_watched_from_now_on(step):
+    world = a_world()
+    service = "lainnya" if step == "desk" else "banjir"
+    receipt = world.intake.submit(a_submission(service=service), "k-1", "c-1")
+    number = receipt.ticket.id
+    if step != "received":
+        pump(world)
+    if step == "incomplete":
+        world.work.on_ticket(number, "ask", BPBD, Told(text="Di mana?"))
+    if step == "resolved":
+        for opd in ("BPBD", "DPUTR", "DINSOS"):
+            world.work.on_part(number, opd, "start", an_officer(opd), Told())
+            world.work.on_part(number, opd, "finish", an_officer(opd), Told(text="Sudah surut."))
+    case = world.tickets.cases[number]
+    assert case.ticket.status == step or case.ticket.desk
+    world.tickets.put(replace(case, ticket=replace(case.ticket, watch=None)))
+    recomputing = Recomputing(world.city, world.tickets, world.clock)
+    assert recomputing.unfinished() == (number,)
+    assert recomputing.adjust(number, "admin", "") is Adjusted.LOOK
+    assert world.tickets.get(number).ticket.watch == case.ticket.watch
+    assert recomputing.adjust(number, "admin", "") is Adjusted.NOTHING
+
+
+def test_whoever_saves_meanwhile_notes_the_look_itself():
+    world = a_world()
+    number = world.intake.submit(a_submission(service="banjir"), "k-1", "c-1").ticket.id
+    pump(world)
+    case = world.tickets.cases[number]
+    world.tickets.put(replace(case, ticket=replace(case.ticket, watch=None)))
+
+    class Quick:
+        """Between our reading and our noting an officer takes the part on."""
+
+        def __getattr__(self, name):
+            return getattr(world.tickets, name)
+
+        def watch_later(self, *told, **options):
+            world.work.on_part(number, "BPBD", "accept", BPBD, Told())
+            return world.tickets.watch_later(*told, **options)
+
+    assert Recomputing(world.city, Quick(), world.clock).adjust(number, "admin", "") is Adjusted.NOTHING
+    assert world.tickets.get(number).ticket.watch
+
+
+def test_what_is_over_is_not_even_read():
+    world = a_world()
+    number = world.intake.submit(a_submission(service="banjir"), "k-1", "c-1").ticket.id
+    pump(world)
+    world.work.on_ticket(number, "archive", a_coordinator(), Told(text="Ganda."))
+    assert Recomputing(world.city, world.tickets, world.clock).unfinished() == ()
+
+
+def test_a_ticket_that_cannot_be_read_does_not_stand_in_the_others_way(capsys):
+    world, recomputing = a_city_of_floods()
+    broken, *sound = recomputing.unfinished()
+
+    class Bad:
+        def __getattr__(self, name):
+            return getattr(world.tickets, name)
+
+        def get(self, number, **options):
+            if number == broken:
+                raise KeyError("kata pelapor")
+            return world.tickets.get(number, **options)
+
+    options = Namespace(by="admin", reason="Libur daerah.", look=False)
+    assert command(Recomputing(world.city, Bad(), world.clock), options) == 1
+    told = capsys.readouterr()
+    assert "3 open tickets: dates of 2 were moved" in told.out
+    assert f"{broken}: KeyError" in told.err
+    assert "kata pelapor" not in told.err
+    assert {recomputing.look(number) for number in sound} == {Adjusted.NOTHING}
 
 
 # another OPD takes over
