@@ -15,7 +15,7 @@ from chalicelib.domain import event as events
 from chalicelib.domain.errors import ForbiddenStep, Invalid, Outdated, WrongSecret
 from chalicelib.domain.options import of_reporter
 from chalicelib.domain.status import TicketStatus
-from chalicelib.domain.terms import terms_of
+from chalicelib.domain.terms import Terms, terms_of
 from chalicelib.domain.ticket import Case
 from chalicelib.domain.told import Told
 from chalicelib.flow.dialogue import Dialogue
@@ -156,7 +156,9 @@ def _nothing_new() -> dict[str, Any]:
 
 
 def _situation(case: Case, kept: Case) -> dict[str, Any]:
-    """What the reporter can do now, what was asked, and until when the end of the `kept` ticket can be disputed."""
+    """What the reporter can do now, what was asked and until when, and until when the end of the `kept` ticket can be
+    disputed.
+    """
     ticket, until = case.ticket, _disputable_until(kept)
     possible = set(of_reporter(ticket))
     if until:
@@ -166,6 +168,7 @@ def _situation(case: Case, kept: Case) -> dict[str, Any]:
         "until": until,
         "version": ticket.sequence,
         "questions": _questions(case) if ticket.asked_at else [],
+        "answer_by": _answer_by(case) if ticket.asked_at else None,
         "rating": ticket.rating,
         "contested": ticket.desk.due if ticket.merged_into and ticket.desk else None,
     }
@@ -176,7 +179,20 @@ def _disputable_until(kept: Case) -> datetime | None:
     resolved = kept.last(events.RESOLVED)
     if resolved is None or kept.ticket.status is not TicketStatus.RESOLVED:
         return None
-    return terms_of(kept.ticket, wiring.city().catalogue, wiring.city().calendar).dispute_until(resolved.at)
+    return _terms(kept).dispute_until(resolved.at)
+
+
+def _answer_by(case: Case) -> datetime | None:
+    """Until when the latest question is answered, or the report is archived: what a reminder said, if one went out."""
+    asked = case.last(events.ASKED)
+    if asked is None:
+        return None
+    reminded = next((event for event in case.since(asked.sequence) if event.type == events.REMINDED), None)
+    return datetime.fromisoformat(reminded.data["due"]) if reminded else _terms(case).answered_until(asked.at)
+
+
+def _terms(case: Case) -> Terms:
+    return terms_of(case.ticket, wiring.city().catalogue, wiring.city().calendar)
 
 
 def _questions(case: Case) -> list[str]:

@@ -31,6 +31,10 @@ WORDS = {
         "This page was opened with your secret code. Close it when done if others use this phone.",
     ),
     "asked": ("Dinas bertanya", "The departments ask"),
+    "asked_until": (
+        "Jawab paling lambat {day}. Sesudah itu laporan diarsipkan.",
+        "Answer by {day} at the latest. After that the report is archived.",
+    ),
     "answer": ("Jawaban Anda", "Your answer"),
     "answer_send": ("Kirim jawaban", "Send the answer"),
     "message": ("Tulis kepada dinas", "Write to the departments"),

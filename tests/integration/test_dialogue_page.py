@@ -3,6 +3,7 @@
 import pytest
 
 from chalicelib import wiring
+from chalicelib.domain import dates
 from chalicelib.domain.permissions import Actor
 from chalicelib.domain.told import Told
 from tests.factory import a_coordinator
@@ -80,6 +81,8 @@ def test_what_was_asked_for_is_answered_and_work_goes_on(browser, lamp):
     assert "Dinas menunggu keterangan" in browser.get(f"/laporan/{lamp[0]}").text
     page = opened(browser, *lamp)
     assert "Tiang nomor berapa?" in page.of("milik")
+    until = dates.day(wiring.city().calendar.due(wiring.now(), 10), "WIB")
+    assert f"Jawab paling lambat {until}." in page.of("milik")
     answered = browser.send(page.step("message"), text="Tiang nomor 17, dekat pos ronda.")
     assert "sudah sampai" in answered.text
     assert "Tiang nomor 17" in answered.text
