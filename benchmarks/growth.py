@@ -11,7 +11,7 @@ from benchmarks.capacity import read_units
 from benchmarks.figures import Figure
 from benchmarks.submission import REPORT
 from chalicelib import names, wiring
-from chalicelib.adapters import aws, items
+from chalicelib.adapters import aws, mapping
 from chalicelib.domain.arriving import open_ticket
 from chalicelib.domain.numbers import Intention
 from chalicelib.domain.ticket import Place, Report
@@ -77,7 +77,7 @@ class Reads:
 
 def _items(n: int) -> Iterator[dict[str, Any]]:
     opening = _opening(n)
-    for item in (*items.ticket_items(opening.ticket, "pati"), items.event_item(opening.event)):
+    for item in (*mapping.ticket_items(opening.ticket, "pati"), mapping.event_item(opening.event)):
         yield item.serialize()
 
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from chalicelib.adapters import items, keys
+from chalicelib.adapters import keys, mapping
 from chalicelib.adapters.items import EventItem
 from chalicelib.domain.event import Event
 
@@ -25,7 +25,7 @@ def open_envelope(body: str) -> Event | None:
     needed = {name for name, attribute in EventItem.get_attributes().items() if not attribute.null}
     if needed - item.attribute_values.keys():
         raise BrokenEnvelope("only a part of an event")
-    return items.event_of(item)
+    return mapping.event_of(item)
 
 
 def _record(body: str) -> Mapping[str, Any]:

@@ -7,9 +7,9 @@ from typing import Any
 
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 
-from chalicelib.adapters import cursor as cursors
 from chalicelib.adapters import keys
 from chalicelib.adapters.attributes import InstantAttribute
+from chalicelib.adapters.leaf import leaf
 from chalicelib.adapters.table import Item, Raw, Refused, count, find, write_update
 from chalicelib.domain.notice import notice_id
 from chalicelib.flow.delivery_ports import BeingSent, Deliveries, Delivery
@@ -76,13 +76,8 @@ class TableLedger:
         return tuple(_delivery(item) for item in found)
 
     def undelivered(self, cursor: str | None = None, size: int = 25) -> Deliveries:
-        index, *_ = keys.INBOX
-        start = cursors.read(cursor, _LIST, keys.UNDELIVERED) if cursor else None
-        found: list[Raw] = list(
-            find(keys.UNDELIVERED, None, dict, index_name=index, exclusive_start_key=start, limit=size + 1)
-        )
-        following = cursors.write(found[size - 1], _LIST) if len(found) > size else None
-        return Deliveries(tuple(_line(raw) for raw in found[:size]), following)
+        found, following = leaf(_LIST, cursor=cursor, size=size)
+        return Deliveries(tuple(map(_line, found)), following)
 
     def count_undelivered(self, most: int = 200) -> int:
         index, *_ = keys.INBOX

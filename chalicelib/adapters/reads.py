@@ -9,10 +9,10 @@ from datetime import datetime
 
 from pynamodb.attributes import UnicodeAttribute
 
-from chalicelib.adapters import cursor as cursors
 from chalicelib.adapters import keys
 from chalicelib.adapters.attributes import InstantAttribute
-from chalicelib.adapters.table import Item, Raw, find
+from chalicelib.adapters.leaf import leaf
+from chalicelib.adapters.table import Item, Raw
 from chalicelib.flow.desk_ports import Look, Looks
 from chalicelib.flow.ports import Listing
 
@@ -38,16 +38,8 @@ class TableReads:
         ).save()  # fmt: skip
 
     def page(self, cursor: str | None = None, size: int = 25) -> Looks:
-        index, *_ = keys.INBOX
-        start = cursors.read(cursor, _LIST, keys.READS) if cursor else None
-        found: list[Raw] = list(
-            find(
-                keys.READS, None, dict,
-                index_name=index, scan_index_forward=False, exclusive_start_key=start, limit=size + 1,
-            )
-        )  # fmt: skip
-        following = cursors.write(found[size - 1], _LIST) if len(found) > size else None
-        return Looks(tuple(map(_look, found[:size])), following)
+        found, following = leaf(_LIST, cursor=cursor, size=size, newest_first=True)
+        return Looks(tuple(map(_look, found)), following)
 
 
 _LIST = Listing("inbox", keys.READS)

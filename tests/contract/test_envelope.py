@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.adapters import items
+from chalicelib.adapters import mapping
 from chalicelib.adapters.envelope import BrokenEnvelope, open_envelope
 from chalicelib.domain.event import Event
 from tests.factory import a_case, an_event
@@ -99,7 +99,7 @@ def test_an_event_with_a_damaged_field_is_an_event_or_broken_and_nothing_else(fi
 
 def record(event, **changes):
     """The stream's record of a new event item."""
-    image = items.event_item(event).serialize()
+    image = mapping.event_item(event).serialize()
     keys = {name: image[name] for name in ("pk", "sk")}
     body = {"eventName": "INSERT", "eventSource": "aws:dynamodb", "dynamodb": {"Keys": keys, "NewImage": image}}
     return json.dumps(body | changes)

@@ -1,0 +1,31 @@
+"""One page of a list, as DynamoDB keeps it."""
+
+from collections.abc import Sequence
+
+from pynamodb.expressions.condition import Condition
+
+from chalicelib.adapters import cursor as cursors
+from chalicelib.adapters import keys
+from chalicelib.adapters.table import Raw, find
+from chalicelib.flow.ports import Listing
+
+
+def leaf(
+    listing: Listing, partition: str = "", *, cursor: str | None, size: int, within: Condition | None = None,
+    ends: Sequence[str] = (), newest_first: bool = False,
+) -> tuple[list[Raw], str | None]:  # fmt: skip
+    """The first `size` lines of the list, or those after `cursor`, and the cursor of the next page if there is one.
+
+    One query. `partition` of the list's index, unless it is the listing's own value; `within` it only what this holds
+    of, which begins and ends at `ends`. Invalid(cursor).
+    """
+    index, *_ = keys.INDEXES[listing.by]
+    partition = partition or listing.value
+    start = cursors.read(cursor, listing, partition, ends) if cursor else None
+    asked = find(
+        partition, within, dict, index_name=index, scan_index_forward=not newest_first, exclusive_start_key=start,
+        limit=size + 1,  # whether there is a next page
+    )  # fmt: skip
+    found: list[Raw] = list(asked)
+    following = cursors.write(found[size - 1], listing) if len(found) > size else None
+    return found[:size], following
