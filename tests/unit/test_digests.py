@@ -10,8 +10,10 @@ from chalicelib.domain.digest import Digests, box_of, event_of
 from chalicelib.domain.digest_texts import digest_flaws
 from chalicelib.domain.inbox import InboxLine
 from chalicelib.domain.told import Told
+from chalicelib.flow.delivering import LEASE
+from chalicelib.flow.digests import DailyDigests
 from tests.factory import a_submission, an_event, an_officer, digest_texts
-from tests.fakes import FixedCity
+from tests.fakes import CountingMeter, FixedCity, fixed_site
 from tests.world import Crash, Outage, Trouble, a_world, pump
 
 TUESDAY = datetime(2026, 12, 1, 1, 0, tzinfo=UTC)  # 08.00 WIB; the parts of Tuesday 24 November are due on the 27th
@@ -133,6 +135,43 @@ def test_a_crash_at_any_call_sends_no_digest_twice_and_loses_none(kind):
             assert set(world.post.counts) == set(whole.post.counts)
             repeats = sum(world.post.counts.values()) - len(whole.post.counts)
             assert repeats == world.trouble.fell_between_sending_and_noting
+
+
+class Meeting(Trouble):
+    """Before the nth call somebody else does something."""
+
+    def arrange(self, nth, other):
+        self.calls.clear()
+        self.due, self.other = nth, other
+
+    def call(self, name, function, *args, **kwargs):
+        if len(self.calls) + 1 == getattr(self, "due", None):
+            self.due = None
+            self.other()
+        return super().call(name, function, *args, **kwargs)
+
+
+@pytest.mark.parametrize("slow", [False, True], ids=["at once", "after the first one's lease"])
+def test_two_at_once_tell_everybody_once_wherever_they_meet(slow):
+    """Whoever outlives its lease between claiming and noting may send that one letter again, and no other."""
+    whole = a_late_world(Trouble())
+    whole.trouble.calls.clear()
+    whole.digests.send()
+    for nth in range(1, len(whole.trouble.calls) + 1):
+        world = a_late_world(Meeting())
+
+        def other(world=world):
+            world.clock.now += LEASE * slow
+            ports = (world.city, world.tickets, world.ledger, world.post, fixed_site, world.clock, CountingMeter())
+            DailyDigests(*ports).send()
+
+        world.trouble.arrange(nth, other)
+        world.digests.send()
+        assert world.trouble.due is None, "they did not meet"
+        world.clock.now += LEASE
+        assert world.digests.send() == []
+        assert set(world.post.counts) == set(whole.post.counts)
+        assert sum(world.post.counts.values()) - len(whole.post.counts) <= slow
 
 
 def test_one_query_an_inbox():
