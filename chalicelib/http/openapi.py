@@ -1,19 +1,17 @@
 """This API as an OpenAPI 3.1 document, made of the same tables that the code runs on."""
 
-from typing import Any
-
 import chalicelib
 from chalicelib.http.errors import BUSY, TABLE, UNEXPECTED
+from chalicelib.http.openapi_catalogue import CATALOGUE_SCHEMAS
 from chalicelib.http.openapi_desk import DESK_PATHS, DESK_SCHEMAS
-from chalicelib.http.openapi_parts import header, ok, operation, query, ref, refused
+from chalicelib.http.openapi_parts import header, ok, operation, query, refused
 from chalicelib.http.openapi_photos import PHOTO_PATHS, PHOTO_SCHEMAS
 from chalicelib.http.openapi_schemas import SCHEMAS, SUBMISSION_EXAMPLE
 from chalicelib.http.openapi_sessions import AS_STAFF, BEARER, PATHS, SIGN_IN_SCHEMAS
 from chalicelib.http.openapi_staff import STAFF_PATHS, STAFF_SCHEMAS
 from chalicelib.http.openapi_statistics import STATISTICS_PATHS, STATISTICS_SCHEMAS
+from chalicelib.http.openapi_words import Json, ref
 from chalicelib.http.requests import JSON_BYTES, KEY
-
-Json = dict[str, Any]
 
 _FILTERS = {
     "service": "Code of a service.",
@@ -36,7 +34,13 @@ def document(server: str) -> Json:
         "servers": [{"url": server}],
         "paths": _paths(),
         "components": {
-            "schemas": SCHEMAS | PHOTO_SCHEMAS | SIGN_IN_SCHEMAS | STAFF_SCHEMAS | DESK_SCHEMAS | STATISTICS_SCHEMAS,
+            "schemas": SCHEMAS
+            | CATALOGUE_SCHEMAS
+            | PHOTO_SCHEMAS
+            | SIGN_IN_SCHEMAS
+            | STAFF_SCHEMAS
+            | DESK_SCHEMAS
+            | STATISTICS_SCHEMAS,
             "parameters": _parameters(),
             "responses": _problems(),
             "securitySchemes": {"staff": BEARER},

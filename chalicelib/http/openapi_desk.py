@@ -1,15 +1,13 @@
 """Search, what did not arrive, the overview and the reads, as the OpenAPI document describes them."""
 
 from chalicelib.domain.told import LONGEST
-from chalicelib.http.openapi_parts import Json, header, ok, operation, query, ref, refused
-from chalicelib.http.openapi_schemas import FLAG, INSTANT, TEXT, listed, maybe, object_of, one_of
+from chalicelib.http.openapi_parts import header, ok, operation, query, refused
 from chalicelib.http.openapi_sessions import AS_STAFF
+from chalicelib.http.openapi_words import COUNT, FLAG, INSTANT, LINKS, TEXT, Json, listed, maybe, object_of, one_of, ref
 from chalicelib.http.undelivered_view import DROP, SEND
 
-_COUNT: Json = {"type": "integer"}
-_LINKS: Json = object_of({"self": TEXT, "page": TEXT})
 _WHAT: Json = {"service": TEXT, "service_name": TEXT, "area": maybe(TEXT), "place": TEXT}
-_FOUND: Json = {"id": TEXT, **_WHAT, "received_at": INSTANT, "received_at_text": TEXT, "links": _LINKS}
+_FOUND: Json = {"id": TEXT, **_WHAT, "received_at": INSTANT, "received_at_text": TEXT, "links": LINKS}
 _NOTICE: Json = {
     "ticket": TEXT,
     "notice": {**TEXT, "description": "Its name within the ticket, to decide about it."},
@@ -18,27 +16,27 @@ _NOTICE: Json = {
     "audience_name": TEXT,
     "reason": {**TEXT, "description": "Code of the delivery service."},
     "reason_text": TEXT,
-    "tries": _COUNT,
+    "tries": COUNT,
     "at": INSTANT,
     "at_text": TEXT,
-    "links": _LINKS,
+    "links": LINKS,
 }
 _LOAD: Json = {
     "opd": TEXT,
     "opd_name": TEXT,
-    "open": _COUNT,
-    "late": _COUNT,
-    "due_soon": _COUNT,
-    "waiting": {**_COUNT, "description": "For another OPD: their clocks stand."},
+    "open": COUNT,
+    "late": COUNT,
+    "due_soon": COUNT,
+    "waiting": {**COUNT, "description": "For another OPD: their clocks stand."},
 }
 _LATE: Json = {
     "id": TEXT, "opd": TEXT, "opd_name": TEXT, **_WHAT, "person": maybe(TEXT), "due": INSTANT, "due_text": TEXT,
-    "links": _LINKS,
+    "links": LINKS,
 }  # fmt: skip
 _OVERVIEW: Json = {
     "at": INSTANT,
     "at_text": TEXT,
-    "reports": object_of({"open": _COUNT, "desk": _COUNT, "between": _COUNT}),
+    "reports": object_of({"open": COUNT, "desk": COUNT, "between": COUNT}),
     "opds": listed(object_of(_LOAD)),
     "worst": listed(object_of(_LATE)),
 }

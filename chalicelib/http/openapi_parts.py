@@ -1,11 +1,9 @@
-"""What every description of an operation is made of."""
+"""What every operation of the OpenAPI document is said with."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from chalicelib.http.errors import BUSY, UNEXPECTED
-
-Json = dict[str, Any]
+from chalicelib.http.openapi_words import Json
 
 _LANGUAGE = {"$ref": "#/components/parameters/Accept-Language"}
 
@@ -33,7 +31,3 @@ def header(description: str) -> Json:
 
 def query(name: str, description: str) -> Json:
     return {"name": name, "in": "query", "description": description, "schema": {"type": "string"}}
-
-
-def ref(name: str) -> Json:
-    return {"$ref": f"#/components/schemas/{name}"}

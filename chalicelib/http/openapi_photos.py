@@ -1,10 +1,9 @@
 """Photos, as the OpenAPI document describes them."""
 
 from chalicelib.domain.photo import KINDS, LARGEST, MOST, PhotoState, Verdict
-from chalicelib.http.openapi_parts import Json, ok, operation, ref, refused
-from chalicelib.http.openapi_schemas import FLAG, INSTANT, TEXT, listed, maybe, object_of, one_of
+from chalicelib.http.openapi_parts import ok, operation, refused
+from chalicelib.http.openapi_words import COUNT, FLAG, INSTANT, TEXT, Json, listed, maybe, object_of, one_of, ref
 
-_COUNT: Json = {"type": "integer"}
 _STATES = (*PhotoState, Verdict.HIDDEN, Verdict.REJECTED)
 _KINDS: Json = {"content_type": {"type": "string", "enum": list(KINDS)}}
 _SIZE: Json = {"type": "integer", "minimum": 1, "maximum": LARGEST, "description": "Of the file, in bytes."}
@@ -18,10 +17,10 @@ SHOWN: Json = {
     "text": {"type": "string", "description": "Why there is no picture; empty where there simply is one."},
     "url": {**maybe(TEXT), "description": "The picture as JPEG, for an hour at most; null while there is none."},
     "thumbnail": {**maybe(TEXT), "description": "A small one."},
-    "width": maybe(_COUNT),
-    "height": maybe(_COUNT),
-    "thumbnail_width": maybe(_COUNT),
-    "thumbnail_height": maybe(_COUNT),
+    "width": maybe(COUNT),
+    "height": maybe(COUNT),
+    "thumbnail_width": maybe(COUNT),
+    "thumbnail_height": maybe(COUNT),
 }
 
 DOUBTS: Json = {

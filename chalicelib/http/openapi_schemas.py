@@ -1,7 +1,4 @@
-"""The bodies of the API as JSON Schema (2020-12, as OpenAPI 3.1 has it)."""
-
-from collections.abc import Iterable
-from typing import Any
+"""The schemas of reports: what is sent, what the public sees of it, and what goes wrong."""
 
 from chalicelib.domain.message import CHANNELS
 from chalicelib.domain.outcome import STATES
@@ -9,33 +6,20 @@ from chalicelib.domain.photo import MOST
 from chalicelib.domain.status import AssignmentStatus, TicketStatus
 from chalicelib.domain.submission import ADDRESS, DESCRIPTION, EMAIL, NAME
 from chalicelib.domain.ticket import Role, Visibility
-
-Json = dict[str, Any]
-
-TEXT: Json = {"type": "string"}
-FLAG: Json = {"type": "boolean"}
-INSTANT: Json = {"type": "string", "format": "date-time"}
-
-
-def object_of(required: dict[str, Json], **optional: Json) -> Json:
-    return {"type": "object", "required": list(required), "properties": {**required, **optional}}
-
-
-def listed(items: Json) -> Json:
-    return {"type": "array", "items": items}
-
-
-def _ref(name: str) -> Json:
-    return {"$ref": f"#/components/schemas/{name}"}
-
-
-def one_of(values: Iterable[str]) -> Json:
-    return {"type": "string", "enum": [str(value) for value in values]}
-
-
-def maybe(schema: Json) -> Json:
-    return {"anyOf": [schema, {"type": "null"}]}
-
+from chalicelib.http.openapi_words import (
+    COUNT,
+    FLAG,
+    INSTANT,
+    LINKS,
+    TEXT,
+    Json,
+    at_most,
+    listed,
+    maybe,
+    object_of,
+    one_of,
+    ref,
+)
 
 LATE_BY: Json = {
     "anyOf": [{"type": "integer", "minimum": 0}, {"type": "null"}],
@@ -53,11 +37,6 @@ PROMISE: dict[str, Json] = {
     "text": TEXT,
 }
 
-
-def _at_most(characters: int, description: str = "") -> Json:
-    return {"type": "string", "maxLength": characters} | ({"description": description} if description else {})
-
-
 PHOTO_IDS: Json = {
     "type": "array",
     "items": TEXT,
@@ -73,7 +52,6 @@ SUBMISSION_EXAMPLE = {
 }
 
 _STATUS = one_of(TicketStatus)
-_LINKS = object_of({"self": TEXT, "page": TEXT})
 
 _HEAD = {
     "id": {"type": "string", "description": "Ticket number.", "example": "PTI-7K3M-9QX2"},
@@ -81,7 +59,7 @@ _HEAD = {
     "status": _STATUS,
     "status_name": TEXT,
     "status_text": {"type": "string", "description": "What the status means for the citizen."},
-    "links": _LINKS,
+    "links": LINKS,
 }
 
 SCHEMAS: Json = {
@@ -96,7 +74,7 @@ SCHEMAS: Json = {
                     "lat": {"type": "number"},
                     "long": {"type": "number"},
                     "area": {"type": "string", "description": "Kemendagri code from `/v1/areas`."},
-                    "address": _at_most(ADDRESS, "A landmark, in words."),
+                    "address": at_most(ADDRESS, "A landmark, in words."),
                 },
             },
         },
@@ -104,9 +82,9 @@ SCHEMAS: Json = {
             "type": "object",
             "description": "Sealed apart from the ticket; opened for a stated reason only.",
             "properties": {
-                "name": _at_most(NAME),
+                "name": at_most(NAME),
                 "phone": {"type": "string", "description": "Indonesian mobile number in any spelling."},
-                "email": _at_most(EMAIL),
+                "email": at_most(EMAIL),
                 "notify": {
                     **listed({"enum": list(CHANNELS)}),
                     "description": "By which channels the reporter wants to hear of it; each needs its address. "
@@ -124,7 +102,7 @@ SCHEMAS: Json = {
     ),
     "Created": object_of(
         {
-            "ticket": _ref("Ticket"),
+            "ticket": ref("Ticket"),
             "secret": {"type": "string", "description": "Told only here."},
             "messages": {**listed({"enum": list(CHANNELS)}), "description": "How the reporter will be told the news."},
         }
@@ -148,15 +126,15 @@ SCHEMAS: Json = {
         received_at=INSTANT,
         received_at_text=TEXT,
         promise=maybe(object_of(PROMISE, now=maybe(TEXT))),
-        assignments=listed(_ref("Assignment")),
-        coordinator=maybe(_ref("Waiting")),
+        assignments=listed(ref("Assignment")),
+        coordinator=maybe(ref("Waiting")),
         merged_into={**maybe(TEXT), "description": "Of a duplicate: the ticket that it follows."},
-        follows={**_ref("Ticket"), "description": "Of a duplicate: where the work goes on, at the end of the links."},
+        follows={**ref("Ticket"), "description": "Of a duplicate: where the work goes on, at the end of the links."},
         reports={"type": "integer", "description": "How many reports it stands for, itself included."},
         supporters={"type": "integer", "description": "How many said “me too”."},
         version={"type": "integer", "description": "For the reporter, with the secret: to send with a step."},
         options={**listed(TEXT), "description": "For the reporter, with the secret: the steps that are possible now."},
-        photos=listed(_ref("Photo")),
+        photos=listed(ref("Photo")),
         timeline=listed(
             object_of(
                 {
@@ -165,7 +143,7 @@ SCHEMAS: Json = {
                     "at_text": TEXT,
                     "text": TEXT,
                     "note": maybe(TEXT),
-                    "photos": listed(_ref("Photo")),
+                    "photos": listed(ref("Photo")),
                 }
             )
         ),
@@ -200,7 +178,7 @@ SCHEMAS: Json = {
         }
     )
     | {"description": "The coordinator is deciding; `refer` seems to be responsible instead of the regency."},
-    "Tickets": object_of({"tickets": listed(_ref("Line")), "cursor": maybe(TEXT)}),
+    "Tickets": object_of({"tickets": listed(ref("Line")), "cursor": maybe(TEXT)}),
     "Line": object_of(
         {
             "id": TEXT,
@@ -212,73 +190,15 @@ SCHEMAS: Json = {
             "place": TEXT,
             "received_at": INSTANT,
             "received_at_text": TEXT,
-            "links": _LINKS,
+            "links": LINKS,
         }
-    ),
-    "Services": object_of(
-        {"groups": listed(object_of({"code": TEXT, "name": TEXT})), "services": listed(_ref("Service"))}
-    ),
-    "Service": object_of(
-        {
-            "code": TEXT,
-            "name": TEXT,
-            "description": TEXT,
-            "group": TEXT,
-            "dimension": TEXT,
-            "lead": maybe(TEXT),
-            "support": listed(TEXT),
-            "phase": one_of(("planned", "pilot", "live")),
-            "adopted_from": maybe(TEXT),
-            "refer": maybe(TEXT),
-            "call": listed(TEXT),
-            "deadline": object_of(
-                {
-                    "name": TEXT,
-                    "working_days": {"type": "integer", "description": "Until it is done."},
-                    "first_answer": {"type": "integer"},
-                    "verification": {"type": "integer"},
-                    "silence": {"type": "integer", "description": "How long a reporter may say nothing."},
-                    "source": TEXT,
-                    "note": TEXT,
-                }
-            ),
-            "questions": listed(_ref("Question")),
-        }
-    ),
-    "Question": object_of(
-        {
-            "code": TEXT,
-            "label": TEXT,
-            "kind": one_of(("choice", "text", "number")),
-            "required": FLAG,
-            "choices": listed(object_of({"code": TEXT, "label": TEXT, "call": listed(TEXT)})),
-        }
-    ),
-    "Opds": object_of(
-        {
-            "opds": listed(
-                object_of(
-                    {
-                        "code": TEXT,
-                        "name": TEXT,
-                        "kind": TEXT,
-                        "external": FLAG,
-                        "confirmed": FLAG,
-                        "contact": maybe(TEXT),
-                    }
-                )
-            )
-        }
-    ),
-    "Areas": object_of(
-        {"areas": listed(object_of({"code": TEXT, "name": TEXT, "kind": TEXT, "parent": TEXT, "post_code": TEXT}))}
     ),
     "Health": object_of({"status": {"const": "ok"}, "version": TEXT, "stage": TEXT, "city": TEXT}),
     "Problem": object_of(
         {
             "type": {"type": "string", "description": "`urn:sedulur:problem:` and the code."},
             "title": TEXT,
-            "status": {"type": "integer"},
+            "status": COUNT,
             "detail": TEXT,
             "code": TEXT,
             "correlation": {"type": "string", "description": "Tell it to whoever runs this, to find what happened."},
@@ -288,12 +208,10 @@ SCHEMAS: Json = {
         },
         rule={"type": "string", "description": "Of a forbidden step: the rule that says no."},
         changes={
-            **listed(
-                object_of({"sequence": {"type": "integer"}, "type": TEXT, "at": INSTANT, "at_text": TEXT, "text": TEXT})
-            ),
+            **listed(object_of({"sequence": COUNT, "type": TEXT, "at": INSTANT, "at_text": TEXT, "text": TEXT})),
             "description": "Of an outdated one: what happened since, oldest first.",
         },
-        version={**maybe({"type": "integer"}), "description": "Of an outdated one: the version that made."},
+        version={**maybe(COUNT), "description": "Of an outdated one: the version that made."},
     )
     | {"description": "Problem details (RFC 9457)."},
 }

@@ -1,7 +1,8 @@
 """Signing in and out, as the OpenAPI document describes it."""
 
 from chalicelib.domain.account import ChallengeKind
-from chalicelib.http.openapi_parts import Json, ok, operation, ref, refused
+from chalicelib.http.openapi_parts import ok, operation, refused
+from chalicelib.http.openapi_words import TEXT, Json, ref
 
 BEARER: Json = {
     "type": "http",
@@ -12,7 +13,6 @@ BEARER: Json = {
 AS_STAFF: list[Json] = [{"staff": []}]
 """`security` of what only staff may do."""
 
-_TEXT: Json = {"type": "string"}
 _PASSWORD: Json = {"type": "string", "format": "password"}
 _CODE: Json = {"type": "string", "description": "Six digits.", "example": "123456"}
 _SECRET: Json = {"type": "string", "description": "For an authenticator app, base 32."}
@@ -26,14 +26,14 @@ def _exactly(**properties: Json) -> Json:
 SIGN_IN_SCHEMAS: Json = {
     "SignIn": {
         "oneOf": [
-            _exactly(username=_TEXT, password=_PASSWORD),
-            _exactly(session=_TEXT, new_password=_PASSWORD),
-            _exactly(session=_TEXT, code=_CODE),
-            _exactly(refresh_token=_TEXT),
+            _exactly(username=TEXT, password=_PASSWORD),
+            _exactly(session=TEXT, new_password=_PASSWORD),
+            _exactly(session=TEXT, code=_CODE),
+            _exactly(refresh_token=TEXT),
         ]
     },
     "Session": _exactly(
-        access_token=_TEXT,
+        access_token=TEXT,
         token_type={"const": "Bearer"},
         expires_in={"type": "integer", "description": "Seconds that `access_token` is good for."},
         refresh_token={"type": "string", "description": "Gets the next `access_token`, for 12 hours."},
@@ -77,19 +77,19 @@ def _sign_out() -> Json:
         "Ends the session of `refresh_token`; without a body, every session of the person. An access token that was "
         "copied before may be accepted until it expires."
     )
-    return _sent(told | {"security": AS_STAFF}, _exactly(refresh_token=_TEXT), is_needed=False)
+    return _sent(told | {"security": AS_STAFF}, _exactly(refresh_token=TEXT), is_needed=False)
 
 
 def _forgot() -> Json:
     done = {"202": ok({"type": "object"}, "If there is such an account with an e-mail address, a code is on its way.")}
     told = operation("forgotPassword", "Ask for a code by e-mail.", done | refused(400, 413, 415, 422, 429))
-    return _sent(told, _exactly(username=_TEXT))
+    return _sent(told, _exactly(username=TEXT))
 
 
 def _recover() -> Json:
     done = {"204": {"description": "The password is changed."}}
     told = operation("setPassword", "Set a new password with the code.", done | refused(400, 413, 415, 422, 429))
-    return _sent(told, _exactly(username=_TEXT, code=_CODE, new_password=_PASSWORD))
+    return _sent(told, _exactly(username=TEXT, code=_CODE, new_password=_PASSWORD))
 
 
 def _begin_totp() -> Json:

@@ -6,22 +6,11 @@ from chalicelib.domain.ticket import DISPUTED, RETURNED, UNROUTABLE, Circle, Rol
 from chalicelib.domain.told import LONGEST
 from chalicelib.flow.inbox import VIEWS
 from chalicelib.http import told
-from chalicelib.http.openapi_parts import Json, header, ok, operation, query, ref, refused
-from chalicelib.http.openapi_schemas import (
-    FLAG,
-    INSTANT,
-    LATE_BY,
-    PHOTO_IDS,
-    SCHEMAS,
-    TEXT,
-    listed,
-    maybe,
-    object_of,
-    one_of,
-)
+from chalicelib.http.openapi_parts import header, ok, operation, query, refused
+from chalicelib.http.openapi_schemas import LATE_BY, PHOTO_IDS, SCHEMAS
 from chalicelib.http.openapi_sessions import AS_STAFF
+from chalicelib.http.openapi_words import COUNT, FLAG, INSTANT, LINKS, TEXT, Json, listed, maybe, object_of, one_of, ref
 
-_COUNT: Json = {"type": "integer"}
 _FIELDS: Json = {
     "opd": {"type": "string", "description": "Whom to call in; or whose a returned part is instead."},
     "role": {**one_of(Role), "description": "By default `support`; `lead` by the coordinator where nobody leads."},
@@ -51,9 +40,8 @@ _SAID: Json = {
     },
 }
 _WHO: Json = {"actor": TEXT, "actor_name": TEXT, "by": maybe(TEXT)}
-_EVENT: Json = {"sequence": _COUNT, "type": TEXT, "at": INSTANT, "at_text": TEXT, "text": TEXT}
+_EVENT: Json = {"sequence": COUNT, "type": TEXT, "at": INSTANT, "at_text": TEXT, "text": TEXT}
 _TOLD: Json = {"note": maybe(TEXT), "circle": maybe(one_of(Circle)), "photos": listed(ref("StaffPhoto"))}
-_LINKS: Json = object_of({"self": TEXT, "page": TEXT})
 _PART: Json = {"person": maybe(TEXT), "after": listed(TEXT), "options": listed(TEXT), "notes": listed(ref("Note"))}
 _OWN_PART: Json = {
     "opd": TEXT,
@@ -69,7 +57,7 @@ _HINT: Json = {
     "service_name": TEXT,
     "opd": {**maybe(TEXT), "description": "Null where the office depends on a place that is not known."},
     "opd_name": TEXT,
-    "percent": _COUNT,
+    "percent": COUNT,
 }
 _LINE: Json = {
     "id": TEXT,
@@ -88,7 +76,7 @@ _LINE: Json = {
     "photo": {**maybe(TEXT), "description": "In the inbox `proof`: the doubtful photo."},
     "hints": {**listed(object_of(_HINT)), "description": "Whose it could be, best first."},
     "assignment": maybe(object_of(_OWN_PART)),
-    "links": _LINKS,
+    "links": LINKS,
 }
 _GUESS: Json = {"service": TEXT, "opd": TEXT, "opd_name": TEXT, "score": {"type": "number"}}
 _DESK: Json = {
@@ -103,13 +91,13 @@ def _staff_ticket() -> Json:
     """The public ticket, and what stays among the OPDs."""
     public = {name: each for name, each in SCHEMAS["Ticket"]["properties"].items() if name != "follows"}
     own = {
-        "version": _COUNT,
+        "version": COUNT,
         "options": {**listed(TEXT), "description": "Steps on the ticket that the reader could take now."},
         "assignments": listed(object_of(SCHEMAS["Assignment"]["properties"] | _PART)),
         "desk": maybe(object_of(_DESK)),
         "lead_offered_to": maybe(TEXT),
-        "hand_overs": _COUNT,
-        "rating": maybe(_COUNT),
+        "hand_overs": COUNT,
+        "rating": maybe(COUNT),
         "duplicates": {**listed(TEXT), "description": "Numbers of the reports that follow this one."},
         "room": listed(ref("Note")),
         "photos": listed(ref("StaffPhoto")),
@@ -125,11 +113,11 @@ STAFF_SCHEMAS: Json = {
         {"opd": TEXT, "view": one_of(VIEWS), "tickets": listed(object_of(_LINE)), "cursor": maybe(TEXT)},
         counts={
             "type": "object",
-            "additionalProperties": object_of({"count": _COUNT, "more": FLAG}),
+            "additionalProperties": object_of({"count": COUNT, "more": FLAG}),
             "description": "By view, where `counts` was asked for; `more`: there are more than are counted.",
         },
     ),
-    "Supported": object_of({"id": TEXT, "supporters": _COUNT}),
+    "Supported": object_of({"id": TEXT, "supporters": COUNT}),
     "Identity": object_of({"contact": object_of({"name": TEXT, "phone": TEXT, "email": TEXT})}),
 }
 

@@ -1,7 +1,8 @@
 """The city's figures, as the OpenAPI document describes them."""
 
-from chalicelib.http.openapi_parts import Json, ok, operation, query, ref, refused
+from chalicelib.http.openapi_parts import ok, operation, query, refused
 from chalicelib.http.openapi_sessions import AS_STAFF
+from chalicelib.http.openapi_words import Json, ref
 
 _VALUE: Json = {
     "description": (
