@@ -65,7 +65,7 @@ _UNTOLD = _REFUSALS | {"CodeDeliveryFailureException", "LimitExceededException"}
 
 @dataclass(frozen=True, slots=True)
 class CognitoAccounts:
-    """As `flow.ports.Accounts` has it. `groups_with_totp`: whose members must use an authenticator."""
+    """As `flow.account_ports.Accounts` has it. `groups_with_totp`: whose members must use an authenticator."""
 
     pool: Pool
     verify: Verifier
