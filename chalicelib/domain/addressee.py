@@ -18,6 +18,8 @@ LETTERS: Mapping[tuple[str, str], str] = {
     (events.DISPATCHED, "support"): "dispatched_support",
     (events.UNROUTABLE, "coordinator"): "unroutable",
     (events.CALLED_IN, "support"): "dispatched_support",
+    (events.CALLED_IN, "leading_beside"): "joined",
+    (events.ORDERED, "made_to_wait"): "ordered",
     (events.COMPLETED, "asking"): "answered",
     (events.COMPLETED, "leading"): "answered",
     (events.MESSAGE, "leading"): "message",
@@ -63,6 +65,16 @@ def _leading(event: Event, _: Ticket) -> tuple[str, ...]:
     return (event.data["lead"] or COORDINATOR,)
 
 
+def _leading_beside(event: Event, _: Ticket) -> Iterable[str]:
+    """The lead beside whom others work from now on, unless the lead has called them in."""
+    return {event.data.get("lead", "")} - {"", event.actor}
+
+
+def _made_to_wait(event: Event, _: Ticket) -> Iterable[str]:
+    """An OPD whose part waits from now on because somebody else said so."""
+    return {event.data["opd"]} - {event.actor} if event.data["after"] else ()
+
+
 def _assigned(role: str) -> Callable[[Event, Ticket], Iterable[str]]:
     return lambda event, _: [part["opd"] for part in event.data["assignments"] if part["role"] == role]
 
@@ -78,6 +90,8 @@ WHO: Mapping[str, Callable[[Event, Ticket], Iterable[str]]] = {
     "support": _assigned("support"),
     "leading": _leading,
     "leading_other": lambda event, ticket: [opd for opd in _leading(event, ticket) if opd != event.data["opd"]],
+    "leading_beside": _leading_beside,
+    "made_to_wait": _made_to_wait,
     "concerned": lambda event, _: (event.data["opd"],),
     "former": lambda event, _: [event.data["from"]] if event.data["from"] else [],
     "asking": lambda event, _: event.data["opds"],

@@ -94,7 +94,7 @@ class Event:
                           "routed_by": "rules" or "text", "days": {"first_answer", "resolution"}}
       ticket.unroutable  {"why": {"id", "en"}, "due": ISO, "guesses": [{"service", "opd", "score"}, …],
                           "refer": external OPD code or None}
-      assignment.added   as ticket.dispatched
+      assignment.added   as ticket.dispatched, and "lead": who leads beside them, or ""
       assignment.returned {"opd", "instead": OPD code or "", "due": ISO, by when the coordinator settles it}
       assignment.released {"opd", "due", "answer_due"}: it waits no longer
       assignment.ordered  {"opd", "after": [OPD codes]}

@@ -23,7 +23,7 @@ SUBJECT_LIMIT = 99  # SNS: "less than 100 characters"
 
 _ALWAYS = frozenset({
     "ticket", "url", "city", "opd", "role", "due", "due_short", "received", "about", "promise", "who", "late", "other",
-    "other_url",
+    "other_url", "first",
 })  # fmt: skip
 _BRIEF = _ALWAYS | {"service", "place"}
 _CONTENT = _BRIEF | {

@@ -58,6 +58,7 @@ class Writer:
             "other": other,
             "other_url": f"{self.site}/petugas/laporan/{other}" if other else "",
             "about": self._opd(event.data["opd"]) if event.data.get("opd") else self._words("coordinator"),
+            "first": ", ".join(map(self._opd, event.data.get("after", ()))),
             "due": dates.moment(to.due, city.zone),
             "due_short": dates.short(to.due, city.zone),
             "received": dates.moment(ticket.received_at, city.zone),

@@ -109,6 +109,7 @@ def assign(ticket: Ticket, part: Assignment, deed: Deed, terms: Terms, *, settle
     _check_new(ticket, part)
     data = {"assignments": [part.as_event_data()], "routed_by": deed.actor, "days": terms.days}
     kind = events.DISPATCHED if part.role is Role.LEAD else events.CALLED_IN
+    data |= {"lead": lead_code(ticket)} if kind == events.CALLED_IN else {}
     after = replace(ticket, desk=None) if settles else ticket
     said = note(deed, part.opd, Circle.STAFF)
     return settled(ticket, after, deed, terms, [(kind, data)], note=said, parts=[part])

@@ -51,6 +51,25 @@ def test_the_coordinator_is_told_of_what_rules_could_not_decide():
     assert (to.name, to.opd, to.role, to.due) == ("coordinator", None, None, factory.DUE)
 
 
+def named(type_, actor="DPUTR", **data):
+    case = a_case("DPUTR", "PERUMDAM")
+    return [(to.name, to.letter) for to in addressees(an_event(type_, actor=actor, data=data), case.ticket)]
+
+
+def test_the_lead_hears_who_was_called_in_unless_the_lead_has_called():
+    added = {"assignments": a_case("BPBD").events[-1].data["assignments"], "lead": "DPUTR"}
+    support = [{**added["assignments"][0], "role": "support"}]
+    told = named(events.CALLED_IN, "coordinator", assignments=support, lead="DPUTR")
+    assert told == [("BPBD", "dispatched_support"), ("DPUTR", "joined")]
+    assert named(events.CALLED_IN, assignments=support, lead="DPUTR") == [("BPBD", "dispatched_support")]
+
+
+def test_who_has_to_wait_for_another_hears_of_it_unless_it_was_their_own_wish():
+    assert named(events.ORDERED, opd="PERUMDAM", after=["DPUTR"]) == [("PERUMDAM", "ordered")]
+    assert named(events.ORDERED, "PERUMDAM", opd="PERUMDAM", after=["DPUTR"]) == []
+    assert named(events.ORDERED, opd="PERUMDAM", after=[]) == [], "that its turn has come is told with the new date"
+
+
 @pytest.mark.parametrize("type_", [events.RECEIVED, "assignment.accepted", "ticket.something.new"])
 def test_nobody_is_told_of_other_events(type_):
     assert addressees(an_event(type_), factory.a_ticket()) == ()

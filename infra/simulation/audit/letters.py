@@ -24,13 +24,23 @@ def _lead(data: Data) -> list[str]:
     return [data["lead"] or DESK]
 
 
+def _called_in(data: Data) -> list[str]:
+    """Those who are called in, and the lead, unless it was the lead who called."""
+    return [*_parts(data), *({data["lead"]} - {"", data["actor"]})]
+
+
+def _made_to_wait(data: Data) -> Iterable[str]:
+    return {data["opd"]} - {data["actor"]} if data["after"] else ()
+
+
 def _named(data: Data) -> list[str]:
     return list(data.get("opds", ()))
 
 
 WHOM: Mapping[str, Callable[[Data], Iterable[str]]] = {
     events.DISPATCHED: _parts,
-    events.CALLED_IN: _parts,
+    events.CALLED_IN: _called_in,
+    events.ORDERED: _made_to_wait,
     events.UNROUTABLE: lambda _: [DESK],
     events.RETURNED: lambda _: [DESK],
     events.CONTESTED: lambda _: [DESK],
@@ -55,7 +65,7 @@ WHOM: Mapping[str, Callable[[Data], Iterable[str]]] = {
     events.MISSED: lambda data: data["told"],
     events.ESCALATED: lambda data: data["told"],
 }
-"""Whom an event concerns, by its data alone."""
+"""Whom an event concerns, by its data and who acted."""
 
 
 def check(evidence: Evidence, report: Report) -> None:
@@ -74,7 +84,11 @@ def check(evidence: Evidence, report: Report) -> None:
 
 def _notices(event: Event) -> set[str]:
     whom = WHOM.get(event.type)
-    return {f"{event.ticket}/{event.sequence}/{name}" for name in whom(event.data)} if whom else set()
+    return (
+        {f"{event.ticket}/{event.sequence}/{name}" for name in whom({**event.data, "actor": event.actor})}
+        if whom
+        else set()
+    )
 
 
 def _delivered(notice: str, evidence: Evidence, report: Report) -> None:
