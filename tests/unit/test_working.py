@@ -175,10 +175,11 @@ def test_who_left_no_contact_has_none():
 def test_every_step_tells_those_who_must_act_and_nobody_else(desk):
     number, secret = desk.number, desk.secret
     desk.work.assign(number, DPUTR, Told(opd="DLH", text="Ada pohon di saluran."))
-    assert desk.told() == [("DLH", "Mohon dukungan")]
+    assert desk.told() == [("BPBD", "OPD lain ikut menangani"), ("DLH", "Mohon dukungan")]
     desk.act(DLH, "accept")
     assert desk.told() == []
     desk.act(BPBD, "order", opd="DPUTR", after=("DLH",))
+    assert desk.told() == [("DPUTR", "Menunggu OPD lain")]
     desk.act(DLH, "start")
     desk.act(DLH, "finish")
     assert desk.told() == [("BPBD", "Bagian selesai"), ("DPUTR", "Giliran Anda")]
