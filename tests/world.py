@@ -111,7 +111,7 @@ class World:
         tickets, clock, meter = (self._watched(name) for name in ("tickets", "clock", "meter"))
         self.intake = Intake(self.city, tickets, self._watched("vault"), clock, meter)
         self.routing = Routing(self.city, tickets, self.guesser, clock, meter)
-        self.work = Work(self.city, tickets, self._watched("vault"), clock, meter)
+        self.work = Work(self.city, tickets, self._watched("vault"), clock)
         self.merging = Merging(self.city, tickets, clock)
         self.inbox = Inbox(self.city, tickets, clock)
         self.dialogue = Dialogue(self.city, tickets, clock, meter)

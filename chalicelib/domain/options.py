@@ -38,7 +38,7 @@ _WAITS = frozenset({"start", "finish", "validate"})
 
 @value
 class Options:
-    """`parts`: OPD code to actions of `flow.work.ON_PART`. `ticket`: of ON_TICKET, and
+    """`parts`: OPD code to actions of `steps.ON_PART`. `ticket`: of ON_TICKET, and
     `call_in` (an OPD as support), `give_lead` (to an OPD), `room`, `identity`.
     """
 

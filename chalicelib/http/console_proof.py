@@ -9,8 +9,8 @@ from chalicelib import wiring
 from chalicelib.domain.inbox import PROOF, InboxLine
 from chalicelib.domain.permissions import Actor, may
 from chalicelib.domain.photo import PROVES, Photo, PhotoState, Verdict
+from chalicelib.domain.steps import ON_PHOTO
 from chalicelib.domain.ticket import Case, Circle
-from chalicelib.flow.work import ON_PHOTO
 from chalicelib.http.console_door import Staff
 from chalicelib.http.photo_view import SHORT, View, doubt, photo_views
 from chalicelib.http.views import service_name

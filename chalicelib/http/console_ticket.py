@@ -12,9 +12,9 @@ from chalicelib.domain.errors import ForbiddenStep, Invalid, NotAllowed, Outdate
 from chalicelib.domain.options import Options
 from chalicelib.domain.parts import lead_of
 from chalicelib.domain.permissions import may_overall, standings
+from chalicelib.domain.steps import ON_PART, ON_TICKET
 from chalicelib.domain.ticket import Case, Circle
 from chalicelib.domain.told import Told
-from chalicelib.flow.work import ON_PART, ON_TICKET
 from chalicelib.http import cookies, errors, photo_api
 from chalicelib.http.console_case import case_view, changes
 from chalicelib.http.console_door import HOME, Staff

@@ -49,7 +49,7 @@ def routing() -> "Routing":
 def work() -> "Work":
     from chalicelib.flow.work import Work
 
-    return Work(wiring.city(), wiring.tickets(), wiring.vault(), wiring.now, telemetry.meter)
+    return Work(wiring.city(), wiring.tickets(), wiring.vault(), wiring.now)
 
 
 @cache

@@ -65,7 +65,7 @@ class Town:
 
     @cached_property
     def work(self) -> Work:
-        return Work(self.pack, self.tickets, self.vault, self.clock, self.meter)
+        return Work(self.pack, self.tickets, self.vault, self.clock)
 
     @cached_property
     def dialogue(self) -> Dialogue:

@@ -107,7 +107,7 @@ class Way:
         return receipt.ticket.id
 
     def _prove(self, number):
-        work = Work(self.city, self.tickets, MemoryVault(), self.clock, self.meter)
+        work = Work(self.city, self.tickets, MemoryVault(), self.clock)
         work.on_part(number, "DISHUB", "start", an_officer(), Told())
         told = Told(text="Lampu sudah menyala.", photos=(self.proved,))
         case = work.on_part(number, "DISHUB", "finish", an_officer(), told)

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from chalicelib import wiring
 from chalicelib.adapters import aws
+from chalicelib.domain import steps
 from chalicelib.domain.photo import new_id
 from chalicelib.domain.told import LONGEST
-from chalicelib.flow import work
 from chalicelib.http import told
 from tests.integration.office import a_flood, a_hole, part
 from tests.integration.test_api_openapi import conforms
@@ -184,8 +184,8 @@ def test_number_and_opd_are_taken_in_any_spelling(dputr, hole):
 
 
 def test_the_doors_know_every_step_of_the_flow_and_no_other():
-    assert set(told.ON_PART) == set(work.ON_PART)
-    assert set(told.ON_TICKET) == set(work.ON_TICKET) | {"merge", "unmerge"}, "these are steps of two tickets"
+    assert set(told.ON_PART) == set(steps.ON_PART)
+    assert set(told.ON_TICKET) == set(steps.ON_TICKET) | {"merge", "unmerge"}, "these are steps of two tickets"
 
 
 def test_an_inbox_comes_in_pages_by_due_date(world, office):

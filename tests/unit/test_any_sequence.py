@@ -11,10 +11,10 @@ from chalicelib.domain.errors import ForbiddenStep, Invalid, NotAllowed, Unknown
 from chalicelib.domain.parts import find, open_parts
 from chalicelib.domain.permissions import may
 from chalicelib.domain.recomputing import as_it_should_be
+from chalicelib.domain.steps import ON_PART, ON_TICKET
 from chalicelib.domain.terms import terms_of
 from chalicelib.domain.told import Told
 from chalicelib.flow.recomputing import Recomputing
-from chalicelib.flow.work import ON_PART, ON_TICKET
 from tests import fakes
 from tests.factory import a_calendar, a_catalogue, a_coordinator, a_submission, an_actor, an_officer
 from tests.replay import Replay, state_of

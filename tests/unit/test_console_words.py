@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from chalicelib import words
+from chalicelib.domain.steps import ON_PART, ON_PHOTO, ON_TICKET
 from chalicelib.flow.inbox import VIEWS
-from chalicelib.flow.work import ON_PART, ON_PHOTO, ON_TICKET
 from chalicelib.http import console_inbox, console_ticket, dialogue_page
 from chalicelib.pages.acts import SHAPES, Template, templates_for, unfilled
 from chalicelib.pages.remaining import remaining

@@ -15,7 +15,7 @@ from chalicelib.domain.permissions import (
     permit_overall,
     relations,
 )
-from chalicelib.flow.work import ON_PART, ON_TICKET
+from chalicelib.domain.steps import ON_PART, ON_TICKET
 from tests.factory import a_coordinator, a_joint_ticket, a_report, a_ticket, an_actor, an_assignment, an_officer
 
 COLUMNS = ("own", "lead", "support", "coordinator", "leader", "auditor", "reporter")
