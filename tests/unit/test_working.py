@@ -94,7 +94,7 @@ def racing(desk, other):
         def __getattr__(self, name):
             return getattr(real, name)
 
-    return type(desk.work)(desk.world.city, Slow(), desk.world.vault, desk.world.clock, desk.world.meter)
+    return type(desk.work)(desk.world.city, Slow(), desk.world.vault, desk.world.clock)
 
 
 # costs
