@@ -151,6 +151,10 @@ def counters(generation: int, period: str, scope: str) -> str:
     return f"{COUNT}#{generation}#{period}#{scope}"
 
 
+def generation_of(counters: str) -> int:
+    return int(counters.split("#")[1])
+
+
 def shard(subject: str, ticket: str) -> str:
     return f"{subject}#{crc32(ticket.encode()) % SHARDS}"
 

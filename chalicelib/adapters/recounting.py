@@ -1,13 +1,14 @@
 """A second generation of counters, built beside the first while the system runs."""
 
 from collections.abc import Iterator
+from itertools import islice
 
 from chalicelib.adapters import keys
 from chalicelib.adapters.counters import read_generations, unchanged
 from chalicelib.adapters.surveys import counts, questionnaire_of
 from chalicelib.adapters.table import Raw, Refused, scan, table, write
 from chalicelib.domain.counts import Generations
-from chalicelib.flow.figure_ports import Moved
+from chalicelib.flow.figure_ports import MOST, Moved
 
 
 class TableRebuilding:
@@ -33,6 +34,15 @@ class TableRebuilding:
         if now.building != building:
             raise Moved(keys.COUNT)
         _replaced(now, Generations(building))
+
+    def forget(self, oldest: int) -> int:
+        found = scan("begins_with(pk, :all)", {":all": {"S": f"{keys.COUNT}#"}}, ProjectionExpression="pk, sk")
+        dead = (item for item in found if keys.generation_of(item["pk"]["S"]) < oldest)
+        gone = 0
+        while batch := list(islice(dead, MOST)):
+            write({"Delete": {"TableName": table().table_name, "Key": key}} for key in batch)
+            gone += len(batch)
+        return gone
 
 
 def _count(item: Raw, generation: int) -> None:

@@ -69,6 +69,10 @@ class Rebuilding(Protocol):
         """Everybody reads the new generation from now on. Moved if that is not the one being built."""
         ...
 
+    def forget(self, oldest: int) -> int:
+        """Delete the counters of all generations before this one, `MOST` at once; how many there were."""
+        ...
+
 
 MOST = 90
 """Places that one transaction changes at most; DynamoDB takes 100 items."""

@@ -14,11 +14,14 @@ EVERY = 100
 
 @dataclass(slots=True)
 class Progress:
-    """`generation`: that which is being built; `tickets` and `questionnaires` are counted into it."""
+    """`generation`: that which is being built; `tickets` and `questionnaires` are counted into it. `forgotten`: sets of
+    counters that nobody had read since the rebuild before.
+    """
 
     generation: int
     tickets: int = 0
     questionnaires: int = 0
+    forgotten: int = 0
     finished: bool = False
 
 
@@ -30,7 +33,10 @@ class Rebuild:
     store: Rebuilding
 
     def run(self, check: Callable[[Generations], None] = lambda _: None) -> Iterator[Progress]:
-        """Each step yields how far it is. `check` is called with both generations complete, before the switch."""
+        """Each step yields how far it is. `check` is called with both generations complete, before the switch.
+
+        The generation that is left now stays until the next rebuild: somebody may be in the midst of reading it.
+        """
         generations = self.store.begin()
         done = Progress(generations.building)
         yield done
@@ -43,6 +49,7 @@ class Rebuild:
         yield done
         check(generations)
         self.store.switch(generations.building)
+        done.forgotten = self.store.forget(generations.current)
         done.finished = True
         yield done
 

@@ -31,6 +31,7 @@ def _tell(progress: Progress) -> None:
     counted = f"{progress.tickets} tickets, {progress.questionnaires} questionnaires"
     if progress.finished:
         print(f"Everybody reads generation {progress.generation} now: {counted}.")
+        print(f"{progress.forgotten} sets of counters of generations before the last are deleted.")
     else:
         print(f"  generation {progress.generation}: {counted}", flush=True)
 

@@ -77,6 +77,12 @@ class MemoryCounters:
             raise Moved(building)
         self.now = Generations(building)
 
+    def forget(self, oldest: int) -> int:
+        dead = {cell[:2] for cell in self.cells if cell[0] < oldest}
+        for cell in [cell for cell in self.cells if cell[0] < oldest]:
+            del self.cells[cell]
+        return len(dead)
+
     def all_of(self, generation: int) -> dict[tuple[Place, str], int]:
         """Every counter that is not zero."""
         return {

@@ -116,6 +116,26 @@ def test_a_rebuild_that_was_begun_goes_on_and_the_switch_is_made_once(store):
     assert store.rebuilding.begin() == Generations(2, 3)
 
 
+def test_what_generations_before_the_last_have_counted_is_deleted(store, seed):
+    for generation in (1, 2, 3):
+        for name in "abc":
+            counted(store, seed(name), a_contribution(n=1), generation=generation)
+    assert store.rebuilding.forget(1) == 0
+    assert store.rebuilding.forget(3) > 0
+    assert [store.counters.figures(each, MONTH, scope) for each in (1, 2) for scope in (ALL, WARD)] == [{}] * 4
+    assert store.counters.figures(3, MONTH, ALL) == store.counters.figures(3, MONTH, WARD) == {CITY: {"n": 3}}
+    assert store.rebuilding.forget(3) == 0
+
+
+def test_the_third_rebuild_deletes_what_the_first_had_left(counting, table_tickets, seed):
+    for event in two_reports(table_tickets, seed):
+        counting.on_event(event)
+    told = [list(Rebuild(counting.bring, TableRebuilding()).run())[-1].forgotten for _ in range(2)]
+    assert (told[0], told[1] > 0) == (0, True)
+    assert all_figures(1) == {}
+    assert all_figures(3) == all_figures(2) != {}
+
+
 @pytest.fixture
 def counting(table_tickets):
     return Counting(FixedCity(), table_tickets, TableCounters())
