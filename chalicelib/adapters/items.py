@@ -132,6 +132,7 @@ class PhotoItem(Item):
     flags = UnicodeAttribute(attr_name="fl", null=True)
     verdict = UnicodeAttribute(attr_name="vd", null=True)
     like = UnicodeAttribute(null=True)
+    like_photo = UnicodeAttribute(attr_name="lp", null=True)
     inbox = UnicodeAttribute(null=True)
     due = RankAttribute(null=True)
     service = UnicodeAttribute(null=True)

@@ -112,7 +112,7 @@ def photo_item(photo: Photo, number: str, ticket: Ticket | None = None) -> Photo
         pk=number, sk=keys.photo(photo.id), sequence=photo.sequence, state=str(photo.state), at=photo.at,
         by=photo.opd or None, reason=photo.reason or None, width=photo.width or None, height=photo.height or None,
         flags=" ".join(photo.flags) or None, verdict=photo.verdict and str(photo.verdict),
-        like=photo.like or None,
+        like=photo.like or None, like_photo=photo.like_photo or None,
     )  # fmt: skip
     if photo.due and ticket:
         item.inbox, item.due, item.desk = PROOF, Rank(photo.due), ",".join(photo.flags)
@@ -126,6 +126,7 @@ def photo_of(item: PhotoItem) -> Photo:
         item.sk.removeprefix(keys.PHOTO), int(item.sequence), PhotoState(item.state), item.at, item.by or "",
         item.reason or "", int(item.width or 0), int(item.height or 0), tuple((item.flags or "").split()),
         Verdict(item.verdict) if item.verdict else None, item.due.due if item.due else None, item.like or "",
+        item.like_photo or "",
     )  # fmt: skip
 
 

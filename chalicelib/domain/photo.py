@@ -61,7 +61,7 @@ class Photo:
     time of its arrival. `reason` says why it was refused: `not_image`, `kind`, `mislabelled`, `too_large`, `broken`,
     `empty`, or `taken` where another ticket had it first. `flags` are a proof's doubts, as `domain.proof` knows them;
     while the coordinator has not looked at them yet, `due` says by when. `like` is the ticket on which the same picture
-    was used before: for the coordinator alone.
+    was used before, `like_photo` its id there: for the coordinator alone.
     """
 
     id: str
@@ -76,6 +76,7 @@ class Photo:
     verdict: Verdict | None = None
     due: datetime | None = None
     like: str = ""
+    like_photo: str = ""
 
     @property
     def is_shown(self) -> bool:

@@ -114,7 +114,9 @@ class Darkroom:
             return None
         now = self.clock()
         due = terms_of(case.ticket, catalogue, self.city.calendar).desk_due(now)
-        doubtful = replace(photo, flags=flags, due=due, like=earlier[0].ticket if earlier else "")
+        doubtful = replace(photo, flags=flags, due=due)
+        if earlier:
+            doubtful = replace(doubtful, like=earlier[0].ticket, like_photo=earlier[0].photo)
         deed = Deed(events.SYSTEM, now, correlation=to.correlation)
         return watched(self.city, case, flag(case.ticket, doubtful, deed))
 

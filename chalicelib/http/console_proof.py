@@ -12,7 +12,7 @@ from chalicelib.domain.photo import PROVES, Photo, PhotoState, Verdict
 from chalicelib.domain.steps import ON_PHOTO
 from chalicelib.domain.ticket import Case, Circle
 from chalicelib.http.console_door import Staff
-from chalicelib.http.photo_view import SHORT, View, doubt, photo_views
+from chalicelib.http.photo_view import SHORT, View, doubt, each_once, photo_views
 from chalicelib.http.views import service_name
 from chalicelib.pages.acts import Act
 from chalicelib.pages.remaining import Remaining, remaining
@@ -80,12 +80,13 @@ def judged(
 
 
 def _earlier(photo: Photo, actor: Actor, language: str) -> list[View]:
-    """The pictures of the ticket on which it was used before."""
+    """The picture that was used before; all of that ticket where it is not there, or was not noted yet."""
     if not (photo.like and photo.is_doubtful):
         return []
     case = wiring.work().read(photo.like, actor)
     views = photo_views(case, frozenset(Circle), wiring.city().catalogue, language)
-    return [view for each in views.values() for view in each if view["thumbnail"] and view["id"] != photo.id]
+    found = [view for view in each_once(views) if view["thumbnail"] and view["id"] != photo.id]
+    return [view for view in found if view["id"] == photo.like_photo] or found
 
 
 def _line(line: InboxLine, language: str) -> Line:

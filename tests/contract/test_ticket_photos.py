@@ -15,8 +15,9 @@ from tests.factory import DUE, NOW, a_deed, a_dispatch, an_event, an_opening
 ONE, TWO = new_id(b"\xab" * 16), new_id(b"\xcd" * 16)
 PHOTO = Photo(ONE, 1, PhotoState.CLEAN, NOW, width=800, height=600)
 DOUBTFUL = Photo(
-    TWO, 4, PhotoState.CLEAN, NOW, "DISHUB", "", 640, 480, ("same_picture", "other_place"), None, DUE, "CTH-0000-0000"
-)
+    TWO, 4, PhotoState.CLEAN, NOW, "DISHUB", "", 640, 480, ("same_picture", "other_place"), None, DUE,
+    like="CTH-0000-0000", like_photo=ONE,
+)  # fmt: skip
 
 
 @pytest.fixture

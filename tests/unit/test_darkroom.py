@@ -120,7 +120,7 @@ def test_a_proof_that_was_used_before_goes_to_the_coordinator():
     took(world, done, send(world, SECOND))
     (photo,) = photos(world, number)
     assert photo.flags == ("same_picture",)
-    assert photo.like == earlier
+    assert (photo.like, photo.like_photo) == (earlier, FIRST)
     assert photo.due is not None
     flagged = world.tickets.get(number).last(events.PROOF_FLAGGED)
     assert flagged.data == {
