@@ -1,6 +1,7 @@
-"""What surrounds a function on a schedule: its time, and what could not be done, for the log and the alarm."""
+"""What surrounds a function on a schedule: its clock, its time, and what could not be done, for log and alarm."""
 
 from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
 from typing import Any
 
 from chalicelib import telemetry
@@ -9,8 +10,23 @@ MARGIN = 10_000
 """Milliseconds before the function's end from which on nothing new is begun."""
 
 
+ASTRAY = timedelta(hours=6)
+"""Lambda keeps an event for a function so long at most, so a clock that is further off is wrong."""
+
+
+class ClockAstray(Exception):
+    """This machine's clock is not the schedule's: nothing is judged by it, for what is archived stays archived."""
+
+
 class RoundFailed(Exception):
     """Something could not be done in this run; the log names each. The next run tries it again."""
+
+
+def check_clock(event: Any, now: datetime) -> None:
+    """ClockAstray if `now` is too far from when the schedule says it called."""
+    called_at = datetime.fromisoformat(event.time)
+    if abs(now - called_at) > ASTRAY:
+        raise ClockAstray(f"called at {called_at.isoformat()}, and it is {now.isoformat()} here")
 
 
 def enough_time(event: Any) -> Callable[[], bool]:

@@ -30,6 +30,7 @@ def watch_deadlines(event: Any) -> None:
     """One round of the watch, as long as the scheduled function has time; raises if a ticket could not be looked at."""
     from chalicelib.adapters import rounds
 
+    rounds.check_clock(event, wiring.now())
     rounds.check(wiring.deadlines().watch(rounds.enough_time(event), event.event_id).failed)
 
 
@@ -37,6 +38,7 @@ def send_digests(event: Any) -> None:
     """The day's digests, if they are due and not sent; raises if somebody could not be told."""
     from chalicelib.adapters import rounds
 
+    rounds.check_clock(event, wiring.now())
     rounds.check(wiring.digests(event.account).send())
 
 

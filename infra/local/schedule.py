@@ -4,11 +4,10 @@ import re
 import time
 import uuid
 from collections.abc import Callable
-from datetime import UTC, datetime
 
 from chalice.local import LambdaContext
 
-from chalicelib import names
+from chalicelib import names, wiring
 from infra.local.queue_trigger import Failure, Function
 
 _LONGEST = 120_000  # milliseconds: as .chalice/config.json gives the scheduled functions
@@ -65,7 +64,7 @@ def _event(name: str) -> dict[str, object]:
         "detail-type": "Scheduled Event",
         "source": "aws.events",
         "account": "123456789012",
-        "time": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "time": wiring.now().strftime("%Y-%m-%dT%H:%M:%SZ"),
         "region": names.REGION,
         "resources": [f"arn:aws:events:{names.REGION}:123456789012:rule/{name}"],
         "detail": {},

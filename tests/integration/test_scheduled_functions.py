@@ -8,7 +8,7 @@ import pytest
 from chalice.local import LambdaContext
 
 from chalicelib import names, telemetry, wiring
-from chalicelib.adapters.rounds import RoundFailed
+from chalicelib.adapters.rounds import ClockAstray, RoundFailed
 from chalicelib.domain.worktime import ZONES
 from infra.local.schedule import _event
 from infra.template import render
@@ -64,6 +64,27 @@ def test_the_watch_finds_what_is_late_and_everybody_hears_of_it(world, late):
         "coordinator": {5},
         "leaders": {5},
     }
+
+
+@pytest.mark.usefixtures("late")
+@pytest.mark.parametrize("hours", [-60 * 24, -7, 7, 60 * 24])
+@pytest.mark.parametrize("function", ["watch_deadlines", "send_digests"])
+def test_by_a_clock_that_is_not_the_schedules_nothing_is_judged(calls, monkeypatch, function, hours):
+    """Who was not asked again, or archived, by mistake need not be told so."""
+    event, right = _event(function), wiring.now()
+    monkeypatch.setattr(wiring, "now", lambda: right + timedelta(hours=hours))
+    wiring.reset()
+    with calls() as made, pytest.raises(ClockAstray):
+        getattr(import_module("app"), function)(event, LambdaContext(function, 512, max_runtime_ms=120_000))
+    assert made == []
+
+
+def test_an_event_that_waited_for_a_throttled_function_is_taken(world, late, monkeypatch):
+    event, right = _event("watch_deadlines"), wiring.now()
+    monkeypatch.setattr(wiring, "now", lambda: right + timedelta(hours=5))
+    wiring.reset()
+    import_module("app").watch_deadlines(event, LambdaContext("watch_deadlines", 512, max_runtime_ms=120_000))
+    assert wiring.tickets().get(late).events[-1].type == "deadline.escalated"
 
 
 def test_a_second_run_does_nothing(world, late):
