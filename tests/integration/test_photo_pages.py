@@ -354,10 +354,10 @@ def test_no_officer_sees_a_photo_of_a_report_that_is_none_of_the_opds(world, at_
 def doubtful(world, hole):
     """A report finished with a photo that was used on another report before: its number, the photo, the other one."""
     number, _ = hole
-    earlier, photo = an_id(), an_id()
-    other = world.report(a_hole(photos=[earlier]))[0]["id"]
+    earlier, unlike, photo = an_id(), an_id(), an_id()
+    other = world.report(a_hole(photos=[unlike, earlier]))[0]["id"]
     world.pump()
-    looked_at(other, earlier)
+    looked_at(other, earlier, unlike)
     officer = wiring.work()
     dputr = Actor("rina", frozenset({"DPUTR"}))
     officer.on_part(number, "DPUTR", "accept", dputr, Told())
@@ -365,7 +365,7 @@ def doubtful(world, hole):
     done = case.last("assignment.done")
     found = Photo(
         photo, done.sequence, PhotoState.CLEAN, wiring.now(), "DPUTR", width=1600, height=1200,
-        flags=("same_picture", "no_origin"), due=wiring.now(), like=other,
+        flags=("same_picture", "no_origin"), due=wiring.now(), like=other, like_photo=earlier,
     )  # fmt: skip
     wiring.tickets().save(flag(case.ticket, found, Deed("system", wiring.now())))
     return number, photo, other
@@ -395,7 +395,9 @@ def test_doubtful_proof_is_beside_the_earlier_picture_and_can_be_accepted(world,
     page = coordinator.on(number)
     doubt = page.html.partition("note doubt")[2]
     assert photo in doubt
-    assert f"/thumb/{named(world, other)[0]}.jpg" in doubt
+    unlike, earlier = named(world, other)
+    assert f"/thumb/{earlier}.jpg" in doubt
+    assert f"/thumb/{unlike}.jpg" not in doubt, "the one that is alike, not all of that report"
     assert f"Dari laporan {other}" in page.text
     accepted = coordinator.send(page.step("accept_proof", photo), text="Tempatnya memang sama.")
     assert "Bukti diterima" in accepted.text
