@@ -35,8 +35,6 @@ app.register_middleware(in_our_words, "http")
 
 if settings.in_lambda():
     wiring.warm_up()
-else:
-    settings.refuse_blind_deploy(__file__)
 gc.enable()
 
 

@@ -1,7 +1,6 @@
 """What the surroundings say, read when first asked for; a missing variable is a clear error."""
 
 import os
-import sys
 
 from chalicelib import names
 
@@ -44,19 +43,3 @@ def endpoint() -> str | None:
 def in_lambda() -> bool:
     """Whether this process is a function that Lambda started."""
     return "AWS_LAMBDA_FUNCTION_NAME" in os.environ
-
-
-def refuse_blind_deploy(app: str) -> None:
-    """Refuse a `chalice deploy` without Chalice's record, which is on the machine that deployed last.
-
-    The record alone tells it the API and the triggers: it would stop half-way, or make a second API.
-    """
-    if "AWS_CHALICE_CLI_MODE" not in os.environ or "deploy" not in sys.argv:
-        return
-    from pathlib import Path
-
-    if not Path(app).with_name(".chalice").joinpath("deployed", f"{stage()}.json").exists():
-        raise SystemExit(
-            f"Nothing was deployed: this machine does not know what {stage()} has on AWS. Run `python -m infra deploy "
-            f"--stage {stage()}` once; from then on `chalice deploy --stage {stage()}` is enough for changes of code."
-        )

@@ -54,9 +54,12 @@ def recover(account: Account) -> dict[str, Any]:
 
 
 def write(record: dict[str, Any], file: Path) -> None:
-    """Put the record where Chalice looks for it; that of a new stage knows of nothing."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(json.dumps(record, indent=2) + "\n")
+    """Put the record where Chalice looks for it; an empty one takes the file away."""
+    if record["resources"]:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(json.dumps(record, indent=2) + "\n")
+    else:
+        file.unlink(missing_ok=True)
 
 
 def rest_api_id(account: Account) -> str | None:

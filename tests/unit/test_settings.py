@@ -37,38 +37,3 @@ def test_only_channels_that_the_city_uses_count(monkeypatch, told, channels):
     monkeypatch.setenv("SEDULUR_CITY", "pati")
     monkeypatch.setenv("SEDULUR_MESSAGES", told)
     assert wiring.channels() == channels
-
-
-@pytest.fixture
-def deploying(monkeypatch, tmp_path):
-    """What `chalice deploy` does in a project that has this record; none if it is empty."""
-
-    def go(record, command="deploy"):
-        monkeypatch.setattr("sys.argv", ["chalice", command, "--stage", "local"])
-        monkeypatch.setenv("AWS_CHALICE_CLI_MODE", "true")
-        if record:
-            (tmp_path / ".chalice" / "deployed").mkdir(parents=True)
-            (tmp_path / ".chalice" / "deployed" / record).touch()
-        settings.refuse_blind_deploy(str(tmp_path / "app.py"))
-
-    return go
-
-
-@pytest.mark.parametrize("record", ["", "dev.json"])
-def test_a_plain_deploy_that_knows_nothing_of_the_stage_is_refused(deploying, record):
-    with pytest.raises(SystemExit, match="infra deploy --stage local` once"):
-        deploying(record)
-
-
-def test_a_plain_deploy_that_knows_the_stage_goes_on(deploying):
-    deploying("local.json")
-
-
-def test_other_commands_of_chalice_need_no_record(deploying):
-    deploying("", command="local")
-
-
-def test_what_is_no_command_of_chalice_needs_none(monkeypatch):
-    monkeypatch.setattr("sys.argv", ["infra", "deploy"])
-    monkeypatch.delenv("AWS_CHALICE_CLI_MODE", raising=False)
-    settings.refuse_blind_deploy("/nowhere/app.py")
