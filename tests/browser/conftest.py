@@ -2,12 +2,14 @@
 
 import shutil
 from contextlib import contextmanager
+from functools import cache
 
 import pytest
 
 from chalicelib import names
 from infra.local.web import Web
-from tests.integration.conftest import emulator, world  # noqa: F401 - fixtures
+from tests.accounts import PASSWORD
+from tests.integration.conftest import emulator, people, world  # noqa: F401 - fixtures
 from tests.integration.world import ACCOUNT, client
 
 CHROMIUM = shutil.which("chromium")
@@ -71,6 +73,29 @@ def open_page(chromium, site, emulator, world):  # noqa: F811
     for context in contexts:
         context.close()
     assert troubles == []
+
+
+@pytest.fixture(scope="module")
+def name_of(people):  # noqa: F811
+    """`name_of("coordinator")`: the user name of somebody in this group, the same one each time."""
+    return cache(people.add)
+
+
+@pytest.fixture
+def signed_in(open_page, name_of):
+    """`signed_in(group, path, **options)`: a page of the console of somebody of this group."""
+
+    def opened(group, path="", **options):
+        page = open_page("/petugas/masuk", **options)
+        page.fill("#username", name_of(group))
+        page.fill("#password", PASSWORD)
+        page.keyboard.press("Enter")
+        page.wait_for_selector(".out")
+        if path:
+            page.goto(path)
+        return page
+
+    return opened
 
 
 def _listen(said, troubles):

@@ -4,39 +4,10 @@ import re
 
 import pytest
 
-from tests.accounts import PASSWORD, People
 from tests.browser.acting import tab_to
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.test_looks import THUMB, axe, violations  # noqa: F401 - a fixture
-from tests.integration.world import a_body, client
-
-
-@pytest.fixture(scope="module")
-def people(world):
-    return People(client, world.stage)
-
-
-@pytest.fixture(scope="module")
-def names(people):
-    """User name by group."""
-    return {group: people.add(group) for group in ("opd-DISHUB", "opd-DLH", "coordinator", "auditor")}
-
-
-@pytest.fixture
-def signed_in(open_page, names):
-    """`signed_in(group, **options)`: a page of the console of somebody of this group."""
-
-    def opened(group, path="/petugas", **options):
-        page = open_page("/petugas/masuk", **options)
-        page.fill("#username", names[group])
-        page.fill("#password", PASSWORD)
-        page.keyboard.press("Enter")
-        page.wait_for_selector(".out")
-        if path != "/petugas":
-            page.goto(path)
-        return page
-
-    return opened
+from tests.integration.world import a_body
 
 
 @pytest.fixture

@@ -3,13 +3,12 @@
 import pytest
 
 from chalicelib import wiring
-from tests.accounts import People
 from tests.browser.conftest import DESK, PHONE
-from tests.browser.test_console import look, signed_in
+from tests.browser.test_console import look
 from tests.browser.test_looks import THUMB, axe
-from tests.integration.world import DESA, KECAMATAN, a_body, client
+from tests.integration.world import DESA, KECAMATAN, a_body
 
-__all__ = ["axe", "signed_in"]  # fixtures
+__all__ = ["axe"]  # a fixture
 
 OFFICERS = (
     "/petugas/cari",
@@ -25,13 +24,7 @@ AUDITORS = ("/petugas/pembacaan",)
 
 
 @pytest.fixture(scope="module")
-def names(world):
-    people = People(client, world.stage)
-    return {group: people.add(group) for group in ("opd-DISHUB", "coordinator", "auditor", "leader")}
-
-
-@pytest.fixture(scope="module")
-def busy(world, names):
+def busy(world, name_of):
     """A day at the office: reports in hand, one notice that did not arrive, one identity read. The numbers."""
     numbers = [
         world.report(a_body(description=f"Lampu nomor {n} padam.", contact={"name": "Siti"}))[0]["id"] for n in range(4)
@@ -46,10 +39,10 @@ def busy(world, names):
     from chalicelib.domain.permissions import Actor
     from chalicelib.domain.told import Told
 
-    reader = Actor(names["opd-DISHUB"], frozenset({"DISHUB"}))
+    reader = Actor(name_of("opd-DISHUB"), frozenset({"DISHUB"}))
     wiring.work().identity(numbers[1], reader, Told(text="Perlu menanyakan letak tiangnya."))
     wiring.search().by_phone(
-        Actor(names["coordinator"], roles=frozenset({"coordinator"})),
+        Actor(name_of("coordinator"), roles=frozenset({"coordinator"})),
         "081234567890",
         "Warga menelepon, nomornya hilang.",
     )

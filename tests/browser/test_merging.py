@@ -5,31 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.accounts import PASSWORD, People
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.test_looks import axe, violations  # noqa: F401 - a fixture
-from tests.integration.world import a_body, client
-
-
-@pytest.fixture(scope="module")
-def coordinator(world):
-    return People(client, world.stage).add("coordinator")
-
-
-@pytest.fixture
-def at_desk(open_page, coordinator):
-    """A page of the console of the coordinator."""
-
-    def opened(path, **options):
-        page = open_page("/petugas/masuk", **options)
-        page.fill("#username", coordinator)
-        page.fill("#password", PASSWORD)
-        page.keyboard.press("Enter")
-        page.wait_for_selector(".out")
-        page.goto(path)
-        return page
-
-    return opened
+from tests.integration.world import a_body
 
 
 @pytest.fixture
@@ -65,10 +43,10 @@ def how(request):
     return {"js": js, "width": width}
 
 
-def test_the_coordinator_merges_a_reporter_doubts_and_both_go_on(at_desk, open_page, look, pair, how):
+def test_the_coordinator_merges_a_reporter_doubts_and_both_go_on(signed_in, open_page, look, pair, how):
     (kept, _), (number, secret) = pair
     js = how["js"]
-    desk = at_desk(f"/petugas/laporan/{number}", **how)
+    desk = signed_in("coordinator", f"/petugas/laporan/{number}", **how)
     look(desk, "laporan-sebelum", js=js)
     desk.click("text=Gabungkan dengan laporan lain")
     look(desk, "mungkin-sama", js=js)

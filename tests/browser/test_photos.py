@@ -6,12 +6,10 @@ import re
 import pytest
 from PIL import Image
 
-from tests.accounts import PASSWORD, People
 from tests.browser.acting import FORM, STORY, choose_village, fill, number_on, send, tab_to
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.test_looks import axe, violations  # noqa: F401 - a fixture
 from tests.integration.office import a_hole
-from tests.integration.world import client
 from tests.photos import a_photo
 
 LARGE = (2400, 1800)
@@ -29,26 +27,6 @@ def shot(tmp_path):
         return str(path)
 
     return written
-
-
-@pytest.fixture(scope="module")
-def names_of(world):
-    people = People(client, world.stage)
-    return {group: people.add(group) for group in ("opd-DPUTR", "coordinator")}
-
-
-@pytest.fixture
-def signed_in(open_page, names_of):
-    def opened(group, path, **options):
-        page = open_page("/petugas/masuk", **options)
-        page.fill("#username", names_of[group])
-        page.fill("#password", PASSWORD)
-        page.keyboard.press("Enter")
-        page.wait_for_selector(".out")
-        page.goto(path)
-        return page
-
-    return opened
 
 
 @pytest.fixture

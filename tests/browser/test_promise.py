@@ -5,10 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from chalicelib import wiring
-from tests.accounts import PASSWORD, People
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.test_looks import axe, violations  # noqa: F401 - a fixture
-from tests.integration.world import a_body, client
+from tests.integration.world import a_body
 
 LATE = timedelta(days=40)
 
@@ -24,20 +23,6 @@ def hole(world):
     ticket, _ = world.report(a_body(service="jalan-rusak"))
     world.pump()
     return ticket["id"]
-
-
-@pytest.fixture(scope="module")
-def people(world):
-    return People(client, world.stage)
-
-
-def signed_in(open_page, people, group, **options):
-    page = open_page("/petugas/masuk", **options)
-    page.fill("#username", people.add(group))
-    page.fill("#password", PASSWORD)
-    page.keyboard.press("Enter")
-    page.wait_for_selector(".out")
-    return page
 
 
 @pytest.mark.parametrize("width", [PHONE, DESK])
@@ -62,8 +47,8 @@ def test_the_citizen_reads_that_it_was_missed_and_what_happens_now(open_page, ho
 
 
 @pytest.mark.parametrize("width", [PHONE, DESK])
-def test_a_leader_gives_more_time_and_the_citizen_reads_why(open_page, hole, people, axe, width):  # noqa: F811
-    page = signed_in(open_page, people, "leader", width=width)
+def test_a_leader_gives_more_time_and_the_citizen_reads_why(signed_in, open_page, hole, axe, width):  # noqa: F811
+    page = signed_in("leader", width=width)
     page.goto(f"/petugas/laporan/{hole}")
     page.click(".arrange summary")
     page.click("#extend-dputr > summary")
@@ -78,8 +63,8 @@ def test_a_leader_gives_more_time_and_the_citizen_reads_why(open_page, hole, peo
     assert "Aspal harus dipesan dulu." in page.inner_text(".history")
 
 
-def test_an_officer_sees_by_how_many_working_days_it_is_late(open_page, hole, people, later):
-    page = signed_in(open_page, people, "opd-DPUTR", width=PHONE)
+def test_an_officer_sees_by_how_many_working_days_it_is_late(signed_in, hole, later):
+    page = signed_in("opd-DPUTR", width=PHONE)
     later()
     page.goto("/petugas")
     assert "hari kerja" in page.inner_text(".left.late")

@@ -6,8 +6,10 @@ import pytest
 from chalicelib.adapters import aws
 from infra.local.emulator import Emulator
 from infra.local.surroundings import free_port
+from tests.accounts import People
 from tests.integration.office import Office
-from tests.integration.world import World
+from tests.integration.visiting import Browser
+from tests.integration.world import World, a_body, client
 
 
 @pytest.fixture(scope="session")
@@ -35,6 +37,40 @@ def office(world):
     return Office(world)
 
 
+@pytest.fixture(scope="module")
+def people(world):
+    """Accounts of the stage: `people.add("coordinator")` makes one."""
+    return People(client, world.stage)
+
+
+@pytest.fixture(scope="module")
+def staff(world, people):
+    """`staff("opd-DISHUB")`: the browser of somebody in these groups who is signed in, the same one each time."""
+    known = {}
+
+    def of(*groups, again=False):
+        if again or groups not in known:
+            browser = Browser(world)
+            browser.sign_in(people.add(*groups))
+            known.setdefault(groups, browser)
+            return browser
+        return known[groups]
+
+    return of
+
+
+@pytest.fixture
+def report(world):
+    """`report(…)`: the number of a report that has been routed."""
+
+    def made(**changes):
+        number = world.report(a_body(**changes))[0]["id"]
+        world.pump()
+        return number
+
+    return made
+
+
 @pytest.fixture
 def calls(world):
     """What the app's own clients were asked since it was last emptied."""
@@ -44,11 +80,11 @@ def calls(world):
         made.append(model.name)
 
     clients = [aws.client(service) for service in aws.SERVICES]
-    for client in clients:
-        client.meta.events.register("before-call", note)
+    for each in clients:
+        each.meta.events.register("before-call", note)
     yield made
-    for client in clients:
-        client.meta.events.unregister("before-call", note)
+    for each in clients:
+        each.meta.events.unregister("before-call", note)
 
 
 def _forget():

@@ -6,14 +6,9 @@ import pytest
 
 from chalicelib import wiring
 from chalicelib.adapters import aws
-from tests.accounts import CHOSEN, FIRST, PASSWORD, People, code
+from tests.accounts import CHOSEN, FIRST, PASSWORD, code
 from tests.contract.wire import Wire, refusal
 from tests.integration.world import CONTEXT, client
-
-
-@pytest.fixture
-def people(world):
-    return People(client, world.stage)
 
 
 def post(world, path="/v1/sessions", **body):

@@ -7,33 +7,11 @@ from datetime import timedelta
 import pytest
 
 from chalicelib import wiring
-from tests.accounts import People
 from tests.integration.office import a_hole
 from tests.integration.visiting import Browser
-from tests.integration.world import a_body, client
+from tests.integration.world import a_body
 
 NONE_OF_YOURS = "Laporan tidak ditemukan"
-
-
-@pytest.fixture(scope="module")
-def people(world):
-    return People(client, world.stage)
-
-
-@pytest.fixture(scope="module")
-def staff(world, people):
-    """`staff("opd-DISHUB")`: the browser of somebody in these groups who is signed in, the same one each time."""
-    known = {}
-
-    def of(*groups, again=False):
-        if again or groups not in known:
-            browser = Browser(world)
-            browser.sign_in(people.add(*groups))
-            known.setdefault(groups, browser)
-            return browser
-        return known[groups]
-
-    return of
 
 
 @pytest.fixture
@@ -403,9 +381,14 @@ def test_who_only_reads_the_desk_has_nothing_to_tap(staff, riddle):
 def test_a_leader_reads_every_inbox_and_may_give_more_time(staff, lamp):
     leader = staff("leader")
     assert lamp in leader.get("/petugas?opd=DISHUB").links
-    assert "Meja koordinator" in leader.get("/petugas").title
-    assert leader.trail == ["/petugas", "/petugas/meja"]
+    assert "Ringkasan semua OPD" in leader.get("/petugas").title
+    assert leader.trail == ["/petugas", "/petugas/pimpinan"]
     assert leader.on(lamp).steps == {("extend", "DISHUB")}
+
+
+@pytest.mark.parametrize("groups", [("coordinator",), ("auditor",), ("leader", "coordinator")])
+def test_whoever_has_a_wider_role_begins_at_the_desk(staff, groups):
+    assert "Meja koordinator" in staff(*groups).get("/petugas").title
 
 
 def test_notices_that_did_not_arrive_stand_on_the_tickets_page_for_who_looks_after_them(coordinator, dishub, lamp):

@@ -5,10 +5,10 @@ import pytest
 from chalicelib.http import told
 from chalicelib.http.console_proof import ACTIONS
 from chalicelib.pages.acts import SHAPES
-from tests.accounts import PASSWORD, People
+from tests.accounts import PASSWORD
 from tests.integration.office import Person, a_flood
 from tests.integration.visiting import Browser
-from tests.integration.world import a_body, client
+from tests.integration.world import a_body
 
 TICKET = "/v1/tickets/{number}"
 SAME: dict[str, tuple[str, ...]] = {
@@ -60,11 +60,6 @@ def test_every_step_of_a_form_is_one_of_the_api_with_the_same_fields():
     for step, shape in SHAPES.items():
         fields = {NAMES.get(name, name) for name in shape.fields} - {"text"}
         assert fields <= set(ADDRESSES[step][1]), step
-
-
-@pytest.fixture(scope="module")
-def people(world):
-    return People(client, world.stage)
 
 
 @pytest.fixture(scope="module")

@@ -8,19 +8,10 @@ import pytest
 
 from chalicelib import wiring
 from chalicelib.domain.counts import Generations
-from tests.accounts import People
-from tests.integration.test_console import staff
-from tests.integration.world import DESA, KECAMATAN, a_body, client
-
-__all__ = ["staff"]  # a fixture
+from tests.integration.world import DESA, KECAMATAN, a_body
 
 WHY = "Warga menelepon, nomor laporannya hilang."
 PHONE = "0812-3456-7890"
-
-
-@pytest.fixture(scope="module")
-def people(world):
-    return People(client, world.stage)
 
 
 @pytest.fixture
@@ -31,16 +22,6 @@ def dishub(staff):
 @pytest.fixture
 def coordinator(staff):
     return staff("coordinator")
-
-
-@pytest.fixture
-def report(world):
-    def made(**changes):
-        number = world.report(a_body(**changes))[0]["id"]
-        world.pump()
-        return number
-
-    return made
 
 
 # ---- search

@@ -6,22 +6,16 @@ from chalicelib.domain.permissions import MAY, MAY_OVERALL
 from chalicelib.http.console_ticket import LEAVES
 from chalicelib.http.told import BY_REPORTER
 from chalicelib.pages.acts import SHAPES
-from tests.accounts import People
 from tests.integration.office import a_flood, a_hole
 from tests.integration.test_staff_api_permissions import GROUPS, PEOPLE, TABLE
 from tests.integration.visiting import Browser
-from tests.integration.world import DESA, client
+from tests.integration.world import DESA
 
 PHOTO = "0" * 26
 NOT_ITS_OWN = {"merge": "gabung", "resend": "pemberitahuan"}
 """Actions that have a form at an address of their own."""
 TOLD_OTHERWISE = {"room", "identity", "anonymous_identity", "resend", "merge", "unmerge"}
 """Steps of which who may take them is told what is missing or wrong, and not that the version is old."""
-
-
-@pytest.fixture(scope="module")
-def people(world):
-    return People(client, world.stage)
 
 
 @pytest.fixture(scope="module")

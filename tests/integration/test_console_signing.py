@@ -4,20 +4,15 @@ import re
 
 import pytest
 
-from tests.accounts import FIRST, PASSWORD, People, code
+from tests.accounts import FIRST, PASSWORD, code
 from tests.integration.reading import Page
 from tests.integration.test_api_gateway import event
 from tests.integration.visiting import FORM, Browser
-from tests.integration.world import CONTEXT, client
+from tests.integration.world import CONTEXT
 
 OWN_PASSWORD = "Milik-Sendiri-22"
 GUESTS = {"tamu"}
 """All that a browser keeps while nobody is signed in."""
-
-
-@pytest.fixture(scope="module")
-def people(world):
-    return People(client, world.stage)
 
 
 @pytest.fixture(scope="module")

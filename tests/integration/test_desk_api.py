@@ -5,7 +5,7 @@ import json
 import pytest
 
 from chalicelib import names
-from tests.integration.office import AUDITOR, COORDINATOR, LEADER, Office, a_flood
+from tests.integration.office import AUDITOR, COORDINATOR, LEADER, a_flood
 from tests.integration.test_api_openapi import conforms
 from tests.integration.world import DESA, KECAMATAN, a_body, client
 
@@ -13,26 +13,9 @@ SITI = {"name": "Siti Aminah", "phone": "0812-3456-7890"}
 WHY = "Warga menelepon, nomor laporannya hilang."
 
 
-@pytest.fixture(scope="module")
-def office(world):
-    return Office(world)
-
-
 @pytest.fixture
 def coordinator(office):
     return office(COORDINATOR)
-
-
-@pytest.fixture
-def report(world):
-    """`report(…)`: a report that has been routed: its number."""
-
-    def made(**changes):
-        number = world.report(a_body(**changes))[0]["id"]
-        world.pump()
-        return number
-
-    return made
 
 
 def ids(answer):

@@ -8,9 +8,8 @@ import pytest
 
 from chalicelib import wiring
 from chalicelib.pages.assets import by_address
-from tests.accounts import People
 from tests.integration.visiting import FORM, HERE, Browser
-from tests.integration.world import a_body, client
+from tests.integration.world import a_body
 
 TYPES = {
     "text/html": "script-src 'self';",
@@ -42,11 +41,6 @@ ELSEWHERE = ("/lain.example", "\\lain.example", "/\\lain.example/x", "javascript
 """Names of other hosts, if the address of a page were written into a link as it came."""
 
 WICKED = '"><img src=x onerror=alert(1)>\r\nX-Injected: yes'
-
-
-@pytest.fixture(scope="module")
-def people(world):
-    return People(client, world.stage)
 
 
 @pytest.fixture(scope="module")

@@ -7,13 +7,8 @@ import pytest
 from chalicelib import wiring
 from infra.__main__ import main
 from infra.aws import stages
-from tests.integration.office import COORDINATOR, LEADER, Office, part
+from tests.integration.office import COORDINATOR, LEADER, part
 from tests.integration.world import a_body
-
-
-@pytest.fixture(scope="module")
-def office(world):
-    return Office(world)
 
 
 @pytest.fixture

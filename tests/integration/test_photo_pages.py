@@ -12,7 +12,6 @@ from chalicelib.domain.permissions import Actor
 from chalicelib.domain.photo import Photo, PhotoState
 from chalicelib.domain.proving import flag
 from chalicelib.domain.told import Told
-from tests.accounts import People
 from tests.integration.office import a_hole
 from tests.integration.reading import Page
 from tests.integration.test_api_gateway import event
@@ -28,11 +27,6 @@ ATTACK = "\"><img src=x onerror=alert(1)>'); --.jpg"
 @pytest.fixture
 def browser(world):
     return Browser(world)
-
-
-@pytest.fixture(scope="module")
-def people(world):
-    return People(client, world.stage)
 
 
 @pytest.fixture(scope="module")
