@@ -28,6 +28,7 @@ def _photo(sk: str) -> str:
 
 
 def neighbour(raw: Raw) -> Neighbour:
+    """A report nearby; without a place if it has none but its area."""
     lat, long = (float(raw[name]["N"]) if name in raw else None for name in ("lat", "long"))
     return Neighbour(raw["pk"]["S"], datetime.fromisoformat(raw["listed_at"]["S"]), lat, long)
 
@@ -49,4 +50,5 @@ def entry_here(raw: Raw) -> Entry:
 
 
 def watched(raw: Raw) -> Watched:
+    """A ticket whose time has come."""
     return Watched(raw["pk"]["S"], datetime.fromisoformat(raw["watch"]["S"]))

@@ -201,14 +201,17 @@ def _desk(head: TicketItem) -> Desk | None:
 
 
 def desk_text(desk: Desk) -> str:
+    """As `TicketItem.desk` has it."""
     return " ".join([desk.reason, *(f"{hint.service}:{hint.opd}:{hint.percent}" for hint in desk.hints)])
 
 
 def reason_of(text: str) -> str:
+    """Why it lies on the desk, from its text."""
     return text.partition(" ")[0]
 
 
 def hints_of(text: str) -> tuple[Hint, ...]:
+    """Whose it could be, from its text."""
     told = (each.split(":") for each in text.split()[1:])
     return tuple(Hint(service, opd, int(percent)) for service, opd, percent in told)
 

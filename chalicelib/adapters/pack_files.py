@@ -47,6 +47,7 @@ def read_rows(folder: Path, file: str, columns: Sequence[str]) -> list[dict[str,
 
 
 def read_toml(folder: Path, file: str) -> dict[str, Any]:
+    """A file of the pack; BadPack if it is missing or no TOML."""
     import tomllib
 
     try:
@@ -64,6 +65,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 
 
 def bad(file: str, message: str, entry: str = "", field: str = "") -> BadPack:
+    """One mistake in a file of the pack, to raise."""
     return BadPack([PackProblem(file, entry, field, message)])
 
 

@@ -12,6 +12,7 @@ GOOD_FOR = 10 * 60
 
 
 def seal(key: bytes, content: Mapping[str, str]) -> str:
+    """The content as a text that `open_seal` reads with this key for the next ten minutes, and nobody else."""
     return Fernet(key).encrypt(json.dumps(content).encode()).decode()
 
 

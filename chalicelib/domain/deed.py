@@ -62,10 +62,12 @@ def note(deed: Deed, opd: str = "", circle: Circle = Circle.PUBLIC) -> Note | No
 
 
 def require_text(deed: Deed) -> None:
+    """ForbiddenStep if nothing was said."""
     if not deed.text:
         raise ForbiddenStep("text_needed")
 
 
 def require_status(ticket: Ticket, *allowed: TicketStatus) -> None:
+    """ForbiddenStep unless the ticket has one of these."""
     if ticket.status not in allowed:
         raise ForbiddenStep("ticket_status", status=str(ticket.status))

@@ -52,6 +52,7 @@ _SHELVES: Mapping[str, str] = {
 
 
 def in_hands_of(person: str) -> str:
+    """The shelf of what this person has accepted."""
     return f"@{person}"
 
 

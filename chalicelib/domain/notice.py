@@ -26,4 +26,5 @@ class Notice:
 
 
 def notice_id(ticket: str, sequence: int, audience: str) -> str:
+    """What one notice is called: the same at each try to send it, so that the ledger knows it again."""
     return f"{ticket}/{sequence}/{audience}"

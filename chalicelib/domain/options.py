@@ -47,6 +47,7 @@ class Options:
 
 
 def options(ticket: Ticket, actor: Actor) -> Options:
+    """What the person could do now, with each part and with the ticket; nothing where it is none of their business."""
     parts = {part.opd: _of_part(ticket, part, actor) for part in active_parts(ticket)}
     return Options({opd: actions for opd, actions in parts.items() if actions}, _of_ticket(ticket, actor))
 

@@ -30,6 +30,7 @@ def open_parts(ticket: Ticket) -> tuple[Assignment, ...]:
 
 
 def is_open(ticket: Ticket, part: Assignment) -> bool:
+    """Whether there is work left in the part, and it is done in this ticket."""
     return part.status not in OVER and ticket.status is not TicketStatus.DUPLICATE
 
 
@@ -50,6 +51,7 @@ def support_of(ticket: Ticket, opd: str) -> Assignment:
 
 
 def lead_of(ticket: Ticket) -> Assignment | None:
+    """The part that leads; None while none does."""
     return next((part for part in active_parts(ticket) if part.role is Role.LEAD), None)
 
 

@@ -104,6 +104,7 @@ def standings(actor: Actor, ticket: Ticket, opd: str = "") -> tuple[Standing, ..
 
 
 def relations(actor: Actor, ticket: Ticket, opd: str = "") -> frozenset[Relation]:
+    """As `standings`, without by which OPD."""
     return frozenset(found.relation for found in standings(actor, ticket, opd))
 
 
@@ -134,10 +135,12 @@ def permit_overall(actor: Actor, action: str) -> Relation:
 
 
 def may_overall(actor: Actor, action: str) -> bool:
+    """Whether `permit_overall` lets the person."""
     return bool(MAY_OVERALL[action] & actor.roles)
 
 
 def may(actor: Actor, ticket: Ticket, action: str, opd: str = "") -> bool:
+    """Whether `permit` lets the person."""
     return permitted(actor, ticket, action, opd) is not None
 
 

@@ -39,6 +39,8 @@ _ID = 26  # characters of five bits, of which 128 bits are random
 
 
 class PhotoState(StrEnum):
+    """How far a photo has come."""
+
     WAITING = "waiting"  # on its way, or being looked at
     CLEAN = "clean"
     REFUSED = "refused"  # not a photo that can be shown: `reason`
@@ -101,6 +103,7 @@ def derived_id(key: str, place: int) -> str:
 
 
 def is_id(text: object) -> bool:
+    """Whether this could be the id of a photo."""
     return isinstance(text, str) and len(text) == _ID and set(text) <= set(ALPHABET)
 
 

@@ -58,6 +58,7 @@ class Reading:
 
 
 def choice_of(question: Question, code: str | None) -> Choice | None:
+    """The choice that has this code; None if the question has none such."""
     return next((choice for choice in question.choices if choice.code == code), None)
 
 

@@ -75,6 +75,7 @@ def unfinished(ticket: Ticket) -> tuple[str, ...]:
 
 
 def is_returned(ticket: Ticket) -> bool:
+    """On the desk because an OPD has given its part back."""
     return ticket.desk is not None and ticket.desk.reason == RETURNED
 
 

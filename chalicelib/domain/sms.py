@@ -36,6 +36,7 @@ def gsm(text: str) -> str:
 
 
 def septets(text: str) -> int:
+    """How much room the text takes; an SMS has 160."""
     return sum(2 if character in _EXTENSION else 1 for character in text)
 
 

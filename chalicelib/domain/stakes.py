@@ -109,6 +109,7 @@ class Owed:
 
 
 def owed(case: Case) -> Owed:
+    """By when each OPD owes its part to whom, as the history of the ticket that is kept tells it."""
     found = Owed()
     for event in case.events:
         found.apply(event)

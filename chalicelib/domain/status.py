@@ -4,6 +4,8 @@ from enum import StrEnum
 
 
 class TicketStatus(StrEnum):
+    """Where a report stands."""
+
     RECEIVED = "received"
     INCOMPLETE = "incomplete"
     DISPATCHED = "dispatched"
@@ -16,6 +18,8 @@ class TicketStatus(StrEnum):
 
 
 class AssignmentStatus(StrEnum):
+    """Where one OPD's part of it stands."""
+
     ASSIGNED = "assigned"
     ACCEPTED = "accepted"
     IN_PROGRESS = "in_progress"

@@ -55,6 +55,7 @@ class Step:
 
 
 def rules_of(ticket: Ticket, catalogue: Catalogue, calendar: Calendar, escalation: Escalation) -> Rules:
+    """What the watch measures this ticket by."""
     return Rules(terms_of(ticket, catalogue, calendar), escalation)
 
 

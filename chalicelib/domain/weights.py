@@ -69,6 +69,7 @@ class Rules:
 
 
 def read_rules(keywords: Mapping[str, Any]) -> Rules:
+    """The figures of `keywords.toml`; InvalidKeywords says what is wrong with them."""
     table = keywords.get(RULES)
     if not isinstance(table, Mapping):
         raise InvalidKeywords(RULES, "", "is missing: write the table of figures")
@@ -138,6 +139,7 @@ def _stand_together(phrase: Sequence[str], places: Mapping[str, Sequence[int]]) 
 
 
 def build_index(catalogue: Catalogue, keywords: Mapping[str, Any], rules: Rules) -> Index:
+    """By stem, which services the words of a text speak for, and how much; InvalidKeywords."""
     words: dict[str, list[tuple[str, float]]] = defaultdict(list)
     phrases: dict[str, list[tuple[tuple[str, ...], str, float]]] = defaultdict(list)
     for service in catalogue.services.values():

@@ -31,6 +31,8 @@ class Readings(Protocol):
 
 
 class Counters(Readings, Protocol):
+    """The counters as whoever counts a ticket's history into them needs them."""
+
     def counted(self, ticket: str) -> Counted:
         """What of the ticket stands in the counters, as it is at this moment."""
         ...
@@ -43,6 +45,8 @@ class Counters(Readings, Protocol):
 
 
 class Surveys(Protocol):
+    """The questionnaires, each apart from its ticket."""
+
     def add(self, ticket: str, told: Questionnaire, generations: Generations) -> None:
         """Store the answers, count them and note that this ticket's survey was answered, in one transaction.
 
@@ -53,6 +57,8 @@ class Surveys(Protocol):
 
 
 class Rebuilding(Protocol):
+    """The counters as whoever counts everything anew needs them."""
+
     def begin(self) -> Generations:
         """From now on everything is counted into a second generation too; one that was begun before goes on."""
         ...

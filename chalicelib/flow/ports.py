@@ -84,6 +84,8 @@ class Entry:
 
 @value
 class Page:
+    """A page of a list, newest first."""
+
     entries: tuple[Entry, ...]
     cursor: str | None  # opaque; None on the last page
 

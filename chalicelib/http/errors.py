@@ -141,6 +141,7 @@ def note(error: Exception, correlation: str) -> None:
 
 
 def problem_body(told: Explanation, language: str) -> dict[str, Any]:
+    """As problem details (RFC 9457)."""
     return {
         "type": f"urn:sedulur:problem:{told.code}",
         "title": told.title,

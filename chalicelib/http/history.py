@@ -46,6 +46,7 @@ def change(event: Event, catalogue: Catalogue, language: str) -> dict[str, Any]:
 
 
 def opd_name(code: str, catalogue: Catalogue) -> str:
+    """The OPD's name; its code if the city does not know it (any more)."""
     opd = catalogue.opds.get(code)
     return opd.name if opd else code
 
@@ -58,6 +59,7 @@ def audience_name(audience: str, catalogue: Catalogue, language: str) -> str:
 
 
 def opd_names(codes: list[str], catalogue: Catalogue) -> str:
+    """Their names, with commas between."""
     return ", ".join(opd_name(code, catalogue) for code in codes)
 
 

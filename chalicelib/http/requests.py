@@ -78,6 +78,7 @@ class Call:
 
 
 def read(request: Request) -> Call:
+    """What every answer depends on: language, correlation id, and what stands before our paths."""
     language = language_of(request.headers.get("accept-language", ""))
     return Call(request, language, correlation_of(request), base_path(request))
 

@@ -31,6 +31,7 @@ def now() -> datetime:
 
 
 def city() -> "CityPack":
+    """The city pack of the stage; its files are read when they are first asked for."""
     return _pack()
 
 
@@ -125,6 +126,7 @@ def channels() -> frozenset[str]:
 
 
 def parse_phone(text: str) -> str | None:
+    """An Indonesian mobile number in E.164; None if it is none."""
     from chalicelib.adapters.phone import parse_phone
 
     return parse_phone(text)

@@ -9,6 +9,7 @@ from contextlib import suppress
 
 
 def main(kind: str) -> None:
+    """Serve until the parent ends. `kind`: `moto` or `ministack`."""
     signal.signal(signal.SIGINT, signal.default_int_handler)  # what a shell starts with `&` would ignore it
     threading.Thread(target=_end_with_the_parent, daemon=True).start()
     {"moto": _moto, "ministack": _ministack}[kind]()

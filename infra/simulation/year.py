@@ -44,6 +44,7 @@ class Plan:
 
 
 def simulate(pack: FolderPack, habits: Habits, plan: Plan) -> Year:
+    """Live through it. The same pack, habits and plan give the same year."""
     zone = ZONES[pack.calendar.zone]
     start = datetime(plan.year, 1, 1, tzinfo=zone).astimezone(UTC)
     end = start + timedelta(days=plan.days)
