@@ -34,7 +34,8 @@ LETTERS: Mapping[tuple[str, str], str] = {
     (events.LEAD_MOVED, "concerned"): "lead_moved",
     (events.LEAD_MOVED, "former"): "lead_left",
     (events.DISPUTED, "coordinator"): "disputed",
-    (events.DISPUTED, "all_named"): "reopened",
+    (events.DISPUTED, "reopened"): "reopened",
+    (events.DISPUTED, "all_named"): "reopened_beside",
     (events.WITHDRAWN, "all_named"): "withdrawn",
     (events.MERGED, "all_named"): "merged",
     (events.ABSORBED, "all_named"): "absorbed",
@@ -96,6 +97,7 @@ WHO: Mapping[str, Callable[[Event, Ticket], Iterable[str]]] = {
     "former": lambda event, _: [event.data["from"]] if event.data["from"] else [],
     "asking": lambda event, _: event.data["opds"],
     "all_named": lambda event, _: event.data["opds"],
+    "reopened": lambda event, _: event.data.get("reopened", ()),
     "mentioned": lambda event, _: event.data["mentions"],
     "freed": lambda event, _: () if event.data.get("reason") else (event.data["opd"],),
     "unanswered": lambda event, _: event.data.get("opds", ()),
@@ -148,7 +150,8 @@ def _addressee(name: str, letter: str, event: Event, ticket: Ticket) -> Addresse
 
 
 def _due(event: Event, ticket: Ticket, part: Assignment | None) -> datetime:
-    told: Any = event.data.get("due")
+    """What the event says of this part or of the whole; otherwise what is owed."""
+    told: Any = event.data["reopened"] if part and "reopened" in event.data else event.data.get("due")
     if isinstance(told, Mapping) and part:
         told = told.get(part.opd)
     if isinstance(told, str):

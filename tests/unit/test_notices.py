@@ -64,6 +64,18 @@ def test_the_lead_hears_who_was_called_in_unless_the_lead_has_called():
     assert named(events.CALLED_IN, assignments=support, lead="DPUTR") == [("BPBD", "dispatched_support")]
 
 
+def test_whose_part_is_open_again_hears_until_when_and_the_others_that_it_is():
+    reopened = (factory.DUE + timedelta(days=3)).isoformat()
+    data = {"opds": ["DPUTR", "PERUMDAM"], "due": factory.NOW.isoformat(), "reopened": {"DPUTR": reopened}}
+    case = a_case("DPUTR", "PERUMDAM")
+    told = addressees(an_event(events.DISPUTED, actor="citizen", data=data), case.ticket)
+    assert [(to.name, to.letter, to.due.isoformat()) for to in told] == [
+        ("coordinator", "disputed", factory.NOW.isoformat()),
+        ("DPUTR", "reopened", reopened),
+        ("PERUMDAM", "reopened_beside", factory.DUE.isoformat()),
+    ]
+
+
 def test_who_has_to_wait_for_another_hears_of_it_unless_it_was_their_own_wish():
     assert named(events.ORDERED, opd="PERUMDAM", after=["DPUTR"]) == [("PERUMDAM", "ordered")]
     assert named(events.ORDERED, "PERUMDAM", opd="PERUMDAM", after=["DPUTR"]) == []
