@@ -6,6 +6,7 @@ from datetime import datetime
 
 from chalicelib.domain.catalogue import Catalogue, Deadline, Opd
 from chalicelib.domain.pauses import Pause
+from chalicelib.domain.status import TicketStatus
 from chalicelib.domain.ticket import Assignment, Role, Ticket
 from chalicelib.domain.value import value
 from chalicelib.domain.worktime import Calendar
@@ -32,6 +33,12 @@ class Terms:
     def desk_due(self, at: datetime) -> datetime:
         """By when the coordinator settles what comes to the desk now."""
         return self.calendar.due(at, self.deadline.verification)
+
+    def decision_due(self, ticket: Ticket) -> datetime | None:
+        """By when the coordinator owes a decision on the ticket as it is: on the desk, or because nobody has it yet."""
+        if ticket.desk:
+            return ticket.desk.due
+        return self.desk_due(ticket.received_at) if ticket.status is TicketStatus.RECEIVED else None
 
     def promised(self, received_at: datetime, stood: Sequence[Pause] = (), opd: str = "") -> datetime:
         """By when a report of this kind is done by this OPD, after its clocks `stood` so far: the citizen's clock."""

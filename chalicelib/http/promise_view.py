@@ -3,6 +3,7 @@
 `late_by` counts working days: 0 on the day on which it was due, null while it is not late.
 """
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -96,15 +97,23 @@ class _Teller:
         return {**self._instant("answer_due", due), "answer_text": text}
 
     def _what_now(self, found: Outcome) -> str | None:
-        """What happens since it was missed."""
-        if found.state != MISSED:
-            return None
-        parts = self._case.ticket.assignments
-        late = [part.opd for part in parts if self._is_late(part)]
-        told = [words.say(self._language, "promised.missed_opds", opds=self._names(late))] if late else []
+        """What happens since it was missed, or since the decision is late that it waits for."""
+        told = [*self._undecided(found), *(self._missed(found) if found.state == MISSED else ())]
+        return " ".join([*told, self._escalated()]) if told or found.state == MISSED else None
+
+    def _missed(self, found: Outcome) -> Iterator[str]:
+        late = [part.opd for part in self._case.ticket.assignments if self._is_late(part)]
+        if late:
+            yield words.say(self._language, "promised.missed_opds", opds=self._names(late))
         if found.since:
-            told.append(words.say(self._language, "promised.missed_stands", since=self._moment(found.since)))
-        return " ".join([*told, self._escalated()])
+            yield words.say(self._language, "promised.missed_stands", since=self._moment(found.since))
+
+    def _undecided(self, found: Outcome) -> Iterator[str]:
+        """The coordinator's decision, if it is late and its clock runs."""
+        due = self._terms.decision_due(self._case.ticket)
+        if due and due < self._now and not (found.since or found.done):
+            late = late_words(self._terms.calendar.days_between(due, self._now), self._language)
+            yield words.say(self._language, "promised.undecided", due=self._moment(due), late=late)
 
     def _escalated(self) -> str:
         """Who has heard of it."""

@@ -26,6 +26,10 @@ WORDS = {
         "Sejak {since} waktu berhenti, karena petugas menunggu jawaban pelapor.",
         "Since {since} the clock stands, because the officers wait for the reporter's answer.",
     ),
+    "undecided": (
+        "Keputusan koordinator seharusnya ada {due}: {late}.",
+        "The coordinator's decision was due {due}: {late}.",
+    ),
     "missed_opds": ("Yang terlambat: {opds}.", "Who is late: {opds}."),
     "missed_told": (
         "Keterlambatan ini sudah disampaikan kepada {who}. Semua langkahnya tercatat di riwayat.",

@@ -156,6 +156,27 @@ def test_while_nobody_has_it_the_day_is_promised_all_the_same():
     assert told["text"].startswith("Dijanjikan selesai Senin, 14 Desember 2026. Dinas yang menanganinya masih")
 
 
+def test_a_decision_that_is_late_is_told_before_the_promise_is_missed():
+    """Nobody has the report, and the day that the coordinator had for it is over: who waits reads that, and who knows."""
+    unrouted = Flood(service="lainnya").after(days=6)
+    told = unrouted.told()
+    assert told["state"] == "running"
+    assert told["now"].startswith("Keputusan koordinator seharusnya ada Jumat, 27 November 2026 pukul 14.30 WIB: ")
+    assert "terlambat 1 hari kerja. Keterlambatan ini disampaikan kepada atasan" in told["now"]
+    unrouted.world.deadlines.watch(lambda: True, "round")
+    unrouted.after(days=3).world.deadlines.watch(lambda: True, "round")
+    assert "The coordinator's decision was due" in unrouted.told("en")["now"]
+    assert "disampaikan kepada Sekda" in unrouted.told()["now"]
+
+
+def test_what_was_given_back_or_disputed_waits_for_a_decision_too(flood):
+    flood.part(DPUTR, "return")
+    assert flood.told()["now"] is None
+    assert flood.after(days=1, hours=6).told()["now"].startswith("Keputusan koordinator seharusnya ada Rabu, 25")
+    flood.world.work.on_ticket(flood.number, "ask", BPBD, Told(text="Di mana?"))
+    assert flood.told()["now"] is None, "its clock stands"
+
+
 @pytest.mark.parametrize("step", ["archive", "refer"])
 def test_what_ends_without_being_done_promises_nothing_more(flood, step):
     flood.world.work.on_ticket(flood.number, step, a_coordinator(), Told(text="Ganda.", to="X-PUSAT"))
