@@ -1,7 +1,7 @@
 """What the reporter says to the OPDs, with the secret that the receipt told."""
 
 import hmac
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from chalicelib.domain import dialogue, merging
@@ -49,7 +49,7 @@ class Dialogue:
         case = self._case(number, secret)
         kept = followed(self.tickets, case, internal=True)
         if kept is case or not _is_of_the_end(kept, told):
-            return self._step("dispute", number, secret, told, _dispute)
+            return self._step("dispute", number, secret, told, _dispute, read=[case])
         self._dispute_for(case, kept.ticket.id, told)
         return _readable(case)
 
@@ -75,13 +75,21 @@ class Dialogue:
 
         take_step(lambda: self.tickets.get(kept, internal=True), change, self.tickets.save)
 
-    def _step(self, action: str, number: str, secret: str, told: Told, rule: Rule) -> Case:
+    def _step(
+        self, action: str, number: str, secret: str, told: Told, rule: Rule, *, read: Sequence[Case] = ()
+    ) -> Case:
+        """`read` is the ticket, if it was just read."""
+        fresh = list(read)
+
+        def look() -> Case:
+            return fresh.pop() if fresh else self._case(number, secret)
+
         def change(case: Case) -> Change | None:
             if is_repeat(case, action, "", told):
                 return None
             return watched(self.city, case, rule(case, self._deed(case, told), self._terms(case)))
 
-        return _readable(take_step(lambda: self._case(number, secret), change, self.tickets.save))
+        return _readable(take_step(look, change, self.tickets.save))
 
     def _deed(self, case: Case, told: Told) -> Deed:
         check(told, {})
