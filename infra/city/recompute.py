@@ -45,7 +45,7 @@ def _recompute(recomputing: Recomputing, options: argparse.Namespace) -> int:
     done, failed = _each(numbers, step)
     would = "would be" if options.look else "were"
     print(f"{len(numbers)} open tickets: dates of {done[Adjusted.DATES]} {would} moved")
-    print(f"{done[Adjusted.LOOK]} others {would} noted for another look")
+    print(f"next looks of others that {would} noted anew: {done[Adjusted.LOOK]}")
     for number, failure in failed:
         print(f"{number}: {type(failure).__name__}, left as it is", file=sys.stderr)
     return 1 if failed else 0

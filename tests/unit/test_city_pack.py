@@ -60,6 +60,10 @@ def test_every_opd_is_still_to_confirm(pati):
 def test_deadlines_name_their_source_and_that_it_is_superseded(pati):
     resolutions = {policy.code: policy.resolution for policy in pati.catalogue.deadlines.values()}
     assert resolutions == {"informasi": 5, "pengaduan": 14, "pengawasan": 60}
+    others = {
+        (policy.verification, policy.first_answer, policy.silence) for policy in pati.catalogue.deadlines.values()
+    }
+    assert others == {(3, 5, 10)}
     assert {policy.source for policy in pati.catalogue.deadlines.values()} == {"Permenpan RB 62/2018"}
     assert all("5/2025" in policy.note for policy in pati.catalogue.deadlines.values())
 

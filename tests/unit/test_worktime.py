@@ -126,6 +126,20 @@ def test_every_day_of_four_years_is_a_working_day_as_the_oracle_says():
         day += timedelta(days=1)
 
 
+@pytest.mark.parametrize(("week", "weekend"), [(5, {5, 6}), (6, {6})])
+def test_every_promise_from_every_day_is_due_on_the_day_that_the_oracle_says(week, weekend):
+    """So also over each end of a month and of a year, and over Lebaran, for both kinds of week."""
+    oracle = holidays.country_holidays("ID", years=YEARS, categories=("public", "government"))
+    oracle.weekend = weekend
+    calendar, day = load("pati").calendar.for_week(week), date(2024, 1, 1)
+    while day < date(2027, 9, 1):
+        received = datetime.combine(day, time(9), WIB)
+        for count in (1, 3, 5, 14, 60):
+            due = calendar.due(received, count).astimezone(WIB).date()
+            assert due == oracle.get_nth_working_day(day, count), (day, count)
+        day += timedelta(days=1)
+
+
 @given(calendars, instants, days)
 def test_a_promise_is_due_on_a_working_day_at_closing_time(calendar, received, count):
     due = calendar.due(received, count)
