@@ -10,12 +10,17 @@ COMMANDS = ("infra.city", "infra.aws", "infra.local", "infra.simulation")
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; the exit code is 0, 1 where something is wrong, 2 for wrong usage."""
+    options = command_line().parse_args(arguments)
+    return int(options.run(options) or 0)
+
+
+def command_line() -> argparse.ArgumentParser:
+    """Understands every command that there is."""
     parser = argparse.ArgumentParser(prog="python -m infra", description=__doc__)
     subparsers = parser.add_subparsers(required=True, metavar="command")
     for package in COMMANDS:
         import_module(package).register(subparsers)
-    options = parser.parse_args(arguments)
-    return int(options.run(options) or 0)
+    return parser
 
 
 if __name__ == "__main__":
