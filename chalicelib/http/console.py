@@ -9,6 +9,7 @@ from chalice.app import Blueprint, Response
 from chalicelib import wiring
 from chalicelib.domain.inbox import COORDINATOR
 from chalicelib.domain.numbers import parse_number
+from chalicelib.domain.permissions import Relation
 from chalicelib.http.console_door import Staff, staff_door
 from chalicelib.http.errors import NotFound
 
@@ -27,7 +28,7 @@ def show_inbox(staff: Staff) -> Response:
     own = sorted(staff.actor.opds)
     asked = staff.visit.query.get("opd", "")
     if not (asked or own):
-        return staff.go(console_inbox.DESK) if staff.actor.roles else staff.page("kosong.html")
+        return staff.go(_first_page(staff.actor.roles)) if staff.actor.roles else staff.page("kosong.html")
     if asked and asked not in console_inbox.boxes_of(staff.actor):
         raise NotFound
     return console_inbox.show(staff, asked or own[0])
@@ -93,3 +94,14 @@ def merge_tickets(staff: Staff, number: str) -> Response:
 
 def _number(text: str) -> str:
     return parse_number(text, wiring.city().catalogue.city.prefix)
+
+
+def _first_page(roles: frozenset[str]) -> str:
+    """Of who belongs to no OPD: leaders begin with what is late, everybody else at the desk."""
+    if roles == {Relation.LEADER}:
+        from chalicelib.http import leaders_page
+
+        return leaders_page.PAGE
+    from chalicelib.http import console_inbox
+
+    return console_inbox.DESK
