@@ -1,38 +1,40 @@
 """Why a ticket lies on the coordinator's desk, and whose it might be."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from chalicelib.domain import event as events
-from chalicelib.domain.event import Event
+from chalicelib.domain.ticket import DISPUTED, RETURNED, UNROUTABLE
 from chalicelib.http.console_guess import Guess, guess_of
-from chalicelib.http.console_look import Look
+from chalicelib.http.console_look import Look, happening
 from chalicelib.http.history import opd_name, spoken
 from chalicelib.http.promise_view import calendar_of
 from chalicelib.pages.remaining import remaining
 
+BROUGHT_BY: Mapping[str, tuple[str, ...]] = {
+    UNROUTABLE: (events.UNROUTABLE,),
+    RETURNED: (events.RETURNED,),
+    DISPUTED: (events.DISPUTED, events.CONTESTED),
+}
+"""The events that put a ticket on the desk, by the reason for which it lies there."""
+
 
 def desk(look: Look) -> dict[str, Any] | None:
-    """Why and until when it lies on the coordinator's desk."""
+    """Why and until when it lies on the coordinator's desk, in the words of whoever brought it there."""
     lies = look.case.ticket.desk
     if lies is None:
         return None
-    asked = look.case.last(events.UNROUTABLE)
-    data = asked.data if asked and lies.reason == "unroutable" else {}
-    refer = data.get("refer")
-    instead = look.case.last(events.RETURNED)
+    brought = next((e for e in reversed(look.case.events) if e.type in BROUGHT_BY.get(lies.reason, ())), None)
+    data = brought.data if brought else {}
+    refer, instead = data.get("refer"), data.get("instead")
     return {
         "reason": look.say(f"console.desk_{lies.reason}"),
         "why": spoken(data["why"], look.language) if "why" in data else "",
         "left": remaining(lies.due, look.now, calendar_of(""), look.language),
         "refer": opd_name(refer, look.catalogue) if refer else "",
-        "instead": _instead(instead, look) if instead and lies.reason == "returned" else "",
+        "instead": opd_name(instead, look.catalogue) if instead else "",
+        "told": happening(look, brought) if brought else None,
     }
-
-
-def _instead(returned: Event, look: Look) -> str:
-    """Whose it is in the words of who returned it."""
-    code = returned.data.get("instead", "")
-    return opd_name(code, look.catalogue) if code else ""
 
 
 def guesses(look: Look) -> list[Guess]:

@@ -198,10 +198,23 @@ def test_who_returns_a_ticket_is_led_to_the_inbox_and_no_longer_sees_it(dishub, 
     desk = coordinator.get("/petugas/meja?saring=dikembalikan")
     assert lamp in desk.links
     shown = coordinator.on(lamp)
-    assert "Tiang ini milik DPUTR." in shown.text
-    assert re.search("ini tugas .*Pekerjaan Umum", shown.text)
+    assert "Tiang ini milik DPUTR." in shown.of("meja")
+    assert re.search("ini tugas .*Pekerjaan Umum", shown.of("meja"))
     assert "Penanggung jawab sudah ditentukan" in coordinator.take(lamp, "give_lead", opd="DPUTR").text
     assert lamp not in coordinator.get("/petugas/meja").links
+
+
+def test_the_desk_says_in_the_reporters_words_why_the_end_is_disputed(world, dishub, coordinator):
+    ticket, secret = world.report(a_body())
+    number = ticket["id"]
+    world.pump()
+    dishub.take(number, "start", "DISHUB")
+    dishub.take(number, "finish", "DISHUB", text="Lampu sudah diganti.")
+    world.post(f"/v1/tickets/{number}/dispute", {"reason": "Masih padam."}, ticket_secret=secret)
+    shown = coordinator.on(number)
+    assert "Dibantah pelapor" in shown.of("meja")
+    assert "Masih padam." in shown.of("meja")
+    assert "Lampu sudah diganti." not in shown.of("meja")
 
 
 def test_a_step_without_words_where_words_are_needed_says_so_at_its_form(dishub, lamp):
