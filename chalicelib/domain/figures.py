@@ -1,17 +1,16 @@
-"""A month's figures as tables, from the counters: what pages, CSV and JSON show.
+"""A period's figures as tables, from the counters: what pages, CSV and JSON show.
 
 Every figure has a table, a row and a column. Counts are whole numbers, times working minutes, shares 0 to 1. None:
 there is nothing that could be told (no median of nothing).
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
 from typing import NamedTuple
 
 from chalicelib.domain.counts import AREA, CITY, OPD, SERVICE, VILLAGE
 from chalicelib.domain.histogram import quantile
+from chalicelib.domain.period import Period
 from chalicelib.domain.satisfaction import ELEMENTS, Index, index
-from chalicelib.domain.value import value
 
 Counters = Mapping[str, Mapping[str, int]]
 """Of one period and scope, by subject and name."""
@@ -24,9 +23,9 @@ TOTAL = "all"
 """The row of all together."""
 
 REPORTS, TIMES, OPDS, TEAM, STARS, SURVEY = "reports", "times", "opds", "teamwork", "satisfaction", "survey"
-DAYS, SERVICES, AREAS, VILLAGES = "days", "services", "areas", "villages"
+DAYS, MONTHS, SERVICES, AREAS, VILLAGES = "days", "months", "services", "areas", "villages"
 CHANNELS, STATUSES, VISIBILITIES = "channels", "statuses", "visibilities"
-BREAKDOWNS = (DAYS, SERVICES, AREAS, VILLAGES, CHANNELS, STATUSES, VISIBILITIES)
+BREAKDOWNS = (DAYS, MONTHS, SERVICES, AREAS, VILLAGES, CHANNELS, STATUSES, VISIBILITIES)
 """Tables whose only column is `received`: each adds up to all that were received."""
 
 FLOW = ("given", "done", "kept", "returns", "disputes", "upheld", "reopened", "missed")
@@ -36,55 +35,37 @@ _TELLING = (*FLOW, *STOCK, "first_count", "ratings", "ikm_answers")
 
 
 class Periods(NamedTuple):
-    """The counters behind a month's tables: of the month, of the one before, of what is open now."""
+    """The counters behind a period's tables: of the period, of the one before, of what is open now."""
 
     month: Counters
     before: Counters
     stock: Counters
 
 
-@value
-class Month:
-    """`code` is `2026-11`."""
-
-    code: str
-
-    @property
-    def first(self) -> date:
-        return date.fromisoformat(f"{self.code}-01")
-
-    @property
-    def before(self) -> "Month":
-        return Month(f"{self.first - timedelta(days=1):%Y-%m}")
-
-    @property
-    def after(self) -> "Month":
-        return Month(f"{self.first + timedelta(days=31):%Y-%m}")
-
-    @property
-    def days(self) -> int:
-        return (self.after.first - self.first).days
+def added(months: Mapping[str, Counters]) -> Counters:
+    """The counters of several months as one period's, which also knows how many reports came in each."""
+    total: dict[str, dict[str, int]] = {}
+    for counters in months.values():
+        for subject, counts in counters.items():
+            total[subject] = _sum({"": total.get(subject, {}), subject: counts}, ("", subject))
+    return total | {
+        CITY: {**total.get(CITY, {}), **{f"month:{code}": _received_in(each) for code, each in months.items()}}
+    }
 
 
-OLDEST = date(2000, 1, 1)
+def _received_in(counters: Counters) -> int:
+    return _counts(counters, CITY).get("n", 0)
 
 
-def month_of(text: str) -> Month | None:
-    """From `2026-11`; None if that is no month, or one of an age of which nobody kept figures."""
-    try:
-        first = date.fromisoformat(f"{text}-01")
-    except ValueError:
-        return None
-    return Month(text) if first >= OLDEST and f"{first:%Y-%m}" == text else None
-
-
-def tables(month: Month, periods: Periods) -> dict[str, Table]:
-    """All tables of a month."""
+def tables(period: Period, periods: Periods) -> dict[str, Table]:
+    """All tables of a period; its days if it is a month, else its months as far as they are `added`."""
     counted, now = _counts(periods.month, CITY), _counts(periods.stock, CITY)
-    days = [f"{day:02}" for day in range(1, month.days + 1)]
+    days = [f"{day:02}" for day in range(1, period.days + 1)] if period.is_month else []
+    months = {} if period.is_month else _named(counted, "month")
     return {
         REPORTS: {TOTAL: _reports(periods, counted, now)},
         DAYS: {day: {"received": counted.get(f"day:{day}", 0)} for day in days},
+        MONTHS: {code: {"received": count} for code, count in months.items()},
         SERVICES: _received(_counts(periods.month, SERVICE)),
         AREAS: _received(_counts(periods.month, AREA)),
         VILLAGES: _received(_counts(periods.month, VILLAGE)),

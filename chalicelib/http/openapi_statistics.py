@@ -19,13 +19,17 @@ STATISTICS_SCHEMAS: Json = {
         "type": "object",
         "required": ["month", "area", "exact", "running", "tables"],
         "properties": {
-            "month": {"type": "string", "example": "2026-11"},
+            "month": {
+                "type": "string",
+                "example": "2026-11",
+                "description": "Or a quarter or a year: `2026-Q4`, `2026`.",
+            },
             "area": {
                 "type": ["string", "null"],
                 "description": "Kemendagri code of a kecamatan; null: the whole city.",
             },
             "exact": {"type": "boolean", "description": "Not protected: for leaders, coordinators, auditors."},
-            "running": {"type": "boolean", "description": "The month is not over."},
+            "running": {"type": "boolean", "description": "The period is not over."},
             "tables": {
                 "description": "By table, row and column; null: too few reports. Row `all` is all together.",
                 "anyOf": [{"type": "object", "additionalProperties": _TABLE}, {"type": "null"}],
@@ -40,7 +44,7 @@ def _told(name: str, summary: str, answer: Json) -> Json:
     told["security"] = [{}, *AS_STAFF]
     told["description"] = "Small counts are protected unless a leader, coordinator or auditor asks with a token."
     told["parameters"] += [
-        query("month", "As `2026-11`; the running month if it is left out."),
+        query("month", "As `2026-11`, a quarter as `2026-Q4`, a year as `2026`; the running month if it is left out."),
         query("area", "Kemendagri code of a kecamatan; figures are then rounded to multiples of five in public."),
     ]
     return told
@@ -52,6 +56,8 @@ _CSV: Json = {
 }
 
 STATISTICS_PATHS: Json = {
-    "/v1/statistics": {"get": _told("showStatistics", "A month's figures.", ok(ref("Statistics")))},
-    "/v1/statistics.csv": {"get": _told("downloadStatistics", "A month's figures as CSV.", _CSV)},
+    "/v1/statistics": {
+        "get": _told("showStatistics", "The figures of a month, a quarter or a year.", ok(ref("Statistics")))
+    },
+    "/v1/statistics.csv": {"get": _told("downloadStatistics", "The same as CSV.", _CSV)},
 }

@@ -14,6 +14,7 @@ from chalicelib.domain.figures import (
     CHANNELS,
     DAYS,
     FLOW,
+    MONTHS,
     OPDS,
     REPORTS,
     SERVICES,
@@ -22,8 +23,8 @@ from chalicelib.domain.figures import (
     TOTAL,
     VILLAGES,
     VISIBILITIES,
-    Month,
 )
+from chalicelib.domain.period import Period
 from chalicelib.domain.satisfaction import ELEMENTS, grade
 from chalicelib.domain.worktime import ZONES, Calendar
 from chalicelib.flow.figures import Statistics, Tables
@@ -32,13 +33,14 @@ from chalicelib.pages.figures import NamedRow, Shown, Teller, by_size, days, pil
 from chalicelib.pages.visit import Visit
 
 MONDAY = datetime(2024, 1, 1).date()  # noqa: DTZ001 - a day, in no zone
-MONTHS_BACK = 24
+BACK = {1: 24, 3: 8, 12: 3}
+"""So many months, quarters and years are offered, by their length in months."""
 HAPPENED = (*FLOW, "first_count", "ratings", "ikm_answers")
 """An OPD with none of these did nothing in the month that could be told."""
 
 
 def chosen(visit: Visit) -> tuple[str, str]:
-    """Month and area, as the form of the page names them or as the data's address does."""
+    """Period and area, as the form of the page names them or as the data's address does."""
     query = visit.query
     return query.get("bulan") or query.get("month", ""), query.get("wilayah") or query.get("area", "")
 
@@ -49,29 +51,35 @@ def values(visit: Visit, told: Statistics, path: str) -> dict[str, Any]:
     teller = Teller(visit.language, office_day(wiring.city().calendar))
     return choices(visit, path, told.month) | {
         "told": told,
-        "month": month_name(told.month, visit.language),
+        "month": period_name(told.month, visit.language),
         "place": catalogue.place_name(told.area) or catalogue.city.name,
         "say": teller,
         "board": _board(told.tables, teller, visit.language, catalogue) if told.tables is not None else None,
     }
 
 
-def choices(visit: Visit, path: str, month: Month | None = None) -> dict[str, Any]:
-    """What the form offers: months, the running one first, and also the chosen one however long ago; kecamatan."""
-    running = Month(f"{wiring.city().calendar.day(wiring.now()):%Y-%m}")
-    months = _months(running)
-    if month and month not in months:
-        months.append(month)
+def choices(visit: Visit, path: str, period: Period | None = None) -> dict[str, Any]:
+    """What the form offers: months, quarters and years, each the running one first; kecamatan."""
+    running = Period(f"{wiring.city().calendar.day(wiring.now()):%Y-%m}")
     return {
         "path": path,
-        "months": [(each.code, month_name(each, visit.language)) for each in months],
+        "periods": [
+            (
+                words.say(visit.language, f"statistics.length_{length}"),
+                [(each.code, period_name(each, visit.language)) for each in _offered(running.around(length), period)],
+            )
+            for length in BACK
+        ],
         "districts": _districts(wiring.city().catalogue),
     }
 
 
-def month_name(month: Month, language: str) -> str:
-    """`November 2026`."""
-    return dates.month(month.first, language)
+def period_name(period: Period, language: str) -> str:
+    """`November 2026`, `triwulan IV 2026`, `tahun 2026`."""
+    if period.is_month:
+        return dates.month(period.first, language)
+    numeral = ("", "I", "II", "III", "IV")[period.number]
+    return words.say(language, f"statistics.period_{period.length}", number=numeral, year=period.first.year)
 
 
 def office_day(calendar: Calendar) -> int:
@@ -89,7 +97,8 @@ def _board(tables: Tables, teller: Teller, language: str, catalogue: Catalogue) 
         "tables": tables,
         "is_empty": not happened and not _any(tables[REPORTS][TOTAL], ("received", "resolved")),
         "charts": {name: teller.bars(tables[name], names[name]) for name in names if name in tables},
-        "days": days(tables[DAYS], teller) if tables[DAYS] else None,
+        "days": days(tables[DAYS], teller) if tables.get(DAYS) else None,
+        "months": teller.in_order(tables.get(MONTHS, {}), lambda code: period_name(Period(code), language)),
         "now": piles([each for each in opds if each[2].get("open")]),
         "opds": by_size(happened, "done"),
         "total": tables[OPDS].get(TOTAL),
@@ -143,12 +152,13 @@ def _survey(table: Mapping[str, Mapping[str, Any]], teller: Teller, language: st
     }
 
 
-def _months(running: Month) -> list[Month]:
-    """The running one first."""
+def _offered(running: Period, chosen: Period | None) -> list[Period]:
+    """The running one first; also the chosen one, however long ago."""
     found = [running]
-    while len(found) < MONTHS_BACK:
+    while len(found) < BACK[running.length]:
         found.append(found[-1].before)
-    return found
+    is_other = chosen and chosen.length == running.length and chosen not in found
+    return [*found, chosen] if chosen and is_other else found
 
 
 def _districts(catalogue: Catalogue) -> list[tuple[str, str]]:

@@ -1,6 +1,6 @@
 """Figures as people read them: counts, times and shares in words, and the geometry of charts."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -76,10 +76,14 @@ class Teller:
 
     def bars(self, table: Mapping[str, Mapping[str, Shown]], names: Mapping[str, str]) -> list[Bar]:
         """The most first; what nobody may know how much it is goes last."""
+        bars = self.in_order(table, lambda code: names.get(code, code))
+        return sorted(bars, key=lambda bar: (-bar.share, bar.is_few, bar.name))
+
+    def in_order(self, table: Mapping[str, Mapping[str, Shown]], name: Callable[[str], str]) -> list[Bar]:
+        """As they stand in the table."""
         told = {code: row["received"] for code, row in table.items()}
         most = max((count for count in told.values() if isinstance(count, int)), default=0)
-        bars = [self._bar(code, names.get(code, code), count, most) for code, count in told.items()]
-        return sorted(bars, key=lambda bar: (-bar.share, bar.is_few, bar.name))
+        return [self._bar(code, name(code), count, most) for code, count in told.items()]
 
     def _bar(self, code: str, name: str, count: Shown, most: int) -> Bar:
         known = count if isinstance(count, int) else 0

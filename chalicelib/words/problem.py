@@ -130,8 +130,8 @@ WORDS = {
     "version": ("Isi dengan angka versi laporan.", "Give the report's version, a whole number."),
     "stars": ("Beri nilai 1 sampai 5.", "Give 1 to 5."),
     "month": (
-        "Tulis bulan seperti 2026-11, paling akhir bulan ini.",
-        "Give a month as in 2026-11, this month at the latest.",
+        "Tulis periode seperti 2026-11, 2026-Q4 atau 2026, yang sudah mulai.",
+        "Give a period as in 2026-11, 2026-Q4 or 2026 that has begun.",
     ),
     "survey_answer": ("Pilih salah satu jawaban.", "Choose one of the answers."),
     "photos": ("Tulis daftar id foto dari /v1/photos.", "Give a list of photo ids from /v1/photos."),

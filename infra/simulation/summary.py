@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from chalicelib.domain import event as events
 from chalicelib.domain.counts import ALL, NOW
-from chalicelib.domain.figures import TOTAL, Month, Periods, tables
+from chalicelib.domain.figures import TOTAL, Periods, tables
+from chalicelib.domain.period import Period
 from infra.simulation.year import Year
 
 Line = tuple[str, str]
@@ -41,7 +42,7 @@ def _times(year: Year) -> Iterator[Line]:
     for (place, name), count in counters.all_of(counters.now.current).items():
         if place.scope == ALL and place.period != NOW:
             summed.setdefault(place.subject, Counter())[name] += count
-    told = tables(Month(f"{year.end:%Y-%m}"), Periods(summed, {}, {}))
+    told = tables(Period(f"{year.end:%Y-%m}"), Periods(summed, {}, {}))
     reports, took, opds = told["reports"][TOTAL], told["times"]["took"], told["opds"].get(TOTAL, {})
     yield "kept", f"{_share(reports['kept_share'])} of reports, {_share(opds.get('kept_share'))} of parts"
     yield "resolution, median and p90", f"{_hours(took['median'])}, {_hours(took['p90'])} of office time"
