@@ -12,7 +12,7 @@ from chalicelib.domain.ticket import Hint
 from chalicelib.http.console_guess import guess_of
 from chalicelib.http.promise_view import calendar_of
 from chalicelib.http.requests import Call
-from chalicelib.http.views import View, instant, service_name
+from chalicelib.http.views import View, instant, what_and_where
 
 FIELDS = ("opd", "view", "cursor", "counts")
 NAMED = (COORDINATOR, PROOF)
@@ -67,10 +67,7 @@ def _line(line: InboxLine, asked: Asked, catalogue: Catalogue, call: Call, now: 
         "id": line.ticket,
         "status": line.ticket_status,
         "status_name": words.say(language, f"status.{line.ticket_status}"),
-        "service": line.service,
-        "service_name": service_name(line.service, catalogue, language),
-        "area": line.area,
-        "place": catalogue.place_name(line.area),
+        **what_and_where(line.service, line.area, catalogue, language),
         **instant("due", line.due, catalogue, language),
         "late": line.due < now and not line.is_paused,
         "late_by": late_by(line, asked.box, now),

@@ -4,7 +4,7 @@ from chalicelib import wiring
 from chalicelib.flow.overview import Late, Load, Overview
 from chalicelib.http.history import opd_name
 from chalicelib.http.requests import Call
-from chalicelib.http.views import View, instant, service_name
+from chalicelib.http.views import View, instant, what_and_where
 
 
 def overview_view(overview: Overview, call: Call) -> View:
@@ -33,10 +33,7 @@ def _late(late: Late, call: Call) -> View:
         "id": line.ticket,
         "opd": late.opd,
         "opd_name": opd_name(late.opd, catalogue),
-        "service": line.service,
-        "service_name": service_name(line.service, catalogue, call.language),
-        "area": line.area,
-        "place": catalogue.place_name(line.area),
+        **what_and_where(line.service, line.area, catalogue, call.language),
         "person": line.person or None,
         **instant("due", line.due, catalogue, call.language),
         **call.links_of(line.ticket),

@@ -12,7 +12,7 @@ from chalicelib.domain.writing import is_unreadable, tidy
 from chalicelib.flow.desk_ports import Found, Look
 from chalicelib.flow.ports import Entry, Page
 from chalicelib.http.requests import Call, json_object
-from chalicelib.http.views import View, entry_view, instant, service_name
+from chalicelib.http.views import View, entry_view, instant, what_and_where
 
 FIELDS = ("number", "area", "opd", "confidential", "cursor")
 TRUTHS = {"": False, "false": False, "true": True}
@@ -89,10 +89,7 @@ def found_view(found: Iterable[Found], call: Call) -> View:
     lines = [
         {
             "id": each.id,
-            "service": each.service,
-            "service_name": service_name(each.service, catalogue, call.language),
-            "area": each.area,
-            "place": catalogue.place_name(each.area),
+            **what_and_where(each.service, each.area, catalogue, call.language),
             **instant("received_at", each.received_at, catalogue, call.language),
             **call.links_of(each.id),
         }

@@ -54,15 +54,23 @@ def entry_view(entry: Entry, catalogue: Catalogue, language: str) -> View:
         "id": entry.id,
         "status": entry.status,
         "status_name": words.say(language, f"status.{entry.status}"),
-        "service": entry.service,
-        "service_name": service_name(entry.service, catalogue, language),
-        "area": entry.area,
-        "place": catalogue.place_name(entry.area),
+        **what_and_where(entry.service, entry.area, catalogue, language),
         **instant("received_at", entry.received_at, catalogue, language),
     }
 
 
+def what_and_where(service: str, area: str | None, catalogue: Catalogue, language: str) -> View:
+    """Of a line of any list: service and place, in codes and in words."""
+    return {
+        "service": service,
+        "service_name": service_name(service, catalogue, language),
+        "area": area,
+        "place": catalogue.place_name(area),
+    }
+
+
 def service_name(code: str, catalogue: Catalogue, language: str) -> str:
+    """The code itself if the city has dropped the service."""
     service = catalogue.services.get(code)
     return service.name[language] if service else code
 

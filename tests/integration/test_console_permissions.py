@@ -7,7 +7,7 @@ from chalicelib.http.console_ticket import LEAVES
 from chalicelib.http.told import BY_REPORTER
 from chalicelib.pages.acts import SHAPES
 from tests.integration.office import a_flood, a_hole
-from tests.integration.test_staff_api_permissions import GROUPS, PEOPLE, TABLE
+from tests.integration.test_staff_api_permissions import GROUPS, TABLE, cells
 from tests.integration.visiting import Browser
 from tests.integration.world import DESA
 
@@ -42,15 +42,6 @@ def floods(world):
     return dict(zip(("public", "anonymous"), numbers, strict=True))
 
 
-def cells():
-    _, *rows = TABLE.strip().splitlines()
-    for row in rows:
-        action, *marks = row.split()
-        for person, mark in zip(PEOPLE, marks, strict=True):
-            if mark != "-":
-                yield pytest.param((action, person, mark == "x"), id=f"{action}-{person}")
-
-
 def forged(browser, number, action):
     """The form of a step, whoever sends it, as of a version long ago."""
     step = action.removeprefix("anonymous_")
@@ -63,7 +54,7 @@ def forged(browser, number, action):
     return browser.post(path, "&".join(f"{name}={text}" for name, text in fields.items()).encode())
 
 
-@pytest.mark.parametrize("cell", list(cells()))
+@pytest.mark.parametrize("cell", [pytest.param(cell.values, id=cell.id) for cell in cells()])
 def test_who_may_do_what_by_a_form(world, browser, floods, cell):
     action, person, allowed = cell
     number = floods["anonymous" if action == "anonymous_identity" else "public"]
