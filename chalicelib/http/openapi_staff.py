@@ -175,7 +175,10 @@ def _on_ticket() -> Json:
     done = {"anyOf": [ref("StaffTicket"), ref("Ticket")]}
     taken["responses"]["200"] = ok(done, "The ticket as it is now, as its reader may see it.")
     staff, reporter = ", ".join(told.ON_TICKET), ", ".join(told.BY_REPORTER)
-    taken["description"] = f"{_fields_of(table)} By staff with a token: {staff}. By the reporter: {reporter}."
+    taken["description"] = (
+        f"{_fields_of(table)} By staff with a token: {staff}. By the reporter: {reporter}. `dispute` by the reporter "
+        "of a duplicate: that what it follows is not done, or, while that is in work, that it is not the same."
+    )
     return taken | {"security": [*AS_STAFF, {}]}
 
 

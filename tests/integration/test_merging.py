@@ -5,6 +5,7 @@ import pytest
 from tests.accounts import People
 from tests.integration.office import a_hole
 from tests.integration.reading import Page
+from tests.integration.test_photo_api import sent
 from tests.integration.visiting import Browser
 from tests.integration.world import a_body, client
 
@@ -120,6 +121,18 @@ def test_whoever_reported_a_duplicate_sees_how_the_other_goes_on(world, coordina
         view = world.get(f"/v1/tickets/{number}", **headers).json_body
         assert (view["merged_into"], view["follows"]["id"], view["follows"]["status"]) == (kept, kept, "in_progress")
         assert view["follows"]["links"]["page"] == f"/laporan/{kept}"
+
+
+def test_whoever_reported_a_duplicate_disputes_the_end_of_the_other_by_the_api(world, coordinator, office, pair):
+    (kept, _), (number, secret) = pair
+    coordinator.does(number, "merge", to=kept, reason=BECAUSE)
+    dputr = office("opd-DPUTR")
+    dputr.does(kept, "assignments/DPUTR/start")
+    dputr.does(kept, "assignments/DPUTR/finish", text="Sudah ditambal.", photos=[sent(world)])
+    body = {"reason": "Lubangnya masih ada."}
+    assert world.post(f"/v1/tickets/{number}/dispute", body, ticket_secret="0" * 26).status_code == 403
+    assert world.post(f"/v1/tickets/{number}/dispute", body, ticket_secret=secret).json_body["status"] == "duplicate"
+    assert world.get(f"/v1/tickets/{kept}").json_body["status"] == "in_progress"
 
 
 def test_a_chain_leads_to_its_end(world, coordinator, pair):
