@@ -9,7 +9,7 @@ is 99).
     index (25 to 100)    = value x 25
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -55,11 +55,6 @@ def grade(told: float | Fraction) -> str:
     """A to D for an index of two digits."""
     rounded = Fraction(round(told * 100), 100)
     return next((name for name, lowest in GRADES if rounded >= lowest), GRADES[-1][0])
-
-
-def is_complete(answers: Sequence[int]) -> bool:
-    """Whether these are nine answers from 1 to 4, in the order of `ELEMENTS`."""
-    return len(answers) == len(ELEMENTS) and all(WORST <= each <= BEST for each in answers)
 
 
 def _two_digits(number: Fraction) -> Fraction:

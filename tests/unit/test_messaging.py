@@ -297,7 +297,7 @@ def insist(_world, act):
 
 
 WHOLE = a_world()
-NUMBER = story(WHOLE)
+story(WHOLE)
 CALLS = len(WHOLE.trouble.calls)
 MESSAGES = sorted((each.channel, each.text) for each in WHOLE.messenger.out)
 
