@@ -38,7 +38,7 @@ class Writer:
         return Notice(
             id=notice_id(ticket.id, event.sequence, to.name),
             audience=to.name,
-            machine=notice_data.machine(to, event, ticket, reading, self.site),
+            machine=notice_data.machine(to, event, ticket, reading, self.site) | {"late_by": self._late_by(event)},
             subject=letters.subject(letter["subject"], values),
             letter=letters.text(letter["text"], values),
             sms=sms.compose(letter["sms"], values),
@@ -64,15 +64,19 @@ class Writer:
             "received": dates.moment(ticket.received_at, city.zone),
             "promise": self._words(f"promise_{event.data['what']}") if "what" in event.data else "",
             "who": event.data.get("who", {"id": ""})["id"],
-            "late": self._late(event),
+            "late": self._late(self._late_by(event)),
         }
 
-    def _late(self, event: Event) -> str:
+    def _late_by(self, event: Event) -> int | None:
         """By how many working days of who owes it, where the event tells that it is late."""
         if event.type not in (events.MISSED, events.ESCALATED):
-            return ""
+            return None
         calendar = self.calendar.for_week(self.catalogue.week_of(event.data["opd"]))
-        days = calendar.days_between(datetime.fromisoformat(event.data["due"]), event.at)
+        return calendar.days_between(datetime.fromisoformat(event.data["due"]), event.at)
+
+    def _late(self, days: int | None) -> str:
+        if days is None:
+            return ""
         return self._words("late", days=str(days)) if days else self._words("late_less")
 
     def _content(self, to: Addressee, event: Event, reading: Reading) -> dict[str, str]:

@@ -94,6 +94,16 @@ def test_notices_fit_their_channels_and_say_what_to_do(world):
         assert "{" not in n.letter + n.sms + n.subject
 
 
+def test_a_notice_says_to_people_and_to_programs_by_how_much_it_is_late(world):
+    notices = watch(world, days=2, hours=6)
+    warned = [n for n in notices if n.attributes["event"] == events.WARNED]
+    assert {n.machine["late_by"] for n in warned} == {None}
+    late = [n for n in watch(world, days=12) if is_of(n, "DINSOS", "resolution") and n.audience == "DINSOS"]
+    assert [n.machine["late_by"] for n in late] == [7]
+    assert all(n.machine["due"] == "2026-11-27T07:30:00+00:00" for n in late)
+    assert all("Terlambat: 7 hari kerja" in n.letter for n in late)
+
+
 def test_a_confidential_report_is_late_without_its_content():
     world = a_world()
     world.intake.submit(a_submission(service="banjir", visibility="confidential"), "k-1", "c")
