@@ -4,7 +4,20 @@ away, by taking the other months from it, what one month's table hides.
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from chalicelib.domain.figures import BREAKDOWNS, DAYS, MONTHS, OPDS, REPORTS, TIMES, TOTAL, Row, Table
+from chalicelib.domain.figures import (
+    BREAKDOWNS,
+    DAYS,
+    MONTHS,
+    OPDS,
+    REPORTS,
+    STARS,
+    SURVEY,
+    TEAM,
+    TIMES,
+    TOTAL,
+    Row,
+    Table,
+)
 from chalicelib.domain.protection import FEW, Mask, Reader
 from chalicelib.domain.publishing import Shown, ShownTable, published
 
@@ -31,6 +44,9 @@ def published_together(months: Sequence[Exact], whole: Exact) -> dict[str, Shown
         if name not in (DAYS, MONTHS):
             shown[name] = _breakdown([tables[name] for tables in months], [told[name] for told in each])
     shown[TIMES] = {name: _time(_rows(months, TIMES, name), row) for name, row in whole[TIMES].items()}
+    shown[TEAM] = {TOTAL: _columns(months, each, TEAM, ("several", "handed", "handovers"))}
+    shown[STARS] = {TOTAL: _rated(months, whole[STARS][TOTAL], "ratings", "rating")}
+    shown[SURVEY] = _survey(months, whole[SURVEY])
     shown[OPDS] = {code: _opd(months, each, code) | _now(row) for code, row in now[OPDS].items()}
     return shown
 
@@ -63,6 +79,32 @@ def _now(row: Mapping[str, Shown]) -> dict[str, Shown]:
     return {name: row[name] for name in ("open", "late", "waiting")}
 
 
+def _columns(months: Sequence[Exact], each: Sequence[Published], table: str, names: Iterable[str]) -> dict[str, Shown]:
+    exact, shown = _rows(months, table, TOTAL), [told[table][TOTAL] for told in each]
+    return {name: _column(exact, shown, name) for name in names}
+
+
+def _rated(months: Sequence[Exact], row: Row, count: str, *means: str, table: str = STARS) -> dict[str, Shown]:
+    counts = [int(each[count] or 0) for each in _rows(months, table, TOTAL)]
+    return _counted(counts, count) | {name: row[name] if _are_enough(counts) else None for name in means}
+
+
+def _survey(months: Sequence[Exact], table: Table) -> ShownTable:
+    total = _rated(months, table[TOTAL], "answers", "index", table=SURVEY)
+    elements: ShownTable = {} if total["index"] is None else {name: dict(row) for name, row in table.items()}
+    return elements | {TOTAL: total}
+
+
+def _counted(counts: Sequence[int], name: str) -> dict[str, Shown]:
+    return {name: together(counts, [Mask.FEW if 0 < each < FEW else each for each in counts])}
+
+
+def _are_enough(counts: Sequence[int]) -> bool:
+    """For a mean or a median: all together, and those of the months that tell none."""
+    untold = sum(count for count in counts if count < FEW)
+    return sum(counts) >= FEW and (not untold or untold >= FEW)
+
+
 def _rows(months: Sequence[Exact], table: str, row: str) -> list[Row]:
     return [tables[table].get(row, {}) for tables in months]
 
@@ -81,12 +123,9 @@ def _share(shown: Sequence[Mapping[str, Shown]], total: str) -> Shown:
 
 
 def _time(months: Sequence[Row], row: Row) -> dict[str, Shown]:
-    """Median and 90 % where those of the months that tell none are enough people, too."""
     counts = [int(month["count"] or 0) for month in months]
-    untold = sum(count for count in counts if count < FEW)
-    is_told = sum(counts) >= FEW and (not untold or untold >= FEW)
-    count = together(counts, [Mask.FEW if 0 < each < FEW else each for each in counts])
-    return {"count": count, **{name: row[name] if is_told else None for name in ("median", "p90")}}
+    is_told = _are_enough(counts)
+    return _counted(counts, "count") | {name: row[name] if is_told else None for name in ("median", "p90")}
 
 
 def _breakdown(exact: Sequence[Table], shown: Sequence[ShownTable]) -> ShownTable:

@@ -79,7 +79,7 @@ def period_name(period: Period, language: str) -> str:
     if period.is_month:
         return dates.month(period.first, language)
     numeral = ("", "I", "II", "III", "IV")[period.number]
-    return words.say(language, f"statistics.period_{period.length}", number=numeral, year=period.first.year)
+    return words.say(language, f"statistics.period_{period.length}", number=numeral, year=period.code[:4])
 
 
 def office_day(calendar: Calendar) -> int:

@@ -21,7 +21,7 @@ _STATIC = re.compile(r'(href|src)="(/static/[^"]+)"')
 
 
 def write(year: Year, folder: Path) -> bool:
-    """Of the last month, of the one before, and of the fullest kecamatan. Whether each page could be made."""
+    """Of the last month, quarter and year, the month before, the fullest kecamatan. Whether each could be made."""
     folder.mkdir(parents=True, exist_ok=True)
     with _wired(year):
         from app import app
@@ -43,6 +43,9 @@ def _pages(year: Year) -> Iterator[tuple[str, str]]:
     for suffix, month in months.items():
         yield f"statistik{suffix}", f"/statistik?bulan={month}"
         yield f"pimpinan{suffix}", f"/petugas/pimpinan?bulan={month}"
+    for name, period in (("triwulan", f"{last:%Y}-Q{(last.month + 2) // 3}"), ("tahun", f"{last:%Y}")):
+        yield f"statistik-{name}", f"/statistik?bulan={period}"
+        yield f"pimpinan-{name}", f"/petugas/pimpinan?bulan={period}"
     yield "statistik-wilayah", f"/statistik?bulan={months['-sebelumnya']}&wilayah={_fullest(year)}"
     yield "statistik-en", f"/statistik?bulan={months['-sebelumnya']}&lang=en"
     yield "laporan-bulanan", f"/petugas/pimpinan/laporan?bulan={months['-sebelumnya']}"

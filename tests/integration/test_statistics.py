@@ -90,13 +90,33 @@ def test_a_kecamatans_figures_cost_one_more_for_the_public(world, town, calls):
     assert calls == ["GetItem", "Query", "Query", "Query", "Query"]
 
 
+def test_a_years_figures_cost_a_read_for_each_month_of_it_and_of_the_one_before(world, town, calls):
+    year = world.get("/v1/statistics").json_body["month"][:4]
+    calls.clear()
+    told = world.get(f"/v1/statistics?month={year}").json_body
+    assert (told["month"], rows(told, "reports")["all"]["received"]) == (year, 6)
+    assert (calls[0], set(calls[1:])) == ("GetItem", {"Query"})
+    assert len(calls) <= 1 + 12 + 12 + 1
+
+
+def test_the_year_is_a_page_for_the_public_and_one_to_print_for_leaders(world, browser, town):
+    year = world.get("/v1/statistics").json_body["month"][:4]
+    for query in (f"bulan={year}", f"bulan={year}&lang=en", f"bulan={year}&wilayah={SUKOLILO}"):
+        assert world.get(f"/statistik?{query}").status_code == 200
+    signed_in(world, browser, LEADER)
+    for path in ("", "/laporan"):
+        browser.get(f"/petugas/pimpinan{path}?bulan={year}")
+        assert browser.answer.status_code == 200
+        assert f"tahun {year}" in browser.answer.body.decode()
+
+
 def test_a_month_long_ago_is_empty_and_no_error(world, office):
     told = office(LEADER).get("/v1/statistics?month=2020-01").json_body
     assert rows(told, "reports")["all"]["received"] == 0
     assert world.get("/statistik?bulan=2020-01").status_code == 200
 
 
-@pytest.mark.parametrize("query", ["", "?lang=en", f"?wilayah={SUKOLILO}", "?bulan=2020-01"])
+@pytest.mark.parametrize("query", ["", "?lang=en", f"?wilayah={SUKOLILO}", "?bulan=2020-01", "?bulan=2020-Q1"])
 def test_the_public_page_is_whole_without_scripts_and_styles_nothing_inline(world, town, query):
     answer = world.get(f"/statistik{query}")
     body = answer.body.decode()
