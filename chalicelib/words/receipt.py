@@ -28,6 +28,11 @@ WORDS = {
             "to the end, rate it, and take the report back."
         ),
     ),
+    "private": ("Tautan pribadi laporan Anda", "Your report's private link"),
+    "private_means": (
+        "Tautan ini membawa kode rahasianya. Simpan untuk Anda sendiri, jangan dibagikan.",
+        "This link carries the secret code. Keep it for yourself and do not share it.",
+    ),
     "back": ("Cara melihat perkembangannya", "How to see its progress"),
     "back_how": (
         "Pindai kode QR ini, buka alamat di bawahnya, atau tulis nomor laporan di halaman “{track}”.",

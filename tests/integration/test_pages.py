@@ -35,6 +35,13 @@ def test_a_report_gets_a_number_a_secret_a_qr_code_and_the_dates_that_follow(wor
     assert re.search(r"Dijanjikan selesai (Senin|Selasa|Rabu|Kamis|Jumat), \d+ [A-Z][a-z]+ 20\d\d", receipt.text)
 
 
+def test_the_private_link_of_a_receipt_carries_the_secret_where_no_server_sees_it(world):
+    receipt = send(world, the_form(world), description=STORY, area=DESA)
+    secret = re.search(r"Kode rahasia ((?:\w{4} ){6}\w{2})", receipt.text)[1].replace(" ", "")
+    assert [link for link in receipt.links.values() if secret in link.partition("#")[0]] == []
+    assert receipt.links["Tautan pribadi laporan Anda"].endswith(f"#kode={secret}")
+
+
 def test_sending_the_same_form_again_gives_the_same_receipt(world):
     form = the_form(world)
     first, second = (send(world, form, description=STORY, area=DESA) for _ in range(2))

@@ -11,6 +11,15 @@
   };
   const plain = (text) => text.toLowerCase().normalize("NFKD").replace(/[^\p{L}\p{N} ]/gu, "");
 
+  // ---- A private link opens the reporter's side of the page, and its secret goes out of the address at once.
+  const carried = /^#kode=([0-9A-Za-z]{26})$/.exec(location.hash);
+  if (carried && $("#secret")) {
+    history.replaceState(null, "", location.pathname + location.search);
+    $("#secret").value = carried[1];
+    $("#secret").form.submit();
+    return;
+  }
+
   // ---- Draft: what was written survives a lost line or a closed tab, for three days, on this phone only. Never the
   // contact, and nothing of a confidential report: others may use the phone.
   const DRAFT = "sedulur" + document.body.dataset.base;
