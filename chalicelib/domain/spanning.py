@@ -18,7 +18,7 @@ from chalicelib.domain.figures import (
     Row,
     Table,
 )
-from chalicelib.domain.protection import FEW, Mask, Reader
+from chalicelib.domain.protection import FEW, Mask
 from chalicelib.domain.publishing import Shown, ShownTable, published
 
 Cell = tuple[str, int]
@@ -55,11 +55,31 @@ def together(counts: Sequence[int], shown: Sequence[Shown]) -> Shown:
     """The sum over months of which each is shown so; withheld where it would tell what a month hides."""
     if Mask.WITHHELD in shown:
         return Mask.WITHHELD
-    parts = {str(place): count for place, count in enumerate(counts)}
-    small = {str(place) for place, told in enumerate(shown) if told == Mask.FEW}
-    if small and Reader(parts, small, small, frozenset()).knows_any():
-        return Mask.WITHHELD
-    return sum(counts) if sum(counts) >= FEW or not sum(counts) else Mask.FEW
+    if Mask.FEW not in shown:
+        return sum(counts)
+    cells = {("", place): count for place, count in enumerate(counts)}
+    known = {cell: (1, FEW - 1) if shown[cell[1]] == Mask.FEW else (count, count) for cell, count in cells.items()}
+    quarters = [_line("", each) for each in _quarters(counts) if together(counts[each], shown[each]) not in tuple(Mask)]
+    return (
+        Mask.WITHHELD
+        if sum(counts) < FEW or _leaking(cells, known, [_rest("", counts, quarters), *quarters])
+        else sum(counts)
+    )
+
+
+def _quarters(months: Sequence[object]) -> list[slice]:
+    """Of a year, those that have begun: they are told, too, so that nothing may come of taking them from the year."""
+    return [slice(first, min(first + 3, len(months))) for first in range(0, len(months), 3)] if len(months) > 3 else []
+
+
+def _line(name: str, months: slice) -> list[Cell]:
+    return [(name, place) for place in range(months.start, months.stop)]
+
+
+def _rest(name: str, months: Sequence[object], quarters: Sequence[Sequence[Cell]]) -> list[Cell]:
+    """What is left of a row of which the sum is told, after taking from it the quarters that are told."""
+    taken = {cell for line in quarters for cell in line}
+    return [cell for cell in _line(name, slice(0, len(months))) if cell not in taken]
 
 
 def _reports(months: Sequence[Exact], each: Sequence[Published], now: Mapping[str, Shown]) -> dict[str, Shown]:
@@ -100,8 +120,9 @@ def _counted(counts: Sequence[int], name: str) -> dict[str, Shown]:
 
 
 def _are_enough(counts: Sequence[int]) -> bool:
-    """For a mean or a median: all together, and those of the months that tell none."""
-    untold = sum(count for count in counts if count < FEW)
+    """For a mean or a median: all together, and those of the months and quarters that tell none."""
+    parts = [counts[each] for each in _quarters(counts)] or [counts]
+    untold = sum(count for part in parts if part == counts or not _are_enough(part) for count in part if count < FEW)
     return sum(counts) >= FEW and (not untold or untold >= FEW)
 
 
@@ -137,7 +158,12 @@ def _breakdown(exact: Sequence[Table], shown: Sequence[ShownTable]) -> ShownTabl
     known = {cell: _known(count, shown[cell[1]], cell[0]) for cell, count in counts.items()}
     sums = {name: sum(_received(table, name) for table in exact) for name in names}
     told = {name for name in names if sums[name] >= FEW}
-    while told and (leaking := _leaking(counts, known, told) or _missing(names, told)):
+    quarters = _quarters_told(exact, shown)
+    while told:
+        rows = [_rest(name, exact, quarters) for name in told]
+        leaking = _leaking(counts, known, [*_months(counts), *quarters, *rows]) or _missing(names, told)
+        if not leaking:
+            break
         told -= (leaking & told) or {min(told, key=lambda name: sums[name])}
     return {name: {"received": sums[name] if name in told else Mask.WITHHELD} for name in names}
 
@@ -161,9 +187,9 @@ def _known(count: int, table: ShownTable, name: str) -> tuple[int, int]:
     return (FEW, MANY) if told == Mask.WITHHELD else (count, count)
 
 
-def _leaking(counts: Mapping[Cell, int], known: Bounds, told: set[str]) -> set[str]:
-    """Rows of which somebody who adds up, in months and in rows, finds a small count that is hidden."""
-    bounds, lines = dict(known), _lines(counts, told)
+def _leaking(counts: Mapping[Cell, int], known: Bounds, lines: Sequence[Sequence[Cell]]) -> set[str]:
+    """Rows of which somebody who adds up, knowing the sum of each line, finds a small count that is hidden."""
+    bounds = dict(known)
     totals = [sum(counts[cell] for cell in line) for line in lines]
     while sum(_narrowed(bounds, *line) for line in zip(lines, totals, strict=True)):
         pass
@@ -171,14 +197,21 @@ def _leaking(counts: Mapping[Cell, int], known: Bounds, told: set[str]) -> set[s
     return {cell[0] for cell in small if bounds[cell][0] == bounds[cell][1]}
 
 
-def _lines(counts: Iterable[Cell], told: set[str]) -> list[list[Cell]]:
-    """Cells of which the sum is known: those of a month, and those of a row that is told."""
-    lines: dict[int | str, list[Cell]] = {}
-    for name, place in counts:
+def _months(cells: Iterable[Cell]) -> list[list[Cell]]:
+    lines: dict[int, list[Cell]] = {}
+    for name, place in cells:
         lines.setdefault(place, []).append((name, place))
-        if name in told:
-            lines.setdefault(name, []).append((name, place))
     return list(lines.values())
+
+
+def _quarters_told(exact: Sequence[Table], shown: Sequence[ShownTable]) -> list[list[Cell]]:
+    """The rows that each quarter's own table tells."""
+    return [
+        _line(name, each)
+        for each in _quarters(exact)
+        for name, row in _breakdown(exact[each], shown[each]).items()
+        if isinstance(row["received"], int)
+    ]
 
 
 def _narrowed(bounds: Bounds, line: Sequence[Cell], total: int) -> bool:

@@ -11,7 +11,7 @@ from chalicelib.domain.errors import Invalid
 from chalicelib.domain.figures import Periods, added, tables
 from chalicelib.domain.period import Period, period_of
 from chalicelib.domain.protection import FEW, Mask
-from chalicelib.domain.spanning import published_together, together
+from chalicelib.domain.spanning import _are_enough, published_together, together
 from chalicelib.flow.figures import FiguresDesk
 from tests.factory import a_coordinator
 from tests.fakes import FixedCity
@@ -95,6 +95,27 @@ def test_months_cannot_be_taken_from_their_sum(counts):
     for place, count in enumerate(counts):
         if shown[place] == Mask.FEW:
             assert len({months[place] for months in possible}) > 1, (counts, told, count)
+
+
+@given(st.lists(st.integers(0, 5), min_size=4, max_size=6))
+def test_quarters_cannot_be_taken_from_their_year(counts):
+    shown = [masked(count) for count in counts]
+    told = [together(counts[part], shown[part]) for part in (slice(0, 3), slice(3, None), slice(None))]
+    possible = [
+        months
+        for months in product(*readings(shown))
+        if all(map(fits, told, (sum(months[:3]), sum(months[3:]), sum(months))))
+    ]
+    for place in range(len(counts)):
+        if shown[place] == Mask.FEW:
+            assert len({months[place] for months in possible}) > 1, (counts, told)
+
+
+@pytest.mark.parametrize(("counts", "is_told"), [
+    ([6, 1, 0], False), ([6, 3, 2], True), ([6, 3, 2, 1, 0, 0], False), ([6, 3, 2, 3, 2, 1], True), ([4, 0, 0], False),
+])  # fmt: skip
+def test_a_mean_is_told_where_those_who_are_in_no_other_mean_are_five_too(counts, is_told):
+    assert _are_enough(counts) is is_told
 
 
 def services(counts):
