@@ -1,11 +1,13 @@
 """The workers of the stage in the environment, in a process of their own: something to kill."""
 
 import threading
+import time
 import traceback
 from importlib import import_module
 
 import boto3
 
+from chalicelib.adapters import aws
 from infra.local.parts import parts
 from infra.local.pump import Pump
 
@@ -15,5 +17,7 @@ def failed(name, error):
 
 
 if __name__ == "__main__":
+    # Slow enough that whoever is to kill it in the middle of its work comes in time, on a busy machine too.
+    aws.client("sns").meta.events.register("before-call.sns.Publish", lambda **_: time.sleep(0.1))
     Pump(parts(import_module("app").app, boto3.client, failed), failed).start()
     threading.Event().wait()
