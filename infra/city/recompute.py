@@ -15,9 +15,9 @@ from contextlib import AbstractContextManager
 from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.flow.recomputing import Adjusted, Recomputing
+from infra.aws import stages
 from infra.aws.account import Account
 from infra.aws.failures import told
-from infra.aws.stages import city_of
 from infra.local.progress import Progress
 from infra.local.surroundings import STAGE, environment, surrounded_by
 
@@ -71,5 +71,5 @@ def _surroundings(account: Account) -> AbstractContextManager[None]:
     """What the code sees there: the stage's own city and table."""
     if account.stage == STAGE:
         return surrounded_by(environment(account.endpoint or LOCAL))
-    there = account.surroundings | {"SEDULUR_STAGE": account.stage, "SEDULUR_CITY": city_of(account.stage)}
+    there = account.surroundings | {"SEDULUR_STAGE": account.stage, "SEDULUR_CITY": stages.city_of(account.stage)}
     return surrounded_by(there)
