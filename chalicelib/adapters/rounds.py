@@ -1,7 +1,7 @@
 """What surrounds a function on a schedule: its clock, its time, and what could not be done, for log and alarm."""
 
 from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from chalicelib import telemetry
@@ -12,6 +12,10 @@ MARGIN = 10_000
 
 ASTRAY = timedelta(hours=6)
 """Lambda keeps an event for a function so long at most, so a clock that is further off is wrong."""
+
+
+EXAMPLES = datetime(2020, 1, 1, tzinfo=UTC)
+"""The events that AWS's console and Chalice's test client call a function with are from before: they tell no time."""
 
 
 class ClockAstray(Exception):
@@ -25,7 +29,7 @@ class RoundFailed(Exception):
 def check_clock(event: Any, now: datetime) -> None:
     """ClockAstray if `now` is too far from when the schedule says it called."""
     called_at = datetime.fromisoformat(event.time)
-    if abs(now - called_at) > ASTRAY:
+    if called_at > EXAMPLES and abs(now - called_at) > ASTRAY:
         raise ClockAstray(f"called at {called_at.isoformat()}, and it is {now.isoformat()} here")
 
 

@@ -87,6 +87,13 @@ def test_an_event_that_waited_for_a_throttled_function_is_taken(world, late, mon
     assert wiring.tickets().get(late).events[-1].type == "deadline.escalated"
 
 
+@pytest.mark.parametrize("function", ["watch_deadlines", "send_digests"])
+@pytest.mark.parametrize("at", ["1970-01-01T00:00:00Z", "2015-11-11T21:29:54Z"])
+def test_the_example_of_a_console_or_a_test_is_taken(world, function, at):
+    event = {**_event(function), "time": at}
+    getattr(import_module("app"), function)(event, LambdaContext(function, 512, max_runtime_ms=120_000))
+
+
 def test_a_second_run_does_nothing(world, late):
     call("watch_deadlines")
     before = wiring.tickets().get(late).ticket.sequence
