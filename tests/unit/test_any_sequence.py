@@ -14,7 +14,7 @@ from chalicelib.domain.recomputing import as_it_should_be
 from chalicelib.domain.steps import ON_PART, ON_TICKET
 from chalicelib.domain.terms import terms_of
 from chalicelib.domain.told import Told
-from chalicelib.flow.recomputing import Recomputing
+from chalicelib.flow.recomputing import Adjusted, Recomputing
 from tests import fakes
 from tests.factory import a_calendar, a_catalogue, a_coordinator, a_submission, an_actor, an_officer
 from tests.replay import Replay, state_of
@@ -187,7 +187,7 @@ def test_a_calendar_that_changes_in_between_breaks_no_promise(steps, offs, more)
             stood = min(at for at in (now, before.asked_at, part.waiting_since) if at)
             moved = find(after, part.opd)
             assert moved.due == part.due or min(part.due, moved.due) > stood
-        assert not recomputing.adjust(story.number, "admin", "Libur.")
+        assert recomputing.adjust(story.number, "admin", "Libur.") is Adjusted.NOTHING
         story.check()
     for step in more:
         story.take(step)
