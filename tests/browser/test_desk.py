@@ -137,3 +137,11 @@ def test_no_list_is_wider_than_the_screen_and_all_is_big_enough_for_a_thumb(sign
                 THUMB if width == PHONE else 24,
             )
             assert [each for each in small if "/petugas/laporan/" not in each] == [], path
+
+
+def test_what_is_folded_on_the_leaders_page_is_printed(signed_in, busy):
+    page = signed_in("coordinator", "/petugas/pimpinan", width=DESK)
+    folded = page.locator("details.arrange > :not(summary)").first
+    assert not folded.is_visible()
+    page.emulate_media(media="print")
+    assert folded.is_visible()
