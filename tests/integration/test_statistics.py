@@ -8,6 +8,7 @@ from unittest.mock import patch
 
 import pytest
 
+from chalicelib.domain.period import Period
 from chalicelib.domain.satisfaction import ELEMENTS
 from infra.__main__ import main
 from infra.aws import stages
@@ -62,15 +63,20 @@ def test_an_officer_gets_what_the_public_gets(world, office, town):
     assert office("opd-DISHUB").get("/v1/statistics").json_body == world.get("/v1/statistics").json_body
 
 
-def test_csv_has_a_line_for_each_figure_of_the_json(office, town):
-    told = office(COORDINATOR).get("/v1/statistics").json_body
-    answer = office(COORDINATOR).get("/v1/statistics.csv")
+@pytest.mark.parametrize("length", [1, 3, 12])
+@pytest.mark.parametrize("who", [COORDINATOR, "opd-DISHUB"])
+def test_csv_has_a_line_for_each_figure_of_the_json(office, town, who, length):
+    """Whoever looks, and at whatever period."""
+    client = office(who)
+    period = Period(client.get("/v1/statistics").json_body["month"]).around(length).code
+    told = client.get(f"/v1/statistics?month={period}").json_body
+    answer = client.get(f"/v1/statistics.csv?month={period}")
     assert answer.headers["Content-Type"].startswith("text/csv")
     lines = list(csv.DictReader(StringIO(answer.body.decode())))
     figures = [(t, r, c) for t, table in told["tables"].items() for r, row in table.items() for c in row]
     assert [(line["table"], line["row"], line["column"]) for line in lines] == figures
     received = next(line for line in lines if (line["table"], line["column"]) == ("reports", "received"))
-    assert received["value"] == "6"
+    assert (received["month"], received["value"]) == (period, "6")
 
 
 @pytest.mark.parametrize("query", ["month=2999-01", "month=kemarin", "area=x", "area=33.18.01.2001"])
