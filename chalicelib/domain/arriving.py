@@ -28,9 +28,12 @@ def open_ticket(
     correlation: str,
     identity: bytes | None,
     photos: tuple[str, ...] = (),
+    watch: datetime | None = None,
 ) -> Opening:
-    """A report becomes a ticket."""
-    ticket = Ticket(number, TicketStatus.RECEIVED, report, at, sequence=1, proof=proof, fingerprint=fingerprint)
+    """A report becomes a ticket, which somebody looks at `watch` at the latest."""
+    ticket = Ticket(
+        number, TicketStatus.RECEIVED, report, at, sequence=1, proof=proof, fingerprint=fingerprint, watch=watch
+    )
     data = {
         "service": report.service,
         "area": report.place.area,

@@ -3,8 +3,8 @@
 from datetime import UTC, datetime, timedelta
 
 from chalicelib.domain.catalogue import Catalogue
-from chalicelib.domain.terms import Terms, terms_of
-from chalicelib.domain.ticket import DISPUTED, RETURNED, Ticket
+from chalicelib.domain.terms import Terms, terms_for
+from chalicelib.domain.ticket import DISPUTED, RETURNED, Report
 from chalicelib.domain.value import value
 from chalicelib.domain.worktime import Calendar
 
@@ -37,12 +37,15 @@ def warn_at(duty: Duty, calendar: Calendar) -> datetime:
     """When 80 % of the working time is over or one working day before, whichever comes first: a long duty leaves a
     fifth of its time to act, a short one a whole working day. Never before half of the time is over.
     """
-    share, day = calendar.shift(duty.due, -duty.work * 0.2), calendar.before(duty.due, 1)
-    return share if share <= day else max(day, calendar.shift(duty.due, -duty.work * 0.5))
+    day = calendar.before(duty.due, 1)
+    ahead = calendar.work_between(day, duty.due)
+    if duty.work * 0.2 < ahead <= duty.work * 0.5:
+        return day
+    return calendar.shift(duty.due, -duty.work * (0.5 if ahead > duty.work * 0.5 else 0.2))
 
 
-def first_look(ticket: Ticket, catalogue: Catalogue, calendar: Calendar) -> datetime:
-    """`next_look` of a ticket that has just come in: needs no ladder, for it is on the path of every report."""
-    terms = terms_of(ticket, catalogue, calendar)
-    due = terms.desk_due(ticket.received_at)
-    return warn_at(duty_of(VERIFICATION, "", due, (ticket.received_at, due), terms), terms.calendar)
+def first_look(report: Report, at: datetime, catalogue: Catalogue, calendar: Calendar) -> datetime:
+    """`next_look` of a ticket that comes in now: needs no ladder, for it is on the path of every report."""
+    terms = terms_for(report, catalogue, calendar)
+    due = terms.desk_due(at)
+    return warn_at(duty_of(VERIFICATION, "", due, (at, due), terms), terms.calendar)

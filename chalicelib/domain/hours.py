@@ -25,6 +25,10 @@ class Hours:
     saturday_closing: time | None = None  # None: as on other days
     breaks: tuple[Break, ...] = ()
 
+    def __hash__(self) -> int:
+        """Of what differs between calendars: it is asked for at every look at one."""
+        return hash((self.closing, self.opening, self.week))
+
 
 @value
 class Holiday:

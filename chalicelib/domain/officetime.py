@@ -60,13 +60,18 @@ class Scale(NamedTuple):
 
     def instant(self, reading: timedelta) -> datetime:
         """When the scale first shows this: closing time rather than the next opening. OverflowError as above."""
-        day = _found(bisect_left(_DAYS, reading, key=self._before)) - 1
+        day = _found(bisect_left(_DAYS, reading, *self._weeks_of(reading), key=self._before)) - 1
         left = reading - self._before(day)
         for start, end in self._spans(day):
             if left <= end - start:
                 return _at(day, start + left)
             left -= end - start
         raise OverflowError(reading)
+
+    def _weeks_of(self, reading: timedelta) -> tuple[int, int]:
+        """Between which positions of `_DAYS` it lies: as if no day off had come yet, and as if all had."""
+        earliest, latest = (7 * (work // self.worked[7]) for work in (reading, reading + self.lost[-1]))
+        return min(max(0, earliest - 7), len(_DAYS)), min(max(0, latest + 8), len(_DAYS))
 
     def opening(self, at: datetime) -> datetime:
         """`at` while offices are open, else when they open next."""

@@ -7,7 +7,7 @@ from datetime import datetime
 from chalicelib.domain.catalogue import Catalogue, Deadline, Opd
 from chalicelib.domain.pauses import Pause
 from chalicelib.domain.status import TicketStatus
-from chalicelib.domain.ticket import Assignment, Role, Ticket
+from chalicelib.domain.ticket import Assignment, Report, Role, Ticket
 from chalicelib.domain.value import value
 from chalicelib.domain.worktime import Calendar
 
@@ -78,5 +78,9 @@ class Terms:
 
 
 def terms_of(ticket: Ticket, catalogue: Catalogue, calendar: Calendar) -> Terms:
-    service = catalogue.service_or_other(ticket.report.service)
+    return terms_for(ticket.report, catalogue, calendar)
+
+
+def terms_for(report: Report, catalogue: Catalogue, calendar: Calendar) -> Terms:
+    service = catalogue.service_or_other(report.service)
     return Terms(calendar, catalogue.deadline_of(service), catalogue.opds)

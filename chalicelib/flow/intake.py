@@ -9,7 +9,7 @@ from chalicelib.domain.duty import first_look
 from chalicelib.domain.errors import KeyReused
 from chalicelib.domain.numbers import Intention
 from chalicelib.domain.submission import Submission
-from chalicelib.domain.ticket import Ticket
+from chalicelib.domain.ticket import Report, Ticket
 from chalicelib.flow.ports import CityPack, Clock, Meter, TicketExists, Tickets, Vault
 
 
@@ -58,23 +58,24 @@ class Intake:
             correlation=correlation,
             identity=self.vault.seal(contact, number) if contact else None,
             photos=submission.photos,
+            watch=self._first_look(submission.report, at),
         )
-        opening = replace(opening, ticket=self._watched(opening.ticket))
         try:
             self.tickets.add(opening)
         except TicketExists as taken:
             return opening.ticket, taken
         return opening.ticket, None
 
-    def _watched(self, ticket: Ticket) -> Ticket:
-        """With when somebody must look at it; later saves go through `saving`, whose rules no report must load."""
-        return replace(ticket, watch=first_look(ticket, self.city.catalogue, self.city.calendar))
+    def _first_look(self, report: Report, at: datetime) -> datetime:
+        """When somebody must look at it; later saves go through `saving`, whose rules no report must load."""
+        return first_look(report, at, self.city.catalogue, self.city.calendar)
 
     def _repeat(self, ticket: Ticket, taken: TicketExists, intention: Intention) -> Receipt:
         """The answer of the first time: the same but for the instant."""
         if taken.fingerprint != ticket.fingerprint:
             raise KeyReused(intention.key)
-        first = self._watched(replace(ticket, received_at=taken.received_at))
+        at = taken.received_at
+        first = replace(ticket, received_at=at, watch=self._first_look(ticket.report, at))
         return Receipt(first, intention.secret(), repeated=True)
 
 

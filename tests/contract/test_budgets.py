@@ -65,10 +65,9 @@ def indexes():
 def submitted(**changes):
     """As intake stores it: with its first look."""
     opening = an_opening(**changes)
-    city = FixedCity()
-    return replace(
-        opening, ticket=replace(opening.ticket, watch=first_look(opening.ticket, city.catalogue, city.calendar))
-    )
+    ticket, city = opening.ticket, FixedCity()
+    watch = first_look(ticket.report, ticket.received_at, city.catalogue, city.calendar)
+    return replace(opening, ticket=replace(ticket, watch=watch))
 
 
 def test_a_typical_report_costs_at_most_twelve_write_units(table_tickets, wire, indexes, seed):

@@ -268,7 +268,8 @@ def test_a_new_report_is_looked_at_first_when_the_whole_rules_would_have_it():
     opening = an_opening(at=wib(24, "16.45"))
     case = Case(opening.ticket, (opening.event,))
     rules = rules_of(case.ticket, a_catalogue(), a_calendar(), an_escalation())
-    assert first_look(case.ticket, a_catalogue(), a_calendar()) == next_look(case, rules)
+    report, at = case.ticket.report, case.ticket.received_at
+    assert first_look(report, at, a_catalogue(), a_calendar()) == next_look(case, rules)
 
 
 def test_doubtful_proof_is_the_coordinators_to_look_at_by_its_due_date():
