@@ -47,7 +47,7 @@ class SignedIn:
 
 def signed_in(call: Call) -> SignedIn:
     """Whose session it is, renewed where its access token is over. NotSignedIn, TooManyTries."""
-    access, refresh = _read(call, ACCESS), _read(call, REFRESH)
+    access, refresh = cookie(call, ACCESS), cookie(call, REFRESH)
     if not refresh:  # CSRF tokens hang on it
         raise NotSignedIn
     try:
@@ -69,9 +69,9 @@ def keep(call: Call, response: Response, signed: SignedIn) -> Response:
 
 def end_session(call: Call, response: Response) -> Response:
     """Revoke the session and let the browser forget it."""
-    refresh = _read(call, REFRESH)
+    refresh = cookie(call, REFRESH)
     if refresh:
-        wiring.accounts().sign_out(refresh, _read(call, ACCESS))
+        wiring.accounts().sign_out(refresh, cookie(call, ACCESS))
     return forget_session(call, response)
 
 
@@ -82,12 +82,12 @@ def forget_session(call: Call, response: Response) -> Response:
 
 def access_token(call: Call, signed: SignedIn) -> str:
     """The access token of this session, for what only the person may do with the account."""
-    return signed.renewed.access if signed.renewed else _read(call, ACCESS)
+    return signed.renewed.access if signed.renewed else cookie(call, ACCESS)
 
 
 def csrf_token(call: Call) -> str:
     """For the hidden field of each form; good as long as the session. Only who has the cookie can make it."""
-    return token_of(_read(call, REFRESH))
+    return token_of(cookie(call, REFRESH))
 
 
 def token_of(key: str) -> str:
@@ -98,7 +98,7 @@ def token_of(key: str) -> str:
 def check_csrf(call: Call, given: str, by: str = REFRESH) -> None:
     """ForgedForm unless a page that knew the cookie `by` sent the form: this session's own."""
     check_origin(call)
-    key = _read(call, by)
+    key = cookie(call, by)
     if not key or not hmac.compare_digest(token_of(key).encode(), given.encode()):
         raise ForgedForm
 
@@ -118,8 +118,10 @@ def check_origin(call: Call) -> None:
 
 
 def cookie(call: Call, name: str) -> str:
-    """What the browser keeps under this name; empty if nothing."""
-    return _read(call, name)
+    """What the browser keeps under this name; empty if nothing. The one with the longest path comes first."""
+    wanted = _prefix(call) + name
+    pairs = (pair.strip().partition("=") for pair in call.header("cookie").split(";"))
+    return next((value for key, _, value in pairs if key == wanted), "")
 
 
 def lasting(call: Call, name: str, value: str, seconds: int) -> str:
@@ -131,13 +133,6 @@ def _actor(access: str) -> Actor:
     if not access:
         raise TokenExpired
     return wiring.actor_of(access)
-
-
-def _read(call: Call, name: str) -> str:
-    """The first of that name: browsers send the one with the longest path first."""
-    wanted = _prefix(call) + name
-    pairs = (pair.strip().partition("=") for pair in call.header("cookie").split(";"))
-    return next((value for key, _, value in pairs if key == wanted), "")
 
 
 def _set(call: Call, response: Response, values: dict[str, str]) -> Response:
