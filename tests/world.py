@@ -114,7 +114,7 @@ class World:
         self.work = Work(self.city, tickets, self._watched("vault"), clock)
         self.merging = Merging(self.city, tickets, clock)
         self.inbox = Inbox(self.city, tickets, clock)
-        self.dialogue = Dialogue(self.city, tickets, clock, meter)
+        self.dialogue = Dialogue(self.city, tickets, clock)
         self.deadlines = Deadlines(self.city, tickets, clock, meter)
         ledger, post = self._watched("ledger"), self._watched("post")
         site = Watched("site", fakes.fixed_site, self.trouble)

@@ -17,7 +17,7 @@ from chalicelib.domain.terms import Terms, terms_of
 from chalicelib.domain.ticket import Case, Change, Circle
 from chalicelib.domain.told import Told, check
 from chalicelib.flow.following import followed
-from chalicelib.flow.ports import CityPack, Clock, Meter, Tickets
+from chalicelib.flow.ports import CityPack, Clock, Tickets
 from chalicelib.flow.saving import watched
 
 Rule = Callable[[Case, Deed, Terms], Change]
@@ -30,7 +30,6 @@ class Dialogue:
     city: CityPack
     tickets: Tickets
     clock: Clock
-    meter: Meter
 
     def read(self, number: str, secret: str) -> Case:
         """The ticket with the notes that are the reporter's to read."""

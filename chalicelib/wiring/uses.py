@@ -106,7 +106,7 @@ def resending() -> "Resending":
 def dialogue() -> "Dialogue":
     from chalicelib.flow.dialogue import Dialogue
 
-    return Dialogue(wiring.city(), wiring.tickets(), wiring.now, telemetry.meter)
+    return Dialogue(wiring.city(), wiring.tickets(), wiring.now)
 
 
 @cache

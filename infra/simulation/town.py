@@ -69,7 +69,7 @@ class Town:
 
     @cached_property
     def dialogue(self) -> Dialogue:
-        return Dialogue(self.pack, self.tickets, self.clock, self.meter)
+        return Dialogue(self.pack, self.tickets, self.clock)
 
     @cached_property
     def merging(self) -> Merging:
