@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from chalicelib.domain.counts import ALL, NOW
 from chalicelib.domain.errors import Invalid, Problem
-from chalicelib.domain.figures import AREAS, DAYS, Counters, Periods, Table, added, tables
+from chalicelib.domain.figures import AREAS, Counters, Periods, Table, added, tables
 from chalicelib.domain.period import Period, period_of
 from chalicelib.domain.permissions import Actor, may_overall
 from chalicelib.domain.publishing import Shown, published, published_area
@@ -43,44 +43,12 @@ class FiguresDesk:
 
     def month(self, month: str = "", area: str = "", actor: Actor | None = None) -> Statistics:
         """`month` is a `Period`'s code, the running month if empty; `area` a kecamatan. Invalid for others."""
-        chosen = self._period(month)
+        running = Period(f"{self.city.calendar.day(self.clock()):%Y-%m}")
+        chosen = _period(month, running)
         self._check(area)
         is_exact = actor is not None and may_overall(actor, "overview")
-        generation = self.counters.generations().current
-        months = self._months(generation, chosen, area or ALL)
-        found = tables(chosen, self._periods(generation, chosen, area or ALL, months))
-        is_running = self._running() in chosen.months
-        if is_exact:
-            return Statistics(chosen, area, is_exact, is_running, found)
-        if not area:
-            return Statistics(chosen, area, is_exact, is_running, _public(months, found))
-        shown = published_area(found) if self._is_told(generation, chosen, area) else None
-        return Statistics(chosen, area, is_exact, is_running, shown)
-
-    def _is_told(self, generation: int, chosen: Period, area: str) -> bool:
-        """Whether the city's own table tells how many reports came from there."""
-        months = self._months(generation, chosen, ALL)
-        whole = tables(chosen, Periods(_counters(chosen, months), {}, {}))
-        return isinstance(_public(months, whole)[AREAS].get(area, {}).get("received"), int)
-
-    def _periods(self, generation: int, chosen: Period, scope: str, months: Months) -> Periods:
-        before = self._months(generation, chosen.before, scope)
-        now = self.counters.figures(generation, NOW, scope)
-        return Periods(_counters(chosen, months), _counters(chosen.before, before), now)
-
-    def _months(self, generation: int, chosen: Period, scope: str) -> Months:
-        """Of those that have begun."""
-        begun = [month for month in chosen.months if month.first <= self._running().first]
-        return {month.code: self.counters.figures(generation, month.code, scope) for month in begun}
-
-    def _period(self, text: str) -> Period:
-        period = period_of(text) if text else self._running()
-        if period is None or period.first > self._running().first:
-            raise Invalid((Problem("month", "month"),))
-        return period
-
-    def _running(self) -> Period:
-        return Period(f"{self.city.calendar.day(self.clock()):%Y-%m}")
+        look = _Look(self.counters, self.counters.generations().current, chosen, running)
+        return Statistics(chosen, area, is_exact, running in chosen.months, look.tables(area, is_exact=is_exact))
 
     def _check(self, area: str) -> None:
         known = self.city.catalogue.areas.get(area)
@@ -88,13 +56,54 @@ class FiguresDesk:
             raise Invalid((Problem("area", "area_unknown"),))
 
 
+def _period(text: str, running: Period) -> Period:
+    period = period_of(text) if text else running
+    if period is None or period.first > running.first:
+        raise Invalid((Problem("month", "month"),))
+    return period
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """At the counters of a period, as they are while `running` is the month that runs."""
+
+    counters: Readings
+    generation: int
+    chosen: Period
+    running: Period
+
+    def tables(self, area: str, *, is_exact: bool) -> Tables | None:
+        months = self._months(self.chosen, area or ALL)
+        found = tables(self.chosen, self._periods(area or ALL, months))
+        if is_exact:
+            return found
+        if not area:
+            return self._public(months, found)
+        return published_area(found) if self._is_told(area) else None
+
+    def _is_told(self, area: str) -> bool:
+        """Whether the city's own table tells how many reports came from there."""
+        months = self._months(self.chosen, ALL)
+        whole = tables(self.chosen, Periods(_counters(self.chosen, months), {}, {}))
+        return isinstance(self._public(months, whole)[AREAS].get(area, {}).get("received"), int)
+
+    def _public(self, months: Months, found: Mapping[str, Table]) -> Tables:
+        """The whole city's."""
+        if self.chosen.is_month:
+            return published(found)
+        each = [tables(Period(code), Periods(counters, {}, {})) for code, counters in months.items()]
+        return published_together(each, found)
+
+    def _periods(self, scope: str, months: Months) -> Periods:
+        before = self._months(self.chosen.before, scope)
+        now = self.counters.figures(self.generation, NOW, scope)
+        return Periods(_counters(self.chosen, months), _counters(self.chosen.before, before), now)
+
+    def _months(self, period: Period, scope: str) -> Months:
+        """Of those that have begun."""
+        begun = [month for month in period.months if month.first <= self.running.first]
+        return {month.code: self.counters.figures(self.generation, month.code, scope) for month in begun}
+
+
 def _counters(period: Period, months: Months) -> Counters:
     return months[period.code] if period.is_month else added(months)
-
-
-def _public(months: Months, found: Mapping[str, Table]) -> Tables:
-    """The whole city's."""
-    if found[DAYS]:
-        return published(found)
-    each = [tables(Period(code), Periods(counters, {}, {})) for code, counters in months.items()]
-    return published_together(each, found)
