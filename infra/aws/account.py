@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 STAGE = r"[a-z][a-z0-9]{1,19}"
 """As in `template.yaml`: it becomes a part of every name."""
 
+API_STAGE = "api"
+"""What Chalice calls the one stage of its REST API; it begins every address."""
+
 
 @dataclass(frozen=True)
 class Account:
@@ -75,8 +78,8 @@ class Account:
     def api_url(self, rest_api: str) -> str:
         """The public base URL of a REST API, without a slash at its end."""
         if self.endpoint is None:
-            return f"https://{rest_api}.execute-api.{self.region}.amazonaws.com/api"
-        return f"http://{rest_api}.execute-api.localhost:{urlsplit(self.endpoint).port}/api"
+            return f"https://{rest_api}.execute-api.{self.region}.amazonaws.com/{API_STAGE}"
+        return f"http://{rest_api}.execute-api.localhost:{urlsplit(self.endpoint).port}/{API_STAGE}"
 
 
 def add_options(parser: argparse.ArgumentParser, *, required: bool = True, default: str | None = None) -> None:

@@ -7,11 +7,8 @@ knows callers only by keys that citizens do not have. Chalice cannot set these l
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from infra.aws.account import Account
+from infra.aws.account import API_STAGE, Account
 from infra.aws.verification import Finding
-
-STAGE = "api"
-"""API Gateway's stage, as Chalice names it."""
 
 Limit = tuple[int, int]
 """Requests a second, and how many more may come at once."""
@@ -31,22 +28,6 @@ LIMITS: Mapping[str, Limit] = {
 }
 """What is posted without a secret or an account."""
 
-
-def limit(account: Account, rest_api: str) -> bool:
-    """Set what is not so yet; False if nothing was to be done."""
-    missing = list(_missing(account, rest_api))
-    if missing:
-        client = account.client("apigateway")
-        client.update_stage(restApiId=rest_api, stageName=STAGE, patchOperations=[*map(_patch, missing)])
-    return bool(missing)
-
-
-def finding(account: Account, rest_api: str) -> Finding:
-    missing = {path for path, _, _ in _missing(account, rest_api)}
-    detail = f"missing for {', '.join(sorted(missing))}: `python -m infra deploy`" if missing else "set"
-    return Finding("limits of what anybody may send", not missing, detail)
-
-
 SETTINGS = {"throttlingRateLimit": "rateLimit", "throttlingBurstLimit": "burstLimit"}
 """What a stage calls them, and what a change of it does."""
 
@@ -54,8 +35,24 @@ Missing = tuple[str, str, int]
 """A path, a key of SETTINGS, and what it should be."""
 
 
+def limit(account: Account, rest_api: str) -> bool:
+    """Set what is not so yet; False if nothing was to be done."""
+    missing = list(_missing(account, rest_api))
+    if missing:
+        client = account.client("apigateway")
+        client.update_stage(restApiId=rest_api, stageName=API_STAGE, patchOperations=[*map(_patch, missing)])
+    return bool(missing)
+
+
+def finding(account: Account, rest_api: str) -> Finding:
+    """Whether all of them are set, for `status`."""
+    missing = {path for path, _, _ in _missing(account, rest_api)}
+    detail = f"missing for {', '.join(sorted(missing))}: `python -m infra deploy`" if missing else "set"
+    return Finding("limits of what anybody may send", not missing, detail)
+
+
 def _missing(account: Account, rest_api: str) -> Iterator[Missing]:
-    stage = account.client("apigateway").get_stage(restApiId=rest_api, stageName=STAGE)
+    stage = account.client("apigateway").get_stage(restApiId=rest_api, stageName=API_STAGE)
     known = {_plain(name): told for name, told in stage.get("methodSettings", {}).items()}
     for path, limits in LIMITS.items():
         told: Mapping[str, Any] = known.get(_plain(f"{path}/POST"), {})

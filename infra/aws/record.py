@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from chalicelib import names
-from infra.aws.account import Account
+from infra.aws.account import API_STAGE, Account
 from infra.aws.failures import Refused
 
 API_HANDLER = "api_handler"
@@ -48,7 +48,7 @@ def recover(account: Account) -> dict[str, Any]:
             resources += [*_role(account, function), _entry(function, "lambda_function", lambda_arn=arn)]
             resources += [*_trigger(account, function, arn), *_schedule(account, function)]
     if rest_api := rest_api_id(account):
-        url = f"https://{rest_api}.execute-api.{account.region}.amazonaws.com/api/"
+        url = f"https://{rest_api}.execute-api.{account.region}.amazonaws.com/{API_STAGE}/"
         resources.append(_entry("rest_api", "rest_api", rest_api_id=rest_api, rest_api_url=url))
     return {"resources": resources, "schema_version": "2.0", "backend": "api"}
 
