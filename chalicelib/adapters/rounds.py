@@ -9,10 +9,8 @@ from chalicelib import telemetry
 MARGIN = 10_000
 """Milliseconds before the function's end from which on nothing new is begun."""
 
-
 ASTRAY = timedelta(hours=6)
 """Lambda keeps an event for a function so long at most, so a clock that is further off is wrong."""
-
 
 EXAMPLES = datetime(2020, 1, 1, tzinfo=UTC)
 """The events that AWS's console and Chalice's test client call a function with are from before: they tell no time."""

@@ -78,9 +78,11 @@ class Terms:
 
 
 def terms_of(ticket: Ticket, catalogue: Catalogue, calendar: Calendar) -> Terms:
+    """What the city promises about this ticket."""
     return terms_for(ticket.report, catalogue, calendar)
 
 
 def terms_for(report: Report, catalogue: Catalogue, calendar: Calendar) -> Terms:
+    """The same of a report that is no ticket yet."""
     service = catalogue.service_or_other(report.service)
     return Terms(calendar, catalogue.deadline_of(service), catalogue.opds)

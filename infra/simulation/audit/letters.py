@@ -84,11 +84,8 @@ def check(evidence: Evidence, report: Report) -> None:
 
 def _notices(event: Event) -> set[str]:
     whom = WHOM.get(event.type)
-    return (
-        {f"{event.ticket}/{event.sequence}/{name}" for name in whom({**event.data, "actor": event.actor})}
-        if whom
-        else set()
-    )
+    names = whom({**event.data, "actor": event.actor}) if whom else ()
+    return {f"{event.ticket}/{event.sequence}/{name}" for name in names}
 
 
 def _delivered(notice: str, evidence: Evidence, report: Report) -> None:
