@@ -4,7 +4,7 @@ import pytest
 
 from app import app
 from infra.aws import limits
-from infra.aws.account import Account
+from infra.aws.account import API_STAGE, Account
 from tests.integration.world import client
 
 
@@ -21,7 +21,7 @@ def rest_api(account):
     at = {"restApiId": made, "resourceId": gateway.get_resources(restApiId=made)["items"][0]["id"], "httpMethod": "GET"}
     gateway.put_method(**at, authorizationType="NONE")
     gateway.put_integration(**at, type="MOCK")
-    gateway.create_deployment(restApiId=made, stageName=limits.STAGE)
+    gateway.create_deployment(restApiId=made, stageName=API_STAGE)
     return made
 
 
@@ -35,7 +35,7 @@ def test_limits_are_set_once_and_stay(account, rest_api):
 def test_a_limit_that_somebody_has_lifted_is_told_and_set_again(account, rest_api):
     limits.limit(account, rest_api)
     lifted = {"op": "replace", "path": "/~1v1~1photos/POST/throttling/rateLimit", "value": "10000"}
-    account.client("apigateway").update_stage(restApiId=rest_api, stageName=limits.STAGE, patchOperations=[lifted])
+    account.client("apigateway").update_stage(restApiId=rest_api, stageName=API_STAGE, patchOperations=[lifted])
     assert "/v1/photos" in limits.finding(account, rest_api).detail
     assert limits.limit(account, rest_api)
     assert limits.finding(account, rest_api).good
