@@ -10,11 +10,9 @@ from chalice.app import Blueprint, Response
 
 import chalicelib
 from chalicelib import settings, telemetry, wiring
-from chalicelib.domain import event as events
-from chalicelib.domain.event import Event
 from chalicelib.domain.numbers import parse_number
 from chalicelib.domain.submission import read_submission
-from chalicelib.domain.ticket import Case, Ticket
+from chalicelib.domain.ticket import Case
 from chalicelib.flow.ports import Entry
 from chalicelib.http import answers, listings
 from chalicelib.http.answers import json_answer
@@ -37,9 +35,8 @@ def create_ticket(call: Call) -> Response:
     submission = read_submission(json_object(call), wiring.city().catalogue, wiring.parse_phone, "api", language)
     with telemetry.bound(correlation_id=call.correlation):
         receipt = wiring.intake().submit(submission, key, call.correlation)
-    case = _new(receipt.ticket, submission.photos)
-    view = ticket_view(case, wiring.city().catalogue, call.language)
-    view = _promised(view, case, receipt.ticket.received_at, call) | call.links_of(receipt.ticket.id)
+    view = ticket_view(receipt.case, wiring.city().catalogue, call.language)
+    view = _promised(view, receipt.case, receipt.ticket.received_at, call) | call.links_of(receipt.ticket.id)
     headers = {"Location": call.link(f"/v1/tickets/{receipt.ticket.id}")}
     if receipt.repeated:
         headers["Idempotent-Replay"] = "true"
@@ -160,12 +157,6 @@ def _follows(case: Case, call: Call) -> View:
 
     kept = follows(followed(wiring.tickets(), case), call.language)
     return {"follows": kept | call.links_of(kept["id"])}
-
-
-def _new(ticket: Ticket, photos: tuple[str, ...]) -> Case:
-    """A ticket that was just received, with the history it must have."""
-    told = {"photos": list(photos)} if photos else {}
-    return Case(ticket, (Event(ticket.id, 1, events.RECEIVED, ticket.received_at, events.CITIZEN, told),))
 
 
 def _line(entry: Entry, call: Call) -> View:
