@@ -145,9 +145,7 @@ def _set_up(world):
     client("sesv2").create_email_identity(EmailIdentity="patikab.go.id")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SEDULUR_MESSAGES", "sms email")
-        wiring.reset()
         yield
-    wiring.reset()
 
 
 @pytest.fixture(scope="module")
@@ -163,12 +161,10 @@ def journeys(world, office):
         _break(world, made["confidential"])
         with pytest.MonkeyPatch.context() as patch:
             late = wiring.now() + timedelta(days=120)
-            patch.setattr(wiring, "now", lambda: late)
-            wiring.reset()
+            patch.setattr(wiring.ports, "clock", lambda: late)
             call("watch_deadlines")
             call("send_digests")
             world.pump()
-        wiring.reset()
     made["outgoing"], made["printed"] = outgoing, printed.getvalue()
     return made
 

@@ -31,7 +31,7 @@ class Store:
 @pytest.fixture(autouse=True)
 def _store(monkeypatch):
     monkeypatch.setattr(wiring, "photos", Store)
-    monkeypatch.setattr(wiring, "now", lambda: NOW)
+    monkeypatch.setattr(wiring.ports, "clock", lambda: NOW)
 
 
 def a_photo(photo=REPORTED, state=PhotoState.CLEAN, sequence=1, **changes):
@@ -108,7 +108,7 @@ def test_a_refused_photo_says_why_in_plain_words():
 
 
 def test_a_photo_that_never_came_is_missing_after_an_hour(monkeypatch):
-    monkeypatch.setattr(wiring, "now", lambda: NOW + timedelta(hours=2))
+    monkeypatch.setattr(wiring.ports, "clock", lambda: NOW + timedelta(hours=2))
     view = photo_views(a_case(), REPORTER, a_catalogue(), "en")[1][0]
     assert "never arrived" in view["text"]
     assert 1 not in photo_views(a_case(), PUBLIC, a_catalogue(), "en")
