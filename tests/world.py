@@ -132,6 +132,11 @@ def a_world(trouble=None, guesser=unsure):
     return World(trouble or Trouble(), guesser)
 
 
+def using(**ports):
+    """The use cases of an invented city on these ports; what is not named is in memory."""
+    return a_world().using(**ports)
+
+
 @dataclass
 class Message:
     worker: object

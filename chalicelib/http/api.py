@@ -59,7 +59,7 @@ def show_ticket(call: Call, number: str) -> Response:
 
         return show_to_staff(call, number)
     secret = call.header("ticket-secret")
-    case = wiring.tickets().get(number, internal=bool(secret))  # the reporter's own words lie apart
+    case = wiring.public_tickets().read(number, with_notes=bool(secret))  # the reporter's own words lie apart
     view = ticket_view(case, catalogue, call.language, secret)
     view = _promised(view, case, wiring.now(), call) | call.links_of(number)
     if case.ticket.merged_into:
@@ -75,7 +75,7 @@ def list_tickets(call: Call) -> Response:
     catalogue = wiring.city().catalogue
     given: Mapping[str, str] = dict(call.request.query_params or {})
     listing = listings.listing_of(given, catalogue)
-    page = wiring.tickets().page(listing, given.get("cursor") or None)
+    page = wiring.public_tickets().page(listing, given.get("cursor") or None)
     body = {"tickets": [_line(entry, call) for entry in page.entries], "cursor": page.cursor}
     return json_answer(call, body, cache_control=answers.LIST, headers=_next_page(call, given, page.cursor))
 
@@ -152,10 +152,9 @@ def no_such_address_below(call: Call, unknown: str, more: str) -> Response:  # n
 
 def _follows(case: Case, call: Call) -> View:
     """Of a duplicate: where the work goes on."""
-    from chalicelib.flow.following import followed
     from chalicelib.http.following import follows
 
-    kept = follows(followed(wiring.tickets(), case), call.language)
+    kept = follows(wiring.public_tickets().followed(case), call.language)
     return {"follows": kept | call.links_of(kept["id"])}
 
 

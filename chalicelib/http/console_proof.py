@@ -90,10 +90,10 @@ def _earlier(photo: Photo, actor: Actor, language: str) -> list[View]:
 
 
 def _line(line: InboxLine, language: str) -> Line:
-    catalogue, store = wiring.city().catalogue, wiring.photos()
+    catalogue = wiring.city().catalogue
     return Line(
         line.ticket, service_name(line.service, catalogue, language), catalogue.place_name(line.area),
         remaining(line.due, wiring.now(), wiring.city().calendar, language), line.photo,
-        store.url(line.photo, "thumb", SHORT), store.url(line.photo, "clean", SHORT),
+        wiring.photo_url(line.photo, "thumb", SHORT), wiring.photo_url(line.photo, "clean", SHORT),
         tuple(doubt(flag, language) for flag in line.reason.split(",") if flag),
     )  # fmt: skip

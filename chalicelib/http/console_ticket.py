@@ -214,7 +214,9 @@ def _undelivered(staff: Staff, case: Case) -> list[Any]:
         return []
     from chalicelib.http import console_undelivered
 
-    return console_undelivered.of_case(wiring.ledger().of(case.ticket.id), case, staff.visit.language)
+    return console_undelivered.of_case(
+        wiring.resending().of_ticket(case.ticket.id, staff.actor), case, staff.visit.language
+    )
 
 
 def _templates() -> tuple[Template, ...]:

@@ -19,7 +19,6 @@ from chalicelib.domain.terms import Terms, terms_of
 from chalicelib.domain.ticket import Case
 from chalicelib.domain.told import Told
 from chalicelib.flow.dialogue import Dialogue
-from chalicelib.flow.following import followed
 from chalicelib.http import answers, errors, photo_api
 from chalicelib.http.errors import NotFound
 from chalicelib.http.forms import Fields, Files, form_sent, is_repeated, version_of, words_of
@@ -53,7 +52,7 @@ LEAVES: Mapping[str, frozenset[str]] = {
 
 def show(visit: Visit, number: str) -> Response:
     """The page as everybody sees it, with the place to type the secret."""
-    case = wiring.tickets().get(number)
+    case = wiring.public_tickets().read(number)
     return _as_everybody(visit, case, cache_control=answers.LIVE)
 
 
@@ -95,12 +94,12 @@ def _stars(fields: Fields) -> int:
 def _not_yours(visit: Visit, number: str) -> Response:
     """The public page again; the secret may have been typed wrong."""
     message = visit.say("dialogue.secret_wrong")
-    return _as_everybody(visit, wiring.tickets().get(number), status=403, wrong_secret=message)
+    return _as_everybody(visit, wiring.public_tickets().read(number), status=403, wrong_secret=message)
 
 
 def _as_everybody(visit: Visit, case: Case, *, wrong_secret: str = "", **answer: Any) -> Response:
     view = ticket_view(case, wiring.city().catalogue, visit.language)
-    kept = followed(wiring.tickets(), case)
+    kept = wiring.public_tickets().followed(case)
     view = promised(view, case, wiring.city(), wiring.now(), visit.language) | _follows(visit, case, kept)
     return html_answer(
         visit, "ticket.html", shows=pictured(view), ticket=view, is_public=case.ticket.is_public, own=None,
@@ -132,7 +131,7 @@ def _page(visit: Visit, case: Case, fields: Fields, *, status: int = 200, **news
     """The ticket as its reporter sees it."""
     secret = fields.get("secret", "")
     view = ticket_view(case, wiring.city().catalogue, visit.language, secret)
-    kept = followed(wiring.tickets(), case)
+    kept = wiring.public_tickets().followed(case)
     view = promised(view, case, wiring.city(), wiring.now(), visit.language) | _follows(visit, case, kept)
     own = _nothing_new() | news | {"secret": secret, "typed": fields, **_situation(case, kept)}
     sends = bool({"message", "dispute"} & own["can"])

@@ -74,7 +74,7 @@ def list_reports(visit: Visit) -> Response:
     from chalicelib.pages.choosing import districts
 
     catalogue = wiring.city().catalogue
-    page = wiring.tickets().page(listings.listing_of(visit.query, catalogue), visit.query.get("cursor") or None)
+    page = wiring.public_tickets().page(listings.listing_of(visit.query, catalogue), visit.query.get("cursor") or None)
     asked = {name: visit.query.get(name, "") for name in listings.FILTERS}
     return html_answer(
         visit, "reports.html", cache_control=answers.LIST, cursor=page.cursor, paged="cursor" in visit.query,

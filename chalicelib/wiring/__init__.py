@@ -1,7 +1,7 @@
 """The composition root: the only place where adapters meet the flow. Everything is made at its first use."""
 
 import gc
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from chalicelib import telemetry
@@ -37,6 +37,7 @@ intake = _use_cases.intake
 routing = _use_cases.routing
 work = _use_cases.work
 dialogue = _use_cases.dialogue
+public_tickets = _use_cases.public_tickets
 supporting = _use_cases.supporting
 merging = _use_cases.merging
 uploads = _use_cases.uploads
@@ -46,6 +47,7 @@ recomputing = _use_cases.recomputing
 notices = _use_cases.notices
 digests = _use_cases.digests
 messages = _use_cases.messages
+unsubscribe = _use_cases.unsubscribe
 resending = _use_cases.resending
 inbox = _use_cases.inbox
 overviews = _use_cases.overviews
@@ -93,6 +95,11 @@ def counters() -> "Counters":
 
 def photos() -> "Photos":
     return ports.photos
+
+
+def photo_url(photo: str, size: str, lifetime: timedelta) -> str:
+    """Where a browser gets this picture, as `flow.photo_ports.Photos.url` has it; signed without a call."""
+    return ports.photos.url(photo, size, lifetime)
 
 
 def photos_origin() -> str:
@@ -175,9 +182,11 @@ __all__ = [
     "overviews",
     "parse_phone",
     "phonebook",
+    "photo_url",
     "photos",
     "photos_origin",
     "ports",
+    "public_tickets",
     "rebuild",
     "recomputing",
     "resending",
@@ -192,6 +201,7 @@ __all__ = [
     "survey",
     "tell",
     "tickets",
+    "unsubscribe",
     "uploads",
     "vault",
     "warm_up",

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from chalicelib.flow.merging import Merging
     from chalicelib.flow.messages import Messages
     from chalicelib.flow.notices import Notices
+    from chalicelib.flow.notifications.unsubscribe import Unsubscribe
     from chalicelib.flow.overview import Overviews
     from chalicelib.flow.photos import Uploads
     from chalicelib.flow.rebuilding import Rebuild
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from chalicelib.flow.search import Search
     from chalicelib.flow.supporting import Supporting
     from chalicelib.flow.surveying import Survey
+    from chalicelib.flow.tickets.public_tickets import PublicTickets
     from chalicelib.flow.work import Work
     from chalicelib.wiring.ports import Ports
 
@@ -62,6 +64,11 @@ class UseCases:
         from chalicelib.flow.dialogue import Dialogue
 
         return Dialogue(self.ports.city, self.ports.tickets, self.ports.clock)
+
+    def public_tickets(self) -> "PublicTickets":
+        from chalicelib.flow.tickets.public_tickets import PublicTickets
+
+        return PublicTickets(self.ports.tickets)
 
     def supporting(self) -> "Supporting":
         from chalicelib.flow.supporting import Supporting
@@ -129,6 +136,11 @@ class UseCases:
             ports.city, ports.tickets, ports.subscriptions, ports.vault, ports.phonebook, ports.ledger,
             ports.messenger, ports.site, ports.clock, ports.meter, ports.channels,
         )  # fmt: skip
+
+    def unsubscribe(self) -> "Unsubscribe":
+        from chalicelib.flow.notifications.unsubscribe import Unsubscribe
+
+        return Unsubscribe(self.ports.tickets, self.ports.subscriptions)
 
     def resending(self) -> "Resending":
         from chalicelib.flow.resending import Resending

@@ -30,7 +30,7 @@ class Store:
 
 @pytest.fixture(autouse=True)
 def _store(monkeypatch):
-    monkeypatch.setattr(wiring, "photos", Store)
+    monkeypatch.setattr(wiring.ports, "photos", Store())
     monkeypatch.setattr(wiring.ports, "clock", lambda: NOW)
 
 
@@ -176,10 +176,11 @@ def test_the_small_pictures_size_is_known_before_it_is_loaded():
 
 
 def test_a_ticket_without_photos_needs_no_bucket(monkeypatch):
-    def none():
-        raise AssertionError("asked for the bucket")
+    class Nowhere:
+        def url(self, *_):
+            raise AssertionError("asked for the bucket")
 
-    monkeypatch.setattr(wiring, "photos", none)
+    monkeypatch.setattr(wiring.ports, "photos", Nowhere())
     case = a_case()
     without = replace(case, events=tuple(replace(event, data={**event.data, "photos": []}) for event in case.events))
     assert photo_views(without, STAFF, a_catalogue(), "id") == {}
