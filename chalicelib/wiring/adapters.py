@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class AwsPorts:
-    """As `wiring.ports.Ports` has it, and what HTTP needs beside the use cases."""
+    """As `wiring.required_ports.Ports` has it, and what HTTP needs beside the use cases."""
 
     def clock(self) -> datetime:
         """The clock of the whole system: aware, UTC."""

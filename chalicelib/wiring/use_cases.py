@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from chalicelib.flow.surveying import Survey
     from chalicelib.flow.tickets.public_tickets import PublicTickets
     from chalicelib.flow.work import Work
-    from chalicelib.wiring.ports import Ports
+    from chalicelib.wiring.required_ports import Ports
 
 
 class UseCases:

@@ -7,7 +7,7 @@ from chalicelib.wiring.use_cases import UseCases
 
 
 def use_cases(**ports: Any) -> UseCases:
-    """By the names of `wiring.ports.Ports`; `post` and `files` are the same for every account. What the use cases
+    """By the names of `wiring.required_ports.Ports`; `post` and `files` are the same for every account. What the use cases
     asked for do not need may be missing.
     """
     made: Any = SimpleNamespace(**ports)
