@@ -24,15 +24,20 @@ def call(function, milliseconds=120_000):
     return getattr(module, function)(_event(function), LambdaContext(function, 512, max_runtime_ms=milliseconds))
 
 
+def a_working_morning(days):
+    """Ten o'clock of the first working day that is so many days from now, or more."""
+    day = datetime.now(ZONES["WIB"]).date() + timedelta(days=days)
+    while not wiring.city().calendar.is_working_day(day):
+        day += timedelta(days=1)
+    return datetime.combine(day, time(10), ZONES["WIB"]).astimezone(UTC)
+
+
 @pytest.fixture
 def later(monkeypatch):
-    """Moves the system's clock to ten o'clock of a working day so many days from now."""
+    """Moves the system's clock to a working morning so many days from now."""
 
     def move(days):
-        day = datetime.now(ZONES["WIB"]).date() + timedelta(days=days)
-        while not wiring.city().calendar.is_working_day(day):
-            day += timedelta(days=1)
-        at = datetime.combine(day, time(10), ZONES["WIB"]).astimezone(UTC)
+        at = a_working_morning(days)
         monkeypatch.setattr(wiring.ports, "clock", lambda: at)
 
     return move
