@@ -33,7 +33,7 @@ bench: $(INSTALLED) ## Print the figures that cost and speed are held to
 	@$(PYTHON_HERE) -m benchmarks
 
 simulate: $(INSTALLED) ## A year of a city in a few minutes, audited (SIMULATE="--tickets 2000 --seed 7 --data FILE --pages DIR")
-	@$(PYTHON_HERE) -m infra simulate $(SIMULATE)
+	@$(PYTHON_HERE) -m tests.simulation $(SIMULATE)
 
 format: $(INSTALLED) ## Put the code into its form
 	@$(PYTHON_HERE) -m ruff format .

@@ -4,7 +4,7 @@ import argparse
 import sys
 from importlib import import_module
 
-COMMANDS = ("infra.city", "infra.aws", "infra.local", "infra.simulation")
+COMMANDS = ("infra.city", "infra.aws", "infra.local")
 """Packages with a function `register(subparsers)`; each command sets `run`, a function of its arguments."""
 
 

@@ -4,7 +4,7 @@ from collections import Counter
 
 from chalicelib.domain.statistics import contribution
 from chalicelib.domain.terms import terms_of
-from infra.memory.counters import MemoryCounters
+from tests.doubles.counters import MemoryCounters
 
 __all__ = ["MemoryCounters", "recount"]
 

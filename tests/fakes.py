@@ -12,11 +12,11 @@ from chalicelib.domain.errors import UnknownLink
 from chalicelib.flow.delivery_ports import Link, Subscription, Undeliverable
 from chalicelib.flow.desk_ports import Found, Look, Looks
 from chalicelib.flow.ports import Listing
-from infra.memory.cursors import page_of
-from infra.memory.ledger import MemoryLedger
-from infra.memory.tickets import MemoryTickets
-from infra.memory.vault import MemoryVault, WrongKey
 from tests import factory
+from tests.doubles.cursors import page_of
+from tests.doubles.ledger import MemoryLedger
+from tests.doubles.tickets import MemoryTickets
+from tests.doubles.vault import MemoryVault, WrongKey
 
 __all__ = [
     "CountingMeter", "FixedCity", "HandClock", "MemoryLedger", "MemoryMessenger", "MemoryPhonebook", "MemoryPost",

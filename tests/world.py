@@ -1,27 +1,21 @@
 """The whole system on fakes: `a_world()`, and `pump()`, which carries events to the workers until nothing moves."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from chalicelib.adapters.phone import parse_phone
 from chalicelib.domain.errors import Outdated
 from chalicelib.domain.event import Event
 from chalicelib.domain.routing import Guess, Guesses
-from chalicelib.flow.darkroom import Darkroom
-from chalicelib.flow.deadlines import Deadlines
-from chalicelib.flow.dialogue import Dialogue
-from chalicelib.flow.digests import DailyDigests
-from chalicelib.flow.inbox import Inbox
-from chalicelib.flow.intake import Intake
-from chalicelib.flow.merging import Merging
-from chalicelib.flow.messages import Messages
-from chalicelib.flow.notices import LEASE, Notices
-from chalicelib.flow.overview import Overviews
-from chalicelib.flow.resending import Resending
-from chalicelib.flow.routing import Routing
-from chalicelib.flow.search import Search
-from chalicelib.flow.work import Work
+from chalicelib.flow.delivering import LEASE
 from tests import fakes
+from tests.doubles.counters import MemoryCounters
+from tests.doubles.ports import use_cases
 from tests.photo_fakes import MemoryAlbum, MemoryFiles, picture_cleaner
+
+WATCHED = (
+    "tickets", "clock", "meter", "vault", "ledger", "post", "subscriptions", "phonebook", "messenger", "album", "files",
+)  # fmt: skip
+"""Ports of which every call goes through the trouble."""
 
 TRIES = 5  # then a queue gives up
 
@@ -107,28 +101,28 @@ class World:
     album: MemoryAlbum = field(default_factory=MemoryAlbum)
     files: MemoryFiles = field(default_factory=MemoryFiles)
 
+    counters: MemoryCounters = field(default_factory=MemoryCounters)
+
     def __post_init__(self):
-        tickets, clock, meter = (self._watched(name) for name in ("tickets", "clock", "meter"))
-        self.intake = Intake(self.city, tickets, self._watched("vault"), clock, meter)
-        self.routing = Routing(self.city, tickets, self.guesser, clock, meter)
-        self.work = Work(self.city, tickets, self._watched("vault"), clock)
-        self.merging = Merging(self.city, tickets, clock)
-        self.inbox = Inbox(self.city, tickets, clock)
-        self.dialogue = Dialogue(self.city, tickets, clock)
-        self.deadlines = Deadlines(self.city, tickets, clock, meter)
-        ledger, post = self._watched("ledger"), self._watched("post")
-        site = Watched("site", fakes.fixed_site, self.trouble)
-        self.notices = Notices(self.city, tickets, ledger, post, site, clock, meter)
-        self.digests = DailyDigests(self.city, tickets, ledger, post, site, clock, meter)
-        watched = (self._watched(name) for name in ("subscriptions", "vault", "phonebook", "ledger", "messenger"))
         self.subscriptions.tickets = self.tickets
-        self.messages = Messages(self.city, tickets, *watched, site, clock, meter, frozenset({"sms", "email"}))
-        self.overview = lambda counters: Overviews(self.city, tickets, counters, clock)
         self.reads = fakes.MemoryReads(self.tickets)
-        self.search = Search(self.city, tickets, self.phonebook, self.reads, parse_phone, clock)
-        album, files = self._watched("album"), self._watched("files")
-        self.darkroom = Darkroom(self.city, tickets, album, files, lambda: picture_cleaner, clock)
-        self.resending = Resending(self.city, tickets, ledger, clock)
+        site = Watched("site", fakes.fixed_site, self.trouble)
+        uses = self.using(site=site, **{name: self._watched(name) for name in WATCHED})
+        self.intake, self.routing, self.work, self.merging = uses.intake(), uses.routing(), uses.work(), uses.merging()
+        self.dialogue, self.deadlines, self.inbox = uses.dialogue(), uses.deadlines(), uses.inbox()
+        self.notices, self.digests, self.messages = uses.notices(""), uses.digests(""), uses.messages()
+        self.resending, self.darkroom, self.search = uses.resending(), uses.darkroom(""), uses.search()
+        self.overview = lambda counters: replace(uses.overviews(), counters=counters)
+
+    def using(self, **ports):
+        """The use cases on what this world holds, but for the ports that are given here; nothing is watched."""
+        own = {name: getattr(self, name) for name in (*WATCHED, "city", "reads", "counters")}
+        return use_cases(
+            **{
+                "site": fakes.fixed_site, "guess": self.guesser, "parse_phone": parse_phone,
+                "channels": frozenset({"sms", "email"}), "cleaner": lambda: picture_cleaner,
+            } | own | ports
+        )  # fmt: skip
 
     def _watched(self, name):
         return Watched(name, getattr(self, name), self.trouble)
@@ -136,6 +130,11 @@ class World:
 
 def a_world(trouble=None, guesser=unsure):
     return World(trouble or Trouble(), guesser)
+
+
+def using(**ports):
+    """The use cases of an invented city on these ports; what is not named is in memory."""
+    return a_world().using(**ports)
 
 
 @dataclass

@@ -9,17 +9,24 @@ from chalicelib.domain.duty import first_look
 from chalicelib.domain.errors import KeyReused
 from chalicelib.domain.numbers import Intention
 from chalicelib.domain.submission import Submission
-from chalicelib.domain.ticket import Report, Ticket
+from chalicelib.domain.ticket import Case, Opening, Report, Ticket
 from chalicelib.flow.ports import CityPack, Clock, Meter, TicketExists, Tickets, Vault
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What the citizen gets: the new ticket and, this once, the secret. `repeated`: the intention was known already."""
+    """What the citizen gets: the new ticket with its first event and, this once, the secret.
 
-    ticket: Ticket
+    `repeated`: the intention was known already.
+    """
+
+    case: Case
     secret: str
     repeated: bool
+
+    @property
+    def ticket(self) -> Ticket:
+        return self.case.ticket
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,20 +43,21 @@ class Intake:
         """Open the ticket of this intention, or answer as the first time. KeyReused if the body differs."""
         intention = Intention(key)
         while True:
-            ticket, taken = self._try(submission, intention, self.clock(), correlation)
-            if taken is None:
-                self.meter("TicketsReceived", ticket=ticket.id)
-                return Receipt(ticket, intention.secret(), repeated=False)
-            if taken.proof == ticket.proof:
-                return self._repeat(ticket, taken, intention)
-            intention = Intention(key, intention.attempt + 1)
+            opening = self._open(submission, intention, self.clock(), correlation)
+            try:
+                self.tickets.add(opening)
+            except TicketExists as taken:
+                if taken.proof == opening.ticket.proof:
+                    return self._repeat(opening, taken, intention)
+                intention = Intention(key, intention.attempt + 1)
+            else:
+                self.meter("TicketsReceived", ticket=opening.ticket.id)
+                return Receipt(Case(opening.ticket, (opening.event,)), intention.secret(), repeated=False)
 
-    def _try(
-        self, submission: Submission, intention: Intention, at: datetime, correlation: str
-    ) -> tuple[Ticket, TicketExists | None]:
+    def _open(self, submission: Submission, intention: Intention, at: datetime, correlation: str) -> Opening:
         number = intention.number(self.city.catalogue.city.prefix)
         contact = submission.contact
-        opening = open_ticket(
+        return open_ticket(
             number,
             submission.report,
             proof=intention.proof(),
@@ -60,23 +68,22 @@ class Intake:
             photos=submission.photos,
             watch=self._first_look(submission.report, at),
         )
-        try:
-            self.tickets.add(opening)
-        except TicketExists as taken:
-            return opening.ticket, taken
-        return opening.ticket, None
 
     def _first_look(self, report: Report, at: datetime) -> datetime:
         """When somebody must look at it; later saves go through `saving`, whose rules no report must load."""
         return first_look(report, at, self.city.catalogue, self.city.calendar)
 
-    def _repeat(self, ticket: Ticket, taken: TicketExists, intention: Intention) -> Receipt:
-        """The answer of the first time: the same but for the instant."""
+    def _repeat(self, opening: Opening, taken: TicketExists, intention: Intention) -> Receipt:
+        """The answer of the first time: the same but for the instant.
+
+        Raises:
+            KeyReused: the same key came with another body.
+        """
+        ticket, at = opening.ticket, taken.received_at
         if taken.fingerprint != ticket.fingerprint:
             raise KeyReused(intention.key)
-        at = taken.received_at
         first = replace(ticket, received_at=at, watch=self._first_look(ticket.report, at))
-        return Receipt(first, intention.secret(), repeated=True)
+        return Receipt(Case(first, (replace(opening.event, at=at),)), intention.secret(), repeated=True)
 
 
 def canonical(submission: Submission) -> bytes:

@@ -40,6 +40,11 @@ class Resending:
         permit_overall(actor, "undelivered")
         return self.ledger.count_undelivered(MOST)
 
+    def of_ticket(self, number: str, actor: Actor) -> tuple[Delivery, ...]:
+        """Every notice of one ticket and how it fared."""
+        permit_overall(actor, "undelivered")
+        return self.ledger.of(number)
+
     def again(self, number: str, notice: str, actor: Actor, correlation: str) -> Case:
         """Ask for one notice (`<sequence>/<audience>`) once more. Asked twice, or sent meanwhile: nothing happens."""
 

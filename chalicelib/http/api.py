@@ -10,11 +10,9 @@ from chalice.app import Blueprint, Response
 
 import chalicelib
 from chalicelib import settings, telemetry, wiring
-from chalicelib.domain import event as events
-from chalicelib.domain.event import Event
 from chalicelib.domain.numbers import parse_number
 from chalicelib.domain.submission import read_submission
-from chalicelib.domain.ticket import Case, Ticket
+from chalicelib.domain.ticket import Case
 from chalicelib.flow.ports import Entry
 from chalicelib.http import answers, listings
 from chalicelib.http.answers import json_answer
@@ -34,12 +32,11 @@ def create_ticket(call: Call) -> Response:
     """Report something: opens a ticket."""
     key = idempotency_key(call)
     language = call.language if call.header("accept-language") else ""
-    submission = read_submission(json_object(call), wiring.city().catalogue, wiring.parse_phone, "api", language)
+    submission = read_submission(json_object(call), call.catalogue, wiring.parse_phone, "api", language)
     with telemetry.bound(correlation_id=call.correlation):
         receipt = wiring.intake().submit(submission, key, call.correlation)
-    case = _new(receipt.ticket, submission.photos)
-    view = ticket_view(case, wiring.city().catalogue, call.language)
-    view = _promised(view, case, receipt.ticket.received_at, call) | call.links_of(receipt.ticket.id)
+    view = ticket_view(receipt.case, call.catalogue, call.language)
+    view = _promised(view, receipt.case, receipt.ticket.received_at, call) | call.links_of(receipt.ticket.id)
     headers = {"Location": call.link(f"/v1/tickets/{receipt.ticket.id}")}
     if receipt.repeated:
         headers["Idempotent-Replay"] = "true"
@@ -55,14 +52,14 @@ def create_ticket(call: Call) -> Response:
 @door(api)
 def show_ticket(call: Call, number: str) -> Response:
     """One ticket: status, who has it and until when, and its history; to staff with a token all that is theirs."""
-    catalogue = wiring.city().catalogue
+    catalogue = call.catalogue
     number = parse_number(number, catalogue.city.prefix)
     if call.header("authorization"):
         from chalicelib.http.staff_api import show_to_staff
 
         return show_to_staff(call, number)
     secret = call.header("ticket-secret")
-    case = wiring.tickets().get(number, internal=bool(secret))  # the reporter's own words lie apart
+    case = wiring.public_tickets().read(number, with_notes=bool(secret))  # the reporter's own words lie apart
     view = ticket_view(case, catalogue, call.language, secret)
     view = _promised(view, case, wiring.now(), call) | call.links_of(number)
     if case.ticket.merged_into:
@@ -75,10 +72,10 @@ def show_ticket(call: Call, number: str) -> Response:
 @door(api)
 def list_tickets(call: Call) -> Response:
     """The public list, newest first, 25 a page, by one filter at most."""
-    catalogue = wiring.city().catalogue
+    catalogue = call.catalogue
     given: Mapping[str, str] = dict(call.request.query_params or {})
     listing = listings.listing_of(given, catalogue)
-    page = wiring.tickets().page(listing, given.get("cursor") or None)
+    page = wiring.public_tickets().page(listing, given.get("cursor") or None)
     body = {"tickets": [_line(entry, call) for entry in page.entries], "cursor": page.cursor}
     return json_answer(call, body, cache_control=answers.LIST, headers=_next_page(call, given, page.cursor))
 
@@ -98,7 +95,7 @@ def support_ticket(call: Call, number: str) -> Response:
     """“Saya juga”: somebody else is troubled by the same."""
     from chalicelib.http import support_door
 
-    return support_door.by_api(call, parse_number(number, wiring.city().catalogue.city.prefix))
+    return support_door.by_api(call, parse_number(number, call.catalogue.city.prefix))
 
 
 @api.route("/v1/services", methods=["GET"], content_types=ANY_TYPE)
@@ -155,21 +152,14 @@ def no_such_address_below(call: Call, unknown: str, more: str) -> Response:  # n
 
 def _follows(case: Case, call: Call) -> View:
     """Of a duplicate: where the work goes on."""
-    from chalicelib.flow.following import followed
     from chalicelib.http.following import follows
 
-    kept = follows(followed(wiring.tickets(), case), call.language)
+    kept = follows(wiring.public_tickets().followed(case), call.city, call.language)
     return {"follows": kept | call.links_of(kept["id"])}
 
 
-def _new(ticket: Ticket, photos: tuple[str, ...]) -> Case:
-    """A ticket that was just received, with the history it must have."""
-    told = {"photos": list(photos)} if photos else {}
-    return Case(ticket, (Event(ticket.id, 1, events.RECEIVED, ticket.received_at, events.CITIZEN, told),))
-
-
 def _line(entry: Entry, call: Call) -> View:
-    return entry_view(entry, wiring.city().catalogue, call.language) | call.links_of(entry.id)
+    return entry_view(entry, call.catalogue, call.language) | call.links_of(entry.id)
 
 
 def _next_page(call: Call, given: Mapping[str, Any], cursor: str | None) -> dict[str, str]:
@@ -182,7 +172,7 @@ def _next_page(call: Call, given: Mapping[str, Any], cursor: str | None) -> dict
 def _promised(view: View, case: Case, now: datetime, call: Call) -> View:
     from chalicelib.http.promise_view import promised
 
-    return promised(view, case, wiring.city(), now, call.language)
+    return promised(view, case, call.city, now, call.language)
 
 
 def _catalogue(call: Call, view: listings.CatalogueView) -> Response:

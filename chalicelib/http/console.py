@@ -6,7 +6,6 @@ have doors of their own (`console_lists`).
 
 from chalice.app import Blueprint, Response
 
-from chalicelib import wiring
 from chalicelib.domain.inbox import COORDINATOR
 from chalicelib.domain.numbers import parse_number
 from chalicelib.domain.permissions import Relation
@@ -29,7 +28,7 @@ def show_inbox(staff: Staff) -> Response:
     asked = staff.visit.query.get("opd", "")
     if not (asked or own):
         return staff.go(_first_page(staff.actor.roles)) if staff.actor.roles else staff.page("kosong.html")
-    if asked and asked not in console_inbox.boxes_of(staff.actor):
+    if asked and asked not in console_inbox.boxes_of(staff):
         raise NotFound
     return console_inbox.show(staff, asked or own[0])
 
@@ -62,7 +61,7 @@ def show_ticket(staff: Staff, number: str) -> Response:
     """One ticket with everything that the person may know and do."""
     from chalicelib.http import console_ticket
 
-    return console_ticket.show(staff, _number(number))
+    return console_ticket.show(staff, _number(staff, number))
 
 
 @console.route("/petugas/laporan/{number}", methods=["POST"], content_types=ANY_TYPE)
@@ -71,7 +70,7 @@ def act_on_ticket(staff: Staff, number: str) -> Response:
     """One step: the page again by GET if it was taken, else with what was typed and why not."""
     from chalicelib.http import console_ticket
 
-    return console_ticket.act(staff, _number(number), *staff.checked_form())
+    return console_ticket.act(staff, _number(staff, number), *staff.checked_form())
 
 
 @console.route("/petugas/laporan/{number}/gabung", methods=["GET"], content_types=ANY_TYPE)
@@ -80,7 +79,7 @@ def compare_tickets(staff: Staff, number: str) -> Response:
     """What may be the same report; with `ke` both side by side, and the question whether to merge them."""
     from chalicelib.http import console_merge
 
-    return console_merge.show(staff, _number(number))
+    return console_merge.show(staff, _number(staff, number))
 
 
 @console.route("/petugas/laporan/{number}/gabung", methods=["POST"], content_types=ANY_TYPE)
@@ -89,11 +88,11 @@ def merge_tickets(staff: Staff, number: str) -> Response:
     """Merge: the duplicate's page by GET if it was done, else both again with what was typed and why not."""
     from chalicelib.http import console_merge
 
-    return console_merge.act(staff, _number(number), staff.checked_fields())
+    return console_merge.act(staff, _number(staff, number), staff.checked_fields())
 
 
-def _number(text: str) -> str:
-    return parse_number(text, wiring.city().catalogue.city.prefix)
+def _number(staff: Staff, text: str) -> str:
+    return parse_number(text, staff.catalogue.city.prefix)
 
 
 def _first_page(roles: frozenset[str]) -> str:

@@ -42,7 +42,7 @@ def accept(staff: Staff, fields: Fields) -> Response:
 def _try(staff: Staff, number: str, opd: str) -> Refused | None:
     told = Told(correlation=staff.call.correlation)
     try:
-        number = parse_number(number, wiring.city().catalogue.city.prefix)
+        number = parse_number(number, staff.catalogue.city.prefix)
         wiring.work().on_part(number, opd, "accept", staff.actor, told)
     except (ForbiddenStep, MistypedNumber, NotAllowed, Outdated, UnknownTicket) as refusal:
         return Refused(number, _reason(refusal, staff.visit.language))

@@ -81,7 +81,7 @@ def changes(since: Iterable[Event], catalogue: Catalogue, language: str) -> list
 def _photos(look: Look) -> dict[str, Any]:
     """Those of the report, how it was beside how it is, and what the reader can do about any of them."""
     told, every = told_by(look.case, look.shown), each_once(look.shown)
-    found = judged(look.case, look.actor, every, lambda step, photo: act(look, step, photo), look.language)
+    found = judged(look, every, lambda step, photo: act(look, step, photo))
     return {
         "report_photos": told["photos"],
         "compared": compared(told),

@@ -8,6 +8,7 @@ from urllib.parse import quote, urlsplit
 from chalice.app import Blueprint, Response
 
 from chalicelib.domain.account import NotSignedIn
+from chalicelib.domain.catalogue import Catalogue
 from chalicelib.domain.errors import MistypedNumber, UnknownTicket
 from chalicelib.domain.permissions import Actor
 from chalicelib.domain.value import value
@@ -30,6 +31,10 @@ class Guest:
 
     visit: Visit
     call: Call
+
+    @property
+    def catalogue(self) -> Catalogue:
+        return self.visit.catalogue
 
     def page(self, template: str, *, status: int = 200, **values: Any) -> Response:
         """A page of the console; never kept by any cache."""

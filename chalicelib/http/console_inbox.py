@@ -7,6 +7,7 @@ from datetime import datetime
 from chalice.app import Response
 
 from chalicelib import wiring, words
+from chalicelib.domain.catalogue import Catalogue
 from chalicelib.domain.inbox import COORDINATOR, MOST, InboxLine
 from chalicelib.domain.permissions import Actor
 from chalicelib.http.console_door import Staff
@@ -77,12 +78,12 @@ def show(staff: Staff, box: str) -> Response:
     counts = {} if cursor else wiring.inbox().counts(staff.actor, box, whole=page if is_whole else None)
     now = wiring.now()
     return staff.page(
-        "kotak.html", box=box, at=DESK if box == COORDINATOR else INBOX, boxes=boxes_of(staff.actor),
+        "kotak.html", box=box, at=DESK if box == COORDINATOR else INBOX, boxes=boxes_of(staff),
         cursor=page.cursor, is_paged=bool(cursor), chosen=chosen,
-        lines=[line_of(line, now, staff.visit.language, box) for line in page.lines],
+        lines=[line_of(line, now, staff, box) for line in page.lines],
         filters=[Filter(code, code == chosen, _counted(counts.get(view))) for code, view in views.items()],
         count=_counted(counts.get(views[chosen])), lost=_lost(staff.actor) if box == COORDINATOR else "",
-        title=_title(box, staff.visit.language),
+        title=_title(staff, box),
     )  # fmt: skip
 
 
@@ -98,37 +99,35 @@ def _counted(count: int | None) -> str:
     return f"{MOST}+" if count > MOST else str(count)
 
 
-def boxes_of(actor: Actor) -> dict[str, str]:
+def boxes_of(staff: Staff) -> dict[str, str]:
     """The OPD inboxes that the person may read, by name: one's own, or all for who sees everything."""
-    opds = wiring.city().catalogue.opds
-    own = {code: opd_name(code, wiring.city().catalogue) for code in sorted(actor.opds)}
+    actor, catalogue = staff.actor, staff.catalogue
+    own = {code: opd_name(code, catalogue) for code in sorted(actor.opds)}
     if not actor.roles:
         return own
-    others = {
-        code: opd.name for code, opd in sorted(opds.items(), key=lambda each: each[1].name) if not opd.is_external
-    }
+    by_name = sorted(catalogue.opds.items(), key=lambda each: each[1].name)
+    others = {code: opd.name for code, opd in by_name if not opd.is_external}
     return own | {code: name for code, name in others.items() if code not in own}
 
 
-def line_of(line: InboxLine, now: datetime, language: str, box: str = "") -> Line:
+def line_of(line: InboxLine, now: datetime, staff: Staff, box: str = "") -> Line:
     """`box`: the OPD whose inbox it is; its working days tell how late it is."""
-    catalogue = wiring.city().catalogue
+    catalogue, language = staff.catalogue, staff.visit.language
     status = f"assignment.{line.status}" if line.role else f"status.{line.status}"
     return Line(
         line.ticket, service_name(line.service, catalogue, language), catalogue.place_name(line.area),
         words.say(language, f"assignment.{line.role}") if line.role else "", words.say(language, status),
         remaining(line.due, now, calendar_of(box), language, paused=line.is_paused),
         words.say(language, f"console.desk_{line.reason}") if line.reason else "", line.person,
-        _waits(line, language),
+        _waits(line, catalogue, language),
         tuple(guess_of(hint, line.area, catalogue, language) for hint in line.hints),
     )  # fmt: skip
 
 
-def _waits(line: InboxLine, language: str) -> str:
+def _waits(line: InboxLine, catalogue: Catalogue, language: str) -> str:
     """Whom it waits for, in one sentence."""
     if line.ticket_status == "incomplete":
         return words.say(language, "console.waits_citizen")
-    catalogue = wiring.city().catalogue
     return (
         words.say(language, "console.waits_opd", opd=opd_names(list(line.waits_for), catalogue))
         if line.waits_for
@@ -136,5 +135,5 @@ def _waits(line: InboxLine, language: str) -> str:
     )
 
 
-def _title(box: str, language: str) -> str:
-    return words.say(language, "console.desk") if box == COORDINATOR else opd_name(box, wiring.city().catalogue)
+def _title(staff: Staff, box: str) -> str:
+    return staff.visit.say("console.desk") if box == COORDINATOR else opd_name(box, staff.catalogue)

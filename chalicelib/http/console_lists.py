@@ -2,7 +2,6 @@
 
 from chalice.app import Blueprint, Response
 
-from chalicelib import wiring
 from chalicelib.domain.numbers import parse_number
 from chalicelib.domain.permissions import may_overall
 from chalicelib.http.console_door import Staff, staff_door
@@ -49,7 +48,7 @@ def decide_on_notice(staff: Staff, number: str) -> Response:
     """One notice is sent again, or dropped."""
     from chalicelib.http import console_undelivered
 
-    prefix = wiring.city().catalogue.city.prefix
+    prefix = staff.catalogue.city.prefix
     return console_undelivered.decide(staff, parse_number(number, prefix), staff.checked_fields())
 
 

@@ -49,7 +49,7 @@ def _outdated(staff: Staff, number: str, fields: Fields, outdated: Outdated) -> 
     case, other = wiring.merging().look(number, staff.actor, fields.get("ke", ""))
     if is_repeated(case, fields, LEAVES, staff.actor.person):
         return staff.go(f"/petugas/laporan/{number}", kabar="merge")
-    told = changes(outdated.since, wiring.city().catalogue, staff.visit.language)
+    told = changes(outdated.since, staff.catalogue, staff.visit.language)
     news = " ".join(each["text"] for each in told)
     message = f"{staff.visit.say('console.changed_lead')} {news}"
     return _page(staff, case, other, status=409, typed=fields.get("text", ""), error=message)
@@ -62,9 +62,7 @@ def _refused(staff: Staff, number: str, fields: Fields, refused: Invalid | Forbi
     has_other = wrong is None or all(problem.field != "to" for problem in wrong.problems)
     case, other = merging.look(number, staff.actor, into if has_other else "")
     status = errors.explain(wrong or refused, staff.visit.language).status
-    error = (
-        "" if isinstance(refused, Invalid) or wrong else refusal(refused, wiring.city().catalogue, staff.visit.language)
-    )
+    error = "" if isinstance(refused, Invalid) or wrong else refusal(refused, staff.catalogue, staff.visit.language)
     return _page(staff, case, other, status=status, asked=into, typed=fields.get("text", ""), wrong=wrong, error=error)
 
 
@@ -99,7 +97,7 @@ _FIELDS = {"to": "ke"}
 
 def _side(staff: Staff, case: Case) -> dict[str, Any]:
     """One of the two, as much as one must see to tell whether they are the same."""
-    catalogue, language, ticket = wiring.city().catalogue, staff.visit.language, case.ticket
+    catalogue, language, ticket = staff.catalogue, staff.visit.language, case.ticket
     reading, place = Reading(ticket.report, catalogue), ticket.report.place
     return {
         "id": ticket.id,
@@ -116,13 +114,13 @@ def _side(staff: Staff, case: Case) -> dict[str, Any]:
 
 
 def _part(staff: Staff, part: Assignment) -> str:
-    catalogue, language = wiring.city().catalogue, staff.visit.language
+    catalogue, language = staff.catalogue, staff.visit.language
     due = staff.visit.say("merge.due", day=dates.short(part.due, catalogue.city.zone, language))
     told = [opd_name(part.opd, catalogue), words.say(language, f"assignment.{part.status}").lower()]
     return ", ".join(told if part.status in OVER else [*told, due])
 
 
 def _line(staff: Staff, likely: Likely) -> dict[str, str]:
-    say, zone = staff.visit.say, wiring.city().catalogue.city.zone
+    say, zone = staff.visit.say, staff.catalogue.city.zone
     where = say("merge.village") if likely.metres is None else say("merge.metres", metres=likely.metres)
     return {"id": likely.id, "where": where, "received": dates.short(likely.received_at, zone, staff.visit.language)}

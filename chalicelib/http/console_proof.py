@@ -12,6 +12,7 @@ from chalicelib.domain.photo import PROVES, Photo, PhotoState, Verdict
 from chalicelib.domain.steps import ON_PHOTO
 from chalicelib.domain.ticket import Case, Circle
 from chalicelib.http.console_door import Staff
+from chalicelib.http.console_look import Look
 from chalicelib.http.photo_view import SHORT, View, doubt, each_once, photo_views
 from chalicelib.http.views import service_name
 from chalicelib.pages.acts import Act
@@ -50,7 +51,7 @@ class Line:
 def show(staff: Staff) -> Response:
     """What waits for the coordinator's word, the soonest due first: one query a page."""
     page = wiring.inbox().page(staff.actor, "all", staff.visit.query.get("cursor") or None, box=PROOF)
-    lines = [_line(line, staff.visit.language) for line in page.lines]
+    lines = [_line(line, staff) for line in page.lines]
     return staff.page("bukti.html", shows=bool(lines), lines=lines, cursor=page.cursor)
 
 
@@ -66,34 +67,37 @@ def steps(photo: Photo, case: Case, actor: Actor) -> tuple[str, ...]:
     return tuple(step for step, can in possible.items() if can and may(actor, case.ticket, step))
 
 
-def judged(
-    case: Case, actor: Actor, shown: Iterable[View], act: Callable[[str, str], Act], language: str
-) -> list[Judged]:
+def judged(look: Look, shown: Iterable[View], act: Callable[[str, str], Act]) -> list[Judged]:
     """The photos that the person can do something about, the doubtful first; with the earlier picture, if known."""
-    known = {photo.id: photo for photo in case.photos}
+    known = {photo.id: photo for photo in look.case.photos}
     found = [
-        Judged(view, photo.like, _earlier(photo, actor, language), tuple(act(step, photo.id) for step in offered))
+        Judged(
+            view,
+            photo.like,
+            _earlier(photo, look),
+            tuple(act(step, photo.id) for step in offered),
+        )
         for view in shown
-        if (photo := known.get(view["id"])) and (offered := steps(photo, case, actor))
+        if (photo := known.get(view["id"])) and (offered := steps(photo, look.case, look.actor))
     ]
     return sorted(found, key=lambda each: not each.photo["doubtful"])
 
 
-def _earlier(photo: Photo, actor: Actor, language: str) -> list[View]:
+def _earlier(photo: Photo, look: Look) -> list[View]:
     """The picture that was used before; all of that ticket where it is not there, or was not noted yet."""
     if not (photo.like and photo.is_doubtful):
         return []
-    case = wiring.work().read(photo.like, actor)
-    views = photo_views(case, frozenset(Circle), wiring.city().catalogue, language)
+    case = wiring.work().read(photo.like, look.actor)
+    views = photo_views(case, frozenset(Circle), look.catalogue, look.language)
     found = [view for view in each_once(views) if view["thumbnail"] and view["id"] != photo.id]
     return [view for view in found if view["id"] == photo.like_photo] or found
 
 
-def _line(line: InboxLine, language: str) -> Line:
-    catalogue, store = wiring.city().catalogue, wiring.photos()
+def _line(line: InboxLine, staff: Staff) -> Line:
+    catalogue, language = staff.catalogue, staff.visit.language
     return Line(
         line.ticket, service_name(line.service, catalogue, language), catalogue.place_name(line.area),
-        remaining(line.due, wiring.now(), wiring.city().calendar, language), line.photo,
-        store.url(line.photo, "thumb", SHORT), store.url(line.photo, "clean", SHORT),
+        remaining(line.due, wiring.now(), staff.visit.city.calendar, language), line.photo,
+        wiring.photo_url(line.photo, "thumb", SHORT), wiring.photo_url(line.photo, "clean", SHORT),
         tuple(doubt(flag, language) for flag in line.reason.split(",") if flag),
     )  # fmt: skip

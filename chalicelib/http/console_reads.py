@@ -26,11 +26,11 @@ def show(staff: Staff) -> Response:
     """The latest first, by one query a page."""
     cursor = staff.visit.query.get("cursor") or None
     page = wiring.search().looks(staff.actor, cursor)
-    reads = [_read(look, staff.visit.language) for look in page.lines]
+    reads = [_read(look, staff) for look in page.lines]
     return staff.page("pembacaan.html", reads=reads, cursor=page.cursor, is_paged=bool(cursor))
 
 
-def _read(look: Look, language: str) -> Read:
-    catalogue, key = wiring.city().catalogue, f"actor.{look.actor}"
+def _read(look: Look, staff: Staff) -> Read:
+    catalogue, language, key = staff.catalogue, staff.visit.language, f"actor.{look.actor}"
     actor = words.say(language, key) if words.known(key) else opd_name(look.actor, catalogue)
     return Read(dates.short(look.at, catalogue.city.zone, language), look.person, actor, look.reason, look.ticket)

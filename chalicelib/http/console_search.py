@@ -6,7 +6,7 @@ from typing import Any
 
 from chalice.app import Response
 
-from chalicelib import wiring, words
+from chalicelib import wiring
 from chalicelib.domain import dates
 from chalicelib.domain.errors import Invalid, MistypedNumber, NotAllowed
 from chalicelib.domain.numbers import parse_number
@@ -72,14 +72,14 @@ def by_phone(staff: Staff, fields: Fields) -> Response:
         told = {FORM_NAMES.get(p.field, p.field): errors.message(p, staff.visit.language) for p in invalid.problems}
         return page(staff, typed=Typed(fields, told), status=422)
     title = staff.visit.say("desk.found_phone", count=len(found))
-    return page(staff, results=Results([_found(each, staff.visit.language) for each in found], title=title))
+    return page(staff, results=Results([_line(each, staff) for each in found], title=title))
 
 
 def page(
     staff: Staff, *, results: Results | None = None, typed: Typed | None = None, status: int = 200, **values: Any
 ) -> Response:
     """All the forms that the person may use, and what was found."""
-    catalogue, boxes = wiring.city().catalogue, boxes_of(staff.actor)
+    catalogue, boxes = staff.catalogue, boxes_of(staff)
     told = {"title": "", "number": "", "error": ""} | values
     return staff.page(
         "cari.html", status=status, districts=districts(catalogue), boxes=boxes, results=results or Results(),
@@ -90,7 +90,7 @@ def page(
 
 def _by_number(staff: Staff, typed: str) -> Response:
     try:
-        number = parse_number(typed, wiring.city().catalogue.city.prefix)
+        number = parse_number(typed, staff.catalogue.city.prefix)
     except MistypedNumber as mistyped:
         told = errors.explain(mistyped, staff.visit.language)
         error = told.detail if typed.strip() else staff.visit.say("site.number_missing")
@@ -99,9 +99,9 @@ def _by_number(staff: Staff, typed: str) -> Response:
 
 
 def _by_place(staff: Staff) -> Response:
-    query, catalogue = staff.visit.query, wiring.city().catalogue
+    query, catalogue = staff.visit.query, staff.catalogue
     opd, area = query.get("opd", ""), query.get("wilayah", "")
-    if opd and opd not in boxes_of(staff.actor):
+    if opd and opd not in boxes_of(staff):
         raise NotFound
     try:
         found = wiring.search().at_place(
@@ -112,22 +112,18 @@ def _by_place(staff: Staff) -> Response:
     except Invalid as invalid:
         told = {"wilayah": errors.message(invalid.problems[0], staff.visit.language)}
         return page(staff, typed=Typed(errors=told), status=422)
-    lines = [_entry(entry, staff.visit.language) for entry in found.entries]
+    lines = [_entry(entry, staff) for entry in found.entries]
     is_apart = bool(query.get("rahasia")) and not opd
     title = staff.visit.say(f"desk.found_{'confidential' if is_apart else 'place'}", place=catalogue.place_name(area))
     return page(staff, results=Results(lines, found.cursor, title))
 
 
-def _entry(entry: Entry, language: str) -> Line:
-    return _line(entry, language, words.say(language, f"status.{entry.status}"))
+def _entry(entry: Entry, staff: Staff) -> Line:
+    return _line(entry, staff, staff.visit.say(f"status.{entry.status}"))
 
 
-def _found(found: Found, language: str) -> Line:
-    return _line(found, language)
-
-
-def _line(each: Entry | Found, language: str, status: str = "") -> Line:
-    catalogue = wiring.city().catalogue
+def _line(each: Entry | Found, staff: Staff, status: str = "") -> Line:
+    catalogue, language = staff.catalogue, staff.visit.language
     received = dates.short(each.received_at, catalogue.city.zone, language)
     return Line(
         each.id, service_name(each.service, catalogue, language), catalogue.place_name(each.area), received, status

@@ -132,7 +132,7 @@ def _challenge_page(guest: Newcomer, fields: dict[str, str], wrong: dict[str, st
 
 
 def _account_page(staff: Staff, secret: str = "", wrong: str = "") -> Response:
-    opds = wiring.city().catalogue.opds
+    opds = staff.catalogue.opds
     names = [opds[code].name if code in opds else code for code in sorted(staff.actor.opds)]
     qr = _qr(secret, staff.actor.person) if secret else ""
     return staff.page("akun.html", status=422 if wrong else 200, secret=secret, qr=qr, error=wrong, opds=names)

@@ -1,10 +1,14 @@
 """The ready sentences of the city pack (`answers.toml`), for the forms of the console."""
 
-from chalicelib.flow.ports import CityPack
+from typing import TYPE_CHECKING
+
 from chalicelib.pages.acts import Template
 
+if TYPE_CHECKING:
+    from chalicelib.pages.visit import Pack
 
-def templates(city: CityPack) -> tuple[Template, ...]:
+
+def templates(city: "Pack") -> tuple[Template, ...]:
     """In the order of the file."""
     return tuple(
         Template(code, tuple(each["steps"]), each["title"], each["text"], tuple(each.get("services", ())))

@@ -70,7 +70,7 @@ def act(staff: Staff, number: str, fields: dict[str, str], files: Files) -> Resp
     flaws = _keep(staff, number, fields, files)
     typed = Typed(step, opd, fields)
     if "fill" in fields:
-        return _page(staff, wiring.work().read(number, staff.actor), _filled(typed))
+        return _page(staff, wiring.work().read(number, staff.actor), _filled(staff, typed))
     if flaws:
         return _refused(staff, number, typed, Invalid(tuple(flaws)))
     try:
@@ -124,7 +124,7 @@ def _told(staff: Staff, typed: Typed) -> Told:
     """What the form says; a sentence of the city pack must be complete. Invalid."""
     given = typed.values
     text = words_of(given)
-    if blank := unfilled(text, _templates()):
+    if blank := unfilled(text, _templates(staff)):
         raise Invalid((Problem("text", "blank", {"blank": blank}),))
     return Told(
         text=text, opd=given.get("opd", ""),
@@ -147,7 +147,7 @@ def _outdated(staff: Staff, number: str, typed: Typed, outdated: Outdated) -> Re
     case = wiring.work().read(number, staff.actor)
     if _is_repeated(staff, typed, case):
         return _go_on(staff, case, typed)
-    since = changes(outdated.since, wiring.city().catalogue, staff.visit.language)
+    since = changes(outdated.since, staff.catalogue, staff.visit.language)
     return _page(staff, case, typed, status=409, changed=since)
 
 
@@ -166,7 +166,7 @@ def _refused(staff: Staff, number: str, typed: Typed, refused: Invalid | Forbidd
         told = {_field(typed, p): errors.message(p, language) for p in refused.problems}
         typed = replace(typed, errors=told)
     elif isinstance(refused, ForbiddenStep):
-        typed = replace(typed, message=refusal(refused, wiring.city().catalogue, language))
+        typed = replace(typed, message=refusal(refused, staff.catalogue, language))
     else:
         typed = replace(typed, message=staff.visit.say("console.not_allowed"))
     return _page(staff, case, typed, status=status)
@@ -183,9 +183,9 @@ def _field(typed: Typed, problem: Problem) -> str:
     return "instead" if typed.step == "return" and problem.field == "opd" else problem.field
 
 
-def _filled(typed: Typed) -> Typed:
+def _filled(staff: Staff, typed: Typed) -> Typed:
     """With the chosen sentence of the city pack put into the text."""
-    chosen = next((each for each in _templates() if each.code == typed.values.get("template")), None)
+    chosen = next((each for each in _templates(staff) if each.code == typed.values.get("template")), None)
     text = "\n".join(part for part in (typed.values.get("text", "").strip(), chosen.text if chosen else "") if part)
     return replace(typed, values={**typed.values, "text": text})
 
@@ -193,10 +193,10 @@ def _filled(typed: Typed) -> Typed:
 def _page(
     staff: Staff, case: Case, typed: Typed | None = None, *, status: int = 200, changed: list[str] | None = None
 ) -> Response:
-    catalogue, language = wiring.city().catalogue, staff.visit.language
+    catalogue, language = staff.catalogue, staff.visit.language
     options = wiring.work().options(case, staff.actor)
     shown = photo_views(case, frozenset(Circle), catalogue, language)
-    look = Look(case, staff.actor, options, catalogue, _templates(), wiring.now(), language, typed, shown)
+    look = Look(case, staff.actor, options, catalogue, _templates(staff), wiring.now(), language, typed, shown)
     return staff.page(
         "laporan.html", status=status, shows=bool(shown), sends=_sends(options), **case_view(look),
         changed=changed or [], lost=_undelivered(staff, case),
@@ -214,10 +214,10 @@ def _undelivered(staff: Staff, case: Case) -> list[Any]:
         return []
     from chalicelib.http import console_undelivered
 
-    return console_undelivered.of_case(wiring.ledger().of(case.ticket.id), case, staff.visit.language)
+    return console_undelivered.of_case(wiring.resending().of_ticket(case.ticket.id, staff.actor), case, staff)
 
 
-def _templates() -> tuple[Template, ...]:
+def _templates(staff: Staff) -> tuple[Template, ...]:
     from chalicelib.http.console_templates import templates
 
-    return templates(wiring.city())
+    return templates(staff.visit.city)

@@ -36,7 +36,7 @@ def show(staff: Staff) -> Response:
     """The longest waiting first, by one query a page."""
     cursor = staff.visit.query.get("cursor") or None
     page = wiring.resending().page(staff.actor, cursor)
-    lines = [_line(each, staff.visit.language) for each in page.lines]
+    lines = [_line(each, staff) for each in page.lines]
     return staff.page("tak-sampai.html", lines=lines, cursor=page.cursor, is_paged=bool(cursor))
 
 
@@ -54,11 +54,9 @@ def decide(staff: Staff, number: str, fields: Fields) -> Response:
     return staff.go(path, kabar=f"notice_{action}")
 
 
-def of_case(deliveries: Iterable[Delivery], case: Case, language: str) -> list[Line]:
+def of_case(deliveries: Iterable[Delivery], case: Case, staff: Staff) -> list[Line]:
     """Those of one ticket that nobody has dropped."""
-    return [
-        _line(each, language, case) for each in deliveries if each.state == "failed" and not _is_dropped(each, case)
-    ]
+    return [_line(each, staff, case) for each in deliveries if each.state == "failed" and not _is_dropped(each, case)]
 
 
 def _is_dropped(line: Delivery, case: Case) -> bool:
@@ -66,8 +64,8 @@ def _is_dropped(line: Delivery, case: Case) -> bool:
     return resending.is_dropped(case, int(sequence), audience, line.at)
 
 
-def _line(line: Delivery, language: str, case: Case | None = None) -> Line:
-    catalogue, notice = wiring.city().catalogue, name_of(line)
+def _line(line: Delivery, staff: Staff, case: Case | None = None) -> Line:
+    catalogue, language, notice = staff.catalogue, staff.visit.language, name_of(line)
     sequence, _, audience = notice.partition("/")
     return Line(
         line.ticket, notice, audience_name(line.audience, catalogue, language), reason_text(line.reason, language),

@@ -22,9 +22,9 @@ def search(call: Call) -> Response:
     """By `number`, or by `area`."""
     from chalicelib.http import search_view
 
-    who, asked = actor(call), search_view.asked(_query(call), wiring.city().catalogue)
+    who, asked = actor(call), search_view.asked(_query(call), call.catalogue)
     if asked.number:
-        case = wiring.work().read(search_view.number(asked.number, wiring.city().catalogue), who)
+        case = wiring.work().read(search_view.number(asked.number, call.catalogue), who)
         return json_answer(call, search_view.ticket_view(case.ticket, call))
     page = wiring.search().at_place(
         who, asked.area, opd=asked.opd, confidential=asked.confidential, cursor=asked.cursor

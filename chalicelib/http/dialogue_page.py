@@ -19,7 +19,6 @@ from chalicelib.domain.terms import Terms, terms_of
 from chalicelib.domain.ticket import Case
 from chalicelib.domain.told import Told
 from chalicelib.flow.dialogue import Dialogue
-from chalicelib.flow.following import followed
 from chalicelib.http import answers, errors, photo_api
 from chalicelib.http.errors import NotFound
 from chalicelib.http.forms import Fields, Files, form_sent, is_repeated, version_of, words_of
@@ -53,7 +52,7 @@ LEAVES: Mapping[str, frozenset[str]] = {
 
 def show(visit: Visit, number: str) -> Response:
     """The page as everybody sees it, with the place to type the secret."""
-    case = wiring.tickets().get(number)
+    case = wiring.public_tickets().read(number)
     return _as_everybody(visit, case, cache_control=answers.LIVE)
 
 
@@ -95,13 +94,13 @@ def _stars(fields: Fields) -> int:
 def _not_yours(visit: Visit, number: str) -> Response:
     """The public page again; the secret may have been typed wrong."""
     message = visit.say("dialogue.secret_wrong")
-    return _as_everybody(visit, wiring.tickets().get(number), status=403, wrong_secret=message)
+    return _as_everybody(visit, wiring.public_tickets().read(number), status=403, wrong_secret=message)
 
 
 def _as_everybody(visit: Visit, case: Case, *, wrong_secret: str = "", **answer: Any) -> Response:
-    view = ticket_view(case, wiring.city().catalogue, visit.language)
-    kept = followed(wiring.tickets(), case)
-    view = promised(view, case, wiring.city(), wiring.now(), visit.language) | _follows(visit, case, kept)
+    view = ticket_view(case, visit.catalogue, visit.language)
+    kept = wiring.public_tickets().followed(case)
+    view = promised(view, case, visit.city, wiring.now(), visit.language) | _follows(visit, case, kept)
     return html_answer(
         visit, "ticket.html", shows=pictured(view), ticket=view, is_public=case.ticket.is_public, own=None,
         wrong_secret=wrong_secret, compared=compared(view), **answer,
@@ -113,7 +112,7 @@ def _outdated(visit: Visit, number: str, step: str, fields: Fields, outdated: Ou
     case = wiring.dialogue().read(number, fields.get("secret", ""))
     if is_repeated(case, fields, LEAVES[step]):
         return _page(visit, case, fields, done=step)
-    catalogue, language = wiring.city().catalogue, visit.language
+    catalogue, language = visit.catalogue, visit.language
     changed = [sentence(event, catalogue, language) for event in outdated.since if event.is_public]
     return _page(visit, case, fields, status=409, step=step, changed=changed)
 
@@ -121,7 +120,7 @@ def _outdated(visit: Visit, number: str, step: str, fields: Fields, outdated: Ou
 def _refused(visit: Visit, number: str, step: str, fields: Fields, refused: Invalid | ForbiddenStep) -> Response:
     case = wiring.dialogue().read(number, fields.get("secret", ""))
     if isinstance(refused, ForbiddenStep):
-        wrong = {"": refusal(refused, wiring.city().catalogue, visit.language)}
+        wrong = {"": refusal(refused, visit.catalogue, visit.language)}
     else:
         wrong = {problem.field: errors.message(problem, visit.language) for problem in refused.problems}
     status = errors.explain(refused, visit.language).status
@@ -131,10 +130,10 @@ def _refused(visit: Visit, number: str, step: str, fields: Fields, refused: Inva
 def _page(visit: Visit, case: Case, fields: Fields, *, status: int = 200, **news: Any) -> Response:
     """The ticket as its reporter sees it."""
     secret = fields.get("secret", "")
-    view = ticket_view(case, wiring.city().catalogue, visit.language, secret)
-    kept = followed(wiring.tickets(), case)
-    view = promised(view, case, wiring.city(), wiring.now(), visit.language) | _follows(visit, case, kept)
-    own = _nothing_new() | news | {"secret": secret, "typed": fields, **_situation(case, kept)}
+    view = ticket_view(case, visit.catalogue, visit.language, secret)
+    kept = wiring.public_tickets().followed(case)
+    view = promised(view, case, visit.city, wiring.now(), visit.language) | _follows(visit, case, kept)
+    own = _nothing_new() | news | {"secret": secret, "typed": fields, **_situation(visit, case, kept)}
     sends = bool({"message", "dispute"} & own["can"])
     return html_answer(
         visit, "ticket.html", status=status, shows=pictured(view), sends=sends, ticket=view, is_public=True, own=own,
@@ -148,18 +147,18 @@ def _follows(visit: Visit, case: Case, kept: Case) -> dict[str, Any]:
         return {}
     from chalicelib.http.following import follows
 
-    return {"follows": follows(kept, visit.language), "promise": None}
+    return {"follows": follows(kept, visit.city, visit.language), "promise": None}
 
 
 def _nothing_new() -> dict[str, Any]:
     return {"done": "", "step": "", "changed": [], "wrong": {}}
 
 
-def _situation(case: Case, kept: Case) -> dict[str, Any]:
+def _situation(visit: Visit, case: Case, kept: Case) -> dict[str, Any]:
     """What the reporter can do now, what was asked and until when, and until when the end of the `kept` ticket can be
     disputed.
     """
-    ticket, until = case.ticket, _disputable_until(kept)
+    ticket, until = case.ticket, _disputable_until(visit, kept)
     possible = set(of_reporter(ticket))
     if until:
         possible = possible | {"dispute"} if wiring.now() <= until else possible - {"dispute"}
@@ -168,31 +167,31 @@ def _situation(case: Case, kept: Case) -> dict[str, Any]:
         "until": until,
         "version": ticket.sequence,
         "questions": _questions(case) if ticket.asked_at else [],
-        "answer_by": _answer_by(case) if ticket.asked_at else None,
+        "answer_by": _answer_by(visit, case) if ticket.asked_at else None,
         "rating": ticket.rating,
         "contested": ticket.desk.due if ticket.merged_into and ticket.desk else None,
     }
 
 
-def _disputable_until(kept: Case) -> datetime | None:
+def _disputable_until(visit: Visit, kept: Case) -> datetime | None:
     """None while it is not said to be done, and once it is closed."""
     resolved = kept.last(events.RESOLVED)
     if resolved is None or kept.ticket.status is not TicketStatus.RESOLVED:
         return None
-    return _terms(kept).dispute_until(resolved.at)
+    return _terms(visit, kept).dispute_until(resolved.at)
 
 
-def _answer_by(case: Case) -> datetime | None:
+def _answer_by(visit: Visit, case: Case) -> datetime | None:
     """Until when the latest question is answered, or the report is archived: what a reminder said, if one went out."""
     asked = case.last(events.ASKED)
     if asked is None:
         return None
     reminded = next((event for event in case.since(asked.sequence) if event.type == events.REMINDED), None)
-    return datetime.fromisoformat(reminded.data["due"]) if reminded else _terms(case).answered_until(asked.at)
+    return datetime.fromisoformat(reminded.data["due"]) if reminded else _terms(visit, case).answered_until(asked.at)
 
 
-def _terms(case: Case) -> Terms:
-    return terms_of(case.ticket, wiring.city().catalogue, wiring.city().calendar)
+def _terms(visit: Visit, case: Case) -> Terms:
+    return terms_of(case.ticket, visit.catalogue, visit.city.calendar)
 
 
 def _questions(case: Case) -> list[str]:

@@ -30,7 +30,9 @@ def visit_of(request: Request) -> Visit:
     whole = request.context.get("path") or request.path
     host, scheme = request.headers.get("host", ""), request.headers.get("x-forwarded-proto", "http")
     origin = f"{scheme}://{host}" if _HOST.fullmatch(host) and scheme in ("http", "https") else ""
-    return Visit(base, path_value(whole.removeprefix(base)) or "/", dict(request.query_params or {}), origin)
+    return Visit(
+        base, path_value(whole.removeprefix(base)) or "/", dict(request.query_params or {}), origin, wiring.city()
+    )
 
 
 def html_answer(
@@ -46,7 +48,7 @@ def html_answer(
     """A page from its template. `shows`: photos of the bucket; `sends`: photos are sent to it from this page."""
     from chalicelib.pages.rendering import render
 
-    city = wiring.city().catalogue.city
+    city = visit.catalogue.city
     bucket = wiring.photos_origin() if shows or sends else ""
     takes_photos = sends and bool(bucket)
     body = render(template, visit, city, example=errors.example(city), takes_photos=takes_photos, **values)

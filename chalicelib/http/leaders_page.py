@@ -31,7 +31,7 @@ class LateLine:
 def show(staff: Staff) -> Response:
     """The whole city as it is now, and below it the month and the area that were chosen."""
     seen = _seen(staff)
-    return staff.page("pimpinan.html", live=_live(seen, staff.visit.language), **values(staff.visit, seen.month, PAGE))
+    return staff.page("pimpinan.html", live=_live(seen, staff), **values(staff.visit, seen.month, PAGE))
 
 
 def show_report(staff: Staff) -> Response:
@@ -62,9 +62,9 @@ def _seen(staff: Staff) -> Seen:
     return wiring.leaders().look(staff.actor, *chosen(staff.visit))
 
 
-def _live(seen: Seen, language: str) -> Mapping[str, Any]:
+def _live(seen: Seen, staff: Staff) -> Mapping[str, Any]:
     """`parts` counts those of all OPDs together; a report has as many as OPDs have work in it."""
-    catalogue, overview = wiring.city().catalogue, seen.overview
+    catalogue, overview = staff.catalogue, seen.overview
     names = {load.opd: opd_name(load.opd, catalogue) for load in overview.loads}
     busy = [load for load in overview.loads if load.open]
     return {
@@ -73,7 +73,7 @@ def _live(seen: Seen, language: str) -> Mapping[str, Any]:
         "parts": {name: sum(_row(load)[name] for load in busy) for name in ("open", "late", "soon", "waiting")},
         "opds": piles([(load.opd, names[load.opd], _row(load)) for load in busy]),
         "idle": sorted(names[load.opd] for load in overview.loads if not load.open),
-        "worst": [_late(late, language) for late in overview.worst],
+        "worst": [_late(late, staff) for late in overview.worst],
     }
 
 
@@ -81,8 +81,8 @@ def _row(load: Load) -> dict[str, int]:
     return {"open": load.open, "late": load.late, "soon": load.due_soon, "waiting": load.waiting}
 
 
-def _late(late: Late, language: str) -> LateLine:
-    return LateLine(opd_name(late.opd, wiring.city().catalogue), line_of(late.line, wiring.now(), language, late.opd))
+def _late(late: Late, staff: Staff) -> LateLine:
+    return LateLine(opd_name(late.opd, staff.catalogue), line_of(late.line, wiring.now(), staff, late.opd))
 
 
 def _now_lines(seen: Seen, staff: Staff) -> Lines:

@@ -1,6 +1,5 @@
 """The overview as data."""
 
-from chalicelib import wiring
 from chalicelib.flow.overview import Late, Load, Overview
 from chalicelib.http.history import opd_name
 from chalicelib.http.requests import Call
@@ -9,17 +8,17 @@ from chalicelib.http.views import View, instant, what_and_where
 
 def overview_view(overview: Overview, call: Call) -> View:
     return {
-        **instant("at", overview.at, wiring.city().catalogue, call.language),
+        **instant("at", overview.at, call.catalogue, call.language),
         "reports": {name: getattr(overview.reports, name) for name in ("open", "desk", "between")},
-        "opds": [_load(load) for load in overview.loads],
+        "opds": [_load(load, call) for load in overview.loads],
         "worst": [_late(late, call) for late in overview.worst],
     }
 
 
-def _load(load: Load) -> View:
+def _load(load: Load, call: Call) -> View:
     return {
         "opd": load.opd,
-        "opd_name": opd_name(load.opd, wiring.city().catalogue),
+        "opd_name": opd_name(load.opd, call.catalogue),
         "open": load.open,
         "late": load.late,
         "due_soon": load.due_soon,
@@ -28,7 +27,7 @@ def _load(load: Load) -> View:
 
 
 def _late(late: Late, call: Call) -> View:
-    catalogue, line = wiring.city().catalogue, late.line
+    catalogue, line = call.catalogue, late.line
     return {
         "id": line.ticket,
         "opd": late.opd,

@@ -59,7 +59,7 @@ def find_ticket(visit: Visit) -> Response:
         missing = visit.say("site.number_missing")
         return html_answer(visit, "track.html", status=422, title="", number="", error=missing)
     try:
-        number = parse_number(typed, wiring.city().catalogue.city.prefix)
+        number = parse_number(typed, visit.catalogue.city.prefix)
     except MistypedNumber as error:
         told = explain(error, visit.language)
         return html_answer(visit, "track.html", status=422, title=told.title, number=typed, error=told.detail)
@@ -73,8 +73,8 @@ def list_reports(visit: Visit) -> Response:
     from chalicelib.pages import filters
     from chalicelib.pages.choosing import districts
 
-    catalogue = wiring.city().catalogue
-    page = wiring.tickets().page(listings.listing_of(visit.query, catalogue), visit.query.get("cursor") or None)
+    catalogue = visit.catalogue
+    page = wiring.public_tickets().page(listings.listing_of(visit.query, catalogue), visit.query.get("cursor") or None)
     asked = {name: visit.query.get(name, "") for name in listings.FILTERS}
     return html_answer(
         visit, "reports.html", cache_control=answers.LIST, cursor=page.cursor, paged="cursor" in visit.query,
@@ -90,7 +90,7 @@ def show_ticket(visit: Visit, number: str) -> Response:
     """One report: status, who handles it and until when, and its history."""
     from chalicelib.http import dialogue_page
 
-    return dialogue_page.show(visit, parse_number(number, wiring.city().catalogue.city.prefix))
+    return dialogue_page.show(visit, parse_number(number, visit.catalogue.city.prefix))
 
 
 @pages.route("/laporan/{number}/saya-juga", methods=["POST"], content_types=ANY_TYPE)
@@ -99,7 +99,7 @@ def support_ticket(visit: Visit, number: str) -> Response:
     """“Saya juga”: once per browser; the report's page again."""
     from chalicelib.http import support_door
 
-    number = parse_number(number, wiring.city().catalogue.city.prefix)
+    number = parse_number(number, visit.catalogue.city.prefix)
     return support_door.by_form(visit, pages.current_request, number)
 
 
@@ -109,9 +109,7 @@ def act_as_reporter(visit: Visit, number: str) -> Response:
     """What the reporter says, with the secret: the page answers the POST itself, since no address may carry it."""
     from chalicelib.http import dialogue_page
 
-    return dialogue_page.receive(
-        visit, pages.current_request, parse_number(number, wiring.city().catalogue.city.prefix)
-    )
+    return dialogue_page.receive(visit, pages.current_request, parse_number(number, visit.catalogue.city.prefix))
 
 
 @pages.route("/static/{name}", methods=["GET"], content_types=ANY_TYPE)

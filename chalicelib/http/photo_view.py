@@ -139,11 +139,11 @@ def _head(photo: Photo, alt: str, reader: _Reader) -> View:
 
 
 def _picture(photo: Photo, reader: _Reader) -> View:
-    store, lifetime = wiring.photos(), LONG if reader.is_public else SHORT
+    lifetime = LONG if reader.is_public else SHORT
     scale = min(1, THUMB / max(photo.width, photo.height, 1))
     return {
-        "url": store.url(photo.id, "clean", lifetime),
-        "thumbnail": store.url(photo.id, "thumb", lifetime),
+        "url": wiring.photo_url(photo.id, "clean", lifetime),
+        "thumbnail": wiring.photo_url(photo.id, "thumb", lifetime),
         "width": photo.width,
         "height": photo.height,
         "thumbnail_width": max(1, round(photo.width * scale)),

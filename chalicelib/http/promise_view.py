@@ -5,7 +5,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from chalicelib import wiring, words
 from chalicelib.domain import dates, outcome
@@ -15,13 +15,15 @@ from chalicelib.domain.outcome import MISSED, RUNNING, Outcome
 from chalicelib.domain.terms import Terms, terms_of
 from chalicelib.domain.ticket import Assignment, Case
 from chalicelib.domain.worktime import Calendar
-from chalicelib.flow.ports import CityPack
 from chalicelib.http.history import opd_name, spoken
+
+if TYPE_CHECKING:
+    from chalicelib.pages.visit import Pack
 
 View = dict[str, Any]
 
 
-def promised(view: View, case: Case, city: CityPack, now: datetime, language: str) -> View:
+def promised(view: View, case: Case, city: "Pack", now: datetime, language: str) -> View:
     """The view of a ticket with what was promised of it and of its parts; as it is where its reader sees no parts."""
     if "assignments" not in view:
         return view

@@ -25,6 +25,6 @@ def take_step(call: Call, number: str, action: str) -> Response:
     }[action]
     with told.step(call):
         case = take(number, secret, told.told(call, told.BY_REPORTER[action]))
-    view = ticket_view(case, wiring.city().catalogue, call.language, secret)
-    view = promised(view, case, wiring.city(), wiring.now(), call.language)
+    view = ticket_view(case, call.catalogue, call.language, secret)
+    view = promised(view, case, call.city, wiring.now(), call.language)
     return json_answer(call, view | call.links_of(number))

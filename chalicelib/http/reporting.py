@@ -27,7 +27,7 @@ PLAUSIBLE = 0.15
 def show(visit: Visit) -> Response:
     """The step that the query asks for."""
     code = visit.query.get("layanan", "")
-    service = wiring.city().catalogue.services.get(code)
+    service = visit.catalogue.services.get(code)
     if service is None:
         return _choose(visit, visit.say("problem.service_unknown") if code else "")
     return _ask(visit, Form(service, _new_key()))
@@ -36,7 +36,7 @@ def show(visit: Visit) -> Response:
 def receive(visit: Visit, request: Request) -> Response:
     """A filled form: the receipt, or the form again with everything that was typed, and the photo that came with it."""
     fields, files = form_sent(request)
-    services = wiring.city().catalogue.services
+    services = visit.catalogue.services
     if fields.get("langkah") == "ganti":
         fields["service"] = fields.get("ganti", "")
     service = services.get(fields.get("service", ""))
@@ -71,31 +71,31 @@ def _read(visit: Visit, fields: Mapping[str, str], service: Service) -> tuple[Su
     """What the form says, or what is wrong with it."""
     told = form.as_submission(fields, service, wiring.channels())
     try:
-        return read_submission(told, wiring.city().catalogue, wiring.parse_phone, "web", visit.language), ()
+        return read_submission(told, visit.catalogue, wiring.parse_phone, "web", visit.language), ()
     except Invalid as invalid:
         return None, invalid.problems
 
 
 def _choose(visit: Visit, error: str = "", status: int = 200) -> Response:
-    catalogue = wiring.city().catalogue
+    catalogue = visit.catalogue
     sought = visit.query.get("cari", "").strip()[:100]
     cache_control = answers.PERSONAL if error else answers.CATALOGUE
     return html_answer(
         visit, "choose.html", status=status, cache_control=cache_control, error=error, sought=sought,
-        other=catalogue.services[OTHER], shelves=choosing.shelves(catalogue), found=_found(sought),
+        other=catalogue.services[OTHER], shelves=choosing.shelves(catalogue), found=_found(visit, sought),
     )  # fmt: skip
 
 
-def _found(sought: str) -> list[Service]:
+def _found(visit: Visit, sought: str) -> list[Service]:
     """What the words fit by name, and what a report in such words would be about."""
     if not sought:
         return []
     guessed = [guess.service for guess in wiring.routing().guesser(sought).best if guess.score >= PLAUSIBLE]
-    return choosing.matches(wiring.city().catalogue, sought, guessed)
+    return choosing.matches(visit.catalogue, sought, guessed)
 
 
 def _ask(visit: Visit, filled: Form, *, status: int = 200, earlier: Mapping[str, str] | None = None) -> Response:
-    catalogue = wiring.city().catalogue
+    catalogue = visit.catalogue
     least, most = DESCRIPTION
     here = visit.asking(layanan=filled.service.code)  # so that the other language shows this form too
     return html_answer(
@@ -112,13 +112,13 @@ def _already(visit: Visit, service: Service, key: str, fields: Mapping[str, str]
     Who has the key is who sent the first try, so the number and the secret may be told again.
     """
     intention = Intention(key)
-    prefix = wiring.city().catalogue.city.prefix
+    prefix = visit.catalogue.city.prefix
     earlier = {"number": intention.number(prefix), "secret": receipt.grouped(intention.secret())}
     return _ask(visit, Form(service, _new_key(), fields), status=409, earlier=earlier)
 
 
 def _receipt(visit: Visit, service: Service, done: Receipt, submission: Submission) -> Response:
-    city = wiring.city()
+    city = visit.city
     ticket = done.ticket
     path = f"/laporan/{ticket.id}"
     address = visit.absolute(path) or wiring.site() + path

@@ -8,15 +8,20 @@ import json
 import re
 import secrets
 from functools import lru_cache
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 from urllib.parse import quote, unquote, urlencode
 from uuid import uuid4
 
 from chalice.app import Request
 
+from chalicelib import wiring
 from chalicelib.domain.errors import Invalid, Problem
 from chalicelib.domain.value import value
 from chalicelib.words import DEFAULT, LANGUAGES
+
+if TYPE_CHECKING:
+    from chalicelib.domain.catalogue import Catalogue
+    from chalicelib.flow.ports import CityPack
 
 JSON_BYTES = 64 * 1024
 """The longest body the API reads: 4,000 characters in JSON's widest escapes (12 bytes each), and the rest."""
@@ -63,6 +68,11 @@ class Call:
     language: str
     correlation: str
     base: str
+    city: "CityPack"
+
+    @property
+    def catalogue(self) -> "Catalogue":
+        return self.city.catalogue
 
     def link(self, path: str, **query: str | None) -> str:
         """Our own path (`/laporan/…`) as the reader's browser must ask for it; without parameters that are None."""
@@ -80,7 +90,7 @@ class Call:
 def read(request: Request) -> Call:
     """What every answer depends on: language, correlation id, and what stands before our paths."""
     language = language_of(request.headers.get("accept-language", ""))
-    return Call(request, language, correlation_of(request), base_path(request))
+    return Call(request, language, correlation_of(request), base_path(request), wiring.city())
 
 
 def base_path(request: Request) -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from chalicelib import wiring
 from chalicelib.domain.catalogue import Catalogue
 from chalicelib.domain.errors import Invalid, Problem
 from chalicelib.domain.numbers import parse_number
@@ -85,7 +84,7 @@ def next_page(asked: Asked, page: Page, call: Call) -> Mapping[str, str]:
 
 def found_view(found: Iterable[Found], call: Call) -> View:
     """As received: how a ticket stands now tells its own address."""
-    catalogue = wiring.city().catalogue
+    catalogue = call.catalogue
     lines = [
         {
             "id": each.id,
@@ -101,7 +100,7 @@ def found_view(found: Iterable[Found], call: Call) -> View:
 def look(line: Look, call: Call) -> View:
     """`ticket` is None for a search by phone."""
     return {
-        **instant("at", line.at, wiring.city().catalogue, call.language),
+        **instant("at", line.at, call.catalogue, call.language),
         "by": line.person,
         "actor": line.actor,
         "reason": line.reason,
@@ -110,4 +109,4 @@ def look(line: Look, call: Call) -> View:
 
 
 def _line(entry: Entry, call: Call) -> View:
-    return entry_view(entry, wiring.city().catalogue, call.language) | call.links_of(entry.id)
+    return entry_view(entry, call.catalogue, call.language) | call.links_of(entry.id)

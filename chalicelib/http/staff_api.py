@@ -35,7 +35,7 @@ def show_inbox(call: Call) -> Response:
     from chalicelib.http import inbox_view
 
     who, given = actor(call), dict[str, str](call.request.query_params or {})
-    catalogue, inbox = wiring.city().catalogue, wiring.inbox()
+    catalogue, inbox = call.catalogue, wiring.inbox()
     asked = inbox_view.asked(given, catalogue, inbox.boxes(who))
     page = inbox.page(who, asked.view, asked.cursor, box=asked.box)
     body = inbox_view.inbox_view(asked, page, catalogue, call, wiring.now())
@@ -145,8 +145,8 @@ def ticket_answer(call: Call, case: Case, who: Actor, status: int = 200) -> Resp
     from chalicelib.http.promise_view import promised
     from chalicelib.http.staff_views import staff_view
 
-    view = staff_view(case, wiring.work().options(case, who), wiring.city().catalogue, call.language)
-    view = promised(view, case, wiring.city(), wiring.now(), call.language)
+    view = staff_view(case, wiring.work().options(case, who), call.catalogue, call.language)
+    view = promised(view, case, call.city, wiring.now(), call.language)
     return json_answer(call, view | call.links_of(case.ticket.id), status=status)
 
 

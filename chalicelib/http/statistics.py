@@ -2,7 +2,6 @@
 
 from chalice.app import Blueprint, Response
 
-from chalicelib import wiring
 from chalicelib.domain.numbers import parse_number
 from chalicelib.domain.permissions import may_overall
 from chalicelib.http.console_door import Staff, staff_door
@@ -98,7 +97,7 @@ def answer_survey(visit: Visit, number: str) -> Response:
     """The form of nine questions, or what came of it: by POST, since the secret may stand in no address."""
     from chalicelib.http import survey_page
 
-    number = parse_number(number, wiring.city().catalogue.city.prefix)
+    number = parse_number(number, visit.catalogue.city.prefix)
     return survey_page.receive(visit, statistics.current_request, number)
 
 
@@ -108,7 +107,7 @@ def ask_for_secret(visit: Visit, number: str) -> Response:
     """The link in a message leads here: the secret opens the form."""
     from chalicelib.http import survey_page
 
-    return survey_page.show(visit, parse_number(number, wiring.city().catalogue.city.prefix))
+    return survey_page.show(visit, parse_number(number, visit.catalogue.city.prefix))
 
 
 def _leader(staff: Staff) -> Staff:

@@ -47,8 +47,8 @@ def chosen(visit: Visit) -> tuple[str, str]:
 
 def values(visit: Visit, told: Statistics, path: str) -> dict[str, Any]:
     """What the templates show; `board` is None where there is too little to be shown."""
-    catalogue = wiring.city().catalogue
-    teller = Teller(visit.language, office_day(wiring.city().calendar))
+    catalogue = visit.catalogue
+    teller = Teller(visit.language, office_day(visit.city.calendar))
     return choices(visit, path, told.month) | {
         "told": told,
         "month": period_name(told.month, visit.language),
@@ -60,7 +60,7 @@ def values(visit: Visit, told: Statistics, path: str) -> dict[str, Any]:
 
 def choices(visit: Visit, path: str, period: Period | None = None) -> dict[str, Any]:
     """What the form offers: months, quarters and years, each the running one first; kecamatan."""
-    running = Period(f"{wiring.city().calendar.day(wiring.now()):%Y-%m}")
+    running = Period(f"{visit.city.calendar.day(wiring.now()):%Y-%m}")
     return {
         "path": path,
         "periods": [
@@ -70,7 +70,7 @@ def choices(visit: Visit, path: str, period: Period | None = None) -> dict[str, 
             )
             for length in BACK
         ],
-        "districts": _districts(wiring.city().catalogue),
+        "districts": _districts(visit.catalogue),
     }
 
 

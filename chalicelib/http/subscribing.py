@@ -40,13 +40,13 @@ def choose(visit: Visit, token: str) -> Response:
     """Ends the messages, or takes that back; what mail programs send by themselves (RFC 8058) ends them."""
     link = _find(token)
     step = RESUME if _asks_to_resume(subscribing.current_request) else STOP
-    act = {STOP: wiring.subscriptions().stop, RESUME: wiring.subscriptions().resume}[step]
+    act = {STOP: wiring.unsubscribe().stop, RESUME: wiring.unsubscribe().resume}[step]
     act(link)
     return _page(visit, token.upper(), link, done=step)
 
 
 def _find(token: str) -> Link:
-    return wiring.subscriptions().find(token.upper())
+    return wiring.unsubscribe().find(token)
 
 
 def _asks_to_resume(request: Request) -> bool:
@@ -59,10 +59,10 @@ def _asks_to_resume(request: Request) -> bool:
 
 def _page(visit: Visit, token: str, link: Link, done: str = "") -> Response:
     """An anonymous report is not named: its number leads to what was reported."""
-    ticket = wiring.tickets().get(link.ticket).ticket
-    stopped = wiring.subscriptions().of(link.ticket).stopped
+    news = wiring.unsubscribe().news(link)
+    ticket = news.ticket
     return html_answer(
-        visit, "subscription.html", token=token, channel=link.channel, stopped=link.channel in stopped, done=done,
+        visit, "subscription.html", token=token, channel=link.channel, stopped=news.stopped, done=done,
         status_code=str(ticket.status),
         number="" if ticket.report.visibility is Visibility.ANONYMOUS else ticket.id,
     )  # fmt: skip

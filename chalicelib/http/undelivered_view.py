@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from chalicelib import wiring, words
+from chalicelib import words
 from chalicelib.domain.errors import Invalid, Problem
 from chalicelib.flow.delivery_ports import Delivery
 from chalicelib.http.history import audience_name
@@ -14,7 +14,7 @@ SEND, DROP = "send", "drop"
 
 def notice(line: Delivery, call: Call) -> View:
     """`notice` is its name within the ticket: what to send back to decide about it."""
-    catalogue = wiring.city().catalogue
+    catalogue = call.catalogue
     return {
         "ticket": line.ticket,
         "notice": name_of(line),

@@ -2,10 +2,27 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import quote, urlencode
 
 from chalicelib.domain.value import value
 from chalicelib.words import DEFAULT, LANGUAGES, say
+
+if TYPE_CHECKING:
+    from chalicelib.domain.catalogue import Catalogue
+    from chalicelib.domain.worktime import Calendar
+
+    class Pack(Protocol):
+        """What pages need of a city pack."""
+
+        @property
+        def catalogue(self) -> Catalogue: ...
+
+        @property
+        def calendar(self) -> Calendar: ...
+
+        @property
+        def answers(self) -> Mapping[str, Any]: ...
 
 
 @value
@@ -13,13 +30,19 @@ class Visit:
     """What the request says about the visitor.
 
     `base` is the path below which everything lives (`/api` on API Gateway, empty locally), `path` the page's
-    path below it, `query` what was asked, `origin` scheme and host as the visitor's browser knows them.
+    path below it, `query` what was asked, `origin` scheme and host as the visitor's browser knows them, `city` what
+    is read of the city pack when a page needs it.
     """
 
     base: str
     path: str
     query: Mapping[str, str]
     origin: str
+    city: "Pack"
+
+    @property
+    def catalogue(self) -> "Catalogue":
+        return self.city.catalogue
 
     @property
     def language(self) -> str:

@@ -1,56 +1,13 @@
-"""The composition root: the only place where adapters meet the flow. Everything is made at its first use.
-
-Imports stand inside, so that a request pays for what it needs and starting stays cheap.
-"""
+"""The composition root: the only place where adapters meet the flow. Everything is made at its first use."""
 
 import gc
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from chalicelib import telemetry
-from chalicelib.wiring import outside, uses
-from chalicelib.wiring.loading import collector_waiting
-from chalicelib.wiring.outside import (
-    accounts,
-    actor_of,
-    channels,
-    city,
-    counters,
-    guess,
-    is_overload,
-    ledger,
-    now,
-    parse_phone,
-    phonebook,
-    photos,
-    photos_origin,
-    site,
-    subscriptions,
-    tickets,
-    vault,
-)
-from chalicelib.wiring.uses import (
-    counting,
-    darkroom,
-    deadlines,
-    dialogue,
-    digests,
-    figures,
-    inbox,
-    intake,
-    leaders,
-    merging,
-    messages,
-    notices,
-    overviews,
-    rebuild,
-    recomputing,
-    resending,
-    routing,
-    search,
-    supporting,
-    survey,
-    uploads,
-    work,
-)
+from chalicelib.wiring.adapters import AwsPorts
+from chalicelib.wiring.gc_pause import gc_paused
+from chalicelib.wiring.use_cases import UseCases
 from chalicelib.wiring.workers import (
     count,
     each_photo,
@@ -62,22 +19,138 @@ from chalicelib.wiring.workers import (
     watch_deadlines,
 )
 
+if TYPE_CHECKING:
+    from chalicelib.domain.permissions import Actor
+    from chalicelib.flow.account_ports import Accounts
+    from chalicelib.flow.delivery_ports import Ledger, Subscriptions
+    from chalicelib.flow.desk_ports import Phonebook
+    from chalicelib.flow.figure_ports import Counters
+    from chalicelib.flow.photo_ports import Photos
+    from chalicelib.flow.ports import CityPack, Tickets, Vault
+
+ports = AwsPorts()
+"""What the use cases work with; to replace one, set it here."""
+
+_use_cases = UseCases(ports)
+
+intake = _use_cases.intake
+routing = _use_cases.routing
+work = _use_cases.work
+dialogue = _use_cases.dialogue
+public_tickets = _use_cases.public_tickets
+supporting = _use_cases.supporting
+merging = _use_cases.merging
+uploads = _use_cases.uploads
+darkroom = _use_cases.darkroom
+deadlines = _use_cases.deadlines
+recomputing = _use_cases.recomputing
+notices = _use_cases.notices
+digests = _use_cases.digests
+messages = _use_cases.messages
+unsubscribe = _use_cases.unsubscribe
+resending = _use_cases.resending
+inbox = _use_cases.inbox
+overviews = _use_cases.overviews
+search = _use_cases.search
+leaders = _use_cases.leaders
+counting = _use_cases.counting
+figures = _use_cases.figures
+survey = _use_cases.survey
+rebuild = _use_cases.rebuild
+
+
+def now() -> datetime:
+    """The clock of the whole system: aware, UTC."""
+    return ports.clock()
+
+
+def city() -> "CityPack":
+    """The city pack of the stage; its files are read when they are first asked for."""
+    return ports.city
+
+
+def tickets() -> "Tickets":
+    return ports.tickets
+
+
+def vault() -> "Vault":
+    return ports.vault
+
+
+def phonebook() -> "Phonebook":
+    return ports.phonebook
+
+
+def ledger() -> "Ledger":
+    return ports.ledger
+
+
+def subscriptions() -> "Subscriptions":
+    return ports.subscriptions
+
+
+def counters() -> "Counters":
+    return ports.counters
+
+
+def photos() -> "Photos":
+    return ports.photos
+
+
+def photo_url(photo: str, size: str, lifetime: timedelta) -> str:
+    """Where a browser gets this picture, as `flow.photo_ports.Photos.url` has it; signed without a call."""
+    return ports.photos.url(photo, size, lifetime)
+
+
+def photos_origin() -> str:
+    """Where pages get photos from and send them to; empty on a stage whose deploy has not told of a bucket yet."""
+    return ports.photos_origin
+
+
+def accounts() -> "Accounts":
+    return ports.accounts
+
+
+def actor_of(token: str) -> "Actor":
+    """Whose access token it is, once everything about it is right. NotSignedIn, TokenExpired."""
+    return ports.actor_of(token)
+
+
+def site() -> str:
+    """The public base URL."""
+    return ports.site()
+
+
+def channels() -> frozenset[str]:
+    """By which channels reporters are told: those that the city uses and the stage is set up for."""
+    return ports.channels
+
+
+def parse_phone(text: str) -> str | None:
+    """An Indonesian mobile number in E.164; None if it is none."""
+    return ports.parse_phone(text)
+
+
+def is_overload(error: Exception) -> bool:
+    """Whether AWS only said "not now"."""
+    from chalicelib.adapters import overload
+
+    return overload.is_overload(error)
+
 
 def warm_up() -> None:
     """Make what every function needs while Lambda starts it, when it has a whole processor."""
-    with collector_waiting():
+    with gc_paused():
         tickets()
         telemetry.warm_up()
     gc.freeze()
 
 
 def reset() -> None:
-    """Forget everything made so far: for tests that change the surroundings."""
+    """Forget every adapter made or set so far: for tests and commands that change the surroundings."""
     from chalicelib.adapters import aws
 
-    for made in (*vars(outside).values(), *vars(uses).values()):
-        if hasattr(made, "cache_clear"):
-            made.cache_clear()
+    vars(ports).clear()
     aws.forget()
 
 
@@ -96,7 +169,6 @@ __all__ = [
     "each_photo",
     "each_record",
     "figures",
-    "guess",
     "inbox",
     "intake",
     "is_overload",
@@ -110,8 +182,11 @@ __all__ = [
     "overviews",
     "parse_phone",
     "phonebook",
+    "photo_url",
     "photos",
     "photos_origin",
+    "ports",
+    "public_tickets",
     "rebuild",
     "recomputing",
     "resending",
@@ -126,6 +201,7 @@ __all__ = [
     "survey",
     "tell",
     "tickets",
+    "unsubscribe",
     "uploads",
     "vault",
     "warm_up",

@@ -15,7 +15,7 @@ LATE = timedelta(days=40)
 @pytest.fixture
 def later(monkeypatch):
     """Call it, and it is 40 days later for whoever looks."""
-    return lambda: monkeypatch.setattr(wiring, "now", lambda: datetime.now(UTC) + LATE)
+    return lambda: monkeypatch.setattr(wiring.ports, "clock", lambda: datetime.now(UTC) + LATE)
 
 
 @pytest.fixture

@@ -20,9 +20,9 @@ from chalicelib.adapters.tickets import TableTickets
 from chalicelib.adapters.vault import KmsVault
 from infra.emulated import provision
 from infra.local import moto_accounts, moto_table
-from infra.memory.indexed import IndexedTickets
 from tests import fakes
 from tests.contract.wire import Wire
+from tests.doubles.indexed import IndexedTickets
 
 ACCOUNT = "123456789012"
 

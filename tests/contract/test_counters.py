@@ -12,13 +12,11 @@ from chalicelib.adapters.surveys import TableSurveys
 from chalicelib.domain.counts import ALL, CITY, EMPTY, Contribution, Generations, Key, Share, difference
 from chalicelib.domain.satisfaction import ELEMENTS
 from chalicelib.domain.survey import Questionnaire
-from chalicelib.flow.counting import Counting
 from chalicelib.flow.figure_ports import AnsweredAlready, Moved
-from chalicelib.flow.rebuilding import Rebuild
 from tests.contract.test_crashes import Killed
 from tests.counting import MemoryCounters, recount
 from tests.factory import a_dispatch, an_opening
-from tests.fakes import FixedCity
+from tests.world import using
 
 MONTH = "2026-11"
 WARD = "99.01.01"
@@ -130,7 +128,7 @@ def test_what_generations_before_the_last_have_counted_is_deleted(store, seed):
 def test_the_third_rebuild_deletes_what_the_first_had_left(counting, table_tickets, seed):
     for event in two_reports(table_tickets, seed):
         counting.on_event(event)
-    told = [list(Rebuild(counting.bring, TableRebuilding()).run())[-1].forgotten for _ in range(2)]
+    told = [list(a_rebuild(counting).run())[-1].forgotten for _ in range(2)]
     assert (told[0], told[1] > 0) == (0, True)
     assert all_figures(1) == {}
     assert all_figures(3) == all_figures(2) != {}
@@ -138,7 +136,12 @@ def test_the_third_rebuild_deletes_what_the_first_had_left(counting, table_ticke
 
 @pytest.fixture
 def counting(table_tickets):
-    return Counting(FixedCity(), table_tickets, TableCounters())
+    return using(tickets=table_tickets, counters=TableCounters()).counting()
+
+
+def a_rebuild(counting):
+    made = using(city=counting.city, tickets=counting.tickets, counters=counting.counters, rebuilding=TableRebuilding())
+    return made.rebuild()
 
 
 def cells(city, tickets, numbers):
@@ -207,7 +210,7 @@ def test_a_rebuild_while_events_come_in_ends_with_the_same_figures(counting, tab
     events = two_reports(table_tickets, seed)
     for event in events[:2]:
         counting.on_event(event)
-    rebuild = Rebuild(counting.bring, TableRebuilding())
+    rebuild = a_rebuild(counting)
     steps = rebuild.run()
     next(steps)
     counting.on_event(events[2])
@@ -229,7 +232,7 @@ def test_a_rebuild_puts_right_what_was_wrong(counting, table_tickets, seed, stag
     TableCounters().count(
         TableCounters().counted("X").with_share(1, Share(), 1), 1, difference(EMPTY, a_contribution(n=100))
     )
-    list(Rebuild(counting.bring, TableRebuilding()).run())
+    list(a_rebuild(counting).run())
     assert all_figures(2) == cells(counting.city, table_tickets, {event.ticket for event in events})
 
 

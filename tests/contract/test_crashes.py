@@ -11,14 +11,12 @@ from chalicelib.adapters.batch import RecordsFailed, each_record
 from chalicelib.adapters.ledger import TableLedger
 from chalicelib.adapters.post import SnsPost
 from chalicelib.adapters.vault import KmsVault
-from chalicelib.flow.intake import Intake
-from chalicelib.flow.notices import Notices
-from chalicelib.flow.routing import Routing
 from tests.contract.conftest import ACCOUNT
 from tests.contract.queues import an_sqs_event, drained, subscribed
 from tests.contract.test_envelope import record
-from tests.factory import CONTACT, SITE, a_submission
-from tests.fakes import CountingMeter, FixedCity, HandClock
+from tests.factory import CONTACT, a_submission
+from tests.fakes import HandClock
+from tests.world import using
 
 CALLS = 14
 OPDS = ("BPBD", "DINSOS", "DPUTR")
@@ -86,15 +84,15 @@ class Way:
         setattr(self.wire, moment, maybe)
 
     def go(self, inbox):
-        city, meter = FixedCity(), CountingMeter()
-        intake = Intake(city, self.tickets, KmsVault(), self.clock, meter)
-        number = self._until_done(partial(intake.submit, a_submission(CONTACT, service="banjir"), self.key, "c-1"))
-        routing = Routing(city, self.tickets, None, self.clock, meter)
-        post = SnsPost(ACCOUNT)
-        notices = Notices(city, self.tickets, TableLedger(), post, lambda: SITE, self.clock, meter)
+        uses = using(
+            tickets=self.tickets, vault=KmsVault(), clock=self.clock, ledger=TableLedger(), post=SnsPost(ACCOUNT)
+        )
+        number = self._until_done(
+            partial(uses.intake().submit, a_submission(CONTACT, service="banjir"), self.key, "c-1")
+        )
         done = 0
         while done < len(events := self._stream(number.ticket.id)):
-            for worker in (routing, notices):
+            for worker in (uses.routing(), uses.notices(ACCOUNT)):
                 self._until_done(partial(each_record, an_sqs_event(events[done]), worker.on_event))
             done += 1
         self.arrived = [json.loads(message["Message"])["notice"] for message in drained(inbox)]

@@ -4,8 +4,6 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from chalicelib.flow.digests import DailyDigests
-from tests.fakes import CountingMeter, fixed_site
 from tests.unit.test_digests import a_late_world
 
 TOLD = {"BPBD", "DPUTR", "DINSOS", "leaders"}
@@ -15,7 +13,7 @@ TOLD = {"BPBD", "DPUTR", "DINSOS", "leaders"}
 def digests(ledger):
     """Of an invented city with a flood that is late."""
     world = a_late_world()
-    made = DailyDigests(world.city, world.tickets, ledger, world.post, fixed_site, world.clock, CountingMeter())
+    made = world.using(ledger=ledger).digests("")
     return made, world.clock, world.post
 
 

@@ -6,15 +6,14 @@ import pytest
 
 from chalicelib.adapters.vault import KmsVault
 from chalicelib.domain.errors import KeyReused
-from chalicelib.flow.intake import Intake
 from chalicelib.flow.ports import Listing
 from tests.factory import CONTACT, a_submission
-from tests.fakes import CountingMeter, FixedCity, HandClock
+from tests.world import using
 
 
 @pytest.fixture
 def intake(table_tickets):
-    return Intake(FixedCity(), table_tickets, KmsVault(), HandClock(), CountingMeter())
+    return using(tickets=table_tickets, vault=KmsVault()).intake()
 
 
 def test_a_form_that_is_sent_eight_times_at_once_is_one_ticket(intake, seed):

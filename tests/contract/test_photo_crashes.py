@@ -18,17 +18,15 @@ from chalicelib.domain.photo import new_id
 from chalicelib.domain.proof import Trace
 from chalicelib.domain.submission import Submission
 from chalicelib.domain.told import Told
-from chalicelib.flow.darkroom import Darkroom
-from chalicelib.flow.intake import Intake
 from chalicelib.flow.photo_ports import Finding
-from chalicelib.flow.work import Work
 from tests.contract.conftest import ACCOUNT, client
 from tests.contract.queues import an_sqs_event
 from tests.contract.test_crashes import Killed
 from tests.contract.test_envelope import record
 from tests.factory import NOW, a_dispatch, a_submission, an_officer
-from tests.fakes import CountingMeter, FixedCity, HandClock, MemoryVault
+from tests.fakes import HandClock
 from tests.pictures import a_picture, encoded, exif
+from tests.world import using
 
 CONTENT = encoded(a_picture(), exif=exif(place=(-6.75123, 111.03812)))
 CALLS = 34
@@ -67,10 +65,12 @@ class Way:
         self.bucket = names.photos(stage, ACCOUNT)
         self.clock = HandClock()
         self.photos = self.reported, self.proved = new_id(os.urandom(16)), new_id(os.urandom(16))
-        self.city, self.meter = FixedCity(), CountingMeter()
         self.key = key
         self.kills, self.called = 0, []
-        self.darkroom = Darkroom(self.city, tickets, TableAlbum(), BucketFiles(self.bucket), lambda: clean, self.clock)
+        self.uses = using(
+            tickets=tickets, clock=self.clock, album=TableAlbum(), files=BucketFiles(self.bucket), cleaner=lambda: clean
+        )
+        self.darkroom = self.uses.darkroom(ACCOUNT)
         self.wire.paused = True
 
     def kill(self, call, moment):
@@ -100,14 +100,13 @@ class Way:
 
     def _report(self):
         told = a_submission()
-        intake = Intake(self.city, self.tickets, MemoryVault(), self.clock, self.meter)
         submission = Submission(told.report, told.contact, (self.reported,))
-        receipt = intake.submit(submission, self.key, "c-1")
+        receipt = self.uses.intake().submit(submission, self.key, "c-1")
         self.tickets.save(a_dispatch(receipt.ticket, "DISHUB"))
         return receipt.ticket.id
 
     def _prove(self, number):
-        work = Work(self.city, self.tickets, MemoryVault(), self.clock)
+        work = self.uses.work()
         work.on_part(number, "DISHUB", "start", an_officer(), Told())
         told = Told(text="Lampu sudah menyala.", photos=(self.proved,))
         case = work.on_part(number, "DISHUB", "finish", an_officer(), told)

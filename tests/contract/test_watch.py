@@ -11,14 +11,11 @@ from chalicelib.adapters.items import TicketItem
 from chalicelib.adapters.table import write_update
 from chalicelib.domain.errors import Invalid
 from chalicelib.domain.status import TicketStatus
-from chalicelib.flow.deadlines import Deadlines
-from chalicelib.flow.intake import Intake
 from chalicelib.flow.ports import Listing
-from chalicelib.flow.recomputing import Adjusted, Recomputing
-from chalicelib.flow.routing import Routing
+from chalicelib.flow.recomputing import Adjusted
 from tests.factory import NOW, a_dispatch, a_submission, an_opening
-from tests.fakes import CountingMeter, FixedCity, HandClock, MemoryVault
-from tests.world import unsure
+from tests.fakes import HandClock
+from tests.world import using
 
 HOUR = timedelta(hours=1)
 
@@ -135,18 +132,18 @@ LATER = ("watch", "desk", "shelf", "cell", "spot", "spot_at")
 
 
 def test_a_ticket_of_the_first_release_waits_at_the_desk_and_is_watched_once_the_command_has_run(table_tickets):
-    city, clock, meter = FixedCity(), HandClock(), CountingMeter()
-    intake = Intake(city, table_tickets, MemoryVault(), clock, meter)
-    number = intake.submit(a_submission(service="lainnya"), "k", "c").ticket.id
-    Routing(city, table_tickets, unsure, clock, meter).on_event(table_tickets.get(number).events[0])
+    clock = HandClock()
+    uses = using(tickets=table_tickets, clock=clock)
+    number = uses.intake().submit(a_submission(service="lainnya"), "k", "c").ticket.id
+    uses.routing().on_event(table_tickets.get(number).events[0])
     of_it = TicketItem(pk=number, sk=keys.TICKET)
     write_update(of_it, [getattr(TicketItem, name).remove() for name in LATER])
     case = table_tickets.get(number, internal=True)
     assert (case.ticket.desk.reason, case.ticket.watch) == ("unroutable", None)
     clock.forward(days=30)
-    watch = Deadlines(city, table_tickets, clock, meter)
+    watch = uses.deadlines()
     assert watch.watch(lambda: True, "round").looked == 0
-    recomputing = Recomputing(city, table_tickets, clock)
+    recomputing = uses.recomputing()
     assert [recomputing.adjust(each, "admin", "") for each in recomputing.unfinished()] == [Adjusted.LOOK]
     assert watch.watch(lambda: True, "round").steps
     assert table_tickets.get(number).events[-1].data["level"] == 5
@@ -154,13 +151,12 @@ def test_a_ticket_of_the_first_release_waits_at_the_desk_and_is_watched_once_the
 
 def test_the_whole_watch_on_the_table(tickets):
     """A flood comes in, is routed, and is late: warned, missed, raised, each once, whichever storage it is."""
-    city, clock, meter = FixedCity(), HandClock(), CountingMeter()
-    number = (
-        Intake(city, tickets, MemoryVault(), clock, meter).submit(a_submission(service="banjir"), "k", "c").ticket.id
-    )
+    clock = HandClock()
+    uses = using(tickets=tickets, clock=clock)
+    number = uses.intake().submit(a_submission(service="banjir"), "k", "c").ticket.id
     case = tickets.get(number)
-    Routing(city, tickets, None, clock, meter).on_event(case.events[0])
-    watch = Deadlines(city, tickets, clock, meter)
+    uses.routing().on_event(case.events[0])
+    watch = uses.deadlines()
     for _ in range(12):
         clock.forward(days=1)
         assert watch.watch(lambda: True, "round").failed == []
@@ -177,8 +173,7 @@ def test_nothing_due_is_one_query_and_one_unit(table_tickets, wire, seed):
     for n in range(3):
         stored(table_tickets, seed(n), NOW + HOUR)
     wire.forget()
-    meter = CountingMeter()
-    done = Deadlines(FixedCity(), table_tickets, HandClock(), meter).watch(lambda: True, "round")
+    done = using(tickets=table_tickets).deadlines().watch(lambda: True, "round")
     assert (done.looked, wire.operations) == (0, ["Query"])
     asked = wire.calls[0].asked
     assert asked["IndexName"] == "watch"
@@ -191,10 +186,9 @@ class Killed(BaseException):
 
 def a_late_flood(tickets, clock):
     """Stored and routed, and nothing done since; its number."""
-    city, meter = FixedCity(), CountingMeter()
-    intake = Intake(city, tickets, MemoryVault(), clock, meter)
-    number = intake.submit(a_submission(service="banjir"), "k", "c").ticket.id
-    Routing(city, tickets, None, clock, meter).on_event(tickets.get(number).events[0])
+    uses = using(tickets=tickets, clock=clock)
+    number = uses.intake().submit(a_submission(service="banjir"), "k", "c").ticket.id
+    uses.routing().on_event(tickets.get(number).events[0])
     clock.forward(days=8)
     return number
 
@@ -204,7 +198,7 @@ def a_late_flood(tickets, clock):
 def test_killed_at_any_call_to_aws_the_next_run_does_the_rest_and_nothing_twice(table_tickets, wire, call, moment):
     clock = HandClock()
     number = a_late_flood(table_tickets, clock)
-    watch = Deadlines(FixedCity(), table_tickets, clock, CountingMeter())
+    watch = using(tickets=table_tickets, clock=clock).deadlines()
     wire.forget()
 
     def kill(_):

@@ -48,11 +48,9 @@ def later(world, monkeypatch):
 
     def wait():
         now = wiring.now()
-        monkeypatch.setattr(wiring, "now", lambda: now + LEASE + timedelta(seconds=1))
-        wiring.notices.cache_clear()
+        monkeypatch.setattr(wiring.ports, "clock", lambda: now + LEASE + timedelta(seconds=1))
 
-    yield wait
-    wiring.notices.cache_clear()
+    return wait
 
 
 MOMENTS = [(moment, call) for call in (1, 2) for moment in ("before-call", "after-call")]

@@ -8,7 +8,6 @@ import itertools
 import json
 import re
 from contextlib import contextmanager
-from datetime import timedelta
 
 import pytest
 from botocore.client import BaseClient
@@ -18,7 +17,7 @@ from chalicelib.adapters import aws
 from tests.accounts import People
 from tests.integration.office import AUDITOR, COORDINATOR, LEADER
 from tests.integration.test_photo_api import sent
-from tests.integration.test_scheduled_functions import call
+from tests.integration.test_scheduled_functions import a_working_morning, call
 from tests.integration.visiting import FORM, Browser
 from tests.integration.world import DESA, client
 from tests.photos import a_photo
@@ -145,9 +144,7 @@ def _set_up(world):
     client("sesv2").create_email_identity(EmailIdentity="patikab.go.id")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SEDULUR_MESSAGES", "sms email")
-        wiring.reset()
         yield
-    wiring.reset()
 
 
 @pytest.fixture(scope="module")
@@ -162,13 +159,11 @@ def journeys(world, office):
         _merge(world, office, made)
         _break(world, made["confidential"])
         with pytest.MonkeyPatch.context() as patch:
-            late = wiring.now() + timedelta(days=120)
-            patch.setattr(wiring, "now", lambda: late)
-            wiring.reset()
+            late = a_working_morning(120)
+            patch.setattr(wiring.ports, "clock", lambda: late)
             call("watch_deadlines")
             call("send_digests")
             world.pump()
-        wiring.reset()
     made["outgoing"], made["printed"] = outgoing, printed.getvalue()
     return made
 

@@ -1,7 +1,6 @@
 """The console's other lists, as browsers without scripts meet them: search, what did not arrive, overview, reads."""
 
 import re
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -168,8 +167,8 @@ def test_leaders_see_all_opds_and_go_on_to_what_is_late(staff, report, monkeypat
     number, leader = report(), staff("leader")
     assert "Tidak ada yang terlambat" in leader.get("/petugas/pimpinan").text
     due = wiring.tickets().get(number).ticket.assignments[0].due
-    later = replace(wiring.leaders(), clock=lambda: due + timedelta(days=3), counters=OneLate())
-    monkeypatch.setattr(wiring, "leaders", lambda: later)
+    monkeypatch.setattr(wiring.ports, "clock", lambda: due + timedelta(days=3))
+    monkeypatch.setattr(wiring.ports, "counters", OneLate())
     monkeypatch.setattr("chalicelib.flow.overview.WORST", 99)  # other tests' reports are as late as this one
     page = leader.get("/petugas/pimpinan")
     assert number in page.links
@@ -279,8 +278,7 @@ def test_the_leaders_page_reads_the_counters_and_nothing_else_while_nothing_is_l
 def test_each_opd_that_is_late_costs_one_query_more(staff, calls, monkeypatch, path):
     leader = staff("leader")
     leader.get("/petugas/akun")
-    late = replace(wiring.leaders(), counters=OneLate())
-    monkeypatch.setattr(wiring, "leaders", lambda: late)
+    monkeypatch.setattr(wiring.ports, "counters", OneLate())
     calls.clear()
     assert leader.get(path).status == 200
     assert calls == ["Query"]

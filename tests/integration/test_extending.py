@@ -63,7 +63,7 @@ def test_an_inbox_says_by_how_many_working_days_a_part_is_late(office, hole, mon
     assert (line["late"], line["late_by"]) == (False, None)
     due = datetime.fromisoformat(line["due"])
     calendar = wiring.city().calendar
-    monkeypatch.setattr(wiring, "now", lambda: calendar.due(due, 3))
+    monkeypatch.setattr(wiring.ports, "clock", lambda: calendar.due(due, 3))
     line = line_of(office, hole)
     assert (line["late"], line["late_by"]) == (True, 3)
 

@@ -129,7 +129,6 @@ def test_the_queue_functions_may_do_what_they_do(world, calls, report):
 
 def test_the_messages_function_may_do_what_it_does_and_writes_to_no_topic(world, calls, monkeypatch):
     monkeypatch.setenv("SEDULUR_MESSAGES", "sms email")
-    wiring.messages.cache_clear()
     client("sesv2").create_email_identity(EmailIdentity="patikab.go.id")
     wanting = LAMP["contact"] | {"email": "warga@uji.example", "notify": ["sms", "email"]}
     ticket, _ = world.report(LAMP | {"contact": wanting})
@@ -140,7 +139,6 @@ def test_the_messages_function_may_do_what_it_does_and_writes_to_no_topic(world,
     policy = json.loads(stages.policy("send_messages", world.stage, "pati"))
     bus = f"arn:aws:sns:ap-southeast-3:123456789012:{names.topic(world.stage, names.EVENTS)}"
     assert not allowed(policy, "sns:Publish", bus)
-    wiring.messages.cache_clear()
 
 
 def test_the_photo_function_may_do_what_it_does_and_reads_nothing_that_people_see(world, calls):

@@ -70,8 +70,7 @@ def test_every_report_reaches_its_opd_though_workers_are_killed(system, monkeypa
     assert set(told(system, tickets)) < expected, "they were killed before they were done"
 
     # What a killed worker had begun to send may be taken over when its time is over.
-    monkeypatch.setattr(wiring, "now", lambda: datetime.now(UTC) + timedelta(minutes=10))
-    wiring.reset()
+    monkeypatch.setattr(wiring.ports, "clock", lambda: datetime.now(UTC) + timedelta(minutes=10))
     end = time.monotonic() + 60
     while set(told(system, tickets)) != expected and time.monotonic() < end:
         system.pump_until_quiet()

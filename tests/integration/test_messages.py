@@ -2,7 +2,6 @@
 
 import itertools
 import json
-from dataclasses import replace
 
 import pytest
 
@@ -26,9 +25,7 @@ def _set_up(world):
     client("sesv2").create_email_identity(EmailIdentity="patikab.go.id")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SEDULUR_MESSAGES", "sms email")
-        wiring.messages.cache_clear()
         yield
-    wiring.messages.cache_clear()
 
 
 @pytest.fixture
@@ -240,10 +237,9 @@ def test_no_log_line_and_no_metric_tells_who_was_told(world, capsys):
 def test_a_failure_tells_no_address_in_the_logs_either(world, capsys, monkeypatch):
     """Nobody has introduced this sender to SES: its refusal quotes addresses."""
     ticket, _ = world.report(wanting("email"))
-    messenger = wiring.messages().messenger
+    messenger = wiring.ports.messenger
     changed = type(messenger)(type(messenger.sender)(email=True, address="asing@lain.example"))
-    made = replace(wiring.messages(), messenger=changed)
-    monkeypatch.setattr(wiring, "messages", lambda: made)
+    monkeypatch.setattr(wiring.ports, "messenger", changed)
     with pytest.raises(Exception, match="1 of 1 records failed") as raised:
         world.work("messages", world.stream_record(ticket["id"]))
     seen = capsys.readouterr()

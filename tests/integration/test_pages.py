@@ -357,10 +357,11 @@ def test_the_first_load_of_the_form_is_light_even_where_nothing_compresses(world
 
 
 def test_an_unexpected_error_is_a_page_that_says_nothing_of_the_inside(world, monkeypatch):
-    def broken():
-        raise RuntimeError("inside")
+    class Broken:
+        def page(self, *_):
+            raise RuntimeError("inside")
 
-    monkeypatch.setattr(wiring, "tickets", broken)
+    monkeypatch.setattr(wiring.ports, "tickets", Broken())
     shown = page(world, "/laporan")
     assert shown.status == 500
     assert "gangguan di pihak kami" in shown.text

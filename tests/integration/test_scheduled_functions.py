@@ -24,20 +24,23 @@ def call(function, milliseconds=120_000):
     return getattr(module, function)(_event(function), LambdaContext(function, 512, max_runtime_ms=milliseconds))
 
 
+def a_working_morning(days):
+    """Ten o'clock of the first working day that is so many days from now, or more."""
+    day = datetime.now(ZONES["WIB"]).date() + timedelta(days=days)
+    while not wiring.city().calendar.is_working_day(day):
+        day += timedelta(days=1)
+    return datetime.combine(day, time(10), ZONES["WIB"]).astimezone(UTC)
+
+
 @pytest.fixture
 def later(monkeypatch):
-    """Moves the system's clock to ten o'clock of a working day so many days from now."""
+    """Moves the system's clock to a working morning so many days from now."""
 
     def move(days):
-        day = datetime.now(ZONES["WIB"]).date() + timedelta(days=days)
-        while not wiring.city().calendar.is_working_day(day):
-            day += timedelta(days=1)
-        at = datetime.combine(day, time(10), ZONES["WIB"]).astimezone(UTC)
-        monkeypatch.setattr(wiring, "now", lambda: at)
-        wiring.reset()
+        at = a_working_morning(days)
+        monkeypatch.setattr(wiring.ports, "clock", lambda: at)
 
-    yield move
-    wiring.reset()
+    return move
 
 
 @pytest.fixture
@@ -72,8 +75,7 @@ def test_the_watch_finds_what_is_late_and_everybody_hears_of_it(world, late):
 def test_by_a_clock_that_is_not_the_schedules_nothing_is_judged(calls, monkeypatch, function, hours):
     """Who was not asked again, or archived, by mistake need not be told so."""
     event, right = _event(function), wiring.now()
-    monkeypatch.setattr(wiring, "now", lambda: right + timedelta(hours=hours))
-    wiring.reset()
+    monkeypatch.setattr(wiring.ports, "clock", lambda: right + timedelta(hours=hours))
     with calls() as made, pytest.raises(ClockAstray):
         getattr(import_module("app"), function)(event, LambdaContext(function, 512, max_runtime_ms=120_000))
     assert made == []
@@ -81,8 +83,7 @@ def test_by_a_clock_that_is_not_the_schedules_nothing_is_judged(calls, monkeypat
 
 def test_an_event_that_waited_for_a_throttled_function_is_taken(world, late, monkeypatch):
     event, right = _event("watch_deadlines"), wiring.now()
-    monkeypatch.setattr(wiring, "now", lambda: right + timedelta(hours=5))
-    wiring.reset()
+    monkeypatch.setattr(wiring.ports, "clock", lambda: right + timedelta(hours=5))
     import_module("app").watch_deadlines(event, LambdaContext("watch_deadlines", 512, max_runtime_ms=120_000))
     assert wiring.tickets().get(late).events[-1].type == "deadline.escalated"
 

@@ -14,7 +14,7 @@ from chalicelib.domain.recomputing import as_it_should_be
 from chalicelib.domain.steps import ON_PART, ON_TICKET
 from chalicelib.domain.terms import terms_of
 from chalicelib.domain.told import Told
-from chalicelib.flow.recomputing import Adjusted, Recomputing
+from chalicelib.flow.recomputing import Adjusted
 from tests import fakes
 from tests.factory import a_calendar, a_catalogue, a_coordinator, a_submission, an_actor, an_officer
 from tests.replay import Replay, state_of
@@ -174,7 +174,7 @@ def test_the_story_comes_to_its_end():
 def test_a_calendar_that_changes_in_between_breaks_no_promise(steps, offs, more):
     """Days off are added one by one, before today or after it: what has passed stays, nothing moves twice."""
     story = Story(validation=False)
-    world, recomputing = story.world, Recomputing(story.world.city, story.world.tickets, story.world.clock)
+    world, recomputing = story.world, story.world.using().recomputing()
     for step in steps:
         story.take(step)
     for off in offs:

@@ -18,10 +18,8 @@ from chalicelib.domain.parts import OVER, waits_for
 from chalicelib.domain.recomputing import recompute
 from chalicelib.domain.told import Told
 from chalicelib.domain.watching import next_look
-from chalicelib.flow.deadlines import Deadlines
 from chalicelib.flow.saving import rules
 from tests.factory import a_coordinator, a_submission, an_officer
-from tests.fakes import CountingMeter
 from tests.unit.test_any_sequence import REFUSALS, Story, assign, citizen, on_part, on_ticket, opd, own_part
 from tests.world import Crash, Outage, Trouble, Watched, a_world, pump
 
@@ -227,9 +225,9 @@ class Nested(Watched):
 def test_two_at_once_take_every_step_once_wherever_they_meet():
     for nth in range(1, CALLS + 1):
         world = a_busy_world()
-        other = Deadlines(world.city, world.tickets, world.clock, CountingMeter())
+        other = world.using().deadlines()
         nested = Nested(world.tickets, nth, lambda other=other: other.watch(lambda: True, "other"))
-        first = Deadlines(world.city, nested, world.clock, CountingMeter())
+        first = world.using(tickets=nested).deadlines()
         assert first.watch(lambda: True, "first").failed == []
         assert histories(world) == EXPECTED, nth
         assert pump(world) == []
@@ -287,7 +285,7 @@ def test_two_watchers_interleaved_at_every_call(seed):
     turns = Turns(Random(seed))
 
     def watch_as(number):
-        watcher = Deadlines(world.city, turns.port(number, world.tickets), world.clock, CountingMeter())
+        watcher = world.using(tickets=turns.port(number, world.tickets)).deadlines()
         try:
             assert watcher.watch(lambda: True, f"round-{number}").failed == []
         finally:

@@ -9,6 +9,7 @@ from chalicelib.domain.permissions import Actor
 from chalicelib.http import cookies
 from chalicelib.http.cookies import ForgedForm, check_csrf, check_origin, csrf_token, keep, signed_in
 from chalicelib.http.requests import Call
+from tests.fakes import FixedCity
 
 BUDI = Actor("budi", frozenset({"DISHUB"}))
 NEW = Tokens("access-2", "budi:refresh-1", 1800)
@@ -23,7 +24,8 @@ def a_call(cookie="", base="/api", **headers):
     """A request by API Gateway unless its headers say otherwise."""
     told = {"host": "abc.execute-api.ap-southeast-3.amazonaws.com", "x-forwarded-proto": "https", "cookie": cookie}
     told |= {name.replace("_", "-"): value for name, value in headers.items()}
-    return Call(Request({name: value for name, value in told.items() if value is not None}), "id", "c-1", base)
+    request = Request({name: value for name, value in told.items() if value is not None})
+    return Call(request, "id", "c-1", base, FixedCity())
 
 
 def local(cookie="", base="", **headers):

@@ -7,7 +7,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chalicelib.domain.counts import CITY, NOW, Contribution, Key, Place, difference, stages
-from chalicelib.flow.counting import Counting
 from chalicelib.flow.figure_ports import Moved
 from tests import factory
 from tests.counting import MemoryCounters, recount
@@ -17,8 +16,9 @@ from tests.world import Crash, Trouble, Watched, a_world, pump
 
 def a_counting(world, counters=None, trouble=None):
     counters = counters or MemoryCounters()
-    watched = Watched("counters", counters, trouble or Trouble())
-    return counters, Counting(world.city, Watched("tickets", world.tickets, trouble or Trouble()), watched)
+    trouble = trouble or Trouble()
+    watched, tickets = Watched("counters", counters, trouble), Watched("tickets", world.tickets, trouble)
+    return counters, world.using(tickets=tickets, counters=watched).counting()
 
 
 def totals(counters):
@@ -109,7 +109,7 @@ def test_two_workers_at_once_count_one_ticket_once():
         def count(self, *told):
             counters.count(*told)
 
-    Counting(world.city, world.tickets, Interrupted()).on_event(first)
+    world.using(counters=Interrupted()).counting().on_event(first)
     for event in world.tickets.stream:
         slow.on_event(event)
     assert totals(counters) == recount(world.tickets.cases.values(), world.city)
@@ -123,7 +123,7 @@ def test_who_keeps_losing_the_race_leaves_the_event_to_the_queue():
             raise Moved(after.ticket)
 
     with pytest.raises(Moved):
-        Counting(world.city, world.tickets, Contested()).on_event(world.tickets.stream[0])
+        world.using(counters=Contested()).counting().on_event(world.tickets.stream[0])
 
 
 def test_an_event_that_is_counted_already_costs_two_small_reads():

@@ -10,7 +10,6 @@ from chalicelib.domain import event as events
 from chalicelib.domain.counts import ALL, CITY, NOW, OPD, Place
 from chalicelib.domain.errors import DomainError
 from chalicelib.domain.told import Told
-from chalicelib.flow.counting import Counting
 from tests import factory
 from tests.counting import MemoryCounters, recount
 from tests.factory import a_coordinator, an_officer
@@ -33,7 +32,7 @@ class Town:
         ]
         pump(self.world)
         self.counters = MemoryCounters()
-        self.counting = Counting(self.world.city, self.world.tickets, self.counters)
+        self.counting = self.world.using(counters=self.counters).counting()
 
     def live(self, steps):
         for _ in range(steps):

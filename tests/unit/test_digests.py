@@ -11,9 +11,8 @@ from chalicelib.domain.digest_texts import digest_flaws
 from chalicelib.domain.inbox import InboxLine
 from chalicelib.domain.told import Told
 from chalicelib.flow.delivering import LEASE
-from chalicelib.flow.digests import DailyDigests
 from tests.factory import a_submission, an_event, an_officer, digest_texts
-from tests.fakes import CountingMeter, FixedCity, fixed_site
+from tests.fakes import FixedCity
 from tests.world import Crash, Outage, Trouble, a_world, pump
 
 TUESDAY = datetime(2026, 12, 1, 1, 0, tzinfo=UTC)  # 08.00 WIB; the parts of Tuesday 24 November are due on the 27th
@@ -162,8 +161,7 @@ def test_two_at_once_tell_everybody_once_wherever_they_meet(slow):
 
         def other(world=world):
             world.clock.now += LEASE * slow
-            ports = (world.city, world.tickets, world.ledger, world.post, fixed_site, world.clock, CountingMeter())
-            DailyDigests(*ports).send()
+            world.using().digests("").send()
 
         world.trouble.arrange(nth, other)
         world.digests.send()

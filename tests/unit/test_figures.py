@@ -14,12 +14,11 @@ from chalicelib.domain.histogram import bucket
 from chalicelib.domain.period import Period, period_of
 from chalicelib.domain.protection import Mask
 from chalicelib.domain.publishing import published, published_area
-from chalicelib.flow.figures import FiguresDesk
 from chalicelib.pages.figures import NOTHING, Teller, days
 from tests.counting import MemoryCounters
 from tests.factory import NOW as TODAY
 from tests.factory import a_coordinator, an_actor, an_officer
-from tests.fakes import FixedCity, HandClock
+from tests.world import using
 
 NOVEMBER = Period("2026-11")
 DISHUB = {
@@ -151,7 +150,7 @@ def desk():
         (1, ("2026-11", ALL, "area"), "99.01.01"): 3,
     })  # fmt: skip
     counters.cells = type(counters.cells)({(g, Places(*place), n): c for (g, place, n), c in counters.cells.items()})
-    return FiguresDesk(FixedCity(), counters, HandClock())
+    return using(counters=counters).figures()
 
 
 def Places(period, scope, subject):  # noqa: N802 - stands for the class

@@ -35,6 +35,19 @@ MAY_IMPORT = {
 }  # fmt: skip
 """Own modules that each part may import."""
 
+MAY_ASK_WIRING_FOR = frozenset({
+    "now", "site", "channels", "parse_phone", "is_overload",
+    "accounts", "actor_of",  # the identity provider: no rule of ours lies between it and the forms for signing in
+    "photo_url", "photos_origin",  # addresses, signed without a call
+})  # fmt: skip
+"""What HTTP may ask the wiring for beside the use cases."""
+
+MAY_ASK_FOR_THE_CITY = (
+    "chalicelib.http.requests", "chalicelib.http.html",  # which make the request's context, where all others have it from
+    "chalicelib.http.errors", "chalicelib.http.promise_view", "chalicelib.http.staff_api", "chalicelib.http.api",
+)  # fmt: skip
+"""Modules of HTTP that read the city pack without a request at hand."""
+
 COMPOSED = {"chalicelib.flow.leaders": ("chalicelib.flow.figures", "chalicelib.flow.overview")}
 """Use cases that are made of others, which otherwise know nothing of each other."""
 
@@ -101,6 +114,10 @@ def test_what_ships_does_not_import_the_admins_tools_or_the_tests():
     assert offending("chalicelib", lambda told: told.split(".")[0] in {"infra", "tests", "app"}) == []
 
 
+def test_the_admins_tools_do_not_import_the_tests():
+    assert offending("infra", lambda told: told.split(".")[0] == "tests") == []
+
+
 def test_only_wiring_joins_adapters_to_the_flow():
     joining = {
         name
@@ -109,6 +126,61 @@ def test_only_wiring_joins_adapters_to_the_flow():
     }
     strangers = {name for name in joining if not is_in(name, "chalicelib.adapters")}
     assert [name for name in strangers if not is_in(name, "chalicelib.wiring")] == []
+
+
+def use_cases():
+    """The methods of `UseCases`, under whose names the wiring gives them."""
+    (made,) = [node for node in modules()["chalicelib.wiring.use_cases"].body if isinstance(node, ast.ClassDef)]
+    return {each.name for each in made.body if isinstance(each, ast.FunctionDef) and not each.name.startswith("_")}
+
+
+def asked_of_wiring(part):
+    """(module, line, name) of every `wiring.<name>`."""
+    for name in modules():
+        for node in ast.walk(modules()[name]) if is_in(name, part) else ():
+            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "wiring":
+                yield name, node.lineno, node.attr
+
+
+def test_http_asks_use_cases_and_no_repository_by_way_of_the_wiring():
+    allowed = use_cases() | MAY_ASK_WIRING_FOR
+    assert {"intake", "work", "public_tickets"} <= allowed
+    asked = [each for each in asked_of_wiring("chalicelib.http") if each[2] not in allowed]
+    assert [f"{name}:{line} asks for {what}" for name, line, what in asked if what != "city"] == []
+    assert {name for name, _, what in asked if what == "city"} == {*MAY_ASK_FOR_THE_CITY}
+    assert (
+        offending("chalicelib.http", lambda told: is_in(told, "chalicelib.wiring") and told != "chalicelib.wiring")
+        == []
+    )
+
+
+def test_use_cases_are_put_together_in_one_place():
+    """`wiring.use_cases` alone calls their classes, on AWS, in the simulation and in the tests."""
+    made = {name for name, told in constructed("chalicelib/wiring/use_cases.py")}
+    assert len(made) > 20
+    paths = [path for part in ("chalicelib", "infra", "tests", "benchmarks") for path in (ROOT / part).rglob("*.py")]
+    elsewhere = [
+        f"{path.relative_to(ROOT)}:{line} makes {name}"
+        for path in paths
+        if name_of(path) not in {"chalicelib.wiring.use_cases", *COMPOSED}
+        for name, line in constructed(path.relative_to(ROOT))
+        if name in made
+    ]
+    assert elsewhere == []
+
+
+def constructed(path):
+    """(class, line) of every call of a class that is imported from the flow."""
+    tree = ast.parse((ROOT / path).read_text(encoding="utf-8"))
+    from_flow = {
+        alias.asname or alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and is_in(node.module or "", "chalicelib.flow")
+        for alias in node.names
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in from_flow:
+            yield node.func.id, node.lineno
 
 
 def test_only_adapters_and_the_admins_tools_know_aws():

@@ -41,6 +41,14 @@ def test_the_first_event_tells_of_the_report_but_not_what_was_written_nor_by_who
     assert event.data == {"service": "lampu-jalan", "area": factory.VILLAGE, "visibility": "public", "channel": "web"}
 
 
+def test_the_receipt_holds_the_ticket_as_anybody_reads_it_from_then_on():
+    world = a_world()
+    receipt = submit(world, contact=factory.CONTACT)
+    assert receipt.case == world.tickets.get(receipt.ticket.id)
+    world.clock.forward(hours=1)
+    assert submit(world, contact=factory.CONTACT).case == receipt.case
+
+
 def test_a_repeat_is_answered_as_the_first_time():
     world = a_world()
     first = submit(world, contact=factory.CONTACT)

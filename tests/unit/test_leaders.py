@@ -7,7 +7,6 @@ import pytest
 from chalicelib.domain.counts import Generations
 from chalicelib.domain.errors import Invalid, NotAllowed
 from chalicelib.domain.period import period_of
-from chalicelib.flow.leaders import LeadersDesk
 from chalicelib.pages.figures import piles
 from tests.factory import an_actor, an_officer
 from tests.world import a_world
@@ -38,7 +37,7 @@ def counters():
 @pytest.fixture
 def desk(counters):
     world = a_world()
-    return LeadersDesk(world.city, world.tickets, counters, world.clock)
+    return world.using(counters=counters).leaders()
 
 
 def test_what_is_told_twice_is_read_once_and_the_same(desk, counters):

@@ -55,7 +55,7 @@ def test_every_admin_command_of_the_handbooks_is_understood(command):
     assert command_line().parse_args(shlex.split(command)).run
 
 
-@pytest.mark.parametrize("module", sorted(set(re.findall(r"-m (infra[.a-z]*|benchmarks)", MAKEFILE))))
+@pytest.mark.parametrize("module", sorted(set(re.findall(r"-m (infra[.a-z]*|benchmarks|tests[.a-z]*)", MAKEFILE))))
 def test_every_module_that_make_calls_exists(module):
     path = ROOT / module.replace(".", "/")
     assert path.with_suffix(".py").exists() or (path / "__main__.py").exists()

@@ -30,8 +30,8 @@ class Store:
 
 @pytest.fixture(autouse=True)
 def _store(monkeypatch):
-    monkeypatch.setattr(wiring, "photos", Store)
-    monkeypatch.setattr(wiring, "now", lambda: NOW)
+    monkeypatch.setattr(wiring.ports, "photos", Store())
+    monkeypatch.setattr(wiring.ports, "clock", lambda: NOW)
 
 
 def a_photo(photo=REPORTED, state=PhotoState.CLEAN, sequence=1, **changes):
@@ -108,7 +108,7 @@ def test_a_refused_photo_says_why_in_plain_words():
 
 
 def test_a_photo_that_never_came_is_missing_after_an_hour(monkeypatch):
-    monkeypatch.setattr(wiring, "now", lambda: NOW + timedelta(hours=2))
+    monkeypatch.setattr(wiring.ports, "clock", lambda: NOW + timedelta(hours=2))
     view = photo_views(a_case(), REPORTER, a_catalogue(), "en")[1][0]
     assert "never arrived" in view["text"]
     assert 1 not in photo_views(a_case(), PUBLIC, a_catalogue(), "en")
@@ -176,10 +176,11 @@ def test_the_small_pictures_size_is_known_before_it_is_loaded():
 
 
 def test_a_ticket_without_photos_needs_no_bucket(monkeypatch):
-    def none():
-        raise AssertionError("asked for the bucket")
+    class Nowhere:
+        def url(self, *_):
+            raise AssertionError("asked for the bucket")
 
-    monkeypatch.setattr(wiring, "photos", none)
+    monkeypatch.setattr(wiring.ports, "photos", Nowhere())
     case = a_case()
     without = replace(case, events=tuple(replace(event, data={**event.data, "photos": []}) for event in case.events))
     assert photo_views(without, STAFF, a_catalogue(), "id") == {}

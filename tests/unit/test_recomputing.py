@@ -11,7 +11,7 @@ from chalicelib.domain.parts import find
 from chalicelib.domain.recomputing import recompute
 from chalicelib.domain.terms import terms_of
 from chalicelib.domain.told import Told
-from chalicelib.flow.recomputing import Adjusted, Recomputing
+from chalicelib.flow.recomputing import Adjusted
 from chalicelib.http.views import ticket_view
 from infra.city.recompute import _recompute as command
 from tests.a_city import HOLIDAYS
@@ -175,7 +175,7 @@ def a_city_of_floods():
         world.intake.submit(a_submission(**({"service": "banjir"} | fields)), f"k-{n}", "c")
     pump(world)
     world.city.calendar = a_calendar(holidays=HOLIDAYS | {date(2026, 11, 25)})
-    return world, Recomputing(world.city, world.tickets, world.clock)
+    return world, world.using().recomputing()
 
 
 def test_every_open_ticket_is_found_and_moved_once():
@@ -212,7 +212,7 @@ def test_a_ladder_that_was_made_shorter_is_climbed_sooner():
     city, before = world.city, case.ticket.watch
     city.escalation = replace(city.escalation, part=tuple(replace(rung, days=0) for rung in city.escalation.part))
     assert world.deadlines.watch(lambda: True, "round").looked == 0
-    recomputing = Recomputing(city, world.tickets, world.clock)
+    recomputing = world.using(city=city).recomputing()
     assert recomputing.look(case.ticket.id) is Adjusted.LOOK
     assert recomputing.adjust(case.ticket.id, "admin", "") is Adjusted.LOOK
     assert world.tickets.get(case.ticket.id).ticket.watch < before
@@ -236,7 +236,7 @@ def test_what_was_saved_by_a_release_without_a_watch_is_watched_from_now_on(step
     case = world.tickets.cases[number]
     assert case.ticket.status == step or case.ticket.desk
     world.tickets.put(replace(case, ticket=replace(case.ticket, watch=None)))
-    recomputing = Recomputing(world.city, world.tickets, world.clock)
+    recomputing = world.using().recomputing()
     assert recomputing.unfinished() == (number,)
     assert recomputing.adjust(number, "admin", "") is Adjusted.LOOK
     assert world.tickets.get(number).ticket.watch == case.ticket.watch
@@ -260,7 +260,7 @@ def test_whoever_saves_meanwhile_notes_the_look_itself():
             world.work.on_part(number, "BPBD", "accept", BPBD, Told())
             return world.tickets.watch_later(*told, **options)
 
-    assert Recomputing(world.city, Quick(), world.clock).adjust(number, "admin", "") is Adjusted.NOTHING
+    assert world.using(tickets=Quick()).recomputing().adjust(number, "admin", "") is Adjusted.NOTHING
     assert world.tickets.get(number).ticket.watch
 
 
@@ -269,7 +269,7 @@ def test_what_is_over_is_not_even_read():
     number = world.intake.submit(a_submission(service="banjir"), "k-1", "c-1").ticket.id
     pump(world)
     world.work.on_ticket(number, "archive", a_coordinator(), Told(text="Ganda."))
-    assert Recomputing(world.city, world.tickets, world.clock).unfinished() == ()
+    assert world.using().recomputing().unfinished() == ()
 
 
 def test_a_ticket_that_cannot_be_read_does_not_stand_in_the_others_way(capsys):
@@ -286,7 +286,7 @@ def test_a_ticket_that_cannot_be_read_does_not_stand_in_the_others_way(capsys):
             return world.tickets.get(number, **options)
 
     options = Namespace(by="admin", reason="Libur daerah.", look=False)
-    assert command(Recomputing(world.city, Bad(), world.clock), options) == 1
+    assert command(world.using(tickets=Bad()).recomputing(), options) == 1
     told = capsys.readouterr()
     assert "3 open tickets: dates of 2 were moved" in told.out
     assert f"{broken}: KeyError" in told.err

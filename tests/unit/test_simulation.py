@@ -8,11 +8,11 @@ import pytest
 
 from chalicelib.adapters.city_pack import load
 from chalicelib.domain import event as events
-from infra.simulation import habits
-from infra.simulation.audit.almanac import Almanac
-from infra.simulation.inspection import audited, evidence_of
-from infra.simulation.summary import lines
-from infra.simulation.year import Plan, simulate
+from tests.simulation import habits
+from tests.simulation.audit.almanac import Almanac
+from tests.simulation.inspection import audited, evidence_of
+from tests.simulation.summary import lines
+from tests.simulation.year import Plan, simulate
 
 QUARTER = Plan(tickets=150, year=2026, seed=1, days=90)
 

@@ -12,10 +12,8 @@ from chalicelib.domain.figures import Periods, added, tables
 from chalicelib.domain.period import Period, period_of
 from chalicelib.domain.protection import FEW, Mask
 from chalicelib.domain.spanning import _are_enough, published_together, together
-from chalicelib.flow.figures import FiguresDesk
 from tests.factory import a_coordinator
-from tests.fakes import FixedCity
-from tests.unit.test_figures import HandClock
+from tests.world import using
 
 QUARTER = Period("2026-Q4")
 
@@ -37,7 +35,7 @@ class Shelf:
 
 
 def a_desk(**months):
-    return FiguresDesk(FixedCity(), Shelf(**months), HandClock())
+    return using(counters=Shelf(**months)).figures()
 
 
 def test_periods_know_their_months_and_their_neighbours():

@@ -6,9 +6,9 @@ import pytest
 
 from chalicelib.domain.errors import ForbiddenStep, UnknownTicket
 from chalicelib.domain.supporting import MOST, check_support, mark_of
-from chalicelib.flow.supporting import Supporting
 from tests.factory import a_case, a_report, a_ticket
 from tests.fakes import MemoryTickets
+from tests.world import using
 
 BROWSER, OTHER = "acak-0123456789abcdef", "acak-fedcba9876543210"
 
@@ -26,7 +26,7 @@ def number(tickets):
 
 
 def test_each_browser_counts_once_and_is_told_how_many_there_are(tickets, number):
-    supporting = Supporting(tickets)
+    supporting = using(tickets=tickets).supporting()
     assert [supporting.support(number, who).supporters for who in (BROWSER, OTHER, BROWSER)] == [1, 2, 2]
     assert supporting.support(number, OTHER).repeated
     assert tickets.get(number).ticket.sequence == 2, "no version moves"

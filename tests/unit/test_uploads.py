@@ -4,7 +4,8 @@ import pytest
 
 from chalicelib.domain.errors import Invalid
 from chalicelib.domain.photo import LARGEST, is_id
-from chalicelib.flow.photos import LARGEST_IN_FORM, Uploads
+from chalicelib.flow.photos import LARGEST_IN_FORM
+from tests.doubles.ports import use_cases
 from tests.photo_fakes import MemoryFiles, MemoryPhotos
 
 
@@ -16,7 +17,7 @@ def files():
 @pytest.fixture
 def uploads(files):
     given = iter(range(100))
-    return Uploads(MemoryPhotos(files), lambda size: bytes([next(given)]) * size)
+    return use_cases(photos=MemoryPhotos(files), random=lambda size: bytes([next(given)]) * size).uploads()
 
 
 def problems(refused):

@@ -13,7 +13,7 @@ from chalicelib.domain.event import Event
 from chalicelib.domain.satisfaction import ELEMENTS
 from chalicelib.domain.submission import read_submission
 from chalicelib.domain.told import Told
-from infra.simulation.people import People
+from tests.simulation.people import People
 
 ANSWERS, CONFIRMS, DISPUTES, RATES, QUESTIONED, WITHDRAWS, WRITES = 0.75, 0.4, 0.08, 0.3, 0.12, 0.02, 0.05
 """Shares: of the questions that are answered, of what is done that is confirmed, disputed, judged, and so on."""

@@ -6,7 +6,7 @@ from chalicelib.domain.inbox import COORDINATOR, PROOF, InboxLine, Pause, Slice,
 from chalicelib.domain.parts import open_parts, waits_for
 from chalicelib.domain.ticket import Assignment, Case, Desk, Ticket
 from chalicelib.domain.value import value
-from infra.memory.cursors import Place
+from tests.doubles.cursors import Place
 
 
 @value

@@ -8,8 +8,8 @@ from datetime import datetime
 
 from chalicelib.domain import nearness
 from chalicelib.domain.ticket import Case
-from infra.memory.boxes import boxes_of
-from infra.memory.tickets import MemoryTickets
+from tests.doubles.boxes import boxes_of
+from tests.doubles.tickets import MemoryTickets
 
 Watch = tuple[datetime, str]
 

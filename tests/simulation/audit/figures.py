@@ -9,10 +9,10 @@ from chalicelib.domain import event as events
 from chalicelib.domain.counts import Place
 from chalicelib.domain.event import Event
 from chalicelib.domain.ticket import Case
-from infra.simulation.audit.almanac import Almanac
-from infra.simulation.audit.evidence import Evidence, Report
-from infra.simulation.audit.promises import begun
-from infra.simulation.audit.story import OPEN, Part, Story
+from tests.simulation.audit.almanac import Almanac
+from tests.simulation.audit.evidence import Evidence, Report
+from tests.simulation.audit.promises import begun
+from tests.simulation.audit.story import OPEN, Part, Story
 
 RECOUNTED = {
     "city": {

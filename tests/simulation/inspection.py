@@ -1,10 +1,9 @@
 """What a simulated year leaves behind, handed to the auditor."""
 
 from chalicelib.domain.counts import Generations
-from chalicelib.flow.rebuilding import Rebuild
-from infra.simulation.audit import endings, figures, letters, promises
-from infra.simulation.audit.evidence import Cells, Evidence, Report
-from infra.simulation.year import Year
+from tests.simulation.audit import endings, figures, letters, promises
+from tests.simulation.audit.evidence import Cells, Evidence, Report
+from tests.simulation.year import Year
 
 
 def evidence_of(year: Year) -> Evidence:
@@ -40,6 +39,6 @@ def _rebuilt(year: Year) -> Cells:
     def look(generations: Generations) -> None:
         found[0] = counters.all_of(generations.building)
 
-    for _ in Rebuild(year.town.counting.bring, counters).run(look):
+    for _ in year.town.rebuild.run(look):
         pass
     return found[0]

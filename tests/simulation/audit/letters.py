@@ -5,7 +5,7 @@ from typing import Any
 
 from chalicelib.domain import event as events
 from chalicelib.domain.event import Event
-from infra.simulation.audit.evidence import Evidence, Report
+from tests.simulation.audit.evidence import Evidence, Report
 
 DESK, TOP = "coordinator", "leaders"
 

@@ -14,8 +14,8 @@ from chalicelib.domain.errors import Outdated
 from chalicelib.domain.event import Event
 from chalicelib.flow.delivering import LEASE
 from chalicelib.flow.figure_ports import Moved
-from infra.simulation.mishaps import Killed, kill
-from infra.simulation.town import Town
+from tests.simulation.mishaps import Killed, kill
+from tests.simulation.town import Town
 
 DOUBLED, LATE, STRUCK, TOGETHER = 0.1, 0.05, 0.005, 0.005
 """Shares of all deliveries."""

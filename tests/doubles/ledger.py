@@ -7,7 +7,7 @@ from typing import Any
 
 from chalicelib.flow.delivery_ports import BeingSent, Deliveries, Delivery
 from chalicelib.flow.ports import Listing
-from infra.memory.cursors import Place, page_of
+from tests.doubles.cursors import Place, page_of
 
 
 @dataclass
@@ -32,10 +32,10 @@ class MemoryLedger:
             self.lines[notice] = Delivery(notice, ticket, event, audience, "sending", at, tries, reason=reason)
             return True
 
-    def sent(self, notice: str, ticket: str, message_id: str, at: datetime) -> None:  # noqa: ARG002 - as the port
+    def sent(self, notice: str, ticket: str, message_id: str, at: datetime) -> None:
         self._note(notice, state="sent", message_id=message_id, reason="", at=at)
 
-    def failed(self, notice: str, ticket: str, reason: str, at: datetime) -> None:  # noqa: ARG002 - as the port
+    def failed(self, notice: str, ticket: str, reason: str, at: datetime) -> None:
         with self.lock:
             if self.lines[notice].state != "sent":
                 self._note(notice, state="failed", reason=reason, at=at)
@@ -49,7 +49,7 @@ class MemoryLedger:
     def count_undelivered(self, most: int = 200) -> int:
         return min(len(self._listed()), most + 1)
 
-    def put_away(self, notice: str, ticket: str) -> None:  # noqa: ARG002 - as the port
+    def put_away(self, notice: str, ticket: str) -> None:
         with self.lock:
             if self.lines[notice].state == "failed":
                 self.away.add(notice)

@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from chalicelib.domain.errors import ForbiddenStep, NotAllowed, UnknownTicket
 from chalicelib.domain.permissions import Actor
 from chalicelib.domain.ticket import Case
-from infra.simulation.habits import Habits
-from infra.simulation.town import Town
+from tests.simulation.habits import Habits
+from tests.simulation.town import Town
 
 COORDINATOR = Actor("koordinator", roles=frozenset({"coordinator"}))
 LEADER = Actor("sekda", roles=frozenset({"leader"}))

@@ -13,7 +13,7 @@ from chalicelib.domain.photo import new_id
 from chalicelib.domain.status import AssignmentStatus
 from chalicelib.domain.ticket import Assignment, Role
 from chalicelib.domain.told import Told
-from infra.simulation.people import People, officer
+from tests.simulation.people import People, officer
 
 RETURNS, ASKS, CALLS_IN, WAITS, OFFERS, ANSWERS = 0.04, 0.12, 0.08, 0.5, 0.03, 0.3
 """Shares: of parts given back, of those about which the citizen is asked, to which another OPD is called in (of these

@@ -13,7 +13,7 @@ from chalicelib.domain.settling import unfinished
 from chalicelib.domain.status import GROUPS
 from chalicelib.domain.ticket import Ticket
 from chalicelib.domain.told import Told
-from infra.simulation.people import COORDINATOR, LEADER, People
+from tests.simulation.people import COORDINATOR, LEADER, People
 
 FORGOTTEN, SLOW = 0.04, 0.12
 """Shares of what comes to the desk: not looked at until leaders ask, and looked at late."""

@@ -8,10 +8,10 @@ from chalicelib.domain import event as events
 from chalicelib.domain.catalogue import Deadline
 from chalicelib.domain.event import Event
 from chalicelib.domain.ticket import Case
-from infra.simulation.audit.almanac import Almanac
-from infra.simulation.audit.evidence import Evidence, Report
-from infra.simulation.audit.promises import begun
-from infra.simulation.audit.story import CLOSED, OPEN, RESOLVED, Story
+from tests.simulation.audit.almanac import Almanac
+from tests.simulation.audit.evidence import Evidence, Report
+from tests.simulation.audit.promises import begun
+from tests.simulation.audit.story import CLOSED, OPEN, RESOLVED, Story
 
 ENDED = {CLOSED, "archived", "referred", "duplicate"}
 

@@ -14,8 +14,8 @@ from chalicelib.domain.photo import Photo
 from chalicelib.domain.status import UNFINISHED
 from chalicelib.domain.ticket import Case, Change, Opening, Ticket
 from chalicelib.flow.ports import Entry, Listing, Page, TicketExists, Watched, Watches
-from infra.memory.boxes import Shelved, is_asked_for, lines_of
-from infra.memory.cursors import Place, page_of
+from tests.doubles.boxes import Shelved, is_asked_for, lines_of
+from tests.doubles.cursors import Place, page_of
 
 
 @dataclass
@@ -150,13 +150,13 @@ class MemoryTickets:
 
     # which cases a list must look at
 
-    def with_lines_in(self, box: str) -> Iterable[Case]:  # noqa: ARG002 - an index knows better
+    def with_lines_in(self, box: str) -> Iterable[Case]:
         return self.cases.values()
 
-    def within(self, cell: str) -> Iterable[Case]:  # noqa: ARG002 - as above
+    def within(self, cell: str) -> Iterable[Case]:
         return self.cases.values()
 
-    def with_watch(self, until: datetime) -> Iterable[Case]:  # noqa: ARG002 - as above
+    def with_watch(self, until: datetime) -> Iterable[Case]:
         return self.cases.values()
 
 

@@ -9,14 +9,14 @@ from chalicelib.adapters.city_pack import FolderPack
 from chalicelib.domain.escalation import COORDINATOR, LEADERS
 from chalicelib.domain.notice import Notice
 from chalicelib.domain.worktime import ZONES
-from infra.simulation.bus import Bus
-from infra.simulation.citizens import Citizens, arrivals
-from infra.simulation.desk import Desk
-from infra.simulation.habits import Habits
-from infra.simulation.offices import Offices
-from infra.simulation.timeline import Timeline
-from infra.simulation.town import Town
-from infra.simulation.watchmen import OUTAGE, Watchmen
+from tests.simulation.bus import Bus
+from tests.simulation.citizens import Citizens, arrivals
+from tests.simulation.desk import Desk
+from tests.simulation.habits import Habits
+from tests.simulation.offices import Offices
+from tests.simulation.timeline import Timeline
+from tests.simulation.town import Town
+from tests.simulation.watchmen import OUTAGE, Watchmen
 
 
 @dataclass
@@ -48,7 +48,7 @@ def simulate(pack: FolderPack, habits: Habits, plan: Plan) -> Year:
     zone = ZONES[pack.calendar.zone]
     start = datetime(plan.year, 1, 1, tzinfo=zone).astimezone(UTC)
     end = start + timedelta(days=plan.days)
-    town = Town(pack, Timeline(start, end), Random(plan.seed))  # noqa: S311 - it must be repeatable, not secret
+    town = Town(pack, Timeline(start, end), Random(plan.seed))
     silent = start + (end - start) * town.chance.uniform(0.3, 0.7)
     year = Year(
         town, Bus(town), Watchmen(town, (silent, silent + OUTAGE)), Citizens(town, habits), Offices(town, habits),

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def collector_waiting() -> Iterator[None]:
+def gc_paused() -> Iterator[None]:
     """For loading: it makes a hundred thousand objects that stay, and looking for garbage in them takes its time."""
     was_enabled = gc.isenabled()
     gc.disable()

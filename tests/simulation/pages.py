@@ -4,15 +4,14 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 from chalice.test import Client
 
 from chalicelib import wiring
-from infra.simulation.people import LEADER
-from infra.simulation.year import Year
+from tests.simulation.people import LEADER
+from tests.simulation.year import Year
 
 BROWSER = {"host": "127.0.0.1:8000", "cookie": "akses=simulasi; sesi=simulasi"}
 """As the console's session cookies are called on this machine."""
@@ -71,24 +70,16 @@ def _wired(year: Year) -> Iterator[None]:
     town, last = year.town, year.end - timedelta(minutes=1)
     os.environ.update({"SEDULUR_STAGE": "simulate", "SEDULUR_CITY": town.pack.catalogue.city.code})
 
-    def now() -> datetime:
-        return last
-
-    parts: dict[str, Any] = {
-        "now": now,
-        "city": lambda: town.pack,
-        "tickets": lambda: town.tickets,
-        "counters": lambda: town.counters,
-        "actor_of": lambda _token: LEADER,
-        "site": lambda: "http://127.0.0.1:8000",
-    }
-    kept = {name: getattr(wiring, name) for name in parts}
     wiring.reset()
+    vars(wiring.ports).update(
+        clock=lambda: last,
+        city=town.pack,
+        tickets=town.tickets,
+        counters=town.counters,
+        actor_of=lambda _token: LEADER,
+        site=lambda: "http://127.0.0.1:8000",
+    )
     try:
-        for name, part in parts.items():
-            setattr(wiring, name, part)
         yield
     finally:
-        for name, part in kept.items():
-            setattr(wiring, name, part)
         wiring.reset()

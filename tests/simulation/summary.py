@@ -7,7 +7,7 @@ from chalicelib.domain import event as events
 from chalicelib.domain.counts import ALL, NOW
 from chalicelib.domain.figures import TOTAL, Periods, tables
 from chalicelib.domain.period import Period
-from infra.simulation.year import Year
+from tests.simulation.year import Year
 
 Line = tuple[str, str]
 

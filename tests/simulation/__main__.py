@@ -1,4 +1,4 @@
-"""The command `simulate`: lives through the year, has it audited, prints what came of it."""
+"""`python -m tests.simulation`: lives through the year, has it audited, prints what came of it."""
 
 import argparse
 import resource
@@ -9,18 +9,20 @@ from pathlib import Path
 
 from chalicelib.adapters.city_pack import load
 from chalicelib.adapters.pack_files import BadPack
-from infra.simulation import habits
-from infra.simulation.audit.evidence import Finding, Report
-from infra.simulation.inspection import audited, evidence_of
-from infra.simulation.summary import lines
-from infra.simulation.year import Plan, Year, simulate
+from tests.simulation import habits
+from tests.simulation.audit.evidence import Finding, Report
+from tests.simulation.inspection import audited, evidence_of
+from tests.simulation.summary import lines
+from tests.simulation.year import Plan, Year, simulate
 
+YEAR = 365
 SHOWN = 10
 """So many findings of each kind are told."""
 
 
-def run(options: argparse.Namespace) -> int:
+def main(arguments: list[str] | None = None) -> int:
     """0, or 1 if the auditor found anything or a page could not be made."""
+    options = _command_line().parse_args(arguments)
     try:
         pack = load(options.city)
         known = habits.of_file(options.data) if options.data else habits.invented()
@@ -38,10 +40,23 @@ def run(options: argparse.Namespace) -> int:
     return 1 if report.findings or not _shown(year, options.pages) else 0
 
 
+def _command_line() -> argparse.ArgumentParser:
+    purpose = "a year of a city on this machine, and an independent audit of everything that it has left behind"
+    parser = argparse.ArgumentParser(prog="python -m tests.simulation", description=purpose)
+    parser.add_argument("--city", default="pati", help="name of a folder below chalicelib/cities (pati)")
+    parser.add_argument("--tickets", type=int, default=10_000, help="how many reports come in (10000)")
+    parser.add_argument("--year", type=int, default=2026, help="with its holidays (2026)")
+    parser.add_argument("--days", type=int, default=YEAR, help="from the first of January on (365)")
+    parser.add_argument("--seed", type=int, default=1, help="the same seed gives the same year again (1)")
+    parser.add_argument("--data", type=Path, help="requests of a 311 service, gzipped CSV; else people are invented")
+    parser.add_argument("--pages", type=Path, metavar="DIR", help="write the dashboards of its last month as HTML")
+    return parser
+
+
 def _shown(year: Year, folder: Path | None) -> bool:
     if folder is None:
         return True
-    from infra.simulation.pages import write
+    from tests.simulation.pages import write
 
     return write(year, folder)
 
@@ -68,3 +83,7 @@ def _findings(findings: list[Finding]) -> None:
         print(f"FAILED {check}: {count} in all")
     if not findings:
         print("Nothing was missed unnoticed, told twice, lost, ended early or counted wrongly.")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -10,9 +10,9 @@ from itertools import accumulate
 from chalicelib.domain import event as events
 from chalicelib.domain.event import Event
 from chalicelib.domain.ticket import Case
-from infra.simulation.audit.almanac import Almanac
-from infra.simulation.audit.evidence import Evidence, Report
-from infra.simulation.audit.story import Promise, Story
+from tests.simulation.audit.almanac import Almanac
+from tests.simulation.audit.evidence import Evidence, Report
+from tests.simulation.audit.story import Promise, Story
 
 WARNED, MISSED = 0, 1
 KINDS = {events.WARNED, events.MISSED, events.ESCALATED}

@@ -1,0 +1,67 @@
+"""The whole system on ports in memory, with workers that can die: real use cases, one clock."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from random import Random
+from typing import Any
+
+from chalicelib.adapters.city_pack import FolderPack
+from chalicelib.domain.guessing import make_guesser
+from tests.doubles.counters import MemoryCounters
+from tests.doubles.indexed import IndexedTickets
+from tests.doubles.ledger import MemoryLedger
+from tests.doubles.ports import use_cases
+from tests.doubles.vault import MemoryVault
+from tests.simulation.letterbox import Letterbox
+from tests.simulation.mishaps import Fate, Fragile
+from tests.simulation.timeline import Timeline
+
+SITE = "https://lapor.simulasi.example"
+
+
+class Tally:
+    """The meter."""
+
+    def __init__(self) -> None:
+        self.counts: Counter[str] = Counter()
+
+    def __call__(self, metric: str, count: int = 1, **about: str) -> None:
+        self.counts[metric] += count
+
+
+@dataclass
+class Town:
+    """`fate` strikes workers, `rounds` the watch: people's own steps are not struck."""
+
+    pack: FolderPack
+    clock: Timeline
+    chance: Random
+    tickets: IndexedTickets = field(default_factory=IndexedTickets)
+    ledger: MemoryLedger = field(default_factory=MemoryLedger)
+    vault: MemoryVault = field(default_factory=MemoryVault)
+    post: Letterbox = field(default_factory=Letterbox)
+    meter: Tally = field(default_factory=Tally)
+    fate: Fate = field(default_factory=Fate)
+
+    def __post_init__(self) -> None:
+        self.counters = MemoryCounters(numbers=lambda: list(self.tickets.cases))
+        ports = self._ports()
+        people = use_cases(**ports)
+        self.intake, self.work, self.dialogue = people.intake(), people.work(), people.dialogue()
+        self.merging, self.survey, self.rebuild = people.merging(), people.survey(), people.rebuild()
+        self.other_deadlines = people.deadlines()
+        """A second watcher, that nothing happens to."""
+        fragile = {name: Fragile(ports[name], self.fate) for name in ("tickets", "ledger", "post", "counters")}
+        workers = use_cases(**ports | fragile)
+        self.routing, self.counting, self.deadlines = workers.routing(), workers.counting(), workers.deadlines()
+        self.notices, self.digests = workers.notices(""), workers.digests("")
+
+    def _ports(self) -> dict[str, Any]:
+        own = ("tickets", "ledger", "vault", "post", "meter", "clock", "counters")
+        return {name: getattr(self, name) for name in own} | {
+            "city": self.pack,
+            "surveys": self.counters,
+            "rebuilding": self.counters,
+            "guess": make_guesser(self.pack.catalogue, self.pack.keywords),
+            "site": lambda: SITE,
+        }
