@@ -92,7 +92,10 @@ def warm_up() -> None:
 
 
 def _logger() -> "Logger":
-    """Made once, whoever asks first: two threads that make one at the same time get one without a formatter."""
+    """Made once, whoever asks first: two threads that make one at the same time leave it half made.
+
+    docs/upstream.md
+    """
     with _making:
         return _made()
 
