@@ -44,7 +44,7 @@ def provision(client: ClientFactory, stage: str, city: str) -> str:
 
 def _known(resources: Mapping[str, Any]) -> dict[str, Any]:
     known = {name: resource for name, resource in resources.items() if resource["Type"] not in UNKNOWN_TO_MOTO}
-    # moto keeps this policy as the template writes it and then fails to read it as text.
+    # moto keeps this policy as the template writes it and then fails to read it as text: docs/upstream.md
     key = known["Key"]["Properties"] | {"KeyPolicy": ""}
     return known | {"Key": known["Key"] | {"Properties": key}}
 

@@ -17,8 +17,8 @@ from chalicelib import settings
 
 SERVICES = ("cognito-idp", "dynamodb", "kms", "s3", "sesv2", "sns", "sqs")
 
-# The legacy table of endpoints, without its services: hosts and signing come from each service's own rule set. What is
-# left gives the partition's defaults. A test compares the clients with stock ones.
+# The legacy table of endpoints, without its services: what is left gives the partition's defaults, which hold for all
+# services in use. A test compares hosts and signatures of the clients with those of stock ones.
 _ENDPOINTS = {
     "version": 3,
     "partitions": [
@@ -83,9 +83,6 @@ def forget() -> None:
 
 def _made(service: str) -> Any:
     made = _session().create_client(service, settings.region(), config=_CONFIG)
-    if service != "s3":  # whose hosts are its buckets'
-        # The rule set would find the same endpoint anew in each call. A test compares hosts and signatures.
-        made._ruleset_resolver = None  # noqa: SLF001
     if service == "dynamodb":
         made.meta.events.register("needs-retry.dynamodb.TransactWriteItems", _wait_out_conflict)
     return made
@@ -100,9 +97,15 @@ def _session() -> Session:
 
 
 class _LeanLoader(Loader):  # type: ignore[misc]
-    """Knows the services in use instead of looking for all that there are."""
+    """Knows the services in use instead of looking for all that there are, and one set of rules for endpoints.
 
-    def list_available_services(self, type_name: str) -> list[str]:  # noqa: ARG002 - botocore's signature
+    Where a service has none, botocore takes the legacy table: the host and the signing name are settled when the client
+    is made, instead of being found anew in each call.
+    """
+
+    def list_available_services(self, type_name: str) -> list[str]:
+        if type_name == "endpoint-rule-set-1":
+            return ["s3"]  # whose hosts are its buckets'
         return list(SERVICES)
 
     def load_data_with_path(self, name: str) -> Any:

@@ -1,18 +1,21 @@
-"""The loop around every queue worker: one bad record never stops the others, and none is lost.
+"""What happens to a batch of queue records: one bad record never stops the others, and none is lost.
 
-Chalice does not set `FunctionResponseTypes`, so Lambda would take a partial-batch answer for success and delete
-what failed. The worker therefore deletes what succeeded itself and raises: right with that setting and without.
+Powertools' BatchProcessor is the loop. Chalice does not set `FunctionResponseTypes`, so Lambda would take its
+partial-batch answer for success and delete what failed. The worker therefore deletes what succeeded itself and raises:
+right with that setting and without.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
+
+from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType
+from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
 from chalicelib import telemetry
 from chalicelib.adapters import aws
-from chalicelib.adapters.envelope import BrokenEnvelope, open_envelope
+from chalicelib.adapters.envelope import open_envelope
 from chalicelib.domain.event import Event
-
-Record = Mapping[str, Any]
 
 _AT_ONCE = 10  # what DeleteMessageBatch takes
 
@@ -21,15 +24,25 @@ class RecordsFailed(Exception):
     """Some records could not be worked on; they stay in the queue."""
 
 
+class _RecordFailed(Exception):
+    """Stands for the error of one record, whose text may quote a citizen: Powertools keeps and prints such texts."""
+
+
 def each_record(event: Any, handle: Callable[[Any], None], opened: Callable[[str], Any] = open_envelope) -> None:
-    """Give the event in each record of Chalice's `SQSEvent`, or what `opened` finds in its body, to `handle`;
-    RecordsFailed once all had their turn.
+    """Give the event in each record of Chalice's `SQSEvent`, or what `opened` finds in its body, to `handle`.
+
+    Raises:
+        RecordsFailed: once all records had their turn, if any failed; those that succeeded are deleted by then.
     """
-    records: list[Record] = event.to_dict()["Records"]
-    failed = [record for record in records if not _succeeds(record, handle, opened)]
+    records: list[dict[str, Any]] = event.to_dict()["Records"]
+    processor = BatchProcessor(EventType.SQS, raise_on_entire_batch_failure=False)
+    with processor(records, lambda record: _work_on(record, handle, opened)):
+        processor.process()
+    failed = {failure["itemIdentifier"] for failure in processor.response()["batchItemFailures"]}
     if failed:
-        _delete([record for record in records if record not in failed])
-        raise RecordsFailed(f"{len(failed)} of {len(records)} records failed")
+        done = [record for record in records if record["messageId"] not in failed]
+        _delete(done)
+        raise RecordsFailed(f"{len(records) - len(done)} of {len(records)} records failed")
 
 
 def account_of(event: Any) -> str:
@@ -38,19 +51,26 @@ def account_of(event: Any) -> str:
     return str(account)
 
 
-def _succeeds(record: Record, handle: Callable[[Any], None], opened: Callable[[str], Any]) -> bool:
-    try:
-        found = opened(record["body"])
-    except BrokenEnvelope as error:
-        return _failed(record, error)
-    if found is None:
-        return True
-    with telemetry.bound(**_about(found)):
-        try:
+def _work_on(record: SQSRecord, handle: Callable[[Any], None], opened: Callable[[str], Any]) -> None:
+    with telemetry.bound(), _logged_without_words(record.message_id):
+        found = opened(record.body)
+        if found is not None:
+            telemetry.bind(**_about(found))
             handle(found)
-        except Exception as error:  # noqa: BLE001 - whatever it is, the others have their turn; `each_record` raises
-            return _failed(record, error)
-    return True
+
+
+@contextmanager
+def _logged_without_words(message_id: str) -> Iterator[None]:
+    """Log types and places of an error.
+
+    Raises:
+        _RecordFailed: in place of any error.
+    """
+    try:
+        yield
+    except Exception as error:  # noqa: BLE001 - whatever it is, the others have their turn
+        telemetry.logger.error("record failed", message_id=message_id, chain=telemetry.outline(error))
+        raise _RecordFailed(message_id) from None
 
 
 def _about(found: Any) -> dict[str, str]:
@@ -60,12 +80,7 @@ def _about(found: Any) -> dict[str, str]:
     return {"photo": found.photo}
 
 
-def _failed(record: Record, error: Exception) -> bool:
-    telemetry.logger.error("record failed", message_id=record["messageId"], chain=telemetry.outline(error))
-    return False
-
-
-def _delete(records: list[Record]) -> None:
+def _delete(records: list[dict[str, Any]]) -> None:
     sqs = aws.client("sqs")
     for at in range(0, len(records), _AT_ONCE):
         chunk = records[at : at + _AT_ONCE]

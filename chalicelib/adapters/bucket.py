@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from chalicelib import settings
 from chalicelib.adapters import aws
-from chalicelib.adapters.presigning import Credentials, Signer
+from chalicelib.adapters.presigning import Signer
 from chalicelib.domain.photo import LARGEST
 from chalicelib.flow.photo_ports import Upload
 
@@ -59,7 +59,7 @@ class BucketPhotos:
 
     def _signer(self) -> Signer:
         found = aws.credentials()
-        return Signer(Credentials(found.access_key, found.secret_key, found.token or ""), settings.region())
+        return Signer(found._replace(token=found.token or None), settings.region())
 
     def _base(self) -> str:
         """The bucket's address: a host of its own on AWS, a path on an emulator."""

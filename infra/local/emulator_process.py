@@ -28,6 +28,7 @@ def _moto() -> None:
     from infra.local import moto_accounts, moto_table
 
     logging.getLogger("werkzeug").setLevel(logging.ERROR)  # a line per request is no use to anybody
+    # docs/upstream.md
     services = tuple(backends.list_of_moto_modules())
     backends.list_of_moto_modules = lambda: services  # stock moto lists its folder at every request
     for service in ("cloudformation", "dynamodb", "dynamodbstreams", "kms", "s3", "sns", "sqs"):

@@ -1,7 +1,7 @@
 """moto's Cognito made fit for people who sign out: what it lacks of the public calls that the console makes.
 
 moto takes unsigned calls as meant for us-east-1 except a few, does not know RevokeToken, calls a session that is over
-"not found", and checks authenticator codes only when told to.
+"not found", and checks authenticator codes only when told to. The same as a patch for moto: docs/upstream.md.
 """
 
 import os

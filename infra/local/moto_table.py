@@ -5,7 +5,7 @@ the copy in the table's place: what other threads wrote meanwhile is gone, and w
 reading that of the table that was put away. Its conditions are checked and acted upon without a lock. Its queries
 sort every item there is, and each value that it answers is looked for under every name of all ten types. Here requests
 take turns, a cancelled transaction takes back only what it wrote, a query looks at the items of its partition, and a
-value is of the type that it says.
+value is of the type that it says. The same as patches for moto: docs/upstream.md.
 """
 
 import copy

@@ -65,7 +65,8 @@ class _Server(ThreadedHTTPServer):
 
 
 class _Handler(ChaliceRequestHandler):
-    disable_nagle_algorithm = True  # else every answer waits 40 ms for the client's acknowledgement
+    # Else every answer waits 40 ms for the client's acknowledgement: docs/upstream.md
+    disable_nagle_algorithm = True
     wbufsize = -1  # head and body in one packet
 
     def __init__(

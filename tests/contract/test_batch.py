@@ -1,11 +1,14 @@
 """The loop around every queue worker."""
 
 import json
+import logging
+import traceback
 
 import pytest
 
 from chalicelib import names, telemetry
 from chalicelib.adapters.batch import RecordsFailed, account_of, each_record
+from chalicelib.adapters.envelope import open_envelope
 from tests.contract.conftest import ACCOUNT, client
 from tests.contract.queues import a_record, an_sqs_event
 from tests.contract.test_envelope import record
@@ -92,6 +95,31 @@ def test_a_failure_is_logged_with_its_place_and_without_its_words(capsys):
     assert line["correlation_id"] == "c-1"
     assert line["message_id"].startswith("m-")
     assert "Siti" not in json.dumps(line)
+
+
+def test_not_even_the_library_at_its_most_talkative_repeats_the_words_of_a_failure(caplog):
+    def handle(event):
+        raise Broken("Siti Aminah, 081234567890")
+
+    with caplog.at_level(logging.DEBUG), pytest.raises(RecordsFailed) as failed:
+        each_record(an_sqs_event(record(an_event())), handle)
+    told = caplog.text + "".join(traceback.format_exception(failed.value))
+    assert "Record processing exception" in told
+    assert "Siti" not in told
+    assert "0812" not in told
+
+
+def test_whatever_opening_a_body_raises_the_others_have_their_turn(wire):
+    def opened(body):
+        if body == "poison":
+            raise RecursionError
+        return open_envelope(body)
+
+    wire.before = _deleted
+    seen = []
+    with pytest.raises(RecordsFailed, match="1 of 2"):
+        each_record(an_sqs_event("poison", record(an_event(sequence=2))), seen.append, opened)
+    assert [event.sequence for event in seen] == [2]
 
 
 def test_every_failure_of_a_group_is_told(capsys):

@@ -45,6 +45,7 @@ def _imported(program):
         "PIL",
         "pi_heif",
         "chalicelib.adapters.presigning",
+        "multipart",
         "aws_xray_sdk",
     ],
 )

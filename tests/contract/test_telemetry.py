@@ -66,7 +66,7 @@ def test_a_metric_is_in_the_embedded_format_by_stage_service_and_function(capsys
         "service": "sedulur",
         "function": "sedulur-local-route_tickets",
     }
-    assert line["TicketsDispatched"] == 2
+    assert line["TicketsDispatched"] == [2.0]  # one value; the format takes a list of up to a hundred
     assert line["ticket"] == "CTH-1"
     assert isinstance(line["_aws"]["Timestamp"], int)
 

@@ -1,5 +1,9 @@
 """A form with a file as browsers without scripts send it, and as attackers do."""
 
+import contextlib
+import subprocess
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -53,6 +57,9 @@ def test_any_bytes_of_a_photo_survive(content):
         (KIND, a_form()[:-30]),
         (KIND, b"preamble" + a_form()),
         (KIND, a_form().replace(b'name="photo"; ', b"")),
+        (KIND, a_form().replace(b'name="photo"', b'name=""')),
+        (KIND, a_form({"x" * 101: ""})),
+        (f"multipart/form-data; boundary={'b' * 71}", a_form(boundary="b" * 71)),
         (KIND, a_form({"description": "x"}).replace(b"\r\n\r\nx", b"\r\n\r\n\xff\xfe")),
         (KIND, a_form({f"f{n}": "" for n in range(multipart.FIELDS + 1)})),
         (KIND, a_form().replace(b"\r\n\r\n", b"\r\n", 1)[:60]),
@@ -76,3 +83,31 @@ def test_no_bytes_break_anything(body):
         multipart.read(KIND, b"--" + BOUNDARY.encode() + body)
     except ValueError:
         return
+
+
+PIECES = [
+    b"--", b"\r\n", b"\r", b"\n", BOUNDARY.encode(), b"Content-Disposition: form-data", b'; name="a"', b'; filename="b"',
+    b"; filename*=UTF-8''c", b"Content-Type: image/jpeg", b"Content-Length: 3", b"Content-Transfer-Encoding: base64",
+    b'"', b"\\", b"; ", b"=", b"%22", b": ", b"x" * 5000, b"\x00\xff",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=40).map(b"".join))
+def test_no_pieces_of_a_form_in_any_order_break_anything(body):
+    try:
+        texts, files = multipart.read(KIND, b"--" + BOUNDARY.encode() + b"\r\n" + body)
+    except (ValueError, BodyTooLarge):
+        return
+    assert all(isinstance(text, str) for text in texts.values())
+    assert all(file.content for file in files.values())
+
+
+@given(st.text(max_size=300))
+def test_no_content_type_breaks_anything(parameters):
+    with contextlib.suppress(ValueError):
+        multipart.read(f"multipart/form-data{parameters}", a_form({"a": "b"}))
+
+
+def test_the_parser_is_loaded_when_such_a_form_comes_and_not_before():
+    seen = "import sys; from chalicelib.http import forms; print('multipart' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", seen], capture_output=True, text=True, check=True).stdout == "False\n"

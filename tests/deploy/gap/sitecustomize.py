@@ -3,6 +3,7 @@
 On the PYTHONPATH of the deploy test's subprocesses alone. Chalice's two calls are replaced by the single calls that
 create each resource, method and integration of the same document; `update_rest_api` (compression, endpoint type) is
 left out. Chalice's pauses of five seconds between two calls are shortened. Everything else is the real thing.
+As a patch for ministack: docs/upstream.md.
 """
 
 import json
