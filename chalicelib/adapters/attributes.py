@@ -76,12 +76,26 @@ def read(value: Mapping[str, Any]) -> Any:
     """The value behind DynamoDB JSON."""
     ((kind, inner),) = value.items()
     match kind:
+        case "S":
+            return inner
         case "N":
-            return float(inner) if set(inner) & set(".eE") else int(inner)
-        case "NULL":
-            return None
+            return _number(inner)
         case "M":
-            return {key: read(each) for key, each in inner.items()}
+            return plain(inner)
         case "L":
             return [read(each) for each in inner]
+        case "NULL":
+            return None
     return inner
+
+
+def _number(text: str) -> int | float:
+    try:
+        return int(text)
+    except ValueError:
+        return float(text)
+
+
+def plain(raw: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """An item in DynamoDB JSON as plain values by the names that they have in the table."""
+    return {name: read(value) for name, value in raw.items()}

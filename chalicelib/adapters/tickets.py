@@ -17,7 +17,7 @@ from chalicelib.adapters.items import (
     read,
 )
 from chalicelib.adapters.leaf import leaf
-from chalicelib.adapters.table import Item, Refused, count, find, put, scan, update, write, write_update
+from chalicelib.adapters.table import NEW, Item, Refused, count, find, put, scan, update, write, write_update
 from chalicelib.domain.errors import Outdated, UnknownTicket
 from chalicelib.domain.inbox import ALL, InboxPage, Slice
 from chalicelib.domain.nearness import MOST, Neighbour
@@ -43,7 +43,7 @@ class TableTickets:
         head, *rest = mapping.ticket_items(opening.ticket, self.city)
         others = [*rest, mapping.event_item(opening.event), *_identity(opening)]
         try:
-            write([put(head, new=True), *map(put, others)])
+            write([put(head, NEW), *map(put, others)])
         except Refused as refused:
             stored = TicketItem.from_raw_data(refused.found or {})
             raise TicketExists(stored.proof, stored.fingerprint, stored.received_at) from refused
@@ -70,7 +70,7 @@ class TableTickets:
 
     def add_photo(self, number: str, photo: Photo) -> None:
         with suppress(Refused):  # it has it already
-            write([put(mapping.photo_item(photo, number), new=True)])
+            write([put(mapping.photo_item(photo, number), NEW)])
 
     def page(self, listing: Listing, cursor: str | None = None, size: int = 25) -> Page:
         value = self.city if listing.by == "all" else listing.value
@@ -91,7 +91,7 @@ class TableTickets:
         supporter = Item(pk=number, sk=f"{keys.SUPPORT}{mark}")
         counted = update(SupportersItem(pk=number, sk=keys.SUPPORTERS), [SupportersItem.said.add(1)])
         try:
-            write([put(supporter, new=True), counted])
+            write([put(supporter, NEW), counted])
         except Refused:
             return False
         return True
@@ -130,13 +130,11 @@ class TableTickets:
         return True
 
     def unfinished(self) -> Iterator[str]:
-        states = {f":s{n}": {"S": str(status)} for n, status in enumerate(sorted(UNFINISHED))}
-        is_theirs = "sk = :sk AND city = :city"
-        may_be_late = f"attribute_exists(watch) OR attribute_exists(inbox) OR #status IN ({', '.join(states)})"
-        values = {":sk": {"S": keys.TICKET}, ":city": {"S": self.city}, **states}
-        names = {"#status": "status"}
-        for raw in scan(f"{is_theirs} AND ({may_be_late})", values, ExpressionAttributeNames=names):
-            yield raw["pk"]["S"]
+        is_theirs = (TicketItem.sk == keys.TICKET) & (TicketItem.city == self.city)
+        is_open = TicketItem.status.is_in(*sorted(map(str, UNFINISHED)))
+        may_be_late = TicketItem.watch.exists() | TicketItem.inbox.exists() | is_open
+        found = scan(is_theirs & may_be_late, Item.from_raw_data, attributes_to_get=["pk"])
+        return (item.pk for item in found)
 
 
 def _identity(opening: Opening) -> list[IdentityItem]:
