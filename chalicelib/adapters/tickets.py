@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pynamodb.expressions.condition import Condition
 
 from chalicelib.adapters import keys, lines, mapping
-from chalicelib.adapters.attributes import Rank, RankAttribute
+from chalicelib.adapters.attributes import Rank, RankAttribute, plain
 from chalicelib.adapters.changes import writes_of
 from chalicelib.adapters.items import (
     AssignmentItem,
@@ -75,7 +75,7 @@ class TableTickets:
     def page(self, listing: Listing, cursor: str | None = None, size: int = 25) -> Page:
         value = self.city if listing.by == "all" else listing.value
         found, following = leaf(listing, value, cursor=cursor, size=size, newest_first=True)
-        return Page(tuple(lines.entry(raw, listing) for raw in found), following)
+        return Page(tuple(lines.entry(line, listing) for line in found), following)
 
     def inbox(self, box: str, slice_: Slice = ALL, *, cursor: str | None = None, size: int = 25) -> InboxPage:
         ends = tuple(map(RankAttribute().serialize, _ends(slice_) or ()))
@@ -99,7 +99,7 @@ class TableTickets:
     def near(self, cell: str, *, since: datetime, until: datetime, size: int = MOST) -> tuple[Neighbour, ...]:
         index, *_ = keys.NEAR
         within = TicketItem.listed_at.between(since, until)
-        found = find(cell, within, dict, index_name=index, scan_index_forward=False, limit=size)
+        found = find(cell, within, plain, index_name=index, scan_index_forward=False, limit=size)
         return tuple(map(lines.neighbour, found))
 
     def at_place(self, opd: str, area: str, cursor: str | None = None, size: int = 25) -> Page:
