@@ -76,6 +76,11 @@ NEW = Item.pk.does_not_exist()
 """The condition that there is no such item yet."""
 
 
+def sort_key(raw: Raw) -> str:
+    """By which a reader knows the kind of an item before it is read."""
+    return str(raw["sk"]["S"])
+
+
 def put(item: Item, condition: Condition | None = None) -> Write:
     """A write of a transaction: the whole item."""
     return {"Put": {"TableName": table().table_name, "Item": item.serialize(), **_only_if(condition)}}
