@@ -51,13 +51,23 @@ class DataAttribute(Attribute[Mapping[str, Any]]):
     attr_type = MAP
 
     def serialize(self, value: Mapping[str, Any]) -> dict[str, Any]:
-        return {str(key): told(each) for key, each in value.items()}
+        return raw(value)
 
     def deserialize(self, value: Mapping[str, Any]) -> dict[str, Any]:
-        return {key: read(each) for key, each in value.items()}
+        return plain(value)
 
 
-def told(value: Any) -> dict[str, Any]:
+def raw(values: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """Plain values by their names in the table, as an item in DynamoDB JSON."""
+    return {str(name): serialized(value) for name, value in values.items()}
+
+
+def plain(item: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """An item in DynamoDB JSON as plain values by their names in the table."""
+    return {name: deserialized(value) for name, value in item.items()}
+
+
+def serialized(value: Any) -> dict[str, Any]:
     """A value in DynamoDB JSON."""
     if isinstance(value, str):
         return {"S": str(value)}
@@ -68,20 +78,29 @@ def told(value: Any) -> dict[str, Any]:
     if isinstance(value, int | float):
         return {"N": repr(value)}
     if isinstance(value, Mapping):
-        return {"M": {str(key): told(each) for key, each in value.items()}}
-    return {"L": [told(each) for each in value]}
+        return {"M": raw(value)}
+    return {"L": [serialized(each) for each in value]}
 
 
-def read(value: Mapping[str, Any]) -> Any:
+def deserialized(value: Mapping[str, Any]) -> Any:
     """The value behind DynamoDB JSON."""
     ((kind, inner),) = value.items()
     match kind:
+        case "S":
+            return inner
         case "N":
-            return float(inner) if set(inner) & set(".eE") else int(inner)
+            return _number(inner)
+        case "M":
+            return plain(inner)
+        case "L":
+            return [deserialized(each) for each in inner]
         case "NULL":
             return None
-        case "M":
-            return {key: read(each) for key, each in inner.items()}
-        case "L":
-            return [read(each) for each in inner]
     return inner
+
+
+def _number(text: str) -> int | float:
+    try:
+        return int(text)
+    except ValueError:
+        return float(text)

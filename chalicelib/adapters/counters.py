@@ -3,12 +3,31 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from chalicelib.adapters import aws, keys
-from chalicelib.adapters.table import Raw, Refused, find, table, write
-from chalicelib.domain.counts import Contribution, Counted, Differences, Generations, Key, Share
+from pynamodb.attributes import NumberAttribute
+from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.operand import Path
+
+from chalicelib.adapters import keys
+from chalicelib.adapters.attributes import DataAttribute, plain
+from chalicelib.adapters.table import NEW, Item, Refused, Write, check, find, get, put, update, write
+from chalicelib.domain.counts import Contribution, Counted, Differences, Generations, Key, Place, Share
 from chalicelib.flow.figure_ports import Figures, Moved
 
-_KEYS = frozenset({"pk", "sk"})
+
+class GenerationsItem(Item):
+    """Which generation is read, and which is being built (0: none)."""
+
+    current = NumberAttribute()
+    building = NumberAttribute()
+
+
+class CountedItem(Item):
+    """What of a ticket stands in the counters, by generation: `s` up to which event, `k` the kecamatan, `c` the counts
+    by `Key`, its fields joined by slashes.
+    """
+
+    version = NumberAttribute(attr_name="v")
+    shares = DataAttribute(attr_name="g")
 
 
 class TableCounters:
@@ -18,11 +37,11 @@ class TableCounters:
         return read_generations()
 
     def counted(self, ticket: str) -> Counted:
-        item = _get(ticket, keys.COUNTED)
+        item = get(CountedItem, ticket, keys.COUNTED)
         if item is None:
             return Counted(ticket)
-        shares = {int(generation): _share(each["M"]) for generation, each in item["g"]["M"].items()}
-        return Counted(ticket, int(item["v"]["N"]), shares)
+        shares = {int(generation): _share(data) for generation, data in item.shares.items()}
+        return Counted(ticket, int(item.version), shares)
 
     def count(self, after: Counted, generation: int, differences: Differences) -> None:
         try:
@@ -32,85 +51,63 @@ class TableCounters:
 
     def figures(self, generation: int, period: str, scope: str) -> Figures:
         found: dict[str, dict[str, int]] = {}
-        for item in find(keys.counters(generation, period, scope), None, dict):
-            subject = found.setdefault(item["sk"]["S"].rpartition("#")[0], {})
-            for name in item.keys() - _KEYS:
-                subject[name] = subject.get(name, 0) + int(item[name]["N"])
+        for counts in find(keys.counters(generation, period, scope), None, plain):
+            del counts["pk"]
+            subject = found.setdefault(keys.subject_of(counts.pop("sk")), {})
+            for name, count in counts.items():
+                subject[name] = subject.get(name, 0) + count
         return found
 
 
 def read_generations() -> Generations:
-    item = _get(keys.COUNT, keys.GENERATIONS)
-    if item is None:
-        return Generations()
-    return Generations(int(item["current"]["N"]), int(item["building"]["N"]))
+    item = get(GenerationsItem, keys.COUNT, keys.GENERATIONS)
+    return Generations(int(item.current), int(item.building)) if item else Generations()
 
 
-def unchanged(generations: Generations) -> dict[str, Any]:
+def unchanged(generations: Generations) -> Write:
     """A check in a transaction: nobody has begun or ended a rebuild meanwhile."""
-    values = {":c": {"N": str(generations.current)}, ":b": {"N": str(generations.building)}}
-    holds = "#c = :c AND #b = :b"
-    if generations == Generations():  # as nobody has written it yet
-        holds = f"attribute_not_exists(pk) OR ({holds})"
-    return {
-        "ConditionCheck": {
-            "TableName": table().table_name,
-            "Key": _key(keys.COUNT, keys.GENERATIONS),
-            "ConditionExpression": holds,
-            "ExpressionAttributeNames": {"#c": "current", "#b": "building"},
-            "ExpressionAttributeValues": values,
-        }
-    }
+    return check(Item(pk=keys.COUNT, sk=keys.GENERATIONS), _stand_at(generations))
 
 
-def additions(ticket: str, generation: int, differences: Differences) -> Iterator[dict[str, Any]]:
-    """The writes of a transaction that bring these differences into the counters."""
+def replaced(before: Generations, after: Generations) -> Write:
+    """The write that makes `after` the generations, unless they are not `before` any more."""
+    item = GenerationsItem(pk=keys.COUNT, sk=keys.GENERATIONS, current=after.current, building=after.building)
+    return put(item, _stand_at(before))
+
+
+def _stand_at(generations: Generations) -> Condition:
+    current = GenerationsItem.current == generations.current
+    holds: Condition = current & (GenerationsItem.building == generations.building)
+    return NEW | holds if generations == Generations() else holds  # the first ones nobody has written yet
+
+
+def additions(ticket: str, generation: int, differences: Differences) -> Iterator[Write]:
+    """The writes of a transaction that bring these differences into the counters.
+
+    Each counter is an attribute of its item, named after what it counts.
+    """
     for place, counts in differences.items():
-        pk = keys.counters(generation, place.period, place.scope)
-        yield _addition(_key(pk, keys.shard(place.subject, ticket)), counts)
+        added = [Path([name]).add(count) for name, count in counts.items()]
+        yield update(_counters(ticket, generation, place), added)
 
 
-def _addition(key: Raw, counts: Mapping[str, int]) -> dict[str, Any]:
-    named = list(enumerate(counts.items()))
-    return {
-        "Update": {
-            "TableName": table().table_name,
-            "Key": key,
-            "UpdateExpression": "ADD " + ", ".join(f"#{n} :{n}" for n, _ in named),
-            "ExpressionAttributeNames": {f"#{n}": name for n, (name, _) in named},
-            "ExpressionAttributeValues": {f":{n}": {"N": str(count)} for n, (_, count) in named},
-        }
-    }
+def _counters(ticket: str, generation: int, place: Place) -> Item:
+    pk = keys.counters(generation, place.period, place.scope)
+    return Item(pk=pk, sk=keys.shard(place.subject, ticket))
 
 
-def _note(counted: Counted) -> dict[str, Any]:
+def _note(counted: Counted) -> Write:
     """What stands in the counters from now on, on the condition that it was the version before that stood there."""
-    shares = {str(generation): {"M": _told(share)} for generation, share in counted.shares.items()}
-    item = _key(counted.ticket, keys.COUNTED) | {"v": {"N": str(counted.version)}, "g": {"M": shares}}
-    put: dict[str, Any] = {"TableName": table().table_name, "Item": item}
-    if counted.version == 1:
-        put["ConditionExpression"] = "attribute_not_exists(pk)"
-    else:
-        put["ConditionExpression"] = "v = :v"
-        put["ExpressionAttributeValues"] = {":v": {"N": str(counted.version - 1)}}
-    return {"Put": put}
+    shares = {str(generation): _data(share) for generation, share in counted.shares.items()}
+    item = CountedItem(pk=counted.ticket, sk=keys.COUNTED, version=counted.version, shares=shares)
+    return put(item, NEW if counted.version == 1 else CountedItem.version == counted.version - 1)
 
 
-def _told(share: Share) -> Raw:
-    counts = {"/".join(key): {"N": str(count)} for key, count in share.contribution.counts.items()}
-    return {"s": {"N": str(share.sequence)}, "k": {"S": share.contribution.kecamatan}, "c": {"M": counts}}
+def _data(share: Share) -> dict[str, Any]:
+    counts = {"/".join(key): count for key, count in share.contribution.counts.items()}
+    return {"s": share.sequence, "k": share.contribution.kecamatan, "c": counts}
 
 
-def _share(raw: Mapping[str, Any]) -> Share:
-    counts = {Key(*name.split("/")): int(count["N"]) for name, count in raw["c"]["M"].items()}
-    return Share(Contribution(raw["k"]["S"], counts), int(raw["s"]["N"]))
-
-
-def _get(pk: str, sk: str) -> Raw | None:
-    asked = {"TableName": table().table_name, "Key": _key(pk, sk), "ConsistentRead": True}
-    found: Raw | None = aws.client("dynamodb").get_item(**asked).get("Item")
-    return found
-
-
-def _key(pk: str, sk: str) -> Raw:
-    return {"pk": {"S": pk}, "sk": {"S": sk}}
+def _share(data: Mapping[str, Any]) -> Share:
+    counts = {Key(*name.split("/")): count for name, count in data["c"].items()}
+    return Share(Contribution(data["k"], counts), data["s"])

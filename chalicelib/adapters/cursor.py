@@ -3,10 +3,12 @@
 import base64
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from chalicelib.adapters import keys
+from chalicelib.adapters.attributes import raw
 from chalicelib.adapters.table import Raw
 from chalicelib.domain.errors import Invalid, Problem
 from chalicelib.flow.ports import Listing
@@ -17,10 +19,10 @@ _POSITION = re.compile(
 _LONGEST = 300
 
 
-def write(last: Raw, listing: Listing) -> str:
-    """After this item of the index."""
+def write(last: Mapping[str, Any], listing: Listing) -> str:
+    """After this line of the index."""
     *_, order = keys.INDEXES[listing.by]
-    position = f"{last[order]['S']}/{last['pk']['S']}/{last['sk']['S']}"
+    position = f"{last[order]}/{last['pk']}/{last['sk']}"
     return base64.urlsafe_b64encode(_seal(position, listing) + position.encode()).decode().rstrip("=")
 
 
@@ -46,8 +48,7 @@ def read(cursor: str, listing: Listing, value: str, ends: Sequence[str] = ()) ->
     if found["at"] < first:
         return None
     _, partition, order = keys.INDEXES[listing.by]
-    key = {"pk": found["pk"], "sk": found["sk"], partition: value, order: found["at"]}
-    return {name: {"S": text} for name, text in key.items()}
+    return raw({"pk": found["pk"], "sk": found["sk"], partition: value, order: found["at"]})
 
 
 _SEAL = 6

@@ -11,7 +11,7 @@ from pynamodb.attributes import BinaryAttribute, BooleanAttribute, NumberAttribu
 
 from chalicelib.adapters import keys
 from chalicelib.adapters.attributes import DataAttribute, InstantAttribute, RankAttribute
-from chalicelib.adapters.table import Item, Raw
+from chalicelib.adapters.table import Item, Raw, sort_key
 
 
 class Told(Item):
@@ -179,5 +179,5 @@ _KINDS: Mapping[str, type[Item]] = {
 
 def read(raw: Raw) -> Item:
     """The item as the model of its kind; a plain `Item` if this version of the code does not know the kind."""
-    kind, mark, _ = raw["sk"]["S"].partition("#")
+    kind, mark, _ = sort_key(raw).partition("#")
     return _KINDS.get(kind + mark, Item).from_raw_data(raw)

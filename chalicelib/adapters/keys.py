@@ -42,6 +42,7 @@ SUPPORT = "~support#"
 COUNTED = "~counted"
 SURVEYED = "~surveyed"
 COUNT = "count"
+COUNTERS = "count#"
 GENERATIONS = "generations"
 SURVEY = "survey"
 
@@ -148,7 +149,7 @@ SHARDS = 8
 
 
 def counters(generation: int, period: str, scope: str) -> str:
-    return f"{COUNT}#{generation}#{period}#{scope}"
+    return f"{COUNTERS}{generation}#{period}#{scope}"
 
 
 def generation_of(counters: str) -> int:
@@ -159,9 +160,17 @@ def shard(subject: str, ticket: str) -> str:
     return f"{subject}#{crc32(ticket.encode()) % SHARDS}"
 
 
+def subject_of(shard: str) -> str:
+    return shard.rpartition("#")[0]
+
+
 def survey(id_: str) -> str:
     """A partition of its own for each questionnaire: nothing tells which came after which."""
     return f"{SURVEY}#{id_}"
+
+
+def survey_name(survey: str) -> str:
+    return survey.partition("#")[2]
 
 
 def kecamatan(area: str | None) -> str | None:

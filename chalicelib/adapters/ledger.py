@@ -9,8 +9,8 @@ from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 
 from chalicelib.adapters import keys
 from chalicelib.adapters.attributes import InstantAttribute
-from chalicelib.adapters.leaf import leaf
-from chalicelib.adapters.table import Item, Raw, Refused, count, find, write_update
+from chalicelib.adapters.leaf import Line, leaf
+from chalicelib.adapters.table import Item, Refused, count, find, write_update
 from chalicelib.domain.notice import notice_id
 from chalicelib.flow.delivery_ports import BeingSent, Deliveries, Delivery
 from chalicelib.flow.ports import Listing
@@ -104,10 +104,10 @@ def _delivery(item: DeliveryItem) -> Delivery:
     )  # fmt: skip
 
 
-def _line(raw: Raw) -> Delivery:
+def _line(line: Line) -> Delivery:
     """What did not arrive, from what the index projects."""
-    ticket, (sequence, audience) = raw["pk"]["S"], keys.delivered(raw["sk"]["S"])
+    ticket, (sequence, audience) = line["pk"], keys.delivered(line["sk"])
     return Delivery(
-        notice_id(ticket, sequence, audience), ticket, raw["ev"]["S"], audience, FAILED,
-        datetime.fromisoformat(raw["due"]["S"]), int(raw["n"]["N"]), reason=raw["desk"]["S"],
+        notice_id(ticket, sequence, audience), ticket, line["ev"], audience, FAILED,
+        datetime.fromisoformat(line["due"]), line["n"], reason=line["desk"],
     )  # fmt: skip

@@ -1,25 +1,25 @@
 """A line of a list, from what the list's index projects."""
 
 from datetime import datetime
-from typing import Any
 
 from chalicelib.adapters import keys, mapping
 from chalicelib.adapters.attributes import RankAttribute
-from chalicelib.adapters.table import Raw
+from chalicelib.adapters.leaf import Line
 from chalicelib.domain.inbox import InboxLine
 from chalicelib.domain.nearness import Neighbour
 from chalicelib.flow.ports import Entry, Listing, Watched
 
+_RANK = RankAttribute()
 
-def inbox_line(raw: Raw) -> InboxLine:
+
+def inbox_line(line: Line) -> InboxLine:
     """A line of an inbox, from what the index projects."""
-    text: dict[str, Any] = {name: value["S"] for name, value in raw.items()}
-    desk = text.get("desk", "")
+    desk = line.get("desk", "")
     return InboxLine(
-        text["pk"], text["service"], text.get("area"), text["status"], text.get("ticket_status", text["status"]),
-        RankAttribute().deserialize(text["due"]).due, text.get("role", ""), mapping.reason_of(desk),
-        text.get("person", ""), tuple(text.get("waits", "").split()), mapping.hints_of(desk),
-        _photo(text["sk"]),
+        line["pk"], line["service"], line.get("area"), line["status"], line.get("ticket_status") or line["status"],
+        _RANK.deserialize(line["due"]).due, line.get("role", ""), mapping.reason_of(desk),
+        line.get("person", ""), tuple(line.get("waits", "").split()), mapping.hints_of(desk),
+        _photo(line["sk"]),
     )  # fmt: skip
 
 
@@ -27,28 +27,25 @@ def _photo(sk: str) -> str:
     return sk.removeprefix(keys.PHOTO) if sk.startswith(keys.PHOTO) else ""
 
 
-def neighbour(raw: Raw) -> Neighbour:
+def neighbour(line: Line) -> Neighbour:
     """A report nearby; without a place if it has none but its area."""
-    lat, long = (float(raw[name]["N"]) if name in raw else None for name in ("lat", "long"))
-    return Neighbour(raw["pk"]["S"], datetime.fromisoformat(raw["listed_at"]["S"]), lat, long)
+    return Neighbour(line["pk"], datetime.fromisoformat(line["listed_at"]), line.get("lat"), line.get("long"))
 
 
-def entry(raw: Raw, listing: Listing) -> Entry:
+def entry(line: Line, listing: Listing) -> Entry:
     """A line, from what the index projects."""
-    text: dict[str, Any] = {name: value["S"] for name, value in raw.items()}
     *_, order = keys.LISTINGS[listing.by]
-    status = text["ticket_status" if listing.by == "opd" else "status"]
-    return Entry(text["pk"], text["service"], text.get("area"), status, datetime.fromisoformat(text[order]))
+    status = line["ticket_status" if listing.by == "opd" else "status"]
+    return Entry(line["pk"], line["service"], line.get("area"), status, datetime.fromisoformat(line[order]))
 
 
-def entry_here(raw: Raw) -> Entry:
+def entry_here(line: Line) -> Entry:
     """A line of what is at a place: of an OPD's part, or of a ticket itself."""
-    text: dict[str, Any] = {name: value["S"] for name, value in raw.items()}
-    _, _, at = text["spot_at"].partition("@")
-    status = text.get("ticket_status", text["status"])
-    return Entry(text["pk"], text["service"], text["area"], status, datetime.fromisoformat(at))
+    _, _, at = line["spot_at"].partition("@")
+    status = line.get("ticket_status") or line["status"]
+    return Entry(line["pk"], line["service"], line["area"], status, datetime.fromisoformat(at))
 
 
-def watched(raw: Raw) -> Watched:
+def watched(line: Line) -> Watched:
     """A ticket whose time has come."""
-    return Watched(raw["pk"]["S"], datetime.fromisoformat(raw["watch"]["S"]))
+    return Watched(line["pk"], datetime.fromisoformat(line["watch"]))

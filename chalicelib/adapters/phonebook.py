@@ -15,7 +15,7 @@ from pynamodb.attributes import BinaryAttribute, UnicodeAttribute
 from chalicelib import names, settings
 from chalicelib.adapters import aws, keys
 from chalicelib.adapters.attributes import InstantAttribute
-from chalicelib.adapters.table import Item, Refused, find, put, write
+from chalicelib.adapters.table import NEW, Item, Refused, find, get, put, write
 from chalicelib.domain.event import Event
 from chalicelib.flow.desk_ports import Found
 
@@ -66,10 +66,8 @@ def _order(at: datetime, ticket: str) -> str:
 
 def _read() -> bytes:
     """Empty if there is none yet."""
-    try:
-        return _opened(PepperItem.get(keys.SITE, keys.PEPPER, consistent_read=True))
-    except PepperItem.DoesNotExist:
-        return b""
+    item = get(PepperItem, keys.SITE, keys.PEPPER)
+    return _opened(item) if item else b""
 
 
 def _make() -> bytes:
@@ -77,7 +75,7 @@ def _make() -> bytes:
     made = secrets.token_bytes(32)
     answer = aws.client("kms").encrypt(KeyId=_kms(), Plaintext=made, EncryptionContext=_CONTEXT)
     try:
-        write([put(PepperItem(pk=keys.SITE, sk=keys.PEPPER, sealed=bytes(answer["CiphertextBlob"])), new=True)])
+        write([put(PepperItem(pk=keys.SITE, sk=keys.PEPPER, sealed=bytes(answer["CiphertextBlob"])), NEW)])
     except Refused as refused:
         return _opened(PepperItem.from_raw_data(refused.found or {}))
     return made

@@ -11,8 +11,8 @@ from pynamodb.attributes import UnicodeAttribute
 
 from chalicelib.adapters import keys
 from chalicelib.adapters.attributes import InstantAttribute
-from chalicelib.adapters.leaf import leaf
-from chalicelib.adapters.table import Item, Raw
+from chalicelib.adapters.leaf import Line, leaf
+from chalicelib.adapters.table import Item
 from chalicelib.flow.desk_ports import Look, Looks
 from chalicelib.flow.ports import Listing
 
@@ -45,7 +45,6 @@ class TableReads:
 _LIST = Listing("inbox", keys.READS)
 
 
-def _look(raw: Raw) -> Look:
-    text = {name: value["S"] for name, value in raw.items() if "S" in value}
-    ticket = "" if text["sk"] == keys.SEARCH else text["pk"]
-    return Look(datetime.fromisoformat(text["due"]), text["person"], text["by"], text["txt"], ticket)
+def _look(line: Line) -> Look:
+    ticket = "" if line["sk"] == keys.SEARCH else line["pk"]
+    return Look(datetime.fromisoformat(line["due"]), line["person"], line["by"], line["txt"], ticket)

@@ -4,7 +4,7 @@ from pynamodb.attributes import UnicodeAttribute, UnicodeSetAttribute
 
 from chalicelib.adapters import keys
 from chalicelib.adapters.items import IdentityItem
-from chalicelib.adapters.table import Item, Raw, find, write_update
+from chalicelib.adapters.table import Item, Raw, find, sort_key, write_update
 from chalicelib.domain.errors import UnknownLink
 from chalicelib.domain.value import value
 from chalicelib.flow.delivery_ports import Link, Subscription
@@ -52,7 +52,7 @@ class TableSubscriptions:
 
 
 def _read(raw: Raw) -> Item:
-    kind: type[Item] = IdentityItem if raw["sk"]["S"] == keys.IDENTITY else StoppedItem
+    kind: type[Item] = IdentityItem if sort_key(raw) == keys.IDENTITY else StoppedItem
     return kind.from_raw_data(raw)
 
 

@@ -1,47 +1,52 @@
 """Questionnaires in DynamoDB: the answers lie under a random name, beside the ticket stands only that it was asked."""
 
 import secrets
-from typing import Any
+
+from pynamodb.attributes import NumberSetAttribute, UnicodeAttribute
 
 from chalicelib.adapters import keys
+from chalicelib.adapters.attributes import DataAttribute
 from chalicelib.adapters.counters import additions, unchanged
-from chalicelib.adapters.table import Item, Raw, Refused, put, table, write
+from chalicelib.adapters.table import NEW, Item, Refused, Write, put, write
 from chalicelib.domain.counts import EMPTY, Generations, difference
 from chalicelib.domain.survey import Questionnaire
 from chalicelib.flow.figure_ports import AnsweredAlready, Moved
 
 
+class SurveyItem(Item):
+    """The answers of one questionnaire. `generations` are those whose counters know it."""
+
+    month = UnicodeAttribute(attr_name="m")
+    opd = UnicodeAttribute(attr_name="o")
+    answers = DataAttribute(attr_name="a")
+    generations = NumberSetAttribute(attr_name="g")
+
+
 class TableSurveys:
     """As `flow.figure_ports.Surveys` has it."""
 
-    def add(self, ticket: str, told: Questionnaire, generations: Generations) -> None:
+    def add(self, ticket: str, questionnaire: Questionnaire, generations: Generations) -> None:
         name = secrets.token_hex(16)
-        counted = [each for generation in generations.live for each in counts(name, generation, told)]
-        answers = {"Put": {"TableName": table().table_name, "Item": item(name, told, generations)}}
+        answered = put(Item(pk=ticket, sk=keys.SURVEYED), NEW)
+        answers = put(_item(name, questionnaire, generations))
+        counted = [each for generation in generations.live for each in counts(name, generation, questionnaire)]
         try:
-            write([put(Item(pk=ticket, sk=keys.SURVEYED), new=True), answers, unchanged(generations), *counted])
+            write([answered, answers, unchanged(generations), *counted])
         except Refused as refused:
-            taken = (refused.found or {}).get("sk", {}).get("S") == keys.SURVEYED
-            raise (AnsweredAlready if taken else Moved)(ticket) from refused
+            raise (Moved if refused.at else AnsweredAlready)(ticket) from refused
 
 
-def counts(name: str, generation: int, told: Questionnaire) -> list[dict[str, Any]]:
+def counts(name: str, generation: int, questionnaire: Questionnaire) -> list[Write]:
     """The writes that count a questionnaire; its shard follows from its name."""
-    return list(additions(name, generation, difference(EMPTY, told.contribution())))
+    return list(additions(name, generation, difference(EMPTY, questionnaire.contribution())))
 
 
-def item(name: str, told: Questionnaire, generations: Generations) -> Raw:
-    """`g` names the generations whose counters know it."""
-    return {
-        "pk": {"S": keys.survey(name)},
-        "sk": {"S": keys.SURVEY},
-        "m": {"S": told.month},
-        "o": {"S": told.opd},
-        "a": {"M": {element: {"N": str(answer)} for element, answer in told.answers.items()}},
-        "g": {"NS": [str(generation) for generation in generations.live]},
-    }
+def _item(name: str, questionnaire: Questionnaire, generations: Generations) -> SurveyItem:
+    return SurveyItem(
+        pk=keys.survey(name), sk=keys.SURVEY, month=questionnaire.month, opd=questionnaire.opd,
+        answers=questionnaire.answers, generations=set(generations.live),
+    )  # fmt: skip
 
 
-def questionnaire_of(raw: Raw) -> Questionnaire:
-    answers = {element: int(answer["N"]) for element, answer in raw["a"]["M"].items()}
-    return Questionnaire(raw["m"]["S"], raw["o"]["S"], answers)
+def questionnaire_of(item: SurveyItem) -> Questionnaire:
+    return Questionnaire(item.month, item.opd, item.answers)

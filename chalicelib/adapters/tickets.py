@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pynamodb.expressions.condition import Condition
 
 from chalicelib.adapters import keys, lines, mapping
-from chalicelib.adapters.attributes import Rank, RankAttribute
+from chalicelib.adapters.attributes import Rank, RankAttribute, plain
 from chalicelib.adapters.changes import writes_of
 from chalicelib.adapters.items import (
     AssignmentItem,
@@ -17,7 +17,7 @@ from chalicelib.adapters.items import (
     read,
 )
 from chalicelib.adapters.leaf import leaf
-from chalicelib.adapters.table import Item, Refused, count, find, put, scan, update, write, write_update
+from chalicelib.adapters.table import NEW, Item, Refused, count, find, put, scan, update, write, write_update
 from chalicelib.domain.errors import Outdated, UnknownTicket
 from chalicelib.domain.inbox import ALL, InboxPage, Slice
 from chalicelib.domain.nearness import MOST, Neighbour
@@ -43,7 +43,7 @@ class TableTickets:
         head, *rest = mapping.ticket_items(opening.ticket, self.city)
         others = [*rest, mapping.event_item(opening.event), *_identity(opening)]
         try:
-            write([put(head, new=True), *map(put, others)])
+            write([put(head, NEW), *map(put, others)])
         except Refused as refused:
             stored = TicketItem.from_raw_data(refused.found or {})
             raise TicketExists(stored.proof, stored.fingerprint, stored.received_at) from refused
@@ -70,12 +70,12 @@ class TableTickets:
 
     def add_photo(self, number: str, photo: Photo) -> None:
         with suppress(Refused):  # it has it already
-            write([put(mapping.photo_item(photo, number), new=True)])
+            write([put(mapping.photo_item(photo, number), NEW)])
 
     def page(self, listing: Listing, cursor: str | None = None, size: int = 25) -> Page:
         value = self.city if listing.by == "all" else listing.value
         found, following = leaf(listing, value, cursor=cursor, size=size, newest_first=True)
-        return Page(tuple(lines.entry(raw, listing) for raw in found), following)
+        return Page(tuple(lines.entry(line, listing) for line in found), following)
 
     def inbox(self, box: str, slice_: Slice = ALL, *, cursor: str | None = None, size: int = 25) -> InboxPage:
         ends = tuple(map(RankAttribute().serialize, _ends(slice_) or ()))
@@ -91,7 +91,7 @@ class TableTickets:
         supporter = Item(pk=number, sk=f"{keys.SUPPORT}{mark}")
         counted = update(SupportersItem(pk=number, sk=keys.SUPPORTERS), [SupportersItem.said.add(1)])
         try:
-            write([put(supporter, new=True), counted])
+            write([put(supporter, NEW), counted])
         except Refused:
             return False
         return True
@@ -99,7 +99,7 @@ class TableTickets:
     def near(self, cell: str, *, since: datetime, until: datetime, size: int = MOST) -> tuple[Neighbour, ...]:
         index, *_ = keys.NEAR
         within = TicketItem.listed_at.between(since, until)
-        found = find(cell, within, dict, index_name=index, scan_index_forward=False, limit=size)
+        found = find(cell, within, plain, index_name=index, scan_index_forward=False, limit=size)
         return tuple(map(lines.neighbour, found))
 
     def at_place(self, opd: str, area: str, cursor: str | None = None, size: int = 25) -> Page:
@@ -130,13 +130,11 @@ class TableTickets:
         return True
 
     def unfinished(self) -> Iterator[str]:
-        states = {f":s{n}": {"S": str(status)} for n, status in enumerate(sorted(UNFINISHED))}
-        is_theirs = "sk = :sk AND city = :city"
-        may_be_late = f"attribute_exists(watch) OR attribute_exists(inbox) OR #status IN ({', '.join(states)})"
-        values = {":sk": {"S": keys.TICKET}, ":city": {"S": self.city}, **states}
-        names = {"#status": "status"}
-        for raw in scan(f"{is_theirs} AND ({may_be_late})", values, ExpressionAttributeNames=names):
-            yield raw["pk"]["S"]
+        is_theirs = (TicketItem.sk == keys.TICKET) & (TicketItem.city == self.city)
+        is_open = TicketItem.status.is_in(*sorted(map(str, UNFINISHED)))
+        may_be_late = TicketItem.watch.exists() | TicketItem.inbox.exists() | is_open
+        found = scan(is_theirs & may_be_late, Item.from_raw_data, attributes_to_get=["pk"])
+        return (item.pk for item in found)
 
 
 def _identity(opening: Opening) -> list[IdentityItem]:

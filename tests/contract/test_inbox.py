@@ -208,9 +208,9 @@ def test_a_forged_cursor_of_an_inbox_reads_no_other_one(table_tickets, seed):
     own, other = f"OPD-{seed.own}", f"OPD-{seed.own}-2"
     mine, _ = (dispatched(table_tickets, seed(n), opd) for n, opd in enumerate((own, other)))
     far = {
-        "due": {"S": "2000-01-01T00:00:00.000000Z"},
-        "pk": {"S": "PTI-0000-0000"},
-        "sk": {"S": f"assignment#{other}"},
+        "due": "2000-01-01T00:00:00.000000Z",
+        "pk": "PTI-0000-0000",
+        "sk": f"assignment#{other}",
     }
     page = table_tickets.inbox(own, cursor=cursors.write(far, Listing("inbox", own)))
     assert [line.ticket for line in page.lines] == [mine.id]

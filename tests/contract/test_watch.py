@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from functools import partial
+from functools import partialmethod
 
 import pytest
+from pynamodb.connection import TableConnection
 
-from chalicelib.adapters import aws, keys
+from chalicelib.adapters import keys
 from chalicelib.adapters.items import TicketItem
 from chalicelib.adapters.table import write_update
 from chalicelib.domain.errors import Invalid
@@ -121,8 +122,7 @@ def test_what_is_unfinished_is_found_without_a_look_too(tickets, seed):
 def test_what_is_unfinished_is_read_to_its_end(table_tickets, wire, seed, monkeypatch):
     """A scan brings a megabyte at a time, whatever of it was asked for."""
     numbers = {stored(table_tickets, seed(n), None) for n in range(3)}
-    client = aws.client("dynamodb")
-    monkeypatch.setattr(client, "scan", partial(client.scan, Limit=1))
+    monkeypatch.setattr(TableConnection, "scan", partialmethod(TableConnection.scan, limit=1))
     assert set(table_tickets.unfinished()) == numbers
     assert wire.operations.count("Scan") > 3
 
