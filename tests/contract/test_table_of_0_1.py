@@ -36,22 +36,17 @@ from chalicelib.domain.photo import new_id
 from chalicelib.domain.satisfaction import ELEMENTS
 from chalicelib.domain.ticket import Contact
 from chalicelib.domain.told import Told
-from chalicelib.flow.counting import Counting
-from chalicelib.flow.deadlines import Deadlines
 from chalicelib.flow.delivery_ports import Link
-from chalicelib.flow.dialogue import Dialogue
 from chalicelib.flow.figure_ports import AnsweredAlready
 from chalicelib.flow.photo_ports import Finding
 from chalicelib.flow.ports import Listing
-from chalicelib.flow.rebuilding import Rebuild
-from chalicelib.flow.surveying import Survey
-from chalicelib.flow.work import Work
 from tests.a_city import a_catalogue, a_service
 from tests.contract.conftest import ACCOUNT, client
 from tests.counting import recount
 from tests.factory import a_coordinator
-from tests.fakes import CountingMeter, FixedCity, HandClock
+from tests.fakes import FixedCity, HandClock
 from tests.replay import Replay, state_of
+from tests.world import using
 
 DATA = Path(__file__).parents[1] / "data"
 DESK = a_coordinator()
@@ -99,12 +94,15 @@ def town(stage):
         TableTickets("contoh"),
         HandClock(datetime.fromisoformat(recorded()["now"])),
     )
-    counters, meter = TableCounters(), CountingMeter()
+    counters = TableCounters()
+    uses = using(
+        city=city, tickets=tickets, clock=clock, counters=counters, vault=OpenVault(), surveys=TableSurveys(),
+        rebuilding=TableRebuilding(),
+    )  # fmt: skip
     return SimpleNamespace(
         city=city, tickets=tickets, clock=clock, counters=counters, ledger=TableLedger(), reads=TableReads(),
-        work=Work(city, tickets, OpenVault(), clock), dialogue=Dialogue(city, tickets, clock),
-        deadlines=Deadlines(city, tickets, clock, meter), counting=Counting(city, tickets, counters),
-        survey=Survey(city, tickets, counters, TableSurveys(), clock),
+        work=uses.work(), dialogue=uses.dialogue(), deadlines=uses.deadlines(), survey=uses.survey(),
+        counting=uses.counting(), rebuild=uses.rebuild(),
     )  # fmt: skip
 
 
@@ -300,7 +298,7 @@ def test_every_ticket_takes_one_more_step_and_is_what_its_history_says(town):
     generations = town.counters.generations()
     expected = recount(cases, town.city)
     assert counted(town, generations.current, expected) == expected
-    list(Rebuild(town.counting.bring, TableRebuilding()).run())  # the one that 0.1 had begun
+    list(town.rebuild.run())  # the one that 0.1 had begun
     assert town.counters.generations().current == generations.building
     assert counted(town, generations.building, expected) == expected
 
