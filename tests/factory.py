@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from chalicelib.domain import event as events
+from chalicelib.domain import work
 from chalicelib.domain.arriving import dispatch, hand_to_coordinator, open_ticket
 from chalicelib.domain.catalogue import Deadline, Text
 from chalicelib.domain.deed import Deed
@@ -237,3 +238,8 @@ def message_texts():
     """The texts as they ship with Kabupaten Pati."""
     path = Path(__file__).parents[1] / "chalicelib/cities/pati/messages.toml"
     return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def a_transition(action):
+    """What the domain's `work` does to an assignment by the action of this name."""
+    return getattr(work, action.upper())

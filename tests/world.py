@@ -112,7 +112,7 @@ class World:
         self.intake = Intake(self.city, tickets, self._watched("vault"), clock, meter)
         self.routing = Routing(self.city, tickets, self.guesser, clock, meter)
         self.work = Work(self.city, tickets, self._watched("vault"), clock)
-        self.merging = Merging(self.city, tickets, clock)
+        self.merging = Merging(self.city, tickets)
         self.inbox = Inbox(self.city, tickets, clock)
         self.dialogue = Dialogue(self.city, tickets, clock)
         self.deadlines = Deadlines(self.city, tickets, clock, meter)

@@ -32,8 +32,8 @@ def ask(ticket: Ticket, deed: Deed, terms: Terms, opd: str = "") -> Change:
     return settled(ticket, after, deed, terms, [(events.ASKED, {"opd": opd})], note=note(deed, opd), parts=parts)
 
 
-def message(ticket: Ticket, deed: Deed, terms: Terms, asked_by: Sequence[str] = ()) -> Change:
-    """The reporter writes. If that was asked for (by the OPDs `asked_by`), the clocks go on, so much later."""
+def message(ticket: Ticket, deed: Deed, terms: Terms, askers: Sequence[str] = ()) -> Change:
+    """The reporter writes. If that was asked for (by the OPDs `askers`), the clocks go on, so much later."""
     require_text(deed)
     require_status(ticket, _T.RECEIVED, _T.INCOMPLETE, _T.DISPATCHED, _T.IN_PROGRESS, _T.RESOLVED)
     said = note(deed, "", Circle.REPORTER)
@@ -42,8 +42,15 @@ def message(ticket: Ticket, deed: Deed, terms: Terms, asked_by: Sequence[str] = 
     parts = [_resumed(part, ticket.asked_at, deed.at, terms) for part in open_parts(ticket)]
     desk = ticket.desk and replace(ticket.desk, due=terms.resumed(ticket.desk.due, ticket.asked_at, deed.at))
     after = replace(with_parts(ticket, parts), asked_at=None, desk=desk)
-    told = (events.COMPLETED, _completed(asked_by, parts, desk) | {"lead": lead_code(ticket)})
+    told = (events.COMPLETED, _completed(askers, parts, desk) | {"lead": lead_code(ticket)})
     return settled(ticket, after, deed, terms, [told], note=said)
+
+
+def asked_by(case: Case) -> tuple[str, ...]:
+    """The OPDs that wait for the citizen's answer."""
+    answered = case.last(events.COMPLETED)
+    open_questions = case.since(answered.sequence) if answered else case.events
+    return tuple(dict.fromkeys(e.data["opd"] for e in open_questions if e.type == events.ASKED and e.data["opd"]))
 
 
 def check_patience(case: Case) -> None:
@@ -122,9 +129,9 @@ def _reopened(lead: Assignment, at: datetime, terms: Terms) -> Assignment:
     return replace(moved(lead, _A.IN_PROGRESS), due=max(lead.due, terms.answer_due(at, lead.opd)))
 
 
-def _completed(asked_by: Sequence[str], parts: Sequence[Assignment], desk: Desk | None) -> dict[str, Any]:
+def _completed(askers: Sequence[str], parts: Sequence[Assignment], desk: Desk | None) -> dict[str, Any]:
     return {
-        "opds": list(asked_by),
+        "opds": list(askers),
         "due": {part.opd: part.due.isoformat() for part in parts},
         "answer_due": {part.opd: part.answer_due.isoformat() for part in parts if part.answer_due},
         "desk": desk.due.isoformat() if desk else None,

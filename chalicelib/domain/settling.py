@@ -15,6 +15,9 @@ from chalicelib.domain.ticket import RETURNED, UNROUTABLE, Assignment, Change, D
 
 _T = TicketStatus
 
+CONSEQUENCES = frozenset({events.RELEASED, events.RESOLVED, events.UNROUTABLE, events.RAISED})
+"""The events that `settled` adds to those of the step itself."""
+
 HAND_OVERS = 3
 """So many returns and changes of lead, and the leaders hear of it."""
 

@@ -4,7 +4,6 @@ What follows from a step stands in `settling`. No part vanishes: one that was re
 can see it.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -22,8 +21,8 @@ _T = TicketStatus
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """What an action does to a part. `waits`: not before the parts that it must follow are finished."""
+class Transition:
+    """What a step does to an assignment. `waits`: not before the assignments that it must follow are finished."""
 
     event: str
     to: AssignmentStatus | None = None
@@ -33,22 +32,20 @@ class Step:
     circle: Circle = Circle.PUBLIC  # who may read its text
 
 
-STEPS: Mapping[str, Step] = {
-    "accept": Step(events.ACCEPTED, _A.ACCEPTED),
-    "start": Step(events.STARTED, _A.IN_PROGRESS, waits=True),
-    "answer": Step(events.ANSWERED, needs_text=True, answers=True),
-    "finish": Step(events.DONE, _A.DONE, needs_text=True, waits=True, answers=True),
-    "submit": Step(events.FINISHED, _A.AWAITING_VALIDATION, needs_text=True, waits=True, circle=Circle.STAFF),
-    "validate": Step(events.DONE, _A.DONE, needs_text=True, waits=True, answers=True),
-    "return": Step(events.RETURNED, _A.RETURNED, needs_text=True, circle=Circle.STAFF),
-    "waive": Step(events.WAIVED, _A.WAIVED, needs_text=True, circle=Circle.STAFF),
-}
-"""`submit` is what `finish` does where a second person must look; `validate` is that person's word."""
+ACCEPT = Transition(events.ACCEPTED, _A.ACCEPTED)
+START = Transition(events.STARTED, _A.IN_PROGRESS, waits=True)
+ANSWER = Transition(events.ANSWERED, needs_text=True, answers=True)
+FINISH = Transition(events.DONE, _A.DONE, needs_text=True, waits=True, answers=True)
+SUBMIT = Transition(events.FINISHED, _A.AWAITING_VALIDATION, needs_text=True, waits=True, circle=Circle.STAFF)
+"""What finishing is where a second person must look."""
+VALIDATE = FINISH
+"""That person's word."""
+WAIVE = Transition(events.WAIVED, _A.WAIVED, needs_text=True, circle=Circle.STAFF)
 
 
-def advance(ticket: Ticket, opd: str, action: str, deed: Deed, terms: Terms) -> Change:
-    """One step of one part, but for `return`."""
-    step, part = STEPS[action], part_of(ticket, opd)
+def advance(ticket: Ticket, opd: str, step: Transition, deed: Deed, terms: Terms) -> Change:
+    """One step of one assignment; to give it back is `give_back`."""
+    part = part_of(ticket, opd)
     if step.needs_text:
         require_text(deed)
     _check_open(ticket, part)
@@ -61,7 +58,7 @@ def advance(ticket: Ticket, opd: str, action: str, deed: Deed, terms: Terms) -> 
     return settled(ticket, ticket, deed, terms, [(step.event, told)], note=said, parts=parts)
 
 
-def _advanced(part: Assignment, step: Step, deed: Deed) -> list[Assignment]:
+def _advanced(part: Assignment, step: Transition, deed: Deed) -> list[Assignment]:
     """The part after the step, if it alters anything of it."""
     after = moved(part, step.to, deed.person) if step.to else part
     after = replace(after, answer_due=None) if step.answers else after
@@ -70,7 +67,7 @@ def _advanced(part: Assignment, step: Step, deed: Deed) -> list[Assignment]:
 
 def finish(ticket: Ticket, opd: str, deed: Deed, terms: Terms, *, validation: bool) -> Change:
     """The work is done; with `validation` a second person of the OPD must say so too."""
-    return advance(ticket, opd, "submit" if validation else "finish", deed, terms)
+    return advance(ticket, opd, SUBMIT if validation else FINISH, deed, terms)
 
 
 def validate(ticket: Ticket, opd: str, deed: Deed, terms: Terms) -> Change:
@@ -80,7 +77,7 @@ def validate(ticket: Ticket, opd: str, deed: Deed, terms: Terms) -> Change:
         raise ForbiddenStep("part_step", status=str(part.status), to=str(_A.DONE))
     if part.person == deed.person:
         raise ForbiddenStep("second_person")
-    return advance(ticket, opd, "validate", deed, terms)
+    return advance(ticket, opd, VALIDATE, deed, terms)
 
 
 def give_back(ticket: Ticket, opd: str, instead: str, deed: Deed, terms: Terms) -> Change:
@@ -100,7 +97,7 @@ def waive(ticket: Ticket, opd: str, deed: Deed, terms: Terms) -> Change:
     """The coordinator frees an OPD of its part; an offer of the lead to it, or by it, ends."""
     part = part_of(ticket, opd)
     after = replace(ticket, offered="") if part.role is Role.LEAD or ticket.offered == opd else ticket
-    return advance(after, opd, "waive", deed, terms)
+    return advance(after, opd, WAIVE, deed, terms)
 
 
 def assign(ticket: Ticket, part: Assignment, deed: Deed, terms: Terms, *, settles: bool) -> Change:
@@ -151,7 +148,7 @@ def _check_open(ticket: Ticket, part: Assignment) -> None:
         raise ForbiddenStep("ticket_status", status=str(ticket.status))
 
 
-def _check_unfinished(part: Assignment, step: Step) -> None:
+def _check_unfinished(part: Assignment, step: Transition) -> None:
     """What is done is opened again by those who doubt it (a dispute, a rejected proof), not by a late click."""
     if step.to is _A.IN_PROGRESS and part.status is _A.DONE:
         raise ForbiddenStep("part_step", status=str(part.status), to=str(step.to))

@@ -4,10 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from chalicelib.domain import resending
+from chalicelib.domain.actions.allowed import permit
 from chalicelib.domain.deed import Deed
 from chalicelib.domain.errors import Invalid, Problem
 from chalicelib.domain.inbox import MOST
-from chalicelib.domain.permissions import Actor, permit, permit_overall
+from chalicelib.domain.permissions import Actor, permit_overall
 from chalicelib.domain.stepping import take_step
 from chalicelib.domain.ticket import Case, Change, Ticket
 from chalicelib.flow.delivery_ports import Deliveries, Delivery, Ledger

@@ -43,7 +43,7 @@ def _try(staff: Staff, number: str, opd: str) -> Refused | None:
     told = Told(correlation=staff.call.correlation)
     try:
         number = parse_number(number, wiring.city().catalogue.city.prefix)
-        wiring.work().on_part(number, opd, "accept", staff.actor, told)
+        wiring.work().take("accept", number, staff.actor, told, opd)
     except (ForbiddenStep, MistypedNumber, NotAllowed, Outdated, UnknownTicket) as refusal:
         return Refused(number, _reason(refusal, staff.visit.language))
     return None

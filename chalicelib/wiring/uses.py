@@ -63,7 +63,7 @@ def supporting() -> "Supporting":
 def merging() -> "Merging":
     from chalicelib.flow.merging import Merging
 
-    return Merging(wiring.city(), wiring.tickets(), wiring.now)
+    return Merging(wiring.city(), wiring.tickets())
 
 
 def recomputing() -> "Recomputing":

@@ -135,8 +135,8 @@ class Citizens(People):
 
     def _say(self, action: str, number: str, text: str, stars: int = 0) -> None:
         """With the secret of the receipt."""
-        step = getattr(self.town.dialogue, action)
-        self.try_to(lambda: step(number, self.secrets[number], Told(text, stars=stars)))
+        words = Told(text, stars=stars)
+        self.try_to(lambda: self.town.dialogue.take(action, number, self.secrets[number], words))
 
     def _answer_survey(self, number: str) -> None:
         if number in self.town.counters.surveyed:

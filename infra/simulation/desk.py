@@ -68,7 +68,7 @@ class Desk(People):
             self.at_work(timedelta(days=3), lambda: self.settle(number))
         else:
             told = Told("Mohon ditangani.", opd=self._choose(ticket), role="lead")
-            self.try_to(lambda: self.town.work.assign(number, COORDINATOR, told))
+            self.try_to(lambda: self.town.work.take("give_lead", number, COORDINATOR, told))
 
     def _choose(self, ticket: Ticket) -> str:
         """As the hints say, or one that has not given it back yet."""
@@ -86,12 +86,12 @@ class Desk(People):
         if earlier:
             into = min(earlier, key=lambda each: each.received_at).id
             told = Told("Tentang hal yang sama.", into=into)
-            merged = self.try_to(lambda: self.town.merging.merge(number, COORDINATOR, told))
+            merged = self.try_to(lambda: self.town.work.take("merge", number, COORDINATOR, told))
             if merged and self.happens(UNMERGED):
                 self.at_work(self.days(3), lambda: self._unmerge(number))
 
     def _unmerge(self, number: str) -> None:
-        self.try_to(lambda: self.town.merging.unmerge(number, COORDINATOR, Told("Ternyata lain.")))
+        self.try_to(lambda: self.town.work.take("unmerge", number, COORDINATOR, Told("Ternyata lain.")))
 
     def _leaders(self, told: Mapping[str, Any]) -> None:
         late = told["deadline"]
@@ -102,7 +102,7 @@ class Desk(People):
             self.at_work(self.days(1), lambda: self._extend(told["ticket"], late["opd"], more))
 
     def _extend(self, number: str, opd: str, more: Told) -> None:
-        self.try_to(lambda: self.town.work.on_part(number, opd, "extend", LEADER, more))
+        self.try_to(lambda: self.town.work.take("extend", number, LEADER, more, opd))
 
     def _on_ticket(self, number: str, action: str, text: str, *, to: str = "") -> None:
-        self.try_to(lambda: self.town.work.on_ticket(number, action, COORDINATOR, Told(text, to=to)))
+        self.try_to(lambda: self.town.work.take(action, number, COORDINATOR, Told(text, to=to)))

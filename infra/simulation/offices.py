@@ -70,7 +70,7 @@ class Offices(People):
         self._step(number, opd, "start")
         if self.happens(ASKS):
             told = Told("Mohon foto dan letak yang lebih jelas.")
-            self.try_to(lambda: self.town.work.on_ticket(number, "ask", officer(opd), told))
+            self.try_to(lambda: self.town.work.take("ask", number, officer(opd), told))
         if self.happens(CALLS_IN):
             self._call_in(number, opd)
         if self.happens(OFFERS):
@@ -79,10 +79,10 @@ class Offices(People):
     def _call_in(self, number: str, opd: str) -> None:
         other = self.town.chance.choice([code for code in HELPERS if code != opd])
         told = Told("Mohon dibantu.", opd=other, role="support")
-        called = self.try_to(lambda: self.town.work.assign(number, officer(opd), told))
+        called = self.try_to(lambda: self.town.work.take("call_in", number, officer(opd), told))
         if called and self.happens(WAITS):
             order = Told("Kami menyusul.", after=(other,))
-            self.try_to(lambda: self.town.work.on_part(number, opd, "order", officer(opd), order))
+            self.try_to(lambda: self.town.work.take("order", number, officer(opd), order, opd))
 
     def _offer(self, number: str, opd: str) -> None:
         ticket = self.case(number).ticket
@@ -126,4 +126,4 @@ class Offices(People):
         self, number: str, opd: str, action: str, text: str = "", *, by: str = "", photos: tuple[str, ...] = ()
     ) -> None:
         told = Told(text, photos=photos)
-        self.try_to(lambda: self.town.work.on_part(number, opd, action, officer(by or opd), told))
+        self.try_to(lambda: self.town.work.take(action, number, officer(by or opd), told, opd))

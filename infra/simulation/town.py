@@ -73,7 +73,7 @@ class Town:
 
     @cached_property
     def merging(self) -> Merging:
-        return Merging(self.pack, self.tickets, self.clock)
+        return Merging(self.pack, self.tickets)
 
     @cached_property
     def survey(self) -> Survey:

@@ -21,7 +21,7 @@ def test_by_when_the_citizen_hears_from_an_opd_is_kept_until_that_was_done(ticke
     ticket = saved(tickets, dialogue.ask(ticket, a_deed(), TERMS, "DISHUB"))
     ticket = saved(tickets, dialogue.message(ticket, a_deed("citizen", at=LATER), TERMS, ("DISHUB",)))
     assert find(ticket, "DLH").answer_due == TERMS.resumed(TERMS.answer_due(NOW), NOW, LATER)
-    ticket = saved(tickets, work.advance(ticket, "DLH", "answer", a_deed("DLH"), TERMS))
+    ticket = saved(tickets, work.advance(ticket, "DLH", work.ANSWER, a_deed("DLH"), TERMS))
     assert find(ticket, "DLH").answer_due is None
 
 

@@ -13,7 +13,7 @@ from chalicelib.domain.ticket import DISPUTED, RETURNED, UNROUTABLE
 from chalicelib.flow.ports import Listing
 from infra.template import render
 from tests.contract.test_joint_work import dispatched
-from tests.factory import DUE, NOW, a_deed, a_terms, an_opening, an_unroutable_change
+from tests.factory import DUE, NOW, a_deed, a_terms, a_transition, an_opening, an_unroutable_change
 
 TERMS = a_terms()
 DAY = timedelta(days=1)
@@ -40,7 +40,7 @@ def stored(tickets, seed, opd):
 
 
 def step(action, opd, person="budi"):
-    return lambda ticket: work.advance(ticket, opd, action, a_deed(opd, person=person), TERMS)
+    return lambda ticket: work.advance(ticket, opd, a_transition(action), a_deed(opd, person=person), TERMS)
 
 
 def asked(opd):

@@ -49,7 +49,7 @@ def saved(tickets, change):
 
 def test_everything_that_a_step_changes_comes_back(tickets, seed):
     ticket = dispatched(tickets, seed(), "DISHUB", "DPUTR", "DLH")
-    ticket = saved(tickets, work.advance(ticket, "DPUTR", "accept", a_deed("DPUTR"), TERMS))
+    ticket = saved(tickets, work.advance(ticket, "DPUTR", work.ACCEPT, a_deed("DPUTR"), TERMS))
     ticket = saved(tickets, work.order(ticket, "DISHUB", ("DPUTR", "DLH"), a_deed(), TERMS))
     ticket = saved(tickets, leading.offer_lead(ticket, "DLH", a_deed()))
     ticket = saved(tickets, dialogue.ask(ticket, a_deed(), TERMS, "DISHUB"))
@@ -58,8 +58,8 @@ def test_everything_that_a_step_changes_comes_back(tickets, seed):
     ticket = saved(tickets, leading.take_lead(ticket, "DLH", a_deed("DLH"), TERMS))
     ticket = saved(tickets, desk.verify(ticket, a_deed("coordinator"), TERMS))
     for opd in ("DLH", "DISHUB"):
-        ticket = saved(tickets, work.advance(ticket, opd, "start", a_deed(opd), TERMS))
-        ticket = saved(tickets, work.advance(ticket, opd, "finish", a_deed(opd), TERMS))
+        ticket = saved(tickets, work.advance(ticket, opd, work.START, a_deed(opd), TERMS))
+        ticket = saved(tickets, work.advance(ticket, opd, work.FINISH, a_deed(opd), TERMS))
     assert ticket.status == "resolved"
     ticket = saved(tickets, dialogue.rate(ticket, 5, a_deed("citizen")))
     assert ticket.rating == 5
@@ -68,7 +68,7 @@ def test_everything_that_a_step_changes_comes_back(tickets, seed):
 def test_what_is_written_is_read_by_its_circle_only(tickets, seed):
     ticket = dispatched(tickets, seed(), "DISHUB", "DPUTR")
     for change in (
-        lambda t: work.advance(t, "DISHUB", "answer", a_deed(text="Untuk semua."), TERMS),
+        lambda t: work.advance(t, "DISHUB", work.ANSWER, a_deed(text="Untuk semua."), TERMS),
         lambda t: work.write_in_room(t, ("DPUTR",), a_deed(text="Untuk OPD."), "DISHUB"),
         lambda t: dialogue.message(t, a_deed("citizen", text="Dari pelapor.", person=""), TERMS),
     ):
@@ -85,9 +85,9 @@ def test_what_is_written_is_read_by_its_circle_only(tickets, seed):
 
 def test_a_step_of_several_events_is_written_whole_or_not_at_all(tickets, seed):
     ticket = dispatched(tickets, seed(), "DISHUB")
-    ticket = saved(tickets, work.advance(ticket, "DISHUB", "start", a_deed(), TERMS))
-    finished = work.advance(ticket, "DISHUB", "finish", a_deed(), TERMS)
-    tickets.save(work.advance(ticket, "DISHUB", "answer", a_deed(person="ani"), TERMS))
+    ticket = saved(tickets, work.advance(ticket, "DISHUB", work.START, a_deed(), TERMS))
+    finished = work.advance(ticket, "DISHUB", work.FINISH, a_deed(), TERMS)
+    tickets.save(work.advance(ticket, "DISHUB", work.ANSWER, a_deed(person="ani"), TERMS))
     with pytest.raises(Outdated):
         tickets.save(finished)
     case = tickets.get(ticket.id)
@@ -123,7 +123,7 @@ def test_an_inbox_has_the_soonest_first_page_by_page(tickets, seed):
 def test_an_inbox_line_tells_how_the_part_stands(tickets, seed):
     lead, support = f"A-{seed.own}", f"B-{seed.own}"
     ticket = dispatched(tickets, seed(), lead, support)
-    ticket = saved(tickets, work.advance(ticket, support, "accept", a_deed(support, person="budi"), TERMS))
+    ticket = saved(tickets, work.advance(ticket, support, work.ACCEPT, a_deed(support, person="budi"), TERMS))
     ticket = saved(tickets, work.order(ticket, support, (lead,), a_deed(lead), TERMS))
     (line,) = tickets.inbox(support).lines
     assert (line.ticket, line.service, line.area) == (ticket.id, "lampu-jalan", VILLAGE)
@@ -203,7 +203,7 @@ def test_a_cursor_is_good_for_its_own_inbox_alone(tickets, seed):
 def test_a_step_is_one_transaction_and_touches_others_only_if_the_ticket_moves(table_tickets, wire, seed):
     ticket = dispatched(table_tickets, seed(), "DISHUB", "DPUTR", "DLH")
     wire.forget()
-    change = work.advance(ticket, "DISHUB", "accept", a_deed(), TERMS)
+    change = work.advance(ticket, "DISHUB", work.ACCEPT, a_deed(), TERMS)
     table_tickets.save(change)
     (call,) = wire.calls
     assert (call.operation, len(call.asked["TransactItems"])) == ("TransactWriteItems", 6)  # ticket, event, note, parts

@@ -108,9 +108,9 @@ class Way:
 
     def _prove(self, number):
         work = Work(self.city, self.tickets, MemoryVault(), self.clock)
-        work.on_part(number, "DISHUB", "start", an_officer(), Told())
+        work.take("start", number, an_officer(), Told(), "DISHUB")
         told = Told(text="Lampu sudah menyala.", photos=(self.proved,))
-        case = work.on_part(number, "DISHUB", "finish", an_officer(), told)
+        case = work.take("finish", number, an_officer(), told, "DISHUB")
         return case.last(events.DONE)
 
     def _arrival(self, photo):

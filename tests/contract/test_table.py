@@ -220,7 +220,7 @@ def test_event_items_are_what_the_bus_carries(table_tickets, items, seed):
 def _start_work(tickets, number):
     ticket = tickets.get(number).ticket
     deed = Deed(ticket.assignments[0].opd, NOW, "budi")
-    tickets.save(work.advance(ticket, ticket.assignments[0].opd, "start", deed, a_terms()))
+    tickets.save(work.advance(ticket, ticket.assignments[0].opd, work.START, deed, a_terms()))
 
 
 def test_a_number_can_hold_no_other_kind_of_key():

@@ -354,8 +354,8 @@ def doubtful(world, hole):
     looked_at(other, earlier, unlike)
     officer = wiring.work()
     dputr = Actor("rina", frozenset({"DPUTR"}))
-    officer.on_part(number, "DPUTR", "accept", dputr, Told())
-    case = officer.on_part(number, "DPUTR", "finish", dputr, Told(text="Sudah ditambal.", photos=(photo,)))
+    officer.take("accept", number, dputr, Told(), "DPUTR")
+    case = officer.take("finish", number, dputr, Told(text="Sudah ditambal.", photos=(photo,)), "DPUTR")
     done = case.last("assignment.done")
     found = Photo(
         photo, done.sequence, PhotoState.CLEAN, wiring.now(), "DPUTR", width=1600, height=1200,

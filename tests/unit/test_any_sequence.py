@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from chalicelib.domain.actions.allowed import may
+from chalicelib.domain.actions.registry import assigning, of_target
+from chalicelib.domain.actions.target import Target
 from chalicelib.domain.errors import ForbiddenStep, Invalid, NotAllowed, UnknownTicket
 from chalicelib.domain.parts import find, open_parts
-from chalicelib.domain.permissions import may
 from chalicelib.domain.recomputing import as_it_should_be
-from chalicelib.domain.steps import ON_PART, ON_TICKET
 from chalicelib.domain.terms import terms_of
 from chalicelib.domain.told import Told
 from chalicelib.flow.recomputing import Adjusted, Recomputing
@@ -20,6 +21,8 @@ from tests.factory import a_calendar, a_catalogue, a_coordinator, a_submission, 
 from tests.replay import Replay, state_of
 from tests.world import a_world, pump
 
+ON_PART = [action.name for action in of_target(Target.ASSIGNMENT)]
+ON_TICKET = [a.name for a in of_target(Target.TICKET) if not (a.of_two or a.has_own_route)]
 OPDS = ("BPBD", "DPUTR", "DINSOS", "DLH")
 REFUSALS = (ForbiddenStep, NotAllowed, UnknownTicket, Invalid)
 OFFICERS = [an_officer(opd, person=person) for opd in OPDS for person in ("budi", "ani")]
@@ -67,20 +70,20 @@ class Story:
 
     def on_part(self, who, opd, action, text, after):
         told = Told(text=text, after=tuple(sorted(after)), days=3 if action == "extend" else 0)
-        self.world.work.on_part(self.number, opd, action, who, told)
+        self.world.work.take(action, self.number, who, told, opd)
 
     def own_part(self, who, action):
         (own,) = who.opds
-        self.world.work.on_part(self.number, own, action, who, Told(text="Sudah."))
+        self.world.work.take(action, self.number, who, Told(text="Sudah."), own)
 
     def on_ticket(self, who, action, text):
-        self.world.work.on_ticket(self.number, action, who, Told(text=text, to="X-PLN"))
+        self.world.work.take(action, self.number, who, Told(text=text, to="X-PLN"))
 
     def assign(self, who, opd, role):
-        self.world.work.assign(self.number, who, Told(opd=opd, role=role))
+        self.world.work.take(assigning(role).name, self.number, who, Told(opd=opd, role=role))
 
     def citizen(self, action, text):
-        getattr(self.world.dialogue, action)(self.number, self.secret, Told(text=text, stars=3))
+        self.world.dialogue.take(action, self.number, self.secret, Told(text=text, stars=3))
 
     def wait(self, days):
         self.world.clock.forward(days=days)
@@ -137,9 +140,9 @@ class Story:
         kept = dict(self.world.tickets.cases)
         told = Told(text="Sudah.", to="X-PLN")
         if kind == "part":
-            self.world.work.on_part(self.number, opd, action, who, told)
+            self.world.work.take(action, self.number, who, told, opd)
         else:
-            self.world.work.on_ticket(self.number, action, who, told)
+            self.world.work.take(action, self.number, who, told)
         self.world.tickets.cases = kept
 
 

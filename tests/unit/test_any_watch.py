@@ -74,7 +74,7 @@ class WatchedStory(Story):
             self.watch()
 
     def make_wait(self, whose, for_whom):
-        self.world.work.on_part(self.number, whose, "order", a_coordinator(), Told(after=(for_whom,)))
+        self.world.work.take("order", self.number, a_coordinator(), Told(after=(for_whom,)), whose)
 
     def finish_all(self):
         for part in self.case.ticket.assignments:

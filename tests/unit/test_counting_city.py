@@ -58,11 +58,11 @@ class Town:
             self.chance.choice(OPDS),
             self.chance.choice(["accept", *["start", "finish"] * 3, "return"]),
         )
-        self.world.work.on_part(self.any_number(), opd, action, an_officer(opd), Told(text="Sudah."))
+        self.world.work.take(action, self.any_number(), an_officer(opd), Told(text="Sudah."), opd)
 
     def citizen(self):
         made, action = self.chance.choice(self.made), self.chance.choice(["confirm", "dispute", "rate", "message"])
-        getattr(self.world.dialogue, action)(made.ticket.id, made.secret, Told(text="Begitu.", stars=4))
+        self.world.dialogue.take(action, made.ticket.id, made.secret, Told(text="Begitu.", stars=4))
 
     def merge(self):
         number, into = self.any_number(), self.any_number()
@@ -76,9 +76,9 @@ class Town:
     def desk(self):
         opd, number = self.chance.choice(OPDS), self.any_number()
         if self.chance.random() < 0.8:
-            self.world.work.assign(number, a_coordinator(), Told(opd=opd, text="Anda."))
+            self.world.work.take("call_in", number, a_coordinator(), Told(opd=opd, text="Anda."))
         else:
-            self.world.work.on_ticket(number, "ask", a_coordinator(), Told(text="Di mana?"))
+            self.world.work.take("ask", number, a_coordinator(), Told(text="Di mana?"))
 
     @property
     def cases(self):

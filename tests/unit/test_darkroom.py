@@ -25,8 +25,8 @@ def report(world, *photos, key="key"):
 def prove(world, number, *photos):
     """DISHUB does the work and shows it."""
     assert pump(world) == []
-    world.work.on_part(number, "DISHUB", "start", OFFICER, Told())
-    case = world.work.on_part(number, "DISHUB", "finish", OFFICER, Told(text="Lampu sudah menyala.", photos=photos))
+    world.work.take("start", number, OFFICER, Told(), "DISHUB")
+    case = world.work.take("finish", number, OFFICER, Told(text="Lampu sudah menyala.", photos=photos), "DISHUB")
     return next(event for event in case.events if event.type == events.DONE)
 
 

@@ -186,7 +186,7 @@ def test_a_part_that_is_done_is_in_no_digest():
     world = a_late_world()
     (number,) = world.tickets.cases
     for action, told in (("accept", ""), ("finish", "Sudah.")):
-        world.work.on_part(number, "BPBD", action, an_officer("BPBD"), Told(text=told))
+        world.work.take(action, number, an_officer("BPBD"), Told(text=told), "BPBD")
     world.digests.send()
     assert "BPBD" not in digests(world)
 

@@ -9,7 +9,7 @@ from chalicelib.domain import desk, dialogue, leading, work
 from chalicelib.domain import event as events
 from chalicelib.domain.errors import ForbiddenStep
 from chalicelib.domain.parts import find, lead_of, waits_for
-from tests.factory import NOW, a_deed, a_joint_ticket, a_terms, a_ticket, an_assignment
+from tests.factory import NOW, a_deed, a_joint_ticket, a_terms, a_ticket, a_transition, an_assignment
 
 TERMS = a_terms()
 LATER = NOW + timedelta(days=2)  # Thursday
@@ -26,7 +26,7 @@ def status(change, opd):
 
 
 def step(ticket, opd, action, **deed):
-    return work.advance(ticket, opd, action, a_deed(opd, **deed), TERMS)
+    return work.advance(ticket, opd, a_transition(action), a_deed(opd, **deed), TERMS)
 
 
 def done(ticket, *opds):

@@ -86,7 +86,7 @@ def test_asking_for_a_notice_makes_nobody_elses_step_outdated(world):
     again(world)
     from chalicelib.domain.told import Told
 
-    case = world.work.on_part(world.number, "DISHUB", "accept", an_officer(), Told(version=version))
+    case = world.work.take("accept", world.number, an_officer(), Told(version=version), "DISHUB")
     assert case.ticket.assignments[0].status == "accepted"
 
 

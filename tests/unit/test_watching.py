@@ -15,7 +15,7 @@ from chalicelib.domain.status import TicketStatus
 from chalicelib.domain.ticket import Case, Role
 from chalicelib.domain.watching import Rules, due_steps, duties, next_look, rules_of
 from chalicelib.domain.worktime import ZONES
-from tests.factory import NOW, a_calendar, a_case, a_catalogue, a_deed, a_terms, an_escalation, an_opening
+from tests.factory import NOW, a_calendar, a_case, a_catalogue, a_deed, a_terms, a_transition, an_escalation, an_opening
 
 RULES = Rules(a_terms(), an_escalation())  # the desk has two working days, a first answer three, the whole five
 MINUTE = timedelta(minutes=1)
@@ -87,14 +87,14 @@ def test_a_returned_part_is_the_coordinators_and_no_more_the_opds():
 
 def test_a_part_that_is_done_owes_nothing():
     case = a_part_of("DISHUB", "DLH")
-    case = case.after(work.advance(case.ticket, "DLH", "accept", a_deed("DLH"), RULES.terms))
-    case = case.after(work.advance(case.ticket, "DLH", "finish", a_deed("DLH"), RULES.terms))
+    case = case.after(work.advance(case.ticket, "DLH", work.ACCEPT, a_deed("DLH"), RULES.terms))
+    case = case.after(work.advance(case.ticket, "DLH", work.FINISH, a_deed("DLH"), RULES.terms))
     assert {p.opd for p in duties(case, RULES)} == {"DISHUB"}
 
 
 def test_an_opd_that_answered_owes_only_the_end():
     case = a_part_of("DISHUB")
-    case = case.after(work.advance(case.ticket, "DISHUB", "answer", a_deed("DISHUB"), RULES.terms))
+    case = case.after(work.advance(case.ticket, "DISHUB", work.ANSWER, a_deed("DISHUB"), RULES.terms))
     assert {p.what for p in duties(case, RULES)} == {"resolution"}
 
 
@@ -240,7 +240,7 @@ def test_who_is_asked_something_more_is_reminded_of_that():
 def test_what_nobody_disputes_is_closed():
     case = a_part_of("DISHUB")
     for action in ("accept", "finish"):
-        case = case.after(work.advance(case.ticket, "DISHUB", action, a_deed("DISHUB"), RULES.terms))
+        case = case.after(work.advance(case.ticket, "DISHUB", a_transition(action), a_deed("DISHUB"), RULES.terms))
     until = RULES.terms.dispute_until(NOW)
     assert next_look(case, RULES) == until
     assert watch(case, until - MINUTE)[1] == []
@@ -252,7 +252,7 @@ def test_what_nobody_disputes_is_closed():
 def test_what_was_disputed_is_not_closed_but_watched_again():
     case = a_part_of("DISHUB")
     for action in ("accept", "finish"):
-        case = case.after(work.advance(case.ticket, "DISHUB", action, a_deed("DISHUB"), RULES.terms))
+        case = case.after(work.advance(case.ticket, "DISHUB", a_transition(action), a_deed("DISHUB"), RULES.terms))
     case = case.after(dialogue.dispute(case.ticket, a_deed("citizen"), RULES.terms, NOW))
     assert {(p.what, p.opd) for p in duties(case, RULES)} >= {("resolution", "DISHUB"), ("disputed", "")}
 

@@ -13,26 +13,26 @@ COORDINATOR = a_coordinator()
 
 
 def part(whose, action, who, **told):
-    return lambda world, number, secret, version: world.work.on_part(
-        number, whose, action, who, Told(text="Sudah.", version=version, **told)
+    return lambda world, number, secret, version: world.work.take(
+        action, number, who, Told(text="Sudah.", version=version, **told), whose
     )
 
 
 def citizen(action):
-    return lambda world, number, secret, version: getattr(world.dialogue, action)(
-        number, secret, Told(text="Baik.", version=version)
+    return lambda world, number, secret, version: world.dialogue.take(
+        action, number, secret, Told(text="Baik.", version=version)
     )
 
 
 STEPS = [
     part("BPBD", "accept", BPBD),
     part("DPUTR", "order", BPBD, after=("BPBD",)),
-    lambda world, number, secret, version: world.work.on_ticket(
-        number, "ask", BPBD, Told(text="Di mana?", version=version)
-    ),
+    lambda world, number, secret, version: world.work.take("ask", number, BPBD, Told(text="Di mana?", version=version)),
     citizen("message"),
     part("DINSOS", "return", DINSOS, opd="DLH"),
-    lambda world, number, secret, version: world.work.assign(number, COORDINATOR, Told(opd="DLH", version=version)),
+    lambda world, number, secret, version: world.work.take(
+        "call_in", number, COORDINATOR, Told(opd="DLH", version=version)
+    ),
     part("BPBD", "finish", BPBD),
     part("DLH", "start", an_officer("DLH")),
     part("DLH", "finish", an_officer("DLH")),
