@@ -9,6 +9,7 @@ from pathlib import Path
 
 from chalicelib.domain import event as events
 from chalicelib.domain import work
+from chalicelib.domain.actions.registry import ACTIONS
 from chalicelib.domain.arriving import dispatch, hand_to_coordinator, open_ticket
 from chalicelib.domain.catalogue import Deadline, Text
 from chalicelib.domain.deed import Deed
@@ -238,6 +239,13 @@ def message_texts():
     """The texts as they ship with Kabupaten Pati."""
     path = Path(__file__).parents[1] / "chalicelib/cities/pati/messages.toml"
     return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def assert_declared(name, happened):
+    """The events that a step left are those that the record of its action names."""
+    action, kinds = ACTIONS[name], {event.type for event in happened}
+    assert kinds <= {*action.leaves, *action.followed_by}, name
+    assert not kinds or kinds & {*action.leaves}, name
 
 
 def a_transition(action):

@@ -72,7 +72,7 @@ class ActionBody:
         return photos
 
 
-_READ: Mapping[str, Callable[[ActionBody], Any]] = {
+READERS: Mapping[str, Callable[[ActionBody], Any]] = {
     "opd": lambda body: body.code("opd"),
     "role": lambda body: body.text("role"),
     "to": lambda body: body.code("to"),
@@ -97,7 +97,7 @@ def parse_action_body(call: Call, action: Action) -> Told:
         if name not in (*action.fields, *WORDS, "version"):
             body.wrong(name, "field_unknown")
     text, version = _words(body), body.number("version", "version")
-    values = {name: _READ[name](body) for name in action.fields}
+    values = {name: READERS[name](body) for name in action.fields}
     if action.of_two:
         values["into"] = values.pop("to", "")  # here `to` is a ticket's number and no institution
     if body.problems:

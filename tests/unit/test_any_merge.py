@@ -4,13 +4,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chalicelib.domain import stakes
-from chalicelib.domain.actions.registry import assigning
+from chalicelib.domain.actions.registry import ACTIONS, assigning
 from chalicelib.domain.errors import ForbiddenStep, Invalid, NotAllowed, UnknownTicket
 from chalicelib.domain.merging import DEPTH
 from chalicelib.domain.parts import active_parts, find, open_parts
 from chalicelib.domain.terms import terms_of
 from chalicelib.domain.told import Told
-from tests.factory import a_coordinator, a_submission, an_officer
+from tests.factory import a_coordinator, a_submission, an_officer, assert_declared
 from tests.replay import Replay, state_of
 from tests.world import a_world, pump
 
@@ -72,7 +72,10 @@ class Story:
         before = {number: self.case(number) for number in (duplicate, kept)}
         if before[duplicate].ticket.merged_into == kept:
             return
-        self.world.work.take("merge", duplicate, COORDINATOR, Told(text="Sama.", into=kept))
+        case = self.world.work.take("merge", duplicate, COORDINATOR, Told(text="Sama.", into=kept))
+        assert_declared("merge", case.since(before[duplicate].ticket.sequence))
+        happened = self.case(kept).since(before[kept].ticket.sequence)
+        assert {event.type for event in happened} <= ACTIONS["merge"].followed_by
         self.merges += 1
         self.check_taken_over(before[duplicate], before[kept])
         self.check_undo(before, duplicate)
@@ -80,7 +83,11 @@ class Story:
     def unmerge(self, one):
         number = self.numbers[one]
         duplicate = self.ticket(number)
-        self.world.work.take("unmerge", number, COORDINATOR, Told(text="Beda."))
+        kept = self.ticket(duplicate.merged_into) if duplicate.merged_into else duplicate
+        case = self.world.work.take("unmerge", number, COORDINATOR, Told(text="Beda."))
+        assert_declared("unmerge", case.since(duplicate.sequence))
+        happened = self.case(kept.id).since(kept.sequence)
+        assert {event.type for event in happened} <= ACTIONS["unmerge"].followed_by
         self.undone += 1
         assert self.ticket(number).assignments == duplicate.assignments
 

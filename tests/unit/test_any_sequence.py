@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chalicelib.domain.actions.allowed import may
-from chalicelib.domain.actions.registry import assigning, of_target
+from chalicelib.domain.actions.registry import ACTIONS, assigning, of_target
 from chalicelib.domain.actions.target import Target
 from chalicelib.domain.errors import ForbiddenStep, Invalid, NotAllowed, UnknownTicket
 from chalicelib.domain.parts import find, open_parts
@@ -17,7 +17,7 @@ from chalicelib.domain.terms import terms_of
 from chalicelib.domain.told import Told
 from chalicelib.flow.recomputing import Adjusted, Recomputing
 from tests import fakes
-from tests.factory import a_calendar, a_catalogue, a_coordinator, a_submission, an_actor, an_officer
+from tests.factory import a_calendar, a_catalogue, a_coordinator, a_submission, an_actor, an_officer, assert_declared
 from tests.replay import Replay, state_of
 from tests.world import a_world, pump
 
@@ -68,22 +68,29 @@ class Story:
             assert self.case.ticket == self.seen, "a step that was refused has changed something"
         self.check()
 
+    def act(self, action, who, told, opd=""):
+        before = self.case.ticket.sequence
+        case = self.world.work.take(action, self.number, who, told, opd)
+        assert_declared(action, case.since(before))
+
     def on_part(self, who, opd, action, text, after):
         told = Told(text=text, after=tuple(sorted(after)), days=3 if action == "extend" else 0)
-        self.world.work.take(action, self.number, who, told, opd)
+        self.act(action, who, told, opd)
 
     def own_part(self, who, action):
         (own,) = who.opds
-        self.world.work.take(action, self.number, who, Told(text="Sudah."), own)
+        self.act(action, who, Told(text="Sudah."), own)
 
     def on_ticket(self, who, action, text):
-        self.world.work.take(action, self.number, who, Told(text=text, to="X-PLN"))
+        self.act(action, who, Told(text=text, to="X-PLN"))
 
     def assign(self, who, opd, role):
-        self.world.work.take(assigning(role).name, self.number, who, Told(opd=opd, role=role))
+        self.act(assigning(role).name, who, Told(opd=opd, role=role))
 
     def citizen(self, action, text):
-        self.world.dialogue.take(action, self.number, self.secret, Told(text=text, stars=3))
+        before = self.case.ticket.sequence
+        case = self.world.dialogue.take(action, self.number, self.secret, Told(text=text, stars=3))
+        assert_declared(action, case.since(before))
 
     def wait(self, days):
         self.world.clock.forward(days=days)
@@ -126,23 +133,27 @@ class Story:
             assert "coordinator" in {event.actor for event in news}, "a return was settled by nobody"
 
     def check_offers(self):
-        """Every step that a page would offer can be taken, given words for it."""
-        for who in {each.person + str(each.opds): each for each in [*OFFICERS, a_coordinator()]}.values():
+        """Every step that a page would offer can be taken, given words for it, and without where it needs none."""
+        people = [*OFFICERS, a_coordinator(), an_actor("leader")]
+        for who in {each.person + str(each.opds): each for each in people}.values():
             if not may(who, self.seen, "read"):
                 continue
             offered = self.world.work.options(self.case, who)
-            wanted = [("part", opd, action) for opd, actions in offered.parts.items() for action in actions]
-            wanted += [("ticket", "", action) for action in offered.ticket if action in ON_TICKET]
-            for kind, opd, action in wanted:
-                self.try_out(kind, opd, action, who)
+            wanted = [(opd, action) for opd, actions in offered.parts.items() for action in actions]
+            wanted += [("", action) for action in offered.ticket if action in ON_TICKET]
+            for opd, action in wanted:
+                self.try_out(opd, action, who)
 
-    def try_out(self, kind, opd, action, who):
+    def try_out(self, opd, action, who):
         kept = dict(self.world.tickets.cases)
-        told = Told(text="Sudah.", to="X-PLN")
-        if kind == "part":
-            self.world.work.take(action, self.number, who, told, opd)
+        told = Told(text="Sudah.", to="X-PLN", days=3 if action == "extend" else 0)
+        self.act(action, who, told, opd)
+        self.world.tickets.cases = dict(kept)
+        if ACTIONS[action].needs_text and action != "validate":  # it has those of whoever did the work
+            with pytest.raises(ForbiddenStep, match="text_needed"):
+                self.act(action, who, replace(told, text=""), opd)
         else:
-            self.world.work.take(action, self.number, who, told)
+            self.act(action, who, replace(told, text=""), opd)
         self.world.tickets.cases = kept
 
 
