@@ -16,10 +16,10 @@ from chalicelib.domain.event import Event
 from chalicelib.domain.numbers import proof_of
 from chalicelib.domain.permissions import Relation, Standing
 from chalicelib.domain.status import TicketStatus
+from chalicelib.domain.step_input import StepInput, check
 from chalicelib.domain.stepping import take_step
 from chalicelib.domain.terms import Terms, terms_of
 from chalicelib.domain.ticket import Case, Change, Circle
-from chalicelib.domain.told import Told, check
 from chalicelib.flow.following import followed
 from chalicelib.flow.ports import CityPack, Clock, Tickets
 from chalicelib.flow.saving import watched
@@ -48,7 +48,7 @@ class Dialogue:
         """The ticket with the notes that are the reporter's to read."""
         return _readable(self._case(number, secret))
 
-    def take(self, name: str, number: str, secret: str, step_input: Told) -> Case:
+    def take(self, name: str, number: str, secret: str, step_input: StepInput) -> Case:
         """Take the action of this name in `registry.REPORTER`; the reporter's ticket after it."""
         action = REPORTER[name]
         if action is _DISPUTE:
@@ -57,7 +57,7 @@ class Dialogue:
             raise Invalid((Problem("stars", "stars"),))
         return _readable(self._step(action, lambda: self._case(number, secret), step_input))
 
-    def _dispute(self, number: str, secret: str, step_input: Told) -> Case:
+    def _dispute(self, number: str, secret: str, step_input: StepInput) -> Case:
         """That it is not done; while what a duplicate follows is still in work, that it is not the same."""
         case = self._case(number, secret)
         kept = followed(self.tickets, case, internal=True)
@@ -71,7 +71,7 @@ class Dialogue:
         fresh = [case]
         return lambda: fresh.pop() if fresh else self._case(case.ticket.id, secret)
 
-    def _dispute_for(self, duplicate: Case, kept: str, step_input: Told) -> None:
+    def _dispute_for(self, duplicate: Case, kept: str, step_input: StepInput) -> None:
         """The end of the ticket that the duplicate follows."""
         from chalicelib.domain.actions.reporter_rules import dispute_end
 
@@ -83,7 +83,7 @@ class Dialogue:
         self,
         action: Action,
         read: Callable[[], Case],
-        step_input: Told,
+        step_input: StepInput,
         *,
         rule: Rule | None = None,
         context: Deed | None = None,
@@ -99,7 +99,7 @@ class Dialogue:
 
         return take_step(read, change, self.tickets.save)
 
-    def _context(self, case: Case, step_input: Told) -> Deed:
+    def _context(self, case: Case, step_input: StepInput) -> Deed:
         check(step_input, {})
         if step_input.version is not None and (unseen := _unseen(case, step_input.version)):
             raise Outdated(case.ticket.id, unseen)
@@ -130,6 +130,6 @@ def _unseen(case: Case, version: int) -> tuple[Event, ...]:
     return tuple(event for event in case.since(version) if event.type not in events.INTERNAL | events.OF_TIME)
 
 
-def _is_of_the_end(kept: Case, step_input: Told) -> bool:
+def _is_of_the_end(kept: Case, step_input: StepInput) -> bool:
     """Whether a follower's words are about the end of the kept ticket, or were taken as such before."""
     return kept.ticket.status is TicketStatus.RESOLVED or is_repeat(kept, _DISPUTE, "", step_input)

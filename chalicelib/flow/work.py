@@ -13,10 +13,10 @@ from chalicelib.domain.actions.target import Target
 from chalicelib.domain.deed import Deed
 from chalicelib.domain.errors import Invalid, Outdated, Problem
 from chalicelib.domain.permissions import Actor, Standing
+from chalicelib.domain.step_input import StepInput, check
 from chalicelib.domain.stepping import take_step, take_steps
 from chalicelib.domain.terms import Terms, terms_of
 from chalicelib.domain.ticket import Case, Change, Contact
-from chalicelib.domain.told import Told, check
 from chalicelib.flow.following import kept_ticket
 from chalicelib.flow.ports import CityPack, Clock, Tickets, Vault
 from chalicelib.flow.saving import watched
@@ -52,7 +52,7 @@ class Work:
         """The actions that this person could take now: for the buttons of a page."""
         return available.options(case.ticket, actor)
 
-    def take(self, name: str, number: str, actor: Actor, step_input: Told, target: str = "") -> Case:
+    def take(self, name: str, number: str, actor: Actor, step_input: StepInput, target: str = "") -> Case:
         """Take the action of this name in `registry.STAFF`; the ticket after it, of two the duplicate.
 
         `target`: the OPD whose assignment, or the id of the photo, that it is about; a new assignment is that of
@@ -70,13 +70,13 @@ class Work:
             self.tickets.save,
         )
 
-    def identity(self, number: str, actor: Actor, step_input: Told) -> Contact:
+    def identity(self, number: str, actor: Actor, step_input: StepInput) -> Contact:
         """Who reported, for the reason `step_input.text`, which stays in the history; empty if no contact was given."""
         self.take("identity", number, actor, step_input)
         sealed = self.tickets.identity(number)
         return self.vault.open(sealed, number) if sealed else Contact()
 
-    def _change(self, case: Case, action: Action, actor: Actor, step_input: Told, about: str) -> Change | None:
+    def _change(self, case: Case, action: Action, actor: Actor, step_input: StepInput, about: str) -> Change | None:
         catalogue = self.city.catalogue
         opd, photo = ("", about) if action.target is Target.PHOTO else (about, "")
         standing = permit(actor, case.ticket, action.name, opd)
@@ -87,7 +87,7 @@ class Work:
         changed = rule_of(action)(Step(case, standing, step_input, context, terms, catalogue, opd, photo))
         return changed and watched(self.city, case, changed)
 
-    def _take_pair(self, action: Action, number: str, actor: Actor, step_input: Told) -> Case:
+    def _take_pair(self, action: Action, number: str, actor: Actor, step_input: StepInput) -> Case:
         (case, _), changes = take_steps(
             lambda: self._pair(action, number, actor, step_input),
             lambda pair: self._changes(pair, action, actor, step_input),
@@ -95,7 +95,7 @@ class Work:
         )
         return case.after(changes[0]) if changes else case
 
-    def _pair(self, action: Action, number: str, actor: Actor, step_input: Told) -> Pair:
+    def _pair(self, action: Action, number: str, actor: Actor, step_input: StepInput) -> Pair:
         case = self.tickets.get(number, internal=True)
         permit(actor, case.ticket, action.name)
         check(step_input, {})
@@ -103,7 +103,7 @@ class Work:
             return case, None
         return case, kept_ticket(self.tickets, case, step_input.into if action.fields else None, self._prefix)
 
-    def _changes(self, pair: Pair, action: Action, actor: Actor, step_input: Told) -> Sequence[Change]:
+    def _changes(self, pair: Pair, action: Action, actor: Actor, step_input: StepInput) -> Sequence[Change]:
         case, kept = pair
         if kept is None:
             return ()
@@ -113,7 +113,7 @@ class Work:
         duplicates, kepts = pair_rule_of(action)(step)
         return watched(self.city, case, duplicates), watched(self.city, kept, kepts)
 
-    def _context(self, standing: Standing, actor: Actor, step_input: Told) -> Deed:
+    def _context(self, standing: Standing, actor: Actor, step_input: StepInput) -> Deed:
         return Deed(
             standing.name, self.clock(), actor.person, step_input.text, step_input.correlation, step_input.photos
         )
@@ -126,7 +126,7 @@ class Work:
         return self.city.catalogue.city.prefix
 
 
-def _is_done(case: Case, action: Action, actor: Actor, step_input: Told, about: str = "") -> bool:
+def _is_done(case: Case, action: Action, actor: Actor, step_input: StepInput, about: str = "") -> bool:
     """Whether the step was taken already.
 
     Raises:

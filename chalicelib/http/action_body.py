@@ -11,7 +11,7 @@ from typing import Any
 from chalicelib import telemetry
 from chalicelib.domain.actions.action import Action
 from chalicelib.domain.errors import ForbiddenStep, Invalid, Problem
-from chalicelib.domain.told import LONGEST, Told, photo_problems
+from chalicelib.domain.step_input import LONGEST, StepInput, photo_problems
 from chalicelib.domain.writing import is_unreadable, tidy
 from chalicelib.http.requests import Call, json_object
 
@@ -85,7 +85,7 @@ READERS: Mapping[str, Callable[[ActionBody], Any]] = {
 }
 
 
-def parse_action_body(call: Call, action: Action) -> Told:
+def parse_action_body(call: Call, action: Action) -> StepInput:
     """What came with the action; an empty body is fine where nothing must be said.
 
     Raises:
@@ -102,7 +102,7 @@ def parse_action_body(call: Call, action: Action) -> Told:
         values["into"] = values.pop("to", "")  # here `to` is a ticket's number and no institution
     if body.problems:
         raise Invalid(tuple(body.problems))
-    return Told(text=text, version=version, correlation=call.correlation, **values)
+    return StepInput(text=text, version=version, correlation=call.correlation, **values)
 
 
 @contextmanager

@@ -12,8 +12,8 @@ from chalicelib.domain.errors import ForbiddenStep, Invalid, Outdated
 from chalicelib.domain.nearness import Likely
 from chalicelib.domain.parts import OVER, active_parts
 from chalicelib.domain.reading import Reading
+from chalicelib.domain.step_input import StepInput
 from chalicelib.domain.ticket import Assignment, Case
-from chalicelib.domain.told import Told
 from chalicelib.http import errors
 from chalicelib.http.console_door import Staff
 from chalicelib.http.forms import Fields, version_of, words_of
@@ -41,9 +41,9 @@ def act(staff: Staff, number: str, fields: Fields) -> Response:
     return staff.go(f"/petugas/laporan/{number}", kabar="merge")
 
 
-def _step_input(staff: Staff, fields: Fields) -> Told:
+def _step_input(staff: Staff, fields: Fields) -> StepInput:
     into, version = fields.get("ke", ""), version_of(fields)
-    return Told(words_of(fields), into=into, version=version, correlation=staff.call.correlation)
+    return StepInput(words_of(fields), into=into, version=version, correlation=staff.call.correlation)
 
 
 def _outdated(staff: Staff, number: str, fields: Fields, outdated: Outdated) -> Response:

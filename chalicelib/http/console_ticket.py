@@ -13,8 +13,8 @@ from chalicelib.domain.actions.repeats import was_taken
 from chalicelib.domain.errors import ForbiddenStep, Invalid, NotAllowed, Outdated, Problem
 from chalicelib.domain.parts import lead_of
 from chalicelib.domain.permissions import may_overall, standings
+from chalicelib.domain.step_input import StepInput
 from chalicelib.domain.ticket import Case, Circle
-from chalicelib.domain.told import Told
 from chalicelib.http import cookies, errors, photo_api
 from chalicelib.http.console_case import case_view, changes
 from chalicelib.http.console_door import HOME, Staff
@@ -78,13 +78,13 @@ def _go_on(staff: Staff, case: Case, typed: Typed) -> Response:
     return staff.go(path, kabar=typed.step)
 
 
-def _step_input(staff: Staff, typed: Typed) -> Told:
+def _step_input(staff: Staff, typed: Typed) -> StepInput:
     """What the form says; a sentence of the city pack must be complete. Invalid."""
     given = typed.values
     text = words_of(given)
     if blank := unfilled(text, _templates()):
         raise Invalid((Problem("text", "blank", {"blank": blank}),))
-    return Told(
+    return StepInput(
         text=text, opd=given.get("opd", ""),
         role=STAFF[typed.step].role or "",
         to=given.get("to", ""), reference=words_of(given, "reference"),
@@ -94,10 +94,10 @@ def _step_input(staff: Staff, typed: Typed) -> Told:
     )  # fmt: skip
 
 
-def _identity(staff: Staff, number: str, told: Told) -> Response:
+def _identity(staff: Staff, number: str, step_input: StepInput) -> Response:
     """Who reported, on a page of its own that nothing keeps."""
-    contact = wiring.work().identity(number, staff.actor, told)
-    return staff.page("pelapor.html", number=number, contact=contact, reason=told.text)
+    contact = wiring.work().identity(number, staff.actor, step_input)
+    return staff.page("pelapor.html", number=number, contact=contact, reason=step_input.text)
 
 
 def _outdated(staff: Staff, number: str, typed: Typed, outdated: Outdated) -> Response:

@@ -16,9 +16,9 @@ from chalicelib.domain.actions.registry import REPORTER
 from chalicelib.domain.actions.repeats import was_taken
 from chalicelib.domain.errors import ForbiddenStep, Invalid, Outdated, WrongSecret
 from chalicelib.domain.status import TicketStatus
+from chalicelib.domain.step_input import StepInput
 from chalicelib.domain.terms import Terms, terms_of
 from chalicelib.domain.ticket import Case
-from chalicelib.domain.told import Told
 from chalicelib.flow.following import followed
 from chalicelib.http import answers, errors, photo_api
 from chalicelib.http.errors import NotFound
@@ -66,8 +66,8 @@ def _taken(visit: Visit, request: Request, number: str, fields: dict[str, str], 
     return _page(visit, dialogue.take(step, number, secret, _step_input(request, fields)), fields, done=step)
 
 
-def _step_input(request: Request, fields: Fields) -> Told:
-    return Told(
+def _step_input(request: Request, fields: Fields) -> StepInput:
+    return StepInput(
         text=words_of(fields), stars=_stars(fields), photos=photo_api.carried(fields), version=version_of(fields),
         correlation=correlation_of(request),
     )  # fmt: skip
@@ -94,7 +94,7 @@ def _as_everybody(visit: Visit, case: Case, *, wrong_secret: str = "", **answer:
     )  # fmt: skip
 
 
-def _outdated(visit: Visit, number: str, fields: Fields, step_input: Told, outdated: Outdated) -> Response:
+def _outdated(visit: Visit, number: str, fields: Fields, step_input: StepInput, outdated: Outdated) -> Response:
     """Something happened meanwhile: what it was, with what was typed. The same form sent twice is no change."""
     case, step = wiring.dialogue().read(number, fields.get("secret", "")), fields["step"]
     if was_taken(case, REPORTER[step], "", step_input):

@@ -7,8 +7,8 @@ from chalicelib.domain.actions.registry import STAFF, of_target
 from chalicelib.domain.actions.target import Target
 from chalicelib.domain.inbox import COORDINATOR, PROOF
 from chalicelib.domain.status import AssignmentStatus, TicketStatus
+from chalicelib.domain.step_input import LONGEST
 from chalicelib.domain.ticket import DISPUTED, RETURNED, UNROUTABLE, Circle, Role
-from chalicelib.domain.told import LONGEST
 from chalicelib.flow.inbox import VIEWS
 from chalicelib.http.openapi_parts import header, ok, operation, query, refused
 from chalicelib.http.openapi_schemas import LATE_BY, PHOTO_IDS, SCHEMAS

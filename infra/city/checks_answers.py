@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from chalicelib.domain.actions.registry import FORMS
-from chalicelib.domain.told import LONGEST
+from chalicelib.domain.step_input import LONGEST
 from infra.city.pack_contents import Contents, Spot
 
 TABLE = "answers.toml"

@@ -5,8 +5,8 @@ from datetime import timedelta
 from chalicelib.domain import dialogue, work
 from chalicelib.domain.extending import extend
 from chalicelib.domain.parts import find
+from chalicelib.domain.step_input import StepInput
 from chalicelib.domain.ticket import Role
-from chalicelib.domain.told import Told
 from tests.contract.test_joint_work import TERMS, dispatched, saved
 from tests.factory import NOW, a_deed
 
@@ -27,7 +27,7 @@ def test_by_when_the_citizen_hears_from_an_opd_is_kept_until_that_was_done(ticke
 
 def test_a_part_that_was_extended_lies_later_in_the_inbox(tickets, seed):
     first, second = (dispatched(tickets, seed(name), "DISPERMADES") for name in ("satu", "dua"))
-    change = extend(first, "DISPERMADES", Told(days=5), a_deed("leader"), TERMS)
+    change = extend(first, "DISPERMADES", StepInput(days=5), a_deed("leader"), TERMS)
     ticket = saved(tickets, change)
     lines = [line for line in tickets.inbox("DISPERMADES").lines if line.ticket in (first.id, second.id)]
     assert [line.ticket for line in lines] == [second.id, first.id]

@@ -16,8 +16,8 @@ from chalicelib.adapters.photo_mail import open_photo_mail
 from chalicelib.domain import event as events
 from chalicelib.domain.photo import new_id
 from chalicelib.domain.proof import Trace
+from chalicelib.domain.step_input import StepInput
 from chalicelib.domain.submission import Submission
-from chalicelib.domain.told import Told
 from chalicelib.flow.darkroom import Darkroom
 from chalicelib.flow.intake import Intake
 from chalicelib.flow.photo_ports import Finding
@@ -108,9 +108,9 @@ class Way:
 
     def _prove(self, number):
         work = Work(self.city, self.tickets, MemoryVault(), self.clock)
-        work.take("start", number, an_officer(), Told(), "DISHUB")
-        told = Told(text="Lampu sudah menyala.", photos=(self.proved,))
-        case = work.take("finish", number, an_officer(), told, "DISHUB")
+        work.take("start", number, an_officer(), StepInput(), "DISHUB")
+        step_input = StepInput(text="Lampu sudah menyala.", photos=(self.proved,))
+        case = work.take("finish", number, an_officer(), step_input, "DISHUB")
         return case.last(events.DONE)
 
     def _arrival(self, photo):

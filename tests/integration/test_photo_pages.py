@@ -11,7 +11,7 @@ from chalicelib.domain.deed import Deed
 from chalicelib.domain.permissions import Actor
 from chalicelib.domain.photo import Photo, PhotoState
 from chalicelib.domain.proving import flag
-from chalicelib.domain.told import Told
+from chalicelib.domain.step_input import StepInput
 from tests.integration.office import a_hole
 from tests.integration.reading import Page
 from tests.integration.test_api_gateway import event
@@ -354,8 +354,8 @@ def doubtful(world, hole):
     looked_at(other, earlier, unlike)
     officer = wiring.work()
     dputr = Actor("rina", frozenset({"DPUTR"}))
-    officer.take("accept", number, dputr, Told(), "DPUTR")
-    case = officer.take("finish", number, dputr, Told(text="Sudah ditambal.", photos=(photo,)), "DPUTR")
+    officer.take("accept", number, dputr, StepInput(), "DPUTR")
+    case = officer.take("finish", number, dputr, StepInput(text="Sudah ditambal.", photos=(photo,)), "DPUTR")
     done = case.last("assignment.done")
     found = Photo(
         photo, done.sequence, PhotoState.CLEAN, wiring.now(), "DPUTR", width=1600, height=1200,

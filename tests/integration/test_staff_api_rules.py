@@ -14,7 +14,7 @@ from chalicelib.adapters import aws
 from chalicelib.domain.actions.registry import of_target
 from chalicelib.domain.actions.target import Target
 from chalicelib.domain.photo import new_id
-from chalicelib.domain.told import LONGEST
+from chalicelib.domain.step_input import LONGEST
 from tests.integration.office import a_flood, a_hole, part
 from tests.integration.test_api_openapi import conforms
 

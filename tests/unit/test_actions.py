@@ -16,7 +16,7 @@ from chalicelib.domain.actions.registry import ACTIONS, FORMS, LISTED, REPORTER,
 from chalicelib.domain.actions.repeats import was_taken
 from chalicelib.domain.actions.target import Target
 from chalicelib.domain.permissions import Relation
-from chalicelib.domain.told import Told
+from chalicelib.domain.step_input import StepInput
 from chalicelib.http.action_body import READERS
 from chalicelib.http.openapi import document
 from tests.factory import a_coordinator, a_submission, an_officer
@@ -192,7 +192,7 @@ BOTH = an_officer("BPBD", "DPUTR")
 
 def test_a_form_about_another_opds_assignment_is_not_the_one_that_was_sent(flood):
     world, number = flood
-    seen = Told(version=world.work.read(number, BOTH).ticket.sequence)
+    seen = StepInput(version=world.work.read(number, BOTH).ticket.sequence)
     case = world.work.take("accept", number, BOTH, seen, "BPBD")
     assert was_taken(case, STAFF["accept"], BOTH.person, seen, "BPBD")
     assert not was_taken(case, STAFF["accept"], BOTH.person, seen, "DPUTR")
@@ -202,7 +202,7 @@ def test_a_form_about_another_opds_assignment_is_not_the_one_that_was_sent(flood
 
 def test_an_order_with_other_opds_first_is_not_the_one_that_was_sent(flood):
     world, number = flood
-    first = Told(after=("DINSOS",), version=world.work.read(number, BOTH).ticket.sequence)
+    first = StepInput(after=("DINSOS",), version=world.work.read(number, BOTH).ticket.sequence)
     case = world.work.take("order", number, BOTH, first, "DPUTR")
     assert was_taken(case, STAFF["order"], BOTH.person, first, "DPUTR")
     assert not was_taken(case, STAFF["order"], BOTH.person, replace(first, after=("BPBD",)), "DPUTR")
@@ -210,9 +210,9 @@ def test_an_order_with_other_opds_first_is_not_the_one_that_was_sent(flood):
 
 def test_a_note_that_is_sent_twice_is_written_once_whatever_happened_in_between(flood):
     world, number = flood
-    note = Told(text="Pompa sudah dibawa.", version=world.work.read(number, BOTH).ticket.sequence)
+    note = StepInput(text="Pompa sudah dibawa.", version=world.work.read(number, BOTH).ticket.sequence)
     world.work.take("room", number, BOTH, note)
-    world.work.take("accept", number, an_officer("DINSOS"), Told(), "DINSOS")
+    world.work.take("accept", number, an_officer("DINSOS"), StepInput(), "DINSOS")
     case = world.work.take("room", number, BOTH, note)
     assert [event.type for event in case.events].count(events.ROOM) == 1
     case = world.work.take("room", number, BOTH, replace(note, version=case.ticket.sequence))
@@ -223,7 +223,7 @@ def test_an_assignment_without_a_named_role_that_is_sent_twice_is_given_once(flo
     world, _ = flood
     number = world.intake.submit(a_submission(service="lainnya", description="Ada yang aneh."), "k-2", "c-2").ticket.id
     pump(world)
-    given = Told(text="Mohon ditangani.", opd="DLH")
+    given = StepInput(text="Mohon ditangani.", opd="DLH")
     case = world.work.take("call_in", number, a_coordinator(), given)
     assert case.events[-1].type == events.DISPATCHED
     assert world.work.take("call_in", number, a_coordinator(), given).events == case.events
@@ -232,5 +232,5 @@ def test_an_assignment_without_a_named_role_that_is_sent_twice_is_given_once(flo
 @pytest.mark.parametrize("target", ["DPUTR", "0" * 26, ""])
 def test_a_step_on_the_whole_ticket_is_about_no_assignment_whatever_a_form_says(flood, target):
     world, number = flood
-    case = world.work.take("ask", number, BOTH, Told(text="Di mana?"), target)
+    case = world.work.take("ask", number, BOTH, StepInput(text="Di mana?"), target)
     assert case.events[-1].data["opd"] == "BPBD"

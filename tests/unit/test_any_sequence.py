@@ -13,8 +13,8 @@ from chalicelib.domain.actions.target import Target
 from chalicelib.domain.errors import ForbiddenStep, Invalid, NotAllowed, UnknownTicket
 from chalicelib.domain.parts import find, open_parts
 from chalicelib.domain.recomputing import as_it_should_be
+from chalicelib.domain.step_input import StepInput
 from chalicelib.domain.terms import terms_of
-from chalicelib.domain.told import Told
 from chalicelib.flow.recomputing import Adjusted, Recomputing
 from tests import fakes
 from tests.factory import a_calendar, a_catalogue, a_coordinator, a_submission, an_actor, an_officer, assert_declared
@@ -74,22 +74,22 @@ class Story:
         assert_declared(action, case.since(before))
 
     def on_part(self, who, opd, action, text, after):
-        told = Told(text=text, after=tuple(sorted(after)), days=3 if action == "extend" else 0)
-        self.act(action, who, told, opd)
+        step_input = StepInput(text=text, after=tuple(sorted(after)), days=3 if action == "extend" else 0)
+        self.act(action, who, step_input, opd)
 
     def own_part(self, who, action):
         (own,) = who.opds
-        self.act(action, who, Told(text="Sudah."), own)
+        self.act(action, who, StepInput(text="Sudah."), own)
 
     def on_ticket(self, who, action, text):
-        self.act(action, who, Told(text=text, to="X-PLN"))
+        self.act(action, who, StepInput(text=text, to="X-PLN"))
 
     def assign(self, who, opd, role):
-        self.act(assigning(role).name, who, Told(opd=opd, role=role))
+        self.act(assigning(role).name, who, StepInput(opd=opd, role=role))
 
     def citizen(self, action, text):
         before = self.case.ticket.sequence
-        case = self.world.dialogue.take(action, self.number, self.secret, Told(text=text, stars=3))
+        case = self.world.dialogue.take(action, self.number, self.secret, StepInput(text=text, stars=3))
         assert_declared(action, case.since(before))
 
     def wait(self, days):
@@ -146,14 +146,14 @@ class Story:
 
     def try_out(self, opd, action, who):
         kept = dict(self.world.tickets.cases)
-        told = Told(text="Sudah.", to="X-PLN", days=3 if action == "extend" else 0)
-        self.act(action, who, told, opd)
+        step_input = StepInput(text="Sudah.", to="X-PLN", days=3 if action == "extend" else 0)
+        self.act(action, who, step_input, opd)
         self.world.tickets.cases = dict(kept)
         if ACTIONS[action].needs_text and action != "validate":  # it has those of whoever did the work
             with pytest.raises(ForbiddenStep, match="text_needed"):
-                self.act(action, who, replace(told, text=""), opd)
+                self.act(action, who, replace(step_input, text=""), opd)
         else:
-            self.act(action, who, replace(told, text=""), opd)
+            self.act(action, who, replace(step_input, text=""), opd)
         self.world.tickets.cases = kept
 
 

@@ -16,7 +16,7 @@ from chalicelib.domain import event as events
 from chalicelib.domain.deed import Deed
 from chalicelib.domain.parts import OVER, waits_for
 from chalicelib.domain.recomputing import recompute
-from chalicelib.domain.told import Told
+from chalicelib.domain.step_input import StepInput
 from chalicelib.domain.watching import next_look
 from chalicelib.flow.deadlines import Deadlines
 from chalicelib.flow.saving import rules
@@ -74,7 +74,7 @@ class WatchedStory(Story):
             self.watch()
 
     def make_wait(self, whose, for_whom):
-        self.world.work.take("order", self.number, a_coordinator(), Told(after=(for_whom,)), whose)
+        self.world.work.take("order", self.number, a_coordinator(), StepInput(after=(for_whom,)), whose)
 
     def finish_all(self):
         for part in self.case.ticket.assignments:

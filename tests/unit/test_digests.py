@@ -9,7 +9,7 @@ import pytest
 from chalicelib.domain.digest import Digests, box_of, event_of
 from chalicelib.domain.digest_texts import digest_flaws
 from chalicelib.domain.inbox import InboxLine
-from chalicelib.domain.told import Told
+from chalicelib.domain.step_input import StepInput
 from chalicelib.flow.delivering import LEASE
 from chalicelib.flow.digests import DailyDigests
 from tests.factory import a_submission, an_event, an_officer, digest_texts
@@ -186,7 +186,7 @@ def test_a_part_that_is_done_is_in_no_digest():
     world = a_late_world()
     (number,) = world.tickets.cases
     for action, told in (("accept", ""), ("finish", "Sudah.")):
-        world.work.take(action, number, an_officer("BPBD"), Told(text=told), "BPBD")
+        world.work.take(action, number, an_officer("BPBD"), StepInput(text=told), "BPBD")
     world.digests.send()
     assert "BPBD" not in digests(world)
 

@@ -7,7 +7,7 @@ import pytest
 from chalicelib.domain.errors import ForbiddenStep, Invalid, NotAllowed
 from chalicelib.domain.extending import MOST_DAYS, extend
 from chalicelib.domain.parts import find
-from chalicelib.domain.told import Told
+from chalicelib.domain.step_input import StepInput
 from chalicelib.http.views import ticket_view
 from tests.factory import (
     DUE,
@@ -34,7 +34,7 @@ def by_leader(**changes):
 
 
 def extended(ticket=None, deed=None, **told):
-    return extend(ticket or a_joint_ticket(), "DPUTR", Told(**told), deed or by_leader(), TERMS)
+    return extend(ticket or a_joint_ticket(), "DPUTR", StepInput(**told), deed or by_leader(), TERMS)
 
 
 def test_a_part_is_due_at_the_end_of_the_day_that_the_leader_names():
@@ -119,17 +119,17 @@ def flood():
 
 
 def test_only_a_leader_gives_more_time(flood):
-    told = Told(text="Mohon waktu.", days=3)
+    step_input = StepInput(text="Mohon waktu.", days=3)
     for who in (an_officer("BPBD"), a_coordinator(), an_actor("auditor")):
         with pytest.raises(NotAllowed):
-            flood.work.take("extend", flood.number, who, told, "BPBD")
-    case = flood.work.take("extend", flood.number, LEADER, told, "BPBD")
+            flood.work.take("extend", flood.number, who, step_input, "BPBD")
+    case = flood.work.take("extend", flood.number, LEADER, step_input, "BPBD")
     assert case.events[-1].type == "deadline.extended"
 
 
 def test_the_opd_is_told_and_nobody_else(flood):
     before = len(flood.post.out)
-    flood.work.take("extend", flood.number, LEADER, Told(text="Menunggu surut.", days=3), "BPBD")
+    flood.work.take("extend", flood.number, LEADER, StepInput(text="Menunggu surut.", days=3), "BPBD")
     pump(flood)
     assert [(notice.audience, notice.attributes["event"]) for notice in flood.post.out[before:]] == [
         ("BPBD", "deadline.extended")
@@ -137,7 +137,7 @@ def test_the_opd_is_told_and_nobody_else(flood):
 
 
 def test_the_citizen_sees_the_old_date_the_new_one_and_the_reason(flood):
-    flood.work.take("extend", flood.number, LEADER, Told(text="Menunggu surut.", until="2026-12-11"), "BPBD")
+    flood.work.take("extend", flood.number, LEADER, StepInput(text="Menunggu surut.", until="2026-12-11"), "BPBD")
     shown = ticket_view(flood.tickets.get(flood.number), flood.city.catalogue, "id")["timeline"][-1]
     assert shown["text"].startswith("Pimpinan memperpanjang batas waktu BPBD: dari Jumat, 27 November 2026")
     assert "menjadi Jumat, 11 Desember 2026 pukul 14.30 WIB" in shown["text"]
@@ -145,8 +145,8 @@ def test_the_citizen_sees_the_old_date_the_new_one_and_the_reason(flood):
 
 
 def test_the_same_exception_sent_twice_counts_once_and_another_one_counts_too(flood):
-    told = Told(text="Menunggu surut.", days=3)
-    once = flood.work.take("extend", flood.number, LEADER, told, "BPBD").ticket
-    assert flood.work.take("extend", flood.number, LEADER, told, "BPBD").ticket == once
-    again = flood.work.take("extend", flood.number, LEADER, Told(text="Menunggu surut.", days=5), "BPBD").ticket
+    step_input = StepInput(text="Menunggu surut.", days=3)
+    once = flood.work.take("extend", flood.number, LEADER, step_input, "BPBD").ticket
+    assert flood.work.take("extend", flood.number, LEADER, step_input, "BPBD").ticket == once
+    again = flood.work.take("extend", flood.number, LEADER, StepInput(text="Menunggu surut.", days=5), "BPBD").ticket
     assert find(again, "BPBD").due > find(once, "BPBD").due

@@ -8,7 +8,7 @@ from chalicelib.domain import event as events
 from chalicelib.domain.errors import ForbiddenStep, NotAllowed, Outdated
 from chalicelib.domain.photo import Verdict, new_id
 from chalicelib.domain.status import AssignmentStatus
-from chalicelib.domain.told import Told
+from chalicelib.domain.step_input import StepInput
 from chalicelib.flow.photo_ports import Arrival
 from tests.factory import NOW, a_coordinator, a_submission, an_officer
 from tests.replay import Replay, state_of
@@ -26,8 +26,8 @@ def proven(content=DOUBTFUL, world=None):
     submission = type(told)(told.report, told.contact, (OTHER,))
     number = world.intake.submit(submission, "key", "c-1").ticket.id
     assert pump(world) == []
-    world.work.take("start", number, OFFICER, Told(), "DISHUB")
-    world.work.take("finish", number, OFFICER, Told(text="Sudah.", photos=(PHOTO,)), "DISHUB")
+    world.work.take("start", number, OFFICER, StepInput(), "DISHUB")
+    world.work.take("finish", number, OFFICER, StepInput(text="Sudah.", photos=(PHOTO,)), "DISHUB")
     world.files.send(PHOTO, content.encode())
     world.files.send(OTHER, b"55" * 16)
     for photo in (PHOTO, OTHER):
@@ -38,7 +38,7 @@ def proven(content=DOUBTFUL, world=None):
 
 
 def judge(world, number, action, photo=PHOTO, *, text="Fotonya dari jalan lain.", who=COORDINATOR, **told):
-    return world.work.take(action, number, who, Told(text=text, **told), photo)
+    return world.work.take(action, number, who, StepInput(text=text, **told), photo)
 
 
 def the(case, photo=PHOTO):
@@ -83,7 +83,7 @@ def test_the_opd_finishes_again_with_a_new_photo():
     world, number = proven()
     judge(world, number, "reject_proof")
     case = world.work.take(
-        "finish", number, OFFICER, Told(text="Benar selesai.", photos=(new_id(b"n" * 16),)), "DISHUB"
+        "finish", number, OFFICER, StepInput(text="Benar selesai.", photos=(new_id(b"n" * 16),)), "DISHUB"
     )
     assert case.ticket.status == "resolved"
 
@@ -168,10 +168,10 @@ def test_a_service_may_need_proof():
     world.city.catalogue = replace(catalogue, services={**catalogue.services, "lampu-jalan": lamp})
     number = world.intake.submit(a_submission(), "key", "c-1").ticket.id
     assert pump(world) == []
-    world.work.take("start", number, OFFICER, Told(), "DISHUB")
+    world.work.take("start", number, OFFICER, StepInput(), "DISHUB")
     with pytest.raises(ForbiddenStep, match="proof_needed"):
-        world.work.take("finish", number, OFFICER, Told(text="Sudah."), "DISHUB")
-    case = world.work.take("finish", number, OFFICER, Told(text="Sudah.", photos=(PHOTO,)), "DISHUB")
+        world.work.take("finish", number, OFFICER, StepInput(text="Sudah."), "DISHUB")
+    case = world.work.take("finish", number, OFFICER, StepInput(text="Sudah.", photos=(PHOTO,)), "DISHUB")
     assert case.last(events.DONE).data["photos"] == [PHOTO]
 
 
@@ -182,9 +182,9 @@ def test_the_second_person_shows_what_the_first_has_photographed():
     world.city.catalogue = replace(catalogue, services={**catalogue.services, "lampu-jalan": lamp})
     number = world.intake.submit(a_submission(), "key", "c-1").ticket.id
     assert pump(world) == []
-    world.work.take("start", number, OFFICER, Told(), "DISHUB")
-    world.work.take("finish", number, OFFICER, Told(text="Sudah.", photos=(PHOTO,)), "DISHUB")
-    case = world.work.take("validate", number, an_officer("DISHUB", person="kedua"), Told(), "DISHUB")
+    world.work.take("start", number, OFFICER, StepInput(), "DISHUB")
+    world.work.take("finish", number, OFFICER, StepInput(text="Sudah.", photos=(PHOTO,)), "DISHUB")
+    case = world.work.take("validate", number, an_officer("DISHUB", person="kedua"), StepInput(), "DISHUB")
     assert case.last(events.DONE).data["photos"] == [PHOTO]
 
 
@@ -201,7 +201,7 @@ def test_rejecting_what_waits_for_a_second_person_opens_it_too():
 def test_a_finish_sent_again_with_its_photos_is_a_repeat_and_with_others_is_not():
     world, number = proven(SOUND)
     before = world.tickets.get(number).ticket.sequence
-    again = world.work.take("finish", number, OFFICER, Told(text="Sudah.", photos=(PHOTO,)), "DISHUB")
+    again = world.work.take("finish", number, OFFICER, StepInput(text="Sudah.", photos=(PHOTO,)), "DISHUB")
     assert again.ticket.sequence == before
     with pytest.raises(ForbiddenStep):
-        world.work.take("finish", number, OFFICER, Told(text="Sudah.", photos=(OTHER,)), "DISHUB")
+        world.work.take("finish", number, OFFICER, StepInput(text="Sudah.", photos=(OTHER,)), "DISHUB")

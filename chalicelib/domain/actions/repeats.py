@@ -10,11 +10,11 @@ from chalicelib.domain.actions.action import Action
 from chalicelib.domain.actions.target import Target
 from chalicelib.domain.event import Event
 from chalicelib.domain.parts import find
+from chalicelib.domain.step_input import StepInput
 from chalicelib.domain.ticket import Case
-from chalicelib.domain.told import Told
 
 
-def is_repeat(case: Case, action: Action, by: str, step_input: Told, about: str = "") -> bool:
+def is_repeat(case: Case, action: Action, by: str, step_input: StepInput, about: str = "") -> bool:
     """Whether the same person (`by`, empty for the reporter) took the same step with the same words, and what it did
     still stands. `about` is the OPD or the photo that it is about, if any.
     """
@@ -26,7 +26,7 @@ def is_repeat(case: Case, action: Action, by: str, step_input: Told, about: str 
     return stands or all(_follows(event, done, action) for event in case.since(done.sequence))
 
 
-def was_taken(case: Case, action: Action, by: str, step_input: Told, about: str = "") -> bool:
+def was_taken(case: Case, action: Action, by: str, step_input: StepInput, about: str = "") -> bool:
     """Whether the same person took the same step with the same words since the version that came with it, whatever
     happened after that: a form that was sent twice.
     """
@@ -66,7 +66,7 @@ def _opds(event: Event) -> tuple[str, ...]:
     return (event.data.get("opd", ""), *(part["opd"] for part in event.data.get("assignments", ())))
 
 
-def _is_same(case: Case, done: Event, by: str, step_input: Told, about: str) -> bool:
+def _is_same(case: Case, done: Event, by: str, step_input: StepInput, about: str) -> bool:
     """Whether the event is this person's, with the same words, photos and fields."""
     words = next((note.text for note in case.notes if note.sequence == done.sequence), "")
     if done.data.get("by", "") != by or words != step_input.text:
@@ -76,7 +76,7 @@ def _is_same(case: Case, done: Event, by: str, step_input: Told, about: str) -> 
     return _has_same_fields(done, step_input, about)
 
 
-def _has_same_fields(done: Event, step_input: Told, about: str) -> bool:
+def _has_same_fields(done: Event, step_input: StepInput, about: str) -> bool:
     wanted: dict[str, Any] = {
         "to": step_input.to,
         **({"into": step_input.into} if step_input.into else {}),

@@ -11,9 +11,9 @@ from chalicelib.domain.actions.action import Action
 from chalicelib.domain.catalogue import Catalogue
 from chalicelib.domain.deed import Deed
 from chalicelib.domain.permissions import Relation, Standing
+from chalicelib.domain.step_input import StepInput
 from chalicelib.domain.terms import Terms
 from chalicelib.domain.ticket import Case, Change, Ticket
-from chalicelib.domain.told import Told
 from chalicelib.domain.value import value
 
 
@@ -23,7 +23,7 @@ class Step:
 
     case: Case
     standing: Standing
-    step_input: Told
+    step_input: StepInput
     context: Deed
     terms: Terms
     catalogue: Catalogue
