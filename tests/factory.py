@@ -12,12 +12,12 @@ from chalicelib.domain import work
 from chalicelib.domain.actions.registry import ACTIONS
 from chalicelib.domain.arriving import dispatch, hand_to_coordinator, open_ticket
 from chalicelib.domain.catalogue import Deadline, Text
-from chalicelib.domain.deed import Deed
 from chalicelib.domain.event import Event
 from chalicelib.domain.notice import Notice
 from chalicelib.domain.numbers import Intention
 from chalicelib.domain.permissions import Actor
 from chalicelib.domain.status import TicketStatus
+from chalicelib.domain.step_context import StepContext
 from chalicelib.domain.submission import Submission
 from chalicelib.domain.terms import Terms
 from chalicelib.domain.ticket import (
@@ -54,8 +54,8 @@ __all__ = [
     "a_case",
     "a_catalogue",
     "a_change",
+    "a_context",
     "a_coordinator",
-    "a_deed",
     "a_dispatch",
     "a_joint_ticket",
     "a_notice",
@@ -65,6 +65,7 @@ __all__ = [
     "a_submission",
     "a_terms",
     "a_ticket",
+    "a_transition",
     "an_actor",
     "an_assignment",
     "an_escalation",
@@ -179,8 +180,8 @@ def a_joint_ticket(**changes):
     return a_ticket("dispatched", **({"assignments": parts} | changes))
 
 
-def a_deed(actor="DISHUB", text="Sudah kami periksa.", *, at=NOW, person="budi"):
-    return Deed(actor, at, person, text, "c-2")
+def a_context(actor="DISHUB", text="Sudah kami periksa.", *, at=NOW, person="budi"):
+    return StepContext(actor, at, person, text, "c-2")
 
 
 def a_terms(**deadline):

@@ -4,11 +4,11 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from chalicelib.domain import event as events
-from chalicelib.domain.deed import Deed, note, require_status, require_text
 from chalicelib.domain.errors import ForbiddenStep, Invalid, Problem
 from chalicelib.domain.parts import OVER, part_of
 from chalicelib.domain.settling import settled
 from chalicelib.domain.status import GROUPS
+from chalicelib.domain.step_context import StepContext, note, require_status, require_text
 from chalicelib.domain.step_input import StepInput
 from chalicelib.domain.terms import Terms
 from chalicelib.domain.ticket import Assignment, Change, Ticket
@@ -18,24 +18,26 @@ MOST_DAYS = 260
 """Working days by which a part can be extended at once: a year."""
 
 
-def extend(ticket: Ticket, opd: str, step_input: StepInput, deed: Deed, terms: Terms) -> Change:
+def extend(ticket: Ticket, opd: str, step_input: StepInput, context: StepContext, terms: Terms) -> Change:
     """The part is due later: on a day (`step_input.until`) or so many working days later
     (`step_input.days`); never earlier.
 
     While its clock stands it is due later still, by the time that it stood. Invalid where neither makes sense.
     """
-    require_text(deed)
+    require_text(context)
     require_status(ticket, *GROUPS["open"])
     part = part_of(ticket, opd)
     if part.status in OVER:
         raise ForbiddenStep("part_step", status=str(part.status), to="extended")
-    due = _due(step_input, part, deed.at, terms)
-    if due <= max(part.due, deed.at):
+    due = _due(step_input, part, context.at, terms)
+    if due <= max(part.due, context.at):
         raise ForbiddenStep("not_longer")
     data = {"opd": opd, "was": part.due.isoformat(), "due": due.isoformat()}
     asked = {"until": step_input.until, "more_days": step_input.days}
     parts = [replace(part, due=due)]
-    return settled(ticket, ticket, deed, terms, [(events.EXTENDED, data | asked)], note=note(deed, opd), parts=parts)
+    return settled(
+        ticket, ticket, context, terms, [(events.EXTENDED, data | asked)], note=note(context, opd), parts=parts
+    )
 
 
 def named_day(text: str, calendar: Calendar) -> date:

@@ -10,12 +10,12 @@ from chalicelib.domain.actions.action import Action
 from chalicelib.domain.actions.registry import REPORTER
 from chalicelib.domain.actions.repeats import is_repeat
 from chalicelib.domain.actions.step import Rule, Step, rule_of
-from chalicelib.domain.deed import Deed
 from chalicelib.domain.errors import Invalid, Outdated, Problem, WrongSecret
 from chalicelib.domain.event import Event
 from chalicelib.domain.numbers import proof_of
 from chalicelib.domain.permissions import Relation, Standing
 from chalicelib.domain.status import TicketStatus
+from chalicelib.domain.step_context import StepContext
 from chalicelib.domain.step_input import StepInput, check
 from chalicelib.domain.stepping import take_step
 from chalicelib.domain.terms import Terms, terms_of
@@ -86,7 +86,7 @@ class Dialogue:
         step_input: StepInput,
         *,
         rule: Rule | None = None,
-        context: Deed | None = None,
+        context: StepContext | None = None,
     ) -> Case:
         """`rule` where it is not that of the action, `context` where it is not that of the ticket that changes."""
 
@@ -99,11 +99,11 @@ class Dialogue:
 
         return take_step(read, change, self.tickets.save)
 
-    def _context(self, case: Case, step_input: StepInput) -> Deed:
+    def _context(self, case: Case, step_input: StepInput) -> StepContext:
         check(step_input, {})
         if step_input.version is not None and (unseen := _unseen(case, step_input.version)):
             raise Outdated(case.ticket.id, unseen)
-        return Deed(
+        return StepContext(
             events.CITIZEN,
             self.clock(),
             text=step_input.text,

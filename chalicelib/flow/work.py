@@ -10,9 +10,9 @@ from chalicelib.domain.actions.registry import STAFF
 from chalicelib.domain.actions.repeats import is_news, is_repeat, was_taken
 from chalicelib.domain.actions.step import PairStep, Step, pair_rule_of, rule_of
 from chalicelib.domain.actions.target import Target
-from chalicelib.domain.deed import Deed
 from chalicelib.domain.errors import Invalid, Outdated, Problem
 from chalicelib.domain.permissions import Actor, Standing
+from chalicelib.domain.step_context import StepContext
 from chalicelib.domain.step_input import StepInput, check
 from chalicelib.domain.stepping import take_step, take_steps
 from chalicelib.domain.terms import Terms, terms_of
@@ -113,8 +113,8 @@ class Work:
         duplicates, kepts = pair_rule_of(action)(step)
         return watched(self.city, case, duplicates), watched(self.city, kept, kepts)
 
-    def _context(self, standing: Standing, actor: Actor, step_input: StepInput) -> Deed:
-        return Deed(
+    def _context(self, standing: Standing, actor: Actor, step_input: StepInput) -> StepContext:
+        return StepContext(
             standing.name, self.clock(), actor.person, step_input.text, step_input.correlation, step_input.photos
         )
 

@@ -7,10 +7,10 @@ from types import SimpleNamespace
 import pytest
 
 from chalicelib import names, wiring
-from chalicelib.domain.deed import Deed
 from chalicelib.domain.permissions import Actor
 from chalicelib.domain.photo import Photo, PhotoState
 from chalicelib.domain.proving import flag
+from chalicelib.domain.step_context import StepContext
 from chalicelib.domain.step_input import StepInput
 from tests.integration.office import a_hole
 from tests.integration.reading import Page
@@ -361,7 +361,7 @@ def doubtful(world, hole):
         photo, done.sequence, PhotoState.CLEAN, wiring.now(), "DPUTR", width=1600, height=1200,
         flags=("same_picture", "no_origin"), due=wiring.now(), like=other, like_photo=earlier,
     )  # fmt: skip
-    wiring.tickets().save(flag(case.ticket, found, Deed("system", wiring.now())))
+    wiring.tickets().save(flag(case.ticket, found, StepContext("system", wiring.now())))
     return number, photo, other
 
 

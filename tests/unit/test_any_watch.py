@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chalicelib.domain import event as events
-from chalicelib.domain.deed import Deed
 from chalicelib.domain.parts import OVER, waits_for
 from chalicelib.domain.recomputing import recompute
+from chalicelib.domain.step_context import StepContext
 from chalicelib.domain.step_input import StepInput
 from chalicelib.domain.watching import next_look
 from chalicelib.flow.deadlines import Deadlines
@@ -91,7 +91,9 @@ class WatchedStory(Story):
         assert case.ticket.watch == next_look(case, rules(self.world.city, case)), "a save lost the next look"
         assert max(Counter(keys_of(case)).values(), default=1) == 1, "a step was taken twice"
         terms = rules(self.world.city, case).terms
-        assert recompute(case, Deed(events.SYSTEM, self.world.clock()), terms) is None, "the history leads elsewhere"
+        assert recompute(case, StepContext(events.SYSTEM, self.world.clock()), terms) is None, (
+            "the history leads elsewhere"
+        )
 
     def check_nothing_overlooked(self):
         """Told without the rules of the watch: from what stands on the ticket and what the history says."""

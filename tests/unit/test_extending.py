@@ -12,8 +12,8 @@ from chalicelib.http.views import ticket_view
 from tests.factory import (
     DUE,
     NOW,
+    a_context,
     a_coordinator,
-    a_deed,
     a_joint_ticket,
     a_submission,
     a_terms,
@@ -30,11 +30,11 @@ FRIDAY = datetime(2026, 12, 11, 7, 30, tzinfo=UTC)  # 14.30 WIB
 
 
 def by_leader(**changes):
-    return a_deed("leader", "Suku cadang harus dipesan dulu.", person="sekda", **changes)
+    return a_context("leader", "Suku cadang harus dipesan dulu.", person="sekda", **changes)
 
 
-def extended(ticket=None, deed=None, **told):
-    return extend(ticket or a_joint_ticket(), "DPUTR", StepInput(**told), deed or by_leader(), TERMS)
+def extended(ticket=None, context=None, **told):
+    return extend(ticket or a_joint_ticket(), "DPUTR", StepInput(**told), context or by_leader(), TERMS)
 
 
 def test_a_part_is_due_at_the_end_of_the_day_that_the_leader_names():
@@ -59,7 +59,7 @@ def test_so_many_working_days_more_count_from_the_deadline():
 
 def test_once_it_is_late_they_count_from_now():
     late = by_leader(at=datetime(2026, 12, 7, 3, tzinfo=UTC))
-    assert find(extended(deed=late, days=1).ticket, "DPUTR").due == datetime(2026, 12, 8, 8, 30, tzinfo=UTC)
+    assert find(extended(context=late, days=1).ticket, "DPUTR").due == datetime(2026, 12, 8, 8, 30, tzinfo=UTC)
 
 
 def test_the_history_keeps_what_was_and_the_citizen_reads_why():
@@ -78,12 +78,12 @@ def test_a_deadline_is_never_made_shorter(until):
 
 def test_a_late_part_is_not_made_due_in_the_past():
     with pytest.raises(ForbiddenStep, match="not_longer"):
-        extended(deed=by_leader(at=NOW + timedelta(days=20)), until="2026-12-11")
+        extended(context=by_leader(at=NOW + timedelta(days=20)), until="2026-12-11")
 
 
 def test_nobody_gets_more_time_without_a_reason():
     with pytest.raises(ForbiddenStep, match="text_needed"):
-        extended(deed=a_deed("leader", ""), until="2026-12-11")
+        extended(context=a_context("leader", ""), until="2026-12-11")
 
 
 @pytest.mark.parametrize(

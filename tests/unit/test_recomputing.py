@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from chalicelib.domain.deed import Deed
 from chalicelib.domain.parts import find
 from chalicelib.domain.recomputing import recompute
+from chalicelib.domain.step_context import StepContext
 from chalicelib.domain.step_input import StepInput
 from chalicelib.domain.terms import terms_of
 from chalicelib.flow.recomputing import Adjusted, Recomputing
@@ -45,7 +45,7 @@ class Flood:
         city = self.world.city
         city.calendar = a_calendar(holidays=holidays)
         terms = terms_of(self.case.ticket, city.catalogue, city.calendar)
-        change = recompute(self.case, Deed("system", self.world.clock(), "admin", "Libur daerah."), terms)
+        change = recompute(self.case, StepContext("system", self.world.clock(), "admin", "Libur daerah."), terms)
         if change:
             self.world.tickets.save(change)
         return change

@@ -9,8 +9,8 @@ from typing import Any
 
 from chalicelib.domain.actions.action import Action
 from chalicelib.domain.catalogue import Catalogue
-from chalicelib.domain.deed import Deed
 from chalicelib.domain.permissions import Relation, Standing
+from chalicelib.domain.step_context import StepContext
 from chalicelib.domain.step_input import StepInput
 from chalicelib.domain.terms import Terms
 from chalicelib.domain.ticket import Case, Change, Ticket
@@ -24,7 +24,7 @@ class Step:
     case: Case
     standing: Standing
     step_input: StepInput
-    context: Deed
+    context: StepContext
     terms: Terms
     catalogue: Catalogue
     opd: str = ""
@@ -50,7 +50,7 @@ class PairStep:
 
     duplicate: Case
     kept: Case
-    context: Deed
+    context: StepContext
     terms: Terms
     kept_terms: Terms
 
