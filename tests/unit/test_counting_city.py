@@ -66,8 +66,8 @@ class Town:
 
     def merge(self):
         number, into = self.any_number(), self.any_number()
-        action = self.chance.choice([self.world.merging.merge, self.world.merging.unmerge])
-        action(number, a_coordinator(), StepInput(text="Sama.", into=into))
+        action = self.chance.choice(["merge", "unmerge"])
+        self.world.work.take(action, number, a_coordinator(), StepInput(text="Sama.", into=into))
 
     def watch(self):
         self.world.clock.forward(days=self.chance.choice([1, 2, 20]))
