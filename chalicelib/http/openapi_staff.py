@@ -205,9 +205,8 @@ def _on_part() -> Json:
 
 def _on_photo() -> Json:
     photo = {"name": "photo", "in": "path", "required": True, "schema": TEXT, "description": "Id of the photo."}
-    taken = _step(
-        "stepOnPhoto", "The coordinator's word on a photo.", (), photo, _action(_segments(of_target(Target.PHOTO)))
-    )
+    every = of_target(Target.PHOTO)
+    taken = _step("stepOnPhoto", "The coordinator's word on a photo.", _all(every), photo, _action(_segments(every)))
     return taken | {
         "description": "`accept`: good as proof. `reject` (with a reason): the part is open again. `hide` (with a "
         "reason): the public does not see it."
