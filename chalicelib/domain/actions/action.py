@@ -44,11 +44,11 @@ class Action:
     it; `followed_by`: those that the same step may leave besides, also on the other of two tickets. While the
     assignment has a status of `holds`, a repeat changes nothing whatever else happened since.
 
-    `fields`: what its body may hold beside the words and the version. `needs_text`: it is refused without words (`validate` has
-    those of whoever did the work).
-    `needs_proof`: it is refused without photos where the service asks for them. `role`: which a new assignment gets.
-    `is_versioned`: whether it is refused to whoever has not read the latest. `discloses`: it answers with who
-    reported, each time anew. `has_own_route`: its address of the API is described for itself.
+    `fields`: what its body may hold beside the words and the version. `needs_text`: it is refused without words
+    (`validate` has those of whoever did the work). `needs_proof`: it is refused without photos where the service asks
+    for them. `role`: which a new assignment gets. `is_versioned`: whether it is refused to whoever has not read the
+    latest. `discloses`: it answers with who reported, each time anew. `has_own_route`: its address of the API is
+    described for itself.
     """
 
     name: str
