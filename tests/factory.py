@@ -8,14 +8,16 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from chalicelib.domain import event as events
+from chalicelib.domain import work
+from chalicelib.domain.actions.registry import ACTIONS
 from chalicelib.domain.arriving import dispatch, hand_to_coordinator, open_ticket
 from chalicelib.domain.catalogue import Deadline, Text
-from chalicelib.domain.deed import Deed
 from chalicelib.domain.event import Event
 from chalicelib.domain.notice import Notice
 from chalicelib.domain.numbers import Intention
 from chalicelib.domain.permissions import Actor
 from chalicelib.domain.status import TicketStatus
+from chalicelib.domain.step_context import StepContext
 from chalicelib.domain.submission import Submission
 from chalicelib.domain.terms import Terms
 from chalicelib.domain.ticket import (
@@ -52,8 +54,8 @@ __all__ = [
     "a_case",
     "a_catalogue",
     "a_change",
+    "a_context",
     "a_coordinator",
-    "a_deed",
     "a_dispatch",
     "a_joint_ticket",
     "a_notice",
@@ -63,6 +65,7 @@ __all__ = [
     "a_submission",
     "a_terms",
     "a_ticket",
+    "a_transition",
     "an_actor",
     "an_assignment",
     "an_escalation",
@@ -177,8 +180,8 @@ def a_joint_ticket(**changes):
     return a_ticket("dispatched", **({"assignments": parts} | changes))
 
 
-def a_deed(actor="DISHUB", text="Sudah kami periksa.", *, at=NOW, person="budi"):
-    return Deed(actor, at, person, text, "c-2")
+def a_context(actor="DISHUB", text="Sudah kami periksa.", *, at=NOW, person="budi"):
+    return StepContext(actor, at, person, text, "c-2")
 
 
 def a_terms(**deadline):
@@ -237,3 +240,15 @@ def message_texts():
     """The texts as they ship with Kabupaten Pati."""
     path = Path(__file__).parents[1] / "chalicelib/cities/pati/messages.toml"
     return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def assert_declared(name, happened):
+    """The events that a step left are those that the record of its action names."""
+    action, kinds = ACTIONS[name], {event.type for event in happened}
+    assert kinds <= {*action.leaves, *action.followed_by}, name
+    assert not kinds or kinds & {*action.leaves}, name
+
+
+def a_transition(action):
+    """What the domain's `work` does to an assignment by the action of this name."""
+    return getattr(work, action.upper())

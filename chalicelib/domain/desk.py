@@ -6,11 +6,11 @@ from types import MappingProxyType
 from typing import Any
 
 from chalicelib.domain import event as events
-from chalicelib.domain.deed import Deed, change, note, require_text
 from chalicelib.domain.errors import ForbiddenStep
 from chalicelib.domain.parts import lead_of, moved, open_parts, with_parts
 from chalicelib.domain.settling import settled, unfinished
 from chalicelib.domain.status import GROUPS, TICKET_TRANSITIONS, AssignmentStatus, TicketStatus
+from chalicelib.domain.step_context import StepContext, change, note, require_text
 from chalicelib.domain.terms import Terms
 from chalicelib.domain.ticket import Change, Circle, Desk, Ticket
 
@@ -20,13 +20,13 @@ UNANSWERED = "unanswered"
 """Why the watch of deadlines archives a report."""
 
 
-def verify(ticket: Ticket, deed: Deed, terms: Terms) -> Change:
+def verify(ticket: Ticket, context: StepContext, terms: Terms) -> Change:
     """The coordinator has seen to what lay on the desk; somebody must lead by then."""
     told = (events.VERIFIED, {"reason": _on_desk(ticket).reason})
-    return settled(ticket, replace(ticket, desk=None), deed, terms, [told], note=note(deed, "", Circle.STAFF))
+    return settled(ticket, replace(ticket, desk=None), context, terms, [told], note=note(context, "", Circle.STAFF))
 
 
-def resolve(ticket: Ticket, deed: Deed, terms: Terms, *, settles: bool) -> Change | None:
+def resolve(ticket: Ticket, context: StepContext, terms: Terms, *, settles: bool) -> Change | None:
     """The whole is done: never while a required part is open. The text is the answer that the citizen reads.
 
     Where all is done the ticket is resolved by itself already, and nothing changes (None); what else this settles is
@@ -42,24 +42,24 @@ def resolve(ticket: Ticket, deed: Deed, terms: Terms, *, settles: bool) -> Chang
     if not settles:
         raise ForbiddenStep("on_desk")
     told = (events.VERIFIED, {"reason": desk.reason})
-    return settled(ticket, replace(ticket, desk=None), deed, terms, [told], note=note(deed))
+    return settled(ticket, replace(ticket, desk=None), context, terms, [told], note=note(context))
 
 
-def refer(ticket: Ticket, to: str, reference: str, deed: Deed) -> Change:
+def refer(ticket: Ticket, to: str, reference: str, context: StepContext) -> Change:
     """Another government's matter: `to` an institution outside, `reference` its own number of it, if known."""
-    return _end(ticket, _T.REFERRED, deed, (events.REFERRED, {"to": to, "reference": reference}))
+    return _end(ticket, _T.REFERRED, context, (events.REFERRED, {"to": to, "reference": reference}))
 
 
-def archive(ticket: Ticket, deed: Deed) -> Change:
+def archive(ticket: Ticket, context: StepContext) -> Change:
     """Ends a report that cannot be worked on, with the reason that the citizen reads."""
-    require_text(deed)
-    return _end(ticket, _T.ARCHIVED, deed, (events.ARCHIVED, {}))
+    require_text(context)
+    return _end(ticket, _T.ARCHIVED, context, (events.ARCHIVED, {}))
 
 
-def archive_unanswered(ticket: Ticket, deed: Deed) -> Change:
+def archive_unanswered(ticket: Ticket, context: StepContext) -> Change:
     """Nobody answered what the reporter was asked: the report ends, and each OPD that had work in it hears of it."""
     told = {"reason": UNANSWERED, "opds": [part.opd for part in open_parts(ticket)]}
-    return _end(ticket, _T.ARCHIVED, deed, (events.ARCHIVED, told), {"reason": UNANSWERED})
+    return _end(ticket, _T.ARCHIVED, context, (events.ARCHIVED, told), {"reason": UNANSWERED})
 
 
 def _on_desk(ticket: Ticket) -> Desk:
@@ -73,7 +73,7 @@ def _on_desk(ticket: Ticket) -> Desk:
 def _end(
     ticket: Ticket,
     status: TicketStatus,
-    deed: Deed,
+    context: StepContext,
     told: tuple[str, Mapping[str, Any]],
     why_waived: Mapping[str, Any] = MappingProxyType({}),
 ) -> Change:
@@ -84,4 +84,4 @@ def _end(
     waived = [replace(part, waiting_since=None) for part in waived]
     ended = replace(with_parts(ticket, waived), status=status, desk=None, asked_at=None, offered="")
     happened = [told, *((events.WAIVED, {"opd": part.opd} | dict(why_waived)) for part in waived)]
-    return change(ticket, ended, deed, happened, note=note(deed), parts=waived)
+    return change(ticket, ended, context, happened, note=note(context), parts=waived)

@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.domain import event as events
-from chalicelib.domain.deed import Deed, change, note, require_status, require_text
 from chalicelib.domain.errors import ForbiddenStep
 from chalicelib.domain.parts import WORKED_ON, active_parts, find, lead_code, lead_of, moved, open_parts, with_parts
 from chalicelib.domain.settling import settled
 from chalicelib.domain.status import GROUPS, AssignmentStatus, TicketStatus
+from chalicelib.domain.step_context import StepContext, change, note, require_status, require_text
 from chalicelib.domain.terms import Terms
 from chalicelib.domain.ticket import DISPUTED, Assignment, Case, Change, Circle, Desk, Note, Ticket
 
@@ -20,30 +20,37 @@ _T = TicketStatus
 _A = AssignmentStatus
 
 
-def ask(ticket: Ticket, deed: Deed, terms: Terms, opd: str = "") -> Change:
+def ask(ticket: Ticket, context: StepContext, terms: Terms, opd: str = "") -> Change:
     """Something is missing: every clock stands until the citizen answers. Asking more while asked is possible."""
     require_status(ticket, _T.RECEIVED, _T.DISPATCHED, _T.IN_PROGRESS, _T.INCOMPLETE)
     if ticket.duplicates:  # the others were promised a date, and must not be archived because one does not answer
         raise ForbiddenStep("asks_for_others")
-    require_text(deed)
-    after = replace(ticket, asked_at=ticket.asked_at or deed.at)
+    require_text(context)
+    after = replace(ticket, asked_at=ticket.asked_at or context.at)
     asking = find(ticket, opd)
     parts = [replace(asking, answer_due=None)] if asking else []  # who asks has answered
-    return settled(ticket, after, deed, terms, [(events.ASKED, {"opd": opd})], note=note(deed, opd), parts=parts)
+    return settled(ticket, after, context, terms, [(events.ASKED, {"opd": opd})], note=note(context, opd), parts=parts)
 
 
-def message(ticket: Ticket, deed: Deed, terms: Terms, asked_by: Sequence[str] = ()) -> Change:
-    """The reporter writes. If that was asked for (by the OPDs `asked_by`), the clocks go on, so much later."""
-    require_text(deed)
+def message(ticket: Ticket, context: StepContext, terms: Terms, askers: Sequence[str] = ()) -> Change:
+    """The reporter writes. If that was asked for (by the OPDs `askers`), the clocks go on, so much later."""
+    require_text(context)
     require_status(ticket, _T.RECEIVED, _T.INCOMPLETE, _T.DISPATCHED, _T.IN_PROGRESS, _T.RESOLVED)
-    said = note(deed, "", Circle.REPORTER)
+    said = note(context, "", Circle.REPORTER)
     if ticket.asked_at is None:
-        return change(ticket, ticket, deed, [(events.MESSAGE, {"lead": lead_code(ticket)})], note=said)
-    parts = [_resumed(part, ticket.asked_at, deed.at, terms) for part in open_parts(ticket)]
-    desk = ticket.desk and replace(ticket.desk, due=terms.resumed(ticket.desk.due, ticket.asked_at, deed.at))
+        return change(ticket, ticket, context, [(events.MESSAGE, {"lead": lead_code(ticket)})], note=said)
+    parts = [_resumed(part, ticket.asked_at, context.at, terms) for part in open_parts(ticket)]
+    desk = ticket.desk and replace(ticket.desk, due=terms.resumed(ticket.desk.due, ticket.asked_at, context.at))
     after = replace(with_parts(ticket, parts), asked_at=None, desk=desk)
-    told = (events.COMPLETED, _completed(asked_by, parts, desk) | {"lead": lead_code(ticket)})
-    return settled(ticket, after, deed, terms, [told], note=said)
+    told = (events.COMPLETED, _completed(askers, parts, desk) | {"lead": lead_code(ticket)})
+    return settled(ticket, after, context, terms, [told], note=said)
+
+
+def asked_by(case: Case) -> tuple[str, ...]:
+    """The OPDs that wait for the citizen's answer."""
+    answered = case.last(events.COMPLETED)
+    open_questions = case.since(answered.sequence) if answered else case.events
+    return tuple(dict.fromkeys(e.data["opd"] for e in open_questions if e.type == events.ASKED and e.data["opd"]))
 
 
 def check_patience(case: Case) -> None:
@@ -57,22 +64,22 @@ def check_patience(case: Case) -> None:
         raise ForbiddenStep("messages_unanswered", most=MOST_UNANSWERED)
 
 
-def confirm(ticket: Ticket, deed: Deed) -> Change:
+def confirm(ticket: Ticket, context: StepContext) -> Change:
     """The reporter agrees that it is done. What an OPD that was not required still does goes on."""
     require_status(ticket, _T.RESOLVED)
-    return change(ticket, replace(ticket, status=_T.CLOSED), deed, [(events.CONFIRMED, {})], note=_said(deed))
+    return change(ticket, replace(ticket, status=_T.CLOSED), context, [(events.CONFIRMED, {})], note=_said(context))
 
 
-def dispute(ticket: Ticket, deed: Deed, terms: Terms, resolved_at: datetime, follower: str = "") -> Change:
+def dispute(ticket: Ticket, context: StepContext, terms: Terms, resolved_at: datetime, follower: str = "") -> Change:
     """The reporter, or that of the duplicate `follower`, says that it is not done: the lead's part is open again, and
     the coordinator hears of it.
     """
     require_status(ticket, _T.RESOLVED)
-    require_text(deed)
-    if deed.at > terms.dispute_until(resolved_at):
+    require_text(context)
+    if context.at > terms.dispute_until(resolved_at):
         raise ForbiddenStep("dispute_over")
-    due, lead = terms.desk_due(deed.at), lead_of(ticket)
-    parts = [_reopened(lead, deed.at, terms)] if lead and lead.status is _A.DONE else []
+    due, lead = terms.desk_due(context.at), lead_of(ticket)
+    parts = [_reopened(lead, context.at, terms)] if lead and lead.status is _A.DONE else []
     after = replace(ticket, desk=Desk(DISPUTED, due))
     told = {
         "opds": [part.opd for part in active_parts(ticket)],
@@ -80,10 +87,10 @@ def dispute(ticket: Ticket, deed: Deed, terms: Terms, resolved_at: datetime, fol
         "reopened": {part.opd: part.due.isoformat() for part in parts},
         **({"from": follower} if follower else {}),
     }
-    return settled(ticket, after, deed, terms, [(events.DISPUTED, told)], note=_said(deed), parts=parts)
+    return settled(ticket, after, context, terms, [(events.DISPUTED, told)], note=_said(context), parts=parts)
 
 
-def withdraw(ticket: Ticket, deed: Deed) -> Change:
+def withdraw(ticket: Ticket, context: StepContext) -> Change:
     """The reporter takes the report back; only before somebody works on it, and while it stands for nobody else's."""
     if ticket.status in GROUPS["open"] and any(part.status in WORKED_ON for part in ticket.assignments):
         raise ForbiddenStep("already_worked_on")
@@ -93,21 +100,23 @@ def withdraw(ticket: Ticket, deed: Deed) -> Change:
     waived = [replace(moved(part, _A.WAIVED), waiting_since=None) for part in active_parts(ticket)]
     ended = replace(with_parts(ticket, waived), status=_T.ARCHIVED, desk=None, asked_at=None, offered="")
     told = (events.WITHDRAWN, {"opds": [part.opd for part in waived]})
-    return change(ticket, ended, deed, [told], note=_said(deed), parts=waived)
+    return change(ticket, ended, context, [told], note=_said(context), parts=waived)
 
 
-def rate(ticket: Ticket, stars: int, deed: Deed) -> Change:
+def rate(ticket: Ticket, stars: int, context: StepContext) -> Change:
     """The reporter's judgement of the end, 1 to 5, once."""
     require_status(ticket, _T.RESOLVED, _T.CLOSED)
     if ticket.rating:
         raise ForbiddenStep("rated_already")
     if not 1 <= stars <= 5:
         raise ForbiddenStep("stars")
-    return change(ticket, replace(ticket, rating=stars), deed, [(events.RATED, {"stars": stars})], note=_said(deed))
+    return change(
+        ticket, replace(ticket, rating=stars), context, [(events.RATED, {"stars": stars})], note=_said(context)
+    )
 
 
-def _said(deed: Deed) -> Note | None:
-    return note(deed, "", Circle.REPORTER)
+def _said(context: StepContext) -> Note | None:
+    return note(context, "", Circle.REPORTER)
 
 
 def _resumed(part: Assignment, asked_at: datetime, at: datetime, terms: Terms) -> Assignment:
@@ -122,9 +131,9 @@ def _reopened(lead: Assignment, at: datetime, terms: Terms) -> Assignment:
     return replace(moved(lead, _A.IN_PROGRESS), due=max(lead.due, terms.answer_due(at, lead.opd)))
 
 
-def _completed(asked_by: Sequence[str], parts: Sequence[Assignment], desk: Desk | None) -> dict[str, Any]:
+def _completed(askers: Sequence[str], parts: Sequence[Assignment], desk: Desk | None) -> dict[str, Any]:
     return {
-        "opds": list(asked_by),
+        "opds": list(askers),
         "due": {part.opd: part.due.isoformat() for part in parts},
         "answer_due": {part.opd: part.answer_due.isoformat() for part in parts if part.answer_due},
         "desk": desk.due.isoformat() if desk else None,

@@ -50,7 +50,7 @@ class Outdated(DomainError):
 
 
 class NotAllowed(DomainError):
-    """Whoever asks sees the ticket, but may not do this to it; `action` is a key of `permissions.MAY`."""
+    """Whoever asks sees the ticket, but may not do this to it; `action` is a key of `actions.allowed.MAY`."""
 
     def __init__(self, action: str) -> None:
         super().__init__(action)

@@ -4,37 +4,40 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from chalicelib.domain import event as events
-from chalicelib.domain.deed import Deed, note, require_status, require_text
 from chalicelib.domain.errors import ForbiddenStep, Invalid, Problem
 from chalicelib.domain.parts import OVER, part_of
 from chalicelib.domain.settling import settled
 from chalicelib.domain.status import GROUPS
+from chalicelib.domain.step_context import StepContext, note, require_status, require_text
+from chalicelib.domain.step_input import StepInput
 from chalicelib.domain.terms import Terms
 from chalicelib.domain.ticket import Assignment, Change, Ticket
-from chalicelib.domain.told import Told
 from chalicelib.domain.worktime import Calendar
 
 MOST_DAYS = 260
 """Working days by which a part can be extended at once: a year."""
 
 
-def extend(ticket: Ticket, opd: str, told: Told, deed: Deed, terms: Terms) -> Change:
-    """The part is due later: on a day (`told.until`) or so many working days later (`told.days`); never earlier.
+def extend(ticket: Ticket, opd: str, step_input: StepInput, context: StepContext, terms: Terms) -> Change:
+    """The part is due later: on a day (`step_input.until`) or so many working days later
+    (`step_input.days`); never earlier.
 
     While its clock stands it is due later still, by the time that it stood. Invalid where neither makes sense.
     """
-    require_text(deed)
+    require_text(context)
     require_status(ticket, *GROUPS["open"])
     part = part_of(ticket, opd)
     if part.status in OVER:
         raise ForbiddenStep("part_step", status=str(part.status), to="extended")
-    due = _due(told, part, deed.at, terms)
-    if due <= max(part.due, deed.at):
+    due = _due(step_input, part, context.at, terms)
+    if due <= max(part.due, context.at):
         raise ForbiddenStep("not_longer")
     data = {"opd": opd, "was": part.due.isoformat(), "due": due.isoformat()}
-    asked = {"until": told.until, "more_days": told.days}
+    asked = {"until": step_input.until, "more_days": step_input.days}
     parts = [replace(part, due=due)]
-    return settled(ticket, ticket, deed, terms, [(events.EXTENDED, data | asked)], note=note(deed, opd), parts=parts)
+    return settled(
+        ticket, ticket, context, terms, [(events.EXTENDED, data | asked)], note=note(context, opd), parts=parts
+    )
 
 
 def named_day(text: str, calendar: Calendar) -> date:
@@ -43,17 +46,17 @@ def named_day(text: str, calendar: Calendar) -> date:
     return calendar.day(at) if at.tzinfo else at.date()
 
 
-def _due(told: Told, part: Assignment, at: datetime, terms: Terms) -> datetime:
+def _due(step_input: StepInput, part: Assignment, at: datetime, terms: Terms) -> datetime:
     """The end of office hours of the last day that is granted."""
     calendar = terms.calendar_of(part.opd)
-    if bool(told.until) is bool(told.days):
+    if bool(step_input.until) is bool(step_input.days):
         raise Invalid((Problem("until", "until_or_days"),))
-    if told.days:
-        if told.days > MOST_DAYS:
+    if step_input.days:
+        if step_input.days > MOST_DAYS:
             raise Invalid((Problem("days", "days_many", {"most": MOST_DAYS}),))
-        return calendar.due(max(part.due, at), told.days)
+        return calendar.due(max(part.due, at), step_input.days)
     try:
-        due = calendar.end_from(named_day(told.until, calendar))
+        due = calendar.end_from(named_day(step_input.until, calendar))
     except (ValueError, OverflowError):
         raise Invalid((Problem("until", "day"),)) from None
     if calendar.days_between(at, due) > MOST_DAYS:

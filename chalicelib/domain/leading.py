@@ -3,36 +3,36 @@
 from dataclasses import replace
 
 from chalicelib.domain import event as events
-from chalicelib.domain.deed import Deed, change, note, require_status
 from chalicelib.domain.errors import ForbiddenStep
 from chalicelib.domain.parts import lead_of, support_of
 from chalicelib.domain.settling import settled
 from chalicelib.domain.status import GROUPS
+from chalicelib.domain.step_context import StepContext, change, note, require_status
 from chalicelib.domain.terms import Terms
 from chalicelib.domain.ticket import Change, Circle, Role, Ticket
 
 
-def offer_lead(ticket: Ticket, to: str, deed: Deed) -> Change:
+def offer_lead(ticket: Ticket, to: str, context: StepContext) -> Change:
     """The lead asks a supporting OPD to take over; nothing moves until it agrees."""
     require_status(ticket, *GROUPS["open"])
     support_of(ticket, to)
-    said = note(deed, to, Circle.STAFF)
-    return change(ticket, replace(ticket, offered=to), deed, [(events.LEAD_OFFERED, {"opd": to})], note=said)
+    said = note(context, to, Circle.STAFF)
+    return change(ticket, replace(ticket, offered=to), context, [(events.LEAD_OFFERED, {"opd": to})], note=said)
 
 
-def take_lead(ticket: Ticket, to: str, deed: Deed, terms: Terms) -> Change:
+def take_lead(ticket: Ticket, to: str, context: StepContext, terms: Terms) -> Change:
     """A supporting OPD agrees to lead."""
     if ticket.offered != to:
         support_of(ticket, to)
         raise ForbiddenStep("not_offered", opd=to)
-    return move_lead(ticket, to, deed, terms, settles=False)
+    return move_lead(ticket, to, context, terms, settles=False)
 
 
-def move_lead(ticket: Ticket, to: str, deed: Deed, terms: Terms, *, settles: bool) -> Change:
+def move_lead(ticket: Ticket, to: str, context: StepContext, terms: Terms, *, settles: bool) -> Change:
     """The lead goes to a supporting OPD and the former lead supports; `settles` what lay on the coordinator's desk."""
     require_status(ticket, *GROUPS["open"])
     new, old = replace(support_of(ticket, to), role=Role.LEAD), lead_of(ticket)
     parts = [new, replace(old, role=Role.SUPPORT)] if old else [new]
     after = replace(ticket, offered="", hand_overs=ticket.hand_overs + 1, desk=None if settles else ticket.desk)
     told = (events.LEAD_MOVED, {"opd": to, "from": old.opd if old else None})
-    return settled(ticket, after, deed, terms, [told], note=note(deed, to, Circle.STAFF), parts=parts)
+    return settled(ticket, after, context, terms, [told], note=note(context, to, Circle.STAFF), parts=parts)

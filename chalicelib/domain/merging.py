@@ -13,11 +13,11 @@ from typing import Any
 
 from chalicelib.domain import event as events
 from chalicelib.domain import stakes
-from chalicelib.domain.deed import Deed, Happened, change, note, require_status, require_text
 from chalicelib.domain.errors import ForbiddenStep
 from chalicelib.domain.parts import OVER, find, lead_code, lead_of, moved, open_parts
 from chalicelib.domain.settling import settled
 from chalicelib.domain.status import GROUPS, AssignmentStatus, TicketStatus
+from chalicelib.domain.step_context import Happened, StepContext, change, note, require_status, require_text
 from chalicelib.domain.terms import Terms
 from chalicelib.domain.ticket import DISPUTED, Assignment, Case, Change, Circle, Desk, Hint, Ticket
 
@@ -32,46 +32,48 @@ DEPTH = 3
 """So many links lead at most from a duplicate to the ticket where the work goes on."""
 
 
-def merge(duplicate: Case, kept: Case, deed: Deed, terms: Terms, kept_terms: Terms) -> Pair:
-    """The duplicate follows the kept ticket from now on; `deed.text` is the reason, read on its page."""
-    require_text(deed)
+def merge(duplicate: Case, kept: Case, context: StepContext, terms: Terms, kept_terms: Terms) -> Pair:
+    """The duplicate follows the kept ticket from now on; `context.text` is the reason, read on its page."""
+    require_text(context)
     _check_pair(duplicate.ticket, kept.ticket)
     _check_size(duplicate, kept)
-    came = stakes.carried(duplicate.ticket, deed.at, terms)
-    stays = stakes.taken_over(kept.ticket, came, deed.at, kept_terms)
-    return _frozen(duplicate.ticket, kept.ticket, stays, deed), _absorbed(duplicate, kept, stays, deed, kept_terms)
+    came = stakes.carried(duplicate.ticket, context.at, terms)
+    stays = stakes.taken_over(kept.ticket, came, context.at, kept_terms)
+    return _frozen(duplicate.ticket, kept.ticket, stays, context), _absorbed(
+        duplicate, kept, stays, context, kept_terms
+    )
 
 
-def unmerge(duplicate: Case, kept: Case, deed: Deed, terms: Terms, kept_terms: Terms) -> Pair:
+def unmerge(duplicate: Case, kept: Case, context: StepContext, terms: Terms, kept_terms: Terms) -> Pair:
     """The duplicate stands by itself again as it was; what it brought leaves the kept ticket, unless somebody there
     has worked on it since or another report needs it too.
     """
-    require_text(deed)
+    require_text(context)
     check_merged(duplicate.ticket)
     if kept.ticket.status is _T.DUPLICATE:
         raise ForbiddenStep("kept_follows", ticket=kept.ticket.id, into=kept.ticket.merged_into)
-    return _revived(duplicate, deed, terms), _let_go(duplicate.ticket, kept, deed, kept_terms)
+    return _revived(duplicate, context, terms), _let_go(duplicate.ticket, kept, context, kept_terms)
 
 
-def contest(duplicate: Ticket, deed: Deed, terms: Terms) -> Change:
+def contest(duplicate: Ticket, context: StepContext, terms: Terms) -> Change:
     """The reporter of a duplicate says that it is another matter, or not done: the coordinator decides."""
-    require_text(deed)
+    require_text(context)
     check_merged(duplicate)
     if duplicate.desk:
         raise ForbiddenStep("contested_already")
-    due = terms.desk_due(deed.at)
+    due = terms.desk_due(context.at)
     told = (events.CONTESTED, {"into": duplicate.merged_into, "due": due.isoformat()})
     waits = replace(duplicate, desk=Desk(DISPUTED, due))
-    return change(duplicate, waits, deed, [told], note=note(deed, "", Circle.REPORTER))
+    return change(duplicate, waits, context, [told], note=note(context, "", Circle.REPORTER))
 
 
-def uphold(duplicate: Ticket, deed: Deed) -> Change:
+def uphold(duplicate: Ticket, context: StepContext) -> Change:
     """The coordinator leaves it merged; the reporter, who doubted it, reads why."""
-    require_text(deed)
+    require_text(context)
     if duplicate.desk is None:
         raise ForbiddenStep("nothing_on_desk")
     told = (events.UPHELD, {"into": duplicate.merged_into})
-    return change(duplicate, replace(duplicate, desk=None), deed, [told], note=note(deed, "", Circle.REPORTER))
+    return change(duplicate, replace(duplicate, desk=None), context, [told], note=note(context, "", Circle.REPORTER))
 
 
 def check_merged(ticket: Ticket) -> None:
@@ -105,7 +107,7 @@ def _check_size(duplicate: Case, kept: Case) -> None:
         raise ForbiddenStep("chain_too_long")
 
 
-def _frozen(duplicate: Ticket, kept: Ticket, stays: stakes.TakenOver, deed: Deed) -> Change:
+def _frozen(duplicate: Ticket, kept: Ticket, stays: stakes.TakenOver, context: StepContext) -> Change:
     """Nothing of its parts changes but that nobody has them in an inbox any more."""
     parts, desk, asked = open_parts(duplicate), duplicate.desk, duplicate.asked_at
     told = {
@@ -116,10 +118,10 @@ def _frozen(duplicate: Ticket, kept: Ticket, stays: stakes.TakenOver, deed: Deed
         "asked": asked.isoformat() if asked else None,
     }
     frozen = replace(duplicate, status=_T.DUPLICATE, merged_into=kept.id, desk=None, asked_at=None)
-    return change(duplicate, frozen, deed, [(events.MERGED, told)], note=note(deed), parts=parts)
+    return change(duplicate, frozen, context, [(events.MERGED, told)], note=note(context), parts=parts)
 
 
-def _absorbed(duplicate: Case, kept: Case, stays: stakes.TakenOver, deed: Deed, terms: Terms) -> Change:
+def _absorbed(duplicate: Case, kept: Case, stays: stakes.TakenOver, context: StepContext, terms: Terms) -> Change:
     one, other = duplicate.ticket, kept.ticket
     joined = (one.id, *one.duplicates)
     desk = _sooner(other.desk, one.desk)
@@ -134,12 +136,12 @@ def _absorbed(duplicate: Case, kept: Case, stays: stakes.TakenOver, deed: Deed, 
         "opds": _lead_to_tell(other, stays),
     }
     after = replace(other, duplicates=_sorted(*other.duplicates, *joined), desk=desk)
-    said = note(deed, "", Circle.STAFF)
-    changed = settled(other, after, deed, terms, [(events.ABSORBED, told)], note=said, parts=stays.parts)
+    said = note(context, "", Circle.STAFF)
+    changed = settled(other, after, context, terms, [(events.ABSORBED, told)], note=said, parts=stays.parts)
     return replace(changed, joined=joined)
 
 
-def _revived(duplicate: Case, deed: Deed, terms: Terms) -> Change:
+def _revived(duplicate: Case, context: StepContext, terms: Terms) -> Change:
     ticket, merged = duplicate.ticket, _told_of_merge(duplicate)
     desk, asked = _desk(merged["desk"]), merged["asked"]
     after = replace(ticket, status=_T.RECEIVED, merged_into="", desk=desk)
@@ -152,25 +154,25 @@ def _revived(duplicate: Case, deed: Deed, terms: Terms) -> Change:
         "desk": merged["desk"],
         "asked": asked,
     }
-    changed = settled(ticket, after, deed, terms, [(events.UNMERGED, told)], note=note(deed))
+    changed = settled(ticket, after, context, terms, [(events.UNMERGED, told)], note=note(context))
     return replace(changed, assignments=open_parts(changed.ticket))
 
 
-def _let_go(duplicate: Ticket, kept: Case, deed: Deed, terms: Terms) -> Change:
+def _let_go(duplicate: Ticket, kept: Case, context: StepContext, terms: Terms) -> Change:
     ticket = kept.ticket
     left = (duplicate.id, *duplicate.duplicates)
     after = replace(ticket, duplicates=_sorted(*(set(ticket.duplicates) - {*left})))
     owed = stakes.owed(kept)
-    said = note(deed, "", Circle.STAFF)
+    said = note(context, "", Circle.STAFF)
     if ticket.status not in GROUPS["open"] | {_T.RESOLVED}:
         told: Happened = (events.LET_GO, {"from": duplicate.id, "dues": {}, "desk": None, "opds": []})
-        return replace(change(ticket, after, deed, [told], note=said), left=left)
+        return replace(change(ticket, after, context, [told], note=said), left=left)
     restored, waived = stakes.restored(ticket, owed, duplicate.id), stakes.left_over(ticket, owed, duplicate.id)
     after = replace(after, desk=stakes.restored_desk(kept, duplicate.id))
     after = replace(after, offered="" if ticket.offered in {part.opd for part in waived} else ticket.offered)
     parts = [*restored, *(replace(moved(part, AssignmentStatus.WAIVED), waiting_since=None) for part in waived)]
     happened = [_told_leaving(duplicate, after, restored), *((events.WAIVED, {"opd": part.opd}) for part in waived)]
-    return replace(settled(ticket, after, deed, terms, happened, note=said, parts=parts), left=left)
+    return replace(settled(ticket, after, context, terms, happened, note=said, parts=parts), left=left)
 
 
 def _told_leaving(duplicate: Ticket, after: Ticket, restored: Sequence[Assignment]) -> Happened:

@@ -6,12 +6,12 @@ from itertools import groupby
 from typing import Any
 
 from chalicelib.domain import event as events
-from chalicelib.domain.deed import Deed, Happened, change
 from chalicelib.domain.desk import archive_unanswered
 from chalicelib.domain.duty import RESOLUTION
 from chalicelib.domain.escalation import COORDINATOR, OPD
 from chalicelib.domain.parts import lead_code
 from chalicelib.domain.status import TicketStatus
+from chalicelib.domain.step_context import Happened, StepContext, change
 from chalicelib.domain.ticket import Case, Change, Ticket
 from chalicelib.domain.watching import Rules, Step, archived_at, due_steps
 
@@ -19,28 +19,28 @@ AT_ONCE = 60
 """So many events go into one transaction, which has room for a hundred items; the rest follow in the next."""
 
 
-def take_due(case: Case, rules: Rules, deed: Deed) -> Change | None:
-    """Everything that is due at `deed.at`, or the first part of it if that is much; None if nothing is."""
-    steps = due_steps(case, rules, deed.at)
+def take_due(case: Case, rules: Rules, context: StepContext) -> Change | None:
+    """Everything that is due at `context.at`, or the first part of it if that is much; None if nothing is."""
+    steps = due_steps(case, rules, context.at)
     first = next((step for step in steps if step.duty is None), None)
     if first:
-        return _alone(first, case, rules, deed)
+        return _alone(first, case, rules, context)
     happened = _told(steps, case.ticket)
-    return change(case.ticket, case.ticket, deed, happened) if happened else None
+    return change(case.ticket, case.ticket, context, happened) if happened else None
 
 
-def _alone(step: Step, case: Case, rules: Rules, deed: Deed) -> Change:
+def _alone(step: Step, case: Case, rules: Rules, context: StepContext) -> Change:
     """What ends the ticket, or asks the reporter once more: never together with anything else."""
     ticket = case.ticket
     match step.kind:
         case events.CLOSED:
             closed = replace(ticket, status=TicketStatus.CLOSED)
-            return change(ticket, closed, deed, [(events.CLOSED, {"due": step.at.isoformat()})])
+            return change(ticket, closed, context, [(events.CLOSED, {"due": step.at.isoformat()})])
         case events.ARCHIVED:
-            return archive_unanswered(ticket, deed)
+            return archive_unanswered(ticket, context)
         case _:
-            due = archived_at(case, rules, deed.at)
-            return change(ticket, ticket, deed, [(events.REMINDED, {"due": due.isoformat()})])
+            due = archived_at(case, rules, context.at)
+            return change(ticket, ticket, context, [(events.REMINDED, {"due": due.isoformat()})])
 
 
 def _told(steps: Sequence[Step], ticket: Ticket) -> list[Happened]:

@@ -1,11 +1,11 @@
-"""Who may do what to a ticket: one table of action and relation. The flow asks it before every step."""
+"""What a person is to a ticket, and the rights that belong to no step. Who may take a step: `actions.allowed`."""
 
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 
-from chalicelib.domain.errors import NotAllowed, UnknownTicket
+from chalicelib.domain.errors import NotAllowed
 from chalicelib.domain.parts import active_parts
-from chalicelib.domain.ticket import Role, Ticket, Visibility
+from chalicelib.domain.ticket import Role, Ticket
 from chalicelib.domain.value import value
 
 
@@ -30,54 +30,14 @@ class Actor:
     roles: frozenset[str] = frozenset()
 
 
-_OWN, _LEAD, _SUPPORT = Relation.OWN, Relation.LEAD, Relation.SUPPORT
-_COORDINATOR, _LEADER, _AUDITOR, _REPORTER = (
-    Relation.COORDINATOR, Relation.LEADER, Relation.AUDITOR, Relation.REPORTER,
-)  # fmt: skip
+_LEAD, _SUPPORT = Relation.LEAD, Relation.SUPPORT
+_COORDINATOR, _LEADER, _AUDITOR = Relation.COORDINATOR, Relation.LEADER, Relation.AUDITOR
 
-MAY: Mapping[str, frozenset[Relation]] = {
-    action: frozenset(relations)
-    for action, relations in {
-        "read": (_LEAD, _SUPPORT, _COORDINATOR, _LEADER, _AUDITOR),
-        "room": (_LEAD, _SUPPORT, _COORDINATOR),
-        "identity": (_LEAD, _SUPPORT, _COORDINATOR),
-        "anonymous_identity": (_COORDINATOR,),
-        # on a part
-        "accept": (_OWN,),
-        "start": (_OWN,),
-        "answer": (_OWN,),
-        "finish": (_OWN,),
-        "validate": (_OWN,),
-        "return": (_OWN,),
-        "lead": (_OWN, _LEAD, _COORDINATOR),  # takes it over, offers it, moves it
-        "order": (_LEAD, _COORDINATOR),
-        "waive": (_COORDINATOR,),
-        "extend": (_LEADER,),  # who is held to a deadline does not lengthen it
-        # on the ticket
-        "call_in": (_LEAD, _SUPPORT, _COORDINATOR),
-        "give_lead": (_COORDINATOR,),
-        "ask": (_LEAD, _SUPPORT, _COORDINATOR),
-        "verify": (_COORDINATOR,),
-        "refer": (_COORDINATOR,),
-        "archive": (_COORDINATOR,),
-        # whoever is measured by a ticket's date does not end it, and a lead sees only one side of the pair
-        "merge": (_COORDINATOR,),
-        "unmerge": (_COORDINATOR,),
-        "resolve": (_LEAD, _COORDINATOR),
-        "resend": (_COORDINATOR,),  # a notice of it that did not arrive
-        # on a photo
-        "accept_proof": (_COORDINATOR,),
-        "reject_proof": (_COORDINATOR,),
-        "hide_photo": (_COORDINATOR,),
-        # the reporter's
-        "message": (_REPORTER,),
-        "confirm": (_REPORTER,),
-        "dispute": (_REPORTER,),
-        "withdraw": (_REPORTER,),
-        "rate": (_REPORTER,),
-    }.items()
+ACCESS: Mapping[str, frozenset[Relation]] = {
+    "read": frozenset({_LEAD, _SUPPORT, _COORDINATOR, _LEADER, _AUDITOR}),
+    "resend": frozenset({_COORDINATOR}),  # a notice of it that did not arrive
 }
-"""Who may take which step."""
+"""Who may do what with a ticket that is no step on it; the steps have their relations in `actions.registry`."""
 
 MAY_OVERALL: Mapping[str, frozenset[Relation]] = {
     "any_inbox": frozenset({_COORDINATOR, _LEADER, _AUDITOR}),
@@ -108,22 +68,9 @@ def relations(actor: Actor, ticket: Ticket, opd: str = "") -> frozenset[Relation
     return frozenset(found.relation for found in standings(actor, ticket, opd))
 
 
-def permitted(actor: Actor, ticket: Ticket, action: str, opd: str = "") -> Standing | None:
-    """By what right the person takes this step, if by any."""
-    return next((each for each in standings(actor, ticket, opd) if each.relation in MAY[_row(action, ticket)]), None)
-
-
-def permit(actor: Actor, ticket: Ticket, action: str, opd: str = "") -> Standing:
-    """By what right the person takes this step.
-
-    UnknownTicket if the ticket is none of the person's business, NotAllowed if only the step is not.
-    """
-    if not standings(actor, ticket):
-        raise UnknownTicket(ticket.id)
-    found = permitted(actor, ticket, action, opd)
-    if found is None:
-        raise NotAllowed(action)
-    return found
+def standing_among(actor: Actor, ticket: Ticket, allowed: frozenset[Relation], opd: str = "") -> Standing | None:
+    """The most specific standing whose relation is among the allowed ones; None if there is none."""
+    return next((each for each in standings(actor, ticket, opd) if each.relation in allowed), None)
 
 
 def permit_overall(actor: Actor, action: str) -> Relation:
@@ -137,17 +84,6 @@ def permit_overall(actor: Actor, action: str) -> Relation:
 def may_overall(actor: Actor, action: str) -> bool:
     """Whether `permit_overall` lets the person."""
     return bool(MAY_OVERALL[action] & actor.roles)
-
-
-def may(actor: Actor, ticket: Ticket, action: str, opd: str = "") -> bool:
-    """Whether `permit` lets the person."""
-    return permitted(actor, ticket, action, opd) is not None
-
-
-def _row(action: str, ticket: Ticket) -> str:
-    """Who reported anonymously has a row of its own."""
-    is_anonymous = ticket.report.visibility == Visibility.ANONYMOUS
-    return "anonymous_identity" if action == "identity" and is_anonymous else action
 
 
 def _standings(actor: Actor, ticket: Ticket, opd: str) -> Iterator[Standing]:

@@ -4,12 +4,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from chalicelib.domain import event as events
-from chalicelib.domain.deed import Deed, change, note, require_text
 from chalicelib.domain.errors import ForbiddenStep
 from chalicelib.domain.parts import find, moved
 from chalicelib.domain.photo import PROVES, Photo, PhotoState, Verdict
 from chalicelib.domain.settling import settled
 from chalicelib.domain.status import GROUPS, AssignmentStatus, TicketStatus
+from chalicelib.domain.step_context import StepContext, change, note, require_text
 from chalicelib.domain.terms import Terms
 from chalicelib.domain.ticket import Assignment, Case, Change, Circle, Note, Ticket
 
@@ -19,47 +19,49 @@ REOPENABLE = GROUPS["open"] | {TicketStatus.RESOLVED}
 """While a ticket has one of these, work can go on; once the reporter has agreed, or it has ended, it cannot."""
 
 
-def flag(ticket: Ticket, photo: Photo, deed: Deed) -> Change:
+def flag(ticket: Ticket, photo: Photo, context: StepContext) -> Change:
     """A photo with flags goes to the coordinator, by its `due`."""
     due = photo.due.isoformat() if photo.due else None
     told = {"opd": photo.opd, "photo": photo.id, "reasons": list(photo.flags), "due": due}
-    return replace(change(ticket, ticket, deed, [(events.PROOF_FLAGGED, told)]), photos=(photo,))
+    return replace(change(ticket, ticket, context, [(events.PROOF_FLAGGED, told)]), photos=(photo,))
 
 
-def accept(case: Case, photo: str, deed: Deed) -> Change | None:
+def accept(case: Case, photo: str, context: StepContext) -> Change | None:
     """Doubtful, and good all the same; None if nobody doubts it."""
     found = _known(case, photo)
     if not found.is_doubtful:
         return None
     told = (events.PROOF_ACCEPTED, {"opd": found.opd, "photo": photo})
     verdict = found.verdict or Verdict.ACCEPTED  # what was hidden stays so
-    return _judged(found, verdict, change(case.ticket, case.ticket, deed, [told], note=_why(deed)), due=None)
+    return _judged(found, verdict, change(case.ticket, case.ticket, context, [told], note=_why(context)), due=None)
 
 
-def reject(case: Case, photo: str, deed: Deed, terms: Terms) -> Change | None:
+def reject(case: Case, photo: str, context: StepContext, terms: Terms) -> Change | None:
     """No proof: the OPD's part is open again, and it is told; None if that was said already."""
-    require_text(deed)
+    require_text(context)
     found = _known(case, photo)
     if found.verdict is Verdict.REJECTED:
         return None
     if not _is_proof(case, found):
         raise ForbiddenStep("no_proof")
-    parts = _reopened(case.ticket, found.opd, deed, terms)
+    parts = _reopened(case.ticket, found.opd, context, terms)
     due = {"due": parts[0].due.isoformat()} if parts else {}
     told = (events.PROOF_REJECTED, {"opd": found.opd, "photo": photo, **due})
-    said = note(deed, found.opd, Circle.STAFF)
-    opened = settled(case.ticket, case.ticket, deed, terms, [told], note=said, parts=parts)
+    said = note(context, found.opd, Circle.STAFF)
+    opened = settled(case.ticket, case.ticket, context, terms, [told], note=said, parts=parts)
     return _judged(found, Verdict.REJECTED, opened, due=None)
 
 
-def hide(case: Case, photo: str, deed: Deed) -> Change | None:
+def hide(case: Case, photo: str, context: StepContext) -> Change | None:
     """Out of public sight, with a reason; None if it is already. As proof it is still to be judged."""
-    require_text(deed)
+    require_text(context)
     found = _known(case, photo)
     if found.verdict in (Verdict.HIDDEN, Verdict.REJECTED):
         return None
     told = (events.PHOTO_HIDDEN, {"opd": found.opd, "photo": photo})
-    return _judged(found, Verdict.HIDDEN, change(case.ticket, case.ticket, deed, [told], note=_why(deed)), found.due)
+    return _judged(
+        found, Verdict.HIDDEN, change(case.ticket, case.ticket, context, [told], note=_why(context)), found.due
+    )
 
 
 def _known(case: Case, photo: str) -> Photo:
@@ -73,14 +75,14 @@ def _is_proof(case: Case, photo: Photo) -> bool:
     return any(event.sequence == photo.sequence and event.type in PROVES for event in case.events)
 
 
-def _reopened(ticket: Ticket, opd: str, deed: Deed, terms: Terms) -> tuple[Assignment, ...]:
+def _reopened(ticket: Ticket, opd: str, context: StepContext, terms: Terms) -> tuple[Assignment, ...]:
     """A part that was said to be done is in work again; what has been opened again meanwhile stays as it is."""
     part = find(ticket, opd)
     if part is None or part.status not in (_A.DONE, _A.AWAITING_VALIDATION):
         return ()
     if ticket.status not in REOPENABLE:
         raise ForbiddenStep("ticket_status", status=str(ticket.status))
-    due = max(part.due, terms.answer_due(deed.at, opd))
+    due = max(part.due, terms.answer_due(context.at, opd))
     return (replace(moved(part, _A.IN_PROGRESS), due=due),)
 
 
@@ -89,5 +91,5 @@ def _judged(photo: Photo, verdict: Verdict, change: Change, due: datetime | None
     return replace(change, photos=(replace(photo, verdict=verdict, due=due),))
 
 
-def _why(deed: Deed) -> Note | None:
-    return note(deed, "", Circle.STAFF)
+def _why(context: StepContext) -> Note | None:
+    return note(context, "", Circle.STAFF)

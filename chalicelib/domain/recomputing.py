@@ -11,13 +11,13 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.domain import event as events
-from chalicelib.domain.deed import Deed, change, note
 from chalicelib.domain.event import Event
 from chalicelib.domain.extending import named_day
 from chalicelib.domain.parts import find, open_parts, with_parts
 from chalicelib.domain.pauses import pauses
 from chalicelib.domain.settling import NOBODY_LEADS, clocked
 from chalicelib.domain.status import AssignmentStatus
+from chalicelib.domain.step_context import StepContext, change, note
 from chalicelib.domain.terms import Terms
 from chalicelib.domain.ticket import Assignment, Case, Change, Desk, Role, Ticket
 
@@ -40,11 +40,11 @@ _FROM_ELSEWHERE = frozenset({events.ABSORBED, events.LET_GO, events.UNMERGED})
 _PUT_ON_DESK = frozenset({events.UNROUTABLE, events.RETURNED, events.DISPUTED, events.CONTESTED})
 
 
-def recompute(case: Case, deed: Deed, terms: Terms) -> Change | None:
+def recompute(case: Case, context: StepContext, terms: Terms) -> Change | None:
     """The change by which everything open is due as the calendar says now; None where it is already."""
     ticket, should = case.ticket, as_it_should_be(case, terms)
-    parts = [part for old in open_parts(ticket) if (part := _moved(old, should, ticket, deed.at)) != old]
-    desk = _moved_desk(ticket, should, deed.at)
+    parts = [part for old in open_parts(ticket) if (part := _moved(old, should, ticket, context.at)) != old]
+    desk = _moved_desk(ticket, should, context.at)
     if not parts and desk == ticket.desk:
         return None
     opds = {part.opd for part in parts}
@@ -56,7 +56,7 @@ def recompute(case: Case, deed: Deed, terms: Terms) -> Change | None:
         "desk": desk.due.isoformat() if desk and desk != ticket.desk else None,
     }
     after = replace(with_parts(ticket, parts), desk=desk)
-    return change(ticket, after, deed, [(events.RECOMPUTED, data)], note=note(deed), parts=parts)
+    return change(ticket, after, context, [(events.RECOMPUTED, data)], note=note(context), parts=parts)
 
 
 def as_it_should_be(case: Case, terms: Terms) -> Ticket:

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from chalicelib.domain import event as events
-from chalicelib.domain.deed import Deed, change
 from chalicelib.domain.event import Event
+from chalicelib.domain.step_context import StepContext, change
 from chalicelib.domain.ticket import Case, Change, Ticket
 
 
@@ -18,14 +18,14 @@ def told(event: Event, history: Sequence[Event]) -> tuple[Event, str]:
     return history[event.data["of"] - 1], event.data["audience"]
 
 
-def again(ticket: Ticket, of: int, audience: str, deed: Deed) -> Change:
+def again(ticket: Ticket, of: int, audience: str, context: StepContext) -> Change:
     """Asks the worker to send the notice once more; whoever was told already is not told twice."""
-    return _noted(events.NOTICE_AGAIN, ticket, of, audience, deed)
+    return _noted(events.NOTICE_AGAIN, ticket, of, audience, context)
 
 
-def drop(ticket: Ticket, of: int, audience: str, deed: Deed) -> Change:
+def drop(ticket: Ticket, of: int, audience: str, context: StepContext) -> Change:
     """It need not be sent any more."""
-    return _noted(events.NOTICE_DROPPED, ticket, of, audience, deed)
+    return _noted(events.NOTICE_DROPPED, ticket, of, audience, context)
 
 
 def is_under_way(case: Case, of: int, audience: str, failed_at: datetime) -> bool:
@@ -43,5 +43,5 @@ def _is_noted(kind: str, case: Case, of: int, audience: str, since: datetime) ->
     return any((e.data["of"], e.data["audience"]) == (of, audience) for e in noted)
 
 
-def _noted(kind: str, ticket: Ticket, of: int, audience: str, deed: Deed) -> Change:
-    return change(ticket, ticket, deed, [(kind, {"of": of, "audience": audience})])
+def _noted(kind: str, ticket: Ticket, of: int, audience: str, context: StepContext) -> Change:
+    return change(ticket, ticket, context, [(kind, {"of": of, "audience": audience})])

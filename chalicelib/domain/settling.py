@@ -6,14 +6,17 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.domain import event as events
-from chalicelib.domain.deed import Deed, Happened, change
 from chalicelib.domain.errors import ForbiddenStep
 from chalicelib.domain.parts import OVER, WORKED_ON, active_parts, find, lead_of, owed, waits_for, with_parts
 from chalicelib.domain.status import GROUPS, TICKET_TRANSITIONS, AssignmentStatus, TicketStatus
+from chalicelib.domain.step_context import Happened, StepContext, change
 from chalicelib.domain.terms import Terms
 from chalicelib.domain.ticket import RETURNED, UNROUTABLE, Assignment, Change, Desk, Note, Ticket
 
 _T = TicketStatus
+
+CONSEQUENCES = frozenset({events.RELEASED, events.RESOLVED, events.UNROUTABLE, events.RAISED})
+"""The events that `settled` adds to those of the step itself."""
 
 HAND_OVERS = 3
 """So many returns and changes of lead, and the leaders hear of it."""
@@ -27,7 +30,7 @@ NOBODY_LEADS = {
 def settled(
     before: Ticket,
     after: Ticket,
-    deed: Deed,
+    context: StepContext,
     terms: Terms,
     happened: Sequence[Happened],
     *,
@@ -35,19 +38,19 @@ def settled(
     parts: Sequence[Assignment] = (),
 ) -> Change:
     """The change of these events with all that follows; `parts` are those that the step itself altered."""
-    after, told = clocked(with_parts(after, parts), deed.at, terms)
+    after, told = clocked(with_parts(after, parts), context.at, terms)
     after = replace(after, status=derived(after))
     if after.status is _T.RESOLVED:
         after = replace(after, desk=None, asked_at=None)
         told += [(events.RESOLVED, {"silence": terms.deadline.silence})] * (before.status is not _T.RESOLVED)
     if is_unattended(after):
-        due = terms.desk_due(deed.at)
+        due = terms.desk_due(context.at)
         after = replace(after, desk=Desk(UNROUTABLE, due))
         told.append((events.UNROUTABLE, _question(due)))
     if before.hand_overs < HAND_OVERS <= after.hand_overs:
         told.append((events.RAISED, {"hand_overs": after.hand_overs}))
     _check(before.status, after.status)
-    return change(before, after, deed, [*happened, *told], note=note, parts=_differing(before, after))
+    return change(before, after, context, [*happened, *told], note=note, parts=_differing(before, after))
 
 
 def derived(ticket: Ticket) -> TicketStatus:

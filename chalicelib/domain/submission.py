@@ -9,8 +9,8 @@ from typing import Any
 from chalicelib.domain.catalogue import Catalogue, Question, Service
 from chalicelib.domain.errors import Invalid, Problem
 from chalicelib.domain.message import CHANNELS
+from chalicelib.domain.step_input import photo_problems
 from chalicelib.domain.ticket import Contact, Place, Report, Visibility
-from chalicelib.domain.told import photo_problems
 from chalicelib.domain.value import value
 from chalicelib.domain.writing import is_unreadable, tidy
 

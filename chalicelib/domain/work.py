@@ -4,16 +4,15 @@ What follows from a step stands in `settling`. No part vanishes: one that was re
 can see it.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from chalicelib.domain import event as events
-from chalicelib.domain.deed import Deed, change, note, require_status, require_text
 from chalicelib.domain.errors import ForbiddenStep
 from chalicelib.domain.parts import GONE, all_before, find, lead_code, lead_of, moved, part_of, waits_for
 from chalicelib.domain.settling import settled
 from chalicelib.domain.status import GROUPS, AssignmentStatus, TicketStatus
+from chalicelib.domain.step_context import StepContext, change, note, require_status, require_text
 from chalicelib.domain.terms import Terms
 from chalicelib.domain.ticket import RETURNED, Assignment, Change, Circle, Desk, Role, Ticket
 
@@ -22,8 +21,8 @@ _T = TicketStatus
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """What an action does to a part. `waits`: not before the parts that it must follow are finished."""
+class Transition:
+    """What a step does to an assignment. `waits`: not before the assignments that it must follow are finished."""
 
     event: str
     to: AssignmentStatus | None = None
@@ -33,89 +32,87 @@ class Step:
     circle: Circle = Circle.PUBLIC  # who may read its text
 
 
-STEPS: Mapping[str, Step] = {
-    "accept": Step(events.ACCEPTED, _A.ACCEPTED),
-    "start": Step(events.STARTED, _A.IN_PROGRESS, waits=True),
-    "answer": Step(events.ANSWERED, needs_text=True, answers=True),
-    "finish": Step(events.DONE, _A.DONE, needs_text=True, waits=True, answers=True),
-    "submit": Step(events.FINISHED, _A.AWAITING_VALIDATION, needs_text=True, waits=True, circle=Circle.STAFF),
-    "validate": Step(events.DONE, _A.DONE, needs_text=True, waits=True, answers=True),
-    "return": Step(events.RETURNED, _A.RETURNED, needs_text=True, circle=Circle.STAFF),
-    "waive": Step(events.WAIVED, _A.WAIVED, needs_text=True, circle=Circle.STAFF),
-}
-"""`submit` is what `finish` does where a second person must look; `validate` is that person's word."""
+ACCEPT = Transition(events.ACCEPTED, _A.ACCEPTED)
+START = Transition(events.STARTED, _A.IN_PROGRESS, waits=True)
+ANSWER = Transition(events.ANSWERED, needs_text=True, answers=True)
+FINISH = Transition(events.DONE, _A.DONE, needs_text=True, waits=True, answers=True)
+SUBMIT = Transition(events.FINISHED, _A.AWAITING_VALIDATION, needs_text=True, waits=True, circle=Circle.STAFF)
+"""What finishing is where a second person must look."""
+VALIDATE = FINISH
+"""That person's word."""
+WAIVE = Transition(events.WAIVED, _A.WAIVED, needs_text=True, circle=Circle.STAFF)
 
 
-def advance(ticket: Ticket, opd: str, action: str, deed: Deed, terms: Terms) -> Change:
-    """One step of one part, but for `return`."""
-    step, part = STEPS[action], part_of(ticket, opd)
+def advance(ticket: Ticket, opd: str, step: Transition, context: StepContext, terms: Terms) -> Change:
+    """One step of one assignment; to give it back is `give_back`."""
+    part = part_of(ticket, opd)
     if step.needs_text:
-        require_text(deed)
+        require_text(context)
     _check_open(ticket, part)
     if step.waits:
         _check_turn(ticket, part)
     _check_unfinished(part, step)
-    parts = _advanced(part, step, deed)
-    said = note(deed, opd, step.circle)
+    parts = _advanced(part, step, context)
+    said = note(context, opd, step.circle)
     told = {"opd": opd} | ({"lead": lead_code(ticket)} if step.event == events.DONE else {})
-    return settled(ticket, ticket, deed, terms, [(step.event, told)], note=said, parts=parts)
+    return settled(ticket, ticket, context, terms, [(step.event, told)], note=said, parts=parts)
 
 
-def _advanced(part: Assignment, step: Step, deed: Deed) -> list[Assignment]:
+def _advanced(part: Assignment, step: Transition, context: StepContext) -> list[Assignment]:
     """The part after the step, if it alters anything of it."""
-    after = moved(part, step.to, deed.person) if step.to else part
+    after = moved(part, step.to, context.person) if step.to else part
     after = replace(after, answer_due=None) if step.answers else after
     return [after] if after is not part else []
 
 
-def finish(ticket: Ticket, opd: str, deed: Deed, terms: Terms, *, validation: bool) -> Change:
+def finish(ticket: Ticket, opd: str, context: StepContext, terms: Terms, *, validation: bool) -> Change:
     """The work is done; with `validation` a second person of the OPD must say so too."""
-    return advance(ticket, opd, "submit" if validation else "finish", deed, terms)
+    return advance(ticket, opd, SUBMIT if validation else FINISH, context, terms)
 
 
-def validate(ticket: Ticket, opd: str, deed: Deed, terms: Terms) -> Change:
+def validate(ticket: Ticket, opd: str, context: StepContext, terms: Terms) -> Change:
     """The second person's word; the text is what the citizen reads of the work."""
     part = part_of(ticket, opd)
     if part.status is not _A.AWAITING_VALIDATION:
         raise ForbiddenStep("part_step", status=str(part.status), to=str(_A.DONE))
-    if part.person == deed.person:
+    if part.person == context.person:
         raise ForbiddenStep("second_person")
-    return advance(ticket, opd, "validate", deed, terms)
+    return advance(ticket, opd, VALIDATE, context, terms)
 
 
-def give_back(ticket: Ticket, opd: str, instead: str, deed: Deed, terms: Terms) -> Change:
+def give_back(ticket: Ticket, opd: str, instead: str, context: StepContext, terms: Terms) -> Change:
     """Not ours: `instead` is the OPD whose it is, if known. The coordinator settles it, within its own deadline."""
-    require_text(deed)
+    require_text(context)
     part = part_of(ticket, opd)
     _check_open(ticket, part)
-    due = _sooner(ticket.desk, terms, deed)
+    due = _sooner(ticket.desk, terms, context)
     after = replace(ticket, desk=Desk(RETURNED, due), hand_overs=ticket.hand_overs + 1)
     after = replace(after, offered="" if part.role is Role.LEAD or ticket.offered == opd else ticket.offered)
     told = (events.RETURNED, {"opd": opd, "instead": instead, "due": due.isoformat()})
-    parts = [moved(part, _A.RETURNED, deed.person)]
-    return settled(ticket, after, deed, terms, [told], note=note(deed, opd, Circle.STAFF), parts=parts)
+    parts = [moved(part, _A.RETURNED, context.person)]
+    return settled(ticket, after, context, terms, [told], note=note(context, opd, Circle.STAFF), parts=parts)
 
 
-def waive(ticket: Ticket, opd: str, deed: Deed, terms: Terms) -> Change:
+def waive(ticket: Ticket, opd: str, context: StepContext, terms: Terms) -> Change:
     """The coordinator frees an OPD of its part; an offer of the lead to it, or by it, ends."""
     part = part_of(ticket, opd)
     after = replace(ticket, offered="") if part.role is Role.LEAD or ticket.offered == opd else ticket
-    return advance(after, opd, "waive", deed, terms)
+    return advance(after, opd, WAIVE, context, terms)
 
 
-def assign(ticket: Ticket, part: Assignment, deed: Deed, terms: Terms, *, settles: bool) -> Change:
+def assign(ticket: Ticket, part: Assignment, context: StepContext, terms: Terms, *, settles: bool) -> Change:
     """The coordinator gives the ticket to an OPD (`settles` what lay on the desk), or one OPD calls another in."""
     require_status(ticket, _T.RECEIVED, _T.DISPATCHED, _T.IN_PROGRESS, _T.INCOMPLETE)
     _check_new(ticket, part)
-    data = {"assignments": [part.as_event_data()], "routed_by": deed.actor, "days": terms.days}
+    data = {"assignments": [part.as_event_data()], "routed_by": context.actor, "days": terms.days}
     kind = events.DISPATCHED if part.role is Role.LEAD else events.CALLED_IN
     data |= {"lead": lead_code(ticket)} if kind == events.CALLED_IN else {}
     after = replace(ticket, desk=None) if settles else ticket
-    said = note(deed, part.opd, Circle.STAFF)
-    return settled(ticket, after, deed, terms, [(kind, data)], note=said, parts=[part])
+    said = note(context, part.opd, Circle.STAFF)
+    return settled(ticket, after, context, terms, [(kind, data)], note=said, parts=[part])
 
 
-def order(ticket: Ticket, opd: str, after: tuple[str, ...], deed: Deed, terms: Terms) -> Change:
+def order(ticket: Ticket, opd: str, after: tuple[str, ...], context: StepContext, terms: Terms) -> Change:
     """This part waits until the named ones are finished (none: it waits no more); nobody waits in a circle."""
     part = part_of(ticket, opd)
     require_status(ticket, *GROUPS["open"])
@@ -126,21 +123,23 @@ def order(ticket: Ticket, opd: str, after: tuple[str, ...], deed: Deed, terms: T
         if other == opd or opd in all_before(ticket, other):
             raise ForbiddenStep("waits_in_circle", opd=other)
     told = (events.ORDERED, {"opd": opd, "after": list(after)})
-    said = note(deed, opd, Circle.STAFF)
-    return settled(ticket, ticket, deed, terms, [told], note=said, parts=[replace(part, after=after)])
+    said = note(context, opd, Circle.STAFF)
+    return settled(ticket, ticket, context, terms, [told], note=said, parts=[replace(part, after=after)])
 
 
-def write_in_room(ticket: Ticket, mentions: tuple[str, ...], deed: Deed, opd: str = "") -> Change:
+def write_in_room(ticket: Ticket, mentions: tuple[str, ...], context: StepContext, opd: str = "") -> Change:
     """A word among the OPDs; `mentions` are those that are told of it."""
-    require_text(deed)
+    require_text(context)
     told = (events.ROOM, {"opd": opd, "mentions": list(mentions)})
-    return change(ticket, ticket, deed, [told], note=note(deed, opd, Circle.STAFF))
+    return change(ticket, ticket, context, [told], note=note(context, opd, Circle.STAFF))
 
 
-def read_identity(ticket: Ticket, deed: Deed, opd: str = "") -> Change:
+def read_identity(ticket: Ticket, context: StepContext, opd: str = "") -> Change:
     """Who reads who reported leaves a reason; written before anything is opened."""
-    require_text(deed)
-    return change(ticket, ticket, deed, [(events.IDENTITY_READ, {"opd": opd})], note=note(deed, opd, Circle.STAFF))
+    require_text(context)
+    return change(
+        ticket, ticket, context, [(events.IDENTITY_READ, {"opd": opd})], note=note(context, opd, Circle.STAFF)
+    )
 
 
 def _check_open(ticket: Ticket, part: Assignment) -> None:
@@ -151,7 +150,7 @@ def _check_open(ticket: Ticket, part: Assignment) -> None:
         raise ForbiddenStep("ticket_status", status=str(ticket.status))
 
 
-def _check_unfinished(part: Assignment, step: Step) -> None:
+def _check_unfinished(part: Assignment, step: Transition) -> None:
     """What is done is opened again by those who doubt it (a dispute, a rejected proof), not by a late click."""
     if step.to is _A.IN_PROGRESS and part.status is _A.DONE:
         raise ForbiddenStep("part_step", status=str(part.status), to=str(step.to))
@@ -172,6 +171,6 @@ def _check_new(ticket: Ticket, part: Assignment) -> None:
         raise ForbiddenStep("needs_lead")
 
 
-def _sooner(desk: Desk | None, terms: Terms, deed: Deed) -> datetime:
-    due = terms.desk_due(deed.at)
+def _sooner(desk: Desk | None, terms: Terms, context: StepContext) -> datetime:
+    due = terms.desk_due(context.at)
     return min(desk.due, due) if desk else due

@@ -5,11 +5,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from chalicelib.domain import event as events
-from chalicelib.domain.deed import Deed
 from chalicelib.domain.event import Event
 from chalicelib.domain.photo import PROVES, Photo, PhotoState, named
 from chalicelib.domain.proof import Earlier, judge
 from chalicelib.domain.proving import flag
+from chalicelib.domain.step_context import StepContext
 from chalicelib.domain.stepping import take_step
 from chalicelib.domain.terms import terms_of
 from chalicelib.domain.ticket import Case, Change
@@ -117,8 +117,8 @@ class Darkroom:
         doubtful = replace(photo, flags=flags, due=due)
         if earlier:
             doubtful = replace(doubtful, like=earlier[0].ticket, like_photo=earlier[0].photo)
-        deed = Deed(events.SYSTEM, now, correlation=to.correlation)
-        return watched(self.city, case, flag(case.ticket, doubtful, deed))
+        context = StepContext(events.SYSTEM, now, correlation=to.correlation)
+        return watched(self.city, case, flag(case.ticket, doubtful, context))
 
 
 def _photo(photo: str, finding: Finding, to: Attachment) -> Photo:

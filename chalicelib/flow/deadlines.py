@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from chalicelib.domain import event as events
-from chalicelib.domain.deed import Deed
 from chalicelib.domain.errors import Outdated
 from chalicelib.domain.overdue import take_due
+from chalicelib.domain.step_context import StepContext
 from chalicelib.flow.ports import CityPack, Clock, Meter, Tickets, Watched
 from chalicelib.flow.saving import note_look, rules, watched
 
@@ -89,9 +89,9 @@ class Deadlines:
 
     def _look(self, number: str, now: datetime, correlation: str) -> int:
         """Do all that is due for the ticket; how many events that left."""
-        deed = Deed(events.SYSTEM, now, correlation=correlation)
+        context = StepContext(events.SYSTEM, now, correlation=correlation)
         case = found = self.tickets.get(number, internal=True)
-        while change := take_due(case, rules(self.city, case), deed):
+        while change := take_due(case, rules(self.city, case), context):
             change = watched(self.city, case, change)
             self.tickets.save(change)
             case = case.after(change)

@@ -1,31 +1,44 @@
 """What the reporter says to the OPDs, with the secret that the receipt told."""
 
 import hmac
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
-from chalicelib.domain import dialogue, merging
 from chalicelib.domain import event as events
-from chalicelib.domain.deed import Deed
-from chalicelib.domain.errors import ForbiddenStep, Invalid, Outdated, Problem, WrongSecret
+from chalicelib.domain.actions.action import Action
+from chalicelib.domain.actions.registry import REPORTER
+from chalicelib.domain.actions.repeats import is_repeat
+from chalicelib.domain.actions.step import Rule, Step, rule_of
+from chalicelib.domain.errors import Invalid, Outdated, Problem, WrongSecret
 from chalicelib.domain.event import Event
 from chalicelib.domain.numbers import proof_of
-from chalicelib.domain.repeating import is_repeat
+from chalicelib.domain.permissions import Relation, Standing
 from chalicelib.domain.status import TicketStatus
+from chalicelib.domain.step_context import StepContext
+from chalicelib.domain.step_input import StepInput, check
 from chalicelib.domain.stepping import take_step
 from chalicelib.domain.terms import Terms, terms_of
 from chalicelib.domain.ticket import Case, Change, Circle
-from chalicelib.domain.told import Told, check
 from chalicelib.flow.following import followed
 from chalicelib.flow.ports import CityPack, Clock, Tickets
 from chalicelib.flow.saving import watched
 
-Rule = Callable[[Case, Deed, Terms], Change]
+_CITIZEN = Standing(Relation.REPORTER, events.CITIZEN)
+_DISPUTE = REPORTER["dispute"]
 
 
 @dataclass(frozen=True, slots=True)
 class Dialogue:
-    """WrongSecret, UnknownTicket, ForbiddenStep, Outdated, Invalid."""
+    """One query and one transaction a step; more queries where the ticket follows another.
+
+    Raises:
+        UnknownTicket: there is none of this number.
+        WrongSecret: the secret is not that of its reporter.
+        ForbiddenStep: a rule forbids the step.
+        Outdated: the reporter has not seen the latest; with what happened since.
+        Invalid: something is wrong with the input.
+    """
 
     city: CityPack
     tickets: Tickets
@@ -33,68 +46,70 @@ class Dialogue:
 
     def read(self, number: str, secret: str) -> Case:
         """The ticket with the notes that are the reporter's to read."""
-        case = self._case(number, secret)
-        return _readable(case)
+        return _readable(self._case(number, secret))
 
-    def message(self, number: str, secret: str, told: Told) -> Case:
-        """Answers what was asked, or writes to the OPDs."""
-        return self._step("message", number, secret, told, _message)
+    def take(self, name: str, number: str, secret: str, step_input: StepInput) -> Case:
+        """Take the action of this name in `registry.REPORTER`; the reporter's ticket after it."""
+        action = REPORTER[name]
+        if action is _DISPUTE:
+            return self._dispute(number, secret, step_input)
+        if "stars" in action.fields and not 1 <= step_input.stars <= 5:
+            raise Invalid((Problem("stars", "stars"),))
+        return _readable(self._step(action, lambda: self._case(number, secret), step_input))
 
-    def confirm(self, number: str, secret: str, told: Told) -> Case:
-        return self._step("confirm", number, secret, told, lambda case, deed, _: dialogue.confirm(case.ticket, deed))
-
-    def dispute(self, number: str, secret: str, told: Told) -> Case:
+    def _dispute(self, number: str, secret: str, step_input: StepInput) -> Case:
         """That it is not done; while what a duplicate follows is still in work, that it is not the same."""
         case = self._case(number, secret)
         kept = followed(self.tickets, case, internal=True)
-        if kept is case or not _is_of_the_end(kept, told):
-            return self._step("dispute", number, secret, told, _dispute, read=[case])
-        self._dispute_for(case, kept.ticket.id, told)
+        if kept is case or not _is_of_the_end(kept, step_input):
+            return _readable(self._step(_DISPUTE, self._first(case, secret), step_input))
+        self._dispute_for(case, kept.ticket.id, step_input)
         return _readable(case)
 
-    def withdraw(self, number: str, secret: str, told: Told) -> Case:
-        return self._step("withdraw", number, secret, told, lambda case, deed, _: dialogue.withdraw(case.ticket, deed))
+    def _first(self, case: Case, secret: str) -> Callable[[], Case]:
+        """Reads the ticket, but for the first time, since it was just read."""
+        fresh = [case]
+        return lambda: fresh.pop() if fresh else self._case(case.ticket.id, secret)
 
-    def rate(self, number: str, secret: str, told: Told) -> Case:
-        """`told.stars` 1 to 5, with or without a word."""
-        if not 1 <= told.stars <= 5:
-            raise Invalid((Problem("stars", "stars"),))
-        return self._step(
-            "rate", number, secret, told, lambda case, deed, _: dialogue.rate(case.ticket, told.stars, deed)
-        )
-
-    def _dispute_for(self, duplicate: Case, kept: str, told: Told) -> None:
+    def _dispute_for(self, duplicate: Case, kept: str, step_input: StepInput) -> None:
         """The end of the ticket that the duplicate follows."""
-        deed = self._deed(duplicate, told)
+        from chalicelib.domain.actions.reporter_rules import dispute_end
 
-        def change(case: Case) -> Change | None:
-            if is_repeat(case, "dispute", "", told):
-                return None
-            return watched(self.city, case, _not_done(case, deed, self._terms(case), duplicate.ticket.id))
-
-        take_step(lambda: self.tickets.get(kept, internal=True), change, self.tickets.save)
+        context = self._context(duplicate, step_input)  # the version that was seen is the duplicate's
+        rule = partial(dispute_end, follower=duplicate.ticket.id)
+        self._step(_DISPUTE, lambda: self.tickets.get(kept, internal=True), step_input, rule=rule, context=context)
 
     def _step(
-        self, action: str, number: str, secret: str, told: Told, rule: Rule, *, read: Sequence[Case] = ()
+        self,
+        action: Action,
+        read: Callable[[], Case],
+        step_input: StepInput,
+        *,
+        rule: Rule | None = None,
+        context: StepContext | None = None,
     ) -> Case:
-        """`read` is the ticket, if it was just read."""
-        fresh = list(read)
-
-        def look() -> Case:
-            return fresh.pop() if fresh else self._case(number, secret)
+        """`rule` where it is not that of the action, `context` where it is not that of the ticket that changes."""
 
         def change(case: Case) -> Change | None:
-            if is_repeat(case, action, "", told):
+            if is_repeat(case, action, "", step_input):
                 return None
-            return watched(self.city, case, rule(case, self._deed(case, told), self._terms(case)))
+            made, terms = context or self._context(case, step_input), self._terms(case)
+            changed = (rule or rule_of(action))(Step(case, _CITIZEN, step_input, made, terms, self.city.catalogue))
+            return changed and watched(self.city, case, changed)
 
-        return _readable(take_step(look, change, self.tickets.save))
+        return take_step(read, change, self.tickets.save)
 
-    def _deed(self, case: Case, told: Told) -> Deed:
-        check(told, {})
-        if told.version is not None and (unseen := _unseen(case, told.version)):
+    def _context(self, case: Case, step_input: StepInput) -> StepContext:
+        check(step_input, {})
+        if step_input.version is not None and (unseen := _unseen(case, step_input.version)):
             raise Outdated(case.ticket.id, unseen)
-        return Deed(events.CITIZEN, self.clock(), text=told.text, correlation=told.correlation, photos=told.photos)
+        return StepContext(
+            events.CITIZEN,
+            self.clock(),
+            text=step_input.text,
+            correlation=step_input.correlation,
+            photos=step_input.photos,
+        )
 
     def _terms(self, case: Case) -> Terms:
         return terms_of(case.ticket, self.city.catalogue, self.city.calendar)
@@ -115,32 +130,6 @@ def _unseen(case: Case, version: int) -> tuple[Event, ...]:
     return tuple(event for event in case.since(version) if event.type not in events.INTERNAL | events.OF_TIME)
 
 
-def _message(case: Case, deed: Deed, terms: Terms) -> Change:
-    dialogue.check_patience(case)
-    return dialogue.message(case.ticket, deed, terms, asked_by(case))
-
-
-def asked_by(case: Case) -> tuple[str, ...]:
-    """The OPDs that wait for the citizen's answer."""
-    answered = case.last(events.COMPLETED)
-    open_questions = case.since(answered.sequence) if answered else case.events
-    return tuple(dict.fromkeys(e.data["opd"] for e in open_questions if e.type == events.ASKED and e.data["opd"]))
-
-
-def _dispute(case: Case, deed: Deed, terms: Terms) -> Change:
-    """Of a duplicate: that it is the same."""
-    if case.ticket.status is TicketStatus.DUPLICATE:
-        return merging.contest(case.ticket, deed, terms)
-    return _not_done(case, deed, terms)
-
-
-def _not_done(case: Case, deed: Deed, terms: Terms, follower: str = "") -> Change:
-    resolved = case.last(events.RESOLVED)
-    if resolved is None:
-        raise ForbiddenStep("ticket_status", status=str(case.ticket.status))
-    return dialogue.dispute(case.ticket, deed, terms, resolved.at, follower)
-
-
-def _is_of_the_end(kept: Case, told: Told) -> bool:
+def _is_of_the_end(kept: Case, step_input: StepInput) -> bool:
     """Whether a follower's words are about the end of the kept ticket, or were taken as such before."""
-    return kept.ticket.status is TicketStatus.RESOLVED or is_repeat(kept, "dispute", "", told)
+    return kept.ticket.status is TicketStatus.RESOLVED or is_repeat(kept, _DISPUTE, "", step_input)

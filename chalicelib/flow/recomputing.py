@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from chalicelib.domain import event as events
-from chalicelib.domain.deed import Deed
 from chalicelib.domain.recomputing import recompute
+from chalicelib.domain.step_context import StepContext
 from chalicelib.domain.stepping import take_steps
 from chalicelib.domain.terms import terms_of
 from chalicelib.domain.ticket import Case, Change
@@ -58,6 +58,6 @@ class Recomputing:
         return self.tickets.get(number, internal=True)
 
     def _moves(self, case: Case, person: str, reason: str) -> Sequence[Change]:
-        deed = Deed(events.SYSTEM, self.clock(), person, reason)
-        moved = recompute(case, deed, terms_of(case.ticket, self.city.catalogue, self.city.calendar))
+        context = StepContext(events.SYSTEM, self.clock(), person, reason)
+        moved = recompute(case, context, terms_of(case.ticket, self.city.catalogue, self.city.calendar))
         return (watched(self.city, case, moved),) if moved else ()

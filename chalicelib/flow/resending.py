@@ -4,17 +4,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from chalicelib.domain import resending
-from chalicelib.domain.deed import Deed
+from chalicelib.domain.actions.allowed import permit
 from chalicelib.domain.errors import Invalid, Problem
 from chalicelib.domain.inbox import MOST
-from chalicelib.domain.permissions import Actor, permit, permit_overall
+from chalicelib.domain.permissions import Actor, permit_overall
+from chalicelib.domain.step_context import StepContext
 from chalicelib.domain.stepping import take_step
 from chalicelib.domain.ticket import Case, Change, Ticket
 from chalicelib.flow.delivery_ports import Deliveries, Delivery, Ledger
 from chalicelib.flow.ports import CityPack, Clock, Tickets
 from chalicelib.flow.saving import watched
 
-Rule = Callable[[Ticket, int, str, Deed], Change]
+Rule = Callable[[Ticket, int, str, StepContext], Change]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +50,12 @@ class Resending:
         """Ask for one notice (`<sequence>/<audience>`) once more. Asked twice, or sent meanwhile: nothing happens."""
 
         def change(case: Case) -> Change | None:
-            deed = self._deed(case, actor, correlation)
+            context = self._context(case, actor, correlation)
             failed = self._failed(number, notice)
             of, audience = _parts(notice)
             if failed.state != "failed" or resending.is_under_way(case, of, audience, failed.at):
                 return None
-            return watched(self.city, case, resending.again(case.ticket, of, audience, deed))
+            return watched(self.city, case, resending.again(case.ticket, of, audience, context))
 
         return self._step(number, change)
 
@@ -62,10 +63,10 @@ class Resending:
         """One notice is needed no more: it leaves the list."""
 
         def change(case: Case) -> Change | None:
-            deed = self._deed(case, actor, correlation)
+            context = self._context(case, actor, correlation)
             if self._failed(number, notice).state != "failed":
                 return None
-            return watched(self.city, case, resending.drop(case.ticket, *_parts(notice), deed))
+            return watched(self.city, case, resending.drop(case.ticket, *_parts(notice), context))
 
         case = self._step(number, change)
         self.ledger.put_away(_name(number, notice), number)
@@ -74,10 +75,10 @@ class Resending:
     def _step(self, number: str, change: Callable[[Case], Change | None]) -> Case:
         return take_step(lambda: self.tickets.get(number, internal=True), change, self.tickets.save)
 
-    def _deed(self, case: Case, actor: Actor, correlation: str) -> Deed:
+    def _context(self, case: Case, actor: Actor, correlation: str) -> StepContext:
         """Asked first: that a notice has failed tells how a reporter is reached, which is not everybody's business."""
         standing = permit(actor, case.ticket, "resend")
-        return Deed(standing.name, self.clock(), actor.person, correlation=correlation)
+        return StepContext(standing.name, self.clock(), actor.person, correlation=correlation)
 
     def _failed(self, number: str, notice: str) -> Delivery:
         found = next((each for each in self.ledger.of(number) if each.notice == _name(number, notice)), None)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from chalicelib.domain.errors import Invalid, NotAllowed, Problem
 from chalicelib.domain.permissions import Actor, may_overall, permit_overall
-from chalicelib.domain.told import LONGEST
+from chalicelib.domain.step_input import LONGEST
 from chalicelib.flow.desk_ports import Found, Look, Looks, Phonebook, Reads
 from chalicelib.flow.ports import CityPack, Clock, Listing, Page, Tickets
 

@@ -1,37 +1,40 @@
 """What staff do to a ticket: every step asks the permissions, then the rules, and is written as one transaction."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from chalicelib.domain import options, steps
-from chalicelib.domain.deed import Deed
+from chalicelib.domain.actions import available
+from chalicelib.domain.actions.action import Action
+from chalicelib.domain.actions.allowed import permit
+from chalicelib.domain.actions.registry import STAFF
+from chalicelib.domain.actions.repeats import is_news, is_repeat, was_taken
+from chalicelib.domain.actions.step import PairStep, Step, pair_rule_of, rule_of
+from chalicelib.domain.actions.target import Target
 from chalicelib.domain.errors import Invalid, Outdated, Problem
-from chalicelib.domain.permissions import Actor, permit
-from chalicelib.domain.repeating import is_news, is_repeat
-from chalicelib.domain.stepping import take_step
-from chalicelib.domain.steps import Rule, Step
-from chalicelib.domain.terms import terms_of
+from chalicelib.domain.permissions import Actor, Standing
+from chalicelib.domain.step_context import StepContext
+from chalicelib.domain.step_input import StepInput, check
+from chalicelib.domain.stepping import take_step, take_steps
+from chalicelib.domain.terms import Terms, terms_of
 from chalicelib.domain.ticket import Case, Change, Contact
-from chalicelib.domain.told import Told, check
+from chalicelib.flow.following import kept_ticket
 from chalicelib.flow.ports import CityPack, Clock, Tickets, Vault
 from chalicelib.flow.saving import watched
 
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """`action` is a key of `permissions.MAY`, `opd` the part and `photo` the photo that it is about."""
-
-    action: str
-    rule: Rule
-    opd: str = ""
-    photo: str = ""
+Pair = tuple[Case, Case | None]
+"""A duplicate and the ticket that it follows; None where nothing is to be done."""
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """One query and one transaction a step.
+    """One query and one transaction a step; two queries where it is about two tickets.
 
-    UnknownTicket if the ticket is none of the person's business, NotAllowed if the step is not, ForbiddenStep if a
-    rule forbids it, Outdated (with what happened since) if the person has not seen the latest, Invalid.
+    Raises:
+        UnknownTicket: the ticket is none of the person's business.
+        NotAllowed: the step is not.
+        ForbiddenStep: a rule forbids it.
+        Outdated: the person has not seen the latest; with what happened since.
+        Invalid: something is wrong with the input.
     """
 
     city: CityPack
@@ -45,56 +48,94 @@ class Work:
         permit(actor, case.ticket, "read")
         return case
 
-    def options(self, case: Case, actor: Actor) -> options.Options:
-        """The steps that this person could take now: for the buttons of a page."""
-        return options.options(case.ticket, actor)
+    def options(self, case: Case, actor: Actor) -> available.Options:
+        """The actions that this person could take now: for the buttons of a page."""
+        return available.options(case.ticket, actor)
 
-    def on_part(self, number: str, opd: str, action: str, actor: Actor, told: Told) -> Case:
-        """`action`: a key of `steps.ON_PART`."""
-        return self._step(number, Wish(action, steps.ON_PART[action], opd), actor, told)
+    def take(self, name: str, number: str, actor: Actor, step_input: StepInput, target: str = "") -> Case:
+        """Take the action of this name in `registry.STAFF`; the ticket after it, of two the duplicate.
 
-    def on_ticket(self, number: str, action: str, actor: Actor, told: Told) -> Case:
-        """`action`: a key of `steps.ON_TICKET`."""
-        return self._step(number, Wish(action, steps.ON_TICKET[action]), actor, told)
-
-    def on_photo(self, number: str, photo: str, action: str, actor: Actor, told: Told) -> Case:
-        """`action`: a key of `steps.ON_PHOTO`."""
-        name, rule = steps.ON_PHOTO[action]
-        return self._step(number, Wish(name, rule, photo=photo), actor, told)
-
-    def assign(self, number: str, actor: Actor, told: Told) -> Case:
-        """Gives a part to `told.opd`: by the coordinator in any role, by an OPD with a part as support."""
-        if not told.opd:
+        `target`: the OPD whose assignment, or the id of the photo, that it is about; a new assignment is that of
+        `step_input.opd`.
+        """
+        action = STAFF[name]
+        if action.of_two:
+            return self._take_pair(action, number, actor, step_input)
+        if action.target is Target.NEW_ASSIGNMENT and not step_input.opd:
             raise Invalid((Problem("opd", "opd_missing"),))
-        action = "give_lead" if told.role == "lead" else "call_in"
-        return self._step(number, Wish(action, steps.assign, told.opd), actor, told)
-
-    def room(self, number: str, actor: Actor, told: Told) -> Case:
-        """A word among the OPDs. `@CODE` in it tells that OPD, if it has a part."""
-        return self._step(number, Wish("room", steps.write_in_room), actor, replace(told, version=None))
-
-    def identity(self, number: str, actor: Actor, told: Told) -> Contact:
-        """Who reported, for the reason `told.text`, which stays in the history; empty if no contact was given."""
-        self._step(number, Wish("identity", steps.read_identity), actor, told)
-        sealed = self.tickets.identity(number)
-        return self.vault.open(sealed, number) if sealed else Contact()
-
-    def _step(self, number: str, wish: Wish, actor: Actor, told: Told) -> Case:
+        about = action.about(target, step_input.opd)
         return take_step(
             lambda: self.tickets.get(number, internal=True),
-            lambda case: self._change(case, wish, actor, told),
+            lambda case: self._change(case, action, actor, step_input, about),
             self.tickets.save,
         )
 
-    def _change(self, case: Case, wish: Wish, actor: Actor, told: Told) -> Change | None:
-        ticket, catalogue = case.ticket, self.city.catalogue
-        standing = permit(actor, ticket, wish.action, wish.opd)
-        check(told, {code: opd.is_external for code, opd in catalogue.opds.items()})
-        if is_repeat(case, wish.action, actor.person, told, wish.opd, photo=wish.photo):
+    def identity(self, number: str, actor: Actor, step_input: StepInput) -> Contact:
+        """Who reported, for the reason `step_input.text`, which stays in the history; empty if no contact was given."""
+        self.take("identity", number, actor, step_input)
+        sealed = self.tickets.identity(number)
+        return self.vault.open(sealed, number) if sealed else Contact()
+
+    def _change(self, case: Case, action: Action, actor: Actor, step_input: StepInput, about: str) -> Change | None:
+        catalogue = self.city.catalogue
+        opd, photo = ("", about) if action.target is Target.PHOTO else (about, "")
+        standing = permit(actor, case.ticket, action.name, opd)
+        check(step_input, {code: each.is_external for code, each in catalogue.opds.items()})
+        if _is_done(case, action, actor, step_input, about):
             return None
-        if told.version is not None and is_news(case, told.version):
-            raise Outdated(ticket.id, case.since(told.version))
-        deed = Deed(standing.name, self.clock(), actor.person, told.text, told.correlation, told.photos)
-        terms = terms_of(ticket, catalogue, self.city.calendar)
-        changed = wish.rule(Step(case, wish.opd, standing, told, deed, terms, catalogue, wish.photo))
+        context, terms = self._context(standing, actor, step_input), self._terms(case)
+        changed = rule_of(action)(Step(case, standing, step_input, context, terms, catalogue, opd, photo))
         return changed and watched(self.city, case, changed)
+
+    def _take_pair(self, action: Action, number: str, actor: Actor, step_input: StepInput) -> Case:
+        (case, _), changes = take_steps(
+            lambda: self._pair(action, number, actor, step_input),
+            lambda pair: self._changes(pair, action, actor, step_input),
+            lambda made: self.tickets.save(*made),
+        )
+        return case.after(changes[0]) if changes else case
+
+    def _pair(self, action: Action, number: str, actor: Actor, step_input: StepInput) -> Pair:
+        case = self.tickets.get(number, internal=True)
+        permit(actor, case.ticket, action.name)
+        check(step_input, {})
+        if _is_done(case, action, actor, step_input):
+            return case, None
+        return case, kept_ticket(self.tickets, case, step_input.into if action.fields else None, self._prefix)
+
+    def _changes(self, pair: Pair, action: Action, actor: Actor, step_input: StepInput) -> Sequence[Change]:
+        case, kept = pair
+        if kept is None:
+            return ()
+        standing = permit(actor, kept.ticket, action.name)
+        context = self._context(standing, actor, step_input)
+        step = PairStep(case, kept, context, self._terms(case), self._terms(kept))
+        duplicates, kepts = pair_rule_of(action)(step)
+        return watched(self.city, case, duplicates), watched(self.city, kept, kepts)
+
+    def _context(self, standing: Standing, actor: Actor, step_input: StepInput) -> StepContext:
+        return StepContext(
+            standing.name, self.clock(), actor.person, step_input.text, step_input.correlation, step_input.photos
+        )
+
+    def _terms(self, case: Case) -> Terms:
+        return terms_of(case.ticket, self.city.catalogue, self.city.calendar)
+
+    @property
+    def _prefix(self) -> str:
+        return self.city.catalogue.city.prefix
+
+
+def _is_done(case: Case, action: Action, actor: Actor, step_input: StepInput, about: str = "") -> bool:
+    """Whether the step was taken already.
+
+    Raises:
+        Outdated: it was not, and the person has not seen the latest, which matters to this action.
+    """
+    if is_repeat(case, action, actor.person, step_input, about):
+        return True
+    if not action.is_versioned:
+        return was_taken(case, action, actor.person, step_input, about)
+    if step_input.version is not None and is_news(case, step_input.version):
+        raise Outdated(case.ticket.id, case.since(step_input.version))
+    return False

@@ -7,7 +7,7 @@ from chalice.app import Response
 from chalicelib import wiring
 from chalicelib.domain.errors import ForbiddenStep, MistypedNumber, NotAllowed, Outdated, UnknownTicket
 from chalicelib.domain.numbers import parse_number
-from chalicelib.domain.told import Told
+from chalicelib.domain.step_input import StepInput
 from chalicelib.http import errors
 from chalicelib.http.console_door import HOME, Staff
 from chalicelib.http.errors import NotFound
@@ -40,10 +40,10 @@ def accept(staff: Staff, fields: Fields) -> Response:
 
 
 def _try(staff: Staff, number: str, opd: str) -> Refused | None:
-    told = Told(correlation=staff.call.correlation)
+    step_input = StepInput(correlation=staff.call.correlation)
     try:
         number = parse_number(number, staff.catalogue.city.prefix)
-        wiring.work().on_part(number, opd, "accept", staff.actor, told)
+        wiring.work().take("accept", number, staff.actor, step_input, opd)
     except (ForbiddenStep, MistypedNumber, NotAllowed, Outdated, UnknownTicket) as refusal:
         return Refused(number, _reason(refusal, staff.visit.language))
     return None

@@ -2,21 +2,20 @@
 
 from typing import Any
 
+from chalicelib.domain.actions.allowed import permitted
+from chalicelib.domain.actions.available import of_photo
+from chalicelib.domain.actions.registry import LISTED, STAFF
 from chalicelib.domain.parts import GONE, active_parts
-from chalicelib.domain.permissions import Relation, permitted
+from chalicelib.domain.permissions import Relation
 from chalicelib.domain.ticket import Assignment
 from chalicelib.http.console_look import Look
-from chalicelib.http.console_proof import steps
 from chalicelib.http.history import opd_name
 from chalicelib.pages.acts import Act, templates_for
-
-ON_TICKET = ("unmerge", "verify", "resolve", "give_lead", "ask", "call_in", "refer", "archive")
-"""The steps on the ticket as a whole that have a form in its list, in their order."""
 
 
 def on_ticket(look: Look) -> list[Act]:
     """What can be done to the ticket as a whole."""
-    return [act(look, step) for step in ON_TICKET if step in look.options.ticket]
+    return [act(look, step) for step in LISTED if step in look.options.ticket]
 
 
 def on_part(look: Look, part: Assignment) -> tuple[Act, ...]:
@@ -33,18 +32,18 @@ def beside(look: Look, step: str) -> Act | None:
 
 def act(look: Look, step: str, opd: str = "") -> Act:
     """One form; `opd`: the part that it is about, or the photo."""
-    label = f"step.act_{_flavour(look, step, opd)}"
+    action, label = STAFF[step], f"step.act_{_label(look, step, opd)}"
     typed = look.typed if look.typed and (look.typed.step, look.typed.opd) == (step, opd) else None
     others = [part.opd for part in active_parts(look.case.ticket) if part.opd != opd] if step == "order" else []
     service = look.case.ticket.report.service
     return Act(
         step, opd, look.say(label), look.say(f"{label}_hint"), templates_for(step, service, look.templates),
         tuple((code, opd_name(code, look.catalogue)) for code in others), typed,
-        step == "finish" and look.catalogue.service_or_other(service).proof,
+        action.needs_proof and look.catalogue.service_or_other(service).proof,
     )  # fmt: skip
 
 
-def _flavour(look: Look, step: str, opd: str) -> str:
+def _label(look: Look, step: str, opd: str) -> str:
     """The lead is offered by who leads, taken by whom it is offered to, and moved by the coordinator."""
     if step == "verify" and look.case.ticket.merged_into:
         return "uphold"
@@ -72,6 +71,6 @@ def comeback(look: Look) -> dict[str, Any]:
     typed = look.typed
     if typed is None:
         return {"typed": None, "typed_is_offered": False, "typed_id": ""}
-    on_photos = {photo.id: steps(photo, look.case, look.actor) for photo in look.case.photos}
+    on_photos = {photo.id: of_photo(look.case, photo, look.actor) for photo in look.case.photos}
     offered = (on_photos | dict(look.options.parts)).get(typed.opd, ()) if typed.opd else look.options.ticket
     return {"typed": typed, "typed_is_offered": typed.step in offered, "typed_id": Act(typed.step, typed.opd).id}

@@ -7,6 +7,7 @@ from urllib.parse import quote, urlsplit
 
 from chalice.app import Blueprint, Response
 
+from chalicelib import words
 from chalicelib.domain.account import NotSignedIn
 from chalicelib.domain.catalogue import Catalogue
 from chalicelib.domain.errors import MistypedNumber, UnknownTicket
@@ -38,7 +39,14 @@ class Guest:
 
     def page(self, template: str, *, status: int = 200, **values: Any) -> Response:
         """A page of the console; never kept by any cache."""
-        return html_answer(self.visit, f"petugas/{template}", status=status, **self._frame(), **values)
+        return html_answer(
+            self.visit, f"petugas/{template}", status=status, done=self._done(), **self._frame(), **values
+        )
+
+    def _done(self) -> str:
+        """Key of the words for what was just done, as `kabar` in the address names it; empty for anything else."""
+        key = f"step.did_{self.visit.query.get('kabar', '')}"
+        return key if words.known(key) else ""
 
     def go(self, path: str, **query: str | None) -> Response:
         """Show another page instead, by GET."""

@@ -6,20 +6,18 @@ from chalice.app import Response
 
 from chalicelib import wiring, words
 from chalicelib.domain import dates
-from chalicelib.domain import event as events
+from chalicelib.domain.actions.registry import STAFF
+from chalicelib.domain.actions.repeats import was_taken
 from chalicelib.domain.errors import ForbiddenStep, Invalid, Outdated
 from chalicelib.domain.nearness import Likely
 from chalicelib.domain.parts import OVER, active_parts
 from chalicelib.domain.reading import Reading
+from chalicelib.domain.step_input import StepInput
 from chalicelib.domain.ticket import Assignment, Case
-from chalicelib.domain.told import Told
 from chalicelib.http import errors
 from chalicelib.http.console_door import Staff
-from chalicelib.http.forms import Fields, is_repeated, version_of, words_of
+from chalicelib.http.forms import Fields, version_of, words_of
 from chalicelib.http.history import changes, opd_name, refusal
-
-LEAVES = frozenset({events.MERGED})
-"""The event that a merge leaves: by it a form that was sent twice is known."""
 
 
 def show(staff: Staff, number: str) -> Response:
@@ -34,10 +32,8 @@ def show(staff: Staff, number: str) -> Response:
 
 def act(staff: Staff, number: str, fields: Fields) -> Response:
     """Merge what the page showed."""
-    into = fields.get("ke", "")
     try:
-        told = Told(words_of(fields), into=into, version=version_of(fields), correlation=staff.call.correlation)
-        wiring.merging().merge(number, staff.actor, told)
+        wiring.work().take("merge", number, staff.actor, _step_input(staff, fields))
     except Outdated as outdated:
         return _outdated(staff, number, fields, outdated)
     except (Invalid, ForbiddenStep) as refused:
@@ -45,9 +41,14 @@ def act(staff: Staff, number: str, fields: Fields) -> Response:
     return staff.go(f"/petugas/laporan/{number}", kabar="merge")
 
 
+def _step_input(staff: Staff, fields: Fields) -> StepInput:
+    into, version = fields.get("ke", ""), version_of(fields)
+    return StepInput(words_of(fields), into=into, version=version, correlation=staff.call.correlation)
+
+
 def _outdated(staff: Staff, number: str, fields: Fields, outdated: Outdated) -> Response:
     case, other = wiring.merging().look(number, staff.actor, fields.get("ke", ""))
-    if is_repeated(case, fields, LEAVES, staff.actor.person):
+    if was_taken(case, STAFF["merge"], staff.actor.person, _step_input(staff, fields)):
         return staff.go(f"/petugas/laporan/{number}", kabar="merge")
     told = changes(outdated.since, staff.catalogue, staff.visit.language)
     news = " ".join(each["text"] for each in told)

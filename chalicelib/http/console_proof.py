@@ -1,16 +1,15 @@
 """The coordinator's look at photos: doubtful proof with the reasons, beside the earlier picture, and the steps."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from chalice.app import Response
 
 from chalicelib import wiring
+from chalicelib.domain.actions.available import of_photo
 from chalicelib.domain.inbox import PROOF, InboxLine
-from chalicelib.domain.permissions import Actor, may
-from chalicelib.domain.photo import PROVES, Photo, PhotoState, Verdict
-from chalicelib.domain.steps import ON_PHOTO
-from chalicelib.domain.ticket import Case, Circle
+from chalicelib.domain.photo import Photo
+from chalicelib.domain.ticket import Circle
 from chalicelib.http.console_door import Staff
 from chalicelib.http.console_look import Look
 from chalicelib.http.photo_view import SHORT, View, doubt, each_once, photo_views
@@ -19,9 +18,6 @@ from chalicelib.pages.acts import Act
 from chalicelib.pages.remaining import Remaining, remaining
 
 LIST = "/petugas/bukti"
-
-ACTIONS: Mapping[str, str] = {step: action for action, (step, _) in ON_PHOTO.items()}
-"""The steps of the console on a photo, to the actions of the API."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +51,6 @@ def show(staff: Staff) -> Response:
     return staff.page("bukti.html", shows=bool(lines), lines=lines, cursor=page.cursor)
 
 
-def steps(photo: Photo, case: Case, actor: Actor) -> tuple[str, ...]:
-    """What this person could do about the photo now, as steps of the console."""
-    is_proof = any(event.sequence == photo.sequence and event.type in PROVES for event in case.events)
-    is_clean = photo.state is PhotoState.CLEAN
-    possible = {
-        "accept_proof": is_clean and photo.is_doubtful,
-        "reject_proof": is_clean and is_proof and photo.verdict is not Verdict.REJECTED,
-        "hide_photo": is_clean and photo.verdict not in (Verdict.REJECTED, Verdict.HIDDEN),
-    }
-    return tuple(step for step, can in possible.items() if can and may(actor, case.ticket, step))
-
-
 def judged(look: Look, shown: Iterable[View], act: Callable[[str, str], Act]) -> list[Judged]:
     """The photos that the person can do something about, the doubtful first; with the earlier picture, if known."""
     known = {photo.id: photo for photo in look.case.photos}
@@ -78,7 +62,7 @@ def judged(look: Look, shown: Iterable[View], act: Callable[[str, str], Act]) ->
             tuple(act(step, photo.id) for step in offered),
         )
         for view in shown
-        if (photo := known.get(view["id"])) and (offered := steps(photo, look.case, look.actor))
+        if (photo := known.get(view["id"])) and (offered := of_photo(look.case, photo, look.actor))
     ]
     return sorted(found, key=lambda each: not each.photo["doubtful"])
 

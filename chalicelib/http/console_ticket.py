@@ -7,51 +7,24 @@ from typing import Any
 from chalice.app import Response
 
 from chalicelib import wiring
-from chalicelib.domain import event as events
+from chalicelib.domain.actions.available import Options
+from chalicelib.domain.actions.registry import FORMS, STAFF
+from chalicelib.domain.actions.repeats import was_taken
 from chalicelib.domain.errors import ForbiddenStep, Invalid, NotAllowed, Outdated, Problem
-from chalicelib.domain.options import Options
 from chalicelib.domain.parts import lead_of
 from chalicelib.domain.permissions import may_overall, standings
-from chalicelib.domain.steps import ON_PART, ON_TICKET
+from chalicelib.domain.step_input import StepInput
 from chalicelib.domain.ticket import Case, Circle
-from chalicelib.domain.told import Told
 from chalicelib.http import cookies, errors, photo_api
 from chalicelib.http.console_case import case_view, changes
 from chalicelib.http.console_door import HOME, Staff
 from chalicelib.http.console_look import Look
-from chalicelib.http.console_proof import ACTIONS, LIST
+from chalicelib.http.console_proof import LIST
 from chalicelib.http.errors import NotFound
-from chalicelib.http.forms import Files, is_repeated, version_of, words_of
+from chalicelib.http.forms import Files, version_of, words_of
 from chalicelib.http.history import refusal
 from chalicelib.http.photo_view import photo_views
-from chalicelib.pages.acts import PHOTOS, SHAPES, Template, Typed, unfilled
-
-LEAVES: Mapping[str, frozenset[str]] = {
-    "accept": frozenset({events.ACCEPTED}),
-    "start": frozenset({events.STARTED}),
-    "answer": frozenset({events.ANSWERED}),
-    "finish": frozenset({events.DONE, events.FINISHED}),
-    "validate": frozenset({events.DONE}),
-    "return": frozenset({events.RETURNED}),
-    "waive": frozenset({events.WAIVED}),
-    "lead": frozenset({events.LEAD_OFFERED, events.LEAD_MOVED}),
-    "order": frozenset({events.ORDERED}),
-    "extend": frozenset({events.EXTENDED}),
-    "call_in": frozenset({events.CALLED_IN}),
-    "give_lead": frozenset({events.DISPATCHED}),
-    "verify": frozenset({events.VERIFIED, events.UPHELD}),
-    "unmerge": frozenset({events.UNMERGED}),
-    "resolve": frozenset({events.VERIFIED}),
-    "ask": frozenset({events.ASKED}),
-    "refer": frozenset({events.REFERRED}),
-    "archive": frozenset({events.ARCHIVED}),
-    "room": frozenset({events.ROOM}),
-    "accept_proof": frozenset({events.PROOF_ACCEPTED}),
-    "reject_proof": frozenset({events.PROOF_REJECTED}),
-    "hide_photo": frozenset({events.PHOTO_HIDDEN}),
-}
-"""The event that a step leaves: by it a form that was sent twice is known."""
-
+from chalicelib.pages.acts import Template, Typed, unfilled
 
 BACK: Mapping[str, str] = {"desk": "/petugas/meja", "proof": LIST}
 """Where a step that is taken from a list leads back to."""
@@ -65,7 +38,7 @@ def show(staff: Staff, number: str) -> Response:
 def act(staff: Staff, number: str, fields: dict[str, str], files: Files) -> Response:
     """Take the step that a form of the ticket's page asks for."""
     step, opd = fields.get("step", ""), fields.get("part", "")
-    if step not in SHAPES:
+    if step not in FORMS:
         raise NotFound
     flaws = _keep(staff, number, fields, files)
     typed = Typed(step, opd, fields)
@@ -91,12 +64,10 @@ def _keep(staff: Staff, number: str, fields: dict[str, str], files: Files) -> li
 
 
 def _taken(staff: Staff, number: str, typed: Typed) -> Response:
-    told = _told(staff, typed)
-    if typed.step == "identity":
-        return _identity(staff, number, replace(told, version=None))
-    if typed.step == "room" and _is_repeated(staff, typed, wiring.work().read(number, staff.actor)):
-        return staff.go(f"/petugas/laporan/{number}", kabar="room")
-    return _go_on(staff, _step(staff, number, typed, told), typed)
+    step_input = _step_input(staff, typed)
+    if STAFF[typed.step].discloses:
+        return _identity(staff, number, replace(step_input, version=None))
+    return _go_on(staff, wiring.work().take(typed.step, number, staff.actor, step_input, typed.opd), typed)
 
 
 def _go_on(staff: Staff, case: Case, typed: Typed) -> Response:
@@ -107,28 +78,15 @@ def _go_on(staff: Staff, case: Case, typed: Typed) -> Response:
     return staff.go(path, kabar=typed.step)
 
 
-def _step(staff: Staff, number: str, typed: Typed, told: Told) -> Case:
-    work = wiring.work()
-    if typed.step in ON_PART:
-        return work.on_part(number, typed.opd, typed.step, staff.actor, told)
-    if typed.step in ACTIONS:
-        return work.on_photo(number, typed.opd, ACTIONS[typed.step], staff.actor, told)
-    if typed.step == "unmerge":
-        return wiring.merging().unmerge(number, staff.actor, told)
-    if typed.step in ON_TICKET:
-        return work.on_ticket(number, typed.step, staff.actor, told)
-    return (work.room if typed.step == "room" else work.assign)(number, staff.actor, told)
-
-
-def _told(staff: Staff, typed: Typed) -> Told:
+def _step_input(staff: Staff, typed: Typed) -> StepInput:
     """What the form says; a sentence of the city pack must be complete. Invalid."""
     given = typed.values
     text = words_of(given)
     if blank := unfilled(text, _templates(staff)):
         raise Invalid((Problem("text", "blank", {"blank": blank}),))
-    return Told(
+    return StepInput(
         text=text, opd=given.get("opd", ""),
-        role={"give_lead": "lead", "call_in": "support"}.get(typed.step, ""),
+        role=STAFF[typed.step].role or "",
         to=given.get("to", ""), reference=words_of(given, "reference"),
         after=tuple(name.removeprefix("after_") for name in given if name.startswith("after_")),
         until=given.get("until", ""), photos=photo_api.carried(given), version=version_of(given),
@@ -136,24 +94,25 @@ def _told(staff: Staff, typed: Typed) -> Told:
     )  # fmt: skip
 
 
-def _identity(staff: Staff, number: str, told: Told) -> Response:
+def _identity(staff: Staff, number: str, step_input: StepInput) -> Response:
     """Who reported, on a page of its own that nothing keeps."""
-    contact = wiring.work().identity(number, staff.actor, told)
-    return staff.page("pelapor.html", number=number, contact=contact, reason=told.text)
+    contact = wiring.work().identity(number, staff.actor, step_input)
+    return staff.page("pelapor.html", number=number, contact=contact, reason=step_input.text)
 
 
 def _outdated(staff: Staff, number: str, typed: Typed, outdated: Outdated) -> Response:
     """Somebody was quicker: what changed, with everything that was typed. The same form sent twice is no change."""
     case = wiring.work().read(number, staff.actor)
-    if _is_repeated(staff, typed, case):
+    if _was_taken(staff, typed, case):
         return _go_on(staff, case, typed)
     since = changes(outdated.since, staff.catalogue, staff.visit.language)
     return _page(staff, case, typed, status=409, changed=since)
 
 
-def _is_repeated(staff: Staff, typed: Typed, case: Case) -> bool:
+def _was_taken(staff: Staff, typed: Typed, case: Case) -> bool:
     """Whether this person has taken this very step since the page was shown."""
-    return is_repeated(case, typed.values, LEAVES[typed.step], staff.actor.person)
+    action, step_input = STAFF[typed.step], _step_input(staff, typed)
+    return was_taken(case, action, staff.actor.person, step_input, action.about(typed.opd, step_input.opd))
 
 
 def _refused(staff: Staff, number: str, typed: Typed, refused: Invalid | ForbiddenStep | NotAllowed) -> Response:
@@ -205,7 +164,7 @@ def _page(
 
 def _sends(options: Options) -> bool:
     """Whether one of the steps comes with photos."""
-    return any(PHOTOS in SHAPES[step].fields for steps in options.parts.values() for step in steps if step in SHAPES)
+    return any(STAFF[name].takes_photos for names in options.parts.values() for name in names)
 
 
 def _undelivered(staff: Staff, case: Case) -> list[Any]:

@@ -4,7 +4,6 @@ The secret comes in the body of the form and goes back in a hidden field of a pa
 an address. It also proves that the form is the reporter's own, so these forms need no other token.
 """
 
-from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -12,16 +11,17 @@ from chalice.app import Request, Response
 
 from chalicelib import wiring
 from chalicelib.domain import event as events
+from chalicelib.domain.actions.available import of_reporter
+from chalicelib.domain.actions.registry import REPORTER
+from chalicelib.domain.actions.repeats import was_taken
 from chalicelib.domain.errors import ForbiddenStep, Invalid, Outdated, WrongSecret
-from chalicelib.domain.options import of_reporter
 from chalicelib.domain.status import TicketStatus
+from chalicelib.domain.step_input import StepInput
 from chalicelib.domain.terms import Terms, terms_of
 from chalicelib.domain.ticket import Case
-from chalicelib.domain.told import Told
-from chalicelib.flow.dialogue import Dialogue
 from chalicelib.http import answers, errors, photo_api
 from chalicelib.http.errors import NotFound
-from chalicelib.http.forms import Fields, Files, form_sent, is_repeated, version_of, words_of
+from chalicelib.http.forms import Fields, Files, form_sent, version_of, words_of
 from chalicelib.http.history import refusal, sentence
 from chalicelib.http.html import html_answer
 from chalicelib.http.photo_view import compared, pictured
@@ -31,23 +31,6 @@ from chalicelib.http.views import ticket_view
 from chalicelib.pages.visit import Visit
 
 OPEN = "open"
-
-STEPS: Mapping[str, Callable[[Dialogue, str, str, Told], Case]] = {
-    "message": Dialogue.message,
-    "confirm": Dialogue.confirm,
-    "dispute": Dialogue.dispute,
-    "withdraw": Dialogue.withdraw,
-    "rate": Dialogue.rate,
-}
-
-LEAVES: Mapping[str, frozenset[str]] = {
-    "message": frozenset({events.MESSAGE, events.COMPLETED}),
-    "confirm": frozenset({events.CONFIRMED}),
-    "dispute": frozenset({events.DISPUTED, events.CONTESTED}),
-    "withdraw": frozenset({events.WITHDRAWN}),
-    "rate": frozenset({events.RATED}),
-}
-"""The event that a step leaves: by it a form that was sent twice is known."""
 
 
 def show(visit: Visit, number: str) -> Response:
@@ -60,14 +43,14 @@ def receive(visit: Visit, request: Request, number: str) -> Response:
     """A form of the page: the page as the reporter sees it, with what came of the step."""
     fields, files = form_sent(request)
     step = fields.get("step", OPEN)
-    if step != OPEN and step not in STEPS:
+    if step != OPEN and step not in REPORTER:
         raise NotFound
     try:
         return _taken(visit, request, number, fields, files)
     except WrongSecret:
         return _not_yours(visit, number)
     except Outdated as outdated:
-        return _outdated(visit, number, step, fields, outdated)
+        return _outdated(visit, number, fields, _step_input(request, fields), outdated)
     except (Invalid, ForbiddenStep) as refused:
         return _refused(visit, number, step, fields, refused)
 
@@ -79,11 +62,14 @@ def _taken(visit: Visit, request: Request, number: str, fields: dict[str, str], 
     if files:
         dialogue.read(number, secret)  # a stranger's photo is not even stored
     photo_api.keep_or_refuse(fields, files, f"{secret}/{step}/{fields.get('version')}")
-    told = Told(
+    return _page(visit, dialogue.take(step, number, secret, _step_input(request, fields)), fields, done=step)
+
+
+def _step_input(request: Request, fields: Fields) -> StepInput:
+    return StepInput(
         text=words_of(fields), stars=_stars(fields), photos=photo_api.carried(fields), version=version_of(fields),
         correlation=correlation_of(request),
     )  # fmt: skip
-    return _page(visit, STEPS[step](dialogue, number, secret, told), fields, done=step)
 
 
 def _stars(fields: Fields) -> int:
@@ -107,10 +93,10 @@ def _as_everybody(visit: Visit, case: Case, *, wrong_secret: str = "", **answer:
     )  # fmt: skip
 
 
-def _outdated(visit: Visit, number: str, step: str, fields: Fields, outdated: Outdated) -> Response:
+def _outdated(visit: Visit, number: str, fields: Fields, step_input: StepInput, outdated: Outdated) -> Response:
     """Something happened meanwhile: what it was, with what was typed. The same form sent twice is no change."""
-    case = wiring.dialogue().read(number, fields.get("secret", ""))
-    if is_repeated(case, fields, LEAVES[step]):
+    case, step = wiring.dialogue().read(number, fields.get("secret", "")), fields["step"]
+    if was_taken(case, REPORTER[step], "", step_input):
         return _page(visit, case, fields, done=step)
     catalogue, language = visit.catalogue, visit.language
     changed = [sentence(event, catalogue, language) for event in outdated.since if event.is_public]
@@ -134,7 +120,7 @@ def _page(visit: Visit, case: Case, fields: Fields, *, status: int = 200, **news
     kept = wiring.public_tickets().followed(case)
     view = promised(view, case, visit.city, wiring.now(), visit.language) | _follows(visit, case, kept)
     own = _nothing_new() | news | {"secret": secret, "typed": fields, **_situation(visit, case, kept)}
-    sends = bool({"message", "dispute"} & own["can"])
+    sends = any(REPORTER[name].takes_photos for name in own["can"])
     return html_answer(
         visit, "ticket.html", status=status, shows=pictured(view), sends=sends, ticket=view, is_public=True, own=own,
         wrong_secret="", compared=compared(view),

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from chalice.app import Request
 
 from chalicelib.domain.errors import Invalid, Problem
-from chalicelib.domain.ticket import Case
 from chalicelib.domain.writing import is_unreadable, tidy
 from chalicelib.http import multipart
 from chalicelib.http.multipart import File
@@ -60,15 +59,3 @@ def version_of(fields: Fields) -> int | None:
     """The version of the ticket that the page showed; None if the form does not say."""
     text = fields.get("version", "")
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
-
-
-def is_repeated(case: Case, fields: Fields, kinds: frozenset[str], person: str = "") -> bool:
-    """Whether this very form was taken already: since its page was shown, such an event by this person (nobody by
-    name: the reporter), with the same words.
-    """
-    version, text = version_of(fields), tidy(fields.get("text", ""))
-    said = {note.sequence: note.text for note in case.notes}
-    return version is not None and any(
-        event.type in kinds and event.data.get("by", "") == person and said.get(event.sequence, "") == text
-        for event in case.since(version)
-    )

@@ -1,6 +1,6 @@
 """Search, what did not arrive, the overview and the reads, as the OpenAPI document describes them."""
 
-from chalicelib.domain.told import LONGEST
+from chalicelib.domain.step_input import LONGEST
 from chalicelib.http.openapi_parts import header, ok, operation, query, refused
 from chalicelib.http.openapi_sessions import AS_STAFF
 from chalicelib.http.openapi_words import COUNT, FLAG, INSTANT, LINKS, TEXT, Json, listed, maybe, object_of, one_of, ref

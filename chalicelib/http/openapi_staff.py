@@ -1,11 +1,15 @@
 """Staff's and the reporter's part of the API, as the OpenAPI document describes it."""
 
+from collections.abc import Iterable
+
+from chalicelib.domain.actions.action import Action
+from chalicelib.domain.actions.registry import STAFF, of_target
+from chalicelib.domain.actions.target import Target
 from chalicelib.domain.inbox import COORDINATOR, PROOF
 from chalicelib.domain.status import AssignmentStatus, TicketStatus
+from chalicelib.domain.step_input import LONGEST
 from chalicelib.domain.ticket import DISPUTED, RETURNED, UNROUTABLE, Circle, Role
-from chalicelib.domain.told import LONGEST
 from chalicelib.flow.inbox import VIEWS
-from chalicelib.http import told
 from chalicelib.http.openapi_parts import header, ok, operation, query, refused
 from chalicelib.http.openapi_schemas import LATE_BY, PHOTO_IDS, SCHEMAS
 from chalicelib.http.openapi_sessions import AS_STAFF
@@ -164,38 +168,45 @@ def _action(actions: tuple[str, ...]) -> Json:
     return {"name": "action", "in": "path", "required": True, "schema": one_of(actions)}
 
 
-def _all(table: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name for fields in table.values() for name in fields))
+def _segments(actions: Iterable[Action]) -> tuple[str, ...]:
+    return tuple(each.segment for each in actions)
+
+
+def _all(actions: Iterable[Action]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for each in actions for name in each.fields))
 
 
 def _on_ticket() -> Json:
     """One address for two kinds of people, told apart by the action."""
-    table = dict(told.ON_TICKET) | dict(told.BY_REPORTER)
-    taken = _step("stepOnTicket", "Take a step on a ticket.", _all(table), _action(tuple(table)), _SECRET)
+    by_staff = [each for each in of_target(Target.TICKET) if not each.has_own_route]
+    by_reporter = of_target(Target.REPORTERS_TICKET)
+    every = (*by_staff, *by_reporter)
+    taken = _step("stepOnTicket", "Take a step on a ticket.", _all(every), _action(_segments(every)), _SECRET)
     done = {"anyOf": [ref("StaffTicket"), ref("Ticket")]}
     taken["responses"]["200"] = ok(done, "The ticket as it is now, as its reader may see it.")
-    staff, reporter = ", ".join(told.ON_TICKET), ", ".join(told.BY_REPORTER)
+    staff, reporter = ", ".join(_segments(by_staff)), ", ".join(_segments(by_reporter))
     taken["description"] = (
-        f"{_fields_of(table)} By staff with a token: {staff}. By the reporter: {reporter}. `dispute` by the reporter "
+        f"{_fields_of(every)} By staff with a token: {staff}. By the reporter: {reporter}. `dispute` by the reporter "
         "of a duplicate: that what it follows is not done, or, while that is in work, that it is not the same."
     )
     return taken | {"security": [*AS_STAFF, {}]}
 
 
-def _fields_of(table: dict[str, tuple[str, ...]]) -> str:
-    told = "; ".join(f"{action}: {', '.join(fields)}" for action, fields in table.items() if fields)
-    return f"Fields that belong to some actions only: {told}."
+def _fields_of(actions: Iterable[Action]) -> str:
+    fields = "; ".join(f"{each.segment}: {', '.join(each.fields)}" for each in actions if each.fields)
+    return f"Fields that belong to some actions only: {fields}."
 
 
 def _on_part() -> Json:
-    table = dict(told.ON_PART)
-    taken = _step("stepOnPart", "Take a step on an OPD's part.", _all(table), _OPD, _action(tuple(table)))
-    return taken | {"description": _fields_of(table)}
+    every = of_target(Target.ASSIGNMENT)
+    taken = _step("stepOnPart", "Take a step on an OPD's part.", _all(every), _OPD, _action(_segments(every)))
+    return taken | {"description": _fields_of(every)}
 
 
 def _on_photo() -> Json:
     photo = {"name": "photo", "in": "path", "required": True, "schema": TEXT, "description": "Id of the photo."}
-    taken = _step("stepOnPhoto", "The coordinator's word on a photo.", (), photo, _action(tuple(told.ON_PHOTO)))
+    every = of_target(Target.PHOTO)
+    taken = _step("stepOnPhoto", "The coordinator's word on a photo.", _all(every), photo, _action(_segments(every)))
     return taken | {
         "description": "`accept`: good as proof. `reject` (with a reason): the part is open again. `hide` (with a "
         "reason): the public does not see it."
@@ -228,7 +239,7 @@ def _support() -> Json:
 STAFF_PATHS: Json = {
     "/v1/inbox": {"get": _inbox()},
     "/v1/tickets/{number}/assignments": {
-        "post": _step("assign", "Give a part to an OPD, or call one in.", told.ASSIGNING, status="201")
+        "post": _step("assign", "Give a part to an OPD, or call one in.", STAFF["call_in"].fields, status="201")
     },
     "/v1/tickets/{number}/assignments/{opd}/{action}": {"post": _on_part()},
     "/v1/tickets/{number}/photos/{photo}/{action}": {"post": _on_photo()},

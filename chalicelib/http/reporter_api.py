@@ -1,30 +1,28 @@
-"""The reporter's part of the JSON API: what is said with the secret from the receipt, in the header `Ticket-Secret`."""
+"""The reporter's part of the JSON API: what is done with the secret from the receipt, in the header `Ticket-Secret`."""
 
 from chalice.app import Response
 
 from chalicelib import wiring
+from chalicelib.domain.actions.registry import REPORTER
 from chalicelib.domain.errors import WrongSecret
-from chalicelib.http import told
+from chalicelib.http.action_body import action_taken, parse_action_body
 from chalicelib.http.answers import json_answer
 from chalicelib.http.promise_view import promised
 from chalicelib.http.requests import Call
 from chalicelib.http.views import ticket_view
 
 
-def take_step(call: Call, number: str, action: str) -> Response:
-    """message, confirm, dispute, withdraw, rate. WrongSecret, and what the rules say."""
-    secret, dialogue = call.header("ticket-secret"), wiring.dialogue()
+def take_step(call: Call, number: str, name: str) -> Response:
+    """Take the reporter's action of this name.
+
+    Raises:
+        WrongSecret: the header names none, or not that of this ticket.
+    """
+    secret = call.header("ticket-secret")
     if not secret:
         raise WrongSecret(number)
-    take = {
-        "message": dialogue.message,
-        "confirm": dialogue.confirm,
-        "dispute": dialogue.dispute,
-        "withdraw": dialogue.withdraw,
-        "rate": dialogue.rate,
-    }[action]
-    with told.step(call):
-        case = take(number, secret, told.told(call, told.BY_REPORTER[action]))
+    with action_taken(call):
+        case = wiring.dialogue().take(name, number, secret, parse_action_body(call, REPORTER[name]))
     view = ticket_view(case, call.catalogue, call.language, secret)
     view = promised(view, case, call.city, wiring.now(), call.language)
     return json_answer(call, view | call.links_of(number))

@@ -3,16 +3,13 @@
 What only staff need is imported on the way, so that reports and public pages start without it.
 """
 
-from collections.abc import Mapping
-from dataclasses import replace
-
 from chalice.app import Blueprint, Response
 
 from chalicelib import wiring
+from chalicelib.domain.actions.target import Target
 from chalicelib.domain.numbers import parse_number
 from chalicelib.domain.permissions import Actor
 from chalicelib.domain.ticket import Case
-from chalicelib.domain.told import Told
 from chalicelib.http.answers import json_answer
 from chalicelib.http.bearer import actor
 from chalicelib.http.errors import NotFound, door
@@ -48,96 +45,81 @@ def show_inbox(call: Call) -> Response:
 @door(staff_api)
 def assign(call: Call, number: str) -> Response:
     """Give a part to an OPD: the coordinator decides who leads, an OPD with a part calls another in."""
-    from chalicelib.http import told
-
-    who = actor(call)
-    with told.step(call):
-        case = wiring.work().assign(number_of(number), who, told.told(call, told.ASSIGNING))
-    return ticket_answer(call, case, who, status=201)
+    return _take(call, number, Target.NEW_ASSIGNMENT, "call_in", status=201)
 
 
 @staff_api.route("/v1/tickets/{number}/assignments/{opd}/{action}", methods=["POST"], content_types=ANY_TYPE)
 @door(staff_api)
 def step_on_part(call: Call, number: str, opd: str, action: str) -> Response:
-    """accept, start, answer, finish, validate, return, waive, lead, order, extend."""
-    from chalicelib.http import told
-
-    who = actor(call)
-    with told.step(call):
-        said = told.told(call, _fields(told.ON_PART, action))
-        case = wiring.work().on_part(number_of(number), opd.upper(), action, who, said)
-    return ticket_answer(call, case, who)
+    """What an OPD, or those around it, can do to its assignment."""
+    return _take(call, number, Target.ASSIGNMENT, action, opd.upper())
 
 
 @staff_api.route("/v1/tickets/{number}/photos/{photo}/{action}", methods=["POST"], content_types=ANY_TYPE)
 @door(staff_api)
 def step_on_photo(call: Call, number: str, photo: str, action: str) -> Response:
-    """accept, reject, hide."""
-    from chalicelib.http import told
-
-    who = actor(call)
-    with told.step(call):
-        said = told.told(call, _fields(told.ON_PHOTO, action))
-        case = wiring.work().on_photo(number_of(number), photo.upper(), action, who, said)
-    return ticket_answer(call, case, who)
+    """The coordinator's word on a photo."""
+    return _take(call, number, Target.PHOTO, action, photo.upper())
 
 
 @staff_api.route("/v1/tickets/{number}/room", methods=["POST"], content_types=ANY_TYPE)
 @door(staff_api)
 def write_in_room(call: Call, number: str) -> Response:
     """A word among the OPDs that have a part; `@CODE` tells that OPD."""
-    from chalicelib.http import told
-
-    who = actor(call)
-    with told.step(call):
-        case = wiring.work().room(number_of(number), who, told.told(call))
-    return ticket_answer(call, case, who)
+    return _take(call, number, Target.TICKET, "room")
 
 
 @staff_api.route("/v1/tickets/{number}/identity", methods=["POST"], content_types=ANY_TYPE)
 @door(staff_api)
 def read_identity(call: Call, number: str) -> Response:
     """Who reported, for a reason that stays in the history."""
-    from chalicelib.http import told
+    from chalicelib.domain.actions.registry import STAFF
+    from chalicelib.http.action_body import action_taken, parse_action_body
 
     who = actor(call)
-    with told.step(call):
-        contact = wiring.work().identity(number_of(number), who, told.told(call))
+    with action_taken(call):
+        contact = wiring.work().identity(number_of(number), who, parse_action_body(call, STAFF["identity"]))
     return json_answer(call, {"contact": {name: getattr(contact, name) for name in WHO}})
 
 
 @staff_api.route("/v1/tickets/{number}/{action}", methods=["POST"], content_types=ANY_TYPE)
 @door(staff_api)
 def step_on_ticket(call: Call, number: str, action: str) -> Response:
-    """Staff's verify, ask, refer, archive, merge, unmerge, resolve with a token; what the reporter does, with the
-    secret.
-    """
-    from chalicelib.http import told
+    """What staff can do to the ticket as a whole, with a token; what the reporter can, with the secret."""
+    from chalicelib.domain.actions.registry import at
 
-    if action in told.BY_REPORTER:
+    if at(Target.REPORTERS_TICKET, action):
         from chalicelib.http import reporter_api
 
         return reporter_api.take_step(call, number_of(number), action)
+    return _take(call, number, Target.TICKET, action)
+
+
+def _take(call: Call, number: str, target: Target, segment: str, of: str = "", *, status: int = 200) -> Response:
+    """Take the action that the API has under this path; `of`: the OPD or the photo that it is about.
+
+    Raises:
+        NotFound: there is no such action.
+    """
+    from chalicelib.domain.actions import registry
+    from chalicelib.http.action_body import action_taken, parse_action_body
+
     who = actor(call)
-    with told.step(call):
-        said = told.told(call, _fields(told.ON_TICKET, action))
-        case = _taken(number_of(number), action, who, said)
-    return ticket_answer(call, case, who)
+    with action_taken(call):
+        action = registry.at(target, segment)
+        if action is None:
+            raise NotFound
+        step_input = parse_action_body(call, action)
+        if target is Target.NEW_ASSIGNMENT:
+            action = registry.assigning(step_input.role)
+        case = wiring.work().take(action.name, number_of(number), who, step_input, of)
+    return ticket_answer(call, case, who, status=status)
 
 
 def show_to_staff(call: Call, number: str) -> Response:
     """The address where the public sees the ticket, with a token: everything that its reader may see and do."""
     who = actor(call)
     return ticket_answer(call, wiring.work().read(number, who), who)
-
-
-def _taken(number: str, action: str, who: Actor, said: Told) -> Case:
-    """Merging is about two tickets, everything else about this one."""
-    if action == "merge":
-        return wiring.merging().merge(number, who, replace(said, into=said.to, to=""))
-    if action == "unmerge":
-        return wiring.merging().unmerge(number, who, said)
-    return wiring.work().on_ticket(number, action, who, said)
 
 
 def ticket_answer(call: Call, case: Case, who: Actor, status: int = 200) -> Response:
@@ -148,13 +130,6 @@ def ticket_answer(call: Call, case: Case, who: Actor, status: int = 200) -> Resp
     view = staff_view(case, wiring.work().options(case, who), call.catalogue, call.language)
     view = promised(view, case, call.city, wiring.now(), call.language)
     return json_answer(call, view | call.links_of(case.ticket.id), status=status)
-
-
-def _fields(table: Mapping[str, tuple[str, ...]], action: str) -> tuple[str, ...]:
-    """What the body of this action may hold. NotFound if there is no such action."""
-    if action not in table:
-        raise NotFound
-    return table[action]
 
 
 def number_of(text: str) -> str:

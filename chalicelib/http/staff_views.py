@@ -2,9 +2,9 @@
 
 from chalicelib import words
 from chalicelib.domain import event as events
+from chalicelib.domain.actions.available import Options
 from chalicelib.domain.catalogue import Catalogue
 from chalicelib.domain.event import Event
-from chalicelib.domain.options import Options
 from chalicelib.domain.ticket import Assignment, Case, Circle, Note
 from chalicelib.http.history import change, opd_name
 from chalicelib.http.photo_view import brought, photo_views

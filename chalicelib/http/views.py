@@ -14,7 +14,6 @@ from chalicelib.domain import event as events
 from chalicelib.domain.catalogue import Catalogue
 from chalicelib.domain.event import Event
 from chalicelib.domain.numbers import proof_of
-from chalicelib.domain.options import of_reporter
 from chalicelib.domain.parts import lead_of, waits_for
 from chalicelib.domain.reading import Reading
 from chalicelib.domain.settling import NOBODY_LEADS
@@ -88,6 +87,8 @@ def _beginning(ticket: Ticket, language: str) -> View:
 
 def _for_reporter(ticket: Ticket) -> View:
     """What the next step needs: the version that was seen, and which steps there are."""
+    from chalicelib.domain.actions.available import of_reporter
+
     return {"version": ticket.sequence, "options": list(of_reporter(ticket))}
 
 

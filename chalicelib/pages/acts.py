@@ -1,47 +1,9 @@
-"""The forms of the steps that staff can take, as data: which fields each has, and what was typed into one."""
+"""The forms of the actions that staff can take: what a page shows of each, and what was typed into one."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-TEXT, WHOM, INSTEAD, INSTITUTION, REFERENCE, AFTER, UNTIL, PHOTOS = (
-    "text", "opd", "instead", "to", "reference", "after", "until", "photos",
-)  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """`fields` in their order; `needs_text` whether the step cannot do without words."""
-
-    fields: tuple[str, ...] = ()
-    needs_text: bool = False
-
-
-SHAPES: Mapping[str, Shape] = {
-    "accept": Shape(),
-    "start": Shape(),
-    "answer": Shape((TEXT, PHOTOS), needs_text=True),
-    "finish": Shape((TEXT, PHOTOS), needs_text=True),
-    "validate": Shape((TEXT, PHOTOS), needs_text=True),
-    "return": Shape((INSTEAD, TEXT), needs_text=True),
-    "waive": Shape((TEXT,), needs_text=True),
-    "lead": Shape((TEXT,)),
-    "order": Shape((AFTER, TEXT)),
-    "extend": Shape((UNTIL, TEXT), needs_text=True),
-    "ask": Shape((TEXT,), needs_text=True),
-    "call_in": Shape((WHOM, TEXT)),
-    "give_lead": Shape((WHOM, TEXT)),
-    "verify": Shape((TEXT,)),
-    "resolve": Shape((TEXT,)),
-    "refer": Shape((INSTITUTION, REFERENCE, TEXT)),
-    "archive": Shape((TEXT,), needs_text=True),
-    "unmerge": Shape((TEXT,), needs_text=True),
-    "room": Shape((TEXT,), needs_text=True),
-    "identity": Shape((TEXT,), needs_text=True),
-    "accept_proof": Shape((TEXT,)),
-    "reject_proof": Shape((TEXT,), needs_text=True),
-    "hide_photo": Shape((TEXT,), needs_text=True),
-}
-"""Every step that a page of the console offers."""
+from chalicelib.domain.actions.registry import FORMS, STAFF
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +37,22 @@ class Act:
         return f"{self.step}-{self.opd}".rstrip("-").lower()
 
     @property
-    def shape(self) -> Shape:
-        return SHAPES[self.step]
+    def fields(self) -> tuple[str, ...]:
+        """In their order."""
+        return FORMS[self.step].fields
+
+    @property
+    def send(self) -> str:
+        """Key of the words of the button below the fields; empty where these are the label."""
+        return f"step.send_{self.step}" if FORMS[self.step].has_send else ""
+
+    @property
+    def needs_text(self) -> bool:
+        return STAFF[self.step].needs_text
+
+    @property
+    def brings_proof(self) -> bool:
+        return STAFF[self.step].brings_proof
 
     def value(self, name: str) -> str:
         return self.typed.values.get(name, "") if self.typed else ""

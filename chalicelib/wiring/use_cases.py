@@ -78,7 +78,7 @@ class UseCases:
     def merging(self) -> "Merging":
         from chalicelib.flow.merging import Merging
 
-        return Merging(self.ports.city, self.ports.tickets, self.ports.clock)
+        return Merging(self.ports.city, self.ports.tickets)
 
     # photos
 

@@ -4,12 +4,12 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from chalicelib.domain.told import LONGEST
-from chalicelib.pages.acts import SHAPES, TEXT
+from chalicelib.domain.actions.registry import FORMS
+from chalicelib.domain.step_input import LONGEST
 from infra.city.pack_contents import Contents, Spot
 
 TABLE = "answers.toml"
-STEPS = {step: shape for step, shape in SHAPES.items() if TEXT in shape.fields and step not in ("room", "identity")}
+STEPS = {name: form for name, form in FORMS.items() if "text" in form.fields and name not in ("room", "identity")}
 FIELDS = dict.fromkeys(("steps", "title", "text", "services"))
 LANGUAGES = ("id", "en")
 

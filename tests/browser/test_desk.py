@@ -37,10 +37,10 @@ def busy(world, name_of):
         ledger.claim(name, numbers[0], "ticket.dispatched", audience, at=now, until=now)
         ledger.failed(name, numbers[0], reason, now)
     from chalicelib.domain.permissions import Actor
-    from chalicelib.domain.told import Told
+    from chalicelib.domain.step_input import StepInput
 
     reader = Actor(name_of("opd-DISHUB"), frozenset({"DISHUB"}))
-    wiring.work().identity(numbers[1], reader, Told(text="Perlu menanyakan letak tiangnya."))
+    wiring.work().identity(numbers[1], reader, StepInput(text="Perlu menanyakan letak tiangnya."))
     wiring.search().by_phone(
         Actor(name_of("coordinator"), roles=frozenset({"coordinator"})),
         "081234567890",

@@ -5,10 +5,10 @@ from datetime import timedelta
 from chalicelib.domain import dialogue, work
 from chalicelib.domain.extending import extend
 from chalicelib.domain.parts import find
+from chalicelib.domain.step_input import StepInput
 from chalicelib.domain.ticket import Role
-from chalicelib.domain.told import Told
 from tests.contract.test_joint_work import TERMS, dispatched, saved
-from tests.factory import NOW, a_deed
+from tests.factory import NOW, a_context
 
 LATER = NOW + timedelta(days=6)
 
@@ -16,18 +16,18 @@ LATER = NOW + timedelta(days=6)
 def test_by_when_the_citizen_hears_from_an_opd_is_kept_until_that_was_done(tickets, seed):
     ticket = dispatched(tickets, seed(), "DISHUB")
     part = TERMS.part("DLH", Role.SUPPORT, {"id": "", "en": ""}, TERMS.promised(NOW), NOW)
-    ticket = saved(tickets, work.assign(ticket, part, a_deed("coordinator"), TERMS, settles=True))
+    ticket = saved(tickets, work.assign(ticket, part, a_context("coordinator"), TERMS, settles=True))
     assert find(ticket, "DLH").answer_due == TERMS.answer_due(NOW)
-    ticket = saved(tickets, dialogue.ask(ticket, a_deed(), TERMS, "DISHUB"))
-    ticket = saved(tickets, dialogue.message(ticket, a_deed("citizen", at=LATER), TERMS, ("DISHUB",)))
+    ticket = saved(tickets, dialogue.ask(ticket, a_context(), TERMS, "DISHUB"))
+    ticket = saved(tickets, dialogue.message(ticket, a_context("citizen", at=LATER), TERMS, ("DISHUB",)))
     assert find(ticket, "DLH").answer_due == TERMS.resumed(TERMS.answer_due(NOW), NOW, LATER)
-    ticket = saved(tickets, work.advance(ticket, "DLH", "answer", a_deed("DLH"), TERMS))
+    ticket = saved(tickets, work.advance(ticket, "DLH", work.ANSWER, a_context("DLH"), TERMS))
     assert find(ticket, "DLH").answer_due is None
 
 
 def test_a_part_that_was_extended_lies_later_in_the_inbox(tickets, seed):
     first, second = (dispatched(tickets, seed(name), "DISPERMADES") for name in ("satu", "dua"))
-    change = extend(first, "DISPERMADES", Told(days=5), a_deed("leader"), TERMS)
+    change = extend(first, "DISPERMADES", StepInput(days=5), a_context("leader"), TERMS)
     ticket = saved(tickets, change)
     lines = [line for line in tickets.inbox("DISPERMADES").lines if line.ticket in (first.id, second.id)]
     assert [line.ticket for line in lines] == [second.id, first.id]

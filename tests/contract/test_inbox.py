@@ -13,7 +13,7 @@ from chalicelib.domain.ticket import DISPUTED, RETURNED, UNROUTABLE
 from chalicelib.flow.ports import Listing
 from infra.template import render
 from tests.contract.test_joint_work import dispatched
-from tests.factory import DUE, NOW, a_deed, a_terms, an_opening, an_unroutable_change
+from tests.factory import DUE, NOW, a_context, a_terms, a_transition, an_opening, an_unroutable_change
 
 TERMS = a_terms()
 DAY = timedelta(days=1)
@@ -40,15 +40,15 @@ def stored(tickets, seed, opd):
 
 
 def step(action, opd, person="budi"):
-    return lambda ticket: work.advance(ticket, opd, action, a_deed(opd, person=person), TERMS)
+    return lambda ticket: work.advance(ticket, opd, a_transition(action), a_context(opd, person=person), TERMS)
 
 
 def asked(opd):
-    return lambda ticket: dialogue.ask(ticket, a_deed(opd), TERMS, opd)
+    return lambda ticket: dialogue.ask(ticket, a_context(opd), TERMS, opd)
 
 
 def answered(ticket):
-    return dialogue.message(ticket, a_deed("citizen", at=NOW + DAY), TERMS)
+    return dialogue.message(ticket, a_context("citizen", at=NOW + DAY), TERMS)
 
 
 def shown(tickets, box, slice_=ALL, size=25):
@@ -106,7 +106,7 @@ def test_all_parts_of_a_ticket_wait_for_its_citizen_and_go_on_together(tickets, 
 def test_a_part_that_waits_for_another_is_neither_late_nor_due_until_that_is_done(tickets, stored, opd):
     other = f"{opd}-2"
     number = stored(
-        lambda ticket: work.order(ticket, opd, (other,), a_deed("coordinator"), TERMS), others=(other,), due=DUE
+        lambda ticket: work.order(ticket, opd, (other,), a_context("coordinator"), TERMS), others=(other,), due=DUE
     )
     assert shown(tickets, opd, Slice(pause=Pause.OPD)) == [number]
     assert shown(tickets, opd, Slice(until=DUE + DAY)) == []
@@ -144,7 +144,7 @@ def test_the_desk_has_a_shelf_for_every_reason(tickets, stored, seed, opd):
     opened = an_opening(seed=seed("riddle"))
     tickets.add(opened)
     tickets.save(an_unroutable_change(opened.ticket))
-    back = stored(lambda ticket: work.give_back(ticket, opd, "", a_deed(opd), TERMS))
+    back = stored(lambda ticket: work.give_back(ticket, opd, "", a_context(opd), TERMS))
     assert opened.ticket.id in shown(tickets, COORDINATOR, Slice(UNROUTABLE))
     assert back in shown(tickets, COORDINATOR, Slice(RETURNED))
     assert back not in shown(tickets, COORDINATOR, Slice(UNROUTABLE))

@@ -15,7 +15,7 @@ from tests.factory import (
     DUE,
     NOW,
     VILLAGE,
-    a_deed,
+    a_context,
     a_dispatch,
     a_terms,
     an_assignment,
@@ -49,28 +49,30 @@ def saved(tickets, change):
 
 def test_everything_that_a_step_changes_comes_back(tickets, seed):
     ticket = dispatched(tickets, seed(), "DISHUB", "DPUTR", "DLH")
-    ticket = saved(tickets, work.advance(ticket, "DPUTR", "accept", a_deed("DPUTR"), TERMS))
-    ticket = saved(tickets, work.order(ticket, "DISHUB", ("DPUTR", "DLH"), a_deed(), TERMS))
-    ticket = saved(tickets, leading.offer_lead(ticket, "DLH", a_deed()))
-    ticket = saved(tickets, dialogue.ask(ticket, a_deed(), TERMS, "DISHUB"))
-    ticket = saved(tickets, work.give_back(ticket, "DPUTR", "DLH", a_deed("DPUTR"), TERMS))
-    ticket = saved(tickets, dialogue.message(ticket, a_deed("citizen", at=NOW + timedelta(days=3)), TERMS, ("DISHUB",)))
-    ticket = saved(tickets, leading.take_lead(ticket, "DLH", a_deed("DLH"), TERMS))
-    ticket = saved(tickets, desk.verify(ticket, a_deed("coordinator"), TERMS))
+    ticket = saved(tickets, work.advance(ticket, "DPUTR", work.ACCEPT, a_context("DPUTR"), TERMS))
+    ticket = saved(tickets, work.order(ticket, "DISHUB", ("DPUTR", "DLH"), a_context(), TERMS))
+    ticket = saved(tickets, leading.offer_lead(ticket, "DLH", a_context()))
+    ticket = saved(tickets, dialogue.ask(ticket, a_context(), TERMS, "DISHUB"))
+    ticket = saved(tickets, work.give_back(ticket, "DPUTR", "DLH", a_context("DPUTR"), TERMS))
+    ticket = saved(
+        tickets, dialogue.message(ticket, a_context("citizen", at=NOW + timedelta(days=3)), TERMS, ("DISHUB",))
+    )
+    ticket = saved(tickets, leading.take_lead(ticket, "DLH", a_context("DLH"), TERMS))
+    ticket = saved(tickets, desk.verify(ticket, a_context("coordinator"), TERMS))
     for opd in ("DLH", "DISHUB"):
-        ticket = saved(tickets, work.advance(ticket, opd, "start", a_deed(opd), TERMS))
-        ticket = saved(tickets, work.advance(ticket, opd, "finish", a_deed(opd), TERMS))
+        ticket = saved(tickets, work.advance(ticket, opd, work.START, a_context(opd), TERMS))
+        ticket = saved(tickets, work.advance(ticket, opd, work.FINISH, a_context(opd), TERMS))
     assert ticket.status == "resolved"
-    ticket = saved(tickets, dialogue.rate(ticket, 5, a_deed("citizen")))
+    ticket = saved(tickets, dialogue.rate(ticket, 5, a_context("citizen")))
     assert ticket.rating == 5
 
 
 def test_what_is_written_is_read_by_its_circle_only(tickets, seed):
     ticket = dispatched(tickets, seed(), "DISHUB", "DPUTR")
     for change in (
-        lambda t: work.advance(t, "DISHUB", "answer", a_deed(text="Untuk semua."), TERMS),
-        lambda t: work.write_in_room(t, ("DPUTR",), a_deed(text="Untuk OPD."), "DISHUB"),
-        lambda t: dialogue.message(t, a_deed("citizen", text="Dari pelapor.", person=""), TERMS),
+        lambda t: work.advance(t, "DISHUB", work.ANSWER, a_context(text="Untuk semua."), TERMS),
+        lambda t: work.write_in_room(t, ("DPUTR",), a_context(text="Untuk OPD."), "DISHUB"),
+        lambda t: dialogue.message(t, a_context("citizen", text="Dari pelapor.", person=""), TERMS),
     ):
         done = change(ticket)
         tickets.save(done)
@@ -85,9 +87,9 @@ def test_what_is_written_is_read_by_its_circle_only(tickets, seed):
 
 def test_a_step_of_several_events_is_written_whole_or_not_at_all(tickets, seed):
     ticket = dispatched(tickets, seed(), "DISHUB")
-    ticket = saved(tickets, work.advance(ticket, "DISHUB", "start", a_deed(), TERMS))
-    finished = work.advance(ticket, "DISHUB", "finish", a_deed(), TERMS)
-    tickets.save(work.advance(ticket, "DISHUB", "answer", a_deed(person="ani"), TERMS))
+    ticket = saved(tickets, work.advance(ticket, "DISHUB", work.START, a_context(), TERMS))
+    finished = work.advance(ticket, "DISHUB", work.FINISH, a_context(), TERMS)
+    tickets.save(work.advance(ticket, "DISHUB", work.ANSWER, a_context(person="ani"), TERMS))
     with pytest.raises(Outdated):
         tickets.save(finished)
     case = tickets.get(ticket.id)
@@ -123,8 +125,8 @@ def test_an_inbox_has_the_soonest_first_page_by_page(tickets, seed):
 def test_an_inbox_line_tells_how_the_part_stands(tickets, seed):
     lead, support = f"A-{seed.own}", f"B-{seed.own}"
     ticket = dispatched(tickets, seed(), lead, support)
-    ticket = saved(tickets, work.advance(ticket, support, "accept", a_deed(support, person="budi"), TERMS))
-    ticket = saved(tickets, work.order(ticket, support, (lead,), a_deed(lead), TERMS))
+    ticket = saved(tickets, work.advance(ticket, support, work.ACCEPT, a_context(support, person="budi"), TERMS))
+    ticket = saved(tickets, work.order(ticket, support, (lead,), a_context(lead), TERMS))
     (line,) = tickets.inbox(support).lines
     assert (line.ticket, line.service, line.area) == (ticket.id, "lampu-jalan", VILLAGE)
     assert (line.status, line.ticket_status, line.role) == ("accepted", "in_progress", "support")
@@ -136,11 +138,11 @@ def test_an_inbox_line_tells_how_the_part_stands(tickets, seed):
 def test_a_line_follows_what_others_do(tickets, seed):
     lead, support = f"A-{seed.own}", f"B-{seed.own}"
     ticket = dispatched(tickets, seed(), lead, support)
-    ticket = saved(tickets, work.order(ticket, support, (lead,), a_deed(lead), TERMS))
-    ticket = saved(tickets, dialogue.ask(ticket, a_deed(lead), TERMS, lead))
+    ticket = saved(tickets, work.order(ticket, support, (lead,), a_context(lead), TERMS))
+    ticket = saved(tickets, dialogue.ask(ticket, a_context(lead), TERMS, lead))
     assert [tickets.inbox(opd).lines[0].ticket_status for opd in (lead, support)] == ["incomplete", "incomplete"]
-    ticket = saved(tickets, dialogue.message(ticket, a_deed("citizen"), TERMS))
-    ticket = saved(tickets, work.give_back(ticket, lead, "", a_deed(lead), TERMS))
+    ticket = saved(tickets, dialogue.message(ticket, a_context("citizen"), TERMS))
+    ticket = saved(tickets, work.give_back(ticket, lead, "", a_context(lead), TERMS))
     assert tickets.inbox(lead).lines == ()
     assert tickets.inbox(support).lines[0].waits_for == ()
 
@@ -161,10 +163,10 @@ def test_an_inbox_can_be_read_from_one_instant_to_before_another(tickets, seed, 
 
 def test_the_coordinators_desk_has_what_lies_on_it_and_why(tickets, seed):
     ticket = dispatched(tickets, seed(), "DISHUB", "DLH")
-    ticket = saved(tickets, work.give_back(ticket, "DLH", "", a_deed("DLH"), TERMS))
+    ticket = saved(tickets, work.give_back(ticket, "DLH", "", a_context("DLH"), TERMS))
     line = on_desk(tickets, ticket.id)
     assert (line.reason, line.role, line.status, line.due) == ("returned", "", "dispatched", ticket.desk.due)
-    saved(tickets, desk.verify(ticket, a_deed("coordinator"), TERMS))
+    saved(tickets, desk.verify(ticket, a_context("coordinator"), TERMS))
     assert on_desk(tickets, ticket.id) is None
 
 
@@ -174,7 +176,7 @@ def test_an_unroutable_ticket_lies_on_the_desk_until_somebody_leads(tickets, see
     tickets.save(an_unroutable_change(opened.ticket))
     assert on_desk(tickets, opened.ticket.id).reason == "unroutable"
     ticket = tickets.get(opened.ticket.id).ticket
-    saved(tickets, work.assign(ticket, an_assignment(), a_deed("coordinator"), TERMS, settles=True))
+    saved(tickets, work.assign(ticket, an_assignment(), a_context("coordinator"), TERMS, settles=True))
     assert on_desk(tickets, opened.ticket.id) is None
 
 
@@ -203,12 +205,12 @@ def test_a_cursor_is_good_for_its_own_inbox_alone(tickets, seed):
 def test_a_step_is_one_transaction_and_touches_others_only_if_the_ticket_moves(table_tickets, wire, seed):
     ticket = dispatched(table_tickets, seed(), "DISHUB", "DPUTR", "DLH")
     wire.forget()
-    change = work.advance(ticket, "DISHUB", "accept", a_deed(), TERMS)
+    change = work.advance(ticket, "DISHUB", work.ACCEPT, a_context(), TERMS)
     table_tickets.save(change)
     (call,) = wire.calls
     assert (call.operation, len(call.asked["TransactItems"])) == ("TransactWriteItems", 6)  # ticket, event, note, parts
     wire.forget()
-    table_tickets.save(work.write_in_room(change.ticket, (), a_deed(), "DISHUB"))
+    table_tickets.save(work.write_in_room(change.ticket, (), a_context(), "DISHUB"))
     (call,) = wire.calls
     assert len(call.asked["TransactItems"]) == 3  # ticket, event, note
 
@@ -225,7 +227,7 @@ def test_an_inbox_page_is_one_query_without_a_filter(table_tickets, wire, seed):
 @pytest.mark.parametrize("internal", [False, True])
 def test_a_ticket_with_its_notes_is_one_query_that_never_reads_who_reported(table_tickets, wire, seed, internal):
     ticket = dispatched(table_tickets, seed(), "DISHUB", identity=b"sealed")
-    table_tickets.save(work.write_in_room(ticket, (), a_deed(), "DISHUB"))
+    table_tickets.save(work.write_in_room(ticket, (), a_context(), "DISHUB"))
     wire.forget()
     table_tickets.get(ticket.id, internal=internal)
     (call,) = wire.calls
@@ -239,10 +241,10 @@ def test_a_ticket_in_the_thick_of_it_stays_within_one_write_unit(table_tickets, 
         place={"area": "33.18.10.2001", "address": "y" * 60}, visibility="anonymous",
     )  # fmt: skip
     for change in (
-        lambda t: leading.offer_lead(t, "DISDUKCAPIL", a_deed()),
-        lambda t: work.give_back(t, "DISPERMADES", "", a_deed(), TERMS),
-        lambda t: work.order(t, "RSUD-SOEWONDO", ("DISDUKCAPIL",), a_deed(), TERMS),
-        lambda t: dialogue.ask(t, a_deed(), TERMS),
+        lambda t: leading.offer_lead(t, "DISDUKCAPIL", a_context()),
+        lambda t: work.give_back(t, "DISPERMADES", "", a_context(), TERMS),
+        lambda t: work.order(t, "RSUD-SOEWONDO", ("DISDUKCAPIL",), a_context(), TERMS),
+        lambda t: dialogue.ask(t, a_context(), TERMS),
     ):
         ticket = saved(table_tickets, change(ticket))
     stored = items(ticket.id)

@@ -16,8 +16,8 @@ from chalicelib.adapters.photo_mail import open_photo_mail
 from chalicelib.domain import event as events
 from chalicelib.domain.photo import new_id
 from chalicelib.domain.proof import Trace
+from chalicelib.domain.step_input import StepInput
 from chalicelib.domain.submission import Submission
-from chalicelib.domain.told import Told
 from chalicelib.flow.photo_ports import Finding
 from tests.contract.conftest import ACCOUNT, client
 from tests.contract.queues import an_sqs_event
@@ -107,9 +107,9 @@ class Way:
 
     def _prove(self, number):
         work = self.uses.work()
-        work.on_part(number, "DISHUB", "start", an_officer(), Told())
-        told = Told(text="Lampu sudah menyala.", photos=(self.proved,))
-        case = work.on_part(number, "DISHUB", "finish", an_officer(), told)
+        work.take("start", number, an_officer(), StepInput(), "DISHUB")
+        step_input = StepInput(text="Lampu sudah menyala.", photos=(self.proved,))
+        case = work.take("finish", number, an_officer(), step_input, "DISHUB")
         return case.last(events.DONE)
 
     def _arrival(self, photo):

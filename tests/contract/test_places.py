@@ -9,7 +9,7 @@ from chalicelib.domain import work
 from chalicelib.domain.errors import Invalid
 from infra.template import render
 from tests.contract.test_joint_work import TERMS, dispatched
-from tests.factory import NOW, a_deed, an_opening
+from tests.factory import NOW, a_context, a_transition, an_opening
 
 
 @pytest.fixture
@@ -72,7 +72,7 @@ def test_a_confidential_ticket_is_found_before_anybody_has_a_part_in_it(tickets,
 def test_what_was_given_back_is_no_longer_found(tickets, seed, opd, places):
     _, here, *_ = places
     number = at(here, seed(), tickets, opd)
-    tickets.save(work.give_back(tickets.get(number).ticket, opd, "", a_deed(opd), TERMS))
+    tickets.save(work.give_back(tickets.get(number).ticket, opd, "", a_context(opd), TERMS))
     assert shown(tickets, opd, here) == []
 
 
@@ -80,7 +80,7 @@ def test_what_is_done_is_still_found_and_tells_how_it_stands(tickets, seed, opd,
     _, here, *_ = places
     number = at(here, seed(), tickets, opd)
     for action in ("start", "finish"):
-        tickets.save(work.advance(tickets.get(number).ticket, opd, action, a_deed(opd), TERMS))
+        tickets.save(work.advance(tickets.get(number).ticket, opd, a_transition(action), a_context(opd), TERMS))
     (entry,) = tickets.at_place(opd, here).entries
     assert (entry.id, entry.status, entry.area, entry.received_at) == (number, "resolved", here, NOW)
 

@@ -9,7 +9,7 @@ from chalicelib.domain import work
 from chalicelib.flow.desk_ports import Look
 from tests.contract.conftest import client
 from tests.contract.test_joint_work import dispatched
-from tests.factory import NOW, a_deed
+from tests.factory import NOW, a_context
 
 
 def search(minutes, person="ani"):
@@ -19,17 +19,17 @@ def search(minutes, person="ani"):
 def test_readings_of_identities_and_searches_stand_in_one_list(office, seed):
     ticket = dispatched(office.tickets, seed(), "DISHUB")
     office.reads.note_search(search(1))
-    deed = a_deed(text="Perlu ditelepon.", at=NOW + timedelta(minutes=2))
-    office.tickets.save(work.read_identity(ticket, deed, "DISHUB"))
+    context = a_context(text="Perlu ditelepon.", at=NOW + timedelta(minutes=2))
+    office.tickets.save(work.read_identity(ticket, context, "DISHUB"))
     office.reads.note_search(search(3))
     last, read, first = office.reads.page().lines
     assert (first, last) == (search(1), search(3))
-    assert read == Look(deed.at, "budi", "DISHUB", "Perlu ditelepon.", ticket.id)
+    assert read == Look(context.at, "budi", "DISHUB", "Perlu ditelepon.", ticket.id)
 
 
 def test_other_notes_are_in_no_list(office, seed):
     ticket = dispatched(office.tickets, seed(), "DISHUB")
-    office.tickets.save(work.write_in_room(ticket, (), a_deed(), "DISHUB"))
+    office.tickets.save(work.write_in_room(ticket, (), a_context(), "DISHUB"))
     assert office.reads.page().lines == ()
 
 
@@ -53,7 +53,7 @@ def test_a_page_is_one_query(stage, wire):
 def test_reading_who_reported_stays_one_transaction_of_three_writes(table_tickets, stage, wire, seed):
     ticket = dispatched(table_tickets, seed(), "DISHUB")
     wire.forget()
-    table_tickets.save(work.read_identity(ticket, a_deed(), "DISHUB"))
+    table_tickets.save(work.read_identity(ticket, a_context(), "DISHUB"))
     (call,) = wire.calls
     assert (call.operation, len(call.asked["TransactItems"])) == ("TransactWriteItems", 3)
 

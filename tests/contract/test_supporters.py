@@ -8,7 +8,7 @@ from chalicelib.domain.supporting import mark_of
 from tests.contract.test_budgets import indexes
 from tests.contract.test_joint_work import dispatched
 from tests.contract.test_table import items
-from tests.factory import a_deed, a_terms
+from tests.factory import a_context, a_terms
 
 __all__ = ["indexes", "items"]  # fixtures
 
@@ -30,7 +30,7 @@ def test_many_at_once_are_all_counted(tickets, seed):
 def test_no_step_of_the_staff_is_disturbed_and_none_disturbs_the_count(tickets, seed):
     ticket = dispatched(tickets, seed(), "DISHUB")
     tickets.support(ticket.id, mark_of("a" * 20, ticket.id))
-    tickets.save(work.advance(ticket, "DISHUB", "accept", a_deed(), a_terms()))
+    tickets.save(work.advance(ticket, "DISHUB", work.ACCEPT, a_context(), a_terms()))
     after = tickets.get(ticket.id).ticket
     assert (after.sequence, after.supporters) == (ticket.sequence + 1, 1)
 

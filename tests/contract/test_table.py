@@ -9,7 +9,7 @@ from benchmarks.capacity import item_size
 from chalicelib import names
 from chalicelib.adapters import keys
 from chalicelib.domain import work
-from chalicelib.domain.deed import Deed
+from chalicelib.domain.step_context import StepContext
 from chalicelib.domain.ticket import Place, Visibility
 from chalicelib.flow.ports import Listing, TicketExists
 from infra.template import render
@@ -219,8 +219,8 @@ def test_event_items_are_what_the_bus_carries(table_tickets, items, seed):
 
 def _start_work(tickets, number):
     ticket = tickets.get(number).ticket
-    deed = Deed(ticket.assignments[0].opd, NOW, "budi")
-    tickets.save(work.advance(ticket, ticket.assignments[0].opd, "start", deed, a_terms()))
+    context = StepContext(ticket.assignments[0].opd, NOW, "budi")
+    tickets.save(work.advance(ticket, ticket.assignments[0].opd, work.START, context, a_terms()))
 
 
 def test_a_number_can_hold_no_other_kind_of_key():

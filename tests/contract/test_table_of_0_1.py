@@ -30,12 +30,12 @@ from chalicelib.adapters.surveys import SurveyItem, TableSurveys
 from chalicelib.adapters.table import Item
 from chalicelib.adapters.tickets import TableTickets
 from chalicelib.domain import event as events
-from chalicelib.domain.options import of_reporter
+from chalicelib.domain.actions.available import of_reporter
 from chalicelib.domain.permissions import Actor
 from chalicelib.domain.photo import new_id
 from chalicelib.domain.satisfaction import ELEMENTS
+from chalicelib.domain.step_input import StepInput
 from chalicelib.domain.ticket import Contact
-from chalicelib.domain.told import Told
 from chalicelib.flow.delivery_ports import Link
 from chalicelib.flow.figure_ports import AnsweredAlready
 from chalicelib.flow.photo_ports import Finding
@@ -329,12 +329,12 @@ def step_on(town, case):
         officer = Actor(f"petugas-{part.opd.lower()}", frozenset({part.opd}))
         offered = town.work.options(case, officer).parts.get(part.opd, ())
         if action := next((each for each in offered if each in {"accept", "answer", "finish"}), None):
-            town.work.on_part(number, part.opd, action, officer, Told(text="Kami lanjutkan."))
+            town.work.take(action, number, officer, StepInput(text="Kami lanjutkan."), part.opd)
             return action
     if "message" in of_reporter(case.ticket):
-        town.dialogue.message(number, recorded()["secrets"][number], Told(text="Bagaimana kelanjutannya?"))
+        town.dialogue.take("message", number, recorded()["secrets"][number], StepInput(text="Bagaimana kelanjutannya?"))
         return "message"
-    town.work.room(number, DESK, Told(text="Sudah berakhir."))
+    town.work.take("room", number, DESK, StepInput(text="Sudah berakhir."))
     return "room"
 
 

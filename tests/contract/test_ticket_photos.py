@@ -10,7 +10,7 @@ from chalicelib.domain import event as events
 from chalicelib.domain.photo import Photo, PhotoState, Verdict, new_id
 from chalicelib.domain.proving import flag
 from infra.template import render
-from tests.factory import DUE, NOW, a_deed, a_dispatch, an_event, an_opening
+from tests.factory import DUE, NOW, a_context, a_dispatch, an_event, an_opening
 
 ONE, TWO = new_id(b"\xab" * 16), new_id(b"\xcd" * 16)
 PHOTO = Photo(ONE, 1, PhotoState.CLEAN, NOW, width=800, height=600)
@@ -30,7 +30,7 @@ def number(tickets, seed):
 
 def flagged(tickets, number, photo=DOUBTFUL):
     case = tickets.get(number)
-    tickets.save(flag(case.ticket, photo, a_deed(actor="system", person="", text="")))
+    tickets.save(flag(case.ticket, photo, a_context(actor="system", person="", text="")))
     return tickets.get(number)
 
 
@@ -65,7 +65,7 @@ def test_doubtful_proof_is_a_line_of_the_coordinators_second_inbox(tickets, numb
 def test_once_it_is_judged_the_line_is_gone(tickets, number):
     case = flagged(tickets, number)
     judged = replace(DOUBTFUL, verdict=Verdict.ACCEPTED, due=None)
-    tickets.save(flag(case.ticket, judged, a_deed(text="")))
+    tickets.save(flag(case.ticket, judged, a_context(text="")))
     assert tickets.get(number).photos == (judged,)
     assert [line for line in tickets.inbox("proof").lines if line.ticket == number] == []
 

@@ -2,9 +2,8 @@
 
 import pytest
 
-from chalicelib.http import told
-from chalicelib.http.console_proof import ACTIONS
-from chalicelib.pages.acts import SHAPES
+from chalicelib.domain.actions.registry import FORMS, STAFF
+from chalicelib.domain.actions.target import Target
 from tests.accounts import PASSWORD
 from tests.integration.office import Person, a_flood
 from tests.integration.visiting import Browser
@@ -30,14 +29,13 @@ SAME: dict[str, tuple[str, ...]] = {
 }
 """What a page of the console does, by API."""
 
-ADDRESSES: dict[str, tuple[str, tuple[str, ...]]] = {
-    **{step: (f"{TICKET}/assignments/{{opd}}/{step}", fields) for step, fields in told.ON_PART.items()},
-    **{step: (f"{TICKET}/{step}", fields) for step, fields in told.ON_TICKET.items()},
-    **{step: (f"{TICKET}/photos/{{photo}}/{action}", told.ON_PHOTO[action]) for step, action in ACTIONS.items()},
-    **dict.fromkeys(("call_in", "give_lead"), (f"{TICKET}/assignments", told.ASSIGNING)),
-    **{step: (f"{TICKET}/{step}", ()) for step in ("room", "identity")},
+ADDRESSES: dict[Target, str] = {
+    Target.ASSIGNMENT: f"{TICKET}/assignments/{{opd}}/{{action}}",
+    Target.NEW_ASSIGNMENT: f"{TICKET}/assignments",
+    Target.PHOTO: f"{TICKET}/photos/{{photo}}/{{action}}",
+    Target.TICKET: f"{TICKET}/{{action}}",
 }
-"""Where each step is taken by API, and which fields its body may have beside the words and the version."""
+"""Where each step is taken by API."""
 
 NAMES = {"instead": "opd"}
 """Fields of a form that the API calls otherwise."""
@@ -56,10 +54,10 @@ def test_whatever_a_page_does_has_an_address_of_the_api(world):
 
 
 def test_every_step_of_a_form_is_one_of_the_api_with_the_same_fields():
-    assert set(SHAPES) == set(ADDRESSES) - {"merge"}, "merging has a page of its own"
-    for step, shape in SHAPES.items():
-        fields = {NAMES.get(name, name) for name in shape.fields} - {"text"}
-        assert fields <= set(ADDRESSES[step][1]), step
+    assert set(FORMS) == set(STAFF) - {"merge"}, "merging has a page of its own"
+    for step, form in FORMS.items():
+        fields = {NAMES.get(name, name) for name in form.fields} - {"text"}
+        assert fields <= set(STAFF[step].fields), step
 
 
 @pytest.fixture(scope="module")

@@ -2,10 +2,9 @@
 
 import pytest
 
-from chalicelib.domain.permissions import MAY, MAY_OVERALL
-from chalicelib.http.console_ticket import LEAVES
-from chalicelib.http.told import BY_REPORTER
-from chalicelib.pages.acts import SHAPES
+from chalicelib.domain.actions.allowed import MAY
+from chalicelib.domain.actions.registry import FORMS, REPORTER
+from chalicelib.domain.permissions import MAY_OVERALL
 from tests.integration.office import a_flood, a_hole
 from tests.integration.test_staff_api_permissions import GROUPS, TABLE, cells
 from tests.integration.visiting import Browser
@@ -79,8 +78,7 @@ def test_a_form_of_somebody_without_a_part_meets_a_ticket_that_there_is_not(worl
 
 
 def test_every_form_is_an_action_of_the_table_and_every_action_has_a_form():
-    assert set(SHAPES) == set(MAY) - {"read", "anonymous_identity", *NOT_ITS_OWN} - set(BY_REPORTER)
-    assert set(SHAPES) - {"identity"} == set(LEAVES)
+    assert set(FORMS) == set(MAY) - {"read", "anonymous_identity", *NOT_ITS_OWN} - set(REPORTER)
 
 
 OVERALL = {

@@ -5,7 +5,7 @@ import pytest
 from chalicelib import wiring
 from chalicelib.domain import dates
 from chalicelib.domain.permissions import Actor
-from chalicelib.domain.told import Told
+from chalicelib.domain.step_input import StepInput
 from tests.factory import a_coordinator
 from tests.integration.visiting import Browser
 from tests.integration.world import a_body
@@ -34,8 +34,8 @@ def opened(browser, number, secret):
 def staff_does(number, step, text="", part="DISHUB"):
     work = wiring.work()
     if part:
-        return work.on_part(number, part, step, DISHUB, Told(text=text))
-    return work.on_ticket(number, step, DISHUB, Told(text=text))
+        return work.take(step, number, DISHUB, StepInput(text=text), part)
+    return work.take(step, number, DISHUB, StepInput(text=text))
 
 
 def test_the_secret_opens_what_only_the_reporter_can_do(browser, lamp):
@@ -115,7 +115,7 @@ def test_the_reporter_of_a_merged_report_disputes_the_end_of_the_one_that_it_fol
     (kept, _), (ticket, secret) = lamp, world.report(a_body())
     number = ticket["id"]
     world.pump()
-    wiring.merging().merge(number, a_coordinator(), Told(into=kept, text="Tiang yang sama."))
+    wiring.work().take("merge", number, a_coordinator(), StepInput(into=kept, text="Tiang yang sama."))
     page = opened(browser, number, secret)
     assert "Ini bukan hal yang sama" in page.of("milik")
     for step in ("accept", "start", "finish"):
@@ -163,7 +163,7 @@ def test_who_is_too_late_keeps_what_was_typed(browser, lamp):
 
 
 def test_the_room_of_the_opds_stays_among_them(browser, lamp):
-    wiring.work().room(lamp[0], DISHUB, Told(text="Suku cadang habis, jangan bilang dulu."))
+    wiring.work().take("room", lamp[0], DISHUB, StepInput(text="Suku cadang habis, jangan bilang dulu."))
     page = opened(browser, *lamp)
     assert "Suku cadang" not in page.html
     assert "ruang kerja" not in page.text

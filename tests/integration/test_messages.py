@@ -8,7 +8,7 @@ import pytest
 from chalicelib import wiring
 from chalicelib.domain.message import token
 from chalicelib.domain.permissions import Actor
-from chalicelib.domain.told import Told
+from chalicelib.domain.step_input import StepInput
 from chalicelib.flow.delivery_ports import Link
 from tests.integration.visiting import FORM, Browser
 from tests.integration.world import DESA, a_body, client
@@ -213,11 +213,11 @@ def test_the_reporter_of_a_merged_report_is_told_with_the_own_number(world):
     kept, _ = told(world, "sms")
     own, _ = told(world, "sms")
     coordinator = Actor("koordinator", roles=frozenset({"coordinator"}))
-    wiring.merging().merge(own, coordinator, Told(into=kept, text="Lampu yang sama."))
+    wiring.work().take("merge", own, coordinator, StepInput(into=kept, text="Lampu yang sama."))
     world.pump()
     dishub = Actor("rina", frozenset({"DISHUB"}))
     for step in ("accept", "start", "finish"):
-        wiring.work().on_part(kept, "DISHUB", step, dishub, Told(text="Sudah menyala."))
+        wiring.work().take(step, kept, dishub, StepInput(text="Sudah menyala."), "DISHUB")
     world.pump()
     assert deliveries(own) == {"reporter/sms": "sent"}
     assert deliveries(kept) == {"reporter/sms": "sent", f"reporter/{own}/sms": "sent"}

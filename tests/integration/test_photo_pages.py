@@ -7,11 +7,11 @@ from types import SimpleNamespace
 import pytest
 
 from chalicelib import names, wiring
-from chalicelib.domain.deed import Deed
 from chalicelib.domain.permissions import Actor
 from chalicelib.domain.photo import Photo, PhotoState
 from chalicelib.domain.proving import flag
-from chalicelib.domain.told import Told
+from chalicelib.domain.step_context import StepContext
+from chalicelib.domain.step_input import StepInput
 from tests.integration.office import a_hole
 from tests.integration.reading import Page
 from tests.integration.test_api_gateway import event
@@ -354,14 +354,14 @@ def doubtful(world, hole):
     looked_at(other, earlier, unlike)
     officer = wiring.work()
     dputr = Actor("rina", frozenset({"DPUTR"}))
-    officer.on_part(number, "DPUTR", "accept", dputr, Told())
-    case = officer.on_part(number, "DPUTR", "finish", dputr, Told(text="Sudah ditambal.", photos=(photo,)))
+    officer.take("accept", number, dputr, StepInput(), "DPUTR")
+    case = officer.take("finish", number, dputr, StepInput(text="Sudah ditambal.", photos=(photo,)), "DPUTR")
     done = case.last("assignment.done")
     found = Photo(
         photo, done.sequence, PhotoState.CLEAN, wiring.now(), "DPUTR", width=1600, height=1200,
         flags=("same_picture", "no_origin"), due=wiring.now(), like=other, like_photo=earlier,
     )  # fmt: skip
-    wiring.tickets().save(flag(case.ticket, found, Deed("system", wiring.now())))
+    wiring.tickets().save(flag(case.ticket, found, StepContext("system", wiring.now())))
     return number, photo, other
 
 

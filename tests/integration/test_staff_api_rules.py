@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from chalicelib import wiring
 from chalicelib.adapters import aws
-from chalicelib.domain import steps
+from chalicelib.domain.actions.registry import of_target
+from chalicelib.domain.actions.target import Target
 from chalicelib.domain.photo import new_id
-from chalicelib.domain.told import LONGEST
-from chalicelib.http import told
+from chalicelib.domain.step_input import LONGEST
 from tests.integration.office import a_flood, a_hole, part
 from tests.integration.test_api_openapi import conforms
 
@@ -182,11 +182,6 @@ def test_number_and_opd_are_taken_in_any_spelling(dputr, hole):
     assert part(seen, "DPUTR")["status"] == "accepted"
 
 
-def test_the_doors_know_every_step_of_the_flow_and_no_other():
-    assert set(told.ON_PART) == set(steps.ON_PART)
-    assert set(told.ON_TICKET) == set(steps.ON_TICKET) | {"merge", "unmerge"}, "these are steps of two tickets"
-
-
 def test_an_inbox_comes_in_pages_by_due_date(world, office):
     numbers = {world.report(a_flood())[0]["id"] for _ in range(27)}
     world.pump()
@@ -315,9 +310,8 @@ PATHS = st.sampled_from(
         "assignments",
         "room",
         "identity",
-        *told.ON_TICKET,
-        *told.BY_REPORTER,
-        *(f"assignments/DPUTR/{a}" for a in told.ON_PART),
+        *(action.segment for action in of_target(Target.TICKET, Target.REPORTERS_TICKET)),
+        *(f"assignments/DPUTR/{action.segment}" for action in of_target(Target.ASSIGNMENT)),
     ]
 )
 

@@ -88,9 +88,9 @@ class Bus:
             fate.struck = ""
         fate.disarm()
 
-    def _arm(self, deed: Callable[[], None]) -> None:
+    def _arm(self, context: Callable[[], None]) -> None:
         chance = self.town.chance
-        self.town.fate.arm(chance.randint(1, 8), deed, after=chance.random() < 0.5)
+        self.town.fate.arm(chance.randint(1, 8), context, after=chance.random() < 0.5)
 
     def _try(self, worker: Worker, event: Event, tries: int) -> None:
         try:

@@ -11,8 +11,8 @@ from chalicelib.domain import event as events
 from chalicelib.domain.catalogue import OTHER, Area, Service
 from chalicelib.domain.event import Event
 from chalicelib.domain.satisfaction import ELEMENTS
+from chalicelib.domain.step_input import StepInput
 from chalicelib.domain.submission import read_submission
-from chalicelib.domain.told import Told
 from tests.simulation.people import People
 
 ANSWERS, CONFIRMS, DISPUTES, RATES, QUESTIONED, WITHDRAWS, WRITES = 0.75, 0.4, 0.08, 0.3, 0.12, 0.02, 0.05
@@ -135,8 +135,8 @@ class Citizens(People):
 
     def _say(self, action: str, number: str, text: str, stars: int = 0) -> None:
         """With the secret of the receipt."""
-        step = getattr(self.town.dialogue, action)
-        self.try_to(lambda: step(number, self.secrets[number], Told(text, stars=stars)))
+        words = StepInput(text, stars=stars)
+        self.try_to(lambda: self.town.dialogue.take(action, number, self.secrets[number], words))
 
     def _answer_survey(self, number: str) -> None:
         if number in self.town.counters.surveyed:

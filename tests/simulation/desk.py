@@ -11,8 +11,8 @@ from chalicelib.domain.notice import Notice
 from chalicelib.domain.parts import find, lead_of
 from chalicelib.domain.settling import unfinished
 from chalicelib.domain.status import GROUPS
+from chalicelib.domain.step_input import StepInput
 from chalicelib.domain.ticket import Ticket
-from chalicelib.domain.told import Told
 from tests.simulation.people import COORDINATOR, LEADER, People
 
 FORGOTTEN, SLOW = 0.04, 0.12
@@ -67,8 +67,8 @@ class Desk(People):
             self._on_ticket(number, "ask", "Mohon dijelaskan.")
             self.at_work(timedelta(days=3), lambda: self.settle(number))
         else:
-            told = Told("Mohon ditangani.", opd=self._choose(ticket), role="lead")
-            self.try_to(lambda: self.town.work.assign(number, COORDINATOR, told))
+            step_input = StepInput("Mohon ditangani.", opd=self._choose(ticket), role="lead")
+            self.try_to(lambda: self.town.work.take("give_lead", number, COORDINATOR, step_input))
 
     def _choose(self, ticket: Ticket) -> str:
         """As the hints say, or one that has not given it back yet."""
@@ -85,24 +85,24 @@ class Desk(People):
         earlier = [each for each in self.town.merging.likely(case, COORDINATOR) if each.id != number]
         if earlier:
             into = min(earlier, key=lambda each: each.received_at).id
-            told = Told("Tentang hal yang sama.", into=into)
-            merged = self.try_to(lambda: self.town.merging.merge(number, COORDINATOR, told))
+            step_input = StepInput("Tentang hal yang sama.", into=into)
+            merged = self.try_to(lambda: self.town.work.take("merge", number, COORDINATOR, step_input))
             if merged and self.happens(UNMERGED):
                 self.at_work(self.days(3), lambda: self._unmerge(number))
 
     def _unmerge(self, number: str) -> None:
-        self.try_to(lambda: self.town.merging.unmerge(number, COORDINATOR, Told("Ternyata lain.")))
+        self.try_to(lambda: self.town.work.take("unmerge", number, COORDINATOR, StepInput("Ternyata lain.")))
 
     def _leaders(self, told: Mapping[str, Any]) -> None:
         late = told["deadline"]
         if late and not late["opd"]:
             self.at_work(self.days(1), lambda: self.settle(told["ticket"]))
         elif late and late["what"] == "resolution" and self.happens(GRANTED):
-            more = Told("Menunggu anggaran perubahan.", days=self.town.chance.randint(3, 20))
+            more = StepInput("Menunggu anggaran perubahan.", days=self.town.chance.randint(3, 20))
             self.at_work(self.days(1), lambda: self._extend(told["ticket"], late["opd"], more))
 
-    def _extend(self, number: str, opd: str, more: Told) -> None:
-        self.try_to(lambda: self.town.work.on_part(number, opd, "extend", LEADER, more))
+    def _extend(self, number: str, opd: str, more: StepInput) -> None:
+        self.try_to(lambda: self.town.work.take("extend", number, LEADER, more, opd))
 
     def _on_ticket(self, number: str, action: str, text: str, *, to: str = "") -> None:
-        self.try_to(lambda: self.town.work.on_ticket(number, action, COORDINATOR, Told(text, to=to)))
+        self.try_to(lambda: self.town.work.take(action, number, COORDINATOR, StepInput(text, to=to)))

@@ -17,7 +17,7 @@ class Fate:
 
     def __init__(self) -> None:
         self._left, self._after = 0, False
-        self._deed: Callable[[], None] = kill
+        self._context: Callable[[], None] = kill
         self.struck = ""
         """The call before or after which it struck last."""
 
@@ -25,9 +25,9 @@ class Fate:
     def is_armed(self) -> bool:
         return self._left > 0
 
-    def arm(self, nth: int, deed: Callable[[], None], *, after: bool) -> None:
+    def arm(self, nth: int, context: Callable[[], None], *, after: bool) -> None:
         """At the nth call from now on the deed happens, before it or after it took effect."""
-        self._left, self._deed, self._after, self.struck = nth, deed, after, ""
+        self._left, self._context, self._after, self.struck = nth, context, after, ""
 
     def disarm(self) -> None:
         self._left = 0
@@ -44,7 +44,7 @@ class Fate:
 
     def _strike(self, where: str) -> None:
         self.struck = where
-        self._deed()
+        self._context()
 
 
 class Fragile:

@@ -11,8 +11,8 @@ from chalicelib.domain.notice import Notice
 from chalicelib.domain.parts import find, lead_of, open_parts
 from chalicelib.domain.photo import new_id
 from chalicelib.domain.status import AssignmentStatus
+from chalicelib.domain.step_input import StepInput
 from chalicelib.domain.ticket import Assignment, Role
-from chalicelib.domain.told import Told
 from tests.simulation.people import People, officer
 
 RETURNS, ASKS, CALLS_IN, WAITS, OFFERS, ANSWERS = 0.04, 0.12, 0.08, 0.5, 0.03, 0.3
@@ -69,8 +69,8 @@ class Offices(People):
     def _start(self, number: str, opd: str) -> None:
         self._step(number, opd, "start")
         if self.happens(ASKS):
-            told = Told("Mohon foto dan letak yang lebih jelas.")
-            self.try_to(lambda: self.town.work.on_ticket(number, "ask", officer(opd), told))
+            step_input = StepInput("Mohon foto dan letak yang lebih jelas.")
+            self.try_to(lambda: self.town.work.take("ask", number, officer(opd), step_input))
         if self.happens(CALLS_IN):
             self._call_in(number, opd)
         if self.happens(OFFERS):
@@ -78,11 +78,11 @@ class Offices(People):
 
     def _call_in(self, number: str, opd: str) -> None:
         other = self.town.chance.choice([code for code in HELPERS if code != opd])
-        told = Told("Mohon dibantu.", opd=other, role="support")
-        called = self.try_to(lambda: self.town.work.assign(number, officer(opd), told))
+        step_input = StepInput("Mohon dibantu.", opd=other, role="support")
+        called = self.try_to(lambda: self.town.work.take("call_in", number, officer(opd), step_input))
         if called and self.happens(WAITS):
-            order = Told("Kami menyusul.", after=(other,))
-            self.try_to(lambda: self.town.work.on_part(number, opd, "order", officer(opd), order))
+            order = StepInput("Kami menyusul.", after=(other,))
+            self.try_to(lambda: self.town.work.take("order", number, officer(opd), order, opd))
 
     def _offer(self, number: str, opd: str) -> None:
         ticket = self.case(number).ticket
@@ -125,5 +125,5 @@ class Offices(People):
     def _step(
         self, number: str, opd: str, action: str, text: str = "", *, by: str = "", photos: tuple[str, ...] = ()
     ) -> None:
-        told = Told(text, photos=photos)
-        self.try_to(lambda: self.town.work.on_part(number, opd, action, officer(by or opd), told))
+        step_input = StepInput(text, photos=photos)
+        self.try_to(lambda: self.town.work.take(action, number, officer(by or opd), step_input, opd))

@@ -4,12 +4,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chalicelib.domain import stakes
+from chalicelib.domain.actions.registry import ACTIONS, assigning
 from chalicelib.domain.errors import ForbiddenStep, Invalid, NotAllowed, UnknownTicket
 from chalicelib.domain.merging import DEPTH
 from chalicelib.domain.parts import active_parts, find, open_parts
+from chalicelib.domain.step_input import StepInput
 from chalicelib.domain.terms import terms_of
-from chalicelib.domain.told import Told
-from tests.factory import a_coordinator, a_submission, an_officer
+from tests.factory import a_coordinator, a_submission, an_officer, assert_declared
 from tests.replay import Replay, state_of
 from tests.world import a_world, pump
 
@@ -71,7 +72,10 @@ class Story:
         before = {number: self.case(number) for number in (duplicate, kept)}
         if before[duplicate].ticket.merged_into == kept:
             return
-        self.world.merging.merge(duplicate, COORDINATOR, Told(text="Sama.", into=kept))
+        case = self.world.work.take("merge", duplicate, COORDINATOR, StepInput(text="Sama.", into=kept))
+        assert_declared("merge", case.since(before[duplicate].ticket.sequence))
+        happened = self.case(kept).since(before[kept].ticket.sequence)
+        assert {event.type for event in happened} <= ACTIONS["merge"].followed_by
         self.merges += 1
         self.check_taken_over(before[duplicate], before[kept])
         self.check_undo(before, duplicate)
@@ -79,26 +83,32 @@ class Story:
     def unmerge(self, one):
         number = self.numbers[one]
         duplicate = self.ticket(number)
-        self.world.merging.unmerge(number, COORDINATOR, Told(text="Beda."))
+        kept = self.ticket(duplicate.merged_into) if duplicate.merged_into else duplicate
+        case = self.world.work.take("unmerge", number, COORDINATOR, StepInput(text="Beda."))
+        assert_declared("unmerge", case.since(duplicate.sequence))
+        happened = self.case(kept.id).since(kept.sequence)
+        assert {event.type for event in happened} <= ACTIONS["unmerge"].followed_by
         self.undone += 1
         assert self.ticket(number).assignments == duplicate.assignments
 
     def part(self, one, name, action, other):
         who = COORDINATOR if action == "waive" else an_officer(name, other)
-        told = Told(text="Sudah.", after=(other,) if action == "order" else ())
-        self.world.work.on_part(self.numbers[one], name, action, who, told)
+        step_input = StepInput(text="Sudah.", after=(other,) if action == "order" else ())
+        self.world.work.take(action, self.numbers[one], who, step_input, name)
 
     def ask(self, one, name):
-        self.world.work.on_ticket(self.numbers[one], "ask", an_officer(name), Told(text="Di mana?"))
+        self.world.work.take("ask", self.numbers[one], an_officer(name), StepInput(text="Di mana?"))
 
     def desk(self, one, action):
-        self.world.work.on_ticket(self.numbers[one], action, COORDINATOR, Told(text="Baik."))
+        self.world.work.take(action, self.numbers[one], COORDINATOR, StepInput(text="Baik."))
 
     def assign(self, one, name, role):
-        self.world.work.assign(self.numbers[one], COORDINATOR, Told(text="Bantu.", opd=name, role=role))
+        self.world.work.take(
+            assigning(role).name, self.numbers[one], COORDINATOR, StepInput(text="Bantu.", opd=name, role=role)
+        )
 
     def citizen(self, one, action):
-        getattr(self.world.dialogue, action)(self.numbers[one], self.secrets[one], Told(text="Begini."))
+        self.world.dialogue.take(action, self.numbers[one], self.secrets[one], StepInput(text="Begini."))
 
     def wait(self, days):
         self.world.clock.forward(days=days)
@@ -117,7 +127,7 @@ class Story:
     def check_undo(self, before, duplicate):
         """The undo at once gives back parts, dates, status, desk and question."""
         cases, told = dict(self.world.tickets.cases), len(self.world.tickets.stream)
-        self.world.merging.unmerge(duplicate, COORDINATOR, Told(text="Keliru."))
+        self.world.work.take("unmerge", duplicate, COORDINATOR, StepInput(text="Keliru."))
         for number, was in before.items():
             now = self.ticket(number)
             assert look(now) == look(was.ticket)

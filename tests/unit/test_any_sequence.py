@@ -7,19 +7,22 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from chalicelib.domain.actions.allowed import may
+from chalicelib.domain.actions.registry import ACTIONS, assigning, of_target
+from chalicelib.domain.actions.target import Target
 from chalicelib.domain.errors import ForbiddenStep, Invalid, NotAllowed, UnknownTicket
 from chalicelib.domain.parts import find, open_parts
-from chalicelib.domain.permissions import may
 from chalicelib.domain.recomputing import as_it_should_be
-from chalicelib.domain.steps import ON_PART, ON_TICKET
+from chalicelib.domain.step_input import StepInput
 from chalicelib.domain.terms import terms_of
-from chalicelib.domain.told import Told
 from chalicelib.flow.recomputing import Adjusted
 from tests import fakes
-from tests.factory import a_calendar, a_catalogue, a_coordinator, a_submission, an_actor, an_officer
+from tests.factory import a_calendar, a_catalogue, a_coordinator, a_submission, an_actor, an_officer, assert_declared
 from tests.replay import Replay, state_of
 from tests.world import a_world, pump
 
+ON_PART = [action.name for action in of_target(Target.ASSIGNMENT)]
+ON_TICKET = [a.name for a in of_target(Target.TICKET) if not (a.of_two or a.has_own_route)]
 OPDS = ("BPBD", "DPUTR", "DINSOS", "DLH")
 REFUSALS = (ForbiddenStep, NotAllowed, UnknownTicket, Invalid)
 OFFICERS = [an_officer(opd, person=person) for opd in OPDS for person in ("budi", "ani")]
@@ -65,22 +68,29 @@ class Story:
             assert self.case.ticket == self.seen, "a step that was refused has changed something"
         self.check()
 
+    def act(self, action, who, told, opd=""):
+        before = self.case.ticket.sequence
+        case = self.world.work.take(action, self.number, who, told, opd)
+        assert_declared(action, case.since(before))
+
     def on_part(self, who, opd, action, text, after):
-        told = Told(text=text, after=tuple(sorted(after)), days=3 if action == "extend" else 0)
-        self.world.work.on_part(self.number, opd, action, who, told)
+        step_input = StepInput(text=text, after=tuple(sorted(after)), days=3 if action == "extend" else 0)
+        self.act(action, who, step_input, opd)
 
     def own_part(self, who, action):
         (own,) = who.opds
-        self.world.work.on_part(self.number, own, action, who, Told(text="Sudah."))
+        self.act(action, who, StepInput(text="Sudah."), own)
 
     def on_ticket(self, who, action, text):
-        self.world.work.on_ticket(self.number, action, who, Told(text=text, to="X-PLN"))
+        self.act(action, who, StepInput(text=text, to="X-PLN"))
 
     def assign(self, who, opd, role):
-        self.world.work.assign(self.number, who, Told(opd=opd, role=role))
+        self.act(assigning(role).name, who, StepInput(opd=opd, role=role))
 
     def citizen(self, action, text):
-        getattr(self.world.dialogue, action)(self.number, self.secret, Told(text=text, stars=3))
+        before = self.case.ticket.sequence
+        case = self.world.dialogue.take(action, self.number, self.secret, StepInput(text=text, stars=3))
+        assert_declared(action, case.since(before))
 
     def wait(self, days):
         self.world.clock.forward(days=days)
@@ -123,23 +133,27 @@ class Story:
             assert "coordinator" in {event.actor for event in news}, "a return was settled by nobody"
 
     def check_offers(self):
-        """Every step that a page would offer can be taken, given words for it."""
-        for who in {each.person + str(each.opds): each for each in [*OFFICERS, a_coordinator()]}.values():
+        """Every step that a page would offer can be taken, given words for it, and without where it needs none."""
+        people = [*OFFICERS, a_coordinator(), an_actor("leader")]
+        for who in {each.person + str(each.opds): each for each in people}.values():
             if not may(who, self.seen, "read"):
                 continue
             offered = self.world.work.options(self.case, who)
-            wanted = [("part", opd, action) for opd, actions in offered.parts.items() for action in actions]
-            wanted += [("ticket", "", action) for action in offered.ticket if action in ON_TICKET]
-            for kind, opd, action in wanted:
-                self.try_out(kind, opd, action, who)
+            wanted = [(opd, action) for opd, actions in offered.parts.items() for action in actions]
+            wanted += [("", action) for action in offered.ticket if action in ON_TICKET]
+            for opd, action in wanted:
+                self.try_out(opd, action, who)
 
-    def try_out(self, kind, opd, action, who):
+    def try_out(self, opd, action, who):
         kept = dict(self.world.tickets.cases)
-        told = Told(text="Sudah.", to="X-PLN")
-        if kind == "part":
-            self.world.work.on_part(self.number, opd, action, who, told)
+        step_input = StepInput(text="Sudah.", to="X-PLN", days=3 if action == "extend" else 0)
+        self.act(action, who, step_input, opd)
+        self.world.tickets.cases = dict(kept)
+        if ACTIONS[action].needs_text and action != "validate":  # it has those of whoever did the work
+            with pytest.raises(ForbiddenStep, match="text_needed"):
+                self.act(action, who, replace(step_input, text=""), opd)
         else:
-            self.world.work.on_ticket(self.number, action, who, told)
+            self.act(action, who, replace(step_input, text=""), opd)
         self.world.tickets.cases = kept
 
 

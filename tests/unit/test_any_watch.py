@@ -13,10 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chalicelib.domain import event as events
-from chalicelib.domain.deed import Deed
 from chalicelib.domain.parts import OVER, waits_for
 from chalicelib.domain.recomputing import recompute
-from chalicelib.domain.told import Told
+from chalicelib.domain.step_context import StepContext
+from chalicelib.domain.step_input import StepInput
 from chalicelib.domain.watching import next_look
 from chalicelib.flow.saving import rules
 from tests.factory import a_coordinator, a_submission, an_officer
@@ -72,7 +72,7 @@ class WatchedStory(Story):
             self.watch()
 
     def make_wait(self, whose, for_whom):
-        self.world.work.on_part(self.number, whose, "order", a_coordinator(), Told(after=(for_whom,)))
+        self.world.work.take("order", self.number, a_coordinator(), StepInput(after=(for_whom,)), whose)
 
     def finish_all(self):
         for part in self.case.ticket.assignments:
@@ -89,7 +89,9 @@ class WatchedStory(Story):
         assert case.ticket.watch == next_look(case, rules(self.world.city, case)), "a save lost the next look"
         assert max(Counter(keys_of(case)).values(), default=1) == 1, "a step was taken twice"
         terms = rules(self.world.city, case).terms
-        assert recompute(case, Deed(events.SYSTEM, self.world.clock()), terms) is None, "the history leads elsewhere"
+        assert recompute(case, StepContext(events.SYSTEM, self.world.clock()), terms) is None, (
+            "the history leads elsewhere"
+        )
 
     def check_nothing_overlooked(self):
         """Told without the rules of the watch: from what stands on the ticket and what the history says."""

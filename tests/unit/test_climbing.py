@@ -4,8 +4,8 @@ import pytest
 
 from chalicelib.adapters.city_pack import load
 from chalicelib.domain import event as events
+from chalicelib.domain.step_input import StepInput
 from chalicelib.domain.ticket import Place
-from chalicelib.domain.told import Told
 from tests.factory import a_submission, an_officer
 from tests.fakes import FixedCity
 from tests.unit.test_proving import proven
@@ -39,7 +39,7 @@ def lead(world, number):
 def finish(world, number):
     for part in world.tickets.get(number).ticket.assignments:
         for action in ("start", "finish"):
-            world.work.on_part(number, part.opd, action, an_officer(part.opd), Told(text="Sudah."))
+            world.work.take(action, number, an_officer(part.opd), StepInput(text="Sudah."), part.opd)
 
 
 def sleep_through(world, number):
@@ -107,20 +107,24 @@ def unrouted(world):
 
 def returned(world):
     number = submit(world, "lampu-jalan")
-    world.work.on_part(number, lead(world, number), "return", an_officer(lead(world, number)), Told(text="Bukan kami."))
+    world.work.take(
+        "return", number, an_officer(lead(world, number)), StepInput(text="Bukan kami."), lead(world, number)
+    )
     return number, "returned"
 
 
 def disputed(world):
     number = submit(world, "lampu-jalan")
     finish(world, number)
-    world.dialogue.dispute(number, world.secret, Told(text="Masih padam."))
+    world.dialogue.take("dispute", number, world.secret, StepInput(text="Masih padam."))
     return number, "disputed"
 
 
 def a_request_returned(world):
     number = submit(world, "informasi-publik")
-    world.work.on_part(number, lead(world, number), "return", an_officer(lead(world, number)), Told(text="Bukan kami."))
+    world.work.take(
+        "return", number, an_officer(lead(world, number)), StepInput(text="Bukan kami."), lead(world, number)
+    )
     return number, "returned"
 
 

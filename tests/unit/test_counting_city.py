@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from chalicelib.domain import event as events
 from chalicelib.domain.counts import ALL, CITY, NOW, OPD, Place
 from chalicelib.domain.errors import DomainError
-from chalicelib.domain.told import Told
+from chalicelib.domain.step_input import StepInput
 from tests import factory
 from tests.counting import MemoryCounters, recount
 from tests.factory import a_coordinator, an_officer
@@ -57,16 +57,16 @@ class Town:
             self.chance.choice(OPDS),
             self.chance.choice(["accept", *["start", "finish"] * 3, "return"]),
         )
-        self.world.work.on_part(self.any_number(), opd, action, an_officer(opd), Told(text="Sudah."))
+        self.world.work.take(action, self.any_number(), an_officer(opd), StepInput(text="Sudah."), opd)
 
     def citizen(self):
         made, action = self.chance.choice(self.made), self.chance.choice(["confirm", "dispute", "rate", "message"])
-        getattr(self.world.dialogue, action)(made.ticket.id, made.secret, Told(text="Begitu.", stars=4))
+        self.world.dialogue.take(action, made.ticket.id, made.secret, StepInput(text="Begitu.", stars=4))
 
     def merge(self):
         number, into = self.any_number(), self.any_number()
-        action = self.chance.choice([self.world.merging.merge, self.world.merging.unmerge])
-        action(number, a_coordinator(), Told(text="Sama.", into=into))
+        action = self.chance.choice(["merge", "unmerge"])
+        self.world.work.take(action, number, a_coordinator(), StepInput(text="Sama.", into=into))
 
     def watch(self):
         self.world.clock.forward(days=self.chance.choice([1, 2, 20]))
@@ -75,9 +75,9 @@ class Town:
     def desk(self):
         opd, number = self.chance.choice(OPDS), self.any_number()
         if self.chance.random() < 0.8:
-            self.world.work.assign(number, a_coordinator(), Told(opd=opd, text="Anda."))
+            self.world.work.take("call_in", number, a_coordinator(), StepInput(opd=opd, text="Anda."))
         else:
-            self.world.work.on_ticket(number, "ask", a_coordinator(), Told(text="Di mana?"))
+            self.world.work.take("ask", number, a_coordinator(), StepInput(text="Di mana?"))
 
     @property
     def cases(self):

@@ -6,7 +6,7 @@ import pytest
 
 from chalicelib.domain import event as events
 from chalicelib.domain.photo import Photo, PhotoState, new_id
-from chalicelib.domain.told import Told
+from chalicelib.domain.step_input import StepInput
 from chalicelib.flow.photo_ports import Arrival
 from tests.factory import NOW, a_submission, an_officer
 from tests.world import Crash, Outage, Trouble, a_world, pump
@@ -25,8 +25,8 @@ def report(world, *photos, key="key"):
 def prove(world, number, *photos):
     """DISHUB does the work and shows it."""
     assert pump(world) == []
-    world.work.on_part(number, "DISHUB", "start", OFFICER, Told())
-    case = world.work.on_part(number, "DISHUB", "finish", OFFICER, Told(text="Lampu sudah menyala.", photos=photos))
+    world.work.take("start", number, OFFICER, StepInput(), "DISHUB")
+    case = world.work.take("finish", number, OFFICER, StepInput(text="Lampu sudah menyala.", photos=photos), "DISHUB")
     return next(event for event in case.events if event.type == events.DONE)
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from chalicelib.domain import event as events
 from chalicelib.domain.errors import Outdated
-from chalicelib.domain.told import Told
+from chalicelib.domain.step_input import StepInput
 from chalicelib.domain.watching import next_look
 from chalicelib.flow import deadlines, saving
 from tests.factory import a_coordinator, a_submission, an_officer
@@ -165,19 +165,19 @@ def test_a_step_that_an_officer_saw_coming_is_not_refused_because_time_went_by()
     seen = world.tickets.get(number).ticket.sequence
     world.clock.forward(days=60)
     assert watch(world).steps
-    told = Told(text="Sudah.", version=seen)
-    case = world.work.on_part(number, "BPBD", "accept", an_officer("BPBD"), told)
+    step_input = StepInput(text="Sudah.", version=seen)
+    case = world.work.take("accept", number, an_officer("BPBD"), step_input, "BPBD")
     assert case.events[-1].type == events.ACCEPTED
 
 
 def test_a_step_sent_twice_with_a_missed_deadline_in_between_is_still_one():
     world = a_world()
     (number,) = submit(world)
-    told = Told(text="Kami periksa dulu.")
-    world.work.on_part(number, "BPBD", "answer", an_officer("BPBD"), told)
+    step_input = StepInput(text="Kami periksa dulu.")
+    world.work.take("answer", number, an_officer("BPBD"), step_input, "BPBD")
     world.clock.forward(days=60)
     assert watch(world).steps
-    case = world.work.on_part(number, "BPBD", "answer", an_officer("BPBD"), told)
+    case = world.work.take("answer", number, an_officer("BPBD"), step_input, "BPBD")
     assert sum(e.type == events.ANSWERED for e in case.events) == 1
 
 
@@ -186,8 +186,8 @@ def test_every_save_notes_the_next_look(days):
     world = a_world()
     (number,) = submit(world)
     world.clock.forward(days=days)
-    world.work.on_part(number, "BPBD", "accept", an_officer("BPBD"), Told())
-    world.work.on_ticket(number, "ask", a_coordinator(), Told(text="Di mana?"))
+    world.work.take("accept", number, an_officer("BPBD"), StepInput(), "BPBD")
+    world.work.take("ask", number, a_coordinator(), StepInput(text="Di mana?"))
     case = world.tickets.get(number, internal=True)
     assert case.ticket.watch == next_look(case, saving.rules(world.city, case))
 

@@ -9,7 +9,7 @@ import pytest
 from chalicelib.domain.digest import Digests, box_of, event_of
 from chalicelib.domain.digest_texts import digest_flaws
 from chalicelib.domain.inbox import InboxLine
-from chalicelib.domain.told import Told
+from chalicelib.domain.step_input import StepInput
 from chalicelib.flow.delivering import LEASE
 from tests.factory import a_submission, an_event, an_officer, digest_texts
 from tests.fakes import FixedCity
@@ -184,7 +184,7 @@ def test_a_part_that_is_done_is_in_no_digest():
     world = a_late_world()
     (number,) = world.tickets.cases
     for action, told in (("accept", ""), ("finish", "Sudah.")):
-        world.work.on_part(number, "BPBD", action, an_officer("BPBD"), Told(text=told))
+        world.work.take(action, number, an_officer("BPBD"), StepInput(text=told), "BPBD")
     world.digests.send()
     assert "BPBD" not in digests(world)
 

@@ -7,13 +7,13 @@ import pytest
 from chalicelib.domain.errors import ForbiddenStep, Invalid, NotAllowed
 from chalicelib.domain.extending import MOST_DAYS, extend
 from chalicelib.domain.parts import find
-from chalicelib.domain.told import Told
+from chalicelib.domain.step_input import StepInput
 from chalicelib.http.views import ticket_view
 from tests.factory import (
     DUE,
     NOW,
+    a_context,
     a_coordinator,
-    a_deed,
     a_joint_ticket,
     a_submission,
     a_terms,
@@ -30,11 +30,11 @@ FRIDAY = datetime(2026, 12, 11, 7, 30, tzinfo=UTC)  # 14.30 WIB
 
 
 def by_leader(**changes):
-    return a_deed("leader", "Suku cadang harus dipesan dulu.", person="sekda", **changes)
+    return a_context("leader", "Suku cadang harus dipesan dulu.", person="sekda", **changes)
 
 
-def extended(ticket=None, deed=None, **told):
-    return extend(ticket or a_joint_ticket(), "DPUTR", Told(**told), deed or by_leader(), TERMS)
+def extended(ticket=None, context=None, **told):
+    return extend(ticket or a_joint_ticket(), "DPUTR", StepInput(**told), context or by_leader(), TERMS)
 
 
 def test_a_part_is_due_at_the_end_of_the_day_that_the_leader_names():
@@ -59,7 +59,7 @@ def test_so_many_working_days_more_count_from_the_deadline():
 
 def test_once_it_is_late_they_count_from_now():
     late = by_leader(at=datetime(2026, 12, 7, 3, tzinfo=UTC))
-    assert find(extended(deed=late, days=1).ticket, "DPUTR").due == datetime(2026, 12, 8, 8, 30, tzinfo=UTC)
+    assert find(extended(context=late, days=1).ticket, "DPUTR").due == datetime(2026, 12, 8, 8, 30, tzinfo=UTC)
 
 
 def test_the_history_keeps_what_was_and_the_citizen_reads_why():
@@ -78,12 +78,12 @@ def test_a_deadline_is_never_made_shorter(until):
 
 def test_a_late_part_is_not_made_due_in_the_past():
     with pytest.raises(ForbiddenStep, match="not_longer"):
-        extended(deed=by_leader(at=NOW + timedelta(days=20)), until="2026-12-11")
+        extended(context=by_leader(at=NOW + timedelta(days=20)), until="2026-12-11")
 
 
 def test_nobody_gets_more_time_without_a_reason():
     with pytest.raises(ForbiddenStep, match="text_needed"):
-        extended(deed=a_deed("leader", ""), until="2026-12-11")
+        extended(context=a_context("leader", ""), until="2026-12-11")
 
 
 @pytest.mark.parametrize(
@@ -119,17 +119,17 @@ def flood():
 
 
 def test_only_a_leader_gives_more_time(flood):
-    told = Told(text="Mohon waktu.", days=3)
+    step_input = StepInput(text="Mohon waktu.", days=3)
     for who in (an_officer("BPBD"), a_coordinator(), an_actor("auditor")):
         with pytest.raises(NotAllowed):
-            flood.work.on_part(flood.number, "BPBD", "extend", who, told)
-    case = flood.work.on_part(flood.number, "BPBD", "extend", LEADER, told)
+            flood.work.take("extend", flood.number, who, step_input, "BPBD")
+    case = flood.work.take("extend", flood.number, LEADER, step_input, "BPBD")
     assert case.events[-1].type == "deadline.extended"
 
 
 def test_the_opd_is_told_and_nobody_else(flood):
     before = len(flood.post.out)
-    flood.work.on_part(flood.number, "BPBD", "extend", LEADER, Told(text="Menunggu surut.", days=3))
+    flood.work.take("extend", flood.number, LEADER, StepInput(text="Menunggu surut.", days=3), "BPBD")
     pump(flood)
     assert [(notice.audience, notice.attributes["event"]) for notice in flood.post.out[before:]] == [
         ("BPBD", "deadline.extended")
@@ -137,7 +137,7 @@ def test_the_opd_is_told_and_nobody_else(flood):
 
 
 def test_the_citizen_sees_the_old_date_the_new_one_and_the_reason(flood):
-    flood.work.on_part(flood.number, "BPBD", "extend", LEADER, Told(text="Menunggu surut.", until="2026-12-11"))
+    flood.work.take("extend", flood.number, LEADER, StepInput(text="Menunggu surut.", until="2026-12-11"), "BPBD")
     shown = ticket_view(flood.tickets.get(flood.number), flood.city.catalogue, "id")["timeline"][-1]
     assert shown["text"].startswith("Pimpinan memperpanjang batas waktu BPBD: dari Jumat, 27 November 2026")
     assert "menjadi Jumat, 11 Desember 2026 pukul 14.30 WIB" in shown["text"]
@@ -145,8 +145,8 @@ def test_the_citizen_sees_the_old_date_the_new_one_and_the_reason(flood):
 
 
 def test_the_same_exception_sent_twice_counts_once_and_another_one_counts_too(flood):
-    told = Told(text="Menunggu surut.", days=3)
-    once = flood.work.on_part(flood.number, "BPBD", "extend", LEADER, told).ticket
-    assert flood.work.on_part(flood.number, "BPBD", "extend", LEADER, told).ticket == once
-    again = flood.work.on_part(flood.number, "BPBD", "extend", LEADER, Told(text="Menunggu surut.", days=5)).ticket
+    step_input = StepInput(text="Menunggu surut.", days=3)
+    once = flood.work.take("extend", flood.number, LEADER, step_input, "BPBD").ticket
+    assert flood.work.take("extend", flood.number, LEADER, step_input, "BPBD").ticket == once
+    again = flood.work.take("extend", flood.number, LEADER, StepInput(text="Menunggu surut.", days=5), "BPBD").ticket
     assert find(again, "BPBD").due > find(once, "BPBD").due

@@ -104,6 +104,13 @@ def test_each_part_imports_only_what_it_may(part):
     assert offending(part, forbidden) == []
 
 
+def test_actions_stand_above_the_rest_of_the_domain():
+    """Rights, transitions and everything else are asked by them and do not know them."""
+    actions = "chalicelib.domain.actions"
+    below = [name for name in modules() if is_in(name, "chalicelib.domain") and not is_in(name, actions)]
+    assert [f"{name}:{line}" for name in below for line, told in imports(name) if is_in(told, actions)] == []
+
+
 @pytest.mark.parametrize("part", ONLY_STANDARD_LIBRARY)
 def test_the_inner_parts_import_no_third_party(part):
     known = OWN | sys.stdlib_module_names

@@ -9,7 +9,7 @@ from chalicelib.domain import desk, dialogue, leading, work
 from chalicelib.domain import event as events
 from chalicelib.domain.errors import ForbiddenStep
 from chalicelib.domain.parts import find, lead_of, waits_for
-from tests.factory import NOW, a_deed, a_joint_ticket, a_terms, a_ticket, an_assignment
+from tests.factory import NOW, a_context, a_joint_ticket, a_terms, a_ticket, a_transition, an_assignment
 
 TERMS = a_terms()
 LATER = NOW + timedelta(days=2)  # Thursday
@@ -25,8 +25,8 @@ def status(change, opd):
     return str(find(change.ticket, opd).status)
 
 
-def step(ticket, opd, action, **deed):
-    return work.advance(ticket, opd, action, a_deed(opd, **deed), TERMS)
+def step(ticket, opd, action, **context):
+    return work.advance(ticket, opd, a_transition(action), a_context(opd, **context), TERMS)
 
 
 def done(ticket, *opds):
@@ -35,8 +35,8 @@ def done(ticket, *opds):
     return ticket
 
 
-def returned(ticket, opd, instead="", **deed):
-    return work.give_back(ticket, opd, instead, a_deed(opd, **deed), TERMS)
+def returned(ticket, opd, instead="", **context):
+    return work.give_back(ticket, opd, instead, a_context(opd, **context), TERMS)
 
 
 def refuses(rule):
@@ -57,7 +57,7 @@ def test_a_ticket_stays_open_while_one_opd_still_works():
     ticket = done(a_joint_ticket(), "DISHUB", "DPUTR")
     assert ticket.status == "in_progress"
     with refuses("parts_open"):
-        desk.resolve(ticket, a_deed("coordinator"), TERMS, settles=True)
+        desk.resolve(ticket, a_context("coordinator"), TERMS, settles=True)
 
 
 def test_a_ticket_is_resolved_when_the_last_opd_has_finished():
@@ -71,14 +71,14 @@ def test_a_part_that_is_not_required_holds_nobody_up_and_may_still_be_finished()
     parts = [an_assignment(), an_assignment("DLH", "support", required=False)]
     ticket = done(a_ticket("dispatched", assignments=parts), "DISHUB")
     assert ticket.status == "resolved"
-    closed = dialogue.confirm(ticket, a_deed("citizen", person="")).ticket
+    closed = dialogue.confirm(ticket, a_context("citizen", person="")).ticket
     after = done(closed, "DLH")
     assert (after.status, str(find(after, "DLH").status)) == ("closed", "done")
 
 
 def test_resolving_what_is_resolved_changes_nothing():
     ticket = done(a_joint_ticket(), "DISHUB", "DPUTR", "DLH")
-    assert desk.resolve(ticket, a_deed(), TERMS, settles=False) is None
+    assert desk.resolve(ticket, a_context(), TERMS, settles=False) is None
 
 
 @pytest.mark.parametrize("action", ["finish", "answer"])
@@ -116,8 +116,8 @@ def test_a_ticket_is_not_resolved_while_a_return_is_unsettled():
     ticket = done(returned(a_joint_ticket(), "DLH").ticket, "DISHUB", "DPUTR")
     assert ticket.status == "in_progress"
     with refuses("on_desk"):
-        desk.resolve(ticket, a_deed(), TERMS, settles=False)
-    change = desk.verify(ticket, a_deed("coordinator"), TERMS)
+        desk.resolve(ticket, a_context(), TERMS, settles=False)
+    change = desk.verify(ticket, a_context("coordinator"), TERMS)
     assert types(change) == ["ticket.verified", "ticket.resolved"]
     assert change.ticket.desk is None
 
@@ -126,9 +126,9 @@ def test_nothing_is_settled_while_nobody_leads():
     ticket = returned(a_joint_ticket(), "DISHUB").ticket
     assert lead_of(ticket) is None
     with refuses("needs_lead"):
-        desk.verify(ticket, a_deed("coordinator"), TERMS)
+        desk.verify(ticket, a_context("coordinator"), TERMS)
     part = an_assignment("BPBD", "lead")
-    after = work.assign(ticket, part, a_deed("coordinator"), TERMS, settles=True)
+    after = work.assign(ticket, part, a_context("coordinator"), TERMS, settles=True)
     assert after.ticket.desk is None
     assert lead_of(after.ticket).opd == "BPBD"
 
@@ -140,13 +140,13 @@ def test_the_third_hand_over_is_told_to_the_leaders_once():
         change = returned(ticket, "DLH")
         told += [event.type for event in change.events if event.type == events.RAISED]
         part = an_assignment("DLH", "support")
-        ticket = work.assign(change.ticket, part, a_deed("coordinator"), TERMS, settles=True).ticket
+        ticket = work.assign(change.ticket, part, a_context("coordinator"), TERMS, settles=True).ticket
     assert told == ["ticket.raised"]
     assert ticket.hand_overs == 4
 
 
 def test_when_the_coordinator_waives_the_lead_the_ticket_lies_on_the_desk():
-    change = work.waive(a_joint_ticket(), "DISHUB", a_deed("coordinator"), TERMS)
+    change = work.waive(a_joint_ticket(), "DISHUB", a_context("coordinator"), TERMS)
     assert types(change) == ["assignment.waived", "ticket.unroutable"]
     assert change.ticket.desk.reason == "unroutable"
 
@@ -156,25 +156,25 @@ def test_when_the_coordinator_waives_the_lead_the_ticket_lies_on_the_desk():
 
 def test_an_opd_that_is_called_in_gets_a_part_and_is_told_of_it():
     part = an_assignment("BPBD", "support")
-    change = work.assign(a_joint_ticket(), part, a_deed("DPUTR"), TERMS, settles=False)
+    change = work.assign(a_joint_ticket(), part, a_context("DPUTR"), TERMS, settles=False)
     assert change.events[0].data["assignments"] == [part.as_event_data()]
     assert change.assignments == (part,)
 
 
 def test_nobody_gets_a_second_part_and_a_ticket_no_second_lead():
     with refuses("already_has_part"):
-        work.assign(a_joint_ticket(), an_assignment("DPUTR", "support"), a_deed(), TERMS, settles=False)
+        work.assign(a_joint_ticket(), an_assignment("DPUTR", "support"), a_context(), TERMS, settles=False)
     with refuses("has_lead"):
-        work.assign(a_joint_ticket(), an_assignment("BPBD", "lead"), a_deed(), TERMS, settles=True)
+        work.assign(a_joint_ticket(), an_assignment("BPBD", "lead"), a_context(), TERMS, settles=True)
 
 
 def test_the_lead_moves_only_when_the_other_agrees():
     ticket = a_joint_ticket()
     with refuses("not_offered"):
-        leading.take_lead(ticket, "DPUTR", a_deed("DPUTR"), TERMS)
-    offered = leading.offer_lead(ticket, "DPUTR", a_deed()).ticket
+        leading.take_lead(ticket, "DPUTR", a_context("DPUTR"), TERMS)
+    offered = leading.offer_lead(ticket, "DPUTR", a_context()).ticket
     assert lead_of(offered).opd == "DISHUB"
-    taken = leading.take_lead(offered, "DPUTR", a_deed("DPUTR"), TERMS).ticket
+    taken = leading.take_lead(offered, "DPUTR", a_context("DPUTR"), TERMS).ticket
     assert [(part.opd, str(part.role)) for part in taken.assignments] == [
         ("DISHUB", "support"), ("DPUTR", "lead"), ("DLH", "support"),
     ]  # fmt: skip
@@ -182,23 +182,23 @@ def test_the_lead_moves_only_when_the_other_agrees():
 
 
 def test_the_coordinator_moves_the_lead_at_once():
-    change = leading.move_lead(a_joint_ticket(), "DLH", a_deed("coordinator"), TERMS, settles=True)
+    change = leading.move_lead(a_joint_ticket(), "DLH", a_context("coordinator"), TERMS, settles=True)
     assert lead_of(change.ticket).opd == "DLH"
     assert change.events[0].data == {"opd": "DLH", "from": "DISHUB", "by": "budi"}
 
 
 def test_an_offer_ends_when_the_lead_gives_its_part_back():
-    offered = leading.offer_lead(a_joint_ticket(), "DPUTR", a_deed()).ticket
+    offered = leading.offer_lead(a_joint_ticket(), "DPUTR", a_context()).ticket
     after = returned(offered, "DISHUB").ticket
     with refuses("not_offered"):
-        leading.take_lead(after, "DPUTR", a_deed("DPUTR"), TERMS)
+        leading.take_lead(after, "DPUTR", a_context("DPUTR"), TERMS)
 
 
 # order
 
 
 def test_a_part_that_waits_can_neither_start_nor_finish_and_says_for_whom():
-    ticket = work.order(a_joint_ticket(), "DPUTR", ("DLH",), a_deed(), TERMS).ticket
+    ticket = work.order(a_joint_ticket(), "DPUTR", ("DLH",), a_context(), TERMS).ticket
     part = find(ticket, "DPUTR")
     assert (waits_for(ticket, part), part.waiting_since) == (("DLH",), NOW)
     with pytest.raises(ForbiddenStep) as no:
@@ -208,7 +208,7 @@ def test_a_part_that_waits_can_neither_start_nor_finish_and_says_for_whom():
 
 
 def test_the_clock_of_a_part_that_waited_goes_on_when_its_turn_comes():
-    ticket = work.order(a_joint_ticket(), "DPUTR", ("DLH",), a_deed(), TERMS).ticket
+    ticket = work.order(a_joint_ticket(), "DPUTR", ("DLH",), a_context(), TERMS).ticket
     ticket = step(ticket, "DLH", "start").ticket
     change = step(ticket, "DLH", "finish", at=LATER)
     due = MOVED  # Thursday, later by two working days
@@ -220,18 +220,18 @@ def test_the_clock_of_a_part_that_waited_goes_on_when_its_turn_comes():
 
 
 def test_nobody_waits_for_a_part_that_was_given_back():
-    ticket = work.order(a_joint_ticket(), "DPUTR", ("DLH",), a_deed(), TERMS).ticket
+    ticket = work.order(a_joint_ticket(), "DPUTR", ("DLH",), a_context(), TERMS).ticket
     change = returned(ticket, "DLH")
     assert events.RELEASED in types(change)
     assert status(step(change.ticket, "DPUTR", "start"), "DPUTR") == "in_progress"
 
 
 def test_nobody_waits_in_a_circle():
-    ticket = work.order(a_joint_ticket(), "DPUTR", ("DLH",), a_deed(), TERMS).ticket
-    ticket = work.order(ticket, "DLH", ("DISHUB",), a_deed(), TERMS).ticket
+    ticket = work.order(a_joint_ticket(), "DPUTR", ("DLH",), a_context(), TERMS).ticket
+    ticket = work.order(ticket, "DLH", ("DISHUB",), a_context(), TERMS).ticket
     for after in (("DPUTR",), ("DISHUB",)):
         with refuses("waits_in_circle"):
-            work.order(ticket, "DISHUB", after, a_deed(), TERMS)
+            work.order(ticket, "DISHUB", after, a_context(), TERMS)
 
 
 # a second person
@@ -239,26 +239,26 @@ def test_nobody_waits_in_a_circle():
 
 def test_where_it_is_so_wanted_a_second_person_must_look():
     ticket = step(a_joint_ticket(), "DISHUB", "start").ticket
-    change = work.finish(ticket, "DISHUB", a_deed(text="Sudah."), TERMS, validation=True)
+    change = work.finish(ticket, "DISHUB", a_context(text="Sudah."), TERMS, validation=True)
     assert status(change, "DISHUB") == "awaiting_validation"
     assert not change.notes[0].is_public
     with refuses("second_person"):
-        work.validate(change.ticket, "DISHUB", a_deed(), TERMS)
-    seen = work.validate(change.ticket, "DISHUB", a_deed(person="ani"), TERMS)
+        work.validate(change.ticket, "DISHUB", a_context(), TERMS)
+    seen = work.validate(change.ticket, "DISHUB", a_context(person="ani"), TERMS)
     assert status(seen, "DISHUB") == "done"
     assert types(seen) == ["assignment.done"]
 
 
 def test_what_the_second_person_does_not_like_goes_back_to_work():
     ticket = step(a_joint_ticket(), "DISHUB", "start").ticket
-    ticket = work.finish(ticket, "DISHUB", a_deed(), TERMS, validation=True).ticket
+    ticket = work.finish(ticket, "DISHUB", a_context(), TERMS, validation=True).ticket
     assert status(step(ticket, "DISHUB", "start", person="ani"), "DISHUB") == "in_progress"
 
 
 def test_only_what_was_finished_can_be_validated():
     ticket = step(a_joint_ticket(), "DISHUB", "start").ticket
     with refuses("part_step"):
-        work.validate(ticket, "DISHUB", a_deed(person="ani"), TERMS)
+        work.validate(ticket, "DISHUB", a_context(person="ani"), TERMS)
 
 
 def test_finished_work_is_not_begun_again_by_a_late_click():
@@ -271,9 +271,9 @@ def test_finished_work_is_not_begun_again_by_a_late_click():
 
 
 def test_while_the_citizen_is_asked_the_clock_stands_and_then_goes_on():
-    asked = dialogue.ask(a_joint_ticket(), a_deed(text="Di mana tepatnya?"), TERMS, "DISHUB")
+    asked = dialogue.ask(a_joint_ticket(), a_context(text="Di mana tepatnya?"), TERMS, "DISHUB")
     assert (asked.ticket.status, asked.ticket.asked_at) == ("incomplete", NOW)
-    change = dialogue.message(asked.ticket, a_deed("citizen", person="", at=LATER), TERMS, ("DISHUB",))
+    change = dialogue.message(asked.ticket, a_context("citizen", person="", at=LATER), TERMS, ("DISHUB",))
     assert types(change) == ["ticket.completed"]
     assert {part.due for part in change.ticket.assignments} == {MOVED}
     assert (change.ticket.status, change.ticket.asked_at) == ("dispatched", None)
@@ -281,28 +281,28 @@ def test_while_the_citizen_is_asked_the_clock_stands_and_then_goes_on():
 
 
 def test_a_part_that_waits_while_the_citizen_is_asked_loses_no_day_and_wins_none():
-    ticket = work.order(a_joint_ticket(), "DPUTR", ("DLH",), a_deed(), TERMS).ticket
-    ticket = dialogue.ask(ticket, a_deed(at=NOW + timedelta(days=1)), TERMS).ticket
-    ticket = dialogue.message(ticket, a_deed("citizen", at=LATER), TERMS).ticket
-    change = work.waive(ticket, "DLH", a_deed("coordinator", at=LATER), TERMS)
+    ticket = work.order(a_joint_ticket(), "DPUTR", ("DLH",), a_context(), TERMS).ticket
+    ticket = dialogue.ask(ticket, a_context(at=NOW + timedelta(days=1)), TERMS).ticket
+    ticket = dialogue.message(ticket, a_context("citizen", at=LATER), TERMS).ticket
+    change = work.waive(ticket, "DLH", a_context("coordinator", at=LATER), TERMS)
     assert find(change.ticket, "DPUTR").due == MOVED
 
 
 def test_a_message_that_nobody_asked_for_moves_nothing():
-    change = dialogue.message(a_joint_ticket(), a_deed("citizen", person=""), TERMS)
+    change = dialogue.message(a_joint_ticket(), a_context("citizen", person=""), TERMS)
     assert types(change) == ["ticket.message"]
     assert not change.moved
     assert not change.assignments
 
 
 def test_what_the_reporter_writes_is_for_the_opds_and_not_for_everybody():
-    (note,) = dialogue.message(a_joint_ticket(), a_deed("citizen", person=""), TERMS).notes
+    (note,) = dialogue.message(a_joint_ticket(), a_context("citizen", person=""), TERMS).notes
     assert note.circle == "reporter"
 
 
 def test_finished_work_needs_no_answer_any_more():
     ticket = done(a_joint_ticket(), "DISHUB", "DPUTR")
-    ticket = dialogue.ask(ticket, a_deed("DLH"), TERMS, "DLH").ticket
+    ticket = dialogue.ask(ticket, a_context("DLH"), TERMS, "DLH").ticket
     after = done(ticket, "DLH")
     assert (after.status, after.asked_at) == ("resolved", None)
 
@@ -312,7 +312,7 @@ def resolved():
 
 
 def test_a_dispute_opens_the_leads_part_again_and_tells_everybody():
-    change = dialogue.dispute(resolved(), a_deed("citizen", person=""), TERMS, NOW)
+    change = dialogue.dispute(resolved(), a_context("citizen", person=""), TERMS, NOW)
     assert change.ticket.status == "in_progress"
     assert [str(part.status) for part in change.ticket.assignments] == ["in_progress", "done", "done"]
     assert change.ticket.desk.reason == "disputed"
@@ -321,33 +321,33 @@ def test_a_dispute_opens_the_leads_part_again_and_tells_everybody():
 
 def test_a_dispute_is_over_after_ten_working_days():
     last = datetime(2026, 12, 8, 8, 30, tzinfo=UTC)
-    assert dialogue.dispute(resolved(), a_deed("citizen", at=last), TERMS, NOW)
+    assert dialogue.dispute(resolved(), a_context("citizen", at=last), TERMS, NOW)
     with refuses("dispute_over"):
-        dialogue.dispute(resolved(), a_deed("citizen", at=last + timedelta(seconds=1)), TERMS, NOW)
+        dialogue.dispute(resolved(), a_context("citizen", at=last + timedelta(seconds=1)), TERMS, NOW)
 
 
 def test_work_done_again_answers_the_dispute():
-    disputed = dialogue.dispute(resolved(), a_deed("citizen"), TERMS, NOW).ticket
+    disputed = dialogue.dispute(resolved(), a_context("citizen"), TERMS, NOW).ticket
     after = step(disputed, "DISHUB", "finish").ticket
     assert (after.status, after.desk) == ("resolved", None)
 
 
 def test_a_report_is_withdrawn_only_before_work():
-    change = dialogue.withdraw(a_joint_ticket(), a_deed("citizen", text="", person=""))
+    change = dialogue.withdraw(a_joint_ticket(), a_context("citizen", text="", person=""))
     assert change.ticket.status == "archived"
     assert {str(part.status) for part in change.ticket.assignments} == {"waived"}
     with refuses("already_worked_on"):
         worked_on = replace(step(a_joint_ticket(), "DLH", "accept").ticket, status=change.events and "dispatched")
-        dialogue.withdraw(worked_on, a_deed("citizen"))
+        dialogue.withdraw(worked_on, a_context("citizen"))
 
 
 def test_a_report_is_rated_once_and_only_at_its_end():
-    rated = dialogue.rate(resolved(), 4, a_deed("citizen", text="")).ticket
+    rated = dialogue.rate(resolved(), 4, a_context("citizen", text="")).ticket
     assert rated.rating == 4
     with refuses("rated_already"):
-        dialogue.rate(rated, 5, a_deed("citizen"))
+        dialogue.rate(rated, 5, a_context("citizen"))
     with refuses("ticket_status"):
-        dialogue.rate(a_joint_ticket(), 5, a_deed("citizen"))
+        dialogue.rate(a_joint_ticket(), 5, a_context("citizen"))
 
 
 # elsewhere
@@ -355,7 +355,7 @@ def test_a_report_is_rated_once_and_only_at_its_end():
 
 def test_a_referral_waives_the_open_parts_one_by_one_and_keeps_the_finished():
     ticket = done(a_joint_ticket(), "DLH")
-    change = desk.refer(ticket, "X-PLN", "PLN-17", a_deed("coordinator"))
+    change = desk.refer(ticket, "X-PLN", "PLN-17", a_context("coordinator"))
     assert types(change) == ["ticket.referred", "assignment.waived", "assignment.waived"]
     assert change.events[0].data == {"to": "X-PLN", "reference": "PLN-17", "by": "budi"}
     assert [str(part.status) for part in change.ticket.assignments] == ["waived", "waived", "done"]
@@ -363,17 +363,17 @@ def test_a_referral_waives_the_open_parts_one_by_one_and_keeps_the_finished():
 
 def test_an_archived_report_says_why():
     with refuses("text_needed"):
-        desk.archive(a_joint_ticket(), a_deed("coordinator", text=""))
+        desk.archive(a_joint_ticket(), a_context("coordinator", text=""))
 
 
 def test_nothing_happens_to_what_has_ended():
-    ended = desk.archive(a_joint_ticket(), a_deed("coordinator")).ticket
+    ended = desk.archive(a_joint_ticket(), a_context("coordinator")).ticket
     for act in (
         lambda: step(ended, "DISHUB", "accept"),
-        lambda: work.assign(ended, an_assignment("BPBD", "lead"), a_deed(), TERMS, settles=True),
-        lambda: desk.refer(ended, "X-PLN", "", a_deed()),
-        lambda: dialogue.message(ended, a_deed("citizen"), TERMS),
-        lambda: leading.offer_lead(ended, "DPUTR", a_deed()),
+        lambda: work.assign(ended, an_assignment("BPBD", "lead"), a_context(), TERMS, settles=True),
+        lambda: desk.refer(ended, "X-PLN", "", a_context()),
+        lambda: dialogue.message(ended, a_context("citizen"), TERMS),
+        lambda: leading.offer_lead(ended, "DPUTR", a_context()),
     ):
         with pytest.raises(ForbiddenStep):
             act()

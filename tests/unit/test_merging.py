@@ -10,7 +10,7 @@ from chalicelib.domain import event as events
 from chalicelib.domain.errors import ForbiddenStep, Invalid, NotAllowed, Outdated, UnknownTicket
 from chalicelib.domain.merging import FOLLOWERS
 from chalicelib.domain.parts import active_parts, find, open_parts
-from chalicelib.domain.told import Told
+from chalicelib.domain.step_input import StepInput
 from tests.factory import CONTACT, NOW, a_coordinator, a_submission, an_actor, an_officer
 from tests.world import a_world, pump
 
@@ -41,16 +41,16 @@ class Office:
         return receipt.ticket.id
 
     def merge(self, number, into, text=BECAUSE, who=COORDINATOR, version=None):
-        return self.world.merging.merge(number, who, Told(text=text, into=into, version=version))
+        return self.world.work.take("merge", number, who, StepInput(text=text, into=into, version=version))
 
     def unmerge(self, number, text="Ternyata tiang lain.", who=COORDINATOR):
-        return self.world.merging.unmerge(number, who, Told(text=text))
+        return self.world.work.take("unmerge", number, who, StepInput(text=text))
 
     def part(self, number, opd, action, text="Sudah.", who=None, **told):
-        return self.world.work.on_part(number, opd, action, who or an_officer(opd), Told(text=text, **told))
+        return self.world.work.take(action, number, who or an_officer(opd), StepInput(text=text, **told), opd)
 
     def say(self, action, number, text="Sudah.", **told):
-        return getattr(self.world.dialogue, action)(number, self.secrets[number], Told(text=text, **told))
+        return self.world.dialogue.take(action, number, self.secrets[number], StepInput(text=text, **told))
 
     def ticket(self, number):
         return self.case(number).ticket
@@ -146,18 +146,20 @@ def test_what_lay_on_the_desk_is_settled_and_the_kept_ticket_lies_there_no_longe
 def test_what_is_promised_later_counts_from_the_first_of_all_reports(office):
     old, young = office.report("lainnya"), office.report("lainnya", later={"days": 2})
     office.merge(old, young)
-    given = office.world.work.assign(young, COORDINATOR, Told(opd="DLH", role="lead", text="Punya DLH."))
+    given = office.world.work.take(
+        "give_lead", young, COORDINATOR, StepInput(opd="DLH", role="lead", text="Punya DLH.")
+    )
     alone = Office(a_world())
     first = alone.report("lainnya")
     alone.world.clock.now = office.world.clock.now
-    same = alone.world.work.assign(first, COORDINATOR, Told(opd="DLH", role="lead", text="Punya DLH."))
+    same = alone.world.work.take("give_lead", first, COORDINATOR, StepInput(opd="DLH", role="lead", text="Punya DLH."))
     assert due(given.ticket, "DLH") == due(same.ticket, "DLH")
 
 
 def test_a_clock_that_stood_is_counted_up_to_the_merge_and_no_further(office):
     kept = office.report(later={"days": 5})
     duplicate = office.report()
-    office.world.work.on_ticket(duplicate, "ask", DISHUB, Told(text="Di mana?"))
+    office.world.work.take("ask", duplicate, DISHUB, StepInput(text="Di mana?"))
     office.world.clock.forward(days=2)
     before = due(office.ticket(kept), "DISHUB")
     office.merge(duplicate, kept)
@@ -233,8 +235,8 @@ def test_who_reported_anonymously_stays_unknown_to_the_opds_of_the_kept_ticket(o
     anonymous = office.report(visibility="anonymous", contact=CONTACT)
     office.merge(anonymous, kept)
     with pytest.raises(NotAllowed):
-        world.work.identity(anonymous, DISHUB, Told(text="Ingin tahu."))
-    assert world.work.identity(kept, DISHUB, Told(text="Ingin tahu.")).name == ""
+        world.work.identity(anonymous, DISHUB, StepInput(text="Ingin tahu."))
+    assert world.work.identity(kept, DISHUB, StepInput(text="Ingin tahu.")).name == ""
 
 
 def test_a_report_that_is_over_is_merged_no_more(office):
@@ -250,13 +252,13 @@ def test_nothing_is_merged_into_a_report_that_is_over(office):
     office.part(kept, "DISHUB", "finish")
     refused(lambda: office.merge(duplicate, kept), "kept_is_over", ticket=kept, status="resolved")
     archived, other = office.report(), office.report()
-    office.world.work.on_ticket(archived, "archive", COORDINATOR, Told(text="Tidak jelas."))
+    office.world.work.take("archive", archived, COORDINATOR, StepInput(text="Tidak jelas."))
     refused(lambda: office.merge(other, archived), "kept_is_over", status="archived")
 
 
 def test_nothing_is_merged_into_a_report_whose_clock_stands(office):
     kept, duplicate = office.report(), office.report()
-    office.world.work.on_ticket(kept, "ask", DISHUB, Told(text="Di mana?"))
+    office.world.work.take("ask", kept, DISHUB, StepInput(text="Di mana?"))
     refused(lambda: office.merge(duplicate, kept), "kept_waits", ticket=kept)
     office.merge(kept, duplicate)  # the other way round
 
@@ -423,7 +425,7 @@ def test_an_undo_gives_back_the_question_and_the_desk(office, action):
     kept = office.report()
     duplicate = office.report("lainnya" if action == "desk" else "lampu-jalan")
     if action == "ask":
-        office.world.work.on_ticket(duplicate, "ask", DISHUB, Told(text="Di mana?"))
+        office.world.work.take("ask", duplicate, DISHUB, StepInput(text="Di mana?"))
     before = {number: office.ticket(number) for number in (kept, duplicate)}
     office.merge(duplicate, kept)
     office.unmerge(duplicate)
@@ -487,7 +489,7 @@ def test_a_duplicate_can_leave_a_ticket_that_is_over_and_is_worked_on_again(offi
         office.say("confirm", kept)
     if end in ("archived", "referred"):
         step = "archive" if end == "archived" else "refer"
-        office.world.work.on_ticket(kept, step, COORDINATOR, Told(text="Bukan.", to="X-PLN"))
+        office.world.work.take(step, kept, COORDINATOR, StepInput(text="Bukan.", to="X-PLN"))
     assert office.ticket(kept).status == end
     office.unmerge(duplicate)
     assert office.ticket(kept).status == end
@@ -539,8 +541,8 @@ def test_or_leaves_it_merged_with_a_word_that_the_reporter_reads(office):
     kept, duplicate = office.report(), office.report()
     office.merge(duplicate, kept)
     office.say("dispute", duplicate, "Lampu saya di tiang lain.")
-    refused(lambda: office.world.work.on_ticket(duplicate, "verify", COORDINATOR, Told()), "text_needed")
-    office.world.work.on_ticket(duplicate, "verify", COORDINATOR, Told(text="Sudah kami cek: tiang yang sama."))
+    refused(lambda: office.world.work.take("verify", duplicate, COORDINATOR, StepInput()), "text_needed")
+    office.world.work.take("verify", duplicate, COORDINATOR, StepInput(text="Sudah kami cek: tiang yang sama."))
     read = office.world.dialogue.read(duplicate, office.secrets[duplicate])
     assert read.ticket.desk is None
     assert read.notes[-1].text == "Sudah kami cek: tiang yang sama."
@@ -613,10 +615,10 @@ def test_nobody_s_clock_stands_because_one_of_several_reporters_is_asked(office)
     """Nor can all their reports be archived because that one does not answer."""
     kept, duplicate = office.report(), office.report()
     office.merge(duplicate, kept)
-    refused(lambda: office.world.work.on_ticket(kept, "ask", DISHUB, Told(text="Di mana?")), "asks_for_others")
+    refused(lambda: office.world.work.take("ask", kept, DISHUB, StepInput(text="Di mana?")), "asks_for_others")
     assert "ask" not in office.world.work.options(office.case(kept), DISHUB).ticket
     office.unmerge(duplicate)
-    office.world.work.on_ticket(kept, "ask", DISHUB, Told(text="Di mana?"))
+    office.world.work.take("ask", kept, DISHUB, StepInput(text="Di mana?"))
 
 
 def test_what_opds_already_work_on_is_not_taken_back_and_the_rule_says_so(office):
@@ -646,7 +648,7 @@ def test_what_is_merged_over_or_too_old_is_not_likely(office):
     number = office.report(later={"days": 15})
     merged, over = office.report(), office.report()
     office.merge(merged, number)
-    office.world.work.on_ticket(over, "archive", COORDINATOR, Told(text="Tidak jelas."))
+    office.world.work.take("archive", over, COORDINATOR, StepInput(text="Tidak jelas."))
     assert office.world.merging.likely(office.case(number), COORDINATOR) == ()
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from chalicelib.domain import event as events
-from chalicelib.domain.told import Told
+from chalicelib.domain.step_input import StepInput
 from tests.factory import a_coordinator, a_submission, an_officer
 from tests.replay import Replay, state_of
 from tests.unit.test_working_crashes import insist
@@ -13,23 +13,23 @@ COORDINATOR = a_coordinator()
 
 
 def _merge(world, kept, duplicate, version):
-    return world.merging.merge(duplicate, COORDINATOR, Told(text="Sama.", into=kept, version=version))
+    return world.work.take("merge", duplicate, COORDINATOR, StepInput(text="Sama.", into=kept, version=version))
 
 
 def _contest(world, kept, duplicate, version):
-    return world.dialogue.dispute(duplicate, world.secrets[duplicate], Told(text="Lain.", version=version))
+    return world.dialogue.take("dispute", duplicate, world.secrets[duplicate], StepInput(text="Lain.", version=version))
 
 
 def _uphold(world, kept, duplicate, version):
-    return world.work.on_ticket(duplicate, "verify", COORDINATOR, Told(text="Memang sama.", version=version))
+    return world.work.take("verify", duplicate, COORDINATOR, StepInput(text="Memang sama.", version=version))
 
 
 def _accept(world, kept, duplicate, version):
-    return world.work.on_part(kept, "DINSOS", "accept", an_officer("DINSOS"), Told())
+    return world.work.take("accept", kept, an_officer("DINSOS"), StepInput(), "DINSOS")
 
 
 def _unmerge(world, kept, duplicate, version):
-    return world.merging.unmerge(duplicate, COORDINATOR, Told(text="Ternyata lain.", version=version))
+    return world.work.take("unmerge", duplicate, COORDINATOR, StepInput(text="Ternyata lain.", version=version))
 
 
 STEPS = (_merge, _contest, _uphold, _accept, _unmerge, _merge)

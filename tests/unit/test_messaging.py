@@ -9,8 +9,8 @@ import pytest
 
 from chalicelib.domain import event as events
 from chalicelib.domain.message import token
+from chalicelib.domain.step_input import StepInput
 from chalicelib.domain.ticket import Contact
-from chalicelib.domain.told import Told
 from chalicelib.flow.delivering import LEASE
 from chalicelib.flow.delivery_ports import Link, Undeliverable
 from chalicelib.flow.messages import MOST
@@ -45,7 +45,7 @@ def lines(world, number):
 
 def finish(world, number):
     for action in ("accept", "start", "finish"):
-        world.work.on_part(number, "DISHUB", action, DISHUB, Told(text="Lampu sudah menyala."))
+        world.work.take(action, number, DISHUB, StepInput(text="Lampu sudah menyala."), "DISHUB")
 
 
 def test_who_wants_sms_gets_sms_and_no_letter():
@@ -97,23 +97,23 @@ def test_a_busy_report_floods_nobody():
     carry(world)
     bpbd, dputr, dinsos = an_officer("BPBD"), an_officer("DPUTR"), an_officer("DINSOS")
     for opd, who in (("BPBD", bpbd), ("DPUTR", dputr), ("DINSOS", dinsos)):
-        world.work.on_part(number, opd, "accept", who, Told())
-    world.work.on_ticket(number, "ask", bpbd, Told(text="Di mana?"))
-    world.work.on_ticket(number, "ask", dputr, Told(text="Sedalam apa?"))
+        world.work.take("accept", number, who, StepInput(), opd)
+    world.work.take("ask", number, bpbd, StepInput(text="Di mana?"))
+    world.work.take("ask", number, dputr, StepInput(text="Sedalam apa?"))
     carry(world)
-    world.dialogue.message(number, secret, Told(text="Di RT 3, selutut."))
+    world.dialogue.take("message", number, secret, StepInput(text="Di RT 3, selutut."))
     carry(world)
     for opd, who in (("BPBD", bpbd), ("DPUTR", dputr), ("DINSOS", dinsos)):
-        world.work.on_part(number, opd, "answer", who, Told(text="Kami ke sana."))
-        world.work.on_part(number, opd, "start", who, Told())
+        world.work.take("answer", number, who, StepInput(text="Kami ke sana."), opd)
+        world.work.take("start", number, who, StepInput(), opd)
     for opd, who in (("DPUTR", dputr), ("DINSOS", dinsos), ("BPBD", bpbd)):
-        world.work.on_part(number, opd, "finish", who, Told(text="Sudah."))
+        world.work.take("finish", number, who, StepInput(text="Sudah."), opd)
     carry(world)
-    world.dialogue.dispute(number, secret, Told(text="Masih banjir."))
+    world.dialogue.take("dispute", number, secret, StepInput(text="Masih banjir."))
     carry(world)
-    world.work.on_part(number, "BPBD", "finish", bpbd, Told(text="Sekarang sudah."))
+    world.work.take("finish", number, bpbd, StepInput(text="Sekarang sudah."), "BPBD")
     carry(world)
-    world.dialogue.confirm(number, secret, Told())
+    world.dialogue.take("confirm", number, secret, StepInput())
     assert carry(world) == []
     assert len(world.tickets.get(number).events) > 20
     assert [text.partition(number)[2].split(" s/d")[0].strip(" :") for text in sent(world)] == [
@@ -191,7 +191,7 @@ def test_reporters_of_merged_reports_hear_of_the_end_with_their_own_number():
     other = Contact("Budi", "+6281298765432", "", ("sms",))
     second, _ = report(world, other, key="m" * 20)
     carry(world)
-    world.merging.merge(second, COORDINATOR, Told(into=first, text="Lampu yang sama."))
+    world.work.take("merge", second, COORDINATOR, StepInput(into=first, text="Lampu yang sama."))
     carry(world)
     finish(world, first)
     assert carry(world) == []
@@ -281,8 +281,11 @@ def story(world):
     number = insist(world, lambda: report(world))[0]
     carry(world)
     for action in ("accept", "start", "finish"):
-        told = Told(text="Menyala.")
-        insist(world, lambda action=action, told=told: world.work.on_part(number, "DISHUB", action, DISHUB, told))
+        step_input = StepInput(text="Menyala.")
+        insist(
+            world,
+            lambda action=action, step_input=step_input: world.work.take(action, number, DISHUB, step_input, "DISHUB"),
+        )
     assert carry(world) == []
     return number
 

@@ -9,9 +9,9 @@ from chalicelib.domain import event as events
 from chalicelib.domain.errors import Invalid
 from chalicelib.domain.photo import MOST, PATIENCE, Photo, PhotoState, Verdict, derived_id, is_id, named, new_id
 from chalicelib.domain.pictures import CIRCLES, pictures
+from chalicelib.domain.step_input import StepInput, check
 from chalicelib.domain.submission import read_submission
 from chalicelib.domain.ticket import Case, Circle
-from chalicelib.domain.told import Told, check
 from tests.factory import NOW, a_case, a_catalogue, an_event, values
 
 ONE, TWO = new_id(b"\xab" * 16), new_id(b"\xcd" * 16)
@@ -114,8 +114,8 @@ def test_what_can_be_no_photo_is_a_problem_of_its_field(photos, code):
 
 def test_five_photos_are_enough():
     many = tuple(new_id(bytes([n]) * 16) for n in range(MOST + 1))
-    check(Told(photos=many[:MOST]), {})
+    check(StepInput(photos=many[:MOST]), {})
     with pytest.raises(Invalid) as invalid:
-        check(Told(photos=many), {})
+        check(StepInput(photos=many), {})
     (problem,) = invalid.value.problems
     assert (problem.field, problem.code, problem.params["most"]) == ("photos", "photos_many", MOST)

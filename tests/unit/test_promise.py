@@ -10,9 +10,9 @@ from chalicelib.domain import event as events
 from chalicelib.domain import outcome
 from chalicelib.domain.event import Event
 from chalicelib.domain.outcome import STATES
+from chalicelib.domain.step_input import StepInput
 from chalicelib.domain.terms import terms_of
 from chalicelib.domain.ticket import Case
-from chalicelib.domain.told import Told
 from chalicelib.http.promise_view import late_words, promised
 from chalicelib.http.views import ticket_view
 from tests.factory import a_coordinator, a_submission, an_officer
@@ -36,7 +36,7 @@ class Flood:
 
     def part(self, who, action, **told):
         (opd,) = who.opds
-        self.world.work.on_part(self.number, opd, action, who, Told(**({"text": "Sudah."} | told)))
+        self.world.work.take(action, self.number, who, StepInput(**({"text": "Sudah."} | told)), opd)
 
     @property
     def case(self):
@@ -91,7 +91,7 @@ def test_on_the_day_itself_it_is_late_by_less_than_a_day(flood):
 
 
 def test_while_the_citizen_is_asked_the_clock_stands_and_says_why(flood):
-    flood.world.work.on_ticket(flood.number, "ask", BPBD, Told(text="Di mana?"))
+    flood.world.work.take("ask", flood.number, BPBD, StepInput(text="Di mana?"))
     told = flood.after(days=20).told()
     assert (told["state"], told["late_by"]) == ("paused", None)
     assert told["text"].startswith("Waktu berhenti sejak Selasa, 24 November 2026 pukul 10.00 WIB, karena petugas")
@@ -101,7 +101,7 @@ def test_while_the_citizen_is_asked_the_clock_stands_and_says_why(flood):
 
 def test_what_was_missed_before_the_question_stays_missed(flood):
     flood.after(days=6)
-    flood.world.work.on_ticket(flood.number, "ask", BPBD, Told(text="Di mana?"))
+    flood.world.work.take("ask", flood.number, BPBD, StepInput(text="Di mana?"))
     told = flood.after(days=20).told()
     assert (told["state"], told["late_by"]) == ("missed", 1)
     assert "Sejak Senin, 30 November 2026 pukul 10.00 WIB waktu berhenti" in told["now"]
@@ -109,7 +109,7 @@ def test_what_was_missed_before_the_question_stays_missed(flood):
 
 def test_a_part_that_waits_for_another_says_since_when(flood):
     flood.part(BPBD, "accept")
-    flood.world.work.on_part(flood.number, "DPUTR", "order", BPBD, Told(after=("DINSOS",)))
+    flood.world.work.take("order", flood.number, BPBD, StepInput(after=("DINSOS",)), "DPUTR")
     told = flood.after(days=10).told_of("DPUTR")
     assert (told["promise"]["state"], told["late_by"]) == ("waiting", None)
     assert "menunggu dinas lain" in told["promise"]["text"]
@@ -173,13 +173,13 @@ def test_what_was_given_back_or_disputed_waits_for_a_decision_too(flood):
     flood.part(DPUTR, "return")
     assert flood.told()["now"] is None
     assert flood.after(days=1, hours=6).told()["now"].startswith("Keputusan koordinator seharusnya ada Rabu, 25")
-    flood.world.work.on_ticket(flood.number, "ask", BPBD, Told(text="Di mana?"))
+    flood.world.work.take("ask", flood.number, BPBD, StepInput(text="Di mana?"))
     assert flood.told()["now"] is None, "its clock stands"
 
 
 @pytest.mark.parametrize("step", ["archive", "refer"])
 def test_what_ends_without_being_done_promises_nothing_more(flood, step):
-    flood.world.work.on_ticket(flood.number, step, a_coordinator(), Told(text="Ganda.", to="X-PUSAT"))
+    flood.world.work.take(step, flood.number, a_coordinator(), StepInput(text="Ganda.", to="X-PUSAT"))
     view = flood.view()
     assert view["promise"] is None
     assert {part["promise"] for part in view["assignments"]} == {None}

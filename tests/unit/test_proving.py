@@ -8,7 +8,7 @@ from chalicelib.domain import event as events
 from chalicelib.domain.errors import ForbiddenStep, NotAllowed, Outdated
 from chalicelib.domain.photo import Verdict, new_id
 from chalicelib.domain.status import AssignmentStatus
-from chalicelib.domain.told import Told
+from chalicelib.domain.step_input import StepInput
 from chalicelib.flow.photo_ports import Arrival
 from tests.factory import NOW, a_coordinator, a_submission, an_officer
 from tests.replay import Replay, state_of
@@ -26,8 +26,8 @@ def proven(content=DOUBTFUL, world=None):
     submission = type(told)(told.report, told.contact, (OTHER,))
     number = world.intake.submit(submission, "key", "c-1").ticket.id
     assert pump(world) == []
-    world.work.on_part(number, "DISHUB", "start", OFFICER, Told())
-    world.work.on_part(number, "DISHUB", "finish", OFFICER, Told(text="Sudah.", photos=(PHOTO,)))
+    world.work.take("start", number, OFFICER, StepInput(), "DISHUB")
+    world.work.take("finish", number, OFFICER, StepInput(text="Sudah.", photos=(PHOTO,)), "DISHUB")
     world.files.send(PHOTO, content.encode())
     world.files.send(OTHER, b"55" * 16)
     for photo in (PHOTO, OTHER):
@@ -38,7 +38,7 @@ def proven(content=DOUBTFUL, world=None):
 
 
 def judge(world, number, action, photo=PHOTO, *, text="Fotonya dari jalan lain.", who=COORDINATOR, **told):
-    return world.work.on_photo(number, photo, action, who, Told(text=text, **told))
+    return world.work.take(action, number, who, StepInput(text=text, **told), photo)
 
 
 def the(case, photo=PHOTO):
@@ -48,7 +48,7 @@ def the(case, photo=PHOTO):
 def test_doubtful_proof_that_is_accepted_leaves_the_list():
     world, number = proven()
     assert len(world.tickets.inbox("proof").lines) == 1
-    case = judge(world, number, "accept", text="")
+    case = judge(world, number, "accept_proof", text="")
     assert the(case).verdict is Verdict.ACCEPTED
     assert world.tickets.inbox("proof").lines == ()
     assert case.events[-1].data == {"opd": "DISHUB", "photo": PHOTO, "by": "koordinator"}
@@ -58,12 +58,12 @@ def test_doubtful_proof_that_is_accepted_leaves_the_list():
 def test_proof_that_nobody_doubts_needs_no_word():
     world, number = proven(SOUND)
     before = world.tickets.get(number).ticket.sequence
-    assert judge(world, number, "accept").ticket.sequence == before
+    assert judge(world, number, "accept_proof").ticket.sequence == before
 
 
 def test_rejected_proof_opens_the_part_again_and_the_opd_hears_of_it():
     world, number = proven()
-    case = judge(world, number, "reject")
+    case = judge(world, number, "reject_proof")
     (part,) = case.ticket.assignments
     assert part.status is AssignmentStatus.IN_PROGRESS
     assert part.due > NOW
@@ -81,35 +81,35 @@ def test_rejected_proof_opens_the_part_again_and_the_opd_hears_of_it():
 
 def test_the_opd_finishes_again_with_a_new_photo():
     world, number = proven()
-    judge(world, number, "reject")
-    case = world.work.on_part(
-        number, "DISHUB", "finish", OFFICER, Told(text="Benar selesai.", photos=(new_id(b"n" * 16),))
+    judge(world, number, "reject_proof")
+    case = world.work.take(
+        "finish", number, OFFICER, StepInput(text="Benar selesai.", photos=(new_id(b"n" * 16),)), "DISHUB"
     )
     assert case.ticket.status == "resolved"
 
 
 def test_rejecting_again_changes_nothing():
     world, number = proven()
-    first = judge(world, number, "reject")
-    assert judge(world, number, "reject").ticket.sequence == first.ticket.sequence
-    other = judge(world, number, "reject", text="Kata lain.")
+    first = judge(world, number, "reject_proof")
+    assert judge(world, number, "reject_proof").ticket.sequence == first.ticket.sequence
+    other = judge(world, number, "reject_proof", text="Kata lain.")
     assert other.ticket.sequence == first.ticket.sequence
 
 
 def test_a_step_sent_again_with_its_old_version_is_no_conflict():
     world, number = proven()
     seen = world.tickets.get(number).ticket.sequence
-    first = judge(world, number, "hide", version=seen)
-    assert judge(world, number, "hide", version=seen).ticket.sequence == first.ticket.sequence
+    first = judge(world, number, "hide_photo", version=seen)
+    assert judge(world, number, "hide_photo", version=seen).ticket.sequence == first.ticket.sequence
     with pytest.raises(Outdated):
-        judge(world, number, "reject", version=seen)
+        judge(world, number, "reject_proof", version=seen)
 
 
 def test_a_photo_of_the_report_is_no_proof_but_can_be_hidden():
     world, number = proven()
     with pytest.raises(ForbiddenStep, match="no_proof"):
-        judge(world, number, "reject", OTHER)
-    case = judge(world, number, "hide", OTHER)
+        judge(world, number, "reject_proof", OTHER)
+    case = judge(world, number, "hide_photo", OTHER)
     assert the(case, OTHER).verdict is Verdict.HIDDEN
     assert not the(case, OTHER).is_shown
     assert case.ticket.status == "resolved"
@@ -117,36 +117,36 @@ def test_a_photo_of_the_report_is_no_proof_but_can_be_hidden():
 
 def test_hidden_proof_is_still_to_be_judged():
     world, number = proven()
-    judge(world, number, "hide")
+    judge(world, number, "hide_photo")
     assert len(world.tickets.inbox("proof").lines) == 1
-    case = judge(world, number, "reject")
+    case = judge(world, number, "reject_proof")
     assert the(case).verdict is Verdict.REJECTED
     assert world.tickets.inbox("proof").lines == ()
 
 
 def test_hidden_proof_that_is_accepted_stays_hidden():
     world, number = proven()
-    judge(world, number, "hide")
-    case = judge(world, number, "accept")
+    judge(world, number, "hide_photo")
+    case = judge(world, number, "accept_proof")
     assert world.tickets.inbox("proof").lines == ()
     assert not the(case).is_shown
 
 
-@pytest.mark.parametrize("action", ["reject", "hide"])
+@pytest.mark.parametrize("action", ["reject_proof", "hide_photo"])
 def test_a_reason_is_needed(action):
     world, number = proven()
     with pytest.raises(ForbiddenStep, match="text_needed"):
         judge(world, number, action, text="")
 
 
-@pytest.mark.parametrize("action", ["accept", "reject", "hide"])
+@pytest.mark.parametrize("action", ["accept_proof", "reject_proof", "hide_photo"])
 def test_only_the_coordinator_judges_photos(action):
     world, number = proven()
     with pytest.raises(NotAllowed):
         judge(world, number, action, who=OFFICER)
 
 
-@pytest.mark.parametrize("action", ["accept", "reject", "hide"])
+@pytest.mark.parametrize("action", ["accept_proof", "reject_proof", "hide_photo"])
 def test_a_photo_that_is_not_there_or_still_on_its_way_cannot_be_judged(action):
     world, number = proven()
     with pytest.raises(ForbiddenStep, match="no_photo"):
@@ -158,7 +158,7 @@ def test_work_that_the_reporter_has_agreed_to_is_not_opened_again():
     case = world.tickets.cases[number]
     world.tickets.cases[number] = replace(case, ticket=replace(case.ticket, status="closed"))
     with pytest.raises(ForbiddenStep, match="ticket_status"):
-        judge(world, number, "reject")
+        judge(world, number, "reject_proof")
 
 
 def test_a_service_may_need_proof():
@@ -168,10 +168,10 @@ def test_a_service_may_need_proof():
     world.city.catalogue = replace(catalogue, services={**catalogue.services, "lampu-jalan": lamp})
     number = world.intake.submit(a_submission(), "key", "c-1").ticket.id
     assert pump(world) == []
-    world.work.on_part(number, "DISHUB", "start", OFFICER, Told())
+    world.work.take("start", number, OFFICER, StepInput(), "DISHUB")
     with pytest.raises(ForbiddenStep, match="proof_needed"):
-        world.work.on_part(number, "DISHUB", "finish", OFFICER, Told(text="Sudah."))
-    case = world.work.on_part(number, "DISHUB", "finish", OFFICER, Told(text="Sudah.", photos=(PHOTO,)))
+        world.work.take("finish", number, OFFICER, StepInput(text="Sudah."), "DISHUB")
+    case = world.work.take("finish", number, OFFICER, StepInput(text="Sudah.", photos=(PHOTO,)), "DISHUB")
     assert case.last(events.DONE).data["photos"] == [PHOTO]
 
 
@@ -182,9 +182,9 @@ def test_the_second_person_shows_what_the_first_has_photographed():
     world.city.catalogue = replace(catalogue, services={**catalogue.services, "lampu-jalan": lamp})
     number = world.intake.submit(a_submission(), "key", "c-1").ticket.id
     assert pump(world) == []
-    world.work.on_part(number, "DISHUB", "start", OFFICER, Told())
-    world.work.on_part(number, "DISHUB", "finish", OFFICER, Told(text="Sudah.", photos=(PHOTO,)))
-    case = world.work.on_part(number, "DISHUB", "validate", an_officer("DISHUB", person="kedua"), Told())
+    world.work.take("start", number, OFFICER, StepInput(), "DISHUB")
+    world.work.take("finish", number, OFFICER, StepInput(text="Sudah.", photos=(PHOTO,)), "DISHUB")
+    case = world.work.take("validate", number, an_officer("DISHUB", person="kedua"), StepInput(), "DISHUB")
     assert case.last(events.DONE).data["photos"] == [PHOTO]
 
 
@@ -194,14 +194,14 @@ def test_rejecting_what_waits_for_a_second_person_opens_it_too():
     lamp = replace(catalogue.services["lampu-jalan"], validation=True)
     world.city.catalogue = replace(catalogue, services={**catalogue.services, "lampu-jalan": lamp})
     world, number = proven(world=world)
-    case = judge(world, number, "reject")
+    case = judge(world, number, "reject_proof")
     assert [part.status for part in case.ticket.assignments] == ["in_progress"]
 
 
 def test_a_finish_sent_again_with_its_photos_is_a_repeat_and_with_others_is_not():
     world, number = proven(SOUND)
     before = world.tickets.get(number).ticket.sequence
-    again = world.work.on_part(number, "DISHUB", "finish", OFFICER, Told(text="Sudah.", photos=(PHOTO,)))
+    again = world.work.take("finish", number, OFFICER, StepInput(text="Sudah.", photos=(PHOTO,)), "DISHUB")
     assert again.ticket.sequence == before
     with pytest.raises(ForbiddenStep):
-        world.work.on_part(number, "DISHUB", "finish", OFFICER, Told(text="Sudah.", photos=(OTHER,)))
+        world.work.take("finish", number, OFFICER, StepInput(text="Sudah.", photos=(OTHER,)), "DISHUB")

@@ -6,11 +6,11 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from chalicelib.domain.deed import Deed
 from chalicelib.domain.parts import find
 from chalicelib.domain.recomputing import recompute
+from chalicelib.domain.step_context import StepContext
+from chalicelib.domain.step_input import StepInput
 from chalicelib.domain.terms import terms_of
-from chalicelib.domain.told import Told
 from chalicelib.flow.recomputing import Adjusted
 from chalicelib.http.views import ticket_view
 from infra.city.recompute import _recompute as command
@@ -45,7 +45,7 @@ class Flood:
         city = self.world.city
         city.calendar = a_calendar(holidays=holidays)
         terms = terms_of(self.case.ticket, city.catalogue, city.calendar)
-        change = recompute(self.case, Deed("system", self.world.clock(), "admin", "Libur daerah."), terms)
+        change = recompute(self.case, StepContext("system", self.world.clock(), "admin", "Libur daerah."), terms)
         if change:
             self.world.tickets.save(change)
         return change
@@ -109,22 +109,22 @@ def test_no_date_is_moved_into_the_past(flood):
 def test_a_day_off_while_the_clock_stood_took_no_working_time(flood):
     """Asked on Wednesday, answered on Friday: that Thursday was off changes nothing for who waited."""
     flood.world.clock.forward(days=1)
-    flood.world.work.on_ticket(flood.number, "ask", BPBD, Told(text="Di mana?"))
+    flood.world.work.take("ask", flood.number, BPBD, StepInput(text="Di mana?"))
     flood.world.clock.forward(days=2)
-    flood.world.dialogue.message(flood.number, flood.secret, Told(text="Di RT 3."))
+    flood.world.dialogue.take("message", flood.number, flood.secret, StepInput(text="Di RT 3."))
     assert flood.recompute(THURSDAY) is None
 
 
 def test_while_the_citizen_is_asked_what_had_not_passed_then_follows_too(flood):
-    flood.world.work.on_ticket(flood.number, "ask", BPBD, Told(text="Di mana?"))
+    flood.world.work.take("ask", flood.number, BPBD, StepInput(text="Di mana?"))
     flood.world.clock.forward(days=20)
     flood.recompute(THURSDAY)
     assert flood.part().due == MONDAY_CLOSING
 
 
 def test_what_a_leader_promised_stays_a_day_of_that_name_or_the_next_working_day(flood):
-    told = Told(text="Menunggu surut.", until="2026-12-10")
-    flood.world.work.on_part(flood.number, "BPBD", "extend", an_actor("leader"), told)
+    step_input = StepInput(text="Menunggu surut.", until="2026-12-10")
+    flood.world.work.take("extend", flood.number, an_actor("leader"), step_input, "BPBD")
     flood.recompute(THURSDAY)
     assert flood.part().due == datetime(2026, 12, 10, 8, 30, tzinfo=UTC)
     assert flood.part("DPUTR").due == MONDAY_CLOSING
@@ -133,7 +133,7 @@ def test_what_a_leader_promised_stays_a_day_of_that_name_or_the_next_working_day
 
 
 def test_what_lies_on_the_desk_follows_too(flood):
-    flood.world.work.on_part(flood.number, "DPUTR", "return", DPUTR, Told(text="Bukan kami."))
+    flood.world.work.take("return", flood.number, DPUTR, StepInput(text="Bukan kami."), "DPUTR")
     before = flood.case.ticket.desk.due
     flood.recompute(date(2026, 11, 25))
     assert a_calendar(holidays=HOLIDAYS | {date(2026, 11, 25)}).days_between(before, flood.case.ticket.desk.due) == 1
@@ -147,7 +147,7 @@ def test_what_was_promised_stays_promised_when_the_policy_changes(flood):
 
 
 def test_the_history_still_tells_how_things_stand(flood):
-    flood.world.work.on_part(flood.number, "DPUTR", "return", DPUTR, Told(text="Bukan kami."))
+    flood.world.work.take("return", flood.number, DPUTR, StepInput(text="Bukan kami."), "DPUTR")
     flood.recompute(date(2026, 11, 25), THURSDAY)
     assert Replay(flood.case.events).state() == state_of(flood.case.ticket)
 
@@ -155,13 +155,13 @@ def test_the_history_still_tells_how_things_stand(flood):
 def test_it_disturbs_nobody_who_has_the_page_open(flood):
     seen = flood.case.ticket.sequence
     flood.recompute(THURSDAY)
-    flood.world.work.on_part(flood.number, "BPBD", "accept", BPBD, Told(version=seen))
+    flood.world.work.take("accept", flood.number, BPBD, StepInput(version=seen), "BPBD")
     assert flood.part().status == "accepted"
 
 
 def test_a_ticket_that_is_over_is_left_alone():
     flood = Flood()
-    flood.world.work.on_ticket(flood.number, "archive", a_coordinator(), Told(text="Ganda."))
+    flood.world.work.take("archive", flood.number, a_coordinator(), StepInput(text="Ganda."))
     assert flood.recompute(THURSDAY) is None
 
 
@@ -228,11 +228,11 @@ def test_what_was_saved_by_a_release_without_a_watch_is_watched_from_now_on(step
     if step != "received":
         pump(world)
     if step == "incomplete":
-        world.work.on_ticket(number, "ask", BPBD, Told(text="Di mana?"))
+        world.work.take("ask", number, BPBD, StepInput(text="Di mana?"))
     if step == "resolved":
         for opd in ("BPBD", "DPUTR", "DINSOS"):
-            world.work.on_part(number, opd, "start", an_officer(opd), Told())
-            world.work.on_part(number, opd, "finish", an_officer(opd), Told(text="Sudah surut."))
+            world.work.take("start", number, an_officer(opd), StepInput(), opd)
+            world.work.take("finish", number, an_officer(opd), StepInput(text="Sudah surut."), opd)
     case = world.tickets.cases[number]
     assert case.ticket.status == step or case.ticket.desk
     world.tickets.put(replace(case, ticket=replace(case.ticket, watch=None)))
@@ -257,7 +257,7 @@ def test_whoever_saves_meanwhile_notes_the_look_itself():
             return getattr(world.tickets, name)
 
         def watch_later(self, *told, **options):
-            world.work.on_part(number, "BPBD", "accept", BPBD, Told())
+            world.work.take("accept", number, BPBD, StepInput(), "BPBD")
             return world.tickets.watch_later(*told, **options)
 
     assert world.using(tickets=Quick()).recomputing().adjust(number, "admin", "") is Adjusted.NOTHING
@@ -268,7 +268,7 @@ def test_what_is_over_is_not_even_read():
     world = a_world()
     number = world.intake.submit(a_submission(service="banjir"), "k-1", "c-1").ticket.id
     pump(world)
-    world.work.on_ticket(number, "archive", a_coordinator(), Told(text="Ganda."))
+    world.work.take("archive", number, a_coordinator(), StepInput(text="Ganda."))
     assert world.using().recomputing().unfinished() == ()
 
 
@@ -300,11 +300,11 @@ def test_a_ticket_that_cannot_be_read_does_not_stand_in_the_others_way(capsys):
 def test_for_another_opd_the_citizens_clock_goes_on_with_what_it_stood():
     """Five days asked: the promise moved, and who gets the part then is held to the same one."""
     flood = Flood("jalan-rusak")
-    flood.world.work.on_ticket(flood.number, "ask", DPUTR, Told(text="Di mana?"))
+    flood.world.work.take("ask", flood.number, DPUTR, StepInput(text="Di mana?"))
     flood.world.clock.forward(days=7)
-    flood.world.dialogue.message(flood.number, flood.secret, Told(text="Di RT 3."))
+    flood.world.dialogue.take("message", flood.number, flood.secret, StepInput(text="Di RT 3."))
     promised = flood.part("DPUTR").due
-    flood.world.work.assign(flood.number, DPUTR, Told(opd="DLH", text="Mohon bantu."))
+    flood.world.work.take("call_in", flood.number, DPUTR, StepInput(opd="DLH", text="Mohon bantu."))
     assert flood.part("DLH").due == promised
     assert flood.recompute() is None
 
@@ -312,6 +312,6 @@ def test_for_another_opd_the_citizens_clock_goes_on_with_what_it_stood():
 def test_the_opds_own_clock_starts_when_it_gets_its_part():
     flood = Flood("jalan-rusak")
     flood.world.clock.forward(days=20)
-    flood.world.work.assign(flood.number, DPUTR, Told(opd="DLH", text="Mohon bantu."))
+    flood.world.work.take("call_in", flood.number, DPUTR, StepInput(opd="DLH", text="Mohon bantu."))
     calendar, dlh = flood.world.city.calendar, flood.part("DLH")
     assert dlh.due == dlh.answer_due == calendar.due(flood.world.clock(), 5)

@@ -84,9 +84,9 @@ def test_what_is_put_away_is_listed_no_more_and_the_history_says_by_whom(world):
 def test_asking_for_a_notice_makes_nobody_elses_step_outdated(world):
     version = world.tickets.get(world.number).ticket.sequence
     again(world)
-    from chalicelib.domain.told import Told
+    from chalicelib.domain.step_input import StepInput
 
-    case = world.work.on_part(world.number, "DISHUB", "accept", an_officer(), Told(version=version))
+    case = world.work.take("accept", world.number, an_officer(), StepInput(version=version), "DISHUB")
     assert case.ticket.assignments[0].status == "accepted"
 
 

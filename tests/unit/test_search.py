@@ -4,7 +4,7 @@ import pytest
 
 from chalicelib.domain import event as events
 from chalicelib.domain.errors import Invalid, NotAllowed
-from chalicelib.domain.told import Told
+from chalicelib.domain.step_input import StepInput
 from tests.factory import (
     CONTACT,
     OTHER_VILLAGE,
@@ -96,7 +96,7 @@ def test_a_search_by_phone_is_noted_with_who_and_why_and_without_the_number(worl
 
 def test_the_auditor_sees_searches_and_readings_of_identities_in_one_list(world):
     number = reported(world, "a")
-    world.work.identity(number, an_officer(), Told(text="Perlu ditelepon."))
+    world.work.identity(number, an_officer(), StepInput(text="Perlu ditelepon."))
     world.clock.forward(minutes=1)
     world.search.by_phone(COORDINATOR, CONTACT.phone, REASON)
     looks = world.search.looks(AUDITOR).lines

@@ -6,14 +6,15 @@ from itertools import pairwise
 import pytest
 
 from chalicelib.domain import event as events
+from chalicelib.domain.actions.registry import assigning
 from chalicelib.domain.counts import CITY, NOW
 from chalicelib.domain.courses import minutes, questions
 from chalicelib.domain.event import Event
 from chalicelib.domain.histogram import BOUNDS, bucket, quantile
 from chalicelib.domain.statistics import contribution
+from chalicelib.domain.step_input import StepInput
 from chalicelib.domain.teamwork import Gaps
 from chalicelib.domain.terms import terms_of
-from chalicelib.domain.told import Told
 from tests import factory
 from tests.factory import a_calendar, a_coordinator, a_submission, an_officer
 from tests.world import a_world, pump
@@ -45,16 +46,18 @@ class Journey:
 
     def does(self, who, action, opd="", **told):
         (own,) = who.opds or {opd}
-        self.world.work.on_part(self.number, opd or own, action, who, Told(text="Sudah.", **told))
+        self.world.work.take(action, self.number, who, StepInput(text="Sudah.", **told), opd or own)
 
     def coordinator(self, action, **told):
-        self.world.work.on_ticket(self.number, action, a_coordinator(), Told(text="Ya.", **told))
+        self.world.work.take(action, self.number, a_coordinator(), StepInput(text="Ya.", **told))
 
     def assign(self, opd, role=""):
-        self.world.work.assign(self.number, a_coordinator(), Told(opd=opd, role=role, text="Ini bagian Anda."))
+        self.world.work.take(
+            assigning(role).name, self.number, a_coordinator(), StepInput(opd=opd, role=role, text="Ini bagian Anda.")
+        )
 
     def citizen(self, action, **told):
-        getattr(self.world.dialogue, action)(self.number, self.secret, Told(text="Begitu.", **told))
+        self.world.dialogue.take(action, self.number, self.secret, StepInput(text="Begitu.", **told))
 
     def wait(self, **span):
         self.world.clock.forward(**span)
@@ -108,7 +111,7 @@ def test_a_part_done_too_late_is_a_promise_broken():
 
 def test_while_the_citizen_is_asked_the_opds_clock_stands():
     journey = Journey(service="banjir")
-    journey.world.work.on_ticket(journey.number, "ask", DPUTR, Told(text="Di mana?"))
+    journey.world.work.take("ask", journey.number, DPUTR, StepInput(text="Di mana?"))
     journey.wait(days=7)
     journey.citizen("message")
     journey.wait(hours=1)
@@ -118,8 +121,8 @@ def test_while_the_citizen_is_asked_the_opds_clock_stands():
 
 def test_a_part_that_waits_for_another_counts_how_long():
     journey = Journey(service="banjir")
-    journey.world.work.on_part(
-        journey.number, "DPUTR", "order", a_coordinator(), Told(after=("BPBD",), text="Setelah.")
+    journey.world.work.take(
+        "order", journey.number, a_coordinator(), StepInput(after=("BPBD",), text="Setelah."), "DPUTR"
     )
     assert journey.of("opd:DPUTR", NOW) == {"open": 1, "waiting": 1}
     journey.wait(hours=2)
@@ -148,7 +151,7 @@ def test_time_between_opds_runs_from_the_return_until_the_next_accepts():
 def test_a_lead_that_moves_to_an_opd_already_at_work_loses_no_time():
     journey = Journey(service="banjir")
     journey.does(DPUTR, "accept")
-    journey.world.work.on_part(journey.number, "DPUTR", "lead", a_coordinator(), Told(text="Anda."))
+    journey.world.work.take("lead", journey.number, a_coordinator(), StepInput(text="Anda."), "DPUTR")
     assert "between" not in journey.of(CITY, NOW)
     assert journey.spans(CITY, "gap") == []
     assert journey.of(CITY)["hands:1"] == 1

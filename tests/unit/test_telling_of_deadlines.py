@@ -5,7 +5,7 @@ import pytest
 from chalicelib.domain import event as events
 from chalicelib.domain.letters import SUBJECT_LIMIT
 from chalicelib.domain.sms import LIMIT
-from chalicelib.domain.told import Told
+from chalicelib.domain.step_input import StepInput
 from chalicelib.http.history import sentence
 from chalicelib.http.views import ticket_view
 from tests.factory import WORDS, a_coordinator, a_submission, an_officer
@@ -126,7 +126,7 @@ def test_the_coordinators_delay_goes_to_the_leaders():
 
 
 def test_who_works_on_an_archived_report_is_told_why_once(world):
-    world.work.on_ticket(world.number, "ask", a_coordinator(), Told(text="Di mana?"))
+    world.work.take("ask", world.number, a_coordinator(), StepInput(text="Di mana?"))
     settle(world)
     watch(world, days=3)
     notices = watch(world, days=30)
@@ -159,14 +159,14 @@ def test_the_public_history_tells_of_steps_taken_at_once_only_the_highest(world)
 
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_every_step_of_the_watch_has_a_sentence(world, language):
-    world.work.on_ticket(world.number, "ask", a_coordinator(), Told(text="Di mana?"))
+    world.work.take("ask", world.number, a_coordinator(), StepInput(text="Di mana?"))
     watch(world, days=3)
-    world.dialogue.message(world.number, world.secret, Told(text="Di RT 3."))
+    world.dialogue.take("message", world.number, world.secret, StepInput(text="Di RT 3."))
     for days in (2, 2, 1, 20):
         watch(world, days=days)
     for opd in ("BPBD", "DPUTR", "DINSOS"):
-        world.work.on_part(world.number, opd, "accept", an_officer(opd), Told())
-        world.work.on_part(world.number, opd, "finish", an_officer(opd), Told(text="Sudah."))
+        world.work.take("accept", world.number, an_officer(opd), StepInput(), opd)
+        world.work.take("finish", world.number, an_officer(opd), StepInput(text="Sudah."), opd)
     watch(world, days=40)
     case = world.tickets.get(world.number)
     assert case.ticket.status == "closed"

@@ -6,7 +6,7 @@ import pytest
 
 from chalicelib.domain.errors import ForbiddenStep, Outdated
 from chalicelib.domain.numbers import Intention
-from chalicelib.domain.told import Told
+from chalicelib.domain.step_input import StepInput
 from tests.factory import a_coordinator, a_submission, an_actor, an_officer
 from tests.replay import Replay, state_of
 from tests.unit.test_proving import PHOTO, proven
@@ -17,39 +17,39 @@ OFFICER, LEADER, RIVAL = an_officer("DISHUB"), an_actor("leader"), a_coordinator
 
 def judge(action, who=None):
     def step(world, number, version):
-        told = Told(text=f"Alasan: {action}.", version=version)
-        return world.work.on_photo(number, PHOTO, action, who or a_coordinator(), told)
+        step_input = StepInput(text=f"Alasan: {action}.", version=version)
+        return world.work.take(action, number, who or a_coordinator(), step_input, PHOTO)
 
     return step
 
 
 def extend(days):
     def step(world, number, version):
-        told = Told(text=f"Butuh {days} hari.", days=days, version=version)
-        return world.work.on_part(number, "DISHUB", "extend", LEADER, told)
+        step_input = StepInput(text=f"Butuh {days} hari.", days=days, version=version)
+        return world.work.take("extend", number, LEADER, step_input, "DISHUB")
 
     return step
 
 
 def officer(action):
     def step(world, number, version):
-        return world.work.on_part(number, "DISHUB", action, OFFICER, Told(text=f"Sudah {action}.", version=version))
+        return world.work.take(action, number, OFFICER, StepInput(text=f"Sudah {action}.", version=version), "DISHUB")
 
     return step
 
 
 def reporter(action):
     def step(world, number, version):
-        told = Told(text="Terima kasih.", version=version)
-        return getattr(world.dialogue, action)(number, world.secret, told)
+        step_input = StepInput(text="Terima kasih.", version=version)
+        return world.dialogue.take(action, number, world.secret, step_input)
 
     return step
 
 
 def merge(who=None):
     def step(world, number, version):
-        return world.merging.merge(
-            number, who or a_coordinator(), Told(text="Sama.", into=world.other, version=version)
+        return world.work.take(
+            "merge", number, who or a_coordinator(), StepInput(text="Sama.", into=world.other, version=version)
         )
 
     return step
@@ -57,7 +57,7 @@ def merge(who=None):
 
 def unmerge(who=None):
     def step(world, number, version):
-        return world.merging.unmerge(number, who or a_coordinator(), Told(text="Lain.", version=version))
+        return world.work.take("unmerge", number, who or a_coordinator(), StepInput(text="Lain.", version=version))
 
     return step
 
@@ -83,12 +83,12 @@ def followed():
 
 
 PAIRS = {
-    "accept-reject": (doubted, judge("accept"), judge("reject", RIVAL)),
-    "reject-accept": (doubted, judge("reject"), judge("accept", RIVAL)),
-    "hide-reject": (doubted, judge("hide"), judge("reject", RIVAL)),
-    "reject-hide": (doubted, judge("reject"), judge("hide", RIVAL)),
-    "reject-confirm": (doubted, judge("reject"), reporter("confirm")),
-    "confirm-reject": (doubted, reporter("confirm"), judge("reject")),
+    "accept-reject": (doubted, judge("accept_proof"), judge("reject_proof", RIVAL)),
+    "reject-accept": (doubted, judge("reject_proof"), judge("accept_proof", RIVAL)),
+    "hide-reject": (doubted, judge("hide_photo"), judge("reject_proof", RIVAL)),
+    "reject-hide": (doubted, judge("reject_proof"), judge("hide_photo", RIVAL)),
+    "reject-confirm": (doubted, judge("reject_proof"), reporter("confirm")),
+    "confirm-reject": (doubted, reporter("confirm"), judge("reject_proof")),
     "extend-extend": (begun, extend(3), extend(5)),
     "extend-accept": (begun, extend(3), officer("accept")),
     "return-extend": (begun, officer("return"), extend(3)),

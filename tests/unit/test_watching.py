@@ -7,15 +7,25 @@ import pytest
 
 from chalicelib.domain import dialogue, work
 from chalicelib.domain import event as events
-from chalicelib.domain.deed import Deed
 from chalicelib.domain.duty import Duty, first_look, warn_at
 from chalicelib.domain.overdue import take_due
 from chalicelib.domain.photo import Photo, PhotoState
 from chalicelib.domain.status import TicketStatus
+from chalicelib.domain.step_context import StepContext
 from chalicelib.domain.ticket import Case, Role
 from chalicelib.domain.watching import Rules, due_steps, duties, next_look, rules_of
 from chalicelib.domain.worktime import ZONES
-from tests.factory import NOW, a_calendar, a_case, a_catalogue, a_deed, a_terms, an_escalation, an_opening
+from tests.factory import (
+    NOW,
+    a_calendar,
+    a_case,
+    a_catalogue,
+    a_context,
+    a_terms,
+    a_transition,
+    an_escalation,
+    an_opening,
+)
 
 RULES = Rules(a_terms(), an_escalation())  # the desk has two working days, a first answer three, the whole five
 MINUTE = timedelta(minutes=1)
@@ -33,14 +43,14 @@ def a_part_of(*opds, at=NOW):
     for n, opd in enumerate(opds):
         promised = RULES.terms.promised(at, opd=opd)
         part = RULES.terms.part(opd, Role.SUPPORT if n else Role.LEAD, {"id": "", "en": ""}, promised, at)
-        case = case.after(work.assign(case.ticket, part, a_deed("coordinator", at=at), RULES.terms, settles=True))
+        case = case.after(work.assign(case.ticket, part, a_context("coordinator", at=at), RULES.terms, settles=True))
     return case
 
 
 def watch(case, at):
     """The case after the watch looked at it, and the events that left."""
     before = case.ticket.sequence
-    while change := take_due(case, RULES, Deed(events.SYSTEM, at)):
+    while change := take_due(case, RULES, StepContext(events.SYSTEM, at)):
         case = case.after(change)
     return case, [(e.type, e.data.get("what"), e.data.get("opd"), e.data.get("level")) for e in case.since(before)]
 
@@ -77,7 +87,7 @@ def test_what_rules_could_not_decide_is_the_same_promise():
 
 def test_a_returned_part_is_the_coordinators_and_no_more_the_opds():
     case = a_part_of("DISHUB", "DLH")
-    case = case.after(work.give_back(case.ticket, "DLH", "", a_deed("DLH"), RULES.terms))
+    case = case.after(work.give_back(case.ticket, "DLH", "", a_context("DLH"), RULES.terms))
     assert {(p.what, p.opd) for p in duties(case, RULES)} == {
         ("answer", "DISHUB"),
         ("resolution", "DISHUB"),
@@ -87,26 +97,26 @@ def test_a_returned_part_is_the_coordinators_and_no_more_the_opds():
 
 def test_a_part_that_is_done_owes_nothing():
     case = a_part_of("DISHUB", "DLH")
-    case = case.after(work.advance(case.ticket, "DLH", "accept", a_deed("DLH"), RULES.terms))
-    case = case.after(work.advance(case.ticket, "DLH", "finish", a_deed("DLH"), RULES.terms))
+    case = case.after(work.advance(case.ticket, "DLH", work.ACCEPT, a_context("DLH"), RULES.terms))
+    case = case.after(work.advance(case.ticket, "DLH", work.FINISH, a_context("DLH"), RULES.terms))
     assert {p.opd for p in duties(case, RULES)} == {"DISHUB"}
 
 
 def test_an_opd_that_answered_owes_only_the_end():
     case = a_part_of("DISHUB")
-    case = case.after(work.advance(case.ticket, "DISHUB", "answer", a_deed("DISHUB"), RULES.terms))
+    case = case.after(work.advance(case.ticket, "DISHUB", work.ANSWER, a_context("DISHUB"), RULES.terms))
     assert {p.what for p in duties(case, RULES)} == {"resolution"}
 
 
 def test_while_the_citizen_is_asked_nobody_owes_anything():
     case = a_part_of("DISHUB")
-    case = case.after(dialogue.ask(case.ticket, a_deed("DISHUB"), RULES.terms, "DISHUB"))
+    case = case.after(dialogue.ask(case.ticket, a_context("DISHUB"), RULES.terms, "DISHUB"))
     assert list(duties(case, RULES)) == []
 
 
 def test_a_part_that_waits_for_another_owes_nothing():
     case = a_part_of("DISHUB", "DLH")
-    case = case.after(work.order(case.ticket, "DISHUB", ("DLH",), a_deed("DISHUB"), RULES.terms))
+    case = case.after(work.order(case.ticket, "DISHUB", ("DLH",), a_context("DISHUB"), RULES.terms))
     assert {p.opd for p in duties(case, RULES)} == {"DLH"}
 
 
@@ -185,9 +195,9 @@ def test_a_warning_goes_to_whoever_owes_and_a_miss_to_the_lead_too():
 
 def test_another_due_date_is_another_promise():
     case, _ = watch(a_part_of("DISHUB"), wib(1, "15.30", 12))
-    case = case.after(dialogue.ask(case.ticket, a_deed("DISHUB", at=wib(2, "08.00", 12)), RULES.terms, "DISHUB"))
+    case = case.after(dialogue.ask(case.ticket, a_context("DISHUB", at=wib(2, "08.00", 12)), RULES.terms, "DISHUB"))
     assert watch(case, wib(3, "08.00", 12))[1] == []
-    answer = dialogue.message(case.ticket, a_deed("citizen", at=wib(4, "08.00", 12)), RULES.terms, ("DISHUB",))
+    answer = dialogue.message(case.ticket, a_context("citizen", at=wib(4, "08.00", 12)), RULES.terms, ("DISHUB",))
     case = case.after(answer)
     (duty,) = duties(case, RULES)
     assert duty.due > wib(1, "15.30", 12)
@@ -200,14 +210,14 @@ def test_asking_the_citizen_wins_no_time_on_the_ladder():
     """Late by two days is late by two days after the question too, and at the same level at once."""
     case, told = watch(a_part_of("DISHUB"), wib(3, "15.30", 12))
     assert max(level for _, what, _, level in told if what == "resolution") == 2
-    case = case.after(dialogue.ask(case.ticket, a_deed("DISHUB", at=wib(3, "15.30", 12)), RULES.terms, "DISHUB"))
-    answer = dialogue.message(case.ticket, a_deed("citizen", at=wib(7, "15.30", 12)), RULES.terms, ("DISHUB",))
+    case = case.after(dialogue.ask(case.ticket, a_context("DISHUB", at=wib(3, "15.30", 12)), RULES.terms, "DISHUB"))
+    answer = dialogue.message(case.ticket, a_context("citizen", at=wib(7, "15.30", 12)), RULES.terms, ("DISHUB",))
     assert max(level for *_, level in watch(case.after(answer), wib(7, "15.30", 12))[1]) == 2
 
 
 def test_who_was_asked_is_reminded_once_and_has_time_left_before_the_report_is_archived():
     case = a_part_of("DISHUB")
-    case = case.after(dialogue.ask(case.ticket, a_deed("DISHUB"), RULES.terms, "DISHUB"))
+    case = case.after(dialogue.ask(case.ticket, a_context("DISHUB"), RULES.terms, "DISHUB"))
     assert next_look(case, RULES) == wib(26, "15.30")
     case, told = watch(case, wib(26, "15.30"))
     assert told == [(events.REMINDED, None, None, None)]
@@ -222,7 +232,7 @@ def test_who_was_asked_is_reminded_once_and_has_time_left_before_the_report_is_a
 
 def test_a_reminder_that_came_late_does_not_shorten_the_time_to_answer():
     case = a_part_of("DISHUB")
-    case = case.after(dialogue.ask(case.ticket, a_deed("DISHUB"), RULES.terms, "DISHUB"))
+    case = case.after(dialogue.ask(case.ticket, a_context("DISHUB"), RULES.terms, "DISHUB"))
     late = RULES.terms.answered_until(NOW) + timedelta(days=20)
     case, told = watch(case, late)
     assert [kind for kind, *_ in told] == [events.REMINDED]
@@ -231,16 +241,16 @@ def test_a_reminder_that_came_late_does_not_shorten_the_time_to_answer():
 
 def test_who_is_asked_something_more_is_reminded_of_that():
     case = a_part_of("DISHUB")
-    case = case.after(dialogue.ask(case.ticket, a_deed("DISHUB"), RULES.terms, "DISHUB"))
+    case = case.after(dialogue.ask(case.ticket, a_context("DISHUB"), RULES.terms, "DISHUB"))
     case, _ = watch(case, wib(26, "15.30"))
-    case = case.after(dialogue.ask(case.ticket, a_deed("coordinator", at=wib(30, "09.00")), RULES.terms))
+    case = case.after(dialogue.ask(case.ticket, a_context("coordinator", at=wib(30, "09.00")), RULES.terms))
     assert next_look(case, RULES) == wib(2, "15.30", 12)
 
 
 def test_what_nobody_disputes_is_closed():
     case = a_part_of("DISHUB")
     for action in ("accept", "finish"):
-        case = case.after(work.advance(case.ticket, "DISHUB", action, a_deed("DISHUB"), RULES.terms))
+        case = case.after(work.advance(case.ticket, "DISHUB", a_transition(action), a_context("DISHUB"), RULES.terms))
     until = RULES.terms.dispute_until(NOW)
     assert next_look(case, RULES) == until
     assert watch(case, until - MINUTE)[1] == []
@@ -252,8 +262,8 @@ def test_what_nobody_disputes_is_closed():
 def test_what_was_disputed_is_not_closed_but_watched_again():
     case = a_part_of("DISHUB")
     for action in ("accept", "finish"):
-        case = case.after(work.advance(case.ticket, "DISHUB", action, a_deed("DISHUB"), RULES.terms))
-    case = case.after(dialogue.dispute(case.ticket, a_deed("citizen"), RULES.terms, NOW))
+        case = case.after(work.advance(case.ticket, "DISHUB", a_transition(action), a_context("DISHUB"), RULES.terms))
+    case = case.after(dialogue.dispute(case.ticket, a_context("citizen"), RULES.terms, NOW))
     assert {(p.what, p.opd) for p in duties(case, RULES)} >= {("resolution", "DISHUB"), ("disputed", "")}
 
 

@@ -63,7 +63,7 @@ def test_every_kind_of_event_has_words():
 
 
 def test_every_rule_that_can_forbid_a_step_has_words():
-    sources = [*(ROOT / "domain").glob("*.py"), *(ROOT / "flow").glob("*.py")]
+    sources = [*(ROOT / "domain").rglob("*.py"), *(ROOT / "flow").rglob("*.py")]
     rules = {
         call.args[0].value
         for source in sources

@@ -7,7 +7,7 @@ import pytest
 
 from chalicelib.domain.dialogue import MOST_UNANSWERED
 from chalicelib.domain.errors import ForbiddenStep, Invalid, NotAllowed, Outdated, UnknownTicket, WrongSecret
-from chalicelib.domain.told import Told
+from chalicelib.domain.step_input import StepInput
 from tests.factory import CONTACT, NOW, a_coordinator, a_submission, an_actor, an_officer
 from tests.world import a_world, pump
 
@@ -29,7 +29,7 @@ class Desk:
         self.work, self.dialogue, self.inbox = self.world.work, self.world.dialogue, self.world.inbox
 
     def act(self, who, action, text="Sudah kami periksa.", opd=None, **told):
-        return self.work.on_part(self.number, opd or next(iter(who.opds)), action, who, Told(text=text, **told))
+        return self.work.take(action, self.number, who, StepInput(text=text, **told), opd or next(iter(who.opds)))
 
     def told(self):
         """Audience and subject of every notice since the last look."""
@@ -61,14 +61,14 @@ def test_who_loses_a_race_is_told_what_changed_and_overwrites_nothing(desk):
     seen = desk.work.read(desk.number, BPBD).ticket.sequence
     raced = racing(desk, lambda: desk.act(DPUTR, "return", opd="DPUTR"))
     with pytest.raises(Outdated) as old:
-        raced.on_part(desk.number, "BPBD", "accept", BPBD, Told(version=seen))
+        raced.take("accept", desk.number, BPBD, StepInput(version=seen), "BPBD")
     assert [event.type for event in old.value.since] == ["assignment.returned"]
     assert {str(p.status) for p in desk.work.read(desk.number, BPBD).ticket.assignments} == {"assigned", "returned"}
 
 
 def test_two_who_give_no_version_both_have_their_say_one_after_the_other(desk):
     raced = racing(desk, lambda: desk.act(DPUTR, "accept"))
-    case = raced.on_part(desk.number, "BPBD", "accept", BPBD, Told())
+    case = raced.take("accept", desk.number, BPBD, StepInput(), "BPBD")
     assert [part.opd for part in case.ticket.assignments if part.status == "accepted"] == ["BPBD", "DPUTR"]
     assert [event.sequence for event in case.events] == [1, 2, 3, 4]
 
@@ -76,7 +76,7 @@ def test_two_who_give_no_version_both_have_their_say_one_after_the_other(desk):
 def test_the_slower_of_two_that_want_the_same_finds_the_rule(desk):
     raced = racing(desk, lambda: desk.act(BPBD, "return"))
     with pytest.raises(UnknownTicket):
-        raced.on_part(desk.number, "BPBD", "accept", BPBD, Told())
+        raced.take("accept", desk.number, BPBD, StepInput(), "BPBD")
 
 
 def racing(desk, other):
@@ -111,41 +111,44 @@ def test_a_step_is_one_read_and_one_write(desk):
 
 def test_a_reporter_who_gets_no_answer_floods_nobody_and_goes_on_after_one(desk):
     for n in range(MOST_UNANSWERED):
-        desk.dialogue.message(desk.number, desk.secret, Told(text=f"Bagaimana kabarnya? {n}"))
+        desk.dialogue.take("message", desk.number, desk.secret, StepInput(text=f"Bagaimana kabarnya? {n}"))
     with pytest.raises(ForbiddenStep) as refused:
-        desk.dialogue.message(desk.number, desk.secret, Told(text="Halo?"))
+        desk.dialogue.take("message", desk.number, desk.secret, StepInput(text="Halo?"))
     assert refused.value.rule == "messages_unanswered"
     desk.act(BPBD, "answer", "Besok kami datang.")
-    assert desk.dialogue.message(desk.number, desk.secret, Told(text="Baik.")).events[-1].type == "ticket.message"
+    assert (
+        desk.dialogue.take("message", desk.number, desk.secret, StepInput(text="Baik.")).events[-1].type
+        == "ticket.message"
+    )
 
 
 # the room
 
 
 def test_a_word_in_the_room_tells_only_those_that_it_names_and_that_have_a_part(desk):
-    desk.work.room(desk.number, BPBD, Told(text="@dputr tolong cek pompa, @DLH dan @BPBD sudah tahu."))
+    desk.work.take("room", desk.number, BPBD, StepInput(text="@dputr tolong cek pompa, @DLH dan @BPBD sudah tahu."))
     assert desk.told() == [("DPUTR", "Anda disebut di")]
 
 
 def test_a_word_in_the_room_does_not_reach_an_opd_that_has_given_its_part_back(desk):
     desk.act(DPUTR, "return", "Bukan saluran kami.")
     desk.told()
-    desk.work.room(desk.number, BPBD, Told(text="@DPUTR benar bukan milik kalian?"))
+    desk.work.take("room", desk.number, BPBD, StepInput(text="@DPUTR benar bukan milik kalian?"))
     assert desk.told() == []
 
 
 def test_the_room_is_closed_to_those_who_only_look_and_to_strangers(desk):
     with pytest.raises(NotAllowed):
-        desk.work.room(desk.number, an_actor("auditor"), Told(text="Halo"))
+        desk.work.take("room", desk.number, an_actor("auditor"), StepInput(text="Halo"))
     with pytest.raises(UnknownTicket):
-        desk.work.room(desk.number, DLH, Told(text="Halo"))
+        desk.work.take("room", desk.number, DLH, StepInput(text="Halo"))
 
 
 # who reported
 
 
 def test_reading_who_reported_leaves_who_and_why(desk):
-    contact = desk.work.identity(desk.number, BPBD, Told(text="Perlu menelepon untuk evakuasi."))
+    contact = desk.work.identity(desk.number, BPBD, StepInput(text="Perlu menelepon untuk evakuasi."))
     assert contact == CONTACT
     case = desk.work.read(desk.number, an_actor("auditor"))
     assert (case.events[-1].type, case.events[-1].data) == ("identity.read", {"opd": "BPBD", "by": "petugas-bpbd"})
@@ -154,19 +157,19 @@ def test_reading_who_reported_leaves_who_and_why(desk):
 
 def test_without_a_reason_nobody_reads_who_reported(desk):
     with pytest.raises(ForbiddenStep, match="text_needed"):
-        desk.work.identity(desk.number, BPBD, Told())
+        desk.work.identity(desk.number, BPBD, StepInput())
 
 
 def test_an_anonymous_reporter_stays_unknown_to_opds():
     desk = Desk(visibility="anonymous")
     with pytest.raises(NotAllowed):
-        desk.work.identity(desk.number, BPBD, Told(text="Ingin tahu."))
-    assert desk.work.identity(desk.number, COORDINATOR, Told(text="Permintaan inspektorat.")) == CONTACT
+        desk.work.identity(desk.number, BPBD, StepInput(text="Ingin tahu."))
+    assert desk.work.identity(desk.number, COORDINATOR, StepInput(text="Permintaan inspektorat.")) == CONTACT
 
 
 def test_who_left_no_contact_has_none():
     desk = Desk(contact=None)
-    assert not desk.work.identity(desk.number, BPBD, Told(text="Perlu menelepon."))
+    assert not desk.work.identity(desk.number, BPBD, StepInput(text="Perlu menelepon."))
 
 
 # notices
@@ -174,7 +177,7 @@ def test_who_left_no_contact_has_none():
 
 def test_every_step_tells_those_who_must_act_and_nobody_else(desk):
     number, secret = desk.number, desk.secret
-    desk.work.assign(number, DPUTR, Told(opd="DLH", text="Ada pohon di saluran."))
+    desk.work.take("call_in", number, DPUTR, StepInput(opd="DLH", text="Ada pohon di saluran."))
     assert desk.told() == [("BPBD", "OPD lain ikut menangani"), ("DLH", "Mohon dukungan")]
     desk.act(DLH, "accept")
     assert desk.told() == []
@@ -183,11 +186,11 @@ def test_every_step_tells_those_who_must_act_and_nobody_else(desk):
     desk.act(DLH, "start")
     desk.act(DLH, "finish")
     assert desk.told() == [("BPBD", "Bagian selesai"), ("DPUTR", "Giliran Anda")]
-    desk.work.on_ticket(number, "ask", DPUTR, Told(text="Di RT berapa?"))
+    desk.work.take("ask", number, DPUTR, StepInput(text="Di RT berapa?"))
     assert desk.told() == []
-    desk.dialogue.message(number, secret, Told(text="RT 3."))
+    desk.dialogue.take("message", number, secret, StepInput(text="RT 3."))
     assert desk.told() == [("BPBD", "Pelapor menjawab"), ("DPUTR", "Pelapor menjawab")]
-    desk.dialogue.message(number, secret, Told(text="Air naik lagi."))
+    desk.dialogue.take("message", number, secret, StepInput(text="Air naik lagi."))
     assert desk.told() == [("BPBD", "Pesan pelapor")]
     desk.act(BPBD, "lead", opd="DPUTR")
     assert desk.told() == [("DPUTR", "Ditawari memimpin")]
@@ -197,11 +200,11 @@ def test_every_step_tells_those_who_must_act_and_nobody_else(desk):
     assert desk.told() == [("coordinator", "Dikembalikan")]
     desk.act(COORDINATOR, "waive", opd="DINSOS")
     assert desk.told() == [("DINSOS", "Dibebaskan")]
-    desk.work.on_ticket(number, "verify", COORDINATOR, Told())
+    desk.work.take("verify", number, COORDINATOR, StepInput())
     desk.act(DPUTR, "start")
     desk.act(DPUTR, "finish")
     assert desk.told() == []
-    desk.dialogue.dispute(number, secret, Told(text="Masih banjir."))
+    desk.dialogue.take("dispute", number, secret, StepInput(text="Masih banjir."))
     assert desk.told() == [("DLH", "Dibuka lagi"), ("DPUTR", "Dibuka lagi"), ("coordinator", "Dibantah")]
 
 
@@ -212,14 +215,14 @@ def test_the_third_hand_over_reaches_the_leaders(desk):
 
 
 def test_a_withdrawn_report_is_told_to_every_opd_once(desk):
-    desk.dialogue.withdraw(desk.number, desk.secret, Told())
+    desk.dialogue.take("withdraw", desk.number, desk.secret, StepInput())
     assert desk.told() == [(opd, "Ditarik pelapor") for opd in ("BPBD", "DINSOS", "DPUTR")]
 
 
 def test_no_notice_carries_what_people_wrote(desk):
-    desk.work.room(desk.number, BPBD, Told(text="@DPUTR RAHASIADAPUR"))
+    desk.work.take("room", desk.number, BPBD, StepInput(text="@DPUTR RAHASIADAPUR"))
     desk.act(DPUTR, "return", text="RAHASIADAPUR")
-    desk.dialogue.message(desk.number, desk.secret, Told(text="RAHASIADAPUR"))
+    desk.dialogue.take("message", desk.number, desk.secret, StepInput(text="RAHASIADAPUR"))
     assert pump(desk.world) == []
     assert len(desk.world.post.out) >= 3
     assert "RAHASIADAPUR" not in str(desk.world.post.out)
@@ -231,25 +234,25 @@ def test_no_notice_carries_what_people_wrote(desk):
 @pytest.mark.parametrize(
     ("told", "field"),
     [
-        (Told(opd="DISHUBB"), "opd"), (Told(opd="X-PLN"), "opd"), (Told(opd=""), "opd"),
-        (Told(opd="DLH", role="boss"), "role"), (Told(opd="DLH", text="x" * 4001), "text"),
+        (StepInput(opd="DISHUBB"), "opd"), (StepInput(opd="X-PLN"), "opd"), (StepInput(opd=""), "opd"),
+        (StepInput(opd="DLH", role="boss"), "role"), (StepInput(opd="DLH", text="x" * 4001), "text"),
     ],
 )  # fmt: skip
 def test_a_wrong_assignment_names_the_field(desk, told, field):
     with pytest.raises(Invalid) as wrong:
-        desk.work.assign(desk.number, COORDINATOR, told)
+        desk.work.take("call_in", desk.number, COORDINATOR, told)
     assert [problem.field for problem in wrong.value.problems] == [field]
 
 
 @pytest.mark.parametrize("to", ["", "DLH", "X-NOWHERE"])
 def test_a_referral_goes_to_a_known_institution_outside(desk, to):
     with pytest.raises(Invalid):
-        desk.work.on_ticket(desk.number, "refer", COORDINATOR, Told(to=to))
+        desk.work.take("refer", desk.number, COORDINATOR, StepInput(to=to))
 
 
 def test_only_the_coordinator_gives_the_lead(desk):
     with pytest.raises(NotAllowed):
-        desk.work.assign(desk.number, BPBD, Told(opd="DLH", role="lead"))
+        desk.work.take("give_lead", desk.number, BPBD, StepInput(opd="DLH", role="lead"))
 
 
 def test_the_citizen_reads_the_workers_words_once_a_second_person_has_looked(desk):
@@ -272,27 +275,30 @@ def test_without_the_secret_nobody_is_the_reporter(desk, action):
     other = Desk(description="Banjir yang lain sama sekali di tempat lain.")
     for secret in ("", "X" * 26, desk.number):
         with pytest.raises(WrongSecret):
-            getattr(desk.dialogue, action)(desk.number, secret, Told(text="Halo", stars=3))
+            desk.dialogue.take(action, desk.number, secret, StepInput(text="Halo", stars=3))
     assert other.secret == desk.secret  # of the same key; a stranger's is another
 
 
 def test_the_reporter_reads_what_is_said_to_the_reporter_and_nothing_else(desk):
-    desk.work.room(desk.number, BPBD, Told(text="Dapur."))
+    desk.work.take("room", desk.number, BPBD, StepInput(text="Dapur."))
     desk.act(BPBD, "answer", text="Pompa sedang dibawa.")
-    case = desk.dialogue.message(desk.number, desk.secret, Told(text="Terima kasih."))
+    case = desk.dialogue.take("message", desk.number, desk.secret, StepInput(text="Terima kasih."))
     for shown in (case, desk.dialogue.read(desk.number, desk.secret)):
         assert [note.text for note in shown.notes] == ["Pompa sedang dibawa.", "Terima kasih."]
 
 
 def test_a_reporter_need_not_know_what_the_opds_do_meanwhile(desk):
-    desk.dialogue.message(desk.number, desk.secret, Told(text="Halo"))
+    desk.dialogue.take("message", desk.number, desk.secret, StepInput(text="Halo"))
     desk.act(BPBD, "start")
-    assert desk.dialogue.message(desk.number, desk.secret, Told(text="Halo lagi")).events[-1].type == "ticket.message"
+    assert (
+        desk.dialogue.take("message", desk.number, desk.secret, StepInput(text="Halo lagi")).events[-1].type
+        == "ticket.message"
+    )
 
 
 def test_stars_are_from_one_to_five(desk):
     with pytest.raises(Invalid):
-        desk.dialogue.rate(desk.number, desk.secret, Told(stars=6))
+        desk.dialogue.take("rate", desk.number, desk.secret, StepInput(stars=6))
 
 
 # inboxes
@@ -361,7 +367,7 @@ def test_what_is_due_within_two_working_days_is_due_soon(desk):
 def test_what_staff_have_in_hand_is_left_alone_by_routing():
     world = a_world()
     number = world.intake.submit(a_submission(service="banjir"), "k", "c").ticket.id
-    world.work.assign(number, COORDINATOR, Told(opd="DLH"))
+    world.work.take("call_in", number, COORDINATOR, StepInput(opd="DLH"))
     assert pump(world) == []
     assert [part.opd for part in world.tickets.get(number).ticket.assignments] == ["DLH"]
 
@@ -370,8 +376,8 @@ def test_who_only_asks_before_routing_finds_the_ticket_on_the_desk():
     world = a_world()
     receipt = world.intake.submit(a_submission(service="banjir"), "k", "c")
     number = receipt.ticket.id
-    world.work.on_ticket(number, "ask", COORDINATOR, Told(text="Di mana?"))
-    world.dialogue.message(number, receipt.secret, Told(text="Di Kalirejo."))
+    world.work.take("ask", number, COORDINATOR, StepInput(text="Di mana?"))
+    world.dialogue.take("message", number, receipt.secret, StepInput(text="Di Kalirejo."))
     assert pump(world) == []
     ticket = world.tickets.get(number).ticket
     assert (ticket.status, ticket.desk.reason, ticket.assignments) == ("received", "unroutable", ())
@@ -380,7 +386,7 @@ def test_who_only_asks_before_routing_finds_the_ticket_on_the_desk():
 def test_a_citizen_who_writes_before_routing_stops_nothing():
     world = a_world()
     receipt = world.intake.submit(a_submission(service="banjir"), "k", "c")
-    world.dialogue.message(receipt.ticket.id, receipt.secret, Told(text="Cepat!"))
-    world.work.room(receipt.ticket.id, COORDINATOR, Told(text="Sudah lihat."))
+    world.dialogue.take("message", receipt.ticket.id, receipt.secret, StepInput(text="Cepat!"))
+    world.work.take("room", receipt.ticket.id, COORDINATOR, StepInput(text="Sudah lihat."))
     pump(world)
     assert world.tickets.get(receipt.ticket.id).ticket.status == "dispatched"

@@ -3,7 +3,7 @@
 import pytest
 
 from chalicelib.domain.errors import Outdated, UnknownTicket
-from chalicelib.domain.told import Told
+from chalicelib.domain.step_input import StepInput
 from tests.factory import CONTACT, a_coordinator, a_submission, an_officer
 from tests.replay import Replay, state_of
 from tests.world import Crash, Outage, Trouble, a_world, pump
@@ -13,26 +13,28 @@ COORDINATOR = a_coordinator()
 
 
 def part(whose, action, who, **told):
-    return lambda world, number, secret, version: world.work.on_part(
-        number, whose, action, who, Told(text="Sudah.", version=version, **told)
+    return lambda world, number, secret, version: world.work.take(
+        action, number, who, StepInput(text="Sudah.", version=version, **told), whose
     )
 
 
 def citizen(action):
-    return lambda world, number, secret, version: getattr(world.dialogue, action)(
-        number, secret, Told(text="Baik.", version=version)
+    return lambda world, number, secret, version: world.dialogue.take(
+        action, number, secret, StepInput(text="Baik.", version=version)
     )
 
 
 STEPS = [
     part("BPBD", "accept", BPBD),
     part("DPUTR", "order", BPBD, after=("BPBD",)),
-    lambda world, number, secret, version: world.work.on_ticket(
-        number, "ask", BPBD, Told(text="Di mana?", version=version)
+    lambda world, number, secret, version: world.work.take(
+        "ask", number, BPBD, StepInput(text="Di mana?", version=version)
     ),
     citizen("message"),
     part("DINSOS", "return", DINSOS, opd="DLH"),
-    lambda world, number, secret, version: world.work.assign(number, COORDINATOR, Told(opd="DLH", version=version)),
+    lambda world, number, secret, version: world.work.take(
+        "call_in", number, COORDINATOR, StepInput(opd="DLH", version=version)
+    ),
     part("BPBD", "finish", BPBD),
     part("DLH", "start", an_officer("DLH")),
     part("DLH", "finish", an_officer("DLH")),

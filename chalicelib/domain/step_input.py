@@ -11,7 +11,7 @@ LONGEST = 4000
 
 
 @value
-class Told:
+class StepInput:
     """What comes with a step; which fields matter depends on it.
 
     `text` the words (a reason, a question, an answer); `opd` whom to call in, or whose a returned part is instead;
@@ -36,9 +36,9 @@ class Told:
     correlation: str = ""
 
 
-def check(told: Told, known: Mapping[str, bool]) -> None:
+def check(step_input: StepInput, known: Mapping[str, bool]) -> None:
     """Invalid with everything that is wrong; `known` are the codes of OPDs and whether each is outside the regency."""
-    problems = [*_text_problems(told), *_opd_problems(told, known), *photo_problems(told.photos)]
+    problems = [*_text_problems(step_input), *_opd_problems(step_input, known), *photo_problems(step_input.photos)]
     if problems:
         raise Invalid(tuple(problems))
 
@@ -52,8 +52,8 @@ def photo_problems(photos: tuple[str, ...]) -> list[Problem]:
     return []
 
 
-def _text_problems(told: Told) -> list[Problem]:
-    texts = {"text": (told.text, LONGEST), "reference": (told.reference, 100)}
+def _text_problems(step_input: StepInput) -> list[Problem]:
+    texts = {"text": (step_input.text, LONGEST), "reference": (step_input.reference, 100)}
     return [
         Problem(name, "too_long", {"given": len(text), "most": most})
         for name, (text, most) in texts.items()
@@ -61,12 +61,12 @@ def _text_problems(told: Told) -> list[Problem]:
     ]
 
 
-def _opd_problems(told: Told, known: Mapping[str, bool]) -> list[Problem]:
+def _opd_problems(step_input: StepInput, known: Mapping[str, bool]) -> list[Problem]:
     problems = []
-    if told.opd and known.get(told.opd) is not False:
+    if step_input.opd and known.get(step_input.opd) is not False:
         problems.append(Problem("opd", "opd_unknown"))
-    if told.role not in ("", "lead", "support"):
+    if step_input.role not in ("", "lead", "support"):
         problems.append(Problem("role", "role_unknown"))
-    if told.to and known.get(told.to) is not True:
+    if step_input.to and known.get(step_input.to) is not True:
         problems.append(Problem("to", "institution_unknown"))
     return problems

@@ -1,6 +1,6 @@
-"""What a step's body says: one table of action and fields, for staff and reporter alike.
+"""The body of an action in the JSON API, read as the action's record says, for staff and reporter alike.
 
-Every step takes its words as `text` or `reason`, and the `version` of the ticket that the person saw.
+Every action takes its words as `text` or `reason`, and the `version` of the ticket that the person saw.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -9,54 +9,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from chalicelib import telemetry
+from chalicelib.domain.actions.action import Action
 from chalicelib.domain.errors import ForbiddenStep, Invalid, Problem
-from chalicelib.domain.told import LONGEST, Told, photo_problems
+from chalicelib.domain.step_input import LONGEST, StepInput, photo_problems
 from chalicelib.domain.writing import is_unreadable, tidy
 from chalicelib.http.requests import Call, json_object
 
-Fields = tuple[str, ...]
-
-ON_PART: Mapping[str, Fields] = {
-    "accept": (),
-    "start": (),
-    "answer": ("photos",),
-    "finish": ("photos",),
-    "validate": ("photos",),
-    "return": ("opd",),
-    "waive": (),
-    "lead": (),
-    "order": ("after",),
-    "extend": ("until", "days"),
-}
-"""`POST /v1/tickets/{number}/assignments/{opd}/{action}`: what else its body may hold."""
-
-ON_PHOTO: Mapping[str, Fields] = {"accept": (), "reject": (), "hide": ()}
-"""`POST /v1/tickets/{number}/photos/{photo}/{action}`."""
-
-ASSIGNING: Fields = ("opd", "role")
-"""`POST /v1/tickets/{number}/assignments`."""
-
-ON_TICKET: Mapping[str, Fields] = {
-    "verify": (),
-    "ask": (),
-    "refer": ("to", "reference"),
-    "archive": (),
-    "merge": ("to",),
-    "unmerge": (),
-    "resolve": (),
-}
-"""`POST /v1/tickets/{number}/{action}` by staff."""
-
-BY_REPORTER: Mapping[str, Fields] = {
-    "message": ("photos",),
-    "confirm": (),
-    "dispute": ("photos",),
-    "withdraw": (),
-    "rate": ("stars",),
-}
-"""`POST /v1/tickets/{number}/{action}` by the reporter."""
-
-WORDS: Fields = ("text", "reason")
+WORDS = ("text", "reason")
 CODE = 64
 """The longest code of an OPD, in characters; longer ones are unknown anyway."""
 OPDS = 50
@@ -64,7 +23,7 @@ OPDS = 50
 
 
 @dataclass(slots=True)
-class _Body:
+class ActionBody:
     """Reads fields and collects what is wrong with them."""
 
     values: Mapping[str, Any]
@@ -113,7 +72,7 @@ class _Body:
         return photos
 
 
-_READ: Mapping[str, Callable[[_Body], Any]] = {
+READERS: Mapping[str, Callable[[ActionBody], Any]] = {
     "opd": lambda body: body.code("opd"),
     "role": lambda body: body.text("role"),
     "to": lambda body: body.code("to"),
@@ -126,26 +85,29 @@ _READ: Mapping[str, Callable[[_Body], Any]] = {
 }
 
 
-def told(call: Call, fields: Fields = ()) -> Told:
-    """The body of a step that takes these fields; none at all says nothing. Invalid, and what makes it unreadable."""
-    body = _Body(json_object(call) if call.request.raw_body else {})
+def parse_action_body(call: Call, action: Action) -> StepInput:
+    """What came with the action; an empty body is fine where nothing must be said.
+
+    Raises:
+        Invalid: fields are wrong, or not of this action.
+        Unreadable: it is no JSON object, or too large.
+    """
+    body = ActionBody(json_object(call) if call.request.raw_body else {})
     for name in body.values:
-        if name not in (*fields, *WORDS, "version"):
+        if name not in (*action.fields, *WORDS, "version"):
             body.wrong(name, "field_unknown")
-    said = Told(
-        text=_words(body),
-        version=body.number("version", "version"),
-        correlation=call.correlation,
-        **{name: _READ[name](body) for name in fields},
-    )
+    text, version = _words(body), body.number("version", "version")
+    values = {name: READERS[name](body) for name in action.fields}
+    if action.of_two:
+        values["into"] = values.pop("to", "")  # here `to` is a ticket's number and no institution
     if body.problems:
         raise Invalid(tuple(body.problems))
-    return said
+    return StepInput(text=text, version=version, correlation=call.correlation, **values)
 
 
 @contextmanager
-def step(call: Call) -> Iterator[None]:
-    """A step is taken here: log lines name the request, and words that are missing are missing from the body."""
+def action_taken(call: Call) -> Iterator[None]:
+    """An action is taken here: log lines name the request, and words that it needs are missing from the body."""
     try:
         with telemetry.bound(correlation_id=call.correlation):
             yield
@@ -155,7 +117,7 @@ def step(call: Call) -> Iterator[None]:
         raise
 
 
-def _words(body: _Body) -> str:
+def _words(body: ActionBody) -> str:
     """Who reads them depends on the step: two texts for one place would put one of them before the wrong eyes."""
     found = [(name, text) for name in WORDS if (text := body.text(name))]
     if len(found) > 1:

@@ -1,4 +1,4 @@
-"""What somebody does to a ticket, and how it becomes a `Change`."""
+"""Who takes a step, when and with which words; and how what happened becomes a `Change`."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -16,7 +16,7 @@ Happened = tuple[str, Mapping[str, Any]]
 
 
 @value
-class Deed:
+class StepContext:
     """Who acts, when, with what words. `actor` as in events; `person` the user name, empty for a reporter."""
 
     actor: str
@@ -30,7 +30,7 @@ class Deed:
 def change(
     before: Ticket,
     after: Ticket,
-    deed: Deed,
+    context: StepContext,
     happened: Sequence[Happened],
     *,
     note: Note | None = None,
@@ -39,31 +39,39 @@ def change(
     """These events and what they alter; the note and the photos belong to the first of them."""
     first, *others = happened
     told = tuple(
-        Event(before.id, before.sequence + n, kind, deed.at, deed.actor, {**data, **_by(deed)}, deed.correlation)
-        for n, (kind, data) in enumerate([_shown(first, deed), *others], 1)
+        Event(
+            before.id,
+            before.sequence + n,
+            kind,
+            context.at,
+            context.actor,
+            {**data, **_by(context)},
+            context.correlation,
+        )
+        for n, (kind, data) in enumerate([_shown(first, context), *others], 1)
     )
     notes = (replace(note, sequence=told[0].sequence),) if note else ()
     ticket = replace(after, sequence=told[-1].sequence)
     return Change(ticket, told, tuple(parts), notes, moved=before.status is not after.status)
 
 
-def _by(deed: Deed) -> Mapping[str, Any]:
-    return {"by": deed.person} if deed.person else {}
+def _by(context: StepContext) -> Mapping[str, Any]:
+    return {"by": context.person} if context.person else {}
 
 
-def _shown(happened: Happened, deed: Deed) -> Happened:
+def _shown(happened: Happened, context: StepContext) -> Happened:
     kind, data = happened
-    return (kind, {**data, "photos": list(deed.photos)}) if deed.photos else happened
+    return (kind, {**data, "photos": list(context.photos)}) if context.photos else happened
 
 
-def note(deed: Deed, opd: str = "", circle: Circle = Circle.PUBLIC) -> Note | None:
+def note(context: StepContext, opd: str = "", circle: Circle = Circle.PUBLIC) -> Note | None:
     """What was said, if anything was."""
-    return Note(0, deed.at, deed.actor, deed.text, opd, circle) if deed.text else None
+    return Note(0, context.at, context.actor, context.text, opd, circle) if context.text else None
 
 
-def require_text(deed: Deed) -> None:
+def require_text(context: StepContext) -> None:
     """ForbiddenStep if nothing was said."""
-    if not deed.text:
+    if not context.text:
         raise ForbiddenStep("text_needed")
 
 

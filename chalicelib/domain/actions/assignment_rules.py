@@ -1,0 +1,102 @@
+"""What each action on an OPD's assignment does."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from chalicelib.domain import event as events
+from chalicelib.domain import extending, leading, work
+from chalicelib.domain.actions.step import Step
+from chalicelib.domain.errors import ForbiddenStep
+from chalicelib.domain.event import Event
+from chalicelib.domain.parts import lead_of
+from chalicelib.domain.pauses import pauses
+from chalicelib.domain.permissions import Relation
+from chalicelib.domain.photo import named
+from chalicelib.domain.stakes import received_first
+from chalicelib.domain.ticket import Case, Change, Role
+
+
+def accept(step: Step) -> Change:
+    return work.advance(step.ticket, step.opd, work.ACCEPT, step.context, step.terms)
+
+
+def start(step: Step) -> Change:
+    return work.advance(step.ticket, step.opd, work.START, step.context, step.terms)
+
+
+def answer(step: Step) -> Change:
+    return work.advance(step.ticket, step.opd, work.ANSWER, step.context, step.terms)
+
+
+def finish(step: Step) -> Change:
+    """Proof is asked for last: whoever cannot finish yet need not take a photo first."""
+    service = step.catalogue.service_or_other(step.ticket.report.service)
+    finished = work.finish(step.ticket, step.opd, step.context, step.terms, validation=service.validation)
+    if service.proof and not step.context.photos:
+        raise ForbiddenStep("proof_needed")
+    return finished
+
+
+def validate(step: Step) -> Change:
+    """Without words and photos of one's own, the citizen sees those of whoever did the work."""
+    finished = _finished(step.case, step.opd)
+    text = step.context.text or _words(step.case, finished)
+    photos = step.context.photos or (named(finished) if finished else ())
+    return work.validate(step.ticket, step.opd, replace(step.context, text=text, photos=photos), step.terms)
+
+
+def _finished(case: Case, opd: str) -> Event | None:
+    """The work that waits for a second person; None if nothing was finished."""
+    return next((e for e in reversed(case.events) if e.type == events.FINISHED and e.data["opd"] == opd), None)
+
+
+def _words(case: Case, event: Event | None) -> str:
+    """What was said with it."""
+    return next((note.text for note in case.notes if event and note.sequence == event.sequence), "")
+
+
+def give_back(step: Step) -> Change:
+    return work.give_back(step.ticket, step.opd, step.step_input.opd, step.context, step.terms)
+
+
+def waive(step: Step) -> Change:
+    return work.waive(step.ticket, step.opd, step.context, step.terms)
+
+
+def lead(step: Step) -> Change:
+    """The coordinator moves it at once, the lead offers it, the supporting OPD takes it."""
+    match step.standing.relation:
+        case Relation.COORDINATOR:
+            return leading.move_lead(step.ticket, step.opd, step.context, step.terms, settles=True)
+        case Relation.LEAD:
+            return leading.offer_lead(step.ticket, step.opd, step.context)
+        case _:
+            return leading.take_lead(step.ticket, step.opd, step.context, step.terms)
+
+
+def order(step: Step) -> Change:
+    return work.order(step.ticket, step.opd, step.step_input.after, step.context, step.terms)
+
+
+def extend(step: Step) -> Change:
+    return extending.extend(step.ticket, step.opd, step.step_input, step.context, step.terms)
+
+
+def assign(step: Step) -> Change:
+    """Gives a part: whom the coordinator decides on, or whom an OPD calls in."""
+    role = Role(step.step_input.role) if step.step_input.role else _usual_role(step)
+    promised = step.terms.promised(received_first(step.case), pauses(step.case.events), step.opd)
+    part = step.terms.part(step.opd, role, _why(step), promised, step.context.at)
+    return work.assign(step.ticket, part, step.context, step.terms, settles=step.is_coordinators)
+
+
+def _usual_role(step: Step) -> Role:
+    return Role.LEAD if step.is_coordinators and lead_of(step.ticket) is None else Role.SUPPORT
+
+
+def _why(step: Step) -> Mapping[str, str]:
+    """What the citizen reads of it; the reason itself stays among the OPDs."""
+    opd = step.catalogue.opds.get(step.own_opd)
+    if opd is None:
+        return {"id": "Ditentukan oleh koordinator.", "en": "Decided by the coordinator."}
+    return {"id": f"Diminta membantu oleh {opd.name}.", "en": f"Asked to help by {opd.name}."}

@@ -1,0 +1,63 @@
+"""Which actions a person could take on a ticket as it stands: what a page offers. The rules have the last word."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import field
+
+from chalicelib.domain.actions.action import Action
+from chalicelib.domain.actions.allowed import may
+from chalicelib.domain.actions.conditions import Situation
+from chalicelib.domain.actions.registry import of_target
+from chalicelib.domain.actions.target import Target
+from chalicelib.domain.parts import active_parts
+from chalicelib.domain.permissions import Actor
+from chalicelib.domain.photo import PROVES, Photo
+from chalicelib.domain.ticket import Assignment, Case, Ticket
+from chalicelib.domain.value import value
+
+_ON_ASSIGNMENT = of_target(Target.ASSIGNMENT)
+_ON_TICKET = of_target(Target.TICKET, Target.NEW_ASSIGNMENT)
+_ON_PHOTO = of_target(Target.PHOTO)
+_BY_REPORTER = of_target(Target.REPORTERS_TICKET)
+
+
+@value
+class Options:
+    """Names of actions: `parts` on assignments by OPD code, `ticket` on the ticket as a whole."""
+
+    parts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    ticket: tuple[str, ...] = ()
+
+
+def options(ticket: Ticket, actor: Actor) -> Options:
+    """What the person could do now, with each assignment and with the ticket; nothing where it is none of their
+    business.
+    """
+    parts = {part.opd: _on_assignment(ticket, part, actor) for part in active_parts(ticket)}
+    on_ticket = _allowed(_ON_TICKET, Situation(ticket, actor))
+    return Options({opd: names for opd, names in parts.items() if names}, on_ticket)
+
+
+def of_reporter(ticket: Ticket) -> tuple[str, ...]:
+    """What whoever has the secret could do now."""
+    return tuple(each.name for each in _possible(_BY_REPORTER, Situation(ticket)))
+
+
+def of_photo(case: Case, photo: Photo, actor: Actor) -> tuple[str, ...]:
+    """What the person could do about the photo now."""
+    is_proof = any(event.sequence == photo.sequence and event.type in PROVES for event in case.events)
+    return _allowed(_ON_PHOTO, Situation(case.ticket, actor, photo=photo, is_proof=is_proof))
+
+
+def _on_assignment(ticket: Ticket, part: Assignment, actor: Actor) -> tuple[str, ...]:
+    fitting = tuple(each for each in _ON_ASSIGNMENT if part.status in each.assignment_statuses)
+    return _allowed(fitting, Situation(ticket, actor, part.opd))
+
+
+def _allowed(actions: Iterable[Action], situation: Situation) -> tuple[str, ...]:
+    actor, ticket, opd = situation.actor, situation.ticket, situation.opd
+    return tuple(each.name for each in _possible(actions, situation) if may(actor, ticket, each.name, opd))
+
+
+def _possible(actions: Iterable[Action], situation: Situation) -> Iterable[Action]:
+    status = situation.ticket.status
+    return (each for each in actions if status in each.ticket_statuses and each.condition(situation))

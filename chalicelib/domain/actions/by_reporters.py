@@ -1,0 +1,65 @@
+"""What a reporter can do with the secret from the receipt, in the order in which it is offered."""
+
+from chalicelib.domain import event as events
+from chalicelib.domain.actions.action import PHOTOS, Action
+from chalicelib.domain.actions.conditions import can_be_disputed, is_unrated, is_untouched
+from chalicelib.domain.actions.target import Target
+from chalicelib.domain.permissions import Relation
+from chalicelib.domain.settling import CONSEQUENCES
+from chalicelib.domain.status import GROUPS, UNFINISHED, TicketStatus
+
+_T = TicketStatus
+_REPORTER = frozenset({Relation.REPORTER})
+
+ACTIONS = (
+    Action(
+        "message",
+        Target.REPORTERS_TICKET,
+        rule="reporter_rules.message",
+        relations=_REPORTER,
+        leaves=(events.COMPLETED, events.MESSAGE),
+        followed_by=CONSEQUENCES,
+        ticket_statuses=UNFINISHED,
+        fields=(PHOTOS,),
+        needs_text=True,
+    ),
+    Action(
+        "confirm",
+        Target.REPORTERS_TICKET,
+        rule="reporter_rules.confirm",
+        relations=_REPORTER,
+        leaves=(events.CONFIRMED,),
+        ticket_statuses=frozenset({_T.RESOLVED}),
+    ),
+    Action(
+        "dispute",
+        Target.REPORTERS_TICKET,
+        rule="reporter_rules.dispute",
+        relations=_REPORTER,
+        leaves=(events.DISPUTED, events.CONTESTED),
+        followed_by=CONSEQUENCES,
+        ticket_statuses=frozenset({_T.RESOLVED, _T.DUPLICATE}),
+        condition=can_be_disputed,
+        fields=(PHOTOS,),
+        needs_text=True,
+    ),
+    Action(
+        "rate",
+        Target.REPORTERS_TICKET,
+        rule="reporter_rules.rate",
+        relations=_REPORTER,
+        leaves=(events.RATED,),
+        ticket_statuses=GROUPS["done"],
+        condition=is_unrated,
+        fields=("stars",),
+    ),
+    Action(
+        "withdraw",
+        Target.REPORTERS_TICKET,
+        rule="reporter_rules.withdraw",
+        relations=_REPORTER,
+        leaves=(events.WITHDRAWN,),
+        ticket_statuses=frozenset({_T.RECEIVED, _T.INCOMPLETE, _T.DISPATCHED}),
+        condition=is_untouched,
+    ),
+)

@@ -1,0 +1,142 @@
+"""The actions on an OPD's assignment, in the order in which they are offered."""
+
+from chalicelib.domain import event as events
+from chalicelib.domain.actions.action import PHOTOS, Action, Form
+from chalicelib.domain.actions.conditions import can_lead, is_its_turn, is_second_person
+from chalicelib.domain.actions.target import Target
+from chalicelib.domain.permissions import Relation
+from chalicelib.domain.settling import CONSEQUENCES
+from chalicelib.domain.status import AssignmentStatus
+
+_A = AssignmentStatus
+_OWN = frozenset({Relation.OWN})
+_COORDINATOR = frozenset({Relation.COORDINATOR})
+_LEAD_OR_COORDINATOR = frozenset({Relation.LEAD, Relation.COORDINATOR})
+
+_IN_HAND = frozenset({_A.ASSIGNED, _A.ACCEPTED, _A.IN_PROGRESS})
+_UNFINISHED = _IN_HAND | {_A.AWAITING_VALIDATION}
+_ACTIVE = _UNFINISHED | {_A.DONE}
+
+ACTIONS = (
+    Action(
+        "accept",
+        Target.ASSIGNMENT,
+        rule="assignment_rules.accept",
+        relations=_OWN,
+        leaves=(events.ACCEPTED,),
+        followed_by=CONSEQUENCES,
+        assignment_statuses=frozenset({_A.ASSIGNED}),
+        holds=frozenset({_A.ACCEPTED}),
+        form=Form(),
+    ),
+    Action(
+        "validate",
+        Target.ASSIGNMENT,
+        rule="assignment_rules.validate",
+        relations=_OWN,
+        leaves=(events.DONE,),
+        followed_by=CONSEQUENCES,
+        assignment_statuses=frozenset({_A.AWAITING_VALIDATION}),
+        condition=is_second_person,
+        holds=frozenset({_A.DONE}),
+        fields=(PHOTOS,),
+        form=Form(("text", PHOTOS)),
+        needs_text=True,
+    ),
+    Action(
+        "start",
+        Target.ASSIGNMENT,
+        rule="assignment_rules.start",
+        relations=_OWN,
+        leaves=(events.STARTED,),
+        followed_by=CONSEQUENCES,
+        assignment_statuses=frozenset({_A.ASSIGNED, _A.ACCEPTED, _A.AWAITING_VALIDATION}),
+        condition=is_its_turn,
+        holds=frozenset({_A.IN_PROGRESS}),
+        form=Form(),
+    ),
+    Action(
+        "answer",
+        Target.ASSIGNMENT,
+        rule="assignment_rules.answer",
+        relations=_OWN,
+        leaves=(events.ANSWERED,),
+        followed_by=CONSEQUENCES,
+        assignment_statuses=_ACTIVE,
+        fields=(PHOTOS,),
+        form=Form(("text", PHOTOS), has_send=True),
+        needs_text=True,
+    ),
+    Action(
+        "finish",
+        Target.ASSIGNMENT,
+        rule="assignment_rules.finish",
+        relations=_OWN,
+        leaves=(events.DONE, events.FINISHED),
+        followed_by=CONSEQUENCES,
+        assignment_statuses=frozenset({_A.ACCEPTED, _A.IN_PROGRESS}),
+        condition=is_its_turn,
+        holds=frozenset({_A.DONE, _A.AWAITING_VALIDATION}),
+        fields=(PHOTOS,),
+        form=Form(("text", PHOTOS)),
+        needs_text=True,
+        needs_proof=True,
+    ),
+    Action(
+        "return",
+        Target.ASSIGNMENT,
+        rule="assignment_rules.give_back",
+        relations=_OWN,
+        leaves=(events.RETURNED,),
+        followed_by=CONSEQUENCES,
+        assignment_statuses=_IN_HAND,
+        fields=("opd",),
+        form=Form(("instead", "text")),
+        needs_text=True,
+    ),
+    Action(
+        "lead",
+        Target.ASSIGNMENT,
+        rule="assignment_rules.lead",
+        relations=_OWN | _LEAD_OR_COORDINATOR,  # takes it over, offers it, moves it
+        leaves=(events.LEAD_MOVED, events.LEAD_OFFERED),
+        followed_by=CONSEQUENCES,
+        assignment_statuses=_ACTIVE,
+        condition=can_lead,
+        form=Form(("text",), labels=("lead_take", "lead_offer", "lead_move")),
+    ),
+    Action(
+        "order",
+        Target.ASSIGNMENT,
+        rule="assignment_rules.order",
+        relations=_LEAD_OR_COORDINATOR,
+        leaves=(events.ORDERED,),
+        followed_by=CONSEQUENCES,
+        assignment_statuses=_UNFINISHED,
+        fields=("after",),
+        form=Form(("after", "text"), has_send=True),
+    ),
+    Action(
+        "waive",
+        Target.ASSIGNMENT,
+        rule="assignment_rules.waive",
+        relations=_COORDINATOR,
+        leaves=(events.WAIVED,),
+        followed_by=CONSEQUENCES,
+        assignment_statuses=_UNFINISHED,
+        form=Form(("text",)),
+        needs_text=True,
+    ),
+    Action(
+        "extend",
+        Target.ASSIGNMENT,
+        rule="assignment_rules.extend",
+        relations=frozenset({Relation.LEADER}),  # who is held to a deadline does not lengthen it
+        leaves=(events.EXTENDED,),
+        followed_by=CONSEQUENCES,
+        assignment_statuses=_UNFINISHED,
+        fields=("until", "days"),
+        form=Form(("until", "text")),
+        needs_text=True,
+    ),
+)

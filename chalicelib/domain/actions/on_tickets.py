@@ -1,0 +1,191 @@
+"""What staff can do to a ticket as a whole and to its photos, in the order in which it is offered."""
+
+from chalicelib.domain import event as events
+from chalicelib.domain.actions.action import Action, Form
+from chalicelib.domain.actions.conditions import (
+    has_lead,
+    has_no_followers,
+    has_no_lead,
+    is_doubtful,
+    is_finished_on_desk,
+    is_on_desk,
+    is_public,
+    is_shown,
+    is_standing_proof,
+)
+from chalicelib.domain.actions.target import Target
+from chalicelib.domain.permissions import Relation
+from chalicelib.domain.settling import CONSEQUENCES
+from chalicelib.domain.status import GROUPS, TicketStatus
+from chalicelib.domain.ticket import Role
+
+_COORDINATOR = frozenset({Relation.COORDINATOR})
+_THOSE_AT_WORK = frozenset({Relation.LEAD, Relation.SUPPORT, Relation.COORDINATOR})
+
+_ANY = frozenset(TicketStatus)
+_WAIVED = frozenset({events.WAIVED})
+
+ACTIONS = (
+    Action(
+        "room",
+        Target.TICKET,
+        rule="ticket_rules.write_in_room",
+        relations=_THOSE_AT_WORK,
+        leaves=(events.ROOM,),
+        ticket_statuses=_ANY,
+        form=Form(("text",), has_send=True),
+        needs_text=True,
+        is_versioned=False,
+        has_own_route=True,
+    ),
+    Action(
+        "identity",
+        Target.TICKET,
+        rule="ticket_rules.read_identity",
+        relations=_THOSE_AT_WORK,
+        if_anonymous=_COORDINATOR,
+        leaves=(events.IDENTITY_READ,),
+        ticket_statuses=_ANY,
+        form=Form(("text",), has_send=True),
+        needs_text=True,
+        discloses=True,
+        has_own_route=True,
+    ),
+    Action(
+        "unmerge",
+        Target.TICKET,
+        of_two=True,
+        rule="ticket_rules.unmerge",
+        relations=_COORDINATOR,
+        leaves=(events.UNMERGED,),
+        followed_by=CONSEQUENCES | {events.LET_GO, events.WAIVED},
+        ticket_statuses=frozenset({TicketStatus.DUPLICATE}),
+        form=Form(("text",), place=1),
+        needs_text=True,
+    ),
+    Action(
+        "merge",
+        Target.TICKET,
+        of_two=True,
+        rule="ticket_rules.merge",
+        # whoever is measured by a ticket's date does not end it, and a lead sees only one side of the pair
+        relations=_COORDINATOR,
+        leaves=(events.MERGED,),
+        followed_by=CONSEQUENCES | {events.ABSORBED},
+        condition=is_public,
+        fields=("to",),  # a page of its own compares the two
+        needs_text=True,
+    ),
+    Action(
+        "ask",
+        Target.TICKET,
+        rule="ticket_rules.ask",
+        relations=_THOSE_AT_WORK,
+        leaves=(events.ASKED,),
+        followed_by=CONSEQUENCES,
+        condition=has_no_followers,
+        form=Form(("text",), place=5, has_send=True),
+        needs_text=True,
+    ),
+    Action(
+        "refer",
+        Target.TICKET,
+        rule="ticket_rules.refer",
+        relations=_COORDINATOR,
+        leaves=(events.REFERRED,),
+        followed_by=_WAIVED,
+        fields=("to", "reference"),
+        form=Form(("to", "reference", "text"), place=7),
+    ),
+    Action(
+        "archive",
+        Target.TICKET,
+        rule="ticket_rules.archive",
+        relations=_COORDINATOR,
+        leaves=(events.ARCHIVED,),
+        followed_by=_WAIVED,
+        form=Form(("text",), place=8),
+        needs_text=True,
+    ),
+    Action(
+        "call_in",
+        Target.NEW_ASSIGNMENT,
+        rule="assignment_rules.assign",
+        relations=_THOSE_AT_WORK,
+        leaves=(events.CALLED_IN, events.DISPATCHED),  # the latter where nobody leads and no role is named
+        followed_by=CONSEQUENCES,
+        condition=has_lead,
+        role=Role.SUPPORT,
+        fields=("opd", "role"),
+        form=Form(("opd", "text"), place=6),
+    ),
+    Action(
+        "give_lead",
+        Target.NEW_ASSIGNMENT,
+        rule="assignment_rules.assign",
+        relations=_COORDINATOR,
+        leaves=(events.DISPATCHED,),
+        followed_by=CONSEQUENCES,
+        condition=has_no_lead,
+        role=Role.LEAD,
+        fields=("opd", "role"),
+        form=Form(("opd", "text"), place=4),
+    ),
+    Action(
+        "verify",
+        Target.TICKET,
+        rule="ticket_rules.verify",
+        relations=_COORDINATOR,
+        leaves=(events.VERIFIED, events.UPHELD),
+        followed_by=CONSEQUENCES,
+        ticket_statuses=GROUPS["open"] | {TicketStatus.DUPLICATE},
+        condition=is_on_desk,
+        form=Form(("text",), place=2, labels=("verify", "uphold")),
+    ),
+    Action(
+        "resolve",
+        Target.TICKET,
+        rule="ticket_rules.resolve",
+        relations=frozenset({Relation.LEAD, Relation.COORDINATOR}),
+        leaves=(events.VERIFIED,),
+        followed_by=CONSEQUENCES,
+        condition=is_finished_on_desk,
+        form=Form(("text",), place=3),
+    ),
+    Action(
+        "accept_proof",
+        Target.PHOTO,
+        rule="ticket_rules.accept_proof",
+        path="accept",
+        relations=_COORDINATOR,
+        leaves=(events.PROOF_ACCEPTED,),
+        ticket_statuses=_ANY,
+        condition=is_doubtful,
+        form=Form(("text",)),
+    ),
+    Action(
+        "reject_proof",
+        Target.PHOTO,
+        rule="ticket_rules.reject_proof",
+        path="reject",
+        relations=_COORDINATOR,
+        leaves=(events.PROOF_REJECTED,),
+        followed_by=CONSEQUENCES,
+        ticket_statuses=_ANY,
+        condition=is_standing_proof,
+        form=Form(("text",)),
+        needs_text=True,
+    ),
+    Action(
+        "hide_photo",
+        Target.PHOTO,
+        rule="ticket_rules.hide_photo",
+        path="hide",
+        relations=_COORDINATOR,
+        leaves=(events.PHOTO_HIDDEN,),
+        ticket_statuses=_ANY,
+        condition=is_shown,
+        form=Form(("text",)),
+        needs_text=True,
+    ),
+)

@@ -1,0 +1,38 @@
+"""Every action by its name, and by where the API has it."""
+
+from collections.abc import Mapping
+
+from chalicelib.domain.actions import by_reporters, on_assignments, on_tickets
+from chalicelib.domain.actions.action import Action, Form
+from chalicelib.domain.actions.target import Target
+
+STAFF: Mapping[str, Action] = {each.name: each for each in (*on_assignments.ACTIONS, *on_tickets.ACTIONS)}
+"""What staff can do, in the order in which it is offered."""
+
+REPORTER: Mapping[str, Action] = {each.name: each for each in by_reporters.ACTIONS}
+"""What the reporter can do, in the order in which it is offered."""
+
+ACTIONS: Mapping[str, Action] = {**STAFF, **REPORTER}
+
+FORMS: Mapping[str, Form] = {name: each.form for name, each in STAFF.items() if each.form}
+"""The forms of a ticket's page in the console, by the action's name."""
+
+LISTED: tuple[str, ...] = tuple(
+    name for name, form in sorted(FORMS.items(), key=lambda each: each[1].place) if form.place
+)
+"""The actions with a form in the console's list of what can be done to the ticket as a whole, in their order."""
+
+
+def of_target(*targets: Target) -> tuple[Action, ...]:
+    """The actions on one of these targets."""
+    return tuple(each for each in ACTIONS.values() if each.target in targets)
+
+
+def at(target: Target, segment: str) -> Action | None:
+    """The action that the API has under this last segment of a target's path; None if there is none."""
+    return next((each for each in of_target(target) if each.segment == segment), None)
+
+
+def assigning(role: str) -> Action:
+    """The action that gives an OPD an assignment in this role; `call_in` for any other than `lead`."""
+    return next((each for each in of_target(Target.NEW_ASSIGNMENT) if each.role == role), STAFF["call_in"])
