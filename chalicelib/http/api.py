@@ -1,10 +1,11 @@
 """The JSON API (DESIGN section 5): parse, call one use case, answer."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
-from datetime import datetime
 from functools import cache
 from hashlib import sha256
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from chalice.app import Blueprint, Response
 
@@ -20,7 +21,11 @@ from chalicelib.http import answers, listings
 from chalicelib.http.answers import json_answer
 from chalicelib.http.errors import NotFound, door
 from chalicelib.http.requests import Call, idempotency_key, json_object
-from chalicelib.http.views import View, entry_view, ticket_view
+from chalicelib.http.views import entry_view, linked_view
+
+if TYPE_CHECKING:
+    from chalicelib.http.shapes import problem
+    from chalicelib.http.shapes import ticket as shapes
 
 api = Blueprint(__name__)
 
@@ -38,13 +43,11 @@ def create_ticket(call: Call) -> Response:
     with telemetry.bound(correlation_id=call.correlation):
         receipt = wiring.intake().submit(submission, key, call.correlation)
     case = _new(receipt.ticket, submission.photos)
-    view = ticket_view(case, wiring.city().catalogue, call.language)
-    view = _promised(view, case, receipt.ticket.received_at, call) | call.links_of(receipt.ticket.id)
     headers = {"Location": call.link(f"/v1/tickets/{receipt.ticket.id}")}
     if receipt.repeated:
         headers["Idempotent-Replay"] = "true"
-    body = {
-        "ticket": view,
+    body: shapes.Created = {
+        "ticket": linked_view(case, wiring.city(), receipt.ticket.received_at, call),
         "secret": receipt.secret,
         "messages": sorted(wiring.channels() & {*submission.contact.notify}),
     }
@@ -63,10 +66,8 @@ def show_ticket(call: Call, number: str) -> Response:
         return show_to_staff(call, number)
     secret = call.header("ticket-secret")
     case = wiring.tickets().get(number, internal=bool(secret))  # the reporter's own words lie apart
-    view = ticket_view(case, catalogue, call.language, secret)
-    view = _promised(view, case, wiring.now(), call) | call.links_of(number)
-    if case.ticket.merged_into:
-        view |= _follows(case, call)
+    kept = _kept(case) if case.ticket.merged_into else None
+    view = linked_view(case, wiring.city(), wiring.now(), call, secret, kept=kept)
     is_personal = bool(secret) or not case.ticket.is_public
     return json_answer(call, view, cache_control=answers.PERSONAL if is_personal else answers.LIVE)
 
@@ -79,7 +80,7 @@ def list_tickets(call: Call) -> Response:
     given: Mapping[str, str] = dict(call.request.query_params or {})
     listing = listings.listing_of(given, catalogue)
     page = wiring.tickets().page(listing, given.get("cursor") or None)
-    body = {"tickets": [_line(entry, call) for entry in page.entries], "cursor": page.cursor}
+    body: shapes.Tickets = {"tickets": [_line(entry, call) for entry in page.entries], "cursor": page.cursor}
     return json_answer(call, body, cache_control=answers.LIST, headers=_next_page(call, given, page.cursor))
 
 
@@ -135,7 +136,9 @@ def show_openapi(call: Call) -> Response:
 @door(api)
 def show_health(call: Call) -> Response:
     """Whether this is up, and what it is; calls nothing else."""
-    body = {"status": "ok", "version": chalicelib.__version__, "stage": settings.stage(), "city": settings.city()}
+    body: problem.Health = {
+        "status": "ok", "version": chalicelib.__version__, "stage": settings.stage(), "city": settings.city(),
+    }  # fmt: skip
     return json_answer(call, body)
 
 
@@ -153,13 +156,11 @@ def no_such_address_below(call: Call, unknown: str, more: str) -> Response:  # n
     raise NotFound
 
 
-def _follows(case: Case, call: Call) -> View:
+def _kept(case: Case) -> Case:
     """Of a duplicate: where the work goes on."""
     from chalicelib.flow.following import followed
-    from chalicelib.http.following import follows
 
-    kept = follows(followed(wiring.tickets(), case), call.language)
-    return {"follows": kept | call.links_of(kept["id"])}
+    return followed(wiring.tickets(), case)
 
 
 def _new(ticket: Ticket, photos: tuple[str, ...]) -> Case:
@@ -168,8 +169,8 @@ def _new(ticket: Ticket, photos: tuple[str, ...]) -> Case:
     return Case(ticket, (Event(ticket.id, 1, events.RECEIVED, ticket.received_at, events.CITIZEN, told),))
 
 
-def _line(entry: Entry, call: Call) -> View:
-    return entry_view(entry, wiring.city().catalogue, call.language) | call.links_of(entry.id)
+def _line(entry: Entry, call: Call) -> shapes.Line:
+    return {**entry_view(entry, wiring.city().catalogue, call.language), **call.links_of(entry.id)}
 
 
 def _next_page(call: Call, given: Mapping[str, Any], cursor: str | None) -> dict[str, str]:
@@ -177,12 +178,6 @@ def _next_page(call: Call, given: Mapping[str, Any], cursor: str | None) -> dict
         return {}
     filters = {name: given[name] for name in listings.FILTERS if given.get(name)}
     return {"Link": f'<{call.link("/v1/tickets", **filters, cursor=cursor)}>; rel="next"'}
-
-
-def _promised(view: View, case: Case, now: datetime, call: Call) -> View:
-    from chalicelib.http.promise_view import promised
-
-    return promised(view, case, wiring.city(), now, call.language)
 
 
 def _catalogue(call: Call, view: listings.CatalogueView) -> Response:

@@ -1,7 +1,10 @@
 """The coordinator's look at photos: doubtful proof with the reasons, beside the earlier picture, and the steps."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from chalice.app import Response
 
@@ -10,12 +13,15 @@ from chalicelib.domain.inbox import PROOF, InboxLine
 from chalicelib.domain.permissions import Actor, may
 from chalicelib.domain.photo import PROVES, Photo, PhotoState, Verdict
 from chalicelib.domain.steps import ON_PHOTO
-from chalicelib.domain.ticket import Case, Circle
+from chalicelib.domain.ticket import Case
 from chalicelib.http.console_door import Staff
-from chalicelib.http.photo_view import SHORT, View, doubt, each_once, photo_views
+from chalicelib.http.photo_view import SHORT, doubt, each_once, staff_photo_views
 from chalicelib.http.views import service_name
 from chalicelib.pages.acts import Act
 from chalicelib.pages.remaining import Remaining, remaining
+
+if TYPE_CHECKING:
+    from chalicelib.http.shapes.photo import StaffPhoto
 
 LIST = "/petugas/bukti"
 
@@ -27,9 +33,9 @@ ACTIONS: Mapping[str, str] = {step: action for action, (step, _) in ON_PHOTO.ite
 class Judged:
     """A photo that the reader can do something about. `earlier` are pictures of the ticket where it was used before."""
 
-    photo: View
+    photo: StaffPhoto
     like: str
-    earlier: Sequence[View]
+    earlier: Sequence[StaffPhoto]
     acts: tuple[Act, ...]
 
 
@@ -67,7 +73,7 @@ def steps(photo: Photo, case: Case, actor: Actor) -> tuple[str, ...]:
 
 
 def judged(
-    case: Case, actor: Actor, shown: Iterable[View], act: Callable[[str, str], Act], language: str
+    case: Case, actor: Actor, shown: Iterable[StaffPhoto], act: Callable[[str, str], Act], language: str
 ) -> list[Judged]:
     """The photos that the person can do something about, the doubtful first; with the earlier picture, if known."""
     known = {photo.id: photo for photo in case.photos}
@@ -79,12 +85,12 @@ def judged(
     return sorted(found, key=lambda each: not each.photo["doubtful"])
 
 
-def _earlier(photo: Photo, actor: Actor, language: str) -> list[View]:
+def _earlier(photo: Photo, actor: Actor, language: str) -> list[StaffPhoto]:
     """The picture that was used before; all of that ticket where it is not there, or was not noted yet."""
     if not (photo.like and photo.is_doubtful):
         return []
     case = wiring.work().read(photo.like, actor)
-    views = photo_views(case, frozenset(Circle), wiring.city().catalogue, language)
+    views = staff_photo_views(case, wiring.city().catalogue, language)
     found = [view for view in each_once(views) if view["thumbnail"] and view["id"] != photo.id]
     return [view for view in found if view["id"] == photo.like_photo] or found
 

@@ -13,7 +13,7 @@ from chalicelib.domain.options import Options
 from chalicelib.domain.parts import lead_of
 from chalicelib.domain.permissions import may_overall, standings
 from chalicelib.domain.steps import ON_PART, ON_TICKET
-from chalicelib.domain.ticket import Case, Circle
+from chalicelib.domain.ticket import Case
 from chalicelib.domain.told import Told
 from chalicelib.http import cookies, errors, photo_api
 from chalicelib.http.console_case import case_view, changes
@@ -23,7 +23,7 @@ from chalicelib.http.console_proof import ACTIONS, LIST
 from chalicelib.http.errors import NotFound
 from chalicelib.http.forms import Files, is_repeated, version_of, words_of
 from chalicelib.http.history import refusal
-from chalicelib.http.photo_view import photo_views
+from chalicelib.http.photo_view import staff_photo_views
 from chalicelib.pages.acts import PHOTOS, SHAPES, Template, Typed, unfilled
 
 LEAVES: Mapping[str, frozenset[str]] = {
@@ -195,7 +195,7 @@ def _page(
 ) -> Response:
     catalogue, language = wiring.city().catalogue, staff.visit.language
     options = wiring.work().options(case, staff.actor)
-    shown = photo_views(case, frozenset(Circle), catalogue, language)
+    shown = staff_photo_views(case, catalogue, language)
     look = Look(case, staff.actor, options, catalogue, _templates(), wiring.now(), language, typed, shown)
     return staff.page(
         "laporan.html", status=status, shows=bool(shown), sends=_sends(options), **case_view(look),

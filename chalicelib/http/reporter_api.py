@@ -6,9 +6,8 @@ from chalicelib import wiring
 from chalicelib.domain.errors import WrongSecret
 from chalicelib.http import told
 from chalicelib.http.answers import json_answer
-from chalicelib.http.promise_view import promised
 from chalicelib.http.requests import Call
-from chalicelib.http.views import ticket_view
+from chalicelib.http.views import linked_view
 
 
 def take_step(call: Call, number: str, action: str) -> Response:
@@ -25,6 +24,4 @@ def take_step(call: Call, number: str, action: str) -> Response:
     }[action]
     with told.step(call):
         case = take(number, secret, told.told(call, told.BY_REPORTER[action]))
-    view = ticket_view(case, wiring.city().catalogue, call.language, secret)
-    view = promised(view, case, wiring.city(), wiring.now(), call.language)
-    return json_answer(call, view | call.links_of(number))
+    return json_answer(call, linked_view(case, wiring.city(), wiring.now(), call, secret))

@@ -4,11 +4,13 @@ A REST API of API Gateway lives below its stage (`/api/…`) or below a custom d
 path parameters arrive percent-encoded; bodies as text, or in base 64.
 """
 
+from __future__ import annotations
+
 import json
 import re
 import secrets
 from functools import lru_cache
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 from urllib.parse import quote, unquote, urlencode
 from uuid import uuid4
 
@@ -17,6 +19,9 @@ from chalice.app import Request
 from chalicelib.domain.errors import Invalid, Problem
 from chalicelib.domain.value import value
 from chalicelib.words import DEFAULT, LANGUAGES
+
+if TYPE_CHECKING:
+    from chalicelib.http.shapes.fields import Linked
 
 JSON_BYTES = 64 * 1024
 """The longest body the API reads: 4,000 characters in JSON's widest escapes (12 bytes each), and the rest."""
@@ -69,7 +74,7 @@ class Call:
         asked = urlencode({name: value for name, value in query.items() if value is not None})
         return self.base + quote(path) + (f"?{asked}" if asked else "")
 
-    def links_of(self, number: str) -> dict[str, dict[str, str]]:
+    def links_of(self, number: str) -> Linked:
         """Where a ticket is found: in the API, and as a page."""
         return {"links": {"self": self.link(f"/v1/tickets/{number}"), "page": self.link(f"/laporan/{number}")}}
 
