@@ -149,13 +149,12 @@ def _has_picture(photo: Photo, reader: _Reader) -> bool:
 
 
 def _view(photo: Photo, alt: str, reader: _Reader, picture: shapes.Picture) -> shapes.Photo:
-    verdict = photo.verdict
-    state = verdict if verdict is Verdict.REJECTED or verdict is Verdict.HIDDEN else photo.state
+    state = photo.verdict if photo.verdict in (Verdict.REJECTED, Verdict.HIDDEN) else photo.state
     return {
         "id": photo.id,
         "opd": photo.opd or None,
         "opd_name": opd_name(photo.opd, reader.catalogue) if photo.opd else None,
-        "state": state,
+        "state": str(state),
         "alt": alt,
         "text": _text(str(state), photo, alt, reader),
         **picture,

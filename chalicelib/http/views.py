@@ -23,10 +23,10 @@ from chalicelib.domain.ticket import Assignment, Case, Circle, Ticket
 from chalicelib.flow.ports import CityPack, Entry
 from chalicelib.http.history import opd_name, opd_names, sentence, spoken
 from chalicelib.http.photo_view import Shown, brought, of_report, photo_views
-from chalicelib.http.promise_view import Promises
 from chalicelib.http.requests import Call
 
 if TYPE_CHECKING:
+    from chalicelib.http.promise_view import Promises
     from chalicelib.http.shapes import fields
     from chalicelib.http.shapes import ticket as shapes
     from chalicelib.http.shapes.photo import Photo
@@ -62,6 +62,8 @@ def full_view(
     case: Case, city: CityPack, now: datetime, language: str, circles: AbstractSet[Circle]
 ) -> shapes.FullView:
     """Everything that the public history tells, with what was said of it to these circles."""
+    from chalicelib.http.promise_view import Promises
+
     catalogue, promises = city.catalogue, Promises(case, city, now, language)
     shown = photo_views(case, circles, catalogue, language)
     return {

@@ -1,14 +1,14 @@
 """Photos, and the right to send one."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from typing_extensions import TypedDict
 
 from chalicelib.domain.photo import PhotoState, Verdict
 from chalicelib.http.shapes.fields import Instant
-from chalicelib.http.shapes.schema import Doc
+from chalicelib.http.shapes.schema import Doc, one_of
 
-State = PhotoState | Literal[Verdict.HIDDEN, Verdict.REJECTED]
+STATES = (*PhotoState, Verdict.HIDDEN, Verdict.REJECTED)
 
 
 class Picture(TypedDict):
@@ -24,7 +24,7 @@ class Photo(Picture):
     id: str
     opd: Annotated[str | None, Doc("Whose photo it is; null for the reporter's.")]
     opd_name: str | None
-    state: Annotated[State, Doc("`waiting`: on its way, or being looked at.")]
+    state: Annotated[str, one_of(STATES, "`waiting`: on its way, or being looked at.")]
     alt: Annotated[str, Doc("What to read out in its place.")]
     text: Annotated[str, Doc("Why there is no picture; empty where there simply is one.")]
 
