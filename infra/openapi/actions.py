@@ -10,18 +10,20 @@ Table = Mapping[str, Fields]
 EVERY_STEP: Fields = (*told.WORDS, "version")
 
 
+STAFF_STEPS: Table = told.ON_TICKET
+REPORTER_STEPS: Table = told.BY_REPORTER
+"""Steps on a ticket, which share an address."""
+ASSIGNMENT_FIELDS: Fields = told.ASSIGNING
+"""What giving an assignment takes."""
+
+
 def actions_of(view: str) -> Table:
     """The actions that a route with `{action}` takes, by the name of its view."""
     return {
         "step_on_part": told.ON_PART,
         "step_on_photo": told.ON_PHOTO,
-        "step_on_ticket": {**told.ON_TICKET, **told.BY_REPORTER},
+        "step_on_ticket": {**STAFF_STEPS, **REPORTER_STEPS},
     }[view]
-
-
-def assignment_fields() -> Fields:
-    """What giving an assignment takes."""
-    return told.ASSIGNING
 
 
 def fields_of(table: Table) -> Fields:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from chalicelib.http.errors import BUSY, UNEXPECTED
 from infra.openapi.actions import EVERY_STEP, Fields
@@ -10,6 +10,10 @@ from infra.openapi.bodies import StepFields
 from infra.openapi.schemas import Json, Schemas, Shape
 
 JSON = "application/json"
+TEXT: Json = {"type": "string"}
+FLAG: Json = {"type": "boolean", "default": False}
+LANGUAGE: Json = {"$ref": "#/components/parameters/Accept-Language"}
+KEY: Json = {"$ref": "#/components/parameters/Idempotency-Key"}
 SHOWN = "What was asked for."
 NEXT_PAGE = {"Link": "Address of the next page, `rel=next`; absent on the last."}
 SECURITY: Mapping[str, Json] = {
@@ -30,12 +34,9 @@ class Answer:
 
     def described(self, schemas: Schemas) -> Json:
         """As a response object."""
-        response: Json = {"description": self.description}
-        if self.shape is not None:
-            response["content"] = {self.media_type: {"schema": schemas.of(self.shape)}}
-        if self.headers:
-            response["headers"] = {name: {"description": text, "schema": TEXT} for name, text in self.headers.items()}
-        return response
+        content = {} if self.shape is None else {self.media_type: {"schema": schemas.of(self.shape)}}
+        headers = {name: {"description": text, "schema": TEXT} for name, text in self.headers.items()}
+        return {"description": self.description, **_where_any(content=content, headers=headers)}
 
 
 @dataclass(frozen=True)
@@ -49,9 +50,8 @@ class Body:
 
     def described(self, schemas: Schemas) -> Json:
         """As a request body object."""
-        return _body(
-            schemas.of(self.shape), self.required, self.description, {"example": self.example} if self.example else {}
-        )
+        content = {JSON: {"schema": schemas.of(self.shape), **_where_any(example=self.example)}}
+        return {"required": self.required, **_where_any(description=self.description), "content": content}
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ class StepBody:
         every = schemas.inline(StepFields)["properties"]
         properties = {name: every[name] for name in (*self.fields, *EVERY_STEP)}
         schema = {"type": "object", "properties": properties, "additionalProperties": False}
-        return _body(schema, required=False)
+        return {"required": False, "content": {JSON: {"schema": schema}}}
 
 
 @dataclass(frozen=True)
@@ -90,27 +90,20 @@ class Operation:
 
     def described(self, name: str, path: tuple[Json, ...], schemas: Schemas) -> Json:
         """As an operation object; `path` are the parameters of its address."""
-        described = {
+        answers = {str(status): answer.described(schemas) for status, answer in self.answers.items()}
+        refusals = {
+            str(status): {"$ref": f"#/components/responses/{status}"}
+            for status in (*self.refusals, UNEXPECTED[0], BUSY[0])
+        }
+        return {
             "operationId": name,
             "summary": self.summary,
-            **({"description": self.description} if self.description else {}),
+            **_where_any(description=self.description),
+            **SECURITY[self.access],
             "parameters": [LANGUAGE, *path, *self.parameters],
-            **({"requestBody": self.body.described(schemas)} if self.body else {}),
-            "responses": {
-                **{str(status): answer.described(schemas) for status, answer in self.answers.items()},
-                **{
-                    str(status): {"$ref": f"#/components/responses/{status}"}
-                    for status in (*self.refusals, UNEXPECTED[0], BUSY[0])
-                },
-            },
+            **_where_any(requestBody=self.body and self.body.described(schemas)),
+            "responses": answers | refusals,
         }
-        return described | SECURITY[self.access]
-
-
-TEXT: Json = {"type": "string"}
-FLAG: Json = {"type": "boolean", "default": False}
-LANGUAGE: Json = {"$ref": "#/components/parameters/Accept-Language"}
-KEY: Json = {"$ref": "#/components/parameters/Idempotency-Key"}
 
 
 def query(name: str, description: str, schema: Json = TEXT) -> Json:
@@ -126,6 +119,6 @@ def secret(description: str) -> Json:
 CURSOR = query("cursor", "`cursor` of the page before.")
 
 
-def _body(schema: Json, required: bool, description: str = "", more: Json | None = None) -> Json:
-    content = {JSON: {"schema": schema, **(more or {})}}
-    return {"required": required, **({"description": description} if description else {}), "content": content}
+def _where_any(**keywords: Any) -> Json:
+    """Those that say something."""
+    return {name: value for name, value in keywords.items() if value}

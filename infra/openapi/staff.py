@@ -4,12 +4,19 @@ from collections.abc import Mapping
 
 from chalicelib.domain.inbox import COORDINATOR, PROOF
 from chalicelib.flow.inbox import VIEWS
-from chalicelib.http import told
 from chalicelib.http.shapes.desk import FoundByPhone, Inbox, Overview, Reads, Undelivered
 from chalicelib.http.shapes.staff import Identity, StaffTicket
-from chalicelib.http.shapes.ticket import ConfidentialTicket, Ticket, Tickets
+from chalicelib.http.shapes.ticket import Ticket, Tickets
 from infra.openapi import bodies
-from infra.openapi.actions import Fields, actions_of, assignment_fields, fields_of, in_words
+from infra.openapi.actions import (
+    ASSIGNMENT_FIELDS,
+    REPORTER_STEPS,
+    STAFF_STEPS,
+    Fields,
+    actions_of,
+    fields_of,
+    in_words,
+)
 from infra.openapi.operation import (
     CURSOR,
     FLAG,
@@ -44,10 +51,10 @@ def _step(
 def _on_ticket() -> Operation:
     """One address for two kinds of people, told apart by the action."""
     table = actions_of("step_on_ticket")
-    staff, reporter = ", ".join(told.ON_TICKET), ", ".join(told.BY_REPORTER)
+    staff, reporter = ", ".join(STAFF_STEPS), ", ".join(REPORTER_STEPS)
     return Operation(
         "Take a step on a ticket.",
-        {200: Answer(StaffTicket | Ticket | ConfidentialTicket, "The ticket as it is now, as its reader may see it.")},
+        {200: Answer(StaffTicket | Ticket, "The ticket as it is now, as its reader may see it.")},
         refusals=STEP_REFUSALS,
         description=(
             f"{in_words(table)} By staff with a token: {staff}. By the reporter: {reporter}. `dispute` by the "
@@ -65,12 +72,11 @@ def _on_part() -> Operation:
     return _step("Take a step on an OPD's part.", fields_of(table), in_words(table))
 
 
-def _list(summary: str, shape: Shape, description: str = "", *more: int) -> Operation:
+def _list(summary: str, shape: Shape) -> Operation:
     return Operation(
         summary,
         {200: Answer(shape, headers=NEXT_PAGE)},
-        refusals=(*DESK_REFUSALS, *more),
-        description=description,
+        refusals=DESK_REFUSALS,
         parameters=(CURSOR,),
         access="staff",
     )
@@ -93,7 +99,7 @@ STAFF: Mapping[str, Operation] = {
         ),
         access="staff",
     ),
-    "assign": _step("Give a part to an OPD, or call one in.", assignment_fields(), status=201),
+    "assign": _step("Give a part to an OPD, or call one in.", ASSIGNMENT_FIELDS, status=201),
     "step_on_part": _on_part(),
     "step_on_photo": _step(
         "The coordinator's word on a photo.",

@@ -45,7 +45,7 @@ class Promise(Due):
 
 
 class TicketPromise(Promise):
-    now: Annotated[str | None, Doc("What happens since it was missed.")]
+    now: Annotated[str | None, Doc("What happens while it, or the decision that it waits for, is late.")]
 
 
 class AnswerPromise(TypedDict):
