@@ -1,10 +1,13 @@
 """The JSON API (DESIGN section 5): parse, call one use case, answer."""
 
+from __future__ import annotations
+
+import json
 from collections.abc import Mapping
-from datetime import datetime
 from functools import cache
 from hashlib import sha256
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from chalice.app import Blueprint, Response
 
@@ -18,12 +21,19 @@ from chalicelib.http import answers, listings
 from chalicelib.http.answers import json_answer
 from chalicelib.http.errors import NotFound, door
 from chalicelib.http.requests import Call, idempotency_key, json_object
-from chalicelib.http.views import View, entry_view, ticket_view
+from chalicelib.http.views import entry_view, linked_view
+
+if TYPE_CHECKING:
+    from chalicelib.http.shapes import problem
+    from chalicelib.http.shapes import ticket as shapes
 
 api = Blueprint(__name__)
 
 ANY_TYPE: list[str] = []
 """Chalice lets every media type pass; ours answers with problem details where it is wrong."""
+
+OPENAPI = Path(chalicelib.__file__).with_name("openapi.json")
+"""The document of this API, for a reader without a base path: `make docs` writes it."""
 
 
 @api.route("/v1/tickets", methods=["POST"], content_types=ANY_TYPE)
@@ -35,13 +45,11 @@ def create_ticket(call: Call) -> Response:
     submission = read_submission(json_object(call), call.catalogue, wiring.parse_phone, "api", language)
     with telemetry.bound(correlation_id=call.correlation):
         receipt = wiring.intake().submit(submission, key, call.correlation)
-    view = ticket_view(receipt.case, call.catalogue, call.language)
-    view = _promised(view, receipt.case, receipt.ticket.received_at, call) | call.links_of(receipt.ticket.id)
     headers = {"Location": call.link(f"/v1/tickets/{receipt.ticket.id}")}
     if receipt.repeated:
         headers["Idempotent-Replay"] = "true"
-    body = {
-        "ticket": view,
+    body: shapes.Created = {
+        "ticket": linked_view(receipt.case, call.city, receipt.ticket.received_at, call),
         "secret": receipt.secret,
         "messages": sorted(wiring.channels() & {*submission.contact.notify}),
     }
@@ -60,10 +68,8 @@ def show_ticket(call: Call, number: str) -> Response:
         return show_to_staff(call, number)
     secret = call.header("ticket-secret")
     case = wiring.public_tickets().read(number, with_notes=bool(secret))  # the reporter's own words lie apart
-    view = ticket_view(case, catalogue, call.language, secret)
-    view = _promised(view, case, wiring.now(), call) | call.links_of(number)
-    if case.ticket.merged_into:
-        view |= _follows(case, call)
+    kept = _kept(case) if case.ticket.merged_into else None
+    view = linked_view(case, call.city, wiring.now(), call, secret, kept=kept)
     is_personal = bool(secret) or not case.ticket.is_public
     return json_answer(call, view, cache_control=answers.PERSONAL if is_personal else answers.LIVE)
 
@@ -76,7 +82,7 @@ def list_tickets(call: Call) -> Response:
     given: Mapping[str, str] = dict(call.request.query_params or {})
     listing = listings.listing_of(given, catalogue)
     page = wiring.public_tickets().page(listing, given.get("cursor") or None)
-    body = {"tickets": [_line(entry, call) for entry in page.entries], "cursor": page.cursor}
+    body: shapes.Tickets = {"tickets": [_line(entry, call) for entry in page.entries], "cursor": page.cursor}
     return json_answer(call, body, cache_control=answers.LIST, headers=_next_page(call, given, page.cursor))
 
 
@@ -123,16 +129,17 @@ def list_areas(call: Call) -> Response:
 @door(api)
 def show_openapi(call: Call) -> Response:
     """This API as an OpenAPI 3.1 document."""
-    from chalicelib.http.openapi import document
-
-    return json_answer(call, document(call.base or "/"), cache_control=answers.CATALOGUE)
+    document = json.loads(OPENAPI.read_text(encoding="utf-8")) | {"servers": [{"url": call.base or "/"}]}
+    return json_answer(call, document, cache_control=answers.CATALOGUE)
 
 
 @api.route("/v1/health", methods=["GET"], content_types=ANY_TYPE)
 @door(api)
 def show_health(call: Call) -> Response:
     """Whether this is up, and what it is; calls nothing else."""
-    body = {"status": "ok", "version": chalicelib.__version__, "stage": settings.stage(), "city": settings.city()}
+    body: problem.Health = {
+        "status": "ok", "version": chalicelib.__version__, "stage": settings.stage(), "city": settings.city(),
+    }  # fmt: skip
     return json_answer(call, body)
 
 
@@ -150,16 +157,13 @@ def no_such_address_below(call: Call, unknown: str, more: str) -> Response:  # n
     raise NotFound
 
 
-def _follows(case: Case, call: Call) -> View:
+def _kept(case: Case) -> Case:
     """Of a duplicate: where the work goes on."""
-    from chalicelib.http.following import follows
-
-    kept = follows(wiring.public_tickets().followed(case), call.city, call.language)
-    return {"follows": kept | call.links_of(kept["id"])}
+    return wiring.public_tickets().followed(case)
 
 
-def _line(entry: Entry, call: Call) -> View:
-    return entry_view(entry, call.catalogue, call.language) | call.links_of(entry.id)
+def _line(entry: Entry, call: Call) -> shapes.Line:
+    return {**entry_view(entry, call.catalogue, call.language), **call.links_of(entry.id)}
 
 
 def _next_page(call: Call, given: Mapping[str, Any], cursor: str | None) -> dict[str, str]:
@@ -167,12 +171,6 @@ def _next_page(call: Call, given: Mapping[str, Any], cursor: str | None) -> dict
         return {}
     filters = {name: given[name] for name in listings.FILTERS if given.get(name)}
     return {"Link": f'<{call.link("/v1/tickets", **filters, cursor=cursor)}>; rel="next"'}
-
-
-def _promised(view: View, case: Case, now: datetime, call: Call) -> View:
-    from chalicelib.http.promise_view import promised
-
-    return promised(view, case, call.city, now, call.language)
 
 
 def _catalogue(call: Call, view: listings.CatalogueView) -> Response:

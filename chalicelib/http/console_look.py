@@ -1,8 +1,11 @@
 """Who looks at a ticket in the console, and one line of its history as that person reads it."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from chalicelib import words
 from chalicelib.domain import dates
@@ -12,8 +15,11 @@ from chalicelib.domain.event import Event
 from chalicelib.domain.permissions import Actor
 from chalicelib.domain.ticket import Case, Circle
 from chalicelib.http.history import sentence
-from chalicelib.http.photo_view import Shown, View, brought
+from chalicelib.http.photo_view import Shown, brought
 from chalicelib.pages.acts import Template, Typed
+
+if TYPE_CHECKING:
+    from chalicelib.http.shapes.photo import StaffPhoto
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +34,7 @@ class Look:
     now: datetime
     language: str
     typed: Typed | None = None
-    shown: Shown = field(default_factory=dict)
+    shown: Shown[StaffPhoto] = field(default_factory=dict)
 
     def say(self, key: str, **params: object) -> str:
         return words.say(self.language, key, **params)
@@ -43,7 +49,7 @@ class Happening:
     by: str
     note: str
     circle: str
-    photos: tuple[View, ...] = ()
+    photos: tuple[StaffPhoto, ...] = ()
 
 
 def happening(look: Look, event: Event) -> Happening:

@@ -1,7 +1,10 @@
 """The coordinator's look at photos: doubtful proof with the reasons, beside the earlier picture, and the steps."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from chalice.app import Response
 
@@ -9,13 +12,15 @@ from chalicelib import wiring
 from chalicelib.domain.actions.available import of_photo
 from chalicelib.domain.inbox import PROOF, InboxLine
 from chalicelib.domain.photo import Photo
-from chalicelib.domain.ticket import Circle
 from chalicelib.http.console_door import Staff
 from chalicelib.http.console_look import Look
-from chalicelib.http.photo_view import SHORT, View, doubt, each_once, photo_views
+from chalicelib.http.photo_view import SHORT, doubt, each_once, staff_photo_views
 from chalicelib.http.views import service_name
 from chalicelib.pages.acts import Act
 from chalicelib.pages.remaining import Remaining, remaining
+
+if TYPE_CHECKING:
+    from chalicelib.http.shapes.photo import StaffPhoto
 
 LIST = "/petugas/bukti"
 
@@ -24,9 +29,9 @@ LIST = "/petugas/bukti"
 class Judged:
     """A photo that the reader can do something about. `earlier` are pictures of the ticket where it was used before."""
 
-    photo: View
+    photo: StaffPhoto
     like: str
-    earlier: Sequence[View]
+    earlier: Sequence[StaffPhoto]
     acts: tuple[Act, ...]
 
 
@@ -51,7 +56,7 @@ def show(staff: Staff) -> Response:
     return staff.page("bukti.html", shows=bool(lines), lines=lines, cursor=page.cursor)
 
 
-def judged(look: Look, shown: Iterable[View], act: Callable[[str, str], Act]) -> list[Judged]:
+def judged(look: Look, shown: Iterable[StaffPhoto], act: Callable[[str, str], Act]) -> list[Judged]:
     """The photos that the person can do something about, the doubtful first; with the earlier picture, if known."""
     known = {photo.id: photo for photo in look.case.photos}
     found = [
@@ -67,12 +72,12 @@ def judged(look: Look, shown: Iterable[View], act: Callable[[str, str], Act]) ->
     return sorted(found, key=lambda each: not each.photo["doubtful"])
 
 
-def _earlier(photo: Photo, look: Look) -> list[View]:
+def _earlier(photo: Photo, look: Look) -> list[StaffPhoto]:
     """The picture that was used before; all of that ticket where it is not there, or was not noted yet."""
     if not (photo.like and photo.is_doubtful):
         return []
     case = wiring.work().read(photo.like, look.actor)
-    views = photo_views(case, frozenset(Circle), look.catalogue, look.language)
+    views = staff_photo_views(case, look.catalogue, look.language)
     found = [view for view in each_once(views) if view["thumbnail"] and view["id"] != photo.id]
     return [view for view in found if view["id"] == photo.like_photo] or found
 

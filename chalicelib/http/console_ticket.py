@@ -14,7 +14,7 @@ from chalicelib.domain.errors import ForbiddenStep, Invalid, NotAllowed, Outdate
 from chalicelib.domain.parts import lead_of
 from chalicelib.domain.permissions import may_overall, standings
 from chalicelib.domain.step_input import StepInput
-from chalicelib.domain.ticket import Case, Circle
+from chalicelib.domain.ticket import Case
 from chalicelib.http import cookies, errors, photo_api
 from chalicelib.http.console_case import case_view, changes
 from chalicelib.http.console_door import HOME, Staff
@@ -23,7 +23,7 @@ from chalicelib.http.console_proof import LIST
 from chalicelib.http.errors import NotFound
 from chalicelib.http.forms import Files, version_of, words_of
 from chalicelib.http.history import refusal
-from chalicelib.http.photo_view import photo_views
+from chalicelib.http.photo_view import staff_photo_views
 from chalicelib.pages.acts import Template, Typed, unfilled
 
 BACK: Mapping[str, str] = {"desk": "/petugas/meja", "proof": LIST}
@@ -154,7 +154,7 @@ def _page(
 ) -> Response:
     catalogue, language = staff.catalogue, staff.visit.language
     options = wiring.work().options(case, staff.actor)
-    shown = photo_views(case, frozenset(Circle), catalogue, language)
+    shown = staff_photo_views(case, catalogue, language)
     look = Look(case, staff.actor, options, catalogue, _templates(staff), wiring.now(), language, typed, shown)
     return staff.page(
         "laporan.html", status=status, shows=bool(shown), sends=_sends(options), **case_view(look),

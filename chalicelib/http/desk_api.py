@@ -1,6 +1,9 @@
 """The desk by JSON API, with a bearer token: search, what did not arrive, the overview, who looked at whom."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from chalice.app import Blueprint, Response
 
@@ -9,6 +12,9 @@ from chalicelib.http.answers import json_answer
 from chalicelib.http.bearer import actor
 from chalicelib.http.errors import door
 from chalicelib.http.requests import Call
+
+if TYPE_CHECKING:
+    from chalicelib.http.shapes import desk as shapes
 
 desk_api = Blueprint(__name__)
 
@@ -53,7 +59,10 @@ def list_undelivered(call: Call) -> Response:
 
     who, cursor = actor(call), undelivered_view.cursor_of(_query(call))
     page = wiring.resending().page(who, cursor)
-    body = {"notices": [undelivered_view.notice(line, call) for line in page.lines], "cursor": page.cursor}
+    body: shapes.Undelivered = {
+        "notices": [undelivered_view.notice(line, call) for line in page.lines],
+        "cursor": page.cursor,
+    }
     return json_answer(call, body, headers=undelivered_view.next_page("/v1/undelivered", page.cursor, call))
 
 
@@ -89,7 +98,7 @@ def list_reads(call: Call) -> Response:
 
     who, cursor = actor(call), undelivered_view.cursor_of(_query(call))
     page = wiring.search().looks(who, cursor)
-    body = {"reads": [search_view.look(line, call) for line in page.lines], "cursor": page.cursor}
+    body: shapes.Reads = {"reads": [search_view.look(line, call) for line in page.lines], "cursor": page.cursor}
     return json_answer(call, body, headers=undelivered_view.next_page("/v1/reads", page.cursor, call))
 
 

@@ -25,7 +25,6 @@ from chalicelib.http.forms import Fields, Files, form_sent, version_of, words_of
 from chalicelib.http.history import refusal, sentence
 from chalicelib.http.html import html_answer
 from chalicelib.http.photo_view import compared, pictured
-from chalicelib.http.promise_view import promised
 from chalicelib.http.requests import correlation_of
 from chalicelib.http.views import ticket_view
 from chalicelib.pages.visit import Visit
@@ -84,9 +83,8 @@ def _not_yours(visit: Visit, number: str) -> Response:
 
 
 def _as_everybody(visit: Visit, case: Case, *, wrong_secret: str = "", **answer: Any) -> Response:
-    view = ticket_view(case, visit.catalogue, visit.language)
     kept = wiring.public_tickets().followed(case)
-    view = promised(view, case, visit.city, wiring.now(), visit.language) | _follows(visit, case, kept)
+    view = _view(visit, case, kept)
     return html_answer(
         visit, "ticket.html", shows=pictured(view), ticket=view, is_public=case.ticket.is_public, own=None,
         wrong_secret=wrong_secret, compared=compared(view), **answer,
@@ -116,9 +114,8 @@ def _refused(visit: Visit, number: str, step: str, fields: Fields, refused: Inva
 def _page(visit: Visit, case: Case, fields: Fields, *, status: int = 200, **news: Any) -> Response:
     """The ticket as its reporter sees it."""
     secret = fields.get("secret", "")
-    view = ticket_view(case, visit.catalogue, visit.language, secret)
     kept = wiring.public_tickets().followed(case)
-    view = promised(view, case, visit.city, wiring.now(), visit.language) | _follows(visit, case, kept)
+    view = _view(visit, case, kept, secret)
     own = _nothing_new() | news | {"secret": secret, "typed": fields, **_situation(visit, case, kept)}
     sends = any(REPORTER[name].takes_photos for name in own["can"])
     return html_answer(
@@ -127,13 +124,12 @@ def _page(visit: Visit, case: Case, fields: Fields, *, status: int = 200, **news
     )  # fmt: skip
 
 
-def _follows(visit: Visit, case: Case, kept: Case) -> dict[str, Any]:
-    """Of a duplicate: the ticket where the work goes on, which has the promise now."""
-    if kept is case:
-        return {}
-    from chalicelib.http.following import follows
-
-    return {"follows": follows(kept, visit.city, visit.language), "promise": None}
+def _view(visit: Visit, case: Case, kept: Case, secret: str = "") -> dict[str, Any]:
+    """The ticket; of a duplicate, also the one where the work goes on, which has the promise now."""
+    now = wiring.now()
+    view = {**ticket_view(case, visit.city, now, visit.language, secret)}
+    follows = {} if kept is case else {"follows": ticket_view(kept, visit.city, now, visit.language), "promise": None}
+    return view | follows
 
 
 def _nothing_new() -> dict[str, Any]:

@@ -4,10 +4,11 @@ The answers are problem details (RFC 9457). `type` and `code` are for machines, 
 the messages for people, in their language.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping
-from dataclasses import field
 from functools import wraps
-from typing import Any
+from typing import TYPE_CHECKING
 
 from chalice.app import Blueprint, Response
 
@@ -31,6 +32,9 @@ from chalicelib.domain.value import value
 from chalicelib.http import answers
 from chalicelib.http.cookies import ForgedForm
 from chalicelib.http.requests import BodyTooLarge, BrokenJson, BrokenText, Call, InvalidKey, WrongType, path_value, read
+
+if TYPE_CHECKING:
+    from chalicelib.http.shapes import problem as shapes
 
 View = Callable[..., Response]
 
@@ -87,8 +91,8 @@ class Explanation:
     code: str
     title: str
     detail: str
-    problems: tuple[Problem, ...] = ()
-    more: Mapping[str, Any] = field(default_factory=dict)
+    problems: tuple[Problem, ...]
+    more: shapes.ProblemMore
 
 
 def explain(error: Exception, language: str) -> Explanation:
@@ -130,7 +134,7 @@ def problem_answer(call: Call, error: Exception) -> Response:
     told = explain(error, call.language)
     if told.status >= OURS:
         note(error, call.correlation)
-    body = problem_body(told, call.language) | {"correlation": call.correlation}
+    body: shapes.Problem = {**problem_body(told, call.language), "correlation": call.correlation}
     headers = HEADERS.get(told.status, {})
     return answers.json_answer(call, body, status=told.status, kind=answers.PROBLEM, headers=headers)
 
@@ -140,7 +144,7 @@ def note(error: Exception, correlation: str) -> None:
     telemetry.logger.error("request failed", correlation_id=correlation, chain=telemetry.outline(error))
 
 
-def problem_body(told: Explanation, language: str) -> dict[str, Any]:
+def problem_body(told: Explanation, language: str) -> shapes.ProblemBody:
     """As problem details (RFC 9457)."""
     return {
         "type": f"urn:sedulur:problem:{told.code}",
@@ -166,7 +170,7 @@ def _detail(error: Exception, key: str, language: str) -> str:
     return words.say(language, f"{key}_detail", **_details(error))
 
 
-def _more(error: Exception, language: str) -> dict[str, Any]:
+def _more(error: Exception, language: str) -> shapes.ProblemMore:
     """Which rule said no; what happened since the reader looked, and the version that this has made."""
     if isinstance(error, ForbiddenStep):
         return {"rule": error.rule}

@@ -1,8 +1,10 @@
 """What happened to a ticket, and why a step was refused, in sentences."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from chalicelib import words
 from chalicelib.domain import dates
@@ -10,6 +12,9 @@ from chalicelib.domain import event as events
 from chalicelib.domain.catalogue import Catalogue
 from chalicelib.domain.errors import ForbiddenStep
 from chalicelib.domain.event import Event
+
+if TYPE_CHECKING:
+    from chalicelib.http.shapes.fields import Change
 
 
 def sentence(event: Event, catalogue: Catalogue, language: str) -> str:
@@ -28,12 +33,12 @@ def refusal(error: ForbiddenStep, catalogue: Catalogue, language: str) -> str:
     return words.say(language, f"rule.{error.rule}", **told)
 
 
-def changes(since: Sequence[Event], catalogue: Catalogue, language: str) -> list[dict[str, Any]]:
+def changes(since: Sequence[Event], catalogue: Catalogue, language: str) -> list[Change]:
     """What happened since somebody looked, oldest first."""
     return [change(event, catalogue, language) for event in since]
 
 
-def change(event: Event, catalogue: Catalogue, language: str) -> dict[str, Any]:
+def change(event: Event, catalogue: Catalogue, language: str) -> Change:
     """One event with its number in the ticket's history."""
     at = dates.moment(event.at, catalogue.city.zone, language)
     return {

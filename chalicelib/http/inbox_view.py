@@ -1,8 +1,11 @@
 """An inbox as data: what may be asked of it, and its lines."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from chalicelib import words
 from chalicelib.domain.catalogue import Catalogue
@@ -12,7 +15,10 @@ from chalicelib.domain.ticket import Hint
 from chalicelib.http.console_guess import guess_of
 from chalicelib.http.promise_view import calendar_of
 from chalicelib.http.requests import Call
-from chalicelib.http.views import View, instant, what_and_where
+from chalicelib.http.views import instant, what_and_where
+
+if TYPE_CHECKING:
+    from chalicelib.http.shapes import desk as shapes
 
 FIELDS = ("opd", "view", "cursor", "counts")
 NAMED = (COORDINATOR, PROOF)
@@ -43,7 +49,7 @@ def asked(given: Mapping[str, str], catalogue: Catalogue, own: Sequence[str]) ->
     return Asked(box, given.get("view") or "all", given.get("cursor") or None, given.get("counts") == "true")
 
 
-def inbox_view(asked: Asked, page: InboxPage, catalogue: Catalogue, call: Call, now: datetime) -> View:
+def inbox_view(asked: Asked, page: InboxPage, catalogue: Catalogue, call: Call, now: datetime) -> shapes.Inbox:
     """What the console shows of it."""
     return {
         "opd": asked.box,
@@ -60,7 +66,7 @@ def next_page(asked: Asked, page: InboxPage, call: Call) -> Mapping[str, str]:
     return {"Link": f'<{call.link("/v1/inbox", opd=asked.box, view=asked.view, cursor=page.cursor)}>; rel="next"'}
 
 
-def _line(line: InboxLine, asked: Asked, catalogue: Catalogue, call: Call, now: datetime) -> View:
+def _line(line: InboxLine, asked: Asked, catalogue: Catalogue, call: Call, now: datetime) -> shapes.InboxLine:
     """`status` is the ticket's, as everywhere; that of the OPD's own part stands with it in `assignment`."""
     language = call.language
     return {
@@ -87,12 +93,12 @@ def late_by(line: InboxLine, box: str, now: datetime) -> int | None:
     return calendar_of(box).days_between(line.due, now)
 
 
-def counts_view(counts: Mapping[str, int]) -> View:
+def counts_view(counts: Mapping[str, int]) -> dict[str, shapes.ViewCount]:
     """By view; `more`: there are more than are counted."""
     return {view: {"count": min(count, MOST), "more": count > MOST} for view, count in counts.items()}
 
 
-def _hint(hint: Hint, line: InboxLine, catalogue: Catalogue, language: str) -> View:
+def _hint(hint: Hint, line: InboxLine, catalogue: Catalogue, language: str) -> shapes.InboxHint:
     """Whose it could be, best first; `opd` is None where the office depends on a place that is not known."""
     guess = guess_of(hint, line.area, catalogue, language)
     return {
@@ -104,7 +110,7 @@ def _hint(hint: Hint, line: InboxLine, catalogue: Catalogue, language: str) -> V
     }
 
 
-def _assignment(line: InboxLine, asked: Asked, language: str) -> View:
+def _assignment(line: InboxLine, asked: Asked, language: str) -> shapes.OwnAssignment:
     return {
         "opd": asked.box,
         "role": line.role,

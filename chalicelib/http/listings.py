@@ -1,14 +1,19 @@
 """The public lists and the catalogue, as plain data in one language."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any
 
 from chalicelib.domain.catalogue import Catalogue, Deadline, Question, Service
 from chalicelib.domain.errors import Invalid, Problem
 from chalicelib.domain.status import TicketStatus
 from chalicelib.flow.ports import Listing
-from chalicelib.http.views import View
 
-CatalogueView = Callable[[Catalogue, str], View]
+if TYPE_CHECKING:
+    from chalicelib.http.shapes import catalogue as shapes
+
+CatalogueView = Callable[[Catalogue, str], Mapping[str, Any]]
 
 FILTERS = ("service", "kecamatan", "area", "status", "opd")
 
@@ -41,14 +46,14 @@ def _known(name: str, catalogue: Catalogue) -> frozenset[str]:
     return frozenset(tables[name])
 
 
-def services_view(catalogue: Catalogue, language: str) -> View:
+def services_view(catalogue: Catalogue, language: str) -> shapes.Services:
     return {
         "groups": [{"code": group.code, "name": group.name[language]} for group in catalogue.groups.values()],
         "services": [_service(service, catalogue, language) for service in catalogue.services.values()],
     }
 
 
-def opds_view(catalogue: Catalogue, language: str) -> View:
+def opds_view(catalogue: Catalogue, language: str) -> shapes.Opds:
     return {
         "opds": [
             {
@@ -64,7 +69,7 @@ def opds_view(catalogue: Catalogue, language: str) -> View:
     }
 
 
-def areas_view(catalogue: Catalogue, language: str) -> View:  # noqa: ARG001 - place names have no translation
+def areas_view(catalogue: Catalogue, language: str) -> shapes.Areas:  # noqa: ARG001 - place names have no translation
     return {
         "areas": [
             {"code": a.code, "name": a.name, "kind": a.kind, "parent": a.parent, "post_code": a.post_code}
@@ -73,7 +78,7 @@ def areas_view(catalogue: Catalogue, language: str) -> View:  # noqa: ARG001 - p
     }
 
 
-def _service(service: Service, catalogue: Catalogue, language: str) -> View:
+def _service(service: Service, catalogue: Catalogue, language: str) -> shapes.Service:
     return {
         "code": service.code,
         "name": service.name[language],
@@ -91,7 +96,7 @@ def _service(service: Service, catalogue: Catalogue, language: str) -> View:
     }
 
 
-def _promise(deadline: Deadline, language: str) -> View:
+def _promise(deadline: Deadline, language: str) -> shapes.Deadline:
     """In working days; `note` says what is to be confirmed of it."""
     return {
         "name": deadline.name[language],
@@ -104,7 +109,7 @@ def _promise(deadline: Deadline, language: str) -> View:
     }
 
 
-def _question(question: Question, language: str) -> View:
+def _question(question: Question, language: str) -> shapes.Question:
     return {
         "code": question.code,
         "label": question.label[language],

@@ -1,21 +1,29 @@
 """The overview as data."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from chalicelib.flow.overview import Late, Load, Overview
 from chalicelib.http.history import opd_name
 from chalicelib.http.requests import Call
-from chalicelib.http.views import View, instant, what_and_where
+from chalicelib.http.views import instant, what_and_where
+
+if TYPE_CHECKING:
+    from chalicelib.http.shapes import desk as shapes
 
 
-def overview_view(overview: Overview, call: Call) -> View:
+def overview_view(overview: Overview, call: Call) -> shapes.Overview:
+    reports = overview.reports
     return {
         **instant("at", overview.at, call.catalogue, call.language),
-        "reports": {name: getattr(overview.reports, name) for name in ("open", "desk", "between")},
+        "reports": {"open": reports.open, "desk": reports.desk, "between": reports.between},
         "opds": [_load(load, call) for load in overview.loads],
         "worst": [_late(late, call) for late in overview.worst],
     }
 
 
-def _load(load: Load, call: Call) -> View:
+def _load(load: Load, call: Call) -> shapes.OpdLoad:
     return {
         "opd": load.opd,
         "opd_name": opd_name(load.opd, call.catalogue),
@@ -26,7 +34,7 @@ def _load(load: Load, call: Call) -> View:
     }
 
 
-def _late(late: Late, call: Call) -> View:
+def _late(late: Late, call: Call) -> shapes.LateAssignment:
     catalogue, line = call.catalogue, late.line
     return {
         "id": line.ticket,

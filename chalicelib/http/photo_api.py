@@ -1,7 +1,9 @@
 """The right to send a photo, and photos that come with a form of a browser without scripts."""
 
+from __future__ import annotations
+
 import hashlib
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from chalice.app import Response
 
@@ -10,6 +12,9 @@ from chalicelib.domain.errors import Invalid, Problem
 from chalicelib.http.answers import json_answer
 from chalicelib.http.forms import Fields, Files
 from chalicelib.http.requests import Call, json_object
+
+if TYPE_CHECKING:
+    from chalicelib.http.shapes import photo as shapes
 
 PICKED, CARRIED, WITHOUT = "photo", "photos", "without_"
 """Fields of a form: the file, the ids of what was sent before, and those of them that shall not go along."""
@@ -23,13 +28,13 @@ def begin_upload(call: Call) -> Response:
     if problems:
         raise Invalid(tuple(problems))
     upload = wiring.uploads().begin(kind or "", size)
-    told = {
+    view: shapes.Upload = {
         "id": upload.id,
         "url": upload.url,
         "fields": dict(upload.fields),
         "expires": upload.expires.isoformat(timespec="milliseconds"),
     }
-    return json_answer(call, told, status=201)
+    return json_answer(call, view, status=201)
 
 
 def carried(fields: Fields) -> tuple[str, ...]:

@@ -3,10 +3,12 @@
 Nothing that anybody typed, and no name of a file, is part of it.
 """
 
-from collections.abc import Iterator, Mapping
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from chalicelib import wiring, words
 from chalicelib.domain import dates
@@ -19,8 +21,12 @@ from chalicelib.domain.ticket import Case, Circle
 from chalicelib.domain.value import value
 from chalicelib.http.history import opd_name
 
-View = dict[str, Any]
-Shown = Mapping[int, list[View]]
+if TYPE_CHECKING:
+    from chalicelib.http.shapes import photo as shapes
+
+V = TypeVar("V", bound="shapes.Photo")
+"""A photo as the public and its reporter see it, or as staff do."""
+Shown = Mapping[int, Sequence[V]]
 """Photos by the sequence of the event that brought them."""
 
 LONG, SHORT = timedelta(hours=1), timedelta(minutes=5)
@@ -30,7 +36,9 @@ THUMB = 400
 """Pixels of the small picture's longer side."""
 
 
-_PICTURE = ("url", "thumbnail", "width", "height", "thumbnail_width", "thumbnail_height")
+_NO_PICTURE: shapes.Picture = {
+    "url": None, "thumbnail": None, "width": None, "height": None, "thumbnail_width": None, "thumbnail_height": None,
+}  # fmt: skip
 
 
 @value
@@ -54,36 +62,38 @@ class _Reader:
         return words.say(self.language, f"photo.{key}", **params)
 
 
-def photo_views(case: Case, circles: AbstractSet[Circle], catalogue: Catalogue, language: str) -> Shown:
+def photo_views(case: Case, circles: AbstractSet[Circle], catalogue: Catalogue, language: str) -> Shown[shapes.Photo]:
     """The photos that these circles see. Signing their addresses is done here, without a call."""
-    if not any(event.data.get("photos") for event in case.events):
-        return {}
+    if Circle.STAFF in circles:
+        return staff_photo_views(case, catalogue, language)
     is_public = case.ticket.is_public and circles == {Circle.PUBLIC}
-    reader = _Reader(circles, catalogue, language, is_public)
-    happened = {event.sequence: event for event in case.events}
-    found = pictures(case, circles, wiring.now())
-    shown = {sequence: list(_views(photos, happened[sequence], reader)) for sequence, photos in found.items()}
-    return {sequence: views for sequence, views in shown.items() if views}
+    return _shown(case, _Reader(circles, catalogue, language, is_public), lambda view, _photo: view)
 
 
-def of_report(case: Case, shown: Shown) -> list[View]:
+def staff_photo_views(case: Case, catalogue: Catalogue, language: str) -> Shown[shapes.StaffPhoto]:
+    """All of its photos, with what is doubtful about them."""
+    reader = _Reader(frozenset(Circle), catalogue, language, is_public=False)
+    return _shown(case, reader, lambda view, photo: {**view, **_doubts(photo, reader)})
+
+
+def of_report(case: Case, shown: Shown[V]) -> list[V]:
     """Those that came with the report."""
     received = next((event for event in case.events if event.type == events.RECEIVED), None)
     return list(shown.get(received.sequence, ())) if received else []
 
 
-def brought(event: Event, shown: Shown) -> list[View]:
+def brought(event: Event, shown: Shown[V]) -> list[V]:
     """Those that came with an event of the history; the report's own stand beside its words."""
     return [] if event.type == events.RECEIVED else list(shown.get(event.sequence, ()))
 
 
-def told_by(case: Case, shown: Shown) -> View:
+def told_by(case: Case, shown: Shown[V]) -> dict[str, Any]:
     """The photos of a ticket as its view has them: those of the report, and of each event of the history."""
     timeline = [{"type": event.type, "photos": brought(event, shown)} for event in case.events]
     return {"photos": of_report(case, shown), "timeline": timeline}
 
 
-def each_once(shown: Shown) -> list[View]:
+def each_once(shown: Shown[V]) -> list[V]:
     """All of them in order, each once: work that is validated names its proof again."""
     return list({view["id"]: view for sequence in sorted(shown) for view in shown[sequence]}.values())
 
@@ -94,18 +104,18 @@ def doubt(flag: str, language: str) -> str:
     return words.say(language, key if words.known(key) else "photo.flag_other")
 
 
-def pictured(view: View) -> bool:
+def pictured(view: Mapping[str, Any]) -> bool:
     """Whether there is a picture anywhere in the view of a ticket."""
     every = [*view.get("photos", ()), *(photo for each in view.get("timeline", ()) for photo in each["photos"])]
     return any(photo["thumbnail"] for photo in every)
 
 
-def compared(view: View) -> list[View]:
+def compared(view: Mapping[str, Any]) -> list[dict[str, Any]]:
     """From the view of a ticket: how it was, from the report, beside how it is, from each OPD that has finished.
     Nothing where one of the two is missing.
     """
     before = [photo for photo in view.get("photos", ()) if photo["thumbnail"]]
-    after: dict[str, list[View]] = {}
+    after: dict[str, list[shapes.Photo]] = {}
     for each in view.get("timeline", ()):
         own = [photo for photo in each["photos"] if photo["thumbnail"]]
         if own and each["type"] in PROVES:
@@ -113,20 +123,32 @@ def compared(view: View) -> list[View]:
     return [{"before": before, "after": own, "opd_name": own[0]["opd_name"]} for own in after.values() if before]
 
 
-def _views(photos: tuple[Photo, ...], event: Event, reader: _Reader) -> Iterator[View]:
+def _shown(case: Case, reader: _Reader, finish: Callable[[shapes.Photo, Photo], V]) -> Shown[V]:
+    if not any(event.data.get("photos") for event in case.events):
+        return {}
+    happened = {event.sequence: event for event in case.events}
+    found = pictures(case, reader.circles, wiring.now())
+    shown = {
+        sequence: [finish(view, photo) for view, photo in _views(photos, happened[sequence], reader)]
+        for sequence, photos in found.items()
+    }
+    return {sequence: views for sequence, views in shown.items() if views}
+
+
+def _views(photos: tuple[Photo, ...], event: Event, reader: _Reader) -> Iterator[tuple[shapes.Photo, Photo]]:
     for number, photo in enumerate(photos, 1):
         alt = _alt(photo, event, number, reader)
         if _has_picture(photo, reader):
-            yield _head(photo, alt, reader) | _picture(photo, reader)
+            yield _view(photo, alt, reader, _picture(photo, reader)), photo
         elif photo.state is PhotoState.WAITING or reader.has_sent(photo):
-            yield _head(photo, alt, reader) | dict.fromkeys(_PICTURE)
+            yield _view(photo, alt, reader, _NO_PICTURE), photo
 
 
 def _has_picture(photo: Photo, reader: _Reader) -> bool:
     return photo.is_shown or (reader.is_staff and photo.state is PhotoState.CLEAN)
 
 
-def _head(photo: Photo, alt: str, reader: _Reader) -> View:
+def _view(photo: Photo, alt: str, reader: _Reader, picture: shapes.Picture) -> shapes.Photo:
     state = photo.verdict if photo.verdict in (Verdict.REJECTED, Verdict.HIDDEN) else photo.state
     return {
         "id": photo.id,
@@ -135,10 +157,11 @@ def _head(photo: Photo, alt: str, reader: _Reader) -> View:
         "state": str(state),
         "alt": alt,
         "text": _text(str(state), photo, alt, reader),
-    } | (_doubts(photo, reader) if reader.is_staff else {})
+        **picture,
+    }
 
 
-def _picture(photo: Photo, reader: _Reader) -> View:
+def _picture(photo: Photo, reader: _Reader) -> shapes.Picture:
     lifetime = LONG if reader.is_public else SHORT
     scale = min(1, THUMB / max(photo.width, photo.height, 1))
     return {
@@ -151,12 +174,12 @@ def _picture(photo: Photo, reader: _Reader) -> View:
     }
 
 
-def _doubts(photo: Photo, reader: _Reader) -> View:
+def _doubts(photo: Photo, reader: _Reader) -> shapes.Doubts:
     """What staff hear of a proof: why it is doubtful, and what the coordinator said."""
     return {
         "flags": list(photo.flags),
         "flags_text": [doubt(flag, reader.language) for flag in photo.flags],
-        "verdict": str(photo.verdict) if photo.verdict else None,
+        "verdict": photo.verdict or None,
         "doubtful": photo.is_doubtful,
     }
 

@@ -3,36 +3,24 @@
 `late_by` counts working days: 0 on the day on which it was due, null while it is not late.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, overload
 
 from chalicelib import wiring, words
 from chalicelib.domain import dates, outcome
 from chalicelib.domain import event as events
-from chalicelib.domain.catalogue import Catalogue
 from chalicelib.domain.outcome import MISSED, RUNNING, Outcome
-from chalicelib.domain.terms import Terms, terms_of
+from chalicelib.domain.terms import terms_of
 from chalicelib.domain.ticket import Assignment, Case
 from chalicelib.domain.worktime import Calendar
 from chalicelib.http.history import opd_name, spoken
 
 if TYPE_CHECKING:
+    from chalicelib.http.shapes import ticket as shapes
     from chalicelib.pages.visit import Pack
-
-View = dict[str, Any]
-
-
-def promised(view: View, case: Case, city: "Pack", now: datetime, language: str) -> View:
-    """The view of a ticket with what was promised of it and of its parts; as it is where its reader sees no parts."""
-    if "assignments" not in view:
-        return view
-    teller = _Teller(case, terms_of(case.ticket, city.catalogue, city.calendar), city.catalogue, now, language)
-    parts = zip(view["assignments"], case.ticket.assignments, strict=True)
-    return view | {
-        "promise": teller.of_ticket(),
-        "assignments": [shown | teller.of_part(part) for shown, part in parts],
-    }
 
 
 def calendar_of(opd: str) -> Calendar:
@@ -46,13 +34,14 @@ def late_words(days: int, language: str) -> str:
     return words.say(language, f"promised.late_by_{days}" if days < 2 else "promised.late_by", days=days)
 
 
-class _Teller:
-    """Tells the promises of one ticket."""
+class Promises:
+    """What was promised of one ticket and of its assignments, as it stands `now`."""
 
-    def __init__(self, case: Case, terms: Terms, catalogue: Catalogue, now: datetime, language: str) -> None:
-        self._case, self._terms, self._catalogue, self._now, self._language = case, terms, catalogue, now, language
+    def __init__(self, case: Case, city: Pack, now: datetime, language: str) -> None:
+        self._case, self._catalogue, self._now, self._language = case, city.catalogue, now, language
+        self._terms = terms_of(case.ticket, city.catalogue, city.calendar)
 
-    def of_ticket(self) -> View | None:
+    def of_ticket(self) -> shapes.TicketPromise | None:
         found = outcome.of_ticket(self._case, self._terms, self._now)
         if found is None:
             return None
@@ -63,7 +52,7 @@ class _Teller:
             "now": self._what_now(found),
         }
 
-    def of_part(self, part: Assignment) -> View:
+    def of_part(self, part: Assignment) -> shapes.AssignmentPromise:
         found = outcome.of_part(self._case, part, self._terms, self._now)
         return {
             "promise": self._told(found, f"part_{found.state}", self._moment(found.due)) if found else None,
@@ -71,7 +60,7 @@ class _Teller:
             **self._answer(part, found),
         }
 
-    def _told(self, found: Outcome, key: str, due: str) -> View:
+    def _told(self, found: Outcome, key: str, due: str) -> shapes.Promise:
         text = words.say(
             self._language, f"promised.{key}", day=due, due=due,
             since=self._moment(found.since) if found.since else "", done=self._day(found.done) if found.done else "",
@@ -79,24 +68,27 @@ class _Teller:
         )  # fmt: skip
         return {
             "state": found.state,
-            **self._instant("due", found.due),
+            "due": _iso(found.due),
+            "due_text": self._moment(found.due),
             "late_by": found.late_by,
-            **self._instant("stands_since", found.since),
-            **self._instant("done_at", found.done),
+            "stands_since": _iso(found.since),
+            "stands_since_text": self._moment(found.since),
+            "done_at": _iso(found.done),
+            "done_at_text": self._moment(found.done),
             "text": text,
         }
 
-    def _answer(self, part: Assignment, found: Outcome | None) -> View:
+    def _answer(self, part: Assignment, found: Outcome | None) -> shapes.AnswerPromise:
         """By when this OPD says its first word, while that is outstanding."""
         due = part.answer_due if found and found.done is None else None
         if due is None or found is None:
-            return {**self._instant("answer_due", None), "answer_text": None}
+            return {"answer_due": None, "answer_due_text": None, "answer_text": None}
         stands = found.since or self._now
         at = min(stands, self._now)
         late = self._terms.calendar_of(part.opd).days_between(due, at) if due < at else None
         key = "part_answer" if late is None else "part_answer_missed"
         text = words.say(self._language, f"promised.{key}", due=self._moment(due), late=self._late(late, key))
-        return {**self._instant("answer_due", due), "answer_text": text}
+        return {"answer_due": _iso(due), "answer_due_text": self._moment(due), "answer_text": text}
 
     def _what_now(self, found: Outcome) -> str | None:
         """What happens since it was missed, or since the decision is late that it waits for."""
@@ -135,12 +127,20 @@ class _Teller:
         text = "" if days is None else late_words(days, self._language)
         return text[:1].upper() + text[1:] if key in {"part_missed", "part_answer_missed"} else text
 
-    def _instant(self, name: str, at: datetime | None) -> View:
-        told = at and at.isoformat(timespec="milliseconds")
-        return {name: told, f"{name}_text": self._moment(at) if at else None}
-
-    def _moment(self, at: datetime) -> str:
-        return dates.moment(at, self._catalogue.city.zone, self._language)
+    @overload
+    def _moment(self, at: datetime) -> str: ...
+    @overload
+    def _moment(self, at: None) -> None: ...
+    def _moment(self, at: datetime | None) -> str | None:
+        return dates.moment(at, self._catalogue.city.zone, self._language) if at else None
 
     def _day(self, at: datetime) -> str:
         return dates.day(at, self._catalogue.city.zone, self._language)
+
+
+@overload
+def _iso(at: datetime) -> str: ...
+@overload
+def _iso(at: None) -> None: ...
+def _iso(at: datetime | None) -> str | None:
+    return at.isoformat(timespec="milliseconds") if at else None

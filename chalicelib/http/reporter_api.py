@@ -7,9 +7,8 @@ from chalicelib.domain.actions.registry import REPORTER
 from chalicelib.domain.errors import WrongSecret
 from chalicelib.http.action_body import action_taken, parse_action_body
 from chalicelib.http.answers import json_answer
-from chalicelib.http.promise_view import promised
 from chalicelib.http.requests import Call
-from chalicelib.http.views import ticket_view
+from chalicelib.http.views import linked_view
 
 
 def take_step(call: Call, number: str, name: str) -> Response:
@@ -23,6 +22,4 @@ def take_step(call: Call, number: str, name: str) -> Response:
         raise WrongSecret(number)
     with action_taken(call):
         case = wiring.dialogue().take(name, number, secret, parse_action_body(call, REPORTER[name]))
-    view = ticket_view(case, call.catalogue, call.language, secret)
-    view = promised(view, case, call.city, wiring.now(), call.language)
-    return json_answer(call, view | call.links_of(number))
+    return json_answer(call, linked_view(case, call.city, wiring.now(), call, secret))

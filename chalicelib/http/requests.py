@@ -4,6 +4,8 @@ A REST API of API Gateway lives below its stage (`/api/…`) or below a custom d
 path parameters arrive percent-encoded; bodies as text, or in base 64.
 """
 
+from __future__ import annotations
+
 import json
 import re
 import secrets
@@ -22,6 +24,7 @@ from chalicelib.words import DEFAULT, LANGUAGES
 if TYPE_CHECKING:
     from chalicelib.domain.catalogue import Catalogue
     from chalicelib.flow.ports import CityPack
+    from chalicelib.http.shapes.fields import Linked
 
 JSON_BYTES = 64 * 1024
 """The longest body the API reads: 4,000 characters in JSON's widest escapes (12 bytes each), and the rest."""
@@ -68,10 +71,10 @@ class Call:
     language: str
     correlation: str
     base: str
-    city: "CityPack"
+    city: CityPack
 
     @property
-    def catalogue(self) -> "Catalogue":
+    def catalogue(self) -> Catalogue:
         return self.city.catalogue
 
     def link(self, path: str, **query: str | None) -> str:
@@ -79,7 +82,7 @@ class Call:
         asked = urlencode({name: value for name, value in query.items() if value is not None})
         return self.base + quote(path) + (f"?{asked}" if asked else "")
 
-    def links_of(self, number: str) -> dict[str, dict[str, str]]:
+    def links_of(self, number: str) -> Linked:
         """Where a ticket is found: in the API, and as a page."""
         return {"links": {"self": self.link(f"/v1/tickets/{number}"), "page": self.link(f"/laporan/{number}")}}
 

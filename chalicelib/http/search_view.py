@@ -1,7 +1,10 @@
 """A search as data: what may be asked, and what is found."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from chalicelib.domain.catalogue import Catalogue
 from chalicelib.domain.errors import Invalid, Problem
@@ -11,7 +14,11 @@ from chalicelib.domain.writing import is_unreadable, tidy
 from chalicelib.flow.desk_ports import Found, Look
 from chalicelib.flow.ports import Entry, Page
 from chalicelib.http.requests import Call, json_object
-from chalicelib.http.views import View, entry_view, instant, what_and_where
+from chalicelib.http.views import entry_view, instant, what_and_where
+
+if TYPE_CHECKING:
+    from chalicelib.http.shapes import desk
+    from chalicelib.http.shapes import ticket as shapes
 
 FIELDS = ("number", "area", "opd", "confidential", "cursor")
 TRUTHS = {"": False, "false": False, "true": True}
@@ -61,13 +68,13 @@ def phone_and_reason(call: Call) -> tuple[str, str]:
     return texts["phone"], texts["reason"]
 
 
-def ticket_view(ticket: Ticket, call: Call) -> View:
+def ticket_view(ticket: Ticket, call: Call) -> shapes.Tickets:
     """The one that was asked for by its number."""
     entry = Entry(ticket.id, ticket.report.service, ticket.report.place.area, str(ticket.status), ticket.received_at)
     return {"tickets": [_line(entry, call)], "cursor": None}
 
 
-def page_view(page: Page, call: Call) -> View:
+def page_view(page: Page, call: Call) -> shapes.Tickets:
     return {"tickets": [_line(entry, call) for entry in page.entries], "cursor": page.cursor}
 
 
@@ -82,10 +89,10 @@ def next_page(asked: Asked, page: Page, call: Call) -> Mapping[str, str]:
     return {"Link": f'<{link}>; rel="next"'}
 
 
-def found_view(found: Iterable[Found], call: Call) -> View:
+def found_view(found: Iterable[Found], call: Call) -> desk.FoundByPhone:
     """As received: how a ticket stands now tells its own address."""
     catalogue = call.catalogue
-    lines = [
+    lines: list[desk.FoundTicket] = [
         {
             "id": each.id,
             **what_and_where(each.service, each.area, catalogue, call.language),
@@ -97,7 +104,7 @@ def found_view(found: Iterable[Found], call: Call) -> View:
     return {"tickets": lines}
 
 
-def look(line: Look, call: Call) -> View:
+def look(line: Look, call: Call) -> desk.AccessEntry:
     """`ticket` is None for a search by phone."""
     return {
         **instant("at", line.at, call.catalogue, call.language),
@@ -108,5 +115,5 @@ def look(line: Look, call: Call) -> View:
     }
 
 
-def _line(entry: Entry, call: Call) -> View:
-    return entry_view(entry, call.catalogue, call.language) | call.links_of(entry.id)
+def _line(entry: Entry, call: Call) -> shapes.Line:
+    return {**entry_view(entry, call.catalogue, call.language), **call.links_of(entry.id)}

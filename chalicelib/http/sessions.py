@@ -1,6 +1,8 @@
 """Signing in and out through the JSON API: tokens, or the challenge to answer next."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 from chalice.app import Blueprint, Response
 
@@ -11,6 +13,9 @@ from chalicelib.http.answers import json_answer
 from chalicelib.http.bearer import actor, token
 from chalicelib.http.errors import door
 from chalicelib.http.requests import Call, json_object
+
+if TYPE_CHECKING:
+    from chalicelib.http.shapes import session as shapes
 
 sessions = Blueprint(__name__)
 
@@ -75,7 +80,8 @@ def begin_totp(call: Call) -> Response:
     """A secret for one's authenticator app; nothing changes until its first code is sent."""
     person = actor(call).person
     secret = wiring.accounts().begin_totp(token(call))
-    return json_answer(call, {"secret": secret, "otpauth": otpauth(secret, person)}, status=201)
+    body: shapes.Authenticator = {"secret": secret, "otpauth": otpauth(secret, person)}
+    return json_answer(call, body, status=201)
 
 
 @sessions.route("/v1/totp", methods=["PUT"], content_types=ANY_TYPE)
@@ -90,13 +96,13 @@ def switch_on_totp(call: Call) -> Response:
 def _answer(call: Call, told: Tokens | Challenge) -> Response:
     if isinstance(told, Tokens):
         return json_answer(call, _tokens(told), status=201)
-    view = {"challenge": str(told.kind), "session": told.session}
+    view: shapes.Challenge = {"challenge": told.kind, "session": told.session}
     if told.secret:
         view |= {"secret": told.secret, "otpauth": otpauth(told.secret, told.username)}
     return json_answer(call, view)
 
 
-def _tokens(tokens: Tokens) -> dict[str, Any]:
+def _tokens(tokens: Tokens) -> shapes.Session:
     return {
         "access_token": tokens.access,
         "token_type": "Bearer",

@@ -3,6 +3,10 @@
 What only staff need is imported on the way, so that reports and public pages start without it.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from chalice.app import Blueprint, Response
 
 from chalicelib import wiring
@@ -15,14 +19,13 @@ from chalicelib.http.bearer import actor
 from chalicelib.http.errors import NotFound, door
 from chalicelib.http.requests import Call
 
+if TYPE_CHECKING:
+    from chalicelib.http.shapes.staff import Identity
+
 staff_api = Blueprint(__name__)
 
 ANY_TYPE: list[str] = []
 """Chalice lets every media type pass; ours answers with problem details where it is wrong."""
-
-
-WHO = ("name", "phone", "email")
-"""What staff may learn of who reported, for a reason."""
 
 
 @staff_api.route("/v1/inbox", methods=["GET"], content_types=ANY_TYPE)
@@ -37,7 +40,7 @@ def show_inbox(call: Call) -> Response:
     page = inbox.page(who, asked.view, asked.cursor, box=asked.box)
     body = inbox_view.inbox_view(asked, page, catalogue, call, wiring.now())
     if asked.counts:
-        body |= {"counts": inbox_view.counts_view(inbox.counts(who, asked.box))}
+        body["counts"] = inbox_view.counts_view(inbox.counts(who, asked.box))
     return json_answer(call, body, headers=inbox_view.next_page(asked, page, call))
 
 
@@ -79,7 +82,8 @@ def read_identity(call: Call, number: str) -> Response:
     who = actor(call)
     with action_taken(call):
         contact = wiring.work().identity(number_of(number), who, parse_action_body(call, STAFF["identity"]))
-    return json_answer(call, {"contact": {name: getattr(contact, name) for name in WHO}})
+    body: Identity = {"contact": {"name": contact.name, "phone": contact.phone, "email": contact.email}}
+    return json_answer(call, body)
 
 
 @staff_api.route("/v1/tickets/{number}/{action}", methods=["POST"], content_types=ANY_TYPE)
@@ -124,12 +128,10 @@ def show_to_staff(call: Call, number: str) -> Response:
 
 def ticket_answer(call: Call, case: Case, who: Actor, status: int = 200) -> Response:
     """The ticket as its reader may see it, with the steps that are possible now."""
-    from chalicelib.http.promise_view import promised
     from chalicelib.http.staff_views import staff_view
 
-    view = staff_view(case, wiring.work().options(case, who), call.catalogue, call.language)
-    view = promised(view, case, call.city, wiring.now(), call.language)
-    return json_answer(call, view | call.links_of(case.ticket.id), status=status)
+    view = staff_view(case, wiring.work().options(case, who), call.city, wiring.now(), call)
+    return json_answer(call, view, status=status)
 
 
 def number_of(text: str) -> str:

@@ -1,40 +1,59 @@
 """What staff see of a ticket: all that its public page tells, and what stays among the OPDs. Never who reported."""
 
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
 from chalicelib import words
 from chalicelib.domain import event as events
 from chalicelib.domain.actions.available import Options
 from chalicelib.domain.catalogue import Catalogue
 from chalicelib.domain.event import Event
-from chalicelib.domain.ticket import Assignment, Case, Circle, Note
+from chalicelib.domain.ticket import Assignment, Case, Note
 from chalicelib.http.history import change, opd_name
-from chalicelib.http.photo_view import brought, photo_views
-from chalicelib.http.views import View, full_view, instant
+from chalicelib.http.photo_view import brought, of_report, staff_photo_views
+from chalicelib.http.promise_view import Promises
+from chalicelib.http.requests import Call
+from chalicelib.http.views import assignment_view, instant, ticket_content, ticket_head
+
+if TYPE_CHECKING:
+    from chalicelib.http.shapes import staff as shapes
+    from chalicelib.pages.visit import Pack
 
 
-def staff_view(case: Case, options: Options, catalogue: Catalogue, language: str) -> View:
+def staff_view(case: Case, options: Options, city: Pack, now: datetime, call: Call) -> shapes.StaffTicket:
     """The ticket as its OPDs see it; `options` are the steps that the reader could take now."""
-    ticket = case.ticket
-    circles = frozenset(Circle)
-    view = full_view(case, catalogue, language, circles)
-    shown = photo_views(case, circles, catalogue, language)
-    parts = zip(view["assignments"], ticket.assignments, strict=True)
-    return view | {
+    ticket, catalogue, language = case.ticket, city.catalogue, call.language
+    promises = Promises(case, city, now, language)
+    shown = staff_photo_views(case, catalogue, language)
+    return {
+        **ticket_head(ticket, language),
+        **ticket_content(case, catalogue, promises, language),
+        **call.links_of(ticket.id),
         "version": ticket.sequence,
         "options": list(options.ticket),
-        "assignments": [shown | _part(part, case, options, catalogue, language) for shown, part in parts],
+        "assignments": [
+            {
+                **assignment_view(part, ticket, catalogue, promises, language),
+                **_work(part, case, options, catalogue, language),
+            }
+            for part in ticket.assignments
+        ],
         "desk": _desk(case, catalogue, language),
         "lead_offered_to": ticket.offered or None,
         "hand_overs": ticket.hand_overs,
         "rating": ticket.rating or None,
         "duplicates": list(ticket.duplicates),
         "room": [_said(note, case, catalogue, language) for note in case.notes if _is_room(note, case)],
+        "photos": of_report(case, shown),
         "timeline": [
-            _happened(event, case, catalogue, language) | {"photos": brought(event, shown)} for event in case.events
+            {**_happened(event, case, catalogue, language), "photos": brought(event, shown)} for event in case.events
         ],
     }
 
 
-def _part(part: Assignment, case: Case, options: Options, catalogue: Catalogue, language: str) -> View:
+def _work(part: Assignment, case: Case, options: Options, catalogue: Catalogue, language: str) -> shapes.AssignmentWork:
     return {
         "person": part.person or None,
         "after": list(part.after),
@@ -43,12 +62,12 @@ def _part(part: Assignment, case: Case, options: Options, catalogue: Catalogue, 
     }
 
 
-def _desk(case: Case, catalogue: Catalogue, language: str) -> View | None:
+def _desk(case: Case, catalogue: Catalogue, language: str) -> shapes.DeskEntry | None:
     """Why it lies on the coordinator's desk; what was guessed while no rule could decide."""
     desk, asked = case.ticket.desk, case.last(events.UNROUTABLE)
     if desk is None:
         return None
-    guesses = asked.data["guesses"] if asked else []
+    guesses: list[shapes.DeskGuess] = asked.data["guesses"] if asked else []
     return {
         "reason": desk.reason,
         **instant("due", desk.due, catalogue, language),
@@ -65,7 +84,7 @@ def _is_of(note: Note, part: Assignment, case: Case) -> bool:
     return note.opd == part.opd and _event(note, case).type.startswith(("assignment.", "lead."))
 
 
-def _said(note: Note, case: Case, catalogue: Catalogue, language: str) -> View:
+def _said(note: Note, case: Case, catalogue: Catalogue, language: str) -> shapes.Note:
     event = _event(note, case)
     return {
         "sequence": note.sequence,
@@ -73,21 +92,21 @@ def _said(note: Note, case: Case, catalogue: Catalogue, language: str) -> View:
         **instant("at", note.at, catalogue, language),
         **_who(event, catalogue, language),
         "text": note.text,
-        "circle": str(note.circle),
+        "circle": note.circle,
     }
 
 
-def _happened(event: Event, case: Case, catalogue: Catalogue, language: str) -> View:
+def _happened(event: Event, case: Case, catalogue: Catalogue, language: str) -> shapes.StaffEvent:
     note = next((each for each in case.notes if each.sequence == event.sequence), None)
     return {
         **change(event, catalogue, language),
         **_who(event, catalogue, language),
         "note": note.text if note else None,
-        "circle": str(note.circle) if note else None,
+        "circle": note.circle if note else None,
     }
 
 
-def _who(event: Event, catalogue: Catalogue, language: str) -> View:
+def _who(event: Event, catalogue: Catalogue, language: str) -> shapes.Who:
     """`by` is the user name of a member of staff, None for the citizen and for Sedulur itself."""
     key = f"actor.{event.actor}"
     name = words.say(language, key) if words.known(key) else opd_name(event.actor, catalogue)

@@ -1,8 +1,11 @@
 """A month's figures as data: everything that the pages show."""
 
+from __future__ import annotations
+
 import csv
 from collections.abc import Iterable, Iterator, Mapping
 from io import StringIO
+from typing import TYPE_CHECKING
 
 from chalice.app import Response
 
@@ -11,7 +14,9 @@ from chalicelib.flow.figures import Statistics
 from chalicelib.http import answers, bearer
 from chalicelib.http.answers import json_answer
 from chalicelib.http.requests import Call
-from chalicelib.http.views import View
+
+if TYPE_CHECKING:
+    from chalicelib.http.shapes import statistics as shapes
 
 CSV = "text/csv; charset=utf-8"
 
@@ -30,7 +35,7 @@ def as_csv(call: Call) -> Response:
     return csv_answer(call, told, lines(told), _kept(told))
 
 
-def view(told: Statistics) -> View:
+def view(told: Statistics) -> shapes.Statistics:
     """As the API tells it; `tables` is None where there are too few reports."""
     return {
         "month": told.month.code,

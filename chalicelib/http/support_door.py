@@ -1,6 +1,9 @@
 """“Saya juga” by form and by API: counted once per browser, or once per key of an API's client."""
 
+from __future__ import annotations
+
 import secrets
+from typing import TYPE_CHECKING
 
 from chalice.app import Request, Response
 
@@ -10,6 +13,9 @@ from chalicelib.http.answers import json_answer
 from chalicelib.http.cookies import check_origin, cookie, lasting
 from chalicelib.http.requests import KEY, Call, InvalidKey, read
 from chalicelib.pages.visit import Visit
+
+if TYPE_CHECKING:
+    from chalicelib.http.shapes import ticket as shapes
 
 COOKIE = "saya-juga"
 YEAR = 365 * 24 * 3600
@@ -35,4 +41,5 @@ def by_api(call: Call, number: str) -> Response:
         raise InvalidKey
     supported = wiring.supporting().support(number, key)
     headers = {"Idempotent-Replay": "true"} if supported.repeated else {}
-    return json_answer(call, {"id": number, "supporters": supported.supporters}, headers=headers)
+    body: shapes.Supported = {"id": number, "supporters": supported.supporters}
+    return json_answer(call, body, headers=headers)

@@ -1,18 +1,24 @@
 """What did not arrive, as data: the list's lines, and what is decided about one."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from chalicelib import words
 from chalicelib.domain.errors import Invalid, Problem
 from chalicelib.flow.delivery_ports import Delivery
 from chalicelib.http.history import audience_name
 from chalicelib.http.requests import Call, json_object
-from chalicelib.http.views import View, instant
+from chalicelib.http.views import instant
+
+if TYPE_CHECKING:
+    from chalicelib.http.shapes import desk as shapes
 
 SEND, DROP = "send", "drop"
 
 
-def notice(line: Delivery, call: Call) -> View:
+def notice(line: Delivery, call: Call) -> shapes.UndeliveredNotice:
     """`notice` is its name within the ticket: what to send back to decide about it."""
     catalogue = call.catalogue
     return {

@@ -3,16 +3,17 @@
 Instants are ISO 8601 in UTC; beside each stands a `…_text` in words and in the city's zone.
 """
 
+from __future__ import annotations
+
 import hmac
 from collections.abc import Set as AbstractSet
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any, Literal, overload
 
 from chalicelib import words
 from chalicelib.domain import dates
 from chalicelib.domain import event as events
 from chalicelib.domain.catalogue import Catalogue
-from chalicelib.domain.event import Event
 from chalicelib.domain.numbers import proof_of
 from chalicelib.domain.parts import lead_of, waits_for
 from chalicelib.domain.reading import Reading
@@ -21,25 +22,64 @@ from chalicelib.domain.ticket import Assignment, Case, Circle, Ticket
 from chalicelib.flow.ports import Entry
 from chalicelib.http.history import opd_name, opd_names, sentence, spoken
 from chalicelib.http.photo_view import Shown, brought, of_report, photo_views
+from chalicelib.http.requests import Call
 
-View = dict[str, Any]
+if TYPE_CHECKING:
+    from chalicelib.http.promise_view import Promises
+    from chalicelib.http.shapes import fields
+    from chalicelib.http.shapes import ticket as shapes
+    from chalicelib.http.shapes.photo import Photo
+    from chalicelib.pages.visit import Pack
 
 
-def ticket_view(case: Case, catalogue: Catalogue, language: str, secret: str = "") -> View:
+def ticket_view(
+    case: Case, city: Pack, now: datetime, language: str, secret: str = ""
+) -> shapes.TicketView | shapes.TicketHead:
     """What the holder of this secret (or nobody in particular) may see of a ticket.
 
     Of a confidential one without its secret: that it exists, and its status.
     """
     ticket = case.ticket
-    if owns(ticket, secret):
-        return full_view(case, catalogue, language, {Circle.PUBLIC, Circle.REPORTER}) | _for_reporter(ticket)
-    return full_view(case, catalogue, language, {Circle.PUBLIC}) if ticket.is_public else _beginning(ticket, language)
+    if ticket.is_public or owns(ticket, secret):
+        return _visible(case, city, now, language, secret)
+    return ticket_head(ticket, language)
 
 
-def full_view(case: Case, catalogue: Catalogue, language: str, circles: AbstractSet[Circle]) -> View:
+def linked_view(
+    case: Case, city: Pack, now: datetime, call: Call, secret: str = "", *, kept: Case | None = None
+) -> shapes.Ticket | shapes.ConfidentialTicket:
+    """The same as the API answers it; of a duplicate, with the `kept` ticket that it follows, as the public sees it."""
+    ticket, links = case.ticket, call.links_of(case.ticket.id)
+    if not (ticket.is_public or owns(ticket, secret)):
+        return {**ticket_head(ticket, call.language), **links}
+    view: shapes.Ticket = {**_visible(case, city, now, call.language, secret), **links}
+    if kept:
+        view["follows"] = linked_view(kept, city, now, call)
+    return view
+
+
+def full_view(case: Case, city: Pack, now: datetime, language: str, circles: AbstractSet[Circle]) -> shapes.FullView:
     """Everything that the public history tells, with what was said of it to these circles."""
+    from chalicelib.http.promise_view import Promises
+
+    catalogue, promises = city.catalogue, Promises(case, city, now, language)
     shown = photo_views(case, circles, catalogue, language)
-    return _beginning(case.ticket, language) | _content(case, catalogue, language, circles, shown)
+    return {
+        **ticket_head(case.ticket, language),
+        **ticket_content(case, catalogue, promises, language),
+        "assignments": [
+            assignment_view(part, case.ticket, catalogue, promises, language) for part in case.ticket.assignments
+        ],
+        "photos": of_report(case, shown),
+        "timeline": _timeline(case, catalogue, language, circles, shown),
+    }
+
+
+def _visible(case: Case, city: Pack, now: datetime, language: str, secret: str) -> shapes.TicketView:
+    own = owns(case.ticket, secret)
+    circles = {Circle.PUBLIC, Circle.REPORTER} if own else {Circle.PUBLIC}
+    extras: shapes.TicketExtras = _next_step(case.ticket) if own else {}
+    return {**full_view(case, city, now, language, circles), **extras}
 
 
 def owns(ticket: Ticket, secret: str) -> bool:
@@ -47,7 +87,7 @@ def owns(ticket: Ticket, secret: str) -> bool:
     return bool(secret) and hmac.compare_digest(proof_of(secret), ticket.proof)
 
 
-def entry_view(entry: Entry, catalogue: Catalogue, language: str) -> View:
+def entry_view(entry: Entry, catalogue: Catalogue, language: str) -> shapes.LineView:
     """One line of a list."""
     return {
         "id": entry.id,
@@ -58,7 +98,7 @@ def entry_view(entry: Entry, catalogue: Catalogue, language: str) -> View:
     }
 
 
-def what_and_where(service: str, area: str | None, catalogue: Catalogue, language: str) -> View:
+def what_and_where(service: str, area: str | None, catalogue: Catalogue, language: str) -> fields.WhatAndWhere:
     """Of a line of any list: service and place, in codes and in words."""
     return {
         "service": service,
@@ -74,25 +114,26 @@ def service_name(code: str, catalogue: Catalogue, language: str) -> str:
     return service.name[language] if service else code
 
 
-def _beginning(ticket: Ticket, language: str) -> View:
-    visibility = ticket.report.visibility
+def ticket_head(ticket: Ticket, language: str) -> shapes.TicketHead:
+    """All that everybody may know of a confidential ticket."""
     return {
         "id": ticket.id,
-        "visibility": str(visibility),
-        "status": str(ticket.status),
+        "visibility": ticket.report.visibility,
+        "status": ticket.status,
         "status_name": words.say(language, f"status.{ticket.status}"),
         "status_text": words.say(language, f"status.{ticket.status}_means"),
     }
 
 
-def _for_reporter(ticket: Ticket) -> View:
-    """What the next step needs: the version that was seen, and which steps there are."""
+def _next_step(ticket: Ticket) -> shapes.TicketExtras:
+    """What the reporter's next step needs: the version that was seen, and which steps there are."""
     from chalicelib.domain.actions.available import of_reporter
 
     return {"version": ticket.sequence, "options": list(of_reporter(ticket))}
 
 
-def _content(case: Case, catalogue: Catalogue, language: str, circles: AbstractSet[Circle], shown: Shown) -> View:
+def ticket_content(case: Case, catalogue: Catalogue, promises: Promises, language: str) -> shapes.TicketContent:
+    """What the public and staff read alike."""
     report = case.ticket.report
     reading = Reading(report, catalogue)
     return {
@@ -103,17 +144,15 @@ def _content(case: Case, catalogue: Catalogue, language: str, circles: AbstractS
         "attributes": dict(report.attributes),
         "answers": [{"question": a.label[language], "answer": a.words[language]} for a in reading.answers],
         **instant("received_at", case.ticket.received_at, catalogue, language),
-        "assignments": [_assignment(part, case.ticket, catalogue, language) for part in case.ticket.assignments],
+        "promise": promises.of_ticket(),
         "coordinator": _coordinator(case, catalogue, language),
         "merged_into": case.ticket.merged_into or None,
         "reports": 1 + len(case.ticket.duplicates),
         "supporters": case.ticket.supporters,
-        "photos": of_report(case, shown),
-        "timeline": _timeline(case, catalogue, language, circles, shown),
     }
 
 
-def _location(reading: Reading) -> View:
+def _location(reading: Reading) -> shapes.Location:
     place = reading.report.place
     return {
         "area": place.area,
@@ -124,30 +163,34 @@ def _location(reading: Reading) -> View:
     }
 
 
-def _assignment(part: Assignment, ticket: Ticket, catalogue: Catalogue, language: str) -> View:
+def assignment_view(
+    part: Assignment, ticket: Ticket, catalogue: Catalogue, promises: Promises, language: str
+) -> shapes.Assignment:
+    """An OPD's assignment, with what was promised of it."""
     waits = list(waits_for(ticket, part))
     return {
         "opd": part.opd,
         "opd_name": opd_name(part.opd, catalogue),
-        "role": str(part.role),
+        "role": part.role,
         "role_name": words.say(language, f"assignment.{part.role}"),
-        "status": str(part.status),
+        "status": part.status,
         **_standing(part, waits, catalogue, language),
         "waits_for": waits,
         "required": part.required,
         "why": spoken(part.why, language),
         **instant("due", part.due, catalogue, language),
+        **promises.of_part(part),
     }
 
 
-def _standing(part: Assignment, waits: list[str], catalogue: Catalogue, language: str) -> View:
+def _standing(part: Assignment, waits: list[str], catalogue: Catalogue, language: str) -> shapes.Standing:
     """How it stands, in words; a part that waits for others is said to wait."""
     key = f"assignment.{'waiting' if waits else part.status}"
     meaning = words.say(language, f"{key}_means", opd=opd_names(waits, catalogue))
     return {"status_name": words.say(language, key), "status_text": meaning}
 
 
-def _coordinator(case: Case, catalogue: Catalogue, language: str) -> View | None:
+def _coordinator(case: Case, catalogue: Catalogue, language: str) -> shapes.Waiting | None:
     """Why and until when the coordinator decides, while nobody else leads."""
     desk, asked = case.ticket.desk, case.last(events.UNROUTABLE)
     if desk is None or lead_of(case.ticket):
@@ -158,7 +201,7 @@ def _coordinator(case: Case, catalogue: Catalogue, language: str) -> View | None
     return {"why": why, **instant("due", desk.due, catalogue, language), "refer": refer}
 
 
-def _institution(code: str | None, catalogue: Catalogue, language: str) -> View | None:
+def _institution(code: str | None, catalogue: Catalogue, language: str) -> shapes.Institution | None:
     """The institution outside the regency that seems to be responsible, and how to reach it."""
     if not code:
         return None
@@ -168,26 +211,30 @@ def _institution(code: str | None, catalogue: Catalogue, language: str) -> View 
 
 
 def _timeline(
-    case: Case, catalogue: Catalogue, language: str, circles: AbstractSet[Circle], shown: Shown
-) -> list[View]:
+    case: Case, catalogue: Catalogue, language: str, circles: AbstractSet[Circle], shown: Shown[Photo]
+) -> list[shapes.TimelineEntry]:
     """What happened, with what was said of it to these circles; nothing of what stays among the OPDs."""
     said = {note.sequence: note.text for note in case.notes if note.circle in circles}
     return [
-        _happened(event, catalogue, language) | {"note": said.get(event.sequence), "photos": brought(event, shown)}
+        {
+            "type": event.type,
+            **instant("at", event.at, catalogue, language),
+            "text": sentence(event, catalogue, language),
+            "note": said.get(event.sequence),
+            "photos": brought(event, shown),
+        }
         for event in case.events
         if event.is_public
     ]
 
 
-def _happened(event: Event, catalogue: Catalogue, language: str) -> View:
-    return {
-        "type": event.type,
-        **instant("at", event.at, catalogue, language),
-        "text": sentence(event, catalogue, language),
-    }
-
-
-def instant(name: str, at: datetime, catalogue: Catalogue, language: str) -> View:
+@overload
+def instant(name: Literal["at"], at: datetime, catalogue: Catalogue, language: str) -> fields.At: ...
+@overload
+def instant(name: Literal["due"], at: datetime, catalogue: Catalogue, language: str) -> fields.Due: ...
+@overload
+def instant(name: Literal["received_at"], at: datetime, catalogue: Catalogue, language: str) -> fields.ReceivedAt: ...
+def instant(name: str, at: datetime, catalogue: Catalogue, language: str) -> Any:
     """An instant for machines and in words."""
     text = dates.moment(at, catalogue.city.zone, language)
     return {name: at.isoformat(timespec="milliseconds"), f"{name}_text": text}

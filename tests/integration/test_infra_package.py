@@ -11,6 +11,7 @@ import zipfile
 import pytest
 
 from chalicelib.adapters.aws import SERVICES
+from chalicelib.http.api import OPENAPI
 from infra.aws import bytecode, package, release
 from infra.aws.stages import PROJECT
 from tests.pictures import a_file, a_picture, an_icc_profile, encoded
@@ -100,8 +101,13 @@ def test_a_photo_of_every_kind_is_cleaned_with_what_is_in_it(unpacked, kind):
     assert done.stdout.strip() == b"320", done.stderr
 
 
+def test_the_apis_document_is_in_it(unpacked):
+    assert (unpacked / "chalicelib/openapi.json").read_bytes() == OPENAPI.read_bytes()
+
+
 def test_neither_tests_nor_tools_are_in_it(unpacked):
-    assert not [each for each in ("tests", "infra", "moto", "pytest", "boto3") if (unpacked / each).exists()]
+    tools = ("tests", "infra", "moto", "pytest", "boto3", "pydantic", "pydantic_core")
+    assert not [each for each in tools if (unpacked / each).exists()]
     assert sorted(each.name for each in (unpacked / "chalice").glob("*.py")) == ["__init__.py", "app.py"]
 
 

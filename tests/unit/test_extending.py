@@ -138,7 +138,7 @@ def test_the_opd_is_told_and_nobody_else(flood):
 
 def test_the_citizen_sees_the_old_date_the_new_one_and_the_reason(flood):
     flood.work.take("extend", flood.number, LEADER, StepInput(text="Menunggu surut.", until="2026-12-11"), "BPBD")
-    shown = ticket_view(flood.tickets.get(flood.number), flood.city.catalogue, "id")["timeline"][-1]
+    shown = ticket_view(flood.tickets.get(flood.number), flood.city, flood.clock(), "id")["timeline"][-1]
     assert shown["text"].startswith("Pimpinan memperpanjang batas waktu BPBD: dari Jumat, 27 November 2026")
     assert "menjadi Jumat, 11 Desember 2026 pukul 14.30 WIB" in shown["text"]
     assert shown["note"] == "Menunggu surut."

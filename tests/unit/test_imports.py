@@ -229,6 +229,21 @@ def test_time_and_chance_come_in_as_arguments(part):
     assert calls == []
 
 
+def for_checking_only(name):
+    """Lines below `if TYPE_CHECKING`, which nothing runs."""
+    blocks = [node for node in ast.walk(modules()[name]) if isinstance(node, ast.If)]
+    return {line.lineno for node in blocks if getattr(node.test, "id", "") == "TYPE_CHECKING" for line in node.body}
+
+
+def test_the_types_of_answers_are_for_tools_alone():
+    """Making these classes takes time, which no function in Lambda spends."""
+    types = "chalicelib.http.shapes"
+    users = [name for name in modules() if is_in(name, "chalicelib") and not is_in(name, types)]
+    used = {(name, line) for name in users for line, told in imports(name) if is_in(told, types)}
+    assert used
+    assert [f"{name}:{line}" for name, line in used if line not in for_checking_only(name)] == []
+
+
 def test_no_module_is_a_drawer_for_everything():
     drawers = {"utils", "util", "helpers", "helper", "manager", "base", "common", "misc"}
     assert [name for name in modules() if drawers & set(name.split("."))] == []

@@ -12,6 +12,7 @@ from chalicelib.domain.ticket import Case, Circle, Note, Visibility
 from chalicelib.http.photo_view import compared, photo_views
 from chalicelib.http.views import full_view, ticket_view
 from tests.factory import NOW, a_catalogue, a_report, a_ticket, an_event
+from tests.fakes import FixedCity
 
 PUBLIC = frozenset({Circle.PUBLIC})
 REPORTER = frozenset({Circle.PUBLIC, Circle.REPORTER})
@@ -146,28 +147,28 @@ def test_public_addresses_outlive_a_cached_page_and_others_live_for_minutes():
 
 def test_nothing_of_a_confidential_report_is_shown_without_its_secret():
     case = a_case(*EVERY, visibility=Visibility.CONFIDENTIAL)
-    view = ticket_view(case, a_catalogue(), "id")
+    view = ticket_view(case, FixedCity(), NOW, "id")
     assert "photos" not in view
     assert "photos.example" not in repr(view)
 
 
 def test_a_confidential_reports_own_photos_have_addresses_of_minutes():
-    view = full_view(a_case(*EVERY, visibility=Visibility.CONFIDENTIAL), a_catalogue(), "id", REPORTER)
+    view = full_view(a_case(*EVERY, visibility=Visibility.CONFIDENTIAL), FixedCity(), NOW, "id", REPORTER)
     assert view["photos"][0]["url"].endswith("?300")
 
 
 def test_a_photo_belongs_to_the_line_of_the_history_that_brought_it():
-    view = full_view(a_case(*EVERY), a_catalogue(), "id", REPORTER)
+    view = full_view(a_case(*EVERY), FixedCity(), NOW, "id", REPORTER)
     assert [each["id"] for each in view["photos"]] == [REPORTED]
     assert [[photo["id"] for photo in each["photos"]] for each in view["timeline"]] == [[], [LETTER], [PROOF]]
     assert view["timeline"][2]["photos"][0]["alt"].startswith("Foto 1 dari Dinas Perhubungan, ")
 
 
 def test_before_and_after_stand_together_once_there_are_both():
-    (pair,) = compared(full_view(a_case(*EVERY), a_catalogue(), "id", PUBLIC))
+    (pair,) = compared(full_view(a_case(*EVERY), FixedCity(), NOW, "id", PUBLIC))
     assert [photo["id"] for photo in pair["before"] + pair["after"]] == [REPORTED, PROOF]
-    assert compared(full_view(a_case(EVERY[0]), a_catalogue(), "id", PUBLIC)) == []
-    assert compared(full_view(a_case(EVERY[2]), a_catalogue(), "id", PUBLIC)) == []
+    assert compared(full_view(a_case(EVERY[0]), FixedCity(), NOW, "id", PUBLIC)) == []
+    assert compared(full_view(a_case(EVERY[2]), FixedCity(), NOW, "id", PUBLIC)) == []
 
 
 def test_the_small_pictures_size_is_known_before_it_is_loaded():

@@ -13,7 +13,7 @@ from chalicelib.domain.outcome import STATES
 from chalicelib.domain.step_input import StepInput
 from chalicelib.domain.terms import terms_of
 from chalicelib.domain.ticket import Case
-from chalicelib.http.promise_view import late_words, promised
+from chalicelib.http.promise_view import late_words
 from chalicelib.http.views import ticket_view
 from tests.factory import a_coordinator, a_submission, an_officer
 from tests.world import a_world, pump
@@ -43,9 +43,7 @@ class Flood:
         return self.world.tickets.get(self.number, internal=True)
 
     def view(self, language="id", secret="", case=None):
-        case, city = case or self.case, self.world.city
-        view = ticket_view(case, city.catalogue, language, secret)
-        return promised(view, case, city, self.world.clock(), language)
+        return ticket_view(case or self.case, self.world.city, self.world.clock(), language, secret)
 
     def told(self, language="id"):
         return self.view(language)["promise"]

@@ -53,7 +53,7 @@ class Lived:
 
     def shown(self, language="id", secret="", *, internal=False):
         case = self.world.tickets.get(self.number, internal=internal)
-        return ticket_view(case, self.world.city.catalogue, language, secret)
+        return ticket_view(case, self.world.city, self.world.clock(), language, secret)
 
 
 @pytest.fixture(scope="module")
@@ -108,7 +108,7 @@ def test_a_part_that_waits_is_shown_as_waiting_and_for_whom():
     number = world.intake.submit(a_submission(service="banjir"), "k", "c").ticket.id
     pump(world)
     world.work.take("order", number, BPBD, StepInput(after=("BPBD", "DINSOS")), "DPUTR")
-    shown = ticket_view(world.tickets.get(number), world.city.catalogue, "id")
+    shown = ticket_view(world.tickets.get(number), world.city, world.clock(), "id")
     (part,) = [each for each in shown["assignments"] if each["opd"] == "DPUTR"]
     assert part["waits_for"] == ["BPBD", "DINSOS"]
     assert (part["status"], part["status_name"]) == ("assigned", "Menunggu giliran")
@@ -120,7 +120,7 @@ def test_while_nobody_leads_the_public_sees_that_the_coordinator_decides():
     number = world.intake.submit(a_submission(service="banjir"), "k", "c").ticket.id
     pump(world)
     world.work.take("return", number, BPBD, StepInput(text="Bukan kami."), "BPBD")
-    shown = ticket_view(world.tickets.get(number), world.city.catalogue, "id")["coordinator"]
+    shown = ticket_view(world.tickets.get(number), world.city, world.clock(), "id")["coordinator"]
     assert shown["due"] == world.tickets.get(number).ticket.desk.due.isoformat(timespec="milliseconds")
     assert shown["why"].startswith("Belum ada OPD penanggung jawab.")
 

@@ -74,7 +74,7 @@ def test_the_history_says_what_moved_and_why(flood):
 
 def test_the_citizen_reads_it_too(flood):
     flood.recompute(THURSDAY)
-    shown = ticket_view(flood.case, flood.world.city.catalogue, "id")["timeline"][-1]
+    shown = ticket_view(flood.case, flood.world.city, flood.world.clock(), "id")["timeline"][-1]
     assert shown["text"].startswith("Hari libur berubah, jadi batas waktu disesuaikan: BPBD Senin, 30 November 2026")
     assert shown["note"] == "Libur daerah."
 

@@ -142,7 +142,7 @@ def test_the_public_reads_that_a_promise_was_not_kept_and_what_happens_now(world
     watch(world, days=4)
     watch(world, days=3)
     case = world.tickets.get(world.number)
-    view = ticket_view(case, world.city.catalogue, "id")
+    view = ticket_view(case, world.city, world.clock(), "id")
     texts = [each["text"] for each in view["timeline"]]
     assert any(text.startswith("Tidak ditepati: penyelesaian oleh Dinas Sosial") for text in texts)
     assert any("dilaporkan kepada: Kepala OPD" in text for text in texts)

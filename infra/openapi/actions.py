@@ -1,0 +1,46 @@
+"""Which actions the API has, and which fields each takes: from the registry by which it reads their bodies."""
+
+from collections.abc import Iterable, Mapping
+
+from chalicelib.domain.actions.action import Action
+from chalicelib.domain.actions.registry import of_target
+from chalicelib.domain.actions.target import Target
+from chalicelib.http.action_body import WORDS
+
+Fields = tuple[str, ...]
+Table = Mapping[str, Fields]
+
+EVERY_STEP: Fields = (*WORDS, "version")
+
+
+def _table(actions: Iterable[Action]) -> Table:
+    return {each.segment: each.fields for each in actions}
+
+
+STAFF_STEPS: Table = _table(each for each in of_target(Target.TICKET) if not each.has_own_route)
+REPORTER_STEPS: Table = _table(of_target(Target.REPORTERS_TICKET))
+"""Steps on a ticket, which share an address."""
+ASSIGNMENT_FIELDS: Fields = tuple(
+    dict.fromkeys(name for each in of_target(Target.NEW_ASSIGNMENT) for name in each.fields)
+)
+"""What giving an assignment takes."""
+
+
+def actions_of(view: str) -> Table:
+    """The actions that a route with `{action}` takes, by the name of its view."""
+    return {
+        "step_on_part": _table(of_target(Target.ASSIGNMENT)),
+        "step_on_photo": _table(of_target(Target.PHOTO)),
+        "step_on_ticket": {**STAFF_STEPS, **REPORTER_STEPS},
+    }[view]
+
+
+def fields_of(table: Table) -> Fields:
+    """What any of the actions takes, each once."""
+    return tuple(dict.fromkeys(name for fields in table.values() for name in fields))
+
+
+def in_words(table: Table) -> str:
+    """Which fields belong to some actions only."""
+    taken = "; ".join(f"{action}: {', '.join(fields)}" for action, fields in table.items() if fields)
+    return f"Fields that belong to some actions only: {taken}."

@@ -1,0 +1,42 @@
+"""JSON Schemas of types, by pydantic, as components of the document."""
+
+from collections.abc import Iterable
+from typing import Any, Literal
+
+from pydantic import TypeAdapter
+
+Json = dict[str, Any]
+Shape = Any
+"""A type that an answer or a body has."""
+
+_TEMPLATE = "#/components/schemas/{model}"
+
+
+class Schemas:
+    """The schemas of all these types, which may refer to each other."""
+
+    def __init__(self, shapes: Iterable[Shape]) -> None:
+        mode: Literal["serialization"] = "serialization"
+        adapters = [(shape, mode, TypeAdapter(shape)) for shape in dict.fromkeys(shapes)]
+        schemas, together = TypeAdapter.json_schemas(adapters, ref_template=_TEMPLATE)
+        self._of = {shape: _untitled(schema) for (shape, _), schema in schemas.items()}
+        self.components: Json = _untitled(together["$defs"])
+
+    def of(self, shape: Shape) -> Json:
+        """The schema of one of the types: mostly a reference."""
+        schema: Json = self._of[shape]
+        return schema
+
+    def inline(self, shape: Shape) -> Json:
+        """The schema itself of a type whose schema is a reference."""
+        schema: Json = self.components[self.of(shape)["$ref"].rpartition("/")[2]]
+        return schema
+
+
+def _untitled(schema: Any) -> Any:
+    """Without the titles that pydantic makes of the names."""
+    if isinstance(schema, list):
+        return [_untitled(each) for each in schema]
+    if not isinstance(schema, dict):
+        return schema
+    return {name: _untitled(each) for name, each in schema.items() if name != "title" or not isinstance(each, str)}
