@@ -1,7 +1,6 @@
 """The JSON API (DESIGN section 5): parse, call one use case, answer."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from functools import cache
 from hashlib import sha256
 from typing import Any
@@ -19,8 +18,9 @@ from chalicelib.flow.ports import Entry
 from chalicelib.http import answers, listings
 from chalicelib.http.answers import json_answer
 from chalicelib.http.errors import NotFound, door
+from chalicelib.http.new_ticket_view import new_ticket_view
+from chalicelib.http.report_view import View, entry_view
 from chalicelib.http.requests import Call, idempotency_key, json_object
-from chalicelib.http.views import View, entry_view, ticket_view
 
 api = Blueprint(__name__)
 
@@ -38,8 +38,7 @@ def create_ticket(call: Call) -> Response:
     with telemetry.bound(correlation_id=call.correlation):
         receipt = wiring.intake().submit(submission, key, call.correlation)
     case = _new(receipt.ticket, submission.photos)
-    view = ticket_view(case, wiring.city().catalogue, call.language)
-    view = _promised(view, case, receipt.ticket.received_at, call) | call.links_of(receipt.ticket.id)
+    view = new_ticket_view(case, wiring.city(), call.language) | call.links_of(receipt.ticket.id)
     headers = {"Location": call.link(f"/v1/tickets/{receipt.ticket.id}")}
     if receipt.repeated:
         headers["Idempotent-Replay"] = "true"
@@ -61,10 +60,13 @@ def show_ticket(call: Call, number: str) -> Response:
         from chalicelib.http.staff_api import show_to_staff
 
         return show_to_staff(call, number)
+    from chalicelib.http.promise_view import promised
+    from chalicelib.http.views import ticket_view
+
     secret = call.header("ticket-secret")
     case = wiring.tickets().get(number, internal=bool(secret))  # the reporter's own words lie apart
     view = ticket_view(case, catalogue, call.language, secret)
-    view = _promised(view, case, wiring.now(), call) | call.links_of(number)
+    view = promised(view, case, wiring.city(), wiring.now(), call.language) | call.links_of(number)
     if case.ticket.merged_into:
         view |= _follows(case, call)
     is_personal = bool(secret) or not case.ticket.is_public
@@ -177,12 +179,6 @@ def _next_page(call: Call, given: Mapping[str, Any], cursor: str | None) -> dict
         return {}
     filters = {name: given[name] for name in listings.FILTERS if given.get(name)}
     return {"Link": f'<{call.link("/v1/tickets", **filters, cursor=cursor)}>; rel="next"'}
-
-
-def _promised(view: View, case: Case, now: datetime, call: Call) -> View:
-    from chalicelib.http.promise_view import promised
-
-    return promised(view, case, wiring.city(), now, call.language)
 
 
 def _catalogue(call: Call, view: listings.CatalogueView) -> Response:

@@ -13,7 +13,7 @@ from chalicelib.domain.steps import ON_PHOTO
 from chalicelib.domain.ticket import Case, Circle
 from chalicelib.http.console_door import Staff
 from chalicelib.http.photo_view import SHORT, View, doubt, each_once, photo_views
-from chalicelib.http.views import service_name
+from chalicelib.http.report_view import service_name
 from chalicelib.pages.acts import Act
 from chalicelib.pages.remaining import Remaining, remaining
 

@@ -3,7 +3,8 @@
 from chalicelib import wiring
 from chalicelib.domain.ticket import Case
 from chalicelib.http.promise_view import promised
-from chalicelib.http.views import View, ticket_view
+from chalicelib.http.report_view import View
+from chalicelib.http.views import ticket_view
 
 
 def follows(kept: Case, language: str) -> View:

@@ -6,7 +6,7 @@ from chalicelib.domain.catalogue import Catalogue, Deadline, Question, Service
 from chalicelib.domain.errors import Invalid, Problem
 from chalicelib.domain.status import TicketStatus
 from chalicelib.flow.ports import Listing
-from chalicelib.http.views import View
+from chalicelib.http.report_view import View
 
 CatalogueView = Callable[[Catalogue, str], View]
 

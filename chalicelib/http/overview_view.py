@@ -3,8 +3,8 @@
 from chalicelib import wiring
 from chalicelib.flow.overview import Late, Load, Overview
 from chalicelib.http.history import opd_name
+from chalicelib.http.report_view import View, instant, what_and_where
 from chalicelib.http.requests import Call
-from chalicelib.http.views import View, instant, what_and_where
 
 
 def overview_view(overview: Overview, call: Call) -> View:

@@ -11,8 +11,8 @@ from chalicelib.domain.ticket import Ticket
 from chalicelib.domain.writing import is_unreadable, tidy
 from chalicelib.flow.desk_ports import Found, Look
 from chalicelib.flow.ports import Entry, Page
+from chalicelib.http.report_view import View, entry_view, instant, what_and_where
 from chalicelib.http.requests import Call, json_object
-from chalicelib.http.views import View, entry_view, instant, what_and_where
 
 FIELDS = ("number", "area", "opd", "confidential", "cursor")
 TRUTHS = {"": False, "false": False, "true": True}

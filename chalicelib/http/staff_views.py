@@ -8,7 +8,8 @@ from chalicelib.domain.options import Options
 from chalicelib.domain.ticket import Assignment, Case, Circle, Note
 from chalicelib.http.history import change, opd_name
 from chalicelib.http.photo_view import brought, photo_views
-from chalicelib.http.views import View, full_view, instant
+from chalicelib.http.report_view import View, instant
+from chalicelib.http.views import full_view
 
 
 def staff_view(case: Case, options: Options, catalogue: Catalogue, language: str) -> View:

@@ -10,8 +10,8 @@ from chalicelib import wiring
 from chalicelib.flow.figures import Statistics
 from chalicelib.http import answers, bearer
 from chalicelib.http.answers import json_answer
+from chalicelib.http.report_view import View
 from chalicelib.http.requests import Call
-from chalicelib.http.views import View
 
 CSV = "text/csv; charset=utf-8"
 

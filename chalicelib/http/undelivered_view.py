@@ -6,8 +6,8 @@ from chalicelib import wiring, words
 from chalicelib.domain.errors import Invalid, Problem
 from chalicelib.flow.delivery_ports import Delivery
 from chalicelib.http.history import audience_name
+from chalicelib.http.report_view import View, instant
 from chalicelib.http.requests import Call, json_object
-from chalicelib.http.views import View, instant
 
 SEND, DROP = "send", "drop"
 

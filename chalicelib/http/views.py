@@ -5,25 +5,19 @@ Instants are ISO 8601 in UTC; beside each stands a `…_text` in words and in th
 
 import hmac
 from collections.abc import Set as AbstractSet
-from datetime import datetime
-from typing import Any
 
 from chalicelib import words
-from chalicelib.domain import dates
 from chalicelib.domain import event as events
 from chalicelib.domain.catalogue import Catalogue
 from chalicelib.domain.event import Event
 from chalicelib.domain.numbers import proof_of
 from chalicelib.domain.options import of_reporter
 from chalicelib.domain.parts import lead_of, waits_for
-from chalicelib.domain.reading import Reading
 from chalicelib.domain.settling import NOBODY_LEADS
 from chalicelib.domain.ticket import Assignment, Case, Circle, Ticket
-from chalicelib.flow.ports import Entry
 from chalicelib.http.history import opd_name, opd_names, sentence, spoken
 from chalicelib.http.photo_view import Shown, brought, of_report, photo_views
-
-View = dict[str, Any]
+from chalicelib.http.report_view import View, beginning, instant, report_view
 
 
 def ticket_view(case: Case, catalogue: Catalogue, language: str, secret: str = "") -> View:
@@ -34,56 +28,18 @@ def ticket_view(case: Case, catalogue: Catalogue, language: str, secret: str = "
     ticket = case.ticket
     if owns(ticket, secret):
         return full_view(case, catalogue, language, {Circle.PUBLIC, Circle.REPORTER}) | _for_reporter(ticket)
-    return full_view(case, catalogue, language, {Circle.PUBLIC}) if ticket.is_public else _beginning(ticket, language)
+    return full_view(case, catalogue, language, {Circle.PUBLIC}) if ticket.is_public else beginning(ticket, language)
 
 
 def full_view(case: Case, catalogue: Catalogue, language: str, circles: AbstractSet[Circle]) -> View:
     """Everything that the public history tells, with what was said of it to these circles."""
     shown = photo_views(case, circles, catalogue, language)
-    return _beginning(case.ticket, language) | _content(case, catalogue, language, circles, shown)
+    return beginning(case.ticket, language) | _content(case, catalogue, language, circles, shown)
 
 
 def owns(ticket: Ticket, secret: str) -> bool:
     """Whether this is the secret that was told to the reporter, in any spelling."""
     return bool(secret) and hmac.compare_digest(proof_of(secret), ticket.proof)
-
-
-def entry_view(entry: Entry, catalogue: Catalogue, language: str) -> View:
-    """One line of a list."""
-    return {
-        "id": entry.id,
-        "status": entry.status,
-        "status_name": words.say(language, f"status.{entry.status}"),
-        **what_and_where(entry.service, entry.area, catalogue, language),
-        **instant("received_at", entry.received_at, catalogue, language),
-    }
-
-
-def what_and_where(service: str, area: str | None, catalogue: Catalogue, language: str) -> View:
-    """Of a line of any list: service and place, in codes and in words."""
-    return {
-        "service": service,
-        "service_name": service_name(service, catalogue, language),
-        "area": area,
-        "place": catalogue.place_name(area),
-    }
-
-
-def service_name(code: str, catalogue: Catalogue, language: str) -> str:
-    """The code itself if the city has dropped the service."""
-    service = catalogue.services.get(code)
-    return service.name[language] if service else code
-
-
-def _beginning(ticket: Ticket, language: str) -> View:
-    visibility = ticket.report.visibility
-    return {
-        "id": ticket.id,
-        "visibility": str(visibility),
-        "status": str(ticket.status),
-        "status_name": words.say(language, f"status.{ticket.status}"),
-        "status_text": words.say(language, f"status.{ticket.status}_means"),
-    }
 
 
 def _for_reporter(ticket: Ticket) -> View:
@@ -92,16 +48,8 @@ def _for_reporter(ticket: Ticket) -> View:
 
 
 def _content(case: Case, catalogue: Catalogue, language: str, circles: AbstractSet[Circle], shown: Shown) -> View:
-    report = case.ticket.report
-    reading = Reading(report, catalogue)
     return {
-        "service": report.service,
-        "service_name": reading.service[language],
-        "description": report.description,
-        "location": _location(reading),
-        "attributes": dict(report.attributes),
-        "answers": [{"question": a.label[language], "answer": a.words[language]} for a in reading.answers],
-        **instant("received_at", case.ticket.received_at, catalogue, language),
+        **report_view(case.ticket, catalogue, language),
         "assignments": [_assignment(part, case.ticket, catalogue, language) for part in case.ticket.assignments],
         "coordinator": _coordinator(case, catalogue, language),
         "merged_into": case.ticket.merged_into or None,
@@ -109,17 +57,6 @@ def _content(case: Case, catalogue: Catalogue, language: str, circles: AbstractS
         "supporters": case.ticket.supporters,
         "photos": of_report(case, shown),
         "timeline": _timeline(case, catalogue, language, circles, shown),
-    }
-
-
-def _location(reading: Reading) -> View:
-    place = reading.report.place
-    return {
-        "area": place.area,
-        "place": reading.place,
-        "lat": place.lat,
-        "long": place.long,
-        "address": place.address,
     }
 
 
@@ -184,9 +121,3 @@ def _happened(event: Event, catalogue: Catalogue, language: str) -> View:
         **instant("at", event.at, catalogue, language),
         "text": sentence(event, catalogue, language),
     }
-
-
-def instant(name: str, at: datetime, catalogue: Catalogue, language: str) -> View:
-    """An instant for machines and in words."""
-    text = dates.moment(at, catalogue.city.zone, language)
-    return {name: at.isoformat(timespec="milliseconds"), f"{name}_text": text}
