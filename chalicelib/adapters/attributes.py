@@ -4,12 +4,23 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from pynamodb import attributes
 from pynamodb.attributes import Attribute
 from pynamodb.constants import MAP, STRING
 
 from chalicelib.adapters import keys
 from chalicelib.domain.inbox import Pause
 from chalicelib.domain.value import value
+
+
+class NumberAttribute(attributes.NumberAttribute):
+    """A number as Python writes it, which is how JSON does: PynamoDB sets up JSON for each."""
+
+    def serialize(self, value: float) -> str:
+        return repr(value)
+
+    def deserialize(self, value: str) -> float:
+        return _number(value)
 
 
 class InstantAttribute(Attribute[datetime]):
@@ -77,7 +88,7 @@ def read(value: Mapping[str, Any]) -> Any:
     ((kind, inner),) = value.items()
     match kind:
         case "N":
-            return float(inner) if set(inner) & set(".eE") else int(inner)
+            return _number(inner)
         case "NULL":
             return None
         case "M":
@@ -85,3 +96,7 @@ def read(value: Mapping[str, Any]) -> Any:
         case "L":
             return [read(each) for each in inner]
     return inner
+
+
+def _number(text: str) -> float:
+    return float(text) if set(text) & set(".eE") else int(text)

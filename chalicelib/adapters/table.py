@@ -49,13 +49,24 @@ class Item(Model):
 
     def serialize(self, null_check: bool = True) -> Raw:  # noqa: ARG002 - PynamoDB's
         """In DynamoDB JSON; what is None is left out."""
-        known = self.get_attributes()
-        told = ((known[name], value) for name, value in self.attribute_values.items() if value is not None)
-        return {attribute.attr_name: {attribute.attr_type: attribute.serialize(value)} for attribute, value in told}
+        written = _written(type(self))
+        raw: Raw = {}
+        for name, value in self.attribute_values.items():
+            if value is not None:
+                attribute, kind, serialize = written[name]
+                raw[attribute] = {kind: serialize(value)}
+        return raw
 
     @classmethod
     def _get_connection(cls) -> TableConnection:
         return table()
+
+
+@cache
+def _written(kind: type[Item]) -> dict[str, tuple[str, str, Callable[[Any], Any]]]:
+    """How each attribute of a kind of items is written: its name in the table, its type, and its value."""
+    known = kind.get_attributes().items()
+    return {name: (attribute.attr_name, attribute.attr_type, attribute.serialize) for name, attribute in known}
 
 
 def table() -> TableConnection:

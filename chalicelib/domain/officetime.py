@@ -95,7 +95,7 @@ class Scale(NamedTuple):
 
 
 @lru_cache(maxsize=32)
-def scale(hours: Hours, holidays: frozenset[date]) -> Scale:
+def scale_of(hours: Hours, holidays: frozenset[date]) -> Scale:
     """The scale of these office hours and days off; made once for each."""
     spans = [_office_hours(hours, weekday) if weekday < hours.week else () for weekday in range(7)]
     length = [sum((end - start for start, end in each), _NONE) for each in spans]

@@ -7,7 +7,7 @@ from datetime import datetime
 from chalicelib.domain.arriving import open_ticket
 from chalicelib.domain.duty import first_look
 from chalicelib.domain.errors import KeyReused
-from chalicelib.domain.numbers import Intention
+from chalicelib.domain.numbers import Intention, proof_of
 from chalicelib.domain.submission import Submission
 from chalicelib.domain.ticket import Report, Ticket
 from chalicelib.flow.ports import CityPack, Clock, Meter, TicketExists, Tickets, Vault
@@ -35,24 +35,25 @@ class Intake:
     def submit(self, submission: Submission, key: str, correlation: str) -> Receipt:
         """Open the ticket of this intention, or answer as the first time. KeyReused if the body differs."""
         intention = Intention(key)
+        secret = intention.secret()  # of every attempt
         while True:
-            ticket, taken = self._try(submission, intention, self.clock(), correlation)
+            ticket, taken = self._try(submission, intention, proof_of(secret), self.clock(), correlation)
             if taken is None:
                 self.meter("TicketsReceived", ticket=ticket.id)
-                return Receipt(ticket, intention.secret(), repeated=False)
+                return Receipt(ticket, secret, repeated=False)
             if taken.proof == ticket.proof:
-                return self._repeat(ticket, taken, intention)
+                return self._repeat(ticket, taken, key, secret)
             intention = Intention(key, intention.attempt + 1)
 
     def _try(
-        self, submission: Submission, intention: Intention, at: datetime, correlation: str
+        self, submission: Submission, intention: Intention, proof: str, at: datetime, correlation: str
     ) -> tuple[Ticket, TicketExists | None]:
         number = intention.number(self.city.catalogue.city.prefix)
         contact = submission.contact
         opening = open_ticket(
             number,
             submission.report,
-            proof=intention.proof(),
+            proof=proof,
             fingerprint=intention.fingerprint(canonical(submission)),
             at=at,
             correlation=correlation,
@@ -70,13 +71,13 @@ class Intake:
         """When somebody must look at it; later saves go through `saving`, whose rules no report must load."""
         return first_look(report, at, self.city.catalogue, self.city.calendar)
 
-    def _repeat(self, ticket: Ticket, taken: TicketExists, intention: Intention) -> Receipt:
+    def _repeat(self, ticket: Ticket, taken: TicketExists, key: str, secret: str) -> Receipt:
         """The answer of the first time: the same but for the instant."""
         if taken.fingerprint != ticket.fingerprint:
-            raise KeyReused(intention.key)
+            raise KeyReused(key)
         at = taken.received_at
         first = replace(ticket, received_at=at, watch=self._first_look(ticket.report, at))
-        return Receipt(first, intention.secret(), repeated=True)
+        return Receipt(first, secret, repeated=True)
 
 
 def canonical(submission: Submission) -> bytes:
@@ -88,4 +89,7 @@ def canonical(submission: Submission) -> bytes:
         str(report.visibility), sorted(report.attributes.items()), contact.name, contact.phone, contact.email,
         *submission.photos, *contact.notify,
     ]  # fmt: skip
-    return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
+    return _encode(told).encode()
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

@@ -66,8 +66,9 @@ class Call:
 
     def link(self, path: str, **query: str | None) -> str:
         """Our own path (`/laporan/…`) as the reader's browser must ask for it; without parameters that are None."""
-        asked = urlencode({name: value for name, value in query.items() if value is not None})
-        return self.base + quote(path) + (f"?{asked}" if asked else "")
+        address = self.base + quote(path)
+        asked = {name: value for name, value in query.items() if value is not None}
+        return f"{address}?{urlencode(asked)}" if asked else address
 
     def links_of(self, number: str) -> dict[str, dict[str, str]]:
         """Where a ticket is found: in the API, and as a page."""
