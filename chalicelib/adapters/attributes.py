@@ -49,11 +49,21 @@ class RankAttribute(Attribute[Rank]):
     attr_type = STRING
 
     def serialize(self, value: Rank) -> str:
-        return f"{value.pause}{keys.instant(value.due)}"
+        return rank_text(value)
 
     def deserialize(self, value: str) -> Rank:
-        pause = Pause(value[0]) if value[0].isalpha() else Pause.NONE
-        return Rank(datetime.fromisoformat(value.removeprefix(pause)).astimezone(UTC), pause)
+        return rank_of(value)
+
+
+def rank_text(rank: Rank) -> str:
+    """As `RankAttribute` writes it."""
+    return f"{rank.pause}{keys.instant(rank.due)}"
+
+
+def rank_of(text: str) -> Rank:
+    """The rank that was written so."""
+    pause = Pause(text[0]) if text[0].isalpha() else Pause.NONE
+    return Rank(datetime.fromisoformat(text.removeprefix(pause)).astimezone(UTC), pause)
 
 
 class DataAttribute(Attribute[Mapping[str, Any]]):

@@ -42,14 +42,14 @@ def day(at: datetime, zone: str, language: str = "id") -> str:
 def moment(at: datetime, zone: str, language: str = "id") -> str:
     """`Kamis, 26 November 2026 pukul 15.30 WIB`; `Thursday, 26 November 2026 at 15:30 WIB`."""
     local = at.astimezone(ZONES[zone])
-    clock = f"at {local:%H:%M}" if language == "en" else f"pukul {local:%H.%M}"
+    clock = f"at {_clock(local, ':')}" if language == "en" else f"pukul {_clock(local, '.')}"
     return f"{_day(local, language)} {clock} {zone}"
 
 
 def short(at: datetime, zone: str, language: str = "id") -> str:
     """`26 Nov 2026 15.30`, for a text message or a table; `26 Nov 2026 15:30`."""
     local = at.astimezone(ZONES[zone])
-    clock = f"{local:%H:%M}" if language == "en" else f"{local:%H.%M}"
+    clock = _clock(local, ":" if language == "en" else ".")
     return f"{local.day} {_MONTHS[language][local.month - 1][:3]} {local.year} {clock}"
 
 
@@ -80,3 +80,7 @@ def until(due: datetime, now: datetime, language: str = "id") -> str:
 
 def _day(local: date, language: str) -> str:
     return f"{_DAYS[language][local.weekday()]}, {local.day} {_MONTHS[language][local.month - 1]} {local.year}"
+
+
+def _clock(local: datetime, separator: str) -> str:
+    return f"{local.hour:02}{separator}{local.minute:02}"

@@ -71,8 +71,8 @@ class Call:
         return f"{address}?{urlencode(asked)}" if asked else address
 
     def links_of(self, number: str) -> dict[str, dict[str, str]]:
-        """Where a ticket is found: in the API, and as a page."""
-        return {"links": {"self": self.link(f"/v1/tickets/{number}"), "page": self.link(f"/laporan/{number}")}}
+        """Where a ticket is found: in the API, and as a page. Nothing in a number needs quoting."""
+        return {"links": {"self": f"{self.base}/v1/tickets/{number}", "page": f"{self.base}/laporan/{number}"}}
 
     def header(self, name: str) -> str:
         return str(self.request.headers.get(name, "")).strip()
