@@ -94,7 +94,7 @@ def table() -> TableConnection:
 
 def put(item: Item, *, new: bool = False) -> dict[str, Any]:
     """A write of a transaction: the whole item; `new`: only if there is none yet."""
-    write = {"TableName": table().table_name, "Item": item.serialize()}
+    write = {"TableName": names.table(settings.stage()), "Item": item.serialize()}
     if new:
         write |= {"ConditionExpression": "attribute_not_exists(pk)", "ReturnValuesOnConditionCheckFailure": ALL_OLD}
     return {"Put": write}

@@ -39,7 +39,7 @@ def create_ticket(call: Call) -> Response:
         receipt = wiring.intake().submit(submission, key, call.correlation)
     case = _new(receipt.ticket, submission.photos)
     view = new_ticket_view(case, wiring.city(), call.language) | call.links_of(receipt.ticket.id)
-    headers = {"Location": call.link(f"/v1/tickets/{receipt.ticket.id}")}
+    headers = {"Location": view["links"]["self"]}
     if receipt.repeated:
         headers["Idempotent-Replay"] = "true"
     body = {
