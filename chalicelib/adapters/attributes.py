@@ -62,8 +62,12 @@ def rank_text(rank: Rank) -> str:
 
 def rank_of(text: str) -> Rank:
     """The rank that was written so."""
-    pause = Pause(text[0]) if text[0].isalpha() else Pause.NONE
-    return Rank(datetime.fromisoformat(text.removeprefix(pause)).astimezone(UTC), pause)
+    return Rank(due_of(text), Pause(text[0]) if text[0].isalpha() else Pause.NONE)
+
+
+def due_of(text: str) -> datetime:
+    """The due date of the rank that was written so."""
+    return datetime.fromisoformat(text[1:] if text[0].isalpha() else text).astimezone(UTC)
 
 
 class DataAttribute(Attribute[Mapping[str, Any]]):

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.adapters import keys, mapping
-from chalicelib.adapters.attributes import rank_of
+from chalicelib.adapters.attributes import due_of
 from chalicelib.adapters.table import Raw
 from chalicelib.domain.inbox import InboxLine
 from chalicelib.domain.nearness import Neighbour
@@ -17,7 +17,7 @@ def inbox_line(raw: Raw) -> InboxLine:
     desk = text.get("desk", "")
     return InboxLine(
         text["pk"], text["service"], text.get("area"), text["status"], text.get("ticket_status", text["status"]),
-        rank_of(text["due"]).due, text.get("role", ""), mapping.reason_of(desk),
+        due_of(text["due"]), text.get("role", ""), mapping.reason_of(desk),
         text.get("person", ""), tuple(text.get("waits", "").split()), mapping.hints_of(desk),
         _photo(text["sk"]),
     )  # fmt: skip

@@ -53,7 +53,7 @@ def _compiled(kind: type[Any]) -> Callable[..., None]:
         else:
             parameters.append(name)
         lines.append(f"_set_{name}(self, {given})")
-    exec(f"def __init__({', '.join(parameters)}):\n " + "\n ".join(lines), namespace)  # noqa: S102 - as dataclass does
+    exec(f"def __init__({', '.join(parameters)}):\n " + "\n ".join(lines or ["pass"]), namespace)  # noqa: S102 - as dataclass does
     compiled: Callable[..., None] = namespace["__init__"]
     return compiled
 

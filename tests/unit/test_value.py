@@ -103,6 +103,15 @@ def test_a_kind_that_extends_another_has_the_fields_of_both():
     assert Spot("33.18.10.2001") != Place("33.18.10.2001")
 
 
+def test_a_kind_may_have_no_fields():
+    @value
+    class Nothing:
+        pass
+
+    assert Nothing() == Nothing()
+    assert repr(Nothing()).endswith("Nothing()")
+
+
 def test_an_init_is_compiled_by_the_first_instance_only():
     @value
     class Late:
