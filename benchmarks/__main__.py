@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from benchmarks.figures import Figure, all_hold
 from benchmarks.fresh import ENVIRONMENT
 
-PARTS = ("start", "submission", "growth", "health")
+PARTS = ("start", "submission", "reading", "growth", "health")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -39,11 +39,12 @@ def _measured(parts: list[str] | tuple[str, ...], runs: int) -> Iterator[Figure]
 
 def _part(name: str) -> Callable[[int], Iterator[Figure]]:
     """Imported when its turn comes: a figure must not warm up another one's process."""
-    from benchmarks import growth, health, start, submission
+    from benchmarks import growth, health, reading, start, submission
 
     return {
         "start": start.figures,
         "submission": lambda runs: submission.figures(runs * 40),
+        "reading": lambda runs: reading.figures(runs * 40),
         "growth": lambda _: growth.figures(),
         "health": lambda runs: health.figures(runs * 10),
     }[name]

@@ -61,7 +61,8 @@ def bound(**keys: str) -> Iterator[None]:
         yield
     finally:
         _logger().thread_safe_clear_keys()
-        bind(**outer)
+        if outer:
+            bind(**outer)
 
 
 def bind(**keys: str) -> None:

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.attributes import BooleanAttribute, UnicodeAttribute
 from pynamodb.expressions.update import Action
 
 from chalicelib.adapters import keys
-from chalicelib.adapters.attributes import InstantAttribute
+from chalicelib.adapters.attributes import InstantAttribute, NumberAttribute
 from chalicelib.adapters.table import Item, Raw, Refused, find, put, update_and_read, write
 from chalicelib.domain.likeness import PER_BAND, bands, is_near
 from chalicelib.domain.proof import Earlier, Trace

@@ -4,12 +4,23 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from pynamodb import attributes
 from pynamodb.attributes import Attribute
 from pynamodb.constants import MAP, STRING
 
 from chalicelib.adapters import keys
 from chalicelib.domain.inbox import Pause
 from chalicelib.domain.value import value
+
+
+class NumberAttribute(attributes.NumberAttribute):
+    """A number as Python writes it, which is how JSON does: PynamoDB sets up JSON for each."""
+
+    def serialize(self, value: float) -> str:
+        return repr(value)
+
+    def deserialize(self, value: str) -> float:
+        return _number(value)
 
 
 class InstantAttribute(Attribute[datetime]):
@@ -38,11 +49,25 @@ class RankAttribute(Attribute[Rank]):
     attr_type = STRING
 
     def serialize(self, value: Rank) -> str:
-        return f"{value.pause}{keys.instant(value.due)}"
+        return rank_text(value)
 
     def deserialize(self, value: str) -> Rank:
-        pause = Pause(value[0]) if value[0].isalpha() else Pause.NONE
-        return Rank(datetime.fromisoformat(value.removeprefix(pause)).astimezone(UTC), pause)
+        return rank_of(value)
+
+
+def rank_text(rank: Rank) -> str:
+    """As `RankAttribute` writes it."""
+    return f"{rank.pause}{keys.instant(rank.due)}"
+
+
+def rank_of(text: str) -> Rank:
+    """The rank that was written so."""
+    return Rank(due_of(text), Pause(text[0]) if text[0].isalpha() else Pause.NONE)
+
+
+def due_of(text: str) -> datetime:
+    """The due date of the rank that was written so."""
+    return datetime.fromisoformat(text[1:] if text[0].isalpha() else text).astimezone(UTC)
 
 
 class DataAttribute(Attribute[Mapping[str, Any]]):
@@ -99,8 +124,5 @@ def deserialized(value: Mapping[str, Any]) -> Any:
     return inner
 
 
-def _number(text: str) -> int | float:
-    try:
-        return int(text)
-    except ValueError:
-        return float(text)
+def _number(text: str) -> float:
+    return float(text) if set(text) & set(".eE") else int(text)

@@ -7,10 +7,10 @@ what was told moves into an item of its own where it is long.
 
 from collections.abc import Mapping
 
-from pynamodb.attributes import BinaryAttribute, BooleanAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.attributes import BinaryAttribute, BooleanAttribute, UnicodeAttribute
 
 from chalicelib.adapters import keys
-from chalicelib.adapters.attributes import DataAttribute, InstantAttribute, RankAttribute
+from chalicelib.adapters.attributes import DataAttribute, InstantAttribute, NumberAttribute, RankAttribute
 from chalicelib.adapters.table import Item, Raw, sort_key
 
 

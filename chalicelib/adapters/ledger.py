@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from pynamodb.attributes import NumberAttribute, UnicodeAttribute
+from pynamodb.attributes import UnicodeAttribute
 
 from chalicelib.adapters import keys
-from chalicelib.adapters.attributes import InstantAttribute
+from chalicelib.adapters.attributes import InstantAttribute, NumberAttribute
 from chalicelib.adapters.leaf import Line, leaf
 from chalicelib.adapters.table import Item, Refused, count, find, write_update
 from chalicelib.domain.notice import notice_id

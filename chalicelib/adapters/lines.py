@@ -3,13 +3,11 @@
 from datetime import datetime
 
 from chalicelib.adapters import keys, mapping
-from chalicelib.adapters.attributes import RankAttribute
+from chalicelib.adapters.attributes import due_of
 from chalicelib.adapters.leaf import Line
 from chalicelib.domain.inbox import InboxLine
 from chalicelib.domain.nearness import Neighbour
 from chalicelib.flow.ports import Entry, Listing, Watched
-
-_RANK = RankAttribute()
 
 
 def inbox_line(line: Line) -> InboxLine:
@@ -17,7 +15,7 @@ def inbox_line(line: Line) -> InboxLine:
     desk = line.get("desk", "")
     return InboxLine(
         line["pk"], line["service"], line.get("area"), line["status"], line.get("ticket_status") or line["status"],
-        _RANK.deserialize(line["due"]).due, line.get("role", ""), mapping.reason_of(desk),
+        due_of(line["due"]), line.get("role", ""), mapping.reason_of(desk),
         line.get("person", ""), tuple(line.get("waits", "").split()), mapping.hints_of(desk),
         _photo(line["sk"]),
     )  # fmt: skip

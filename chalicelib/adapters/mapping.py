@@ -45,21 +45,21 @@ INLINE = 360
 def ticket_items(ticket: Ticket, city: str) -> list[Told]:
     """The head of a new ticket and, where the report is long, the report."""
     report, place = ticket.report, ticket.report.place
+    content: dict[str, Any] = {
+        "description": report.description,
+        "address": place.address or None,
+        "answers": report.attributes or None,
+    }
+    is_long = _told_size(report) > INLINE
     head = TicketItem(
         pk=ticket.id, sk=keys.TICKET, city=city, service=report.service, area=place.area,
         kecamatan=keys.kecamatan(place.area), status=str(ticket.status), received_at=ticket.received_at,
         listed_at=ticket.received_at if ticket.is_public else None, sequence=ticket.sequence, proof=ticket.proof,
         fingerprint=ticket.fingerprint, visibility=str(report.visibility), channel=report.channel,
         lat=place.lat, long=place.long, watch=ticket.watch,
-        **({} if ticket.is_public else _spot_of_all(ticket)),
+        **({} if ticket.is_public else _spot_of_all(ticket)), **({} if is_long else content),
     )  # fmt: skip
-    items: list[Told] = [head]
-    if _told_size(report) > INLINE:
-        items.append(ReportItem(pk=ticket.id, sk=keys.REPORT))
-    items[-1].description = report.description
-    items[-1].address = report.place.address or None
-    items[-1].answers = report.attributes or None
-    return items
+    return [head, ReportItem(pk=ticket.id, sk=keys.REPORT, **content)] if is_long else [head]
 
 
 def _spot_of_all(ticket: Ticket) -> dict[str, Any]:

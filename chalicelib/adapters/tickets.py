@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pynamodb.expressions.condition import Condition
 
 from chalicelib.adapters import keys, lines, mapping
-from chalicelib.adapters.attributes import Rank, RankAttribute, plain
+from chalicelib.adapters.attributes import Rank, plain, rank_text
 from chalicelib.adapters.changes import writes_of
 from chalicelib.adapters.items import (
     AssignmentItem,
@@ -78,7 +78,7 @@ class TableTickets:
         return Page(tuple(lines.entry(line, listing) for line in found), following)
 
     def inbox(self, box: str, slice_: Slice = ALL, *, cursor: str | None = None, size: int = 25) -> InboxPage:
-        ends = tuple(map(RankAttribute().serialize, _ends(slice_) or ()))
+        ends = tuple(map(rank_text, _ends(slice_) or ()))
         found, following = leaf(_drawer(box, slice_), cursor=cursor, size=size, within=_ranks(slice_), ends=ends)
         return InboxPage(tuple(map(lines.inbox_line, found)), following)
 

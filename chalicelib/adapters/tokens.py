@@ -11,6 +11,7 @@ import jwt
 from botocore.awsrequest import AWSRequest
 from botocore.exceptions import HTTPClientError
 from botocore.httpsession import URLLib3Session
+from jwt.utils import base64url_decode
 
 from chalicelib.domain.account import NotSignedIn, TokenExpired
 
@@ -65,7 +66,7 @@ class Verifier:
     def _key(self, token: str) -> Any:
         if len(token) > _LONGEST:
             raise NotSignedIn
-        kid = str(jwt.get_unverified_header(token).get("kid", ""))
+        kid = _kid(token)
         with self._lock:
             if kid not in self._keys and self._may_fetch():
                 self._keys = dict(_usable(self._fetch()))
@@ -90,6 +91,14 @@ def fetch(url: str) -> Mapping[str, Any]:
         raise HTTPClientError(error=f"the user pool's keys: HTTP {answer.status_code}")
     keys: Mapping[str, Any] = json.loads(answer.content)
     return keys
+
+
+def _kid(token: str) -> str:
+    """The id of the key in the token's header alone: PyJWT would take the whole token apart, and again to verify it."""
+    try:
+        return str(json.loads(base64url_decode(token.partition(".")[0]))["kid"])
+    except (ValueError, LookupError, TypeError, RecursionError) as error:
+        raise NotSignedIn from error
 
 
 def _session(claims: Claims) -> str:

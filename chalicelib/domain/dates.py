@@ -36,21 +36,20 @@ def month(of: date, language: str = "id") -> str:
 
 def day(at: datetime, zone: str, language: str = "id") -> str:
     """`Kamis, 26 November 2026`; `Thursday, 26 November 2026`."""
-    local = at.astimezone(ZONES[zone])
-    return f"{_DAYS[language][local.weekday()]}, {local.day} {_MONTHS[language][local.month - 1]} {local.year}"
+    return _day(at.astimezone(ZONES[zone]), language)
 
 
 def moment(at: datetime, zone: str, language: str = "id") -> str:
     """`Kamis, 26 November 2026 pukul 15.30 WIB`; `Thursday, 26 November 2026 at 15:30 WIB`."""
     local = at.astimezone(ZONES[zone])
-    clock = f"at {local:%H:%M}" if language == "en" else f"pukul {local:%H.%M}"
-    return f"{day(at, zone, language)} {clock} {zone}"
+    clock = f"at {_clock(local, ':')}" if language == "en" else f"pukul {_clock(local, '.')}"
+    return f"{_day(local, language)} {clock} {zone}"
 
 
 def short(at: datetime, zone: str, language: str = "id") -> str:
     """`26 Nov 2026 15.30`, for a text message or a table; `26 Nov 2026 15:30`."""
     local = at.astimezone(ZONES[zone])
-    clock = f"{local:%H:%M}" if language == "en" else f"{local:%H.%M}"
+    clock = _clock(local, ":" if language == "en" else ".")
     return f"{local.day} {_MONTHS[language][local.month - 1][:3]} {local.year} {clock}"
 
 
@@ -77,3 +76,11 @@ def since(then: datetime, now: datetime, language: str = "id") -> str:
 def until(due: datetime, now: datetime, language: str = "id") -> str:
     """`3 hari lagi`, or once it is over `terlambat 2 jam`; `in 3 days`, `2 hours late`."""
     return (_LEFT if now <= due else _LATE)[language].format(span(due - now, language))
+
+
+def _day(local: date, language: str) -> str:
+    return f"{_DAYS[language][local.weekday()]}, {local.day} {_MONTHS[language][local.month - 1]} {local.year}"
+
+
+def _clock(local: datetime, separator: str) -> str:
+    return f"{local.hour:02}{separator}{local.minute:02}"

@@ -8,6 +8,7 @@ It is the key in the table and says nothing about how many tickets there are.
 import hashlib
 import hmac
 import re
+from base64 import b32encode
 
 from chalicelib.domain.errors import MistypedNumber
 from chalicelib.domain.value import value
@@ -16,6 +17,7 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 RANDOM_CHARACTERS = 7
 SECRET_CHARACTERS = 26  # 130 bits
 
+_CROCKFORD = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", ALPHABET.encode())  # from the alphabet of RFC 4648
 _SEPARATORS = re.compile(r"[\s\-_.\u2010-\u2015]+")  # with the dashes that phones put for a hyphen
 _LOOK_ALIKE = str.maketrans("OIL", "011")
 _REDUCTION = 0b100101  # x^5 + x^2 + 1, primitive over GF(2): powers of x visit all 31 non-zero elements
@@ -86,9 +88,8 @@ def _times(a: int, b: int) -> int:
 
 
 def base32(data: bytes, characters: int) -> str:
-    """So many characters of Crockford's alphabet from the end of the data."""
-    value = int.from_bytes(data, "big")
-    return "".join(ALPHABET[value >> 5 * i & 31] for i in range(characters))
+    """So many characters of Crockford's alphabet from the end of the data, 32 at most: of its last 20 bytes."""
+    return b32encode(data[-20:]).translate(_CROCKFORD).decode()[::-1][:characters]
 
 
 def _grouped(prefix: str, digits: str) -> str:

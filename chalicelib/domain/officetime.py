@@ -83,7 +83,8 @@ class Scale(NamedTuple):
         return _at(day, self._spans(day)[0][0])
 
     def is_working_day(self, day: int) -> bool:
-        return self.days_before(day + 1) > self.days_before(day)
+        at = bisect_left(self.off, day)
+        return (day - 1) % 7 < self.week and day not in self.off[at : at + 1]
 
     def _spans(self, day: int) -> Sequence[Span]:
         return self.spans[(day - 1) % 7] if self.is_working_day(day) else ()
@@ -95,7 +96,7 @@ class Scale(NamedTuple):
 
 
 @lru_cache(maxsize=32)
-def scale(hours: Hours, holidays: frozenset[date]) -> Scale:
+def scale_of(hours: Hours, holidays: frozenset[date]) -> Scale:
     """The scale of these office hours and days off; made once for each."""
     spans = [_office_hours(hours, weekday) if weekday < hours.week else () for weekday in range(7)]
     length = [sum((end - start for start, end in each), _NONE) for each in spans]

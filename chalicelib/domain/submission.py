@@ -23,6 +23,7 @@ ANSWER = 500
 PhoneParser = Callable[[str], str | None]
 """E.164 of an Indonesian mobile number in any spelling, or None."""
 
+_VISIBILITIES = frozenset(Visibility)
 _EMAIL = re.compile(r"[^@\s<>\"(),:;\[\]\\]+@([A-Za-z0-9-]+\.)+[A-Za-z]{2,63}")
 
 
@@ -117,7 +118,7 @@ def _description(form: _Form) -> str:
 
 def _visibility(form: _Form) -> Visibility:
     given = form.text("visibility", 20) or Visibility.PUBLIC
-    if given not in list(Visibility):
+    if given not in _VISIBILITIES:
         form.wrong("visibility", "visibility_unknown")
         return Visibility.PUBLIC
     return Visibility(given)

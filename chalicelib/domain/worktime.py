@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
 from chalicelib.domain.hours import Hours
-from chalicelib.domain.officetime import Scale, closing, scale
+from chalicelib.domain.officetime import Scale, closing, scale_of
 from chalicelib.domain.value import value
 
 ZONES = {name: timezone(timedelta(hours=hours), name) for name, hours in {"WIB": 7, "WITA": 8, "WIT": 9}.items()}
@@ -52,8 +52,9 @@ class Calendar:
 
     def before(self, due: datetime, days: int) -> datetime:
         """The end of office hours so many working days before the day of `due`: when it comes close."""
-        number = self._scale.days_before(self.day(due).toordinal()) - days
-        return self.end_of(date.fromordinal(self._scale.working_day(number)))
+        scale = self._scale
+        number = scale.days_before(self.day(due).toordinal()) - days
+        return self.end_of(date.fromordinal(scale.working_day(number)))
 
     def end_of(self, day: date) -> datetime:
         """The end of office hours of a day."""
@@ -73,7 +74,8 @@ class Calendar:
         """
         if not work:
             return start.astimezone(UTC)
-        return self._utc(self._scale.instant(self._scale.reading(self._local(start)) + work))
+        scale = self._scale
+        return self._utc(scale.instant(scale.reading(self._local(start)) + work))
 
     def after(self, start: datetime, minutes: float) -> datetime:
         """So many minutes of office time later, or earlier if negative."""
@@ -81,7 +83,8 @@ class Calendar:
 
     def work_between(self, start: datetime, end: datetime) -> timedelta:
         """Working time from `start` to `end`, negative if they are the other way round."""
-        return self._scale.reading(self._local(end)) - self._scale.reading(self._local(start))
+        scale = self._scale
+        return scale.reading(self._local(end)) - scale.reading(self._local(start))
 
     def minutes_between(self, start: datetime, end: datetime) -> int:
         """The same in whole minutes, rounded down."""
@@ -107,12 +110,13 @@ class Calendar:
 
     @property
     def _scale(self) -> Scale:
-        return scale(self.hours, frozenset(self.holidays))
+        return scale_of(self.hours, frozenset(self.holidays))
 
     def _day_after(self, day: date, days: int) -> date:
         """The day so many working days later."""
-        number = self._scale.days_before(day.toordinal() + 1) + days - 1
-        return date.fromordinal(self._scale.working_day(number))
+        scale = self._scale
+        number = scale.days_before(day.toordinal() + 1) + days - 1
+        return date.fromordinal(scale.working_day(number))
 
     def _local(self, at: datetime) -> datetime:
         return at.astimezone(ZONES[self.zone]).replace(tzinfo=None)

@@ -7,7 +7,7 @@ from datetime import datetime
 from chalicelib.domain.arriving import open_ticket
 from chalicelib.domain.duty import first_look
 from chalicelib.domain.errors import KeyReused
-from chalicelib.domain.numbers import Intention
+from chalicelib.domain.numbers import Intention, proof_of
 from chalicelib.domain.submission import Submission
 from chalicelib.domain.ticket import Case, Opening, Report, Ticket
 from chalicelib.flow.ports import CityPack, Clock, Meter, TicketExists, Tickets, Vault
@@ -42,25 +42,28 @@ class Intake:
     def submit(self, submission: Submission, key: str, correlation: str) -> Receipt:
         """Open the ticket of this intention, or answer as the first time. KeyReused if the body differs."""
         intention = Intention(key)
+        secret = intention.secret()  # of every attempt
         while True:
-            opening = self._open(submission, intention, self.clock(), correlation)
+            opening = self._open(submission, intention, proof_of(secret), self.clock(), correlation)
             try:
                 self.tickets.add(opening)
             except TicketExists as taken:
                 if taken.proof == opening.ticket.proof:
-                    return self._repeat(opening, taken, intention)
+                    return self._repeat(opening, taken, key, secret)
                 intention = Intention(key, intention.attempt + 1)
             else:
                 self.meter("TicketsReceived", ticket=opening.ticket.id)
-                return Receipt(Case(opening.ticket, (opening.event,)), intention.secret(), repeated=False)
+                return Receipt(Case(opening.ticket, (opening.event,)), secret, repeated=False)
 
-    def _open(self, submission: Submission, intention: Intention, at: datetime, correlation: str) -> Opening:
+    def _open(
+        self, submission: Submission, intention: Intention, proof: str, at: datetime, correlation: str
+    ) -> Opening:
         number = intention.number(self.city.catalogue.city.prefix)
         contact = submission.contact
         return open_ticket(
             number,
             submission.report,
-            proof=intention.proof(),
+            proof=proof,
             fingerprint=intention.fingerprint(canonical(submission)),
             at=at,
             correlation=correlation,
@@ -73,7 +76,7 @@ class Intake:
         """When somebody must look at it; later saves go through `saving`, whose rules no report must load."""
         return first_look(report, at, self.city.catalogue, self.city.calendar)
 
-    def _repeat(self, opening: Opening, taken: TicketExists, intention: Intention) -> Receipt:
+    def _repeat(self, opening: Opening, taken: TicketExists, key: str, secret: str) -> Receipt:
         """The answer of the first time: the same but for the instant.
 
         Raises:
@@ -81,9 +84,9 @@ class Intake:
         """
         ticket, at = opening.ticket, taken.received_at
         if taken.fingerprint != ticket.fingerprint:
-            raise KeyReused(intention.key)
+            raise KeyReused(key)
         first = replace(ticket, received_at=at, watch=self._first_look(ticket.report, at))
-        return Receipt(Case(first, (replace(opening.event, at=at),)), intention.secret(), repeated=True)
+        return Receipt(Case(first, (replace(opening.event, at=at),)), secret, repeated=True)
 
 
 def canonical(submission: Submission) -> bytes:
@@ -95,4 +98,7 @@ def canonical(submission: Submission) -> bytes:
         str(report.visibility), sorted(report.attributes.items()), contact.name, contact.phone, contact.email,
         *submission.photos, *contact.notify,
     ]  # fmt: skip
-    return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
+    return _encode(told).encode()
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

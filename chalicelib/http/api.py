@@ -20,8 +20,9 @@ from chalicelib.flow.ports import Entry
 from chalicelib.http import answers, listings
 from chalicelib.http.answers import json_answer
 from chalicelib.http.errors import NotFound, door
+from chalicelib.http.new_ticket_view import new_ticket_view
+from chalicelib.http.report_view import entry_view
 from chalicelib.http.requests import Call, idempotency_key, json_object
-from chalicelib.http.views import entry_view, linked_view
 
 if TYPE_CHECKING:
     from chalicelib.http.shapes import problem
@@ -49,7 +50,7 @@ def create_ticket(call: Call) -> Response:
     if receipt.repeated:
         headers["Idempotent-Replay"] = "true"
     body: shapes.Created = {
-        "ticket": linked_view(receipt.case, call.city, receipt.ticket.received_at, call),
+        "ticket": {**new_ticket_view(receipt.case, call.city, call.language), **call.links_of(receipt.ticket.id)},
         "secret": receipt.secret,
         "messages": sorted(wiring.channels() & {*submission.contact.notify}),
     }
@@ -66,7 +67,10 @@ def show_ticket(call: Call, number: str) -> Response:
         from chalicelib.http.staff_api import show_to_staff
 
         return show_to_staff(call, number)
+
     secret = call.header("ticket-secret")
+    from chalicelib.http.views import linked_view
+
     case = wiring.public_tickets().read(number, with_notes=bool(secret))  # the reporter's own words lie apart
     kept = _kept(case) if case.ticket.merged_into else None
     view = linked_view(case, call.city, wiring.now(), call, secret, kept=kept)

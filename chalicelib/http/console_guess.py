@@ -6,7 +6,7 @@ from chalicelib import words
 from chalicelib.domain.catalogue import VILLAGE_OFFICE, Catalogue
 from chalicelib.domain.ticket import Hint
 from chalicelib.http.history import opd_name
-from chalicelib.http.views import service_name
+from chalicelib.http.report_view import service_name
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from chalicelib.http.console_door import Staff
 from chalicelib.http.console_guess import Guess, guess_of
 from chalicelib.http.history import opd_name, opd_names
 from chalicelib.http.promise_view import calendar_of
-from chalicelib.http.views import service_name
+from chalicelib.http.report_view import service_name
 from chalicelib.pages.remaining import Remaining, remaining
 
 DESK = "/petugas/meja"

@@ -15,7 +15,7 @@ from chalicelib.domain.photo import Photo
 from chalicelib.http.console_door import Staff
 from chalicelib.http.console_look import Look
 from chalicelib.http.photo_view import SHORT, doubt, each_once, staff_photo_views
-from chalicelib.http.views import service_name
+from chalicelib.http.report_view import service_name
 from chalicelib.pages.acts import Act
 from chalicelib.pages.remaining import Remaining, remaining
 

@@ -18,7 +18,7 @@ from chalicelib.http.console_door import Staff
 from chalicelib.http.console_inbox import boxes_of
 from chalicelib.http.errors import NotFound
 from chalicelib.http.forms import Fields, words_of
-from chalicelib.http.views import service_name
+from chalicelib.http.report_view import service_name
 from chalicelib.pages.choosing import districts
 
 SEARCH = "/petugas/cari"

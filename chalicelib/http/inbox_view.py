@@ -14,8 +14,8 @@ from chalicelib.domain.inbox import COORDINATOR, MOST, PROOF, InboxLine, InboxPa
 from chalicelib.domain.ticket import Hint
 from chalicelib.http.console_guess import guess_of
 from chalicelib.http.promise_view import calendar_of
+from chalicelib.http.report_view import instant, what_and_where
 from chalicelib.http.requests import Call
-from chalicelib.http.views import instant, what_and_where
 
 if TYPE_CHECKING:
     from chalicelib.http.shapes import desk as shapes

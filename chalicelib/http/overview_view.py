@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from chalicelib.flow.overview import Late, Load, Overview
 from chalicelib.http.history import opd_name
+from chalicelib.http.report_view import instant, what_and_where
 from chalicelib.http.requests import Call
-from chalicelib.http.views import instant, what_and_where
 
 if TYPE_CHECKING:
     from chalicelib.http.shapes import desk as shapes

@@ -8,7 +8,7 @@ from chalicelib.domain.numbers import parse_number
 from chalicelib.http import answers, listings
 from chalicelib.http.errors import NotFound, explain
 from chalicelib.http.html import door, html_answer
-from chalicelib.http.views import entry_view
+from chalicelib.http.report_view import entry_view
 from chalicelib.pages.visit import Visit
 
 pages = Blueprint(__name__)

@@ -79,12 +79,13 @@ class Call:
 
     def link(self, path: str, **query: str | None) -> str:
         """Our own path (`/laporan/…`) as the reader's browser must ask for it; without parameters that are None."""
-        asked = urlencode({name: value for name, value in query.items() if value is not None})
-        return self.base + quote(path) + (f"?{asked}" if asked else "")
+        address = self.base + quote(path)
+        asked = {name: value for name, value in query.items() if value is not None}
+        return f"{address}?{urlencode(asked)}" if asked else address
 
     def links_of(self, number: str) -> Linked:
-        """Where a ticket is found: in the API, and as a page."""
-        return {"links": {"self": self.link(f"/v1/tickets/{number}"), "page": self.link(f"/laporan/{number}")}}
+        """Where a ticket is found: in the API, and as a page. Nothing in a number needs quoting."""
+        return {"links": {"self": f"{self.base}/v1/tickets/{number}", "page": f"{self.base}/laporan/{number}"}}
 
     def header(self, name: str) -> str:
         return str(self.request.headers.get(name, "")).strip()

@@ -13,8 +13,8 @@ from chalicelib.domain.ticket import Ticket
 from chalicelib.domain.writing import is_unreadable, tidy
 from chalicelib.flow.desk_ports import Found, Look
 from chalicelib.flow.ports import Entry, Page
+from chalicelib.http.report_view import entry_view, instant, what_and_where
 from chalicelib.http.requests import Call, json_object
-from chalicelib.http.views import entry_view, instant, what_and_where
 
 if TYPE_CHECKING:
     from chalicelib.http.shapes import desk

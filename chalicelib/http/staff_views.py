@@ -14,8 +14,9 @@ from chalicelib.domain.ticket import Assignment, Case, Note
 from chalicelib.http.history import change, opd_name
 from chalicelib.http.photo_view import brought, of_report, staff_photo_views
 from chalicelib.http.promise_view import Promises
+from chalicelib.http.report_view import instant, ticket_head
 from chalicelib.http.requests import Call
-from chalicelib.http.views import assignment_view, instant, ticket_content, ticket_head
+from chalicelib.http.views import assignment_view, ticket_content
 
 if TYPE_CHECKING:
     from chalicelib.http.shapes import staff as shapes

@@ -9,8 +9,8 @@ from chalicelib import words
 from chalicelib.domain.errors import Invalid, Problem
 from chalicelib.flow.delivery_ports import Delivery
 from chalicelib.http.history import audience_name
+from chalicelib.http.report_view import instant
 from chalicelib.http.requests import Call, json_object
-from chalicelib.http.views import instant
 
 if TYPE_CHECKING:
     from chalicelib.http.shapes import desk as shapes

@@ -8,25 +8,22 @@ from __future__ import annotations
 import hmac
 from collections.abc import Set as AbstractSet
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Literal, overload
+from typing import TYPE_CHECKING
 
 from chalicelib import words
-from chalicelib.domain import dates
 from chalicelib.domain import event as events
 from chalicelib.domain.catalogue import Catalogue
 from chalicelib.domain.numbers import proof_of
 from chalicelib.domain.parts import lead_of, waits_for
-from chalicelib.domain.reading import Reading
 from chalicelib.domain.settling import NOBODY_LEADS
 from chalicelib.domain.ticket import Assignment, Case, Circle, Ticket
-from chalicelib.flow.ports import Entry
 from chalicelib.http.history import opd_name, opd_names, sentence, spoken
 from chalicelib.http.photo_view import Shown, brought, of_report, photo_views
+from chalicelib.http.report_view import instant, report_view, ticket_head
 from chalicelib.http.requests import Call
 
 if TYPE_CHECKING:
     from chalicelib.http.promise_view import Promises
-    from chalicelib.http.shapes import fields
     from chalicelib.http.shapes import ticket as shapes
     from chalicelib.http.shapes.photo import Photo
     from chalicelib.pages.visit import Pack
@@ -87,44 +84,6 @@ def owns(ticket: Ticket, secret: str) -> bool:
     return bool(secret) and hmac.compare_digest(proof_of(secret), ticket.proof)
 
 
-def entry_view(entry: Entry, catalogue: Catalogue, language: str) -> shapes.LineView:
-    """One line of a list."""
-    return {
-        "id": entry.id,
-        "status": entry.status,
-        "status_name": words.say(language, f"status.{entry.status}"),
-        **what_and_where(entry.service, entry.area, catalogue, language),
-        **instant("received_at", entry.received_at, catalogue, language),
-    }
-
-
-def what_and_where(service: str, area: str | None, catalogue: Catalogue, language: str) -> fields.WhatAndWhere:
-    """Of a line of any list: service and place, in codes and in words."""
-    return {
-        "service": service,
-        "service_name": service_name(service, catalogue, language),
-        "area": area,
-        "place": catalogue.place_name(area),
-    }
-
-
-def service_name(code: str, catalogue: Catalogue, language: str) -> str:
-    """The code itself if the city has dropped the service."""
-    service = catalogue.services.get(code)
-    return service.name[language] if service else code
-
-
-def ticket_head(ticket: Ticket, language: str) -> shapes.TicketHead:
-    """All that everybody may know of a confidential ticket."""
-    return {
-        "id": ticket.id,
-        "visibility": ticket.report.visibility,
-        "status": ticket.status,
-        "status_name": words.say(language, f"status.{ticket.status}"),
-        "status_text": words.say(language, f"status.{ticket.status}_means"),
-    }
-
-
 def _next_step(ticket: Ticket) -> shapes.TicketExtras:
     """What the reporter's next step needs: the version that was seen, and which steps there are."""
     from chalicelib.domain.actions.available import of_reporter
@@ -134,32 +93,13 @@ def _next_step(ticket: Ticket) -> shapes.TicketExtras:
 
 def ticket_content(case: Case, catalogue: Catalogue, promises: Promises, language: str) -> shapes.TicketContent:
     """What the public and staff read alike."""
-    report = case.ticket.report
-    reading = Reading(report, catalogue)
     return {
-        "service": report.service,
-        "service_name": reading.service[language],
-        "description": report.description,
-        "location": _location(reading),
-        "attributes": dict(report.attributes),
-        "answers": [{"question": a.label[language], "answer": a.words[language]} for a in reading.answers],
-        **instant("received_at", case.ticket.received_at, catalogue, language),
+        **report_view(case.ticket, catalogue, language),
         "promise": promises.of_ticket(),
         "coordinator": _coordinator(case, catalogue, language),
         "merged_into": case.ticket.merged_into or None,
         "reports": 1 + len(case.ticket.duplicates),
         "supporters": case.ticket.supporters,
-    }
-
-
-def _location(reading: Reading) -> shapes.Location:
-    place = reading.report.place
-    return {
-        "area": place.area,
-        "place": reading.place,
-        "lat": place.lat,
-        "long": place.long,
-        "address": place.address,
     }
 
 
@@ -226,15 +166,3 @@ def _timeline(
         for event in case.events
         if event.is_public
     ]
-
-
-@overload
-def instant(name: Literal["at"], at: datetime, catalogue: Catalogue, language: str) -> fields.At: ...
-@overload
-def instant(name: Literal["due"], at: datetime, catalogue: Catalogue, language: str) -> fields.Due: ...
-@overload
-def instant(name: Literal["received_at"], at: datetime, catalogue: Catalogue, language: str) -> fields.ReceivedAt: ...
-def instant(name: str, at: datetime, catalogue: Catalogue, language: str) -> Any:
-    """An instant for machines and in words."""
-    text = dates.moment(at, catalogue.city.zone, language)
-    return {name: at.isoformat(timespec="milliseconds"), f"{name}_text": text}

@@ -19,7 +19,7 @@ def say(language: str, key: str, **params: object) -> str:
     """The text in this language (`en`, or else Bahasa Indonesia). KeyError where there are no such words."""
     section, _, name = key.partition(".")
     text = section_of(section)[name][language == "en"]
-    return text.format_map({k: _shown(language, v) for k, v in params.items()}) if params else text
+    return text.format_map(_Shown(language, params)) if params else text
 
 
 def known(key: str) -> bool:
@@ -41,5 +41,12 @@ def section_of(name: str) -> Mapping[str, Pair]:
     return words
 
 
-def _shown(language: str, value: object) -> object:
-    return number(language, value) if isinstance(value, int) else value
+class _Shown:
+    """Parameters as people read them, each at the moment at which a text has a place for it."""
+
+    def __init__(self, language: str, params: Mapping[str, object]) -> None:
+        self._language, self._params = language, params
+
+    def __getitem__(self, name: str) -> object:
+        value = self._params[name]
+        return number(self._language, value) if isinstance(value, int) else value

@@ -2,12 +2,12 @@
 
 from typing import Annotated, Any, NotRequired
 
-from chalicelib.domain.step_input import LONGEST
 from pydantic import ConfigDict, with_config
 from typing_extensions import TypeAliasType, TypedDict
 
 from chalicelib.domain.message import CHANNELS
 from chalicelib.domain.photo import KINDS, LARGEST, MOST
+from chalicelib.domain.step_input import LONGEST
 from chalicelib.domain.submission import ADDRESS, DESCRIPTION, EMAIL, NAME
 from chalicelib.domain.ticket import Role, Visibility
 from chalicelib.http.shapes.schema import Doc, one_of

@@ -45,6 +45,9 @@ def _imported(program):
         "PIL",
         "pi_heif",
         "chalicelib.adapters.presigning",
+        "chalicelib.http.history",
+        "chalicelib.http.photo_view",
+        "chalicelib.http.views",
         "multipart",
         "aws_xray_sdk",
     ],
@@ -55,6 +58,57 @@ def test_starting_imports_nothing_that_one_path_alone_needs(heavy):
 
 def test_importing_the_app_makes_no_client_and_needs_no_aws_sdk():
     assert not {"botocore.session", "pynamodb", "pynamodb.models"} & _imported("import app")
+
+
+REPORT_ONE = """
+import json, sys
+from benchmarks.gateway import Gateway, an_event
+gateway, ran = Gateway(), set()
+report = {"service": "lampu-jalan", "description": "Lampu jalan padam.", "location": {"area": "33.18.10.2001"}}
+event, before = an_event("POST", "/v1/tickets", "", report), set(sys.modules)
+sys.setprofile(lambda frame, kind, _: ran.add(str(frame.f_globals.get("__name__"))))
+gateway.text(event)
+sys.setprofile(None)
+print(json.dumps([sorted(ran), sorted(set(sys.modules) - before)]))
+"""
+
+
+@pytest.fixture(scope="module")
+def on_the_way_of_a_report():
+    """The modules of ours that a first report runs, and those that it loads because starting did not."""
+    told = subprocess.run(
+        [sys.executable, "-c", REPORT_ONE], cwd=ROOT, env=ENVIRONMENT | {"PYTHONPATH": str(ROOT)}, check=True,
+        capture_output=True, text=True,
+    )  # fmt: skip
+    return tuple({name for name in names if name.startswith("chalicelib.")} for names in json.loads(told.stdout))
+
+
+def test_the_answer_to_a_new_ticket_passes_through_seven_modules_of_http(on_the_way_of_a_report):
+    ran, _ = on_the_way_of_a_report
+    assert {name.removeprefix("chalicelib.http.") for name in ran if name.startswith("chalicelib.http.")} == {
+        "answers",
+        "api",
+        "errors",
+        "new_ticket_view",
+        "refusals",
+        "report_view",
+        "requests",
+    }
+
+
+def test_a_first_report_loads_the_city_and_little_else(on_the_way_of_a_report):
+    _, loaded = on_the_way_of_a_report
+    city = {name for name in loaded if name.startswith(("chalicelib.adapters.city_pack", "chalicelib.adapters.pack_"))}
+    assert {name.removeprefix("chalicelib.") for name in loaded - city} <= {
+        "adapters.vault",
+        "domain.arriving",
+        "domain.duty",
+        "domain.escalation",
+        "flow.intake",
+        "words.event",
+        "words.promised",
+        "words.status",
+    }
 
 
 @pytest.fixture

@@ -103,6 +103,14 @@ def test_an_expired_token_by_another_key_is_not_called_expired():
     assert refused.type is NotSignedIn
 
 
+@pytest.mark.parametrize("header", [b"[" * 5000, b"[]", b"{}", b"no JSON", b"\xff", {"alg": "RS256"}])
+def test_a_token_whose_header_names_no_key_is_refused_without_asking_for_keys(header):
+    keys = Keys("first")
+    with pytest.raises(NotSignedIn):
+        verifier(keys)(by_hand(header, lambda _: b"x"))
+    assert keys.asked == 0
+
+
 def test_a_token_signed_by_another_key_under_our_keys_name_is_refused():
     with pytest.raises(NotSignedIn):
         verifier()(a_token("second", kid="first"))

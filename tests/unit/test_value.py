@@ -6,6 +6,7 @@ from dataclasses import FrozenInstanceError, asdict, dataclass, field, fields, r
 
 import pytest
 
+from chalicelib.domain.account import Tokens
 from chalicelib.domain.ticket import Contact, Place
 from chalicelib.domain.value import value
 
@@ -69,6 +70,11 @@ def test_a_value_says_what_it_is():
     assert repr(Point(1, 2)) == "Point(x=1, y=2, about={})"
 
 
+def test_a_field_that_is_not_to_be_shown_is_not():
+    secret = Tokens("an-access-token", "a-refresh-token", 1800)
+    assert repr(secret) == "Tokens(expires_in=1800)"
+
+
 def test_what_a_kind_says_of_itself_stands():
     @value
     class Quiet:
@@ -82,10 +88,39 @@ def test_what_a_kind_says_of_itself_stands():
 
 
 def test_missing_and_unknown_fields_are_errors():
-    with pytest.raises(TypeError):
+    with pytest.raises(TypeError, match="missing 1 required positional argument: 'x'"):
         Point()
     with pytest.raises(TypeError):
         Point(1, z=3)
+
+
+def test_a_kind_that_extends_another_has_the_fields_of_both():
+    @value
+    class Spot(Place):
+        height: float = 0.0
+
+    assert Spot("33.18.10.2001", height=3.5) == Spot("33.18.10.2001", None, None, "", 3.5)
+    assert Spot("33.18.10.2001") != Place("33.18.10.2001")
+
+
+def test_a_kind_may_have_no_fields():
+    @value
+    class Nothing:
+        pass
+
+    assert Nothing() == Nothing()
+    assert repr(Nothing()).endswith("Nothing()")
+
+
+def test_an_init_is_compiled_by_the_first_instance_only():
+    @value
+    class Late:
+        x: int
+
+    before, made = vars(Late)["__init__"], Late(1)
+    first = vars(Late)["__init__"]
+    assert (made, Late(2).x) == (Late(1), 2)
+    assert before is not first is vars(Late)["__init__"]
 
 
 def test_a_value_hashes_as_the_dataclass_does():

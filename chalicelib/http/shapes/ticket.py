@@ -95,13 +95,18 @@ class TimelineEntry(At):
     photos: list[Photo]
 
 
-class TicketContent(ReceivedAt):
+class ReportContent(ReceivedAt):
+    """What the citizen wrote, and when it came in."""
+
     service: str
     service_name: str
     description: str
     location: Location
     attributes: dict[str, str]
     answers: list[Answer]
+
+
+class TicketContent(ReportContent):
     promise: TicketPromise | None
     coordinator: Waiting | None
     merged_into: Annotated[str | None, Doc("Of a duplicate: the ticket that it follows.")]
