@@ -15,7 +15,7 @@ from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from chalicelib import telemetry
 from chalicelib.adapters import aws
 from chalicelib.adapters.envelope import open_envelope
-from chalicelib.domain.event import Event
+from chalicelib.domain.events import Event
 
 _AT_ONCE = 10  # what DeleteMessageBatch takes
 

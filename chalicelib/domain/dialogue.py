@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from chalicelib.domain import event as events
+from chalicelib.domain import events
 from chalicelib.domain.errors import ForbiddenStep
 from chalicelib.domain.parts import WORKED_ON, active_parts, find, lead_code, lead_of, moved, open_parts, with_parts
 from chalicelib.domain.settling import settled
@@ -29,7 +29,15 @@ def ask(ticket: Ticket, context: StepContext, terms: Terms, opd: str = "") -> Ch
     after = replace(ticket, asked_at=ticket.asked_at or context.at)
     asking = find(ticket, opd)
     parts = [replace(asking, answer_due=None)] if asking else []  # who asks has answered
-    return settled(ticket, after, context, terms, [(events.ASKED, {"opd": opd})], note=note(context, opd), parts=parts)
+    return settled(
+        ticket,
+        after,
+        context,
+        terms,
+        [(events.TicketIncomplete.type, {"opd": opd})],
+        note=note(context, opd),
+        parts=parts,
+    )
 
 
 def message(ticket: Ticket, context: StepContext, terms: Terms, askers: Sequence[str] = ()) -> Change:
@@ -38,19 +46,21 @@ def message(ticket: Ticket, context: StepContext, terms: Terms, askers: Sequence
     require_status(ticket, _T.RECEIVED, _T.INCOMPLETE, _T.DISPATCHED, _T.IN_PROGRESS, _T.RESOLVED)
     said = note(context, "", Circle.REPORTER)
     if ticket.asked_at is None:
-        return change(ticket, ticket, context, [(events.MESSAGE, {"lead": lead_code(ticket)})], note=said)
+        return change(ticket, ticket, context, [(events.TicketMessage.type, {"lead": lead_code(ticket)})], note=said)
     parts = [_resumed(part, ticket.asked_at, context.at, terms) for part in open_parts(ticket)]
     desk = ticket.desk and replace(ticket.desk, due=terms.resumed(ticket.desk.due, ticket.asked_at, context.at))
     after = replace(with_parts(ticket, parts), asked_at=None, desk=desk)
-    told = (events.COMPLETED, _completed(askers, parts, desk) | {"lead": lead_code(ticket)})
+    told = (events.TicketCompleted.type, _completed(askers, parts, desk) | {"lead": lead_code(ticket)})
     return settled(ticket, after, context, terms, [told], note=said)
 
 
 def asked_by(case: Case) -> tuple[str, ...]:
     """The OPDs that wait for the citizen's answer."""
-    answered = case.last(events.COMPLETED)
+    answered = case.last(events.TicketCompleted.type)
     open_questions = case.since(answered.sequence) if answered else case.events
-    return tuple(dict.fromkeys(e.data["opd"] for e in open_questions if e.type == events.ASKED and e.data["opd"]))
+    return tuple(
+        dict.fromkeys(e.data["opd"] for e in open_questions if e.type == events.TicketIncomplete.type and e.data["opd"])
+    )
 
 
 def check_patience(case: Case) -> None:
@@ -59,7 +69,7 @@ def check_patience(case: Case) -> None:
     """
     unanswered = 0
     for event in case.events:
-        unanswered = 0 if event.data.get("by") else unanswered + (event.type == events.MESSAGE)
+        unanswered = 0 if event.data.get("by") else unanswered + (event.type == events.TicketMessage.type)
     if unanswered >= MOST_UNANSWERED:
         raise ForbiddenStep("messages_unanswered", most=MOST_UNANSWERED)
 
@@ -67,7 +77,9 @@ def check_patience(case: Case) -> None:
 def confirm(ticket: Ticket, context: StepContext) -> Change:
     """The reporter agrees that it is done. What an OPD that was not required still does goes on."""
     require_status(ticket, _T.RESOLVED)
-    return change(ticket, replace(ticket, status=_T.CLOSED), context, [(events.CONFIRMED, {})], note=_said(context))
+    return change(
+        ticket, replace(ticket, status=_T.CLOSED), context, [(events.TicketConfirmed.type, {})], note=_said(context)
+    )
 
 
 def dispute(ticket: Ticket, context: StepContext, terms: Terms, resolved_at: datetime, follower: str = "") -> Change:
@@ -87,7 +99,9 @@ def dispute(ticket: Ticket, context: StepContext, terms: Terms, resolved_at: dat
         "reopened": {part.opd: part.due.isoformat() for part in parts},
         **({"from": follower} if follower else {}),
     }
-    return settled(ticket, after, context, terms, [(events.DISPUTED, told)], note=_said(context), parts=parts)
+    return settled(
+        ticket, after, context, terms, [(events.TicketDisputed.type, told)], note=_said(context), parts=parts
+    )
 
 
 def withdraw(ticket: Ticket, context: StepContext) -> Change:
@@ -99,7 +113,7 @@ def withdraw(ticket: Ticket, context: StepContext) -> Change:
         raise ForbiddenStep("stands_for_others")
     waived = [replace(moved(part, _A.WAIVED), waiting_since=None) for part in active_parts(ticket)]
     ended = replace(with_parts(ticket, waived), status=_T.ARCHIVED, desk=None, asked_at=None, offered="")
-    told = (events.WITHDRAWN, {"opds": [part.opd for part in waived]})
+    told = (events.TicketWithdrawn.type, {"opds": [part.opd for part in waived]})
     return change(ticket, ended, context, [told], note=_said(context), parts=waived)
 
 
@@ -111,7 +125,11 @@ def rate(ticket: Ticket, stars: int, context: StepContext) -> Change:
     if not 1 <= stars <= 5:
         raise ForbiddenStep("stars")
     return change(
-        ticket, replace(ticket, rating=stars), context, [(events.RATED, {"stars": stars})], note=_said(context)
+        ticket,
+        replace(ticket, rating=stars),
+        context,
+        [(events.TicketRated.type, {"stars": stars})],
+        note=_said(context),
     )
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date, datetime
 
-from chalicelib.domain import event as events
+from chalicelib.domain import events
 from chalicelib.domain.errors import ForbiddenStep, Invalid, Problem
 from chalicelib.domain.parts import OVER, part_of
 from chalicelib.domain.settling import settled
@@ -36,7 +36,13 @@ def extend(ticket: Ticket, opd: str, step_input: StepInput, context: StepContext
     asked = {"until": step_input.until, "more_days": step_input.days}
     parts = [replace(part, due=due)]
     return settled(
-        ticket, ticket, context, terms, [(events.EXTENDED, data | asked)], note=note(context, opd), parts=parts
+        ticket,
+        ticket,
+        context,
+        terms,
+        [(events.DeadlineExtended.type, data | asked)],
+        note=note(context, opd),
+        parts=parts,
     )
 
 

@@ -11,8 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from chalicelib.domain import event as events
-from chalicelib.domain import stakes
+from chalicelib.domain import events, stakes
 from chalicelib.domain.errors import ForbiddenStep
 from chalicelib.domain.parts import OVER, find, lead_code, lead_of, moved, open_parts
 from chalicelib.domain.settling import settled
@@ -62,7 +61,7 @@ def contest(duplicate: Ticket, context: StepContext, terms: Terms) -> Change:
     if duplicate.desk:
         raise ForbiddenStep("contested_already")
     due = terms.desk_due(context.at)
-    told = (events.CONTESTED, {"into": duplicate.merged_into, "due": due.isoformat()})
+    told = (events.TicketContested.type, {"into": duplicate.merged_into, "due": due.isoformat()})
     waits = replace(duplicate, desk=Desk(DISPUTED, due))
     return change(duplicate, waits, context, [told], note=note(context, "", Circle.REPORTER))
 
@@ -72,7 +71,7 @@ def uphold(duplicate: Ticket, context: StepContext) -> Change:
     require_text(context)
     if duplicate.desk is None:
         raise ForbiddenStep("nothing_on_desk")
-    told = (events.UPHELD, {"into": duplicate.merged_into})
+    told = (events.TicketUpheld.type, {"into": duplicate.merged_into})
     return change(duplicate, replace(duplicate, desk=None), context, [told], note=note(context, "", Circle.REPORTER))
 
 
@@ -118,7 +117,7 @@ def _frozen(duplicate: Ticket, kept: Ticket, stays: stakes.TakenOver, context: S
         "asked": asked.isoformat() if asked else None,
     }
     frozen = replace(duplicate, status=_T.DUPLICATE, merged_into=kept.id, desk=None, asked_at=None)
-    return change(duplicate, frozen, context, [(events.MERGED, told)], note=note(context), parts=parts)
+    return change(duplicate, frozen, context, [(events.TicketMerged.type, told)], note=note(context), parts=parts)
 
 
 def _absorbed(duplicate: Case, kept: Case, stays: stakes.TakenOver, context: StepContext, terms: Terms) -> Change:
@@ -137,7 +136,7 @@ def _absorbed(duplicate: Case, kept: Case, stays: stakes.TakenOver, context: Ste
     }
     after = replace(other, duplicates=_sorted(*other.duplicates, *joined), desk=desk)
     said = note(context, "", Circle.STAFF)
-    changed = settled(other, after, context, terms, [(events.ABSORBED, told)], note=said, parts=stays.parts)
+    changed = settled(other, after, context, terms, [(events.TicketAbsorbed.type, told)], note=said, parts=stays.parts)
     return replace(changed, joined=joined)
 
 
@@ -154,7 +153,7 @@ def _revived(duplicate: Case, context: StepContext, terms: Terms) -> Change:
         "desk": merged["desk"],
         "asked": asked,
     }
-    changed = settled(ticket, after, context, terms, [(events.UNMERGED, told)], note=note(context))
+    changed = settled(ticket, after, context, terms, [(events.TicketUnmerged.type, told)], note=note(context))
     return replace(changed, assignments=open_parts(changed.ticket))
 
 
@@ -165,20 +164,23 @@ def _let_go(duplicate: Ticket, kept: Case, context: StepContext, terms: Terms) -
     owed = stakes.owed(kept)
     said = note(context, "", Circle.STAFF)
     if ticket.status not in GROUPS["open"] | {_T.RESOLVED}:
-        told: Happened = (events.LET_GO, {"from": duplicate.id, "dues": {}, "desk": None, "opds": []})
+        told: Happened = (events.TicketReleased.type, {"from": duplicate.id, "dues": {}, "desk": None, "opds": []})
         return replace(change(ticket, after, context, [told], note=said), left=left)
     restored, waived = stakes.restored(ticket, owed, duplicate.id), stakes.left_over(ticket, owed, duplicate.id)
     after = replace(after, desk=stakes.restored_desk(kept, duplicate.id))
     after = replace(after, offered="" if ticket.offered in {part.opd for part in waived} else ticket.offered)
     parts = [*restored, *(replace(moved(part, AssignmentStatus.WAIVED), waiting_since=None) for part in waived)]
-    happened = [_told_leaving(duplicate, after, restored), *((events.WAIVED, {"opd": part.opd}) for part in waived)]
+    happened = [
+        _told_leaving(duplicate, after, restored),
+        *((events.AssignmentWaived.type, {"opd": part.opd}) for part in waived),
+    ]
     return replace(settled(ticket, after, context, terms, happened, note=said, parts=parts), left=left)
 
 
 def _told_leaving(duplicate: Ticket, after: Ticket, restored: Sequence[Assignment]) -> Happened:
     lead, desk = lead_code(after), after.desk
     has_own = find(duplicate, lead)
-    return events.LET_GO, {
+    return events.TicketReleased.type, {
         "from": duplicate.id,
         "dues": {part.opd: part.due.isoformat() for part in restored},
         "desk": desk.due.isoformat() if desk else None,
@@ -198,7 +200,7 @@ def _sooner(desk: Desk | None, other: Desk | None) -> Desk | None:
 
 
 def _told_of_merge(duplicate: Case) -> Mapping[str, Any]:
-    merged = duplicate.last(events.MERGED)
+    merged = duplicate.last(events.TicketMerged.type)
     if merged is None:
         raise ForbiddenStep("not_merged")
     return merged.data

@@ -7,7 +7,7 @@ can see it.
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from chalicelib.domain import event as events
+from chalicelib.domain import events
 from chalicelib.domain.errors import ForbiddenStep
 from chalicelib.domain.parts import GONE, all_before, find, lead_code, lead_of, moved, part_of, waits_for
 from chalicelib.domain.settling import settled
@@ -32,15 +32,17 @@ class Transition:
     circle: Circle = Circle.PUBLIC  # who may read its text
 
 
-ACCEPT = Transition(events.ACCEPTED, _A.ACCEPTED)
-START = Transition(events.STARTED, _A.IN_PROGRESS, waits=True)
-ANSWER = Transition(events.ANSWERED, needs_text=True, answers=True)
-FINISH = Transition(events.DONE, _A.DONE, needs_text=True, waits=True, answers=True)
-SUBMIT = Transition(events.FINISHED, _A.AWAITING_VALIDATION, needs_text=True, waits=True, circle=Circle.STAFF)
+ACCEPT = Transition(events.AssignmentAccepted.type, _A.ACCEPTED)
+START = Transition(events.AssignmentStarted.type, _A.IN_PROGRESS, waits=True)
+ANSWER = Transition(events.AssignmentAnswered.type, needs_text=True, answers=True)
+FINISH = Transition(events.AssignmentDone.type, _A.DONE, needs_text=True, waits=True, answers=True)
+SUBMIT = Transition(
+    events.AssignmentFinished.type, _A.AWAITING_VALIDATION, needs_text=True, waits=True, circle=Circle.STAFF
+)
 """What finishing is where a second person must look."""
 VALIDATE = FINISH
 """That person's word."""
-WAIVE = Transition(events.WAIVED, _A.WAIVED, needs_text=True, circle=Circle.STAFF)
+WAIVE = Transition(events.AssignmentWaived.type, _A.WAIVED, needs_text=True, circle=Circle.STAFF)
 
 
 def advance(ticket: Ticket, opd: str, step: Transition, context: StepContext, terms: Terms) -> Change:
@@ -54,7 +56,7 @@ def advance(ticket: Ticket, opd: str, step: Transition, context: StepContext, te
     _check_unfinished(part, step)
     parts = _advanced(part, step, context)
     said = note(context, opd, step.circle)
-    told = {"opd": opd} | ({"lead": lead_code(ticket)} if step.event == events.DONE else {})
+    told = {"opd": opd} | ({"lead": lead_code(ticket)} if step.event == events.AssignmentDone.type else {})
     return settled(ticket, ticket, context, terms, [(step.event, told)], note=said, parts=parts)
 
 
@@ -88,7 +90,7 @@ def give_back(ticket: Ticket, opd: str, instead: str, context: StepContext, term
     due = _sooner(ticket.desk, terms, context)
     after = replace(ticket, desk=Desk(RETURNED, due), hand_overs=ticket.hand_overs + 1)
     after = replace(after, offered="" if part.role is Role.LEAD or ticket.offered == opd else ticket.offered)
-    told = (events.RETURNED, {"opd": opd, "instead": instead, "due": due.isoformat()})
+    told = (events.AssignmentReturned.type, {"opd": opd, "instead": instead, "due": due.isoformat()})
     parts = [moved(part, _A.RETURNED, context.person)]
     return settled(ticket, after, context, terms, [told], note=note(context, opd, Circle.STAFF), parts=parts)
 
@@ -105,8 +107,8 @@ def assign(ticket: Ticket, part: Assignment, context: StepContext, terms: Terms,
     require_status(ticket, _T.RECEIVED, _T.DISPATCHED, _T.IN_PROGRESS, _T.INCOMPLETE)
     _check_new(ticket, part)
     data = {"assignments": [part.as_event_data()], "routed_by": context.actor, "days": terms.days}
-    kind = events.DISPATCHED if part.role is Role.LEAD else events.CALLED_IN
-    data |= {"lead": lead_code(ticket)} if kind == events.CALLED_IN else {}
+    kind = events.TicketDispatched.type if part.role is Role.LEAD else events.AssignmentAdded.type
+    data |= {"lead": lead_code(ticket)} if kind == events.AssignmentAdded.type else {}
     after = replace(ticket, desk=None) if settles else ticket
     said = note(context, part.opd, Circle.STAFF)
     return settled(ticket, after, context, terms, [(kind, data)], note=said, parts=[part])
@@ -122,7 +124,7 @@ def order(ticket: Ticket, opd: str, after: tuple[str, ...], context: StepContext
         part_of(ticket, other)
         if other == opd or opd in all_before(ticket, other):
             raise ForbiddenStep("waits_in_circle", opd=other)
-    told = (events.ORDERED, {"opd": opd, "after": list(after)})
+    told = (events.AssignmentOrdered.type, {"opd": opd, "after": list(after)})
     said = note(context, opd, Circle.STAFF)
     return settled(ticket, ticket, context, terms, [told], note=said, parts=[replace(part, after=after)])
 
@@ -130,7 +132,7 @@ def order(ticket: Ticket, opd: str, after: tuple[str, ...], context: StepContext
 def write_in_room(ticket: Ticket, mentions: tuple[str, ...], context: StepContext, opd: str = "") -> Change:
     """A word among the OPDs; `mentions` are those that are told of it."""
     require_text(context)
-    told = (events.ROOM, {"opd": opd, "mentions": list(mentions)})
+    told = (events.RoomWritten.type, {"opd": opd, "mentions": list(mentions)})
     return change(ticket, ticket, context, [told], note=note(context, opd, Circle.STAFF))
 
 
@@ -138,7 +140,7 @@ def read_identity(ticket: Ticket, context: StepContext, opd: str = "") -> Change
     """Who reads who reported leaves a reason; written before anything is opened."""
     require_text(context)
     return change(
-        ticket, ticket, context, [(events.IDENTITY_READ, {"opd": opd})], note=note(context, opd, Circle.STAFF)
+        ticket, ticket, context, [(events.IdentityRead.type, {"opd": opd})], note=note(context, opd, Circle.STAFF)
     )
 
 

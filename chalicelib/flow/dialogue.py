@@ -5,13 +5,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 
-from chalicelib.domain import event as events
+from chalicelib.domain import events
 from chalicelib.domain.actions.action import Action
 from chalicelib.domain.actions.registry import REPORTER
 from chalicelib.domain.actions.repeats import is_repeat
 from chalicelib.domain.actions.step import Rule, Step, rule_of
 from chalicelib.domain.errors import Invalid, Outdated, Problem, WrongSecret
-from chalicelib.domain.event import Event
+from chalicelib.domain.events import Event
 from chalicelib.domain.numbers import proof_of
 from chalicelib.domain.permissions import Relation, Standing
 from chalicelib.domain.status import TicketStatus

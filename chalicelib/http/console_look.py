@@ -11,7 +11,7 @@ from chalicelib import words
 from chalicelib.domain import dates
 from chalicelib.domain.actions.available import Options
 from chalicelib.domain.catalogue import Catalogue
-from chalicelib.domain.event import Event
+from chalicelib.domain.events import Event
 from chalicelib.domain.permissions import Actor
 from chalicelib.domain.ticket import Case, Circle
 from chalicelib.http.history import sentence

@@ -10,7 +10,7 @@ from typing import Any
 from chalice.app import Request, Response
 
 from chalicelib import wiring
-from chalicelib.domain import event as events
+from chalicelib.domain import events
 from chalicelib.domain.actions.available import of_reporter
 from chalicelib.domain.actions.registry import REPORTER
 from chalicelib.domain.actions.repeats import was_taken
@@ -157,7 +157,7 @@ def _situation(visit: Visit, case: Case, kept: Case) -> dict[str, Any]:
 
 def _disputable_until(visit: Visit, kept: Case) -> datetime | None:
     """None while it is not said to be done, and once it is closed."""
-    resolved = kept.last(events.RESOLVED)
+    resolved = kept.last(events.TicketResolved.type)
     if resolved is None or kept.ticket.status is not TicketStatus.RESOLVED:
         return None
     return _terms(visit, kept).dispute_until(resolved.at)
@@ -165,10 +165,10 @@ def _disputable_until(visit: Visit, kept: Case) -> datetime | None:
 
 def _answer_by(visit: Visit, case: Case) -> datetime | None:
     """Until when the latest question is answered, or the report is archived: what a reminder said, if one went out."""
-    asked = case.last(events.ASKED)
+    asked = case.last(events.TicketIncomplete.type)
     if asked is None:
         return None
-    reminded = next((event for event in case.since(asked.sequence) if event.type == events.REMINDED), None)
+    reminded = next((event for event in case.since(asked.sequence) if event.type == events.TicketReminded.type), None)
     return datetime.fromisoformat(reminded.data["due"]) if reminded else _terms(visit, case).answered_until(asked.at)
 
 
@@ -178,7 +178,9 @@ def _terms(visit: Visit, case: Case) -> Terms:
 
 def _questions(case: Case) -> list[str]:
     """What the departments want to know and was not answered yet."""
-    answered = case.last(events.COMPLETED)
+    answered = case.last(events.TicketCompleted.type)
     said = {note.sequence: note.text for note in case.notes}
     since = case.since(answered.sequence if answered else 0)
-    return [said[event.sequence] for event in since if event.type == events.ASKED and event.sequence in said]
+    return [
+        said[event.sequence] for event in since if event.type == events.TicketIncomplete.type and event.sequence in said
+    ]

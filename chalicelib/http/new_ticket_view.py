@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from chalicelib import words
 from chalicelib.domain import dates
-from chalicelib.domain.event import RECEIVED
+from chalicelib.domain.events import RECEIVED
 from chalicelib.domain.terms import Terms, terms_of
 from chalicelib.domain.ticket import Case, Ticket
 from chalicelib.http.report_view import instant, report_view, ticket_head

@@ -10,8 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, overload
 
 from chalicelib import wiring, words
-from chalicelib.domain import dates, outcome
-from chalicelib.domain import event as events
+from chalicelib.domain import dates, events, outcome
 from chalicelib.domain.outcome import MISSED, RUNNING, Outcome
 from chalicelib.domain.terms import terms_of
 from chalicelib.domain.ticket import Assignment, Case
@@ -111,7 +110,7 @@ class Promises:
 
     def _escalated(self) -> str:
         """Who has heard of it."""
-        step = self._case.last(events.ESCALATED)
+        step = self._case.last(events.DeadlineEscalated.type)
         who = spoken(step.data["who"], self._language) if step and "who" in step.data else ""
         return words.say(self._language, "promised.missed_told" if who else "promised.missed_next", who=who)
 

@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from chalicelib import words
-from chalicelib.domain import event as events
+from chalicelib.domain import events
 from chalicelib.domain.actions.available import Options
 from chalicelib.domain.catalogue import Catalogue
-from chalicelib.domain.event import Event
+from chalicelib.domain.events import Event
 from chalicelib.domain.ticket import Assignment, Case, Note
 from chalicelib.http.history import change, opd_name
 from chalicelib.http.photo_view import brought, of_report, staff_photo_views
@@ -65,7 +65,7 @@ def _work(part: Assignment, case: Case, options: Options, catalogue: Catalogue, 
 
 def _desk(case: Case, catalogue: Catalogue, language: str) -> shapes.DeskEntry | None:
     """Why it lies on the coordinator's desk; what was guessed while no rule could decide."""
-    desk, asked = case.ticket.desk, case.last(events.UNROUTABLE)
+    desk, asked = case.ticket.desk, case.last(events.TicketUnroutable.type)
     if desk is None:
         return None
     guesses: list[shapes.DeskGuess] = asked.data["guesses"] if asked else []
@@ -77,7 +77,7 @@ def _desk(case: Case, catalogue: Catalogue, language: str) -> shapes.DeskEntry |
 
 
 def _is_room(note: Note, case: Case) -> bool:
-    return _event(note, case).type == events.ROOM
+    return _event(note, case).type == events.RoomWritten.type
 
 
 def _is_of(note: Note, part: Assignment, case: Case) -> bool:

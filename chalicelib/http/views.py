@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from chalicelib import words
-from chalicelib.domain import event as events
+from chalicelib.domain import events
 from chalicelib.domain.catalogue import Catalogue
 from chalicelib.domain.numbers import proof_of
 from chalicelib.domain.parts import lead_of, waits_for
@@ -132,7 +132,7 @@ def _standing(part: Assignment, waits: list[str], catalogue: Catalogue, language
 
 def _coordinator(case: Case, catalogue: Catalogue, language: str) -> shapes.Waiting | None:
     """Why and until when the coordinator decides, while nobody else leads."""
-    desk, asked = case.ticket.desk, case.last(events.UNROUTABLE)
+    desk, asked = case.ticket.desk, case.last(events.TicketUnroutable.type)
     if desk is None or lead_of(case.ticket):
         return None
     data = asked.data if asked else {}

@@ -29,7 +29,7 @@ from chalicelib.adapters.subscriptions import LinkItem, StoppedItem, TableSubscr
 from chalicelib.adapters.surveys import SurveyItem, TableSurveys
 from chalicelib.adapters.table import Item
 from chalicelib.adapters.tickets import TableTickets
-from chalicelib.domain import event as events
+from chalicelib.domain import events
 from chalicelib.domain.actions.available import of_reporter
 from chalicelib.domain.permissions import Actor
 from chalicelib.domain.photo import new_id
@@ -275,7 +275,7 @@ def test_what_is_known_of_a_photo_is_still_known(town):
     sheet = album.found(first, Finding("another", town.clock(), "not_image"))
     assert sheet.is_settled
     assert (sheet.finding.reason, sheet.finding.width, sheet.finding.look) == ("", 800, "0f" * 16)
-    assert sheet.attachment.event == events.RECEIVED
+    assert sheet.attachment.event == events.TicketReceived.type
     assert album.earlier(sheet), "pictures of other tickets look the same"
 
 
@@ -402,7 +402,7 @@ def ticket_reading(case):
             ]
             for part in ticket.assignments
         },
-        "events": [[e.sequence, e.type, e.version, instant(e.at), e.actor, e.data, e.correlation] for e in case.events],
+        "events": [[e.sequence, e.type, e.version, instant(e.at), e.actor, e.data.wire, e.correlation] for e in case.events],
         "notes": [[n.sequence, instant(n.at), n.actor, n.text, n.opd, str(n.circle)] for n in case.notes],
         "photos": [
             [p.id, p.sequence, str(p.state), instant(p.at), p.opd, p.reason, p.width, p.height, list(p.flags),

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from chalicelib import words
-from chalicelib.domain import event as events
+from chalicelib.domain import events
 from chalicelib.domain.actions import step
 from chalicelib.domain.actions.allowed import MAY
 from chalicelib.domain.actions.registry import ACTIONS, FORMS, LISTED, REPORTER, STAFF, assigning, at, of_target
@@ -215,9 +215,9 @@ def test_a_note_that_is_sent_twice_is_written_once_whatever_happened_in_between(
     world.work.take("room", number, BOTH, note)
     world.work.take("accept", number, an_officer("DINSOS"), StepInput(), "DINSOS")
     case = world.work.take("room", number, BOTH, note)
-    assert [event.type for event in case.events].count(events.ROOM) == 1
+    assert [event.type for event in case.events].count(events.RoomWritten.type) == 1
     case = world.work.take("room", number, BOTH, replace(note, version=case.ticket.sequence))
-    assert [event.type for event in case.events].count(events.ROOM) == 2
+    assert [event.type for event in case.events].count(events.RoomWritten.type) == 2
 
 
 def test_an_assignment_without_a_named_role_that_is_sent_twice_is_given_once(flood):
@@ -226,7 +226,7 @@ def test_an_assignment_without_a_named_role_that_is_sent_twice_is_given_once(flo
     pump(world)
     given = StepInput(text="Mohon ditangani.", opd="DLH")
     case = world.work.take("call_in", number, a_coordinator(), given)
-    assert case.events[-1].type == events.DISPATCHED
+    assert case.events[-1].type == events.TicketDispatched.type
     assert world.work.take("call_in", number, a_coordinator(), given).events == case.events
 
 
@@ -234,4 +234,4 @@ def test_an_assignment_without_a_named_role_that_is_sent_twice_is_given_once(flo
 def test_a_step_on_the_whole_ticket_is_about_no_assignment_whatever_a_form_says(flood, target):
     world, number = flood
     case = world.work.take("ask", number, BOTH, StepInput(text="Di mana?"), target)
-    assert case.events[-1].data["opd"] == "BPBD"
+    assert case.events[-1].data.wire["opd"] == "BPBD"

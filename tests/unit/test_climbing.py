@@ -3,7 +3,7 @@
 import pytest
 
 from chalicelib.adapters.city_pack import load
-from chalicelib.domain import event as events
+from chalicelib.domain import events
 from chalicelib.domain.step_input import StepInput
 from chalicelib.domain.ticket import Place
 from tests.factory import a_submission, an_officer
@@ -12,7 +12,7 @@ from tests.unit.test_proving import proven
 from tests.world import Trouble, World, pump, unsure
 
 PATI = load("pati")
-LADDER = {events.WARNED, events.MISSED, events.ESCALATED}
+LADDER = {events.DeadlineWarned.type, events.DeadlineMissed.type, events.DeadlineEscalated.type}
 REQUEST = "informasi"
 """The kind of requests for data and documents: a deadline of its own, the ladder of all."""
 
@@ -52,7 +52,7 @@ def sleep_through(world, number):
 
 def climbed(world, number, what, opd=""):
     """The levels that were reached, in their order."""
-    taken = [event.data for event in world.tickets.get(number).events if event.type in LADDER]
+    taken = [event.data.wire for event in world.tickets.get(number).events if event.type in LADDER]
     return [data["level"] for data in taken if (data["what"], data["opd"]) == (what, opd)]
 
 

@@ -5,11 +5,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from chalicelib.domain.events import Event
 
 from chalicelib import wiring
 from chalicelib.adapters import city_pack
-from chalicelib.domain import event as events
-from chalicelib.domain.event import Event
+from chalicelib.domain import events
 from chalicelib.domain.photo import new_id
 from chalicelib.domain.ticket import Case, Place, Visibility
 from chalicelib.http.new_ticket_view import new_ticket_view
@@ -25,7 +25,7 @@ LATE_IN_THE_EVENING = NOW.replace(hour=16)
 def received(*photos, at=NOW, **report):
     ticket = a_ticket(report=a_report(**report), received_at=at)
     data = {"photos": list(photos)} if photos else {}
-    return Case(ticket, (Event(ticket.id, 1, events.RECEIVED, at, events.CITIZEN, data),))
+    return Case(ticket, (Event(ticket.id, 1, events.TicketReceived.type, at, events.CITIZEN, data),))
 
 
 def both(case, city, language="id"):

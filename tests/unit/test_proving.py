@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from chalicelib.domain import event as events
+from chalicelib.domain import events
 from chalicelib.domain.errors import ForbiddenStep, NotAllowed, Outdated
 from chalicelib.domain.photo import Verdict, new_id
 from chalicelib.domain.status import AssignmentStatus
@@ -51,7 +51,7 @@ def test_doubtful_proof_that_is_accepted_leaves_the_list():
     case = judge(world, number, "accept_proof", text="")
     assert the(case).verdict is Verdict.ACCEPTED
     assert world.tickets.inbox("proof").lines == ()
-    assert case.events[-1].data == {"opd": "DISHUB", "photo": PHOTO, "by": "koordinator"}
+    assert case.events[-1].data.wire == {"opd": "DISHUB", "photo": PHOTO, "by": "koordinator"}
     assert case.ticket.status == "resolved"
 
 
@@ -75,7 +75,7 @@ def test_rejected_proof_opens_the_part_again_and_the_opd_hears_of_it():
     assert pump(world) == []
     (told,) = [notice for notice in world.post.out if notice.subject.startswith("Bukti ditolak")]
     assert told.audience == "DISHUB"
-    (note,) = [note for note in case.notes if note.sequence == case.last(events.PROOF_REJECTED).sequence]
+    (note,) = [note for note in case.notes if note.sequence == case.last(events.ProofRejected.type).sequence]
     assert (note.circle, note.opd) == ("staff", "DISHUB")
 
 
@@ -172,7 +172,7 @@ def test_a_service_may_need_proof():
     with pytest.raises(ForbiddenStep, match="proof_needed"):
         world.work.take("finish", number, OFFICER, StepInput(text="Sudah."), "DISHUB")
     case = world.work.take("finish", number, OFFICER, StepInput(text="Sudah.", photos=(PHOTO,)), "DISHUB")
-    assert case.last(events.DONE).data["photos"] == [PHOTO]
+    assert case.last(events.AssignmentDone.type).data.wire["photos"] == [PHOTO]
 
 
 def test_the_second_person_shows_what_the_first_has_photographed():
@@ -185,7 +185,7 @@ def test_the_second_person_shows_what_the_first_has_photographed():
     world.work.take("start", number, OFFICER, StepInput(), "DISHUB")
     world.work.take("finish", number, OFFICER, StepInput(text="Sudah.", photos=(PHOTO,)), "DISHUB")
     case = world.work.take("validate", number, an_officer("DISHUB", person="kedua"), StepInput(), "DISHUB")
-    assert case.last(events.DONE).data["photos"] == [PHOTO]
+    assert case.last(events.AssignmentDone.type).data.wire["photos"] == [PHOTO]
 
 
 def test_rejecting_what_waits_for_a_second_person_opens_it_too():

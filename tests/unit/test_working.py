@@ -54,7 +54,9 @@ def test_who_has_not_seen_the_latest_is_told_what_changed(desk):
     desk.act(BPBD, "accept")
     with pytest.raises(Outdated) as old:
         desk.act(an_officer("BPBD", person="ani"), "start", version=seen)
-    assert [(event.type, event.data["by"]) for event in old.value.since] == [("assignment.accepted", "petugas-bpbd")]
+    assert [(event.type, event.data.wire["by"]) for event in old.value.since] == [
+        ("assignment.accepted", "petugas-bpbd")
+    ]
 
 
 def test_who_loses_a_race_is_told_what_changed_and_overwrites_nothing(desk):
@@ -151,7 +153,7 @@ def test_reading_who_reported_leaves_who_and_why(desk):
     contact = desk.work.identity(desk.number, BPBD, StepInput(text="Perlu menelepon untuk evakuasi."))
     assert contact == CONTACT
     case = desk.work.read(desk.number, an_actor("auditor"))
-    assert (case.events[-1].type, case.events[-1].data) == ("identity.read", {"opd": "BPBD", "by": "petugas-bpbd"})
+    assert (case.events[-1].type, case.events[-1].data.wire) == ("identity.read", {"opd": "BPBD", "by": "petugas-bpbd"})
     assert case.notes[-1].text == "Perlu menelepon untuk evakuasi."
 
 

@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from chalicelib.domain import event as events
-from chalicelib.domain import extending, leading, work
+from chalicelib.domain import events, extending, leading, work
 from chalicelib.domain.actions.step import Step
 from chalicelib.domain.errors import ForbiddenStep
-from chalicelib.domain.event import Event
+from chalicelib.domain.events import Event
 from chalicelib.domain.parts import lead_of
 from chalicelib.domain.pauses import pauses
 from chalicelib.domain.permissions import Relation
@@ -47,7 +46,9 @@ def validate(step: Step) -> Change:
 
 def _finished(case: Case, opd: str) -> Event | None:
     """The work that waits for a second person; None if nothing was finished."""
-    return next((e for e in reversed(case.events) if e.type == events.FINISHED and e.data["opd"] == opd), None)
+    return next(
+        (e for e in reversed(case.events) if e.type == events.AssignmentFinished.type and e.data["opd"] == opd), None
+    )
 
 
 def _words(case: Case, event: Event | None) -> str:

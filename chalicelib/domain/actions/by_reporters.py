@@ -1,6 +1,6 @@
 """What a reporter can do with the secret from the receipt, in the order in which it is offered."""
 
-from chalicelib.domain import event as events
+from chalicelib.domain import events
 from chalicelib.domain.actions.action import PHOTOS, Action
 from chalicelib.domain.actions.conditions import can_be_disputed, is_unrated, is_untouched
 from chalicelib.domain.actions.target import Target
@@ -17,7 +17,7 @@ ACTIONS = (
         Target.REPORTERS_TICKET,
         rule="reporter_rules.message",
         relations=_REPORTER,
-        leaves=(events.COMPLETED, events.MESSAGE),
+        leaves=(events.TicketCompleted.type, events.TicketMessage.type),
         followed_by=CONSEQUENCES,
         ticket_statuses=UNFINISHED,
         fields=(PHOTOS,),
@@ -28,7 +28,7 @@ ACTIONS = (
         Target.REPORTERS_TICKET,
         rule="reporter_rules.confirm",
         relations=_REPORTER,
-        leaves=(events.CONFIRMED,),
+        leaves=(events.TicketConfirmed.type,),
         ticket_statuses=frozenset({_T.RESOLVED}),
     ),
     Action(
@@ -36,7 +36,7 @@ ACTIONS = (
         Target.REPORTERS_TICKET,
         rule="reporter_rules.dispute",
         relations=_REPORTER,
-        leaves=(events.DISPUTED, events.CONTESTED),
+        leaves=(events.TicketDisputed.type, events.TicketContested.type),
         followed_by=CONSEQUENCES,
         ticket_statuses=frozenset({_T.RESOLVED, _T.DUPLICATE}),
         condition=can_be_disputed,
@@ -48,7 +48,7 @@ ACTIONS = (
         Target.REPORTERS_TICKET,
         rule="reporter_rules.rate",
         relations=_REPORTER,
-        leaves=(events.RATED,),
+        leaves=(events.TicketRated.type,),
         ticket_statuses=GROUPS["done"],
         condition=is_unrated,
         fields=("stars",),
@@ -58,7 +58,7 @@ ACTIONS = (
         Target.REPORTERS_TICKET,
         rule="reporter_rules.withdraw",
         relations=_REPORTER,
-        leaves=(events.WITHDRAWN,),
+        leaves=(events.TicketWithdrawn.type,),
         ticket_statuses=frozenset({_T.RECEIVED, _T.INCOMPLETE, _T.DISPATCHED}),
         condition=is_untouched,
     ),

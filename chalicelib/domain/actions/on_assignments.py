@@ -1,6 +1,6 @@
 """The actions on an OPD's assignment, in the order in which they are offered."""
 
-from chalicelib.domain import event as events
+from chalicelib.domain import events
 from chalicelib.domain.actions.action import PHOTOS, Action, Form
 from chalicelib.domain.actions.conditions import can_lead, is_its_turn, is_second_person
 from chalicelib.domain.actions.target import Target
@@ -23,7 +23,7 @@ ACTIONS = (
         Target.ASSIGNMENT,
         rule="assignment_rules.accept",
         relations=_OWN,
-        leaves=(events.ACCEPTED,),
+        leaves=(events.AssignmentAccepted.type,),
         followed_by=CONSEQUENCES,
         assignment_statuses=frozenset({_A.ASSIGNED}),
         holds=frozenset({_A.ACCEPTED}),
@@ -34,7 +34,7 @@ ACTIONS = (
         Target.ASSIGNMENT,
         rule="assignment_rules.validate",
         relations=_OWN,
-        leaves=(events.DONE,),
+        leaves=(events.AssignmentDone.type,),
         followed_by=CONSEQUENCES,
         assignment_statuses=frozenset({_A.AWAITING_VALIDATION}),
         condition=is_second_person,
@@ -48,7 +48,7 @@ ACTIONS = (
         Target.ASSIGNMENT,
         rule="assignment_rules.start",
         relations=_OWN,
-        leaves=(events.STARTED,),
+        leaves=(events.AssignmentStarted.type,),
         followed_by=CONSEQUENCES,
         assignment_statuses=frozenset({_A.ASSIGNED, _A.ACCEPTED, _A.AWAITING_VALIDATION}),
         condition=is_its_turn,
@@ -60,7 +60,7 @@ ACTIONS = (
         Target.ASSIGNMENT,
         rule="assignment_rules.answer",
         relations=_OWN,
-        leaves=(events.ANSWERED,),
+        leaves=(events.AssignmentAnswered.type,),
         followed_by=CONSEQUENCES,
         assignment_statuses=_ACTIVE,
         fields=(PHOTOS,),
@@ -72,7 +72,7 @@ ACTIONS = (
         Target.ASSIGNMENT,
         rule="assignment_rules.finish",
         relations=_OWN,
-        leaves=(events.DONE, events.FINISHED),
+        leaves=(events.AssignmentDone.type, events.AssignmentFinished.type),
         followed_by=CONSEQUENCES,
         assignment_statuses=frozenset({_A.ACCEPTED, _A.IN_PROGRESS}),
         condition=is_its_turn,
@@ -87,7 +87,7 @@ ACTIONS = (
         Target.ASSIGNMENT,
         rule="assignment_rules.give_back",
         relations=_OWN,
-        leaves=(events.RETURNED,),
+        leaves=(events.AssignmentReturned.type,),
         followed_by=CONSEQUENCES,
         assignment_statuses=_IN_HAND,
         fields=("opd",),
@@ -99,7 +99,7 @@ ACTIONS = (
         Target.ASSIGNMENT,
         rule="assignment_rules.lead",
         relations=_OWN | _LEAD_OR_COORDINATOR,  # takes it over, offers it, moves it
-        leaves=(events.LEAD_MOVED, events.LEAD_OFFERED),
+        leaves=(events.LeadMoved.type, events.LeadOffered.type),
         followed_by=CONSEQUENCES,
         assignment_statuses=_ACTIVE,
         condition=can_lead,
@@ -110,7 +110,7 @@ ACTIONS = (
         Target.ASSIGNMENT,
         rule="assignment_rules.order",
         relations=_LEAD_OR_COORDINATOR,
-        leaves=(events.ORDERED,),
+        leaves=(events.AssignmentOrdered.type,),
         followed_by=CONSEQUENCES,
         assignment_statuses=_UNFINISHED,
         fields=("after",),
@@ -121,7 +121,7 @@ ACTIONS = (
         Target.ASSIGNMENT,
         rule="assignment_rules.waive",
         relations=_COORDINATOR,
-        leaves=(events.WAIVED,),
+        leaves=(events.AssignmentWaived.type,),
         followed_by=CONSEQUENCES,
         assignment_statuses=_UNFINISHED,
         form=Form(("text",)),
@@ -132,7 +132,7 @@ ACTIONS = (
         Target.ASSIGNMENT,
         rule="assignment_rules.extend",
         relations=frozenset({Relation.LEADER}),  # who is held to a deadline does not lengthen it
-        leaves=(events.EXTENDED,),
+        leaves=(events.DeadlineExtended.type,),
         followed_by=CONSEQUENCES,
         assignment_statuses=_UNFINISHED,
         fields=("until", "days"),

@@ -1,6 +1,6 @@
 """What staff can do to a ticket as a whole and to its photos, in the order in which it is offered."""
 
-from chalicelib.domain import event as events
+from chalicelib.domain import events
 from chalicelib.domain.actions.action import Action, Form
 from chalicelib.domain.actions.conditions import (
     has_lead,
@@ -23,7 +23,7 @@ _COORDINATOR = frozenset({Relation.COORDINATOR})
 _THOSE_AT_WORK = frozenset({Relation.LEAD, Relation.SUPPORT, Relation.COORDINATOR})
 
 _ANY = frozenset(TicketStatus)
-_WAIVED = frozenset({events.WAIVED})
+_WAIVED = frozenset({events.AssignmentWaived.type})
 
 ACTIONS = (
     Action(
@@ -31,7 +31,7 @@ ACTIONS = (
         Target.TICKET,
         rule="ticket_rules.write_in_room",
         relations=_THOSE_AT_WORK,
-        leaves=(events.ROOM,),
+        leaves=(events.RoomWritten.type,),
         ticket_statuses=_ANY,
         form=Form(("text",), has_send=True),
         needs_text=True,
@@ -44,7 +44,7 @@ ACTIONS = (
         rule="ticket_rules.read_identity",
         relations=_THOSE_AT_WORK,
         if_anonymous=_COORDINATOR,
-        leaves=(events.IDENTITY_READ,),
+        leaves=(events.IdentityRead.type,),
         ticket_statuses=_ANY,
         form=Form(("text",), has_send=True),
         needs_text=True,
@@ -57,8 +57,8 @@ ACTIONS = (
         of_two=True,
         rule="ticket_rules.unmerge",
         relations=_COORDINATOR,
-        leaves=(events.UNMERGED,),
-        followed_by=CONSEQUENCES | {events.LET_GO, events.WAIVED},
+        leaves=(events.TicketUnmerged.type,),
+        followed_by=CONSEQUENCES | {events.TicketReleased.type, events.AssignmentWaived.type},
         ticket_statuses=frozenset({TicketStatus.DUPLICATE}),
         form=Form(("text",), place=1),
         needs_text=True,
@@ -70,8 +70,8 @@ ACTIONS = (
         rule="ticket_rules.merge",
         # whoever is measured by a ticket's date does not end it, and a lead sees only one side of the pair
         relations=_COORDINATOR,
-        leaves=(events.MERGED,),
-        followed_by=CONSEQUENCES | {events.ABSORBED},
+        leaves=(events.TicketMerged.type,),
+        followed_by=CONSEQUENCES | {events.TicketAbsorbed.type},
         condition=is_public,
         fields=("to",),  # a page of its own compares the two
         needs_text=True,
@@ -81,7 +81,7 @@ ACTIONS = (
         Target.TICKET,
         rule="ticket_rules.ask",
         relations=_THOSE_AT_WORK,
-        leaves=(events.ASKED,),
+        leaves=(events.TicketIncomplete.type,),
         followed_by=CONSEQUENCES,
         condition=has_no_followers,
         form=Form(("text",), place=5, has_send=True),
@@ -92,7 +92,7 @@ ACTIONS = (
         Target.TICKET,
         rule="ticket_rules.refer",
         relations=_COORDINATOR,
-        leaves=(events.REFERRED,),
+        leaves=(events.TicketReferred.type,),
         followed_by=_WAIVED,
         fields=("to", "reference"),
         form=Form(("to", "reference", "text"), place=7),
@@ -102,7 +102,7 @@ ACTIONS = (
         Target.TICKET,
         rule="ticket_rules.archive",
         relations=_COORDINATOR,
-        leaves=(events.ARCHIVED,),
+        leaves=(events.TicketArchived.type,),
         followed_by=_WAIVED,
         form=Form(("text",), place=8),
         needs_text=True,
@@ -112,7 +112,10 @@ ACTIONS = (
         Target.NEW_ASSIGNMENT,
         rule="assignment_rules.assign",
         relations=_THOSE_AT_WORK,
-        leaves=(events.CALLED_IN, events.DISPATCHED),  # the latter where nobody leads and no role is named
+        leaves=(
+            events.AssignmentAdded.type,
+            events.TicketDispatched.type,
+        ),  # the latter where nobody leads and no role is named
         followed_by=CONSEQUENCES,
         condition=has_lead,
         role=Role.SUPPORT,
@@ -124,7 +127,7 @@ ACTIONS = (
         Target.NEW_ASSIGNMENT,
         rule="assignment_rules.assign",
         relations=_COORDINATOR,
-        leaves=(events.DISPATCHED,),
+        leaves=(events.TicketDispatched.type,),
         followed_by=CONSEQUENCES,
         condition=has_no_lead,
         role=Role.LEAD,
@@ -136,7 +139,7 @@ ACTIONS = (
         Target.TICKET,
         rule="ticket_rules.verify",
         relations=_COORDINATOR,
-        leaves=(events.VERIFIED, events.UPHELD),
+        leaves=(events.TicketVerified.type, events.TicketUpheld.type),
         followed_by=CONSEQUENCES,
         ticket_statuses=GROUPS["open"] | {TicketStatus.DUPLICATE},
         condition=is_on_desk,
@@ -147,7 +150,7 @@ ACTIONS = (
         Target.TICKET,
         rule="ticket_rules.resolve",
         relations=frozenset({Relation.LEAD, Relation.COORDINATOR}),
-        leaves=(events.VERIFIED,),
+        leaves=(events.TicketVerified.type,),
         followed_by=CONSEQUENCES,
         condition=is_finished_on_desk,
         form=Form(("text",), place=3),
@@ -158,7 +161,7 @@ ACTIONS = (
         rule="ticket_rules.accept_proof",
         path="accept",
         relations=_COORDINATOR,
-        leaves=(events.PROOF_ACCEPTED,),
+        leaves=(events.ProofAccepted.type,),
         ticket_statuses=_ANY,
         condition=is_doubtful,
         form=Form(("text",)),
@@ -169,7 +172,7 @@ ACTIONS = (
         rule="ticket_rules.reject_proof",
         path="reject",
         relations=_COORDINATOR,
-        leaves=(events.PROOF_REJECTED,),
+        leaves=(events.ProofRejected.type,),
         followed_by=CONSEQUENCES,
         ticket_statuses=_ANY,
         condition=is_standing_proof,
@@ -182,7 +185,7 @@ ACTIONS = (
         rule="ticket_rules.hide_photo",
         path="hide",
         relations=_COORDINATOR,
-        leaves=(events.PHOTO_HIDDEN,),
+        leaves=(events.PhotoHidden.type,),
         ticket_statuses=_ANY,
         condition=is_shown,
         form=Form(("text",)),

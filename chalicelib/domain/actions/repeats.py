@@ -5,10 +5,10 @@ things stand.
 from collections.abc import Iterable
 from typing import Any
 
-from chalicelib.domain import event as events
+from chalicelib.domain import events
 from chalicelib.domain.actions.action import Action
 from chalicelib.domain.actions.target import Target
-from chalicelib.domain.event import Event
+from chalicelib.domain.events import Event
 from chalicelib.domain.parts import find
 from chalicelib.domain.step_input import StepInput
 from chalicelib.domain.ticket import Case

@@ -1,7 +1,6 @@
 """What each of the reporter's actions does."""
 
-from chalicelib.domain import dialogue, merging
-from chalicelib.domain import event as events
+from chalicelib.domain import dialogue, events, merging
 from chalicelib.domain.actions.step import Step
 from chalicelib.domain.errors import ForbiddenStep
 from chalicelib.domain.status import TicketStatus
@@ -26,7 +25,7 @@ def dispute(step: Step) -> Change:
 
 def dispute_end(step: Step, follower: str = "") -> Change:
     """It is not done, says the ticket's own reporter or that of the duplicate `follower`."""
-    resolved = step.case.last(events.RESOLVED)
+    resolved = step.case.last(events.TicketResolved.type)
     if resolved is None:
         raise ForbiddenStep("ticket_status", status=str(step.ticket.status))
     return dialogue.dispute(step.ticket, step.context, step.terms, resolved.at, follower)

@@ -7,15 +7,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import accumulate
 
-from chalicelib.domain import event as events
-from chalicelib.domain.event import Event
+from chalicelib.domain.events import Event
+
+from chalicelib.domain import events
 from chalicelib.domain.ticket import Case
 from tests.simulation.audit.almanac import Almanac
 from tests.simulation.audit.evidence import Evidence, Report
 from tests.simulation.audit.story import Promise, Story
 
 WARNED, MISSED = 0, 1
-KINDS = {events.WARNED, events.MISSED, events.ESCALATED}
+KINDS = {events.DeadlineWarned.type, events.DeadlineMissed.type, events.DeadlineEscalated.type}
 
 Key = tuple[str, str, str]
 
@@ -88,9 +89,9 @@ class _Auditor:
 
     def _note(self, event: Event, found: Mapping[Key, Owed], since: Mapping[Key, object]) -> None:
         self.report.checked["steps of ladders"] += 1
-        key = (event.data["what"], event.data["opd"], event.data["due"])
+        key = (event.data.wire["what"], event.data.wire["opd"], event.data.wire["due"])
         if key in found:
-            found[key].taken[event.data["level"]].append(event)
+            found[key].taken[event.data.wire["level"]].append(event)
         if key not in since and (key not in found or found[key].is_known):
             self.report.found("told_of_nothing", event.ticket, f"{event.type} {key}, which nobody owed then")
 
@@ -119,13 +120,13 @@ class _Auditor:
         taken = [event for told in owed.taken.values() for event in told]
         known = {level for level, _ in self._ladder(owed.spans[0].promise)}
         for event in taken:
-            level = event.data["level"]
+            level = event.data.wire["level"]
             if level not in known:
                 self.report.found("told_of_nothing", number, f"level {level} is on no ladder")
-            over = [e for e in taken if e.data["level"] > level and e.at == event.at and e.data["told"]]
-            if bool(event.data.get("overtaken")) == bool(event.data["told"]):
+            over = [e for e in taken if e.data.wire["level"] > level and e.at == event.at and e.data.wire["told"]]
+            if bool(event.data.wire.get("overtaken")) == bool(event.data.wire["told"]):
                 self.report.found("told_to_nobody", number, f"{event.type} level {level} at {event.at}")
-            if event.data.get("overtaken") and not over:
+            if event.data.wire.get("overtaken") and not over:
                 self.report.found("told_to_nobody", number, f"{event.type} level {level} gave way to nothing")
 
     def _ladder(self, promise: Promise) -> Iterator[tuple[int, datetime]]:

@@ -5,14 +5,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from chalicelib.domain import event as events
-from chalicelib.domain.event import Event
+from chalicelib.domain.events import Event
+
+from chalicelib.domain import events
 
 OPEN, RESOLVED, CLOSED, DUPLICATE = "open", "resolved", "closed", "duplicate"
 ENDS = {
-    events.RESOLVED: RESOLVED, events.CONFIRMED: CLOSED, events.CLOSED: CLOSED, events.WITHDRAWN: "archived",
-    events.ARCHIVED: "archived", events.REFERRED: "referred", events.MERGED: DUPLICATE, events.DISPUTED: OPEN,
-    events.UNMERGED: OPEN,
+    events.TicketResolved.type: RESOLVED, events.TicketConfirmed.type: CLOSED, events.TicketClosed.type: CLOSED, events.TicketWithdrawn.type: "archived",
+    events.TicketArchived.type: "archived", events.TicketReferred.type: "referred", events.TicketMerged.type: DUPLICATE, events.TicketDisputed.type: OPEN,
+    events.TicketUnmerged.type: OPEN,
 }  # fmt: skip
 BY_STAFF = {events.COORDINATOR, events.SYSTEM}
 
@@ -66,17 +67,22 @@ class Story:
     resolved: datetime | None = None
 
     def apply(self, event: Event) -> None:
-        data = event.data
+        data = event.data.wire
         self._assigned(event)
         if act := _ACTS.get(event.type):
             act(self, event, data.get("opd", ""))
         if event.type in ENDS:
             self._ended(event)
-        if event.type in {events.UNROUTABLE, events.RETURNED, events.DISPUTED, events.CONTESTED}:
+        if event.type in {
+            events.TicketUnroutable.type,
+            events.AssignmentReturned.type,
+            events.TicketDisputed.type,
+            events.TicketContested.type,
+        }:
             self._desk(event)
         self._moved(event)
-        if event.type == events.UNMERGED:
-            self._unmerged(event.data)
+        if event.type == events.TicketUnmerged.type:
+            self._unmerged(event.data.wire)
 
     def promises(self) -> Iterator[Promise]:
         """What somebody owes now."""
@@ -97,18 +103,18 @@ class Story:
 
     def _assigned(self, event: Event) -> None:
         """Parts that are given to OPDs, perhaps once more."""
-        for told in event.data.get("assignments", ()):
+        for told in event.data.wire.get("assignments", ()):
             due, answer = _instant(told["due"]), told.get("answer_due")
             answer = _instant(answer) if answer else None
             given = (event.at, answer) if answer else None
             self.parts[told["opd"]] = Part(due, (event.at, due), answer, given, after=tuple(told.get("after", ())))
-        if event.data.get("assignments") and event.actor in BY_STAFF and event.type != events.ABSORBED:
+        if event.data.wire.get("assignments") and event.actor in BY_STAFF and event.type != events.TicketAbsorbed.type:
             self.desk = None
 
     def _ended(self, event: Event) -> None:
         self.end = ENDS[event.type]
         self.desk = self.asked = None
-        if event.type == events.RESOLVED:
+        if event.type == events.TicketResolved.type:
             self.resolved = event.at
         if self.end in ("archived", "referred"):
             for part in self.parts.values():
@@ -116,8 +122,10 @@ class Story:
                 part.is_over = True
 
     def _desk(self, event: Event) -> None:
-        due = _instant(event.data["due"])
-        kind = {events.UNROUTABLE: "verification", events.RETURNED: "returned"}.get(event.type, "disputed")
+        due = _instant(event.data.wire["due"])
+        kind = {events.TicketUnroutable.type: "verification", events.AssignmentReturned.type: "returned"}.get(
+            event.type, "disputed"
+        )
         self.desk, self.put = (kind, due), (event.at, due)
 
     def _unmerged(self, data: Mapping[str, Any]) -> None:
@@ -128,17 +136,21 @@ class Story:
 
     def _moved(self, event: Event) -> None:
         """Dates that other steps have moved."""
-        data = event.data
+        data = event.data.wire
         for opd, due in {**data.get("dues", {}), **data.get("reopened", {})}.items():
             part = self.parts[opd]
             part.due, part.given = _instant(due), (event.at, _instant(due))
             part.is_over = part.is_over and opd not in data.get("reopened", {})
-        if event.type in {events.COMPLETED, events.UNMERGED}:
+        if event.type in {events.TicketCompleted.type, events.TicketUnmerged.type}:
             for opd, due in data["due"].items():
                 self.parts[opd].due = _instant(due)
             for opd, due in data.get("answer_due", {}).items():
                 self.parts[opd].answer = _instant(due)
-        if event.type in {events.COMPLETED, events.ABSORBED, events.LET_GO} and self.desk and data["desk"]:
+        if (
+            event.type in {events.TicketCompleted.type, events.TicketAbsorbed.type, events.TicketReleased.type}
+            and self.desk
+            and data["desk"]
+        ):
             self.desk = (self.desk[0], _instant(data["desk"]))
 
 
@@ -169,32 +181,32 @@ def _gone(story: Story, _: Event, opd: str) -> None:
 
 
 def _ordered(story: Story, event: Event, opd: str) -> None:
-    story.parts[opd].after = tuple(event.data["after"])
+    story.parts[opd].after = tuple(event.data.wire["after"])
 
 
 def _released(story: Story, event: Event, opd: str) -> None:
     part = story.parts[opd]
-    part.due = _instant(event.data["due"])
-    part.answer = _instant(event.data["answer_due"]) if "answer_due" in event.data else None
+    part.due = _instant(event.data.wire["due"])
+    part.answer = _instant(event.data.wire["answer_due"]) if "answer_due" in event.data.wire else None
 
 
 def _extended(story: Story, event: Event, opd: str) -> None:
-    due = _instant(event.data["due"])
+    due = _instant(event.data.wire["due"])
     story.parts[opd].due, story.parts[opd].given = due, (event.at, due)
 
 
 def _settled(story: Story, event: Event, _: str) -> None:
-    if event.type != events.LEAD_MOVED or event.actor in BY_STAFF:
+    if event.type != events.LeadMoved.type or event.actor in BY_STAFF:
         story.desk = None
 
 
 def _joined(story: Story, event: Event, _: str) -> None:
     """The earlier answer counts; where its clock stood, no event tells when it is due."""
-    for opd, was in event.data["was"].items():
+    for opd, was in event.data.wire["was"].items():
         story.stakes.setdefault(opd, {}).setdefault("", was["answer"])
-    for opd, stake in event.data["stakes"].items():
+    for opd, stake in event.data.wire["stakes"].items():
         part = story.parts[opd]
-        story.stakes.setdefault(opd, {})[event.data["from"]] = stake["answer"]
+        story.stakes.setdefault(opd, {})[event.data.wire["from"]] = stake["answer"]
         if part.answer and stake["answer"]:
             part.answer = min(part.answer, _instant(stake["answer"]))
         part.is_known = part.is_known and not story.waits(part)
@@ -203,20 +215,20 @@ def _joined(story: Story, event: Event, _: str) -> None:
 def _left(story: Story, event: Event, _: str) -> None:
     """Without the one that leaves, the earliest of the others counts, where the part goes back to what it owed."""
     for opd, stakes in story.stakes.items():
-        stakes.pop(event.data["from"], None)
+        stakes.pop(event.data.wire["from"], None)
         others = [_instant(answer) for answer in stakes.values() if answer]
         part = story.parts[opd]
-        if opd in event.data["dues"] and part.answer and others:
+        if opd in event.data.wire["dues"] and part.answer and others:
             part.answer = min(others)
         if not stakes.keys() - {""}:
             stakes.clear()
 
 
 _ACTS: Mapping[str, Callable[[Story, Event, str], None]] = {
-    events.ASKED: _asked, events.COMPLETED: _completed, events.REMINDED: _reminded, events.ANSWERED: _answered,
-    events.DONE: _over, events.RETURNED: _gone, events.WAIVED: _gone, events.ORDERED: _ordered,
-    events.RELEASED: _released, events.EXTENDED: _extended, events.VERIFIED: _settled, events.UPHELD: _settled,
-    events.LEAD_MOVED: _settled, events.ABSORBED: _joined, events.LET_GO: _left,
+    events.TicketIncomplete.type: _asked, events.TicketCompleted.type: _completed, events.TicketReminded.type: _reminded, events.AssignmentAnswered.type: _answered,
+    events.AssignmentDone.type: _over, events.AssignmentReturned.type: _gone, events.AssignmentWaived.type: _gone, events.AssignmentOrdered.type: _ordered,
+    events.AssignmentReleased.type: _released, events.DeadlineExtended.type: _extended, events.TicketVerified.type: _settled, events.TicketUpheld.type: _settled,
+    events.LeadMoved.type: _settled, events.TicketAbsorbed.type: _joined, events.TicketReleased.type: _left,
 }  # fmt: skip
 
 
