@@ -7,11 +7,11 @@ import tomllib
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from chalicelib.domain import event as events
+from chalicelib.domain import events
 from chalicelib.domain.arriving import dispatch, hand_to_coordinator, open_ticket
 from chalicelib.domain.catalogue import Deadline, Text
 from chalicelib.domain.deed import Deed
-from chalicelib.domain.event import Event
+from chalicelib.domain.events import Event
 from chalicelib.domain.notice import Notice
 from chalicelib.domain.numbers import Intention
 from chalicelib.domain.permissions import Actor
@@ -193,7 +193,7 @@ def a_change(**changes):
     )
 
 
-def an_event(type_=events.DISPATCHED, *, assignments=None, data=None, **changes):
+def an_event(type_=events.TicketDispatched.type, *, assignments=None, data=None, **changes):
     """`ticket.dispatched` to DISHUB unless told otherwise; `assignments` or `data` fill its data."""
     parts = [part.as_event_data() for part in (assignments or [an_assignment()])]
     fields = {"ticket": a_number(), "sequence": 2, "at": NOW, "actor": events.SYSTEM, "correlation": "c-1"} | changes

@@ -5,16 +5,16 @@ It knows no rule; only what each kind of event says that it did.
 
 from datetime import datetime
 
-from chalicelib.domain import event as events
+from chalicelib.domain import events
 
 STATUS = {
-    events.ACCEPTED: "accepted", events.STARTED: "in_progress", events.FINISHED: "awaiting_validation",
-    events.DONE: "done", events.RETURNED: "returned", events.WAIVED: "waived",
+    events.AssignmentAccepted.type: "accepted", events.AssignmentStarted.type: "in_progress", events.AssignmentFinished.type: "awaiting_validation",
+    events.AssignmentDone.type: "done", events.AssignmentReturned.type: "returned", events.AssignmentWaived.type: "waived",
 }  # fmt: skip
 ENDS = {
-    events.CONFIRMED: "closed", events.WITHDRAWN: "archived", events.REFERRED: "referred", events.ARCHIVED: "archived",
-    events.CLOSED: "closed",
-    events.RESOLVED: "resolved", events.DISPUTED: "", events.MERGED: "duplicate", events.UNMERGED: "",
+    events.TicketConfirmed.type: "closed", events.TicketWithdrawn.type: "archived", events.TicketReferred.type: "referred", events.TicketArchived.type: "archived",
+    events.TicketClosed.type: "closed",
+    events.TicketResolved.type: "resolved", events.TicketDisputed.type: "", events.TicketMerged.type: "duplicate", events.TicketUnmerged.type: "",
 }  # fmt: skip
 GONE, OVER = {"returned", "waived"}, {"returned", "waived", "done"}
 
@@ -27,7 +27,7 @@ class Replay:
             self.apply(event)
 
     def apply(self, event):
-        data, opd = event.data, event.data.get("opd")
+        data, opd = event.data, event.data.wire.get("opd")
         for part in data.get("assignments", ()):
             self.parts[part["opd"]] = {
                 "status": part.get("status", "assigned"),
@@ -49,66 +49,74 @@ class Replay:
 
     def _proof(self, event):
         """Work that was said to be done is not, if its proof is none."""
-        if event.type == events.PROOF_REJECTED and "due" in event.data:
-            self.parts[event.data["opd"]] |= {"status": "in_progress", "due": event.data["due"]}
+        if event.type == events.ProofRejected.type and "due" in event.data:
+            self.parts[event.data.wire["opd"]] |= {"status": "in_progress", "due": event.data.wire["due"]}
             self.end = ""
 
     def _desk(self, event):
-        put = {events.UNROUTABLE: "unroutable", events.RETURNED: "returned", events.DISPUTED: "disputed"}
-        settles = {events.DISPATCHED, events.CALLED_IN, events.LEAD_MOVED}
+        put = {
+            events.TicketUnroutable.type: "unroutable",
+            events.AssignmentReturned.type: "returned",
+            events.TicketDisputed.type: "disputed",
+        }
+        settles = {events.TicketDispatched.type, events.AssignmentAdded.type, events.LeadMoved.type}
         if event.type in put:
-            self.desk = (put[event.type], event.data["due"])
+            self.desk = (put[event.type], event.data.wire["due"])
         elif (
             (event.type in settles and event.actor in {"coordinator", "system"})
-            or event.type in {events.VERIFIED, events.RESOLVED}
+            or event.type in {events.TicketVerified.type, events.TicketResolved.type}
             or event.type in ENDS
         ):
             self.desk = None
-        elif event.type in {events.COMPLETED, events.RECOMPUTED} and self.desk and event.data["desk"]:
-            self.desk = (self.desk[0], event.data["desk"])
+        elif (
+            event.type in {events.TicketCompleted.type, events.DeadlineMoved.type}
+            and self.desk
+            and event.data.wire["desk"]
+        ):
+            self.desk = (self.desk[0], event.data.wire["desk"])
 
     def _paired(self, event):
         """What the other ticket of a merge does to the desk."""
         data = event.data
-        if event.type in {events.ABSORBED, events.LET_GO} and self.desk and data["desk"]:
+        if event.type in {events.TicketAbsorbed.type, events.TicketReleased.type} and self.desk and data["desk"]:
             self.desk = (self.desk[0], data["desk"])
-        if event.type == events.UNMERGED and data["desk"]:
+        if event.type == events.TicketUnmerged.type and data["desk"]:
             self.desk = (data["desk"]["reason"], data["desk"]["due"])
-        if event.type == events.CONTESTED:
+        if event.type == events.TicketContested.type:
             self.desk = ("disputed", data["due"])
-        if event.type == events.UPHELD:
+        if event.type == events.TicketUpheld.type:
             self.desk = None
 
     def _leads(self, event):
         data = event.data
-        self.hand_overs += event.type in {events.RETURNED, events.LEAD_MOVED}
-        if event.type == events.LEAD_OFFERED:
+        self.hand_overs += event.type in {events.AssignmentReturned.type, events.LeadMoved.type}
+        if event.type == events.LeadOffered.type:
             self.offered = data["opd"]
-        if event.type == events.LEAD_MOVED:
+        if event.type == events.LeadMoved.type:
             self.offered = ""
             self.parts[data["opd"]]["role"] = "lead"
             if data["from"]:
                 self.parts[data["from"]]["role"] = "support"
-        if event.type in {events.WITHDRAWN, events.REFERRED, events.ARCHIVED}:
+        if event.type in {events.TicketWithdrawn.type, events.TicketReferred.type, events.TicketArchived.type}:
             self.offered = ""
-        if event.type == events.WITHDRAWN:
+        if event.type == events.TicketWithdrawn.type:
             for opd in data["opds"]:
                 self.parts[opd]["status"] = "waived"
 
     def _clocks(self, event):
         data = event.data
-        if event.type == events.ASKED:
+        if event.type == events.TicketIncomplete.type:
             self.asked_at = self.asked_at or event.at
-        if event.type in {events.COMPLETED, *ENDS}:
+        if event.type in {events.TicketCompleted.type, *ENDS}:
             self.asked_at = None
-        if event.type in {events.COMPLETED, events.RECOMPUTED}:
+        if event.type in {events.TicketCompleted.type, events.DeadlineMoved.type}:
             for opd, due in data["due"].items():
                 self.parts[opd]["due"] = due
-        if event.type in {events.RELEASED, events.EXTENDED}:
+        if event.type in {events.AssignmentReleased.type, events.DeadlineExtended.type}:
             self.parts[data["opd"]]["due"] = data["due"]
-        if event.type == events.ORDERED:
+        if event.type == events.AssignmentOrdered.type:
             self.parts[data["opd"]]["after"] = tuple(data["after"])
-        if event.type == events.UNMERGED and data["asked"]:
+        if event.type == events.TicketUnmerged.type and data["asked"]:
             self.asked_at = datetime.fromisoformat(data["asked"])
         for opd, due in data.get("dues", {}).items():
             self.parts[opd]["due"] = due

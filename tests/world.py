@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from chalicelib.adapters.phone import parse_phone
 from chalicelib.domain.errors import Outdated
-from chalicelib.domain.event import Event
+from chalicelib.domain.events import Event
 from chalicelib.domain.routing import Guess, Guesses
 from chalicelib.flow.darkroom import Darkroom
 from chalicelib.flow.deadlines import Deadlines

@@ -10,7 +10,7 @@ from typing import Any
 from chalicelib import telemetry
 from chalicelib.adapters import aws
 from chalicelib.adapters.envelope import BrokenEnvelope, open_envelope
-from chalicelib.domain.event import Event
+from chalicelib.domain.events import Event
 
 Record = Mapping[str, Any]
 

@@ -9,7 +9,7 @@ from chalicelib.adapters import keys, mapping
 from chalicelib.adapters.attributes import Rank
 from chalicelib.adapters.items import AssignmentItem, TicketItem
 from chalicelib.adapters.table import Item, put, update
-from chalicelib.domain import event as events
+from chalicelib.domain import events
 from chalicelib.domain.inbox import pause_of
 from chalicelib.domain.nearness import cell
 from chalicelib.domain.ticket import Change, Ticket
@@ -45,7 +45,7 @@ def _moves(ticket: Ticket) -> list[Action]:
 
 
 def _news(change: Change) -> list[Item]:
-    readers = {e.sequence: str(e.data.get("by", "")) for e in change.events if e.type == events.IDENTITY_READ}
+    readers = {e.sequence: str(e.data.get("by", "")) for e in change.events if e.type == events.IdentityRead.type}
     notes = [mapping.note_item(note, change.ticket.id, readers.get(note.sequence, "")) for note in change.notes]
     photos = [mapping.photo_item(photo, change.ticket.id, change.ticket) for photo in change.photos]
     return [*map(mapping.event_item, change.events), *notes, *mapping.duplicate_items(change), *photos]

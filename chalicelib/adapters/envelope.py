@@ -6,7 +6,7 @@ from typing import Any
 
 from chalicelib.adapters import keys, mapping
 from chalicelib.adapters.items import EventItem
-from chalicelib.domain.event import Event
+from chalicelib.domain.events import Event
 
 
 class BrokenEnvelope(Exception):

@@ -17,7 +17,7 @@ from chalicelib.adapters.items import (
     Told,
 )
 from chalicelib.adapters.table import Item
-from chalicelib.domain.event import Event
+from chalicelib.domain.events import Event
 from chalicelib.domain.inbox import PROOF, pause_of, shelf_of
 from chalicelib.domain.parts import GONE, is_open, waits_for
 from chalicelib.domain.photo import Photo, PhotoState, Verdict, named

@@ -16,7 +16,7 @@ from chalicelib import names, settings
 from chalicelib.adapters import aws, keys
 from chalicelib.adapters.attributes import InstantAttribute
 from chalicelib.adapters.table import Item, Refused, find, put, write
-from chalicelib.domain.event import Event
+from chalicelib.domain.events import Event
 from chalicelib.flow.desk_ports import Found
 
 _CONTEXT = {"ticket": "pepper"}

@@ -7,7 +7,7 @@ from urllib.parse import unquote_plus
 
 from chalicelib.adapters.bucket import RAW
 from chalicelib.adapters.envelope import BrokenEnvelope, open_envelope
-from chalicelib.domain.event import Event
+from chalicelib.domain.events import Event
 from chalicelib.domain.photo import is_id
 from chalicelib.flow.photo_ports import Arrival
 

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from chalicelib.domain import event as events
-from chalicelib.domain.event import Event
+from chalicelib.domain import events
+from chalicelib.domain.events import Event
 from chalicelib.domain.parts import active_parts, find
 from chalicelib.domain.ticket import Assignment, Ticket
 from chalicelib.domain.value import value
@@ -14,50 +14,50 @@ COORDINATOR = "coordinator"
 LEADERS = "leaders"
 
 LETTERS: Mapping[tuple[str, str], str] = {
-    (events.DISPATCHED, "lead"): "dispatched_lead",
-    (events.DISPATCHED, "support"): "dispatched_support",
-    (events.UNROUTABLE, "coordinator"): "unroutable",
-    (events.CALLED_IN, "support"): "dispatched_support",
-    (events.CALLED_IN, "leading_beside"): "joined",
-    (events.ORDERED, "made_to_wait"): "ordered",
-    (events.COMPLETED, "asking"): "answered",
-    (events.COMPLETED, "leading"): "answered",
-    (events.MESSAGE, "leading"): "message",
-    (events.RELEASED, "concerned"): "released",
-    (events.FINISHED, "concerned"): "to_validate",
-    (events.DONE, "leading_other"): "part_done",
-    (events.RETURNED, "coordinator"): "returned",
-    (events.WAIVED, "freed"): "waived",
-    (events.ARCHIVED, "unanswered"): "unanswered",
-    (events.EXTENDED, "concerned"): "extended",
-    (events.LEAD_OFFERED, "concerned"): "lead_offered",
-    (events.LEAD_MOVED, "concerned"): "lead_moved",
-    (events.LEAD_MOVED, "former"): "lead_left",
-    (events.DISPUTED, "coordinator"): "disputed",
-    (events.DISPUTED, "reopened"): "reopened",
-    (events.DISPUTED, "all_named"): "reopened_beside",
-    (events.WITHDRAWN, "all_named"): "withdrawn",
-    (events.MERGED, "all_named"): "merged",
-    (events.ABSORBED, "all_named"): "absorbed",
-    (events.UNMERGED, "all_named"): "unmerged",
-    (events.LET_GO, "all_named"): "let_go",
-    (events.CONTESTED, "coordinator"): "contested",
-    (events.PROOF_FLAGGED, "coordinator"): "proof_flagged",
-    (events.PROOF_REJECTED, "concerned"): "proof_rejected",
-    (events.RAISED, "leaders"): "raised",
-    (events.ROOM, "mentioned"): "mentioned",
-    (events.WARNED, "owing"): "deadline_warned",
-    (events.WARNED, "deciding"): "desk_warned",
-    (events.MISSED, "owing"): "deadline_missed",
-    (events.MISSED, "deciding"): "desk_missed",
-    (events.MISSED, "hearing"): "deadline_reported",
-    (events.ESCALATED, "owing"): "deadline_missed",
-    (events.ESCALATED, "deciding"): "desk_missed",
-    (events.ESCALATED, "hearing"): "deadline_reported",
+    (events.TicketDispatched.type, "lead"): "dispatched_lead",
+    (events.TicketDispatched.type, "support"): "dispatched_support",
+    (events.TicketUnroutable.type, "coordinator"): "unroutable",
+    (events.AssignmentAdded.type, "support"): "dispatched_support",
+    (events.AssignmentAdded.type, "leading_beside"): "joined",
+    (events.AssignmentOrdered.type, "made_to_wait"): "ordered",
+    (events.TicketCompleted.type, "asking"): "answered",
+    (events.TicketCompleted.type, "leading"): "answered",
+    (events.TicketMessage.type, "leading"): "message",
+    (events.AssignmentReleased.type, "concerned"): "released",
+    (events.AssignmentFinished.type, "concerned"): "to_validate",
+    (events.AssignmentDone.type, "leading_other"): "part_done",
+    (events.AssignmentReturned.type, "coordinator"): "returned",
+    (events.AssignmentWaived.type, "freed"): "waived",
+    (events.TicketArchived.type, "unanswered"): "unanswered",
+    (events.DeadlineExtended.type, "concerned"): "extended",
+    (events.LeadOffered.type, "concerned"): "lead_offered",
+    (events.LeadMoved.type, "concerned"): "lead_moved",
+    (events.LeadMoved.type, "former"): "lead_left",
+    (events.TicketDisputed.type, "coordinator"): "disputed",
+    (events.TicketDisputed.type, "reopened"): "reopened",
+    (events.TicketDisputed.type, "all_named"): "reopened_beside",
+    (events.TicketWithdrawn.type, "all_named"): "withdrawn",
+    (events.TicketMerged.type, "all_named"): "merged",
+    (events.TicketAbsorbed.type, "all_named"): "absorbed",
+    (events.TicketUnmerged.type, "all_named"): "unmerged",
+    (events.TicketReleased.type, "all_named"): "let_go",
+    (events.TicketContested.type, "coordinator"): "contested",
+    (events.ProofFlagged.type, "coordinator"): "proof_flagged",
+    (events.ProofRejected.type, "concerned"): "proof_rejected",
+    (events.TicketRaised.type, "leaders"): "raised",
+    (events.RoomWritten.type, "mentioned"): "mentioned",
+    (events.DeadlineWarned.type, "owing"): "deadline_warned",
+    (events.DeadlineWarned.type, "deciding"): "desk_warned",
+    (events.DeadlineMissed.type, "owing"): "deadline_missed",
+    (events.DeadlineMissed.type, "deciding"): "desk_missed",
+    (events.DeadlineMissed.type, "hearing"): "deadline_reported",
+    (events.DeadlineEscalated.type, "owing"): "deadline_missed",
+    (events.DeadlineEscalated.type, "deciding"): "desk_missed",
+    (events.DeadlineEscalated.type, "hearing"): "deadline_reported",
 }
 """Event type and audience (a key of WHO) to the letter that it gets. Who is named twice is told once, by the first."""
 
-TOLD = tuple(sorted({kind for kind, _ in LETTERS} | {events.NOTICE_AGAIN}))
+TOLD = tuple(sorted({kind for kind, _ in LETTERS} | {events.NoticeRequested.type}))
 """The event types of which anybody is told, and what asks for a notice once more: what the queue of notices gets."""
 
 

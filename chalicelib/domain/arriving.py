@@ -8,9 +8,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from chalicelib.domain import event as events
+from chalicelib.domain import events
 from chalicelib.domain.errors import ForbiddenStep
-from chalicelib.domain.event import Event
+from chalicelib.domain.events import Event
 from chalicelib.domain.status import TICKET_TRANSITIONS, TicketStatus
 from chalicelib.domain.ticket import UNROUTABLE, Assignment, Change, Desk, Hint, Opening, Report, Role, Ticket
 
@@ -40,7 +40,9 @@ def open_ticket(
         "visibility": str(report.visibility),
         "channel": report.channel,
     } | ({"photos": list(photos)} if photos else {})
-    return Opening(ticket, Event(number, 1, events.RECEIVED, at, events.CITIZEN, data, correlation), identity)
+    return Opening(
+        ticket, Event(number, 1, events.TicketReceived.type, at, events.CITIZEN, data, correlation), identity
+    )
 
 
 def dispatch(
@@ -61,7 +63,7 @@ def dispatch(
     data: dict[str, Any] = {"assignments": [part.as_event_data() for part in parts], "routed_by": by}
     data |= {"days": dict(days)} if days else {}
     moved = _moved(ticket, TicketStatus.DISPATCHED, assignments=parts, desk=None)
-    return Change(moved, (_next(moved, events.DISPATCHED, at, correlation, data),), parts)
+    return Change(moved, (_next(moved, events.TicketDispatched.type, at, correlation, data),), parts)
 
 
 def hand_to_coordinator(ticket: Ticket, data: Mapping[str, Any], *, at: datetime, correlation: str) -> Change:
@@ -69,7 +71,7 @@ def hand_to_coordinator(ticket: Ticket, data: Mapping[str, Any], *, at: datetime
     hints = tuple(Hint(each["service"], each["opd"], round(each["score"] * 100)) for each in data["guesses"])
     desk = Desk(UNROUTABLE, datetime.fromisoformat(data["due"]), hints)
     waiting = replace(ticket, sequence=ticket.sequence + 1, desk=desk)
-    return Change(waiting, (_next(waiting, events.UNROUTABLE, at, correlation, data),), moved=False)
+    return Change(waiting, (_next(waiting, events.TicketUnroutable.type, at, correlation, data),), moved=False)
 
 
 def _moved(ticket: Ticket, status: TicketStatus, **fields: Any) -> Ticket:

@@ -8,19 +8,34 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from chalicelib.domain import event as events
-from chalicelib.domain.event import Event
+from chalicelib.domain import events
+from chalicelib.domain.events import Event
 from chalicelib.domain.worktime import Calendar
 
 Span = tuple[datetime, datetime]
 
-TAKES = frozenset({events.ACCEPTED, events.STARTED, events.ANSWERED, events.FINISHED, events.DONE})
+TAKES = frozenset(
+    {
+        events.AssignmentAccepted.type,
+        events.AssignmentStarted.type,
+        events.AssignmentAnswered.type,
+        events.AssignmentFinished.type,
+        events.AssignmentDone.type,
+    }
+)
 """Signs that an OPD has its part in hand."""
-ANSWERS = frozenset({events.ASKED, events.ANSWERED, events.DONE})
+ANSWERS = frozenset({events.TicketIncomplete.type, events.AssignmentAnswered.type, events.AssignmentDone.type})
 """Words of an OPD to the citizen."""
-_GOES = frozenset({events.RETURNED, events.WAIVED, events.DONE})
+_GOES = frozenset({events.AssignmentReturned.type, events.AssignmentWaived.type, events.AssignmentDone.type})
 _ENDS_QUESTION = frozenset(
-    {events.COMPLETED, events.RESOLVED, events.WITHDRAWN, events.REFERRED, events.ARCHIVED, events.MERGED}
+    {
+        events.TicketCompleted.type,
+        events.TicketResolved.type,
+        events.TicketWithdrawn.type,
+        events.TicketReferred.type,
+        events.TicketArchived.type,
+        events.TicketMerged.type,
+    }
 )
 
 
@@ -50,17 +65,17 @@ class Course:
             self.taken = self.taken or event.at
         if event.type in ANSWERS:
             self.answered = self.answered or event.at
-        if event.type == events.DONE:
+        if event.type == events.AssignmentDone.type:
             self.done.append(event.at)
-        if event.type == events.RETURNED:
+        if event.type == events.AssignmentReturned.type:
             self.returned.append(event.at)
         self._wait(event)
 
     def _wait(self, event: Event) -> None:
-        if event.type == events.ORDERED:
+        if event.type == events.AssignmentOrdered.type:
             self.after = frozenset(event.data["after"])
             self.waits_since = event.at if self.after else None
-        elif event.type == events.RELEASED:
+        elif event.type == events.AssignmentReleased.type:
             self.waits += [(self.waits_since, event.at)] if self.waits_since else []
             self.waits_since = None
         elif event.type in _GOES:
@@ -81,7 +96,7 @@ def courses(history: Sequence[Event]) -> dict[str, Course]:
         of_part = found.get(event.data.get("opd") or "")
         if of_part:
             of_part.apply(event)
-        if event.type == events.DISPUTED:
+        if event.type == events.TicketDisputed.type:
             for each in found.values():
                 each.reopened(event.data.get("reopened", ()), event.at)
     return found
@@ -92,7 +107,7 @@ def questions(history: Sequence[Event]) -> list[Span]:
     found: list[Span] = []
     since: datetime | None = None
     for event in history:
-        if event.type == events.ASKED:
+        if event.type == events.TicketIncomplete.type:
             since = since or event.at
         elif since and event.type in _ENDS_QUESTION:
             found.append((since, event.at))
@@ -109,7 +124,7 @@ def minutes(calendar: Calendar, span: Span, standing: Sequence[Span] = ()) -> in
 
 def _given(event: Event) -> Iterator[str]:
     yield from (part["opd"] for part in event.data.get("assignments", ()))
-    if event.type == events.ABSORBED:
+    if event.type == events.TicketAbsorbed.type:
         yield from event.data.get("brought", ())
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.domain.errors import ForbiddenStep
-from chalicelib.domain.event import Event
+from chalicelib.domain.events import Event
 from chalicelib.domain.status import TicketStatus
 from chalicelib.domain.ticket import Assignment, Change, Circle, Note, Ticket
 from chalicelib.domain.value import value

@@ -5,7 +5,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
-from chalicelib.domain import event as events
+from chalicelib.domain import events
 from chalicelib.domain.deed import Deed, change, note, require_text
 from chalicelib.domain.errors import ForbiddenStep
 from chalicelib.domain.parts import lead_of, moved, open_parts, with_parts
@@ -22,7 +22,7 @@ UNANSWERED = "unanswered"
 
 def verify(ticket: Ticket, deed: Deed, terms: Terms) -> Change:
     """The coordinator has seen to what lay on the desk; somebody must lead by then."""
-    told = (events.VERIFIED, {"reason": _on_desk(ticket).reason})
+    told = (events.TicketVerified.type, {"reason": _on_desk(ticket).reason})
     return settled(ticket, replace(ticket, desk=None), deed, terms, [told], note=note(deed, "", Circle.STAFF))
 
 
@@ -41,25 +41,25 @@ def resolve(ticket: Ticket, deed: Deed, terms: Terms, *, settles: bool) -> Chang
     desk = _on_desk(ticket)
     if not settles:
         raise ForbiddenStep("on_desk")
-    told = (events.VERIFIED, {"reason": desk.reason})
+    told = (events.TicketVerified.type, {"reason": desk.reason})
     return settled(ticket, replace(ticket, desk=None), deed, terms, [told], note=note(deed))
 
 
 def refer(ticket: Ticket, to: str, reference: str, deed: Deed) -> Change:
     """Another government's matter: `to` an institution outside, `reference` its own number of it, if known."""
-    return _end(ticket, _T.REFERRED, deed, (events.REFERRED, {"to": to, "reference": reference}))
+    return _end(ticket, _T.REFERRED, deed, (events.TicketReferred.type, {"to": to, "reference": reference}))
 
 
 def archive(ticket: Ticket, deed: Deed) -> Change:
     """Ends a report that cannot be worked on, with the reason that the citizen reads."""
     require_text(deed)
-    return _end(ticket, _T.ARCHIVED, deed, (events.ARCHIVED, {}))
+    return _end(ticket, _T.ARCHIVED, deed, (events.TicketArchived.type, {}))
 
 
 def archive_unanswered(ticket: Ticket, deed: Deed) -> Change:
     """Nobody answered what the reporter was asked: the report ends, and each OPD that had work in it hears of it."""
     told = {"reason": UNANSWERED, "opds": [part.opd for part in open_parts(ticket)]}
-    return _end(ticket, _T.ARCHIVED, deed, (events.ARCHIVED, told), {"reason": UNANSWERED})
+    return _end(ticket, _T.ARCHIVED, deed, (events.TicketArchived.type, told), {"reason": UNANSWERED})
 
 
 def _on_desk(ticket: Ticket) -> Desk:
@@ -83,5 +83,5 @@ def _end(
     waived = [moved(part, AssignmentStatus.WAIVED, part.person) for part in open_parts(ticket)]
     waived = [replace(part, waiting_since=None) for part in waived]
     ended = replace(with_parts(ticket, waived), status=status, desk=None, asked_at=None, offered="")
-    happened = [told, *((events.WAIVED, {"opd": part.opd} | dict(why_waived)) for part in waived)]
+    happened = [told, *((events.AssignmentWaived.type, {"opd": part.opd} | dict(why_waived)) for part in waived)]
     return change(ticket, ended, deed, happened, note=note(deed), parts=waived)

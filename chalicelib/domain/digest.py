@@ -11,7 +11,7 @@ from chalicelib.domain import dates, letters, sms
 from chalicelib.domain.catalogue import Catalogue
 from chalicelib.domain.digest_texts import DESK, LEADERS, LISTS, OPD
 from chalicelib.domain.escalation import COORDINATOR, Escalation, rung_times
-from chalicelib.domain.event import SYSTEM, Event
+from chalicelib.domain.events import SYSTEM, Event
 from chalicelib.domain.inbox import InboxLine
 from chalicelib.domain.notice import Notice
 from chalicelib.domain.value import value

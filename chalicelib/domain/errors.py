@@ -3,7 +3,7 @@
 import dataclasses
 from collections.abc import Mapping
 
-from chalicelib.domain.event import Event
+from chalicelib.domain.events import Event
 from chalicelib.domain.value import value
 
 

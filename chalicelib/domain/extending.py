@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date, datetime
 
-from chalicelib.domain import event as events
+from chalicelib.domain import events
 from chalicelib.domain.deed import Deed, note, require_status, require_text
 from chalicelib.domain.errors import ForbiddenStep, Invalid, Problem
 from chalicelib.domain.parts import OVER, part_of
@@ -34,7 +34,9 @@ def extend(ticket: Ticket, opd: str, told: Told, deed: Deed, terms: Terms) -> Ch
     data = {"opd": opd, "was": part.due.isoformat(), "due": due.isoformat()}
     asked = {"until": told.until, "more_days": told.days}
     parts = [replace(part, due=due)]
-    return settled(ticket, ticket, deed, terms, [(events.EXTENDED, data | asked)], note=note(deed, opd), parts=parts)
+    return settled(
+        ticket, ticket, deed, terms, [(events.DeadlineExtended.type, data | asked)], note=note(deed, opd), parts=parts
+    )
 
 
 def named_day(text: str, calendar: Calendar) -> date:

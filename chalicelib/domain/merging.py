@@ -11,8 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from chalicelib.domain import event as events
-from chalicelib.domain import stakes
+from chalicelib.domain import events, stakes
 from chalicelib.domain.deed import Deed, Happened, change, note, require_status, require_text
 from chalicelib.domain.errors import ForbiddenStep
 from chalicelib.domain.parts import OVER, find, lead_code, lead_of, moved, open_parts
@@ -60,7 +59,7 @@ def contest(duplicate: Ticket, deed: Deed, terms: Terms) -> Change:
     if duplicate.desk:
         raise ForbiddenStep("contested_already")
     due = terms.desk_due(deed.at)
-    told = (events.CONTESTED, {"into": duplicate.merged_into, "due": due.isoformat()})
+    told = (events.TicketContested.type, {"into": duplicate.merged_into, "due": due.isoformat()})
     waits = replace(duplicate, desk=Desk(DISPUTED, due))
     return change(duplicate, waits, deed, [told], note=note(deed, "", Circle.REPORTER))
 
@@ -70,7 +69,7 @@ def uphold(duplicate: Ticket, deed: Deed) -> Change:
     require_text(deed)
     if duplicate.desk is None:
         raise ForbiddenStep("nothing_on_desk")
-    told = (events.UPHELD, {"into": duplicate.merged_into})
+    told = (events.TicketUpheld.type, {"into": duplicate.merged_into})
     return change(duplicate, replace(duplicate, desk=None), deed, [told], note=note(deed, "", Circle.REPORTER))
 
 
@@ -116,7 +115,7 @@ def _frozen(duplicate: Ticket, kept: Ticket, stays: stakes.TakenOver, deed: Deed
         "asked": asked.isoformat() if asked else None,
     }
     frozen = replace(duplicate, status=_T.DUPLICATE, merged_into=kept.id, desk=None, asked_at=None)
-    return change(duplicate, frozen, deed, [(events.MERGED, told)], note=note(deed), parts=parts)
+    return change(duplicate, frozen, deed, [(events.TicketMerged.type, told)], note=note(deed), parts=parts)
 
 
 def _absorbed(duplicate: Case, kept: Case, stays: stakes.TakenOver, deed: Deed, terms: Terms) -> Change:
@@ -135,7 +134,7 @@ def _absorbed(duplicate: Case, kept: Case, stays: stakes.TakenOver, deed: Deed, 
     }
     after = replace(other, duplicates=_sorted(*other.duplicates, *joined), desk=desk)
     said = note(deed, "", Circle.STAFF)
-    changed = settled(other, after, deed, terms, [(events.ABSORBED, told)], note=said, parts=stays.parts)
+    changed = settled(other, after, deed, terms, [(events.TicketAbsorbed.type, told)], note=said, parts=stays.parts)
     return replace(changed, joined=joined)
 
 
@@ -152,7 +151,7 @@ def _revived(duplicate: Case, deed: Deed, terms: Terms) -> Change:
         "desk": merged["desk"],
         "asked": asked,
     }
-    changed = settled(ticket, after, deed, terms, [(events.UNMERGED, told)], note=note(deed))
+    changed = settled(ticket, after, deed, terms, [(events.TicketUnmerged.type, told)], note=note(deed))
     return replace(changed, assignments=open_parts(changed.ticket))
 
 
@@ -163,20 +162,23 @@ def _let_go(duplicate: Ticket, kept: Case, deed: Deed, terms: Terms) -> Change:
     owed = stakes.owed(kept)
     said = note(deed, "", Circle.STAFF)
     if ticket.status not in GROUPS["open"] | {_T.RESOLVED}:
-        told: Happened = (events.LET_GO, {"from": duplicate.id, "dues": {}, "desk": None, "opds": []})
+        told: Happened = (events.TicketReleased.type, {"from": duplicate.id, "dues": {}, "desk": None, "opds": []})
         return replace(change(ticket, after, deed, [told], note=said), left=left)
     restored, waived = stakes.restored(ticket, owed, duplicate.id), stakes.left_over(ticket, owed, duplicate.id)
     after = replace(after, desk=stakes.restored_desk(kept, duplicate.id))
     after = replace(after, offered="" if ticket.offered in {part.opd for part in waived} else ticket.offered)
     parts = [*restored, *(replace(moved(part, AssignmentStatus.WAIVED), waiting_since=None) for part in waived)]
-    happened = [_told_leaving(duplicate, after, restored), *((events.WAIVED, {"opd": part.opd}) for part in waived)]
+    happened = [
+        _told_leaving(duplicate, after, restored),
+        *((events.AssignmentWaived.type, {"opd": part.opd}) for part in waived),
+    ]
     return replace(settled(ticket, after, deed, terms, happened, note=said, parts=parts), left=left)
 
 
 def _told_leaving(duplicate: Ticket, after: Ticket, restored: Sequence[Assignment]) -> Happened:
     lead, desk = lead_code(after), after.desk
     has_own = find(duplicate, lead)
-    return events.LET_GO, {
+    return events.TicketReleased.type, {
         "from": duplicate.id,
         "dues": {part.opd: part.due.isoformat() for part in restored},
         "desk": desk.due.isoformat() if desk else None,
@@ -196,7 +198,7 @@ def _sooner(desk: Desk | None, other: Desk | None) -> Desk | None:
 
 
 def _told_of_merge(duplicate: Case) -> Mapping[str, Any]:
-    merged = duplicate.last(events.MERGED)
+    merged = duplicate.last(events.TicketMerged.type)
     if merged is None:
         raise ForbiddenStep("not_merged")
     return merged.data

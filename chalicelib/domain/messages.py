@@ -9,10 +9,9 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from chalicelib.domain import dates, letters, outcome, sms
-from chalicelib.domain import event as events
+from chalicelib.domain import dates, events, letters, outcome, sms
 from chalicelib.domain.catalogue import Catalogue
-from chalicelib.domain.event import Event
+from chalicelib.domain.events import Event
 from chalicelib.domain.letters import Flaw, strangers, template_flaws
 from chalicelib.domain.message import SMS, Message, token
 from chalicelib.domain.reading import Reading
@@ -124,11 +123,13 @@ class Writer:
     def _due(self, event: Event, ticket: Ticket) -> datetime | None:
         """Until when the reporter may do what this event asks for."""
         terms = terms_of(ticket, self.catalogue, self.calendar)
-        if event.type == events.RESOLVED:  # of a report that was merged into another, by what was promised there
+        if (
+            event.type == events.TicketResolved.type
+        ):  # of a report that was merged into another, by what was promised there
             return self.calendar.due(event.at, event.data.get("silence") or terms.deadline.silence)
-        if event.type == events.ASKED:
+        if event.type == events.TicketIncomplete.type:
             return terms.answered_until(event.at)
-        return datetime.fromisoformat(event.data["due"]) if event.type == events.REMINDED else None
+        return datetime.fromisoformat(event.data["due"]) if event.type == events.TicketReminded.type else None
 
 
 def brief_text(template: str, values: Mapping[str, str]) -> str:

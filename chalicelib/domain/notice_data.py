@@ -4,7 +4,7 @@ from typing import Any
 
 from chalicelib.domain.addressee import Addressee
 from chalicelib.domain.catalogue import Text
-from chalicelib.domain.event import Event
+from chalicelib.domain.events import Event
 from chalicelib.domain.notice import notice_id
 from chalicelib.domain.reading import Reading
 from chalicelib.domain.ticket import Ticket

@@ -4,11 +4,10 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from chalicelib.domain import dates, letters, notice_data, sms
-from chalicelib.domain import event as events
+from chalicelib.domain import dates, events, letters, notice_data, sms
 from chalicelib.domain.addressee import Addressee
 from chalicelib.domain.catalogue import VILLAGE_OFFICE, Catalogue
-from chalicelib.domain.event import OF_A_PAIR, Event
+from chalicelib.domain.events import OF_A_PAIR, Event
 from chalicelib.domain.letters import quoted
 from chalicelib.domain.notice import Notice, notice_id
 from chalicelib.domain.reading import Reading
@@ -69,7 +68,7 @@ class Writer:
 
     def _late_by(self, event: Event) -> int | None:
         """By how many working days of who owes it, where the event tells that it is late."""
-        if event.type not in (events.MISSED, events.ESCALATED):
+        if event.type not in (events.DeadlineMissed.type, events.DeadlineEscalated.type):
             return None
         calendar = self.calendar.for_week(self.catalogue.week_of(event.data["opd"]))
         return calendar.days_between(datetime.fromisoformat(event.data["due"]), event.at)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from chalicelib.domain import event as events
+from chalicelib.domain import events
 from chalicelib.domain.parts import GONE, active_parts, open_parts, waits_for
 from chalicelib.domain.pauses import pauses
 from chalicelib.domain.status import GROUPS, AssignmentStatus
@@ -35,7 +35,7 @@ def of_ticket(case: Case, terms: Terms, now: datetime) -> Outcome | None:
     if ticket.status in GROUPS["ended"]:
         return None
     due, opd = due_last(ticket) or (terms.promised(ticket.received_at, pauses(case.events)), "")
-    resolved = case.last(events.RESOLVED) if ticket.status in GROUPS["done"] else None
+    resolved = case.last(events.TicketResolved.type) if ticket.status in GROUPS["done"] else None
     if resolved:
         return _fulfilled(due, resolved.at, opd, terms)
     return _open(Outcome(PAUSED, due, since=ticket.asked_at), opd, terms, now)
@@ -47,7 +47,10 @@ def of_part(case: Case, part: Assignment, terms: Terms, now: datetime) -> Outcom
     if part.status in GONE or ticket.status in GROUPS["ended"]:
         return None
     if part.status is AssignmentStatus.DONE:
-        done = next((e.at for e in reversed(case.events) if e.type == events.DONE and e.data["opd"] == part.opd), None)
+        done = next(
+            (e.at for e in reversed(case.events) if e.type == events.AssignmentDone.type and e.data["opd"] == part.opd),
+            None,
+        )
         return _fulfilled(part.due, done, part.opd, terms) if done else None
     if ticket.asked_at:
         since = min(ticket.asked_at, part.waiting_since or ticket.asked_at)

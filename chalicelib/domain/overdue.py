@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
-from chalicelib.domain import event as events
+from chalicelib.domain import events
 from chalicelib.domain.deed import Deed, Happened, change
 from chalicelib.domain.desk import archive_unanswered
 from chalicelib.domain.duty import RESOLUTION
@@ -33,14 +33,14 @@ def _alone(step: Step, case: Case, rules: Rules, deed: Deed) -> Change:
     """What ends the ticket, or asks the reporter once more: never together with anything else."""
     ticket = case.ticket
     match step.kind:
-        case events.CLOSED:
+        case events.TicketClosed.type:
             closed = replace(ticket, status=TicketStatus.CLOSED)
-            return change(ticket, closed, deed, [(events.CLOSED, {"due": step.at.isoformat()})])
-        case events.ARCHIVED:
+            return change(ticket, closed, deed, [(events.TicketClosed.type, {"due": step.at.isoformat()})])
+        case events.TicketArchived.type:
             return archive_unanswered(ticket, deed)
         case _:
             due = archived_at(case, rules, deed.at)
-            return change(ticket, ticket, deed, [(events.REMINDED, {"due": due.isoformat()})])
+            return change(ticket, ticket, deed, [(events.TicketReminded.type, {"due": due.isoformat()})])
 
 
 def _told(steps: Sequence[Step], ticket: Ticket) -> list[Happened]:
@@ -69,7 +69,7 @@ def _of_duty(steps: Sequence[Step], ticket: Ticket) -> Iterator[Happened]:
 def _data(step: Step) -> dict[str, Any]:
     what, opd, due = step.duty.key if step.duty else ("", "", "")
     told = {"what": what, "opd": opd, "due": due, "level": step.level}
-    if step.kind == events.ESCALATED and step.rung:
+    if step.kind == events.DeadlineEscalated.type and step.rung:
         told |= {"who": {"id": step.rung.name.id, "en": step.rung.name.en}}
     return told
 
@@ -80,5 +80,5 @@ def _audiences(step: Step, ticket: Ticket) -> Iterator[str]:
     if step.rung and step.rung.audience != OPD:
         yield step.rung.audience
     yield owing or COORDINATOR
-    if step.kind == events.MISSED and owing and step.duty and step.duty.what == RESOLUTION:
+    if step.kind == events.DeadlineMissed.type and owing and step.duty and step.duty.what == RESOLUTION:
         yield lead_code(ticket) or owing

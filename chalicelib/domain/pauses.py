@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from chalicelib.domain import event as events
-from chalicelib.domain.event import Event
+from chalicelib.domain import events
+from chalicelib.domain.events import Event
 
 Pause = tuple[datetime, datetime]
 """From when until when."""
 
-_OVER = frozenset({events.RESOLVED, events.MERGED})
+_OVER = frozenset({events.TicketResolved.type, events.TicketMerged.type})
 """What ends a question without an answer: no clock has to go on."""
 
 
@@ -18,9 +18,9 @@ def pauses(history: Iterable[Event]) -> tuple[Pause, ...]:
     found: list[Pause] = []
     since: datetime | None = None
     for event in history:
-        if event.type == events.ASKED:
+        if event.type == events.TicketIncomplete.type:
             since = since or event.at
-        elif event.type == events.COMPLETED and since:
+        elif event.type == events.TicketCompleted.type and since:
             found.append((since, event.at))
             since = None
         elif event.type in _OVER:

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from chalicelib.domain import event as events
-from chalicelib.domain.event import Event
+from chalicelib.domain import events
+from chalicelib.domain.events import Event
 from chalicelib.domain.numbers import ALPHABET
 from chalicelib.domain.value import value
 
@@ -32,7 +32,7 @@ KINDS: Mapping[str, str] = {
 PATIENCE = timedelta(hours=1)
 """So long a photo may be on its way after its event; then it is missing. It can still come."""
 
-PROVES = frozenset({events.FINISHED, events.DONE})
+PROVES = frozenset({events.AssignmentFinished.type, events.AssignmentDone.type})
 """Events whose photos prove that work was done."""
 
 _ID = 26  # characters of five bits, of which 128 bits are random

@@ -4,19 +4,19 @@ from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from datetime import datetime
 
-from chalicelib.domain import event as events
-from chalicelib.domain.event import Event
+from chalicelib.domain import events
+from chalicelib.domain.events import Event
 from chalicelib.domain.photo import PATIENCE, Photo, PhotoState, named
 from chalicelib.domain.ticket import Case, Circle
 
 CIRCLES: Mapping[str, Circle] = {
-    events.RECEIVED: Circle.PUBLIC,
-    events.ANSWERED: Circle.PUBLIC,
-    events.DONE: Circle.PUBLIC,
-    events.FINISHED: Circle.STAFF,
-    events.MESSAGE: Circle.REPORTER,
-    events.COMPLETED: Circle.REPORTER,
-    events.DISPUTED: Circle.REPORTER,
+    events.TicketReceived.type: Circle.PUBLIC,
+    events.AssignmentAnswered.type: Circle.PUBLIC,
+    events.AssignmentDone.type: Circle.PUBLIC,
+    events.AssignmentFinished.type: Circle.STAFF,
+    events.TicketMessage.type: Circle.REPORTER,
+    events.TicketCompleted.type: Circle.REPORTER,
+    events.TicketDisputed.type: Circle.REPORTER,
 }
 """Events that may have photos, and who may see those: the circle of the event's words."""
 

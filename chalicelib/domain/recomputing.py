@@ -10,9 +10,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from chalicelib.domain import event as events
+from chalicelib.domain import events
 from chalicelib.domain.deed import Deed, change, note
-from chalicelib.domain.event import Event
+from chalicelib.domain.events import Event
 from chalicelib.domain.extending import named_day
 from chalicelib.domain.parts import find, open_parts, with_parts
 from chalicelib.domain.pauses import pauses
@@ -27,17 +27,24 @@ CALENDAR = "calendar"
 """Why a date moved, in the event."""
 
 _STEPS: Mapping[str, AssignmentStatus] = {
-    events.ACCEPTED: _A.ACCEPTED,
-    events.STARTED: _A.IN_PROGRESS,
-    events.FINISHED: _A.AWAITING_VALIDATION,
-    events.DONE: _A.DONE,
-    events.RETURNED: _A.RETURNED,
-    events.WAIVED: _A.WAIVED,
+    events.AssignmentAccepted.type: _A.ACCEPTED,
+    events.AssignmentStarted.type: _A.IN_PROGRESS,
+    events.AssignmentFinished.type: _A.AWAITING_VALIDATION,
+    events.AssignmentDone.type: _A.DONE,
+    events.AssignmentReturned.type: _A.RETURNED,
+    events.AssignmentWaived.type: _A.WAIVED,
 }
-_ANSWERS = frozenset({events.ANSWERED, events.DONE, events.ASKED})
-_FROM_ELSEWHERE = frozenset({events.ABSORBED, events.LET_GO, events.UNMERGED})
+_ANSWERS = frozenset({events.AssignmentAnswered.type, events.AssignmentDone.type, events.TicketIncomplete.type})
+_FROM_ELSEWHERE = frozenset({events.TicketAbsorbed.type, events.TicketReleased.type, events.TicketUnmerged.type})
 """What other tickets brought: as it was told, for their history lies there."""
-_PUT_ON_DESK = frozenset({events.UNROUTABLE, events.RETURNED, events.DISPUTED, events.CONTESTED})
+_PUT_ON_DESK = frozenset(
+    {
+        events.TicketUnroutable.type,
+        events.AssignmentReturned.type,
+        events.TicketDisputed.type,
+        events.TicketContested.type,
+    }
+)
 
 
 def recompute(case: Case, deed: Deed, terms: Terms) -> Change | None:
@@ -56,7 +63,7 @@ def recompute(case: Case, deed: Deed, terms: Terms) -> Change | None:
         "desk": desk.due.isoformat() if desk and desk != ticket.desk else None,
     }
     after = replace(with_parts(ticket, parts), desk=desk)
-    return change(ticket, after, deed, [(events.RECOMPUTED, data)], note=note(deed), parts=parts)
+    return change(ticket, after, deed, [(events.DeadlineMoved.type, data)], note=note(deed), parts=parts)
 
 
 def as_it_should_be(case: Case, terms: Terms) -> Ticket:
@@ -73,10 +80,10 @@ def _applied(ticket: Ticket, event: Event, terms: Terms, before: Sequence[Event]
         return _taken_over(ticket, event, terms)
     ticket = with_parts(ticket, _given(ticket, event, terms, before))
     ticket = with_parts(ticket, _stepped(ticket, event))
-    if event.type == events.EXTENDED:
+    if event.type == events.DeadlineExtended.type:
         ticket = with_parts(ticket, [_extended(ticket, event, terms)])
     ticket = _questioned(_on_desk(ticket, event, terms), event, terms)
-    if event.type == events.ORDERED and (part := find(ticket, data["opd"])):
+    if event.type == events.AssignmentOrdered.type and (part := find(ticket, data["opd"])):
         ticket = with_parts(ticket, [replace(part, after=tuple(data["after"]))])
     return clocked(ticket, event.at, terms)[0]
 
@@ -99,9 +106,9 @@ def _received(ticket: Ticket, before: Sequence[Event]) -> datetime:
     """When the first of the reports came in that the ticket stood for then."""
     others: dict[str, str] = {}
     for event in before:
-        if event.type == events.ABSORBED:
+        if event.type == events.TicketAbsorbed.type:
             others[event.data["from"]] = event.data["received"]
-        elif event.type == events.LET_GO:
+        elif event.type == events.TicketReleased.type:
             others.pop(event.data["from"], None)
     return min((ticket.received_at, *map(datetime.fromisoformat, others.values())))
 
@@ -139,12 +146,12 @@ def _extended(ticket: Ticket, event: Event, terms: Terms) -> Assignment:
 
 def _questioned(ticket: Ticket, event: Event, terms: Terms) -> Ticket:
     """While the citizen is asked, every clock stands."""
-    if event.type == events.ASKED:
+    if event.type == events.TicketIncomplete.type:
         return replace(ticket, asked_at=ticket.asked_at or event.at)
     asked_at = ticket.asked_at
-    if event.type in {events.RESOLVED, events.MERGED} or asked_at is None:
+    if event.type in {events.TicketResolved.type, events.TicketMerged.type} or asked_at is None:
         return replace(ticket, asked_at=None)
-    if event.type != events.COMPLETED:
+    if event.type != events.TicketCompleted.type:
         return ticket
     parts = [_resumed(part, asked_at, event.at, terms) for part in open_parts(ticket)]
     desk = ticket.desk and replace(ticket.desk, due=terms.resumed(ticket.desk.due, asked_at, event.at))
@@ -161,18 +168,18 @@ def _on_desk(ticket: Ticket, event: Event, terms: Terms) -> Ticket:
     """By when the coordinator settles it: counted from the receipt where no rule could decide."""
     if event.type not in _PUT_ON_DESK:
         return replace(ticket, desk=None) if _settles(event) else ticket
-    by_rules = event.type == events.UNROUTABLE and event.data.get("why") != NOBODY_LEADS
+    by_rules = event.type == events.TicketUnroutable.type and event.data.get("why") != NOBODY_LEADS
     due = terms.desk_due(ticket.received_at if by_rules else event.at)
-    if event.type == events.RETURNED and ticket.desk:
+    if event.type == events.AssignmentReturned.type and ticket.desk:
         due = min(due, ticket.desk.due)
     return replace(ticket, desk=Desk("", due))
 
 
 def _settles(event: Event) -> bool:
     """Whether nothing lies on the desk any more."""
-    if event.type in {events.DISPATCHED, events.CALLED_IN, events.LEAD_MOVED}:
+    if event.type in {events.TicketDispatched.type, events.AssignmentAdded.type, events.LeadMoved.type}:
         return event.actor in {events.SYSTEM, events.COORDINATOR}
-    return event.type in {events.VERIFIED, events.RESOLVED}
+    return event.type in {events.TicketVerified.type, events.TicketResolved.type}
 
 
 def _taken_over(ticket: Ticket, event: Event, terms: Terms) -> Ticket:

@@ -5,8 +5,8 @@ things stand.
 from collections.abc import Mapping
 from typing import Any
 
-from chalicelib.domain import event as events
-from chalicelib.domain.event import Event
+from chalicelib.domain import events
+from chalicelib.domain.events import Event
 from chalicelib.domain.parts import find
 from chalicelib.domain.status import AssignmentStatus
 from chalicelib.domain.ticket import Case
@@ -15,38 +15,46 @@ from chalicelib.domain.told import Told
 _A = AssignmentStatus
 
 LEAVES: Mapping[str, tuple[str, ...]] = {
-    "accept": (events.ACCEPTED,),
-    "start": (events.STARTED,),
-    "answer": (events.ANSWERED,),
-    "finish": (events.DONE, events.FINISHED),
-    "validate": (events.DONE,),
-    "return": (events.RETURNED,),
-    "waive": (events.WAIVED,),
-    "lead": (events.LEAD_MOVED, events.LEAD_OFFERED),
-    "order": (events.ORDERED,),
-    "extend": (events.EXTENDED,),
-    "call_in": (events.CALLED_IN,),
-    "give_lead": (events.DISPATCHED,),
-    "ask": (events.ASKED,),
-    "verify": (events.VERIFIED, events.UPHELD),
-    "refer": (events.REFERRED,),
-    "archive": (events.ARCHIVED,),
-    "merge": (events.MERGED,),
-    "unmerge": (events.UNMERGED,),
-    "resolve": (events.VERIFIED,),
-    "accept_proof": (events.PROOF_ACCEPTED,),
-    "reject_proof": (events.PROOF_REJECTED,),
-    "hide_photo": (events.PHOTO_HIDDEN,),
-    "room": (events.ROOM,),
-    "message": (events.COMPLETED, events.MESSAGE),
-    "confirm": (events.CONFIRMED,),
-    "dispute": (events.DISPUTED, events.CONTESTED),
-    "withdraw": (events.WITHDRAWN,),
-    "rate": (events.RATED,),
+    "accept": (events.AssignmentAccepted.type,),
+    "start": (events.AssignmentStarted.type,),
+    "answer": (events.AssignmentAnswered.type,),
+    "finish": (events.AssignmentDone.type, events.AssignmentFinished.type),
+    "validate": (events.AssignmentDone.type,),
+    "return": (events.AssignmentReturned.type,),
+    "waive": (events.AssignmentWaived.type,),
+    "lead": (events.LeadMoved.type, events.LeadOffered.type),
+    "order": (events.AssignmentOrdered.type,),
+    "extend": (events.DeadlineExtended.type,),
+    "call_in": (events.AssignmentAdded.type,),
+    "give_lead": (events.TicketDispatched.type,),
+    "ask": (events.TicketIncomplete.type,),
+    "verify": (events.TicketVerified.type, events.TicketUpheld.type),
+    "refer": (events.TicketReferred.type,),
+    "archive": (events.TicketArchived.type,),
+    "merge": (events.TicketMerged.type,),
+    "unmerge": (events.TicketUnmerged.type,),
+    "resolve": (events.TicketVerified.type,),
+    "accept_proof": (events.ProofAccepted.type,),
+    "reject_proof": (events.ProofRejected.type,),
+    "hide_photo": (events.PhotoHidden.type,),
+    "room": (events.RoomWritten.type,),
+    "message": (events.TicketCompleted.type, events.TicketMessage.type),
+    "confirm": (events.TicketConfirmed.type,),
+    "dispute": (events.TicketDisputed.type, events.TicketContested.type),
+    "withdraw": (events.TicketWithdrawn.type,),
+    "rate": (events.TicketRated.type,),
 }
 """Action to the events that tell of it. Each reading of who reported is one of its own."""
 
-_FOLLOW = frozenset({events.RELEASED, events.RESOLVED, events.UNROUTABLE, events.RAISED, events.WAIVED})
+_FOLLOW = frozenset(
+    {
+        events.AssignmentReleased.type,
+        events.TicketResolved.type,
+        events.TicketUnroutable.type,
+        events.TicketRaised.type,
+        events.AssignmentWaived.type,
+    }
+)
 """Events that one step leaves besides its own."""
 
 _HOLDS: Mapping[str, frozenset[AssignmentStatus]] = {

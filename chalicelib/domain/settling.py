@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from chalicelib.domain import event as events
+from chalicelib.domain import events
 from chalicelib.domain.deed import Deed, Happened, change
 from chalicelib.domain.errors import ForbiddenStep
 from chalicelib.domain.parts import OVER, WORKED_ON, active_parts, find, lead_of, owed, waits_for, with_parts
@@ -39,13 +39,13 @@ def settled(
     after = replace(after, status=derived(after))
     if after.status is _T.RESOLVED:
         after = replace(after, desk=None, asked_at=None)
-        told += [(events.RESOLVED, {"silence": terms.deadline.silence})] * (before.status is not _T.RESOLVED)
+        told += [(events.TicketResolved.type, {"silence": terms.deadline.silence})] * (before.status is not _T.RESOLVED)
     if is_unattended(after):
         due = terms.desk_due(deed.at)
         after = replace(after, desk=Desk(UNROUTABLE, due))
-        told.append((events.UNROUTABLE, _question(due)))
+        told.append((events.TicketUnroutable.type, _question(due)))
     if before.hand_overs < HAND_OVERS <= after.hand_overs:
-        told.append((events.RAISED, {"hand_overs": after.hand_overs}))
+        told.append((events.TicketRaised.type, {"hand_overs": after.hand_overs}))
     _check(before.status, after.status)
     return change(before, after, deed, [*happened, *told], note=note, parts=_differing(before, after))
 
@@ -90,7 +90,7 @@ def clocked(after: Ticket, at: datetime, terms: Terms) -> tuple[Ticket, list[Hap
     parts = [_clock(part, bool(waits_for(after, part)), at, until, terms) for part in after.assignments]
     waited = {part.opd for part in after.assignments if part.waiting_since}
     freed = [part for part in parts if part.opd in waited and not part.waiting_since and part.status not in OVER]
-    told = [(events.RELEASED, {"opd": part.opd, **owed(part)}) for part in freed]
+    told = [(events.AssignmentReleased.type, {"opd": part.opd, **owed(part)}) for part in freed]
     return replace(after, assignments=tuple(parts)), list[Happened](told)
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from chalicelib.domain import event as events
-from chalicelib.domain.event import Event
+from chalicelib.domain import events
+from chalicelib.domain.events import Event
 from chalicelib.domain.parts import GONE, active_parts, all_before, find, open_parts
 from chalicelib.domain.status import AssignmentStatus
 from chalicelib.domain.terms import Terms
@@ -83,9 +83,9 @@ class Owed:
 
     def apply(self, event: Event) -> None:
         data = event.data
-        if event.type == events.ABSORBED:
+        if event.type == events.TicketAbsorbed.type:
             self._absorb(data)
-        elif event.type == events.LET_GO:
+        elif event.type == events.TicketReleased.type:
             self._let_go(data["from"])
         else:
             for part in data.get("assignments", ()):
@@ -133,7 +133,9 @@ def left_over(kept: Ticket, owes: Owed, leaving: str) -> tuple[Assignment, ...]:
 def restored_desk(kept: Case, leaving: str) -> Desk | None:
     """What lies on the desk, by its own date again if it is there by that of the one that leaves."""
     desk = kept.ticket.desk
-    came = next((e for e in reversed(kept.events) if e.type == events.ABSORBED and e.data["from"] == leaving), None)
+    came = next(
+        (e for e in reversed(kept.events) if e.type == events.TicketAbsorbed.type and e.data["from"] == leaving), None
+    )
     if desk is None or came is None or came.data["desk"] != desk.due.isoformat() or not came.data["desk_was"]:
         return desk
     return replace(desk, due=datetime.fromisoformat(came.data["desk_was"]))
@@ -148,7 +150,7 @@ def received_first(case: Case) -> datetime:
 def _absorbed(case: Case) -> list[Mapping[str, Any]]:
     """What is told of those that still follow."""
     follows = set(case.ticket.duplicates)
-    return [e.data for e in case.events if e.type == events.ABSORBED and e.data["from"] in follows]
+    return [e.data for e in case.events if e.type == events.TicketAbsorbed.type and e.data["from"] in follows]
 
 
 def _running(part: Assignment, ticket: Ticket, at: datetime, terms: Terms) -> Assignment:

@@ -18,11 +18,11 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
-from chalicelib.domain import event as events
+from chalicelib.domain import events
 from chalicelib.domain.counts import AREA, CITY, HIDDEN, NOW, NOWHERE, OPD, SERVICE, VILLAGE, Contribution, Key
 from chalicelib.domain.courses import ANSWERS, Course, Span, courses, minutes, questions
 from chalicelib.domain.duty import RESOLUTION
-from chalicelib.domain.event import Event
+from chalicelib.domain.events import Event
 from chalicelib.domain.histogram import bucket
 from chalicelib.domain.parts import active_parts, is_open, waits_for
 from chalicelib.domain.status import GROUPS, AssignmentStatus, TicketStatus
@@ -31,9 +31,9 @@ from chalicelib.domain.terms import Terms
 from chalicelib.domain.ticket import Assignment, Case, Ticket
 
 UNCOUNTED: tuple[str, ...] = (
-    events.MESSAGE, events.ROOM, events.IDENTITY_READ, events.RAISED, events.LEAD_OFFERED, events.REMINDED,
-    events.ESCALATED, events.CONTESTED, events.UPHELD, events.NOTICE_AGAIN, events.NOTICE_DROPPED, events.PHOTO_HIDDEN,
-    events.PROOF_FLAGGED, events.PROOF_ACCEPTED,
+    events.TicketMessage.type, events.RoomWritten.type, events.IdentityRead.type, events.TicketRaised.type, events.LeadOffered.type, events.TicketReminded.type,
+    events.DeadlineEscalated.type, events.TicketContested.type, events.TicketUpheld.type, events.NoticeRequested.type, events.NoticeDropped.type, events.PhotoHidden.type,
+    events.ProofFlagged.type, events.ProofAccepted.type,
 )  # fmt: skip
 """Types of events that move no figure. All others are counted, also new ones: what moves none costs a look."""
 
@@ -76,7 +76,7 @@ class _Tally:
 
     def way(self) -> None:
         """How long the whole took the citizen, what the citizen thinks of it, what is open."""
-        ticket, resolved = self.ticket, self.case.last(events.RESOLVED)
+        ticket, resolved = self.ticket, self.case.last(events.TicketResolved.type)
         if ticket.status in GROUPS["done"] and resolved:
             self._add(self._month(resolved.at), CITY, "resolved")
             self._add(self._month(resolved.at), CITY, "kept", all(map(self._in_time, active_parts(ticket))))
@@ -131,12 +131,17 @@ class _Tally:
             self._took(subject, "took", (course.begun, done), stood)
 
     def _promises(self, part: Assignment, subject: str) -> None:
-        told = {kind: self._told_of(kind, part.opd) for kind in (events.WARNED, events.MISSED)}
-        for missed in told[events.MISSED]:
+        told = {
+            kind: self._told_of(kind, part.opd) for kind in (events.DeadlineWarned.type, events.DeadlineMissed.type)
+        }
+        for missed in told[events.DeadlineMissed.type]:
             self._add(self._month(missed.at), subject, "missed")
         if not is_open(self.ticket, part) or self.ticket.status in GROUPS["ended"]:
             return
-        late, soon = (any(_due(e) == part.due for e in told[kind]) for kind in (events.MISSED, events.WARNED))
+        late, soon = (
+            any(_due(e) == part.due for e in told[kind])
+            for kind in (events.DeadlineMissed.type, events.DeadlineWarned.type)
+        )
         for counter, holds in {
             "open": True, "late": late, "soon": soon and not late, "waiting": bool(waits_for(self.ticket, part)),
         }.items():  # fmt: skip
@@ -151,7 +156,7 @@ class _Tally:
         """A dispute is upheld once somebody has worked on it again and said so: then the first end was none."""
         history = self.case.events
         for position, event in enumerate(history):
-            if event.type != events.DISPUTED:
+            if event.type != events.TicketDisputed.type:
                 continue
             upheld = _mended(event, history[position + 1 :])
             month = self._month(event.at)
@@ -161,7 +166,7 @@ class _Tally:
 
     def _stars(self) -> None:
         """The citizen judges the whole: every OPD that has a part in it."""
-        rated = self.case.last(events.RATED)
+        rated = self.case.last(events.TicketRated.type)
         if rated:
             for subject in (CITY, *(OPD + part.opd for part in active_parts(self.ticket))):
                 self._add(self._month(rated.at), subject, f"star:{int(rated.data['stars'])}")
@@ -173,7 +178,7 @@ class _Tally:
 
     def _reopened(self, done: datetime) -> datetime:
         """When what was done then was open again."""
-        kinds = {events.DISPUTED, events.PROOF_REJECTED}
+        kinds = {events.TicketDisputed.type, events.ProofRejected.type}
         return next((e.at for e in self.case.events if e.type in kinds and e.at >= done), done)
 
     def _took(self, subject: str, counter: str, span: Span, stood: Sequence[Span] = ()) -> None:
@@ -193,9 +198,9 @@ def _mended(disputed: Event, later: Sequence[Event]) -> bool:
     """Whether an OPD whose part was reopened (any, if none was) has said since that it is done."""
     again = set(disputed.data.get("reopened", ()))
     for event in later:
-        if event.type == events.DISPUTED:
+        if event.type == events.TicketDisputed.type:
             return False
-        if event.type == events.DONE and (not again or event.data["opd"] in again):
+        if event.type == events.AssignmentDone.type and (not again or event.data["opd"] in again):
             return True
     return False
 

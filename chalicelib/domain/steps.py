@@ -4,12 +4,11 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from chalicelib.domain import desk, dialogue, extending, leading, merging, proving, work
-from chalicelib.domain import event as events
+from chalicelib.domain import desk, dialogue, events, extending, leading, merging, proving, work
 from chalicelib.domain.catalogue import Catalogue
 from chalicelib.domain.deed import Deed
 from chalicelib.domain.errors import ForbiddenStep, Invalid, Problem
-from chalicelib.domain.event import Event
+from chalicelib.domain.events import Event
 from chalicelib.domain.parts import active_parts, lead_of
 from chalicelib.domain.pauses import pauses
 from chalicelib.domain.permissions import Relation, Standing
@@ -78,7 +77,9 @@ def _validate(step: Step) -> Change:
 
 def _finished(case: Case, opd: str) -> Event | None:
     """The work that waits for a second person; None if nothing was finished."""
-    return next((e for e in reversed(case.events) if e.type == events.FINISHED and e.data["opd"] == opd), None)
+    return next(
+        (e for e in reversed(case.events) if e.type == events.AssignmentFinished.type and e.data["opd"] == opd), None
+    )
 
 
 def _words(case: Case, event: Event | None) -> str:

@@ -3,12 +3,20 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from chalicelib.domain import event as events
+from chalicelib.domain import events
 from chalicelib.domain.courses import TAKES, Span
-from chalicelib.domain.event import Event
+from chalicelib.domain.events import Event
 
-HAND_OVER = frozenset({events.RETURNED, events.LEAD_MOVED})
-_SETTLED = frozenset({events.VERIFIED, events.RESOLVED, events.REFERRED, events.ARCHIVED, events.WITHDRAWN})
+HAND_OVER = frozenset({events.AssignmentReturned.type, events.LeadMoved.type})
+_SETTLED = frozenset(
+    {
+        events.TicketVerified.type,
+        events.TicketResolved.type,
+        events.TicketReferred.type,
+        events.TicketArchived.type,
+        events.TicketWithdrawn.type,
+    }
+)
 
 
 def hand_overs(history: Sequence[Event]) -> int:
@@ -35,7 +43,7 @@ class Gaps:
         opd = event.data.get("opd") or ""
         if event.type in HAND_OVER:
             self._hand_over(event, opd)
-        elif event.type in {events.DISPATCHED, events.CALLED_IN}:
+        elif event.type in {events.TicketDispatched.type, events.AssignmentAdded.type}:
             self._give({part["opd"] for part in event.data["assignments"]})
         elif event.type in TAKES:
             self._take(event, opd)
@@ -43,7 +51,7 @@ class Gaps:
             self._close()
 
     def _hand_over(self, event: Event, opd: str) -> None:
-        if event.type == events.RETURNED:
+        if event.type == events.AssignmentReturned.type:
             self._taken.discard(opd)
             self._next.discard(opd)
         elif opd in self._taken:

@@ -6,8 +6,8 @@ A usual report gets two messages: that it has arrived, and that it is done. A pe
 from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 
-from chalicelib.domain import event as events
-from chalicelib.domain.event import Event
+from chalicelib.domain import events
+from chalicelib.domain.events import Event
 from chalicelib.domain.status import GROUPS
 from chalicelib.domain.ticket import Case
 from chalicelib.domain.value import value
@@ -17,27 +17,27 @@ PROMPT = timedelta(hours=1)
 """Who is told "received" need not be told "passed on" so soon after it."""
 
 TEXTS: Mapping[tuple[str, str], str] = {
-    (events.RECEIVED, "reporter"): "received",
-    (events.DISPATCHED, "reporter"): "dispatched",
-    (events.ASKED, "reporter"): "asked",
-    (events.REMINDED, "reporter"): "reminded",
-    (events.ANSWERED, "reporter"): "answered",
-    (events.RESOLVED, "reporter"): "resolved",
-    (events.RESOLVED, "followers"): "resolved_followed",
-    (events.DISPUTED, "reporter"): "reopened",
-    (events.DISPUTED, "followers"): "reopened",
-    (events.PROOF_REJECTED, "reporter"): "reopened",
-    (events.PROOF_REJECTED, "followers"): "reopened",
-    (events.REFERRED, "reporter"): "referred",
-    (events.REFERRED, "followers"): "referred",
-    (events.ARCHIVED, "reporter"): "archived",
-    (events.ARCHIVED, "followers"): "archived",
-    (events.WITHDRAWN, "followers"): "archived",
-    (events.MERGED, "reporter"): "merged",
-    (events.UNMERGED, "reporter"): "unmerged",
-    (events.UPHELD, "reporter"): "upheld",
-    (events.CLOSED, "reporter"): "closed",
-    (events.CLOSED, "followers"): "closed",
+    (events.TicketReceived.type, "reporter"): "received",
+    (events.TicketDispatched.type, "reporter"): "dispatched",
+    (events.TicketIncomplete.type, "reporter"): "asked",
+    (events.TicketReminded.type, "reporter"): "reminded",
+    (events.AssignmentAnswered.type, "reporter"): "answered",
+    (events.TicketResolved.type, "reporter"): "resolved",
+    (events.TicketResolved.type, "followers"): "resolved_followed",
+    (events.TicketDisputed.type, "reporter"): "reopened",
+    (events.TicketDisputed.type, "followers"): "reopened",
+    (events.ProofRejected.type, "reporter"): "reopened",
+    (events.ProofRejected.type, "followers"): "reopened",
+    (events.TicketReferred.type, "reporter"): "referred",
+    (events.TicketReferred.type, "followers"): "referred",
+    (events.TicketArchived.type, "reporter"): "archived",
+    (events.TicketArchived.type, "followers"): "archived",
+    (events.TicketWithdrawn.type, "followers"): "archived",
+    (events.TicketMerged.type, "reporter"): "merged",
+    (events.TicketUnmerged.type, "reporter"): "unmerged",
+    (events.TicketUpheld.type, "reporter"): "upheld",
+    (events.TicketClosed.type, "reporter"): "closed",
+    (events.TicketClosed.type, "followers"): "closed",
 }
 """Event type and audience to the text that it gets: whose report it is, and those whose reports were merged into it.
 
@@ -47,7 +47,7 @@ What reporters do themselves is no news to them; a part of several that is done 
 NAMES = tuple(dict.fromkeys(TEXTS.values()))
 """The texts that `messages.toml` must have."""
 
-TOLD = tuple(sorted({kind for kind, _ in TEXTS} | {events.NOTICE_AGAIN}))
+TOLD = tuple(sorted({kind for kind, _ in TEXTS} | {events.NoticeRequested.type}))
 """The event types of which anybody is told, and what asks for a message once more: what the queue must be given."""
 
 
@@ -74,7 +74,7 @@ def recipients(event: Event, case: Case) -> Iterator[Recipient]:
 
 def _author(event: Event) -> str:
     """The report of whoever disputed an end; empty for other events."""
-    return event.data.get("from", event.ticket) if event.type == events.DISPUTED else ""
+    return event.data.get("from", event.ticket) if event.type == events.TicketDisputed.type else ""
 
 
 def _is_news(event: Event, case: Case) -> bool:
@@ -94,8 +94,8 @@ def _first_and_late(event: Event, case: Case, before: tuple[Event, ...]) -> bool
 
 def _first_question(event: Event, case: Case, before: tuple[Event, ...]) -> bool:  # noqa: ARG001 - as the others
     """Still unanswered, and no earlier question is: one message brings the reporter to the page with all of them."""
-    asked = _last(before, events.ASKED)
-    return case.ticket.asked_at is not None and asked <= _last(before, events.COMPLETED)
+    asked = _last(before, events.TicketIncomplete.type)
+    return case.ticket.asked_at is not None and asked <= _last(before, events.TicketCompleted.type)
 
 
 def _still_asked(event: Event, case: Case, before: tuple[Event, ...]) -> bool:  # noqa: ARG001 - as the others
@@ -105,7 +105,7 @@ def _still_asked(event: Event, case: Case, before: tuple[Event, ...]) -> bool:  
 def _reporter_waits(event: Event, case: Case, before: tuple[Event, ...]) -> bool:  # noqa: ARG001 - as the others
     """The reporter wrote and got no answer since: one message for what they wrote."""
     own = tuple(each for each in before if _author(each) in ("", each.ticket))
-    return max(_last(own, kind) for kind in _WRITTEN) > _last(own, events.ANSWERED)
+    return max(_last(own, kind) for kind in _WRITTEN) > _last(own, events.AssignmentAnswered.type)
 
 
 def _still_done(event: Event, case: Case, before: tuple[Event, ...]) -> bool:  # noqa: ARG001 - as the others
@@ -114,8 +114,8 @@ def _still_done(event: Event, case: Case, before: tuple[Event, ...]) -> bool:  #
 
 def _was_done(event: Event, case: Case, before: tuple[Event, ...]) -> bool:  # noqa: ARG001 - as the others
     """The end that was told before this is undone by it."""
-    undone = max(_last(before, kind) for kind in (events.DISPUTED, events.PROOF_REJECTED))
-    return _last(before, events.RESOLVED) > undone and case.ticket.status not in GROUPS["done"]
+    undone = max(_last(before, kind) for kind in (events.TicketDisputed.type, events.ProofRejected.type))
+    return _last(before, events.TicketResolved.type) > undone and case.ticket.status not in GROUPS["done"]
 
 
 def _last(before: tuple[Event, ...], kind: str) -> int:
@@ -123,14 +123,14 @@ def _last(before: tuple[Event, ...], kind: str) -> int:
     return max((each.sequence for each in before if each.type == kind), default=0)
 
 
-_WRITTEN = (events.MESSAGE, events.COMPLETED, events.DISPUTED)
+_WRITTEN = (events.TicketMessage.type, events.TicketCompleted.type, events.TicketDisputed.type)
 
 _NEWS: Mapping[str, Callable[[Event, Case, tuple[Event, ...]], bool]] = {
-    events.DISPATCHED: _first_and_late,
-    events.ASKED: _first_question,
-    events.REMINDED: _still_asked,
-    events.ANSWERED: _reporter_waits,
-    events.RESOLVED: _still_done,
-    events.PROOF_REJECTED: _was_done,
+    events.TicketDispatched.type: _first_and_late,
+    events.TicketIncomplete.type: _first_question,
+    events.TicketReminded.type: _still_asked,
+    events.AssignmentAnswered.type: _reporter_waits,
+    events.TicketResolved.type: _still_done,
+    events.ProofRejected.type: _was_done,
 }
 """When an event of a type is worth a message; those that are not here always are."""

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from chalicelib.domain.event import Event
+from chalicelib.domain.events import Event
 from chalicelib.domain.photo import Photo
 from chalicelib.domain.status import AssignmentStatus, TicketStatus
 from chalicelib.domain.value import value

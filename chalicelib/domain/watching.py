@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain, takewhile
 
-from chalicelib.domain import event as events
+from chalicelib.domain import events
 from chalicelib.domain.catalogue import Catalogue
 from chalicelib.domain.duty import ANSWER, PROOF, RESOLUTION, VERIFICATION, Duty, duty_of, warn_at
 from chalicelib.domain.escalation import Escalation, Rung, rung_times
-from chalicelib.domain.event import Event
+from chalicelib.domain.events import Event
 from chalicelib.domain.parts import open_parts, waits_for
 from chalicelib.domain.status import GROUPS, TicketStatus
 from chalicelib.domain.terms import Terms, terms_of
@@ -23,7 +23,7 @@ from chalicelib.domain.ticket import UNROUTABLE, Assignment, Case, Ticket
 from chalicelib.domain.value import value
 from chalicelib.domain.worktime import Calendar
 
-_LADDER = frozenset({events.WARNED, events.MISSED, events.ESCALATED})
+_LADDER = frozenset({events.DeadlineWarned.type, events.DeadlineMissed.type, events.DeadlineEscalated.type})
 _T = TicketStatus
 
 Taken = frozenset[tuple[str, str, str, int]]
@@ -79,8 +79,8 @@ def _open_ends(case: Case, rules: Rules) -> Iterator[Iterator[Step]]:
     ticket = case.ticket
     if ticket.status is _T.INCOMPLETE and ticket.asked_at:
         yield iter([_of_question(case, rules)])
-    elif ticket.status is _T.RESOLVED and (resolved := case.last(events.RESOLVED)):
-        yield iter([Step(rules.terms.dispute_until(resolved.at), events.CLOSED)])
+    elif ticket.status is _T.RESOLVED and (resolved := case.last(events.TicketResolved.type)):
+        yield iter([Step(rules.terms.dispute_until(resolved.at), events.TicketClosed.type)])
     taken = _taken(case)
     for duty in duties(case, rules):
         yield _untaken(duty, rules, taken)
@@ -119,9 +119,9 @@ def _of_part(case: Case, part: Assignment, rules: Rules) -> Iterator[Duty]:
 
 def _ladder(duty: Duty, rules: Rules) -> Iterator[Step]:
     calendar, ladder = rules.terms.calendar_of(duty.opd), rules.escalation.ladder(duty.opd)
-    yield Step(warn_at(duty, calendar), events.WARNED, duty)
+    yield Step(warn_at(duty, calendar), events.DeadlineWarned.type, duty)
     for at, rung in zip(rung_times(duty.due, ladder, calendar), ladder, strict=True):
-        yield Step(at, events.MISSED if rung is ladder[0] else events.ESCALATED, duty, rung)
+        yield Step(at, events.DeadlineMissed.type if rung is ladder[0] else events.DeadlineEscalated.type, duty, rung)
 
 
 def _taken(case: Case) -> Taken:
@@ -134,17 +134,19 @@ def _of_question(case: Case, rules: Rules) -> Step:
 
     Who was asked something more has the time of the last question.
     """
-    terms, asked = rules.terms, case.last(events.ASKED)
+    terms, asked = rules.terms, case.last(events.TicketIncomplete.type)
     asked_at = asked.at if asked else case.ticket.received_at
-    reminded = next((e for e in case.since(asked.sequence if asked else 0) if e.type == events.REMINDED), None)
+    reminded = next(
+        (e for e in case.since(asked.sequence if asked else 0) if e.type == events.TicketReminded.type), None
+    )
     if reminded is None:
-        return Step(terms.calendar.due(asked_at, rules.escalation.remind), events.REMINDED)
-    return Step(datetime.fromisoformat(reminded.data["due"]), events.ARCHIVED)
+        return Step(terms.calendar.due(asked_at, rules.escalation.remind), events.TicketReminded.type)
+    return Step(datetime.fromisoformat(reminded.data["due"]), events.TicketArchived.type)
 
 
 def archived_at(case: Case, rules: Rules, reminded_at: datetime) -> datetime:
     """When a report whose reporter is reminded now is archived, if there is still no answer."""
-    terms, asked = rules.terms, case.last(events.ASKED)
+    terms, asked = rules.terms, case.last(events.TicketIncomplete.type)
     left = max(1, terms.deadline.silence - rules.escalation.remind)
     promised = terms.answered_until(asked.at if asked else case.ticket.received_at)
     return max(promised, terms.calendar.due(reminded_at, left))
@@ -163,7 +165,7 @@ def _due_in(event: Event, opd: str, name: str) -> str | None:
     told = next((part.get(name) for part in event.data.get("assignments", ()) if part["opd"] == opd), None)
     if told or name != "due":
         return told
-    if event.type == events.EXTENDED:
+    if event.type == events.DeadlineExtended.type:
         return str(event.data["due"]) if event.data["opd"] == opd else None
     moved: dict[str, str] = event.data.get("reopened", {}) | event.data.get("dues", {})
     return moved.get(opd)
@@ -171,6 +173,11 @@ def _due_in(event: Event, opd: str, name: str) -> str | None:
 
 def _put_on_desk(case: Case) -> tuple[datetime, datetime]:
     """When the ticket was last put on the desk, and by when it was to be settled then."""
-    kinds = {events.UNROUTABLE, events.RETURNED, events.DISPUTED, events.CONTESTED}
+    kinds = {
+        events.TicketUnroutable.type,
+        events.AssignmentReturned.type,
+        events.TicketDisputed.type,
+        events.TicketContested.type,
+    }
     put = next((event for event in reversed(case.events) if event.type in kinds), None)
     return (put.at, datetime.fromisoformat(put.data["due"])) if put else (case.ticket.received_at,) * 2

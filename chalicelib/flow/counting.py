@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from chalicelib.domain.counts import Counted, Generations, Share, difference, stages
-from chalicelib.domain.event import Event
+from chalicelib.domain.events import Event
 from chalicelib.domain.statistics import UNCOUNTED, contribution
 from chalicelib.domain.terms import terms_of
 from chalicelib.domain.ticket import Case

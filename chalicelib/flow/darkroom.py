@@ -4,9 +4,9 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from chalicelib.domain import event as events
+from chalicelib.domain import events
 from chalicelib.domain.deed import Deed
-from chalicelib.domain.event import Event
+from chalicelib.domain.events import Event
 from chalicelib.domain.photo import PROVES, Photo, PhotoState, named
 from chalicelib.domain.proof import Earlier, judge
 from chalicelib.domain.proving import flag

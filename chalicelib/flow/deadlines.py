@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from chalicelib.domain import event as events
+from chalicelib.domain import events
 from chalicelib.domain.deed import Deed
 from chalicelib.domain.errors import Outdated
 from chalicelib.domain.overdue import take_due

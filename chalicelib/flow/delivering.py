@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from chalicelib.domain.event import Event
+from chalicelib.domain.events import Event
 from chalicelib.flow.delivery_ports import Ledger, Undeliverable
 from chalicelib.flow.ports import Clock, Meter
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Protocol
 
-from chalicelib.domain.event import Event
+from chalicelib.domain.events import Event
 from chalicelib.domain.value import value
 
 

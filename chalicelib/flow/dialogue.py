@@ -4,11 +4,10 @@ import hmac
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from chalicelib.domain import dialogue, merging
-from chalicelib.domain import event as events
+from chalicelib.domain import dialogue, events, merging
 from chalicelib.domain.deed import Deed
 from chalicelib.domain.errors import ForbiddenStep, Invalid, Outdated, Problem, WrongSecret
-from chalicelib.domain.event import Event
+from chalicelib.domain.events import Event
 from chalicelib.domain.numbers import proof_of
 from chalicelib.domain.repeating import is_repeat
 from chalicelib.domain.status import TicketStatus
@@ -122,9 +121,11 @@ def _message(case: Case, deed: Deed, terms: Terms) -> Change:
 
 def asked_by(case: Case) -> tuple[str, ...]:
     """The OPDs that wait for the citizen's answer."""
-    answered = case.last(events.COMPLETED)
+    answered = case.last(events.TicketCompleted.type)
     open_questions = case.since(answered.sequence) if answered else case.events
-    return tuple(dict.fromkeys(e.data["opd"] for e in open_questions if e.type == events.ASKED and e.data["opd"]))
+    return tuple(
+        dict.fromkeys(e.data["opd"] for e in open_questions if e.type == events.TicketIncomplete.type and e.data["opd"])
+    )
 
 
 def _dispute(case: Case, deed: Deed, terms: Terms) -> Change:
@@ -135,7 +136,7 @@ def _dispute(case: Case, deed: Deed, terms: Terms) -> Change:
 
 
 def _not_done(case: Case, deed: Deed, terms: Terms, follower: str = "") -> Change:
-    resolved = case.last(events.RESOLVED)
+    resolved = case.last(events.TicketResolved.type)
     if resolved is None:
         raise ForbiddenStep("ticket_status", status=str(case.ticket.status))
     return dialogue.dispute(case.ticket, deed, terms, resolved.at, follower)

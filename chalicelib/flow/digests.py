@@ -6,7 +6,7 @@ from datetime import datetime
 
 from chalicelib.domain.digest import Box, Digests, box_of, event_of
 from chalicelib.domain.escalation import COORDINATOR
-from chalicelib.domain.event import Event
+from chalicelib.domain.events import Event
 from chalicelib.domain.inbox import Slice
 from chalicelib.domain.notice import Notice
 from chalicelib.domain.worktime import ZONES

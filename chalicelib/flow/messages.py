@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from chalicelib.domain import event as events
-from chalicelib.domain.event import Event
+from chalicelib.domain import events
+from chalicelib.domain.events import Event
 from chalicelib.domain.message import CHANNELS, EMAIL, token
 from chalicelib.domain.messages import Writer
 from chalicelib.domain.notice import notice_id
@@ -50,7 +50,7 @@ class Messages:
 
         The phone of a new report is noted for the staff's search, whether messages are wanted or not.
         """
-        if event.type not in TOLD or not (self.channels or event.type == events.RECEIVED):
+        if event.type not in TOLD or not (self.channels or event.type == events.TicketReceived.type):
             return
         case = self.tickets.get(event.ticket)
         event, only = told(event, case.events)
@@ -76,7 +76,7 @@ class Messages:
 
     def _note(self, event: Event, contact: Contact) -> None:
         """Phones for the staff's search, and addresses that want letters: so that none is flooded."""
-        if event.type != events.RECEIVED:
+        if event.type != events.TicketReceived.type:
             return
         for address in (contact.phone, contact.email if EMAIL in contact.notify else ""):
             if address:
@@ -98,7 +98,7 @@ class Messages:
             yield failure
 
     def _send(self, to: Recipient, event: Event, ticket: Ticket, contact: Contact, channel: str) -> str:
-        if event.type == events.RECEIVED and self._is_flood(contact.address(channel), event.at):
+        if event.type == events.TicketReceived.type and self._is_flood(contact.address(channel), event.at):
             self.subscriptions.stop(Link(ticket.id, channel))
             raise Undeliverable(TOO_MANY, for_good=True)
         writer = Writer(self.city.catalogue, self.city.calendar, self.city.message_texts, self.site())

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from chalicelib.domain.addressee import TOLD, Addressee, addressees
-from chalicelib.domain.event import Event
+from chalicelib.domain.events import Event
 from chalicelib.domain.notice import Notice
 from chalicelib.domain.notices import Writer
 from chalicelib.domain.resending import told

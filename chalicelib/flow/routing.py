@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from chalicelib.domain import event as events
+from chalicelib.domain import events
 from chalicelib.domain.arriving import dispatch, hand_to_coordinator
 from chalicelib.domain.catalogue import Text
-from chalicelib.domain.event import Event
+from chalicelib.domain.events import Event
 from chalicelib.domain.routing import Decision, Guesser, Part, decide
 from chalicelib.domain.status import TicketStatus
 from chalicelib.domain.terms import Terms
@@ -26,7 +26,7 @@ class Routing:
 
     def on_event(self, event: Event) -> None:
         """Route the ticket of `ticket.received`; other events are none of this worker's business."""
-        if event.type != events.RECEIVED:
+        if event.type != events.TicketReceived.type:
             return
         case = self.tickets.get(event.ticket)
         if not _is_untouched(case):
@@ -65,7 +65,7 @@ def _is_untouched(case: Case) -> bool:
     """Nothing has happened but what the citizen wrote; who merely looked at it has not taken it in hand."""
     ticket = case.ticket
     at_rest = ticket.status is TicketStatus.RECEIVED and ticket.desk is None and not ticket.assignments
-    return at_rest and not case.has(events.UNROUTABLE, events.DISPATCHED)
+    return at_rest and not case.has(events.TicketUnroutable.type, events.TicketDispatched.type)
 
 
 def _words(text: Text) -> dict[str, str]:

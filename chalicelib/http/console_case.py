@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from chalicelib import words
-from chalicelib.domain import dates
-from chalicelib.domain import event as events
+from chalicelib.domain import dates, events
 from chalicelib.domain.catalogue import Catalogue
-from chalicelib.domain.event import Event
+from chalicelib.domain.events import Event
 from chalicelib.domain.parts import GONE, is_open, waits_for
 from chalicelib.domain.reading import Reading
 from chalicelib.domain.status import TicketStatus
@@ -62,9 +61,9 @@ def case_view(look: Look) -> dict[str, Any]:
         "acts": on_ticket(look),
         "room_act": beside(look, "room"),
         "identity_act": beside(look, "identity"),
-        "history": [happening(look, e) for e in reversed(look.case.events) if e.type != events.ROOM],
-        "room": [happening(look, e) for e in look.case.events if e.type == events.ROOM],
-        "reads": [happening(look, e) for e in look.case.events if e.type == events.IDENTITY_READ],
+        "history": [happening(look, e) for e in reversed(look.case.events) if e.type != events.RoomWritten.type],
+        "room": [happening(look, e) for e in look.case.events if e.type == events.RoomWritten.type],
+        "reads": [happening(look, e) for e in look.case.events if e.type == events.IdentityRead.type],
         "choices": choices(look),
         "may_merge": "merge" in look.options.ticket,
         "offered_name": opd_name(ticket.offered, look.catalogue),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from chalicelib.domain import event as events
+from chalicelib.domain import events
 from chalicelib.domain.ticket import DISPUTED, RETURNED, UNROUTABLE
 from chalicelib.http.console_guess import Guess, guess_of
 from chalicelib.http.console_look import Look, happening
@@ -12,9 +12,9 @@ from chalicelib.http.promise_view import calendar_of
 from chalicelib.pages.remaining import remaining
 
 BROUGHT_BY: Mapping[str, tuple[str, ...]] = {
-    UNROUTABLE: (events.UNROUTABLE,),
-    RETURNED: (events.RETURNED,),
-    DISPUTED: (events.DISPUTED, events.CONTESTED),
+    UNROUTABLE: (events.TicketUnroutable.type,),
+    RETURNED: (events.AssignmentReturned.type,),
+    DISPUTED: (events.TicketDisputed.type, events.TicketContested.type),
 }
 """The events that put a ticket on the desk, by the reason for which it lies there."""
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from chalicelib import words
 from chalicelib.domain import dates
 from chalicelib.domain.catalogue import Catalogue
-from chalicelib.domain.event import Event
+from chalicelib.domain.events import Event
 from chalicelib.domain.options import Options
 from chalicelib.domain.permissions import Actor
 from chalicelib.domain.ticket import Case, Circle

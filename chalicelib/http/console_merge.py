@@ -5,8 +5,7 @@ from typing import Any
 from chalice.app import Response
 
 from chalicelib import wiring, words
-from chalicelib.domain import dates
-from chalicelib.domain import event as events
+from chalicelib.domain import dates, events
 from chalicelib.domain.errors import ForbiddenStep, Invalid, Outdated
 from chalicelib.domain.nearness import Likely
 from chalicelib.domain.parts import OVER, active_parts
@@ -18,7 +17,7 @@ from chalicelib.http.console_door import Staff
 from chalicelib.http.forms import Fields, is_repeated, version_of, words_of
 from chalicelib.http.history import changes, opd_name, refusal
 
-LEAVES = frozenset({events.MERGED})
+LEAVES = frozenset({events.TicketMerged.type})
 """The event that a merge leaves: by it a form that was sent twice is known."""
 
 

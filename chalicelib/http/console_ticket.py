@@ -7,7 +7,7 @@ from typing import Any
 from chalice.app import Response
 
 from chalicelib import wiring
-from chalicelib.domain import event as events
+from chalicelib.domain import events
 from chalicelib.domain.errors import ForbiddenStep, Invalid, NotAllowed, Outdated, Problem
 from chalicelib.domain.options import Options
 from chalicelib.domain.parts import lead_of
@@ -27,28 +27,28 @@ from chalicelib.http.photo_view import photo_views
 from chalicelib.pages.acts import PHOTOS, SHAPES, Template, Typed, unfilled
 
 LEAVES: Mapping[str, frozenset[str]] = {
-    "accept": frozenset({events.ACCEPTED}),
-    "start": frozenset({events.STARTED}),
-    "answer": frozenset({events.ANSWERED}),
-    "finish": frozenset({events.DONE, events.FINISHED}),
-    "validate": frozenset({events.DONE}),
-    "return": frozenset({events.RETURNED}),
-    "waive": frozenset({events.WAIVED}),
-    "lead": frozenset({events.LEAD_OFFERED, events.LEAD_MOVED}),
-    "order": frozenset({events.ORDERED}),
-    "extend": frozenset({events.EXTENDED}),
-    "call_in": frozenset({events.CALLED_IN}),
-    "give_lead": frozenset({events.DISPATCHED}),
-    "verify": frozenset({events.VERIFIED, events.UPHELD}),
-    "unmerge": frozenset({events.UNMERGED}),
-    "resolve": frozenset({events.VERIFIED}),
-    "ask": frozenset({events.ASKED}),
-    "refer": frozenset({events.REFERRED}),
-    "archive": frozenset({events.ARCHIVED}),
-    "room": frozenset({events.ROOM}),
-    "accept_proof": frozenset({events.PROOF_ACCEPTED}),
-    "reject_proof": frozenset({events.PROOF_REJECTED}),
-    "hide_photo": frozenset({events.PHOTO_HIDDEN}),
+    "accept": frozenset({events.AssignmentAccepted.type}),
+    "start": frozenset({events.AssignmentStarted.type}),
+    "answer": frozenset({events.AssignmentAnswered.type}),
+    "finish": frozenset({events.AssignmentDone.type, events.AssignmentFinished.type}),
+    "validate": frozenset({events.AssignmentDone.type}),
+    "return": frozenset({events.AssignmentReturned.type}),
+    "waive": frozenset({events.AssignmentWaived.type}),
+    "lead": frozenset({events.LeadOffered.type, events.LeadMoved.type}),
+    "order": frozenset({events.AssignmentOrdered.type}),
+    "extend": frozenset({events.DeadlineExtended.type}),
+    "call_in": frozenset({events.AssignmentAdded.type}),
+    "give_lead": frozenset({events.TicketDispatched.type}),
+    "verify": frozenset({events.TicketVerified.type, events.TicketUpheld.type}),
+    "unmerge": frozenset({events.TicketUnmerged.type}),
+    "resolve": frozenset({events.TicketVerified.type}),
+    "ask": frozenset({events.TicketIncomplete.type}),
+    "refer": frozenset({events.TicketReferred.type}),
+    "archive": frozenset({events.TicketArchived.type}),
+    "room": frozenset({events.RoomWritten.type}),
+    "accept_proof": frozenset({events.ProofAccepted.type}),
+    "reject_proof": frozenset({events.ProofRejected.type}),
+    "hide_photo": frozenset({events.PhotoHidden.type}),
 }
 """The event that a step leaves: by it a form that was sent twice is known."""
 

@@ -11,7 +11,7 @@ from typing import Any
 from chalice.app import Request, Response
 
 from chalicelib import wiring
-from chalicelib.domain import event as events
+from chalicelib.domain import events
 from chalicelib.domain.errors import ForbiddenStep, Invalid, Outdated, WrongSecret
 from chalicelib.domain.options import of_reporter
 from chalicelib.domain.status import TicketStatus
@@ -42,11 +42,11 @@ STEPS: Mapping[str, Callable[[Dialogue, str, str, Told], Case]] = {
 }
 
 LEAVES: Mapping[str, frozenset[str]] = {
-    "message": frozenset({events.MESSAGE, events.COMPLETED}),
-    "confirm": frozenset({events.CONFIRMED}),
-    "dispute": frozenset({events.DISPUTED, events.CONTESTED}),
-    "withdraw": frozenset({events.WITHDRAWN}),
-    "rate": frozenset({events.RATED}),
+    "message": frozenset({events.TicketMessage.type, events.TicketCompleted.type}),
+    "confirm": frozenset({events.TicketConfirmed.type}),
+    "dispute": frozenset({events.TicketDisputed.type, events.TicketContested.type}),
+    "withdraw": frozenset({events.TicketWithdrawn.type}),
+    "rate": frozenset({events.TicketRated.type}),
 }
 """The event that a step leaves: by it a form that was sent twice is known."""
 
@@ -176,7 +176,7 @@ def _situation(case: Case, kept: Case) -> dict[str, Any]:
 
 def _disputable_until(kept: Case) -> datetime | None:
     """None while it is not said to be done, and once it is closed."""
-    resolved = kept.last(events.RESOLVED)
+    resolved = kept.last(events.TicketResolved.type)
     if resolved is None or kept.ticket.status is not TicketStatus.RESOLVED:
         return None
     return _terms(kept).dispute_until(resolved.at)
@@ -184,10 +184,10 @@ def _disputable_until(kept: Case) -> datetime | None:
 
 def _answer_by(case: Case) -> datetime | None:
     """Until when the latest question is answered, or the report is archived: what a reminder said, if one went out."""
-    asked = case.last(events.ASKED)
+    asked = case.last(events.TicketIncomplete.type)
     if asked is None:
         return None
-    reminded = next((event for event in case.since(asked.sequence) if event.type == events.REMINDED), None)
+    reminded = next((event for event in case.since(asked.sequence) if event.type == events.TicketReminded.type), None)
     return datetime.fromisoformat(reminded.data["due"]) if reminded else _terms(case).answered_until(asked.at)
 
 
@@ -197,7 +197,9 @@ def _terms(case: Case) -> Terms:
 
 def _questions(case: Case) -> list[str]:
     """What the departments want to know and was not answered yet."""
-    answered = case.last(events.COMPLETED)
+    answered = case.last(events.TicketCompleted.type)
     said = {note.sequence: note.text for note in case.notes}
     since = case.since(answered.sequence if answered else 0)
-    return [said[event.sequence] for event in since if event.type == events.ASKED and event.sequence in said]
+    return [
+        said[event.sequence] for event in since if event.type == events.TicketIncomplete.type and event.sequence in said
+    ]

@@ -5,11 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib import words
-from chalicelib.domain import dates
-from chalicelib.domain import event as events
+from chalicelib.domain import dates, events
 from chalicelib.domain.catalogue import Catalogue
 from chalicelib.domain.errors import ForbiddenStep
-from chalicelib.domain.event import Event
+from chalicelib.domain.events import Event
 
 
 def sentence(event: Event, catalogue: Catalogue, language: str) -> str:
@@ -65,14 +64,14 @@ def opd_names(codes: list[str], catalogue: Catalogue) -> str:
 
 def _key(event: Event) -> str:
     special = {
-        events.ORDERED: "" if event.data.get("after") else "_no_more",
-        events.ARCHIVED: "_unanswered" if event.data.get("reason") else "",
-        events.REFERRED: "_as" if event.data.get("reference") else "",
-        events.DISPUTED: "_by" if event.data.get("from") else "",
-        events.RESOLVED: "_for" if event.data.get("silence") else "",
-        events.ABSORBED: "_with" if event.data.get("assignments") else "",
-        events.NOTICE_AGAIN: _to_reporter(event),
-        events.NOTICE_DROPPED: _to_reporter(event),
+        events.AssignmentOrdered.type: "" if event.data.get("after") else "_no_more",
+        events.TicketArchived.type: "_unanswered" if event.data.get("reason") else "",
+        events.TicketReferred.type: "_as" if event.data.get("reference") else "",
+        events.TicketDisputed.type: "_by" if event.data.get("from") else "",
+        events.TicketResolved.type: "_for" if event.data.get("silence") else "",
+        events.TicketAbsorbed.type: "_with" if event.data.get("assignments") else "",
+        events.NoticeRequested.type: _to_reporter(event),
+        events.NoticeDropped.type: _to_reporter(event),
     }
     key = f"event.{event.type}{special.get(event.type, '')}"
     return key if words.known(key) else "event.other"
@@ -93,7 +92,7 @@ def _particulars(event: Event, catalogue: Catalogue, language: str) -> dict[str,
         "why": spoken(data.get("why", {"id": ""}), language),
         "due": _due(data.get("due"), catalogue, language),
         "was": _due(data.get("was"), catalogue, language),
-        "moved": _moved(data, catalogue, language) if event.type == events.RECOMPUTED else "",
+        "moved": _moved(data, catalogue, language) if event.type == events.DeadlineMoved.type else "",
         "to": opd_name(data.get("to", ""), catalogue),
         "promise": _status("promise", data.get("what", ""), language),
         "who": spoken(data.get("who", {"id": ""}), language),

@@ -9,10 +9,9 @@ from datetime import timedelta
 from typing import Any
 
 from chalicelib import wiring, words
-from chalicelib.domain import dates
-from chalicelib.domain import event as events
+from chalicelib.domain import dates, events
 from chalicelib.domain.catalogue import Catalogue
-from chalicelib.domain.event import Event
+from chalicelib.domain.events import Event
 from chalicelib.domain.photo import PROVES, Photo, PhotoState, Verdict
 from chalicelib.domain.pictures import pictures
 from chalicelib.domain.ticket import Case, Circle
@@ -68,13 +67,13 @@ def photo_views(case: Case, circles: AbstractSet[Circle], catalogue: Catalogue, 
 
 def of_report(case: Case, shown: Shown) -> list[View]:
     """Those that came with the report."""
-    received = next((event for event in case.events if event.type == events.RECEIVED), None)
+    received = next((event for event in case.events if event.type == events.TicketReceived.type), None)
     return list(shown.get(received.sequence, ())) if received else []
 
 
 def brought(event: Event, shown: Shown) -> list[View]:
     """Those that came with an event of the history; the report's own stand beside its words."""
-    return [] if event.type == events.RECEIVED else list(shown.get(event.sequence, ()))
+    return [] if event.type == events.TicketReceived.type else list(shown.get(event.sequence, ()))
 
 
 def told_by(case: Case, shown: Shown) -> View:
@@ -162,7 +161,7 @@ def _doubts(photo: Photo, reader: _Reader) -> View:
 
 
 def _alt(photo: Photo, event: Event, number: int, reader: _Reader) -> str:
-    if event.type == events.RECEIVED:
+    if event.type == events.TicketReceived.type:
         return reader.say("alt_report", number=number)
     day = dates.day(event.at, reader.catalogue.city.zone, reader.language)
     if not photo.opd:

@@ -8,8 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib import wiring, words
-from chalicelib.domain import dates, outcome
-from chalicelib.domain import event as events
+from chalicelib.domain import dates, events, outcome
 from chalicelib.domain.catalogue import Catalogue
 from chalicelib.domain.outcome import MISSED, RUNNING, Outcome
 from chalicelib.domain.terms import Terms, terms_of
@@ -117,7 +116,7 @@ class _Teller:
 
     def _escalated(self) -> str:
         """Who has heard of it."""
-        step = self._case.last(events.ESCALATED)
+        step = self._case.last(events.DeadlineEscalated.type)
         who = spoken(step.data["who"], self._language) if step and "who" in step.data else ""
         return words.say(self._language, "promised.missed_told" if who else "promised.missed_next", who=who)
 

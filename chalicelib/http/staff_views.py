@@ -1,9 +1,9 @@
 """What staff see of a ticket: all that its public page tells, and what stays among the OPDs. Never who reported."""
 
 from chalicelib import words
-from chalicelib.domain import event as events
+from chalicelib.domain import events
 from chalicelib.domain.catalogue import Catalogue
-from chalicelib.domain.event import Event
+from chalicelib.domain.events import Event
 from chalicelib.domain.options import Options
 from chalicelib.domain.ticket import Assignment, Case, Circle, Note
 from chalicelib.http.history import change, opd_name
@@ -45,7 +45,7 @@ def _part(part: Assignment, case: Case, options: Options, catalogue: Catalogue, 
 
 def _desk(case: Case, catalogue: Catalogue, language: str) -> View | None:
     """Why it lies on the coordinator's desk; what was guessed while no rule could decide."""
-    desk, asked = case.ticket.desk, case.last(events.UNROUTABLE)
+    desk, asked = case.ticket.desk, case.last(events.TicketUnroutable.type)
     if desk is None:
         return None
     guesses = asked.data["guesses"] if asked else []
@@ -57,7 +57,7 @@ def _desk(case: Case, catalogue: Catalogue, language: str) -> View | None:
 
 
 def _is_room(note: Note, case: Case) -> bool:
-    return _event(note, case).type == events.ROOM
+    return _event(note, case).type == events.RoomWritten.type
 
 
 def _is_of(note: Note, part: Assignment, case: Case) -> bool:

@@ -9,10 +9,9 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib import words
-from chalicelib.domain import dates
-from chalicelib.domain import event as events
+from chalicelib.domain import dates, events
 from chalicelib.domain.catalogue import Catalogue
-from chalicelib.domain.event import Event
+from chalicelib.domain.events import Event
 from chalicelib.domain.numbers import proof_of
 from chalicelib.domain.options import of_reporter
 from chalicelib.domain.parts import lead_of, waits_for
@@ -148,7 +147,7 @@ def _standing(part: Assignment, waits: list[str], catalogue: Catalogue, language
 
 def _coordinator(case: Case, catalogue: Catalogue, language: str) -> View | None:
     """Why and until when the coordinator decides, while nobody else leads."""
-    desk, asked = case.ticket.desk, case.last(events.UNROUTABLE)
+    desk, asked = case.ticket.desk, case.last(events.TicketUnroutable.type)
     if desk is None or lead_of(case.ticket):
         return None
     data = asked.data if asked else {}

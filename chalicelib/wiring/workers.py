@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from chalicelib import wiring
 
 if TYPE_CHECKING:
-    from chalicelib.domain.event import Event
+    from chalicelib.domain.events import Event
 
     Handler = Callable[[Event], None]
 

@@ -7,7 +7,7 @@ from threading import RLock
 
 from chalicelib.domain import nearness
 from chalicelib.domain.errors import Outdated, UnknownTicket
-from chalicelib.domain.event import Event
+from chalicelib.domain.events import Event
 from chalicelib.domain.inbox import ALL, InboxPage, Slice
 from chalicelib.domain.parts import active_parts
 from chalicelib.domain.photo import Photo

@@ -8,10 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from chalicelib.domain import addressee, statistics
-from chalicelib.domain import event as events
+from chalicelib.domain import addressee, events, statistics
 from chalicelib.domain.errors import Outdated
-from chalicelib.domain.event import Event
+from chalicelib.domain.events import Event
 from chalicelib.flow.delivering import LEASE
 from chalicelib.flow.figure_ports import Moved
 from infra.simulation.mishaps import Killed, kill
@@ -50,7 +49,7 @@ class Bus:
     def __post_init__(self) -> None:
         town = self.town
         self.workers = (
-            Worker("routing", lambda kind: kind == events.RECEIVED, town.routing.on_event),
+            Worker("routing", lambda kind: kind == events.TicketReceived.type, town.routing.on_event),
             Worker("notices", frozenset(addressee.TOLD).__contains__, town.notices.on_event),
             Worker("statistics", lambda kind: kind not in statistics.UNCOUNTED, town.counting.on_event),
         )

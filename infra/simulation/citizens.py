@@ -7,9 +7,9 @@ from functools import cached_property
 from typing import Any
 
 from chalicelib.adapters.phone import parse_phone
-from chalicelib.domain import event as events
+from chalicelib.domain import events
 from chalicelib.domain.catalogue import OTHER, Area, Service
-from chalicelib.domain.event import Event
+from chalicelib.domain.events import Event
 from chalicelib.domain.satisfaction import ELEMENTS
 from chalicelib.domain.submission import read_submission
 from chalicelib.domain.told import Told
@@ -106,11 +106,11 @@ class Citizens(People):
         """Read on their page what has happened since."""
         stream = self.town.tickets.stream
         for event in stream[self.read :]:
-            if event.type == events.ASKED:
+            if event.type == events.TicketIncomplete.type:
                 self._asked(event)
-            elif event.type == events.RESOLVED:
+            elif event.type == events.TicketResolved.type:
                 self._resolved(event)
-            elif event.type == events.MERGED and self.happens(0.1):
+            elif event.type == events.TicketMerged.type and self.happens(0.1):
                 self._later(event, 2, "dispute", "Laporan saya lain.")
         self.read = len(stream)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from chalicelib.domain import event as events
+from chalicelib.domain import events
 from chalicelib.domain.escalation import LEADERS
 from chalicelib.domain.notice import Notice
 from chalicelib.domain.parts import find, lead_of
@@ -34,7 +34,12 @@ class Desk(People):
         self.read_already.add(notice.id)
         if notice.audience == LEADERS:
             self._leaders(told)
-        elif told["type"] in (events.UNROUTABLE, events.RETURNED, events.DISPUTED, events.CONTESTED):
+        elif told["type"] in (
+            events.TicketUnroutable.type,
+            events.AssignmentReturned.type,
+            events.TicketDisputed.type,
+            events.TicketContested.type,
+        ):
             self._later(lambda: self.settle(told["ticket"]))
 
     def arrived(self, number: str) -> None:

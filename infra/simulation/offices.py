@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from chalicelib.domain import event as events
+from chalicelib.domain import events
 from chalicelib.domain.digest import DIGEST
 from chalicelib.domain.notice import Notice
 from chalicelib.domain.parts import find, lead_of, open_parts
@@ -41,9 +41,9 @@ class Offices(People):
         if about not in self.planned:
             self.planned.add(about)
             acts: Mapping[str, Callable[[str, str, Mapping[str, Any]], None]] = {
-                events.DISPATCHED: self._given, events.CALLED_IN: self._given, events.ABSORBED: self._again,
-                events.DISPUTED: self._again, events.RELEASED: self._again, events.UNMERGED: self._again,
-                events.LEAD_OFFERED: self._offered, events.ESCALATED: self._pressed, events.LEAD_MOVED: self._again,
+                events.TicketDispatched.type: self._given, events.AssignmentAdded.type: self._given, events.TicketAbsorbed.type: self._again,
+                events.TicketDisputed.type: self._again, events.AssignmentReleased.type: self._again, events.TicketUnmerged.type: self._again,
+                events.LeadOffered.type: self._offered, events.DeadlineEscalated.type: self._pressed, events.LeadMoved.type: self._again,
             }  # fmt: skip
             if act := acts.get(told["type"]):
                 act(told["ticket"], notice.audience, told)

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from chalicelib.domain import event as events
+from chalicelib.domain import events
 from chalicelib.domain.counts import ALL, NOW
 from chalicelib.domain.figures import TOTAL, Periods, tables
 from chalicelib.domain.period import Period
@@ -18,7 +18,7 @@ def lines(year: Year) -> Iterator[Line]:
     statuses = Counter(str(case.ticket.status) for case in cases.values())
     yield "tickets", f"{len(cases)}: {_many(statuses)}"
     yield "steps (events)", str(counts.total())
-    yield "warned, missed", f"{counts[events.WARNED]}, {counts[events.MISSED]}"
+    yield "warned, missed", f"{counts[events.DeadlineWarned.type]}, {counts[events.DeadlineMissed.type]}"
     yield "escalated, by level", _many(_levels(year))
     yield from _times(year)
     yield "notices and digests", f"{year.town.post.sent} sent, {year.town.meter.counts['DigestsSent']} of them digests"
@@ -32,7 +32,7 @@ def lines(year: Year) -> Iterator[Line]:
 
 def _levels(year: Year) -> Counter[str]:
     told = (event for case in year.town.tickets.cases.values() for event in case.events)
-    return Counter(f"level {event.data['level']}" for event in told if event.type == events.ESCALATED)
+    return Counter(f"level {event.data['level']}" for event in told if event.type == events.DeadlineEscalated.type)
 
 
 def _times(year: Year) -> Iterator[Line]:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from chalicelib.adapters import mapping
 from chalicelib.adapters.envelope import BrokenEnvelope, open_envelope
-from chalicelib.domain.event import Event
+from chalicelib.domain.events import Event
 from tests.factory import a_case, an_event
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)

@@ -6,8 +6,7 @@ from datetime import timedelta
 import pytest
 
 from benchmarks.capacity import item_size
-from chalicelib.domain import event as events
-from chalicelib.domain import nearness
+from chalicelib.domain import events, nearness
 from chalicelib.domain.deed import change
 from chalicelib.domain.errors import Outdated
 from chalicelib.domain.status import TicketStatus
@@ -22,10 +21,10 @@ def merged(ticket, kept):
     """The duplicate's side and that of the ticket that stays; the rules stand elsewhere."""
     deed = a_deed("coordinator", text="")
     duplicate = replace(ticket, status=TicketStatus.DUPLICATE, merged_into=kept.id)
-    told = [(events.MERGED, {"into": kept.id})]
+    told = [(events.TicketMerged.type, {"into": kept.id})]
     one = change(ticket, duplicate, deed, told, parts=ticket.assignments)
     stays = replace(kept, duplicates=(*kept.duplicates, ticket.id))
-    other = change(kept, stays, deed, [(events.ABSORBED, {"from": ticket.id})])
+    other = change(kept, stays, deed, [(events.TicketAbsorbed.type, {"from": ticket.id})])
     return one, replace(other, joined=(ticket.id,))
 
 
@@ -40,7 +39,7 @@ def test_two_tickets_change_together(tickets, pair):
     first, second = (tickets.get(each.id) for each in pair)
     assert (first.ticket.status, first.ticket.merged_into) == ("duplicate", kept.id)
     assert second.ticket.duplicates == (duplicate.id,)
-    assert (first.events[-1].type, second.events[-1].type) == (events.MERGED, events.ABSORBED)
+    assert (first.events[-1].type, second.events[-1].type) == (events.TicketMerged.type, events.TicketAbsorbed.type)
     assert first.ticket.sequence == second.ticket.sequence == 3
 
 
@@ -48,7 +47,7 @@ def test_two_tickets_change_together(tickets, pair):
 def test_if_one_of_them_moved_on_neither_changes_and_the_answer_names_it(tickets, pair, late):
     changes = merged(*pair)
     moved = pair[late]
-    tickets.save(change(moved, moved, a_deed(), [(events.ANSWERED, {"opd": "DISHUB"})]))
+    tickets.save(change(moved, moved, a_deed(), [(events.AssignmentAnswered.type, {"opd": "DISHUB"})]))
     with pytest.raises(Outdated) as refused:
         tickets.save(*changes)
     assert refused.value.ticket == moved.id
@@ -73,7 +72,7 @@ def test_what_follows_a_ticket_can_leave_it(tickets, pair):
     tickets.save(*merged(duplicate, kept))
     kept = tickets.get(kept.id).ticket
     stays = replace(kept, duplicates=())
-    let_go = change(kept, stays, a_deed("coordinator", text=""), [(events.LET_GO, {"from": duplicate.id})])
+    let_go = change(kept, stays, a_deed("coordinator", text=""), [(events.TicketReleased.type, {"from": duplicate.id})])
     tickets.save(replace(let_go, left=(duplicate.id,)))
     assert tickets.get(kept.id).ticket.duplicates == ()
 
@@ -81,7 +80,7 @@ def test_what_follows_a_ticket_can_leave_it(tickets, pair):
 def test_many_followers_leave_the_ticket_item_within_one_write_unit(table_tickets, items, seed):
     kept = dispatched(table_tickets, seed(), "DISHUB")
     joined = tuple(f"CTH-{n:04}-0000" for n in range(50))
-    absorbed = change(kept, kept, a_deed("coordinator", text=""), [(events.ABSORBED, {"from": joined[0]})])
+    absorbed = change(kept, kept, a_deed("coordinator", text=""), [(events.TicketAbsorbed.type, {"from": joined[0]})])
     table_tickets.save(replace(absorbed, joined=joined))
     assert table_tickets.get(kept.id).ticket.duplicates == joined
     assert item_size(items(kept.id)["ticket"]) <= WRITE_UNIT

@@ -8,7 +8,7 @@ import pytest
 
 from chalicelib import names
 from chalicelib.adapters.phonebook import TablePhonebook
-from chalicelib.domain import event as events
+from chalicelib.domain import events
 from tests.contract.conftest import client
 from tests.factory import NOW, VILLAGE, a_number, an_event
 
@@ -17,7 +17,7 @@ PHONE, OTHER = "+6281234567890", "+6281234567891"
 
 def received(seed, **changes):
     data = {"service": "lampu-jalan", "area": VILLAGE, "visibility": "public", "channel": "web"}
-    return an_event(events.RECEIVED, ticket=a_number(seed), sequence=1, data=data, **changes)
+    return an_event(events.TicketReceived.type, ticket=a_number(seed), sequence=1, data=data, **changes)
 
 
 def test_a_phone_finds_the_tickets_that_it_made_newest_first(phonebook, seed):

@@ -13,7 +13,7 @@ from chalicelib.adapters.bucket import BucketPhotos
 from chalicelib.adapters.cleaning import clean
 from chalicelib.adapters.negatives import BucketFiles
 from chalicelib.adapters.photo_mail import open_photo_mail
-from chalicelib.domain import event as events
+from chalicelib.domain import events
 from chalicelib.domain.photo import new_id
 from chalicelib.domain.proof import Trace
 from chalicelib.domain.submission import Submission
@@ -54,7 +54,7 @@ def test_killed_at_any_call_a_photo_still_comes_to_its_ticket_once(way, call, mo
     assert [photo.state for photo in case.photos] == ["clean", "clean"]
     flags = {photo.id: photo.flags for photo in case.photos}
     assert flags == {way.reported: (), way.proved: ("same_picture",)}
-    assert [event.type for event in case.events].count(events.PROOF_FLAGGED) == 1
+    assert [event.type for event in case.events].count(events.ProofFlagged.type) == 1
     assert way.left() == {f"{size}/{photo}.jpg": [] for photo in way.photos for size in ("clean", "thumb")}
     assert TableAlbum().found(way.proved, Finding("", NOW)).finding.trace == Trace()
 
@@ -111,7 +111,7 @@ class Way:
         work.on_part(number, "DISHUB", "start", an_officer(), Told())
         told = Told(text="Lampu sudah menyala.", photos=(self.proved,))
         case = work.on_part(number, "DISHUB", "finish", an_officer(), told)
-        return case.last(events.DONE)
+        return case.last(events.AssignmentDone.type)
 
     def _arrival(self, photo):
         BucketPhotos(lambda: self.bucket, lambda: NOW).put_raw(photo, CONTENT, "image/jpeg")

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.adapters import mapping
-from chalicelib.domain import event as events
+from chalicelib.domain import events
 from chalicelib.domain.photo import Photo, PhotoState, Verdict, new_id
 from chalicelib.domain.proving import flag
 from infra.template import render
@@ -82,6 +82,6 @@ def test_doubtful_proofs_come_by_page_and_due_date(tickets, number):
 def test_the_bus_hands_on_only_events_that_name_photos():
     wanted = render("x", "pati")["Resources"]["PhotosSubscription"]["Properties"]["FilterPolicy"]
     assert wanted == {"dynamodb": {"NewImage": {"shows": {"S": ["photos"]}}}}
-    with_photos = an_event(events.ANSWERED, data={"opd": "DISHUB", "photos": [ONE]})
+    with_photos = an_event(events.AssignmentAnswered.type, data={"opd": "DISHUB", "photos": [ONE]})
     assert mapping.event_item(with_photos).serialize()["shows"] == {"S": "photos"}
     assert "shows" not in mapping.event_item(an_event()).serialize()

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.domain import event as events
+from chalicelib.domain import events
 from chalicelib.domain.errors import Outdated, UnknownTicket
 from chalicelib.domain.ticket import Place, Visibility
 from chalicelib.flow.ports import TicketExists
@@ -123,7 +123,7 @@ def test_a_ticket_that_moved_on_refuses_what_was_decided_before(tickets, seed):
     with pytest.raises(Outdated):
         tickets.save(an_unroutable_change(ticket))
     case = tickets.get(ticket.id)
-    assert [event.type for event in case.events] == [events.RECEIVED, events.DISPATCHED]
+    assert [event.type for event in case.events] == [events.TicketReceived.type, events.TicketDispatched.type]
     assert [part.opd for part in case.ticket.assignments] == ["DISHUB"]
 
 

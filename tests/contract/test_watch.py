@@ -149,7 +149,7 @@ def test_a_ticket_of_the_first_release_waits_at_the_desk_and_is_watched_once_the
     recomputing = Recomputing(city, table_tickets, clock)
     assert [recomputing.adjust(each, "admin", "") for each in recomputing.unfinished()] == [Adjusted.LOOK]
     assert watch.watch(lambda: True, "round").steps
-    assert table_tickets.get(number).events[-1].data["level"] == 5
+    assert table_tickets.get(number).events[-1].data.wire["level"] == 5
 
 
 def test_the_whole_watch_on_the_table(tickets):
@@ -166,9 +166,9 @@ def test_the_whole_watch_on_the_table(tickets):
         assert watch.watch(lambda: True, "round").failed == []
         assert watch.watch(lambda: True, "round").looked == 0
     levels = [
-        event.data["level"]
+        event.data.wire["level"]
         for event in tickets.get(number).events
-        if event.data.get("what") == "resolution" and event.data["opd"] == "DINSOS"
+        if event.data.wire.get("what") == "resolution" and event.data.wire["opd"] == "DINSOS"
     ]
     assert levels == [0, 1, 2, 3, 4]
 
@@ -217,6 +217,8 @@ def test_killed_at_any_call_to_aws_the_next_run_does_the_rest_and_nothing_twice(
     assert wire.operations == ["Query", "Query", "TransactWriteItems"][:call]
     setattr(wire, moment, None)
     watch.watch(lambda: True, "round")
-    steps = [tuple(e.data[n] for n in ("what", "opd", "due", "level")) for e in table_tickets.get(number).events[2:]]
+    steps = [
+        tuple(e.data.wire[n] for n in ("what", "opd", "due", "level")) for e in table_tickets.get(number).events[2:]
+    ]
     assert len(steps) == len(set(steps)) == 21
     assert watch.watch(lambda: True, "round").looked == 0

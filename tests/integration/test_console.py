@@ -365,7 +365,7 @@ def test_the_coordinator_gives_what_no_rule_could_route_with_one_tap(coordinator
     assert riddle in coordinator.get("/petugas/meja?saring=tanpa-opd").links
     shown = coordinator.on(riddle)
     *taps, picked = [form for form in shown.forms if form.fields.get("step") == "give_lead"]
-    guessed = [guess["opd"] for guess in wiring.tickets().get(riddle).last("ticket.unroutable").data["guesses"]]
+    guessed = [guess["opd"] for guess in wiring.tickets().get(riddle).last("ticket.unroutable").data.wire["guesses"]]
     assert [form.fields["opd"] for form in taps] == ["KEC-01" if opd == "KECAMATAN" else opd for opd in guessed]
     assert len(re.findall(r"kemiripan \d+%", shown.text)) == len(guessed) == 3
     assert picked.options["opd"]

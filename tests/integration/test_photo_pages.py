@@ -73,7 +73,7 @@ def raw(world):
 def named(world, number):
     """The photos that the events of a ticket name."""
     case = wiring.tickets().get(number, internal=True)
-    return [photo for each in case.events for photo in each.data.get("photos", ())]
+    return [photo for each in case.events for photo in each.data.wire.get("photos", ())]
 
 
 def number_on(page):

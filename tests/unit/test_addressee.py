@@ -1,6 +1,6 @@
 """The table of who is told of what is whole, and the queue of notices is given all of it."""
 
-from chalicelib.domain import event as events
+from chalicelib.domain import events
 from chalicelib.domain.addressee import LETTERS, TOLD, WHO, addressees
 from infra.template import render
 from tests.factory import a_joint_ticket, an_event, notice_texts
@@ -10,8 +10,8 @@ def test_the_queue_of_notices_is_given_every_event_that_anybody_is_told_of():
     subscription = render("x", "pati")["Resources"]["NoticesSubscription"]["Properties"]
     passed = subscription["FilterPolicy"]["dynamodb"]["NewImage"]["type"]["S"]
     assert passed == list(TOLD)
-    assert {events.DISPATCHED, events.RETURNED, events.ROOM} <= set(passed)
-    assert events.RECEIVED not in passed
+    assert {events.TicketDispatched.type, events.AssignmentReturned.type, events.RoomWritten.type} <= set(passed)
+    assert events.TicketReceived.type not in passed
 
 
 def test_every_audience_and_letter_of_the_table_exists():
@@ -21,5 +21,5 @@ def test_every_audience_and_letter_of_the_table_exists():
 
 def test_who_is_named_twice_is_told_once():
     data = {"opds": ["DISHUB", "DISHUB"], "lead": "DISHUB", "due": {}, "desk": None}
-    told = addressees(an_event(events.COMPLETED, data=data), a_joint_ticket())
+    told = addressees(an_event(events.TicketCompleted.type, data=data), a_joint_ticket())
     assert [(to.name, to.role, to.letter) for to in told] == [("DISHUB", "lead", "answered")]

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chalicelib.domain import event as events
+from chalicelib.domain import events
 from chalicelib.domain.deed import Deed
 from chalicelib.domain.parts import OVER, waits_for
 from chalicelib.domain.recomputing import recompute
@@ -25,7 +25,7 @@ from tests.fakes import CountingMeter
 from tests.unit.test_any_sequence import REFUSALS, Story, assign, citizen, on_part, on_ticket, opd, own_part
 from tests.world import Crash, Outage, Trouble, Watched, a_world, pump
 
-LADDER = {events.WARNED, events.MISSED, events.ESCALATED}
+LADDER = {events.DeadlineWarned.type, events.DeadlineMissed.type, events.DeadlineEscalated.type}
 
 wait = st.tuples(st.just("wait"), st.sampled_from([1, 1, 2, 5, 30]))
 watch = st.tuples(st.just("watch"))
@@ -55,7 +55,9 @@ steps = st.lists(
 
 def keys_of(case):
     """Every ladder step of the history: what, whose, due when, how far."""
-    return [tuple(e.data[name] for name in ("what", "opd", "due", "level")) for e in case.events if e.type in LADDER]
+    return [
+        tuple(e.data.wire[name] for name in ("what", "opd", "due", "level")) for e in case.events if e.type in LADDER
+    ]
 
 
 class WatchedStory(Story):
@@ -99,7 +101,7 @@ class WatchedStory(Story):
         ticket, taken = case.ticket, keys_of(case)
         if ticket.status == "resolved":
             terms = rules(self.world.city, case).terms
-            assert now < terms.dispute_until(case.last(events.RESOLVED).at), "nobody closed it"
+            assert now < terms.dispute_until(case.last(events.TicketResolved.type).at), "nobody closed it"
         if ticket.status == "incomplete":
             self.check_question(case, now)
             return
@@ -112,8 +114,8 @@ class WatchedStory(Story):
 
     def check_question(self, case, now):
         """Reminded in time, and archived no earlier than it was told."""
-        asked = case.last(events.ASKED)
-        reminded = [e for e in case.since(asked.sequence) if e.type == events.REMINDED]
+        asked = case.last(events.TicketIncomplete.type)
+        reminded = [e for e in case.since(asked.sequence) if e.type == events.TicketReminded.type]
         remind = self.world.city.escalation.remind
         assert len(reminded) <= 1
         assert reminded or now < self.world.city.calendar.due(asked.at, remind)
@@ -125,12 +127,15 @@ class WatchedStory(Story):
             if event.type not in LADDER:
                 continue
             assert ticket.asked_at is None
-            opd = event.data["opd"]
+            opd = event.data.wire["opd"]
             if opd:
                 part = next(part for part in ticket.assignments if part.opd == opd)
                 assert part.status not in OVER
                 assert not waits_for(ticket, part)
-                assert event.data["due"] in (part.due.isoformat(), str(part.answer_due and part.answer_due.isoformat()))
+                assert event.data.wire["due"] in (
+                    part.due.isoformat(),
+                    str(part.answer_due and part.answer_due.isoformat()),
+                )
             assert event.at == self.world.clock.now
 
 

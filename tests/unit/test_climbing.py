@@ -3,7 +3,7 @@
 import pytest
 
 from chalicelib.adapters.city_pack import load
-from chalicelib.domain import event as events
+from chalicelib.domain import events
 from chalicelib.domain.ticket import Place
 from chalicelib.domain.told import Told
 from tests.factory import a_submission, an_officer
@@ -12,7 +12,7 @@ from tests.unit.test_proving import proven
 from tests.world import Trouble, World, pump, unsure
 
 PATI = load("pati")
-LADDER = {events.WARNED, events.MISSED, events.ESCALATED}
+LADDER = {events.DeadlineWarned.type, events.DeadlineMissed.type, events.DeadlineEscalated.type}
 REQUEST = "informasi"
 """The kind of requests for data and documents: a deadline of its own, the ladder of all."""
 

@@ -6,7 +6,7 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chalicelib.domain import event as events
+from chalicelib.domain import events
 from chalicelib.domain.counts import ALL, CITY, NOW, OPD, Place
 from chalicelib.domain.errors import DomainError
 from chalicelib.domain.told import Told
@@ -122,12 +122,15 @@ def by_hand(cases, opd):
             missed = [
                 e
                 for e in case.events
-                if e.type == events.MISSED and (e.data["what"], e.data["opd"]) == ("resolution", opd)
+                if e.type == events.DeadlineMissed.type
+                and (e.data.wire["what"], e.data.wire["opd"]) == ("resolution", opd)
             ]
-            found["late"] += is_open and any(e.data["due"] == part.due.isoformat() for e in missed)
+            found["late"] += is_open and any(e.data.wire["due"] == part.due.isoformat() for e in missed)
             if status != "duplicate" or part.status == "done":
-                found["returns"] += sum(e.type == events.RETURNED and e.data["opd"] == opd for e in case.events)
-            rated = any(e.type == events.RATED for e in case.events)
+                found["returns"] += sum(
+                    e.type == events.AssignmentReturned.type and e.data.wire["opd"] == opd for e in case.events
+                )
+            rated = any(e.type == events.TicketRated.type for e in case.events)
             found["stars"] += rated and part.status not in ("returned", "waived")
     return {name: found[name] for name in ("open", "done", "returns", "late", "stars")}
 

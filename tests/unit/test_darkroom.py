@@ -4,7 +4,7 @@ from itertools import permutations
 
 import pytest
 
-from chalicelib.domain import event as events
+from chalicelib.domain import events
 from chalicelib.domain.photo import Photo, PhotoState, new_id
 from chalicelib.domain.told import Told
 from chalicelib.flow.photo_ports import Arrival
@@ -27,7 +27,7 @@ def prove(world, number, *photos):
     assert pump(world) == []
     world.work.on_part(number, "DISHUB", "start", OFFICER, Told())
     case = world.work.on_part(number, "DISHUB", "finish", OFFICER, Told(text="Lampu sudah menyala.", photos=photos))
-    return next(event for event in case.events if event.type == events.DONE)
+    return next(event for event in case.events if event.type == events.AssignmentDone.type)
 
 
 def photos(world, number):
@@ -122,7 +122,7 @@ def test_a_proof_that_was_used_before_goes_to_the_coordinator():
     assert photo.flags == ("same_picture",)
     assert (photo.like, photo.like_photo) == (earlier, FIRST)
     assert photo.due is not None
-    flagged = world.tickets.get(number).last(events.PROOF_FLAGGED)
+    flagged = world.tickets.get(number).last(events.ProofFlagged.type)
     assert flagged.data == {
         "opd": "DISHUB", "photo": SECOND, "reasons": ["same_picture"], "due": photo.due.isoformat(),
     }  # fmt: skip
@@ -213,7 +213,7 @@ EXPECTED = lived(WHOLE)
 def test_the_story_is_worth_telling():
     (photos_then, types), raws, kept, prints = EXPECTED
     assert [photo.flags for photo in photos_then] == [(), ("same_picture",)]
-    assert types.count(events.PROOF_FLAGGED) == 1
+    assert types.count(events.ProofFlagged.type) == 1
     assert (raws, kept, prints) == ({}, {FIRST, SECOND}, {FIRST, SECOND})
 
 

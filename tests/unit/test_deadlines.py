@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from chalicelib.domain import event as events
+from chalicelib.domain import events
 from chalicelib.domain.errors import Outdated
 from chalicelib.domain.told import Told
 from chalicelib.domain.watching import next_look
@@ -14,7 +14,14 @@ from chalicelib.flow import deadlines, saving
 from tests.factory import a_coordinator, a_submission, an_officer
 from tests.world import Outage, Trouble, Watched, a_world, pump
 
-STEPS = {events.WARNED, events.MISSED, events.ESCALATED, events.REMINDED, events.CLOSED, events.ARCHIVED}
+STEPS = {
+    events.DeadlineWarned.type,
+    events.DeadlineMissed.type,
+    events.DeadlineEscalated.type,
+    events.TicketReminded.type,
+    events.TicketClosed.type,
+    events.TicketArchived.type,
+}
 
 
 def always():
@@ -32,7 +39,7 @@ def submit(world, n=1, service="banjir"):
 
 
 def history(world, number):
-    return [(e.data.get("what"), e.data.get("opd"), e.data.get("level")) for e in world.tickets.get(number).events
+    return [(e.data.wire.get("what"), e.data.wire.get("opd"), e.data.wire.get("level")) for e in world.tickets.get(number).events
             if e.type in STEPS]  # fmt: skip
 
 
@@ -167,7 +174,7 @@ def test_a_step_that_an_officer_saw_coming_is_not_refused_because_time_went_by()
     assert watch(world).steps
     told = Told(text="Sudah.", version=seen)
     case = world.work.on_part(number, "BPBD", "accept", an_officer("BPBD"), told)
-    assert case.events[-1].type == events.ACCEPTED
+    assert case.events[-1].type == events.AssignmentAccepted.type
 
 
 def test_a_step_sent_twice_with_a_missed_deadline_in_between_is_still_one():
@@ -178,7 +185,7 @@ def test_a_step_sent_twice_with_a_missed_deadline_in_between_is_still_one():
     world.clock.forward(days=60)
     assert watch(world).steps
     case = world.work.on_part(number, "BPBD", "answer", an_officer("BPBD"), told)
-    assert sum(e.type == events.ANSWERED for e in case.events) == 1
+    assert sum(e.type == events.AssignmentAnswered.type for e in case.events) == 1
 
 
 @pytest.mark.parametrize("days", [1, 30])

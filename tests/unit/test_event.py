@@ -5,7 +5,7 @@ import json
 import pytest
 
 from chalicelib import words
-from chalicelib.domain import event as events
+from chalicelib.domain import events
 from tests import factory
 
 
@@ -39,10 +39,12 @@ def test_a_tickets_events_are_counted_from_one_without_gaps():
 def test_handing_to_the_coordinator_keeps_the_status_and_counts():
     case = factory.a_case(unroutable=True)
     assert (case.ticket.status, case.ticket.sequence) == ("received", 2)
-    assert case.has(events.UNROUTABLE)
-    assert not case.has(events.DISPATCHED)
+    assert case.has(events.TicketUnroutable.type)
+    assert not case.has(events.TicketDispatched.type)
 
 
-@pytest.mark.parametrize("type_", [events.RECEIVED, events.DISPATCHED, events.UNROUTABLE])
+@pytest.mark.parametrize(
+    "type_", [events.TicketReceived.type, events.TicketDispatched.type, events.TicketUnroutable.type]
+)
 def test_every_event_has_words(type_):
     assert words.known(f"event.{type_}")

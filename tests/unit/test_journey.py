@@ -4,7 +4,7 @@ from random import Random
 
 import pytest
 
-from chalicelib.domain.event import DISPATCHED, RECEIVED, UNROUTABLE
+from chalicelib.domain.events import DISPATCHED, RECEIVED, UNROUTABLE
 from chalicelib.domain.routing import Guess, Guesses
 from tests import factory
 from tests.world import Crash, Outage, Trouble, a_world, pump

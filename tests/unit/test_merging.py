@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from chalicelib.domain import event as events
+from chalicelib.domain import events
 from chalicelib.domain.errors import ForbiddenStep, Invalid, NotAllowed, Outdated, UnknownTicket
 from chalicelib.domain.merging import FOLLOWERS
 from chalicelib.domain.parts import active_parts, find, open_parts
@@ -93,8 +93,8 @@ def test_the_duplicate_follows_and_the_kept_ticket_knows_who_follows_it(office):
     assert (answer.ticket.status, answer.ticket.merged_into) == ("duplicate", kept)
     assert office.ticket(kept).duplicates == (duplicate,)
     assert office.ticket(kept).status == "dispatched"
-    assert office.types(duplicate)[-1] == events.MERGED
-    assert office.types(kept)[-1] == events.ABSORBED
+    assert office.types(duplicate)[-1] == events.TicketMerged.type
+    assert office.types(kept)[-1] == events.TicketAbsorbed.type
 
 
 def test_the_reason_is_read_on_the_page_of_the_duplicate_and_in_the_other_among_the_opds(office):
@@ -184,8 +184,10 @@ def test_a_part_that_waits_is_held_to_the_duplicate_s_date_from_now_on(office):
 def test_the_opds_of_the_duplicate_are_told_where_their_work_goes_on_and_by_when(office):
     kept, duplicate = office.report("jalan-rusak"), office.report("banjir")
     office.merge(duplicate, kept)
-    assert office.told("DINSOS", events.MERGED) == [duplicate]
-    (notice,) = [n for n in office.world.post.out if n.audience == "DINSOS" and n.attributes["event"] == events.MERGED]
+    assert office.told("DINSOS", events.TicketMerged.type) == [duplicate]
+    (notice,) = [
+        n for n in office.world.post.out if n.audience == "DINSOS" and n.attributes["event"] == events.TicketMerged.type
+    ]
     assert kept in notice.letter
     assert kept in notice.sms
     assert notice.machine["due"] == due(office.ticket(kept), "DINSOS").isoformat()
@@ -194,20 +196,22 @@ def test_the_opds_of_the_duplicate_are_told_where_their_work_goes_on_and_by_when
 def test_the_lead_of_the_kept_ticket_is_told_once_whichever_event_brings_it(office):
     kept, duplicate = office.report("jalan-rusak"), office.report("banjir")
     office.merge(duplicate, kept)
-    assert office.told("DPUTR", events.MERGED) == [duplicate]
-    assert office.told("DPUTR", events.ABSORBED) == []
+    assert office.told("DPUTR", events.TicketMerged.type) == [duplicate]
+    assert office.told("DPUTR", events.TicketAbsorbed.type) == []
     another = office.report("lampu-jalan")
     office.merge(another, kept)
-    assert office.told("DPUTR", events.ABSORBED) == [kept]
+    assert office.told("DPUTR", events.TicketAbsorbed.type) == [kept]
 
 
 def test_who_gets_its_own_part_back_is_told(office):
     kept, duplicate = office.report("jalan-rusak"), office.report("banjir")
     office.merge(duplicate, kept)
     office.unmerge(duplicate)
-    assert office.told("DINSOS", events.UNMERGED) == [duplicate]
-    assert office.told("DINSOS", events.WAIVED) == [kept], "its part in the other ticket ends, and not silently"
-    assert office.told("DPUTR", events.LET_GO) == []
+    assert office.told("DINSOS", events.TicketUnmerged.type) == [duplicate]
+    assert office.told("DINSOS", events.AssignmentWaived.type) == [kept], (
+        "its part in the other ticket ends, and not silently"
+    )
+    assert office.told("DPUTR", events.TicketReleased.type) == []
 
 
 # ---- what may not be merged -----------------------------------------------------------------------------------
@@ -354,14 +358,14 @@ def test_a_merge_that_is_sent_again_changes_nothing(office):
     first = office.merge(duplicate, kept, version=version)
     again = office.merge(duplicate, kept, version=version)
     assert first.ticket.sequence == again.ticket.sequence
-    assert office.types(kept).count(events.ABSORBED) == 1
+    assert office.types(kept).count(events.TicketAbsorbed.type) == 1
 
 
 def test_an_undo_that_is_sent_again_changes_nothing(office):
     kept, duplicate = office.report(), office.report()
     office.merge(duplicate, kept)
     assert office.unmerge(duplicate).ticket == office.unmerge(duplicate).ticket
-    assert office.types(kept).count(events.LET_GO) == 1
+    assert office.types(kept).count(events.TicketReleased.type) == 1
 
 
 def test_the_second_of_two_coordinators_hears_what_the_first_did(office):
@@ -372,7 +376,7 @@ def test_the_second_of_two_coordinators_hears_what_the_first_did(office):
     refused(lambda: office.merge(duplicate, kept, who=other), "merged_already", into=kept)
     with pytest.raises(Outdated) as outdated:
         office.merge(duplicate, kept, who=other, version=seen)
-    assert [event.type for event in outdated.value.since] == [events.MERGED]
+    assert [event.type for event in outdated.value.since] == [events.TicketMerged.type]
 
 
 def test_two_coordinators_who_merge_both_ways_at_once_make_no_circle(office):
@@ -521,7 +525,7 @@ def test_the_reporter_of_a_duplicate_who_disagrees_brings_it_to_the_coordinator(
     assert answer.ticket.status == "duplicate"
     assert answer.ticket.desk.reason == "disputed"
     assert [line.ticket for line in office.world.inbox.page(COORDINATOR, box="coordinator").lines] == [duplicate]
-    assert office.told("coordinator", events.CONTESTED) == [duplicate]
+    assert office.told("coordinator", events.TicketContested.type) == [duplicate]
     refused(lambda: office.say("dispute", duplicate, "Benar-benar lain."), "contested_already")
     assert office.say("dispute", duplicate, "Lampu saya di tiang lain.").ticket == answer.ticket
 
@@ -571,10 +575,12 @@ def test_the_reporter_of_a_duplicate_disputes_the_end_and_work_starts_again_in_t
     ticket = office.ticket(kept)
     assert (ticket.status, ticket.desk.reason) == ("in_progress", "disputed")
     assert find(ticket, "DISHUB").status == "in_progress"
-    assert office.told("DISHUB", events.DISPUTED) == [kept]
-    assert office.told("coordinator", events.DISPUTED) == [kept]
+    assert office.told("DISHUB", events.TicketDisputed.type) == [kept]
+    assert office.told("coordinator", events.TicketDisputed.type) == [kept]
     letters = {
-        each.audience: each.letter for each in office.world.post.out if each.attributes["event"] == events.DISPUTED
+        each.audience: each.letter
+        for each in office.world.post.out
+        if each.attributes["event"] == events.TicketDisputed.type
     }
     assert duplicate in letters["coordinator"], "which of the reports to look at"
 
@@ -598,7 +604,7 @@ def test_the_end_is_disputed_along_a_chain_and_in_time_only(office):
     refused(lambda: office.say("dispute", last, "Masih mati."), "dispute_over")
     office.world.clock.forward(days=-59)
     office.say("dispute", last, "Masih mati.")
-    assert office.case(kept).last(events.DISPUTED).data["from"] == last
+    assert office.case(kept).last(events.TicketDisputed.type).data.wire["from"] == last
 
 
 def test_a_report_that_stands_for_others_cannot_be_taken_back(office):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.domain import event as events
+from chalicelib.domain import events
 from chalicelib.domain.told import Told
 from tests.factory import a_coordinator, a_submission, an_officer
 from tests.replay import Replay, state_of
@@ -74,10 +74,10 @@ TOLD = set(WHOLE.post.counts)
 
 def test_the_story_is_worth_telling():
     (kept, *_), (duplicate, *_, status, into, _) = EXPECTED
-    assert kept.count(events.ABSORBED) == 2
-    assert events.LET_GO in kept
+    assert kept.count(events.TicketAbsorbed.type) == 2
+    assert events.TicketReleased.type in kept
     assert [kind for kind in duplicate if kind.startswith("ticket.")][2:] == [
-        events.MERGED, events.CONTESTED, events.UPHELD, events.UNMERGED, events.MERGED,
+        events.TicketMerged.type, events.TicketContested.type, events.TicketUpheld.type, events.TicketUnmerged.type, events.TicketMerged.type,
     ]  # fmt: skip
     assert (status, bool(into)) == ("duplicate", True)
 

@@ -4,8 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.domain import event as events
-from chalicelib.domain import sms
+from chalicelib.domain import events, sms
 from chalicelib.domain.message import Message, token
 from chalicelib.domain.messages import LANGUAGES, NAMES, Writer, flaws
 from chalicelib.domain.ticket import Contact
@@ -22,10 +21,10 @@ from tests.factory import (
 )
 
 TYPES = {
-    "received": events.RECEIVED, "dispatched": events.DISPATCHED, "asked": events.ASKED, "reminded": events.REMINDED,
-    "answered": events.ANSWERED, "resolved": events.RESOLVED, "resolved_followed": events.RESOLVED,
-    "reopened": events.DISPUTED, "referred": events.REFERRED, "archived": events.ARCHIVED, "merged": events.MERGED,
-    "unmerged": events.UNMERGED, "upheld": events.UPHELD, "closed": events.CLOSED,
+    "received": events.TicketReceived.type, "dispatched": events.TicketDispatched.type, "asked": events.TicketIncomplete.type, "reminded": events.TicketReminded.type,
+    "answered": events.AssignmentAnswered.type, "resolved": events.TicketResolved.type, "resolved_followed": events.TicketResolved.type,
+    "reopened": events.TicketDisputed.type, "referred": events.TicketReferred.type, "archived": events.TicketArchived.type, "merged": events.TicketMerged.type,
+    "unmerged": events.TicketUnmerged.type, "upheld": events.TicketUpheld.type, "closed": events.TicketClosed.type,
 }  # fmt: skip
 LONG_SITE = "https://abcdefghij.execute-api.ap-southeast-3.amazonaws.com/api"  # what API Gateway gives
 ASKS = {"id": "", "en": "?lang=en"}  # pages are in Bahasa Indonesia unless the address says otherwise

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from chalicelib.domain import event as events
+from chalicelib.domain import events
 from chalicelib.domain.message import token
 from chalicelib.domain.ticket import Contact
 from chalicelib.domain.told import Told
@@ -242,7 +242,7 @@ def test_what_cannot_be_delivered_now_is_tried_again():
     world.messenger.refuses["sms"] = Undeliverable("Throttling")
     number, _ = report(world, BOTH)
     (dead,) = carry(world)
-    assert dead.event.type == events.RECEIVED
+    assert dead.event.type == events.TicketReceived.type
     assert {name: (line.state, line.tries) for name, line in lines(world, number).items()} == {
         "reporter/sms": ("failed", 5), "reporter/email": ("sent", 1),
     }  # fmt: skip

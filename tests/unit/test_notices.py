@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.domain import event as events
+from chalicelib.domain import events
 from chalicelib.domain.addressee import addressees
 from chalicelib.domain.notices import Writer
 from tests import factory
@@ -57,18 +57,18 @@ def named(type_, actor="DPUTR", **data):
 
 
 def test_the_lead_hears_who_was_called_in_unless_the_lead_has_called():
-    added = {"assignments": a_case("BPBD").events[-1].data["assignments"], "lead": "DPUTR"}
+    added = {"assignments": a_case("BPBD").events[-1].data.wire["assignments"], "lead": "DPUTR"}
     support = [{**added["assignments"][0], "role": "support"}]
-    told = named(events.CALLED_IN, "coordinator", assignments=support, lead="DPUTR")
+    told = named(events.AssignmentAdded.type, "coordinator", assignments=support, lead="DPUTR")
     assert told == [("BPBD", "dispatched_support"), ("DPUTR", "joined")]
-    assert named(events.CALLED_IN, assignments=support, lead="DPUTR") == [("BPBD", "dispatched_support")]
+    assert named(events.AssignmentAdded.type, assignments=support, lead="DPUTR") == [("BPBD", "dispatched_support")]
 
 
 def test_whose_part_is_open_again_hears_until_when_and_the_others_that_it_is():
     reopened = (factory.DUE + timedelta(days=3)).isoformat()
     data = {"opds": ["DPUTR", "PERUMDAM"], "due": factory.NOW.isoformat(), "reopened": {"DPUTR": reopened}}
     case = a_case("DPUTR", "PERUMDAM")
-    told = addressees(an_event(events.DISPUTED, actor="citizen", data=data), case.ticket)
+    told = addressees(an_event(events.TicketDisputed.type, actor="citizen", data=data), case.ticket)
     assert [(to.name, to.letter, to.due.isoformat()) for to in told] == [
         ("coordinator", "disputed", factory.NOW.isoformat()),
         ("DPUTR", "reopened", reopened),
@@ -77,12 +77,14 @@ def test_whose_part_is_open_again_hears_until_when_and_the_others_that_it_is():
 
 
 def test_who_has_to_wait_for_another_hears_of_it_unless_it_was_their_own_wish():
-    assert named(events.ORDERED, opd="PERUMDAM", after=["DPUTR"]) == [("PERUMDAM", "ordered")]
-    assert named(events.ORDERED, "PERUMDAM", opd="PERUMDAM", after=["DPUTR"]) == []
-    assert named(events.ORDERED, opd="PERUMDAM", after=[]) == [], "that its turn has come is told with the new date"
+    assert named(events.AssignmentOrdered.type, opd="PERUMDAM", after=["DPUTR"]) == [("PERUMDAM", "ordered")]
+    assert named(events.AssignmentOrdered.type, "PERUMDAM", opd="PERUMDAM", after=["DPUTR"]) == []
+    assert named(events.AssignmentOrdered.type, opd="PERUMDAM", after=[]) == [], (
+        "that its turn has come is told with the new date"
+    )
 
 
-@pytest.mark.parametrize("type_", [events.RECEIVED, "assignment.accepted", "ticket.something.new"])
+@pytest.mark.parametrize("type_", [events.TicketReceived.type, "assignment.accepted", "ticket.something.new"])
 def test_nobody_is_told_of_other_events(type_):
     assert addressees(an_event(type_), factory.a_ticket()) == ()
 

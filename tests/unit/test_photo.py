@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.domain import event as events
+from chalicelib.domain import events
 from chalicelib.domain.errors import Invalid
 from chalicelib.domain.photo import MOST, PATIENCE, Photo, PhotoState, Verdict, derived_id, is_id, named, new_id
 from chalicelib.domain.pictures import CIRCLES, pictures
@@ -48,12 +48,12 @@ def test_the_photo_of_a_form_has_the_same_id_when_the_form_comes_again():
 
 def test_photos_stand_beside_their_event_in_the_order_in_which_they_were_chosen():
     known = [Photo(photo, 3, PhotoState.CLEAN, NOW, "DISHUB") for photo in (ONE, TWO)]
-    case = a_case_with((events.ANSWERED, [TWO, ONE]), known=known)
+    case = a_case_with((events.AssignmentAnswered.type, [TWO, ONE]), known=known)
     assert [photo.id for photo in pictures(case, EVERYBODY, NOW)[3]] == [TWO, ONE]
 
 
 def test_a_photo_on_its_way_is_waited_for_an_hour_and_then_missing():
-    case = a_case_with((events.ANSWERED, [ONE]))
+    case = a_case_with((events.AssignmentAnswered.type, [ONE]))
     (soon,) = pictures(case, EVERYBODY, NOW + PATIENCE)[3]
     (late,) = pictures(case, EVERYBODY, NOW + PATIENCE + timedelta(seconds=1))[3]
     assert (soon.state, late.state) == (PhotoState.WAITING, PhotoState.MISSING)
@@ -63,8 +63,8 @@ def test_a_photo_on_its_way_is_waited_for_an_hour_and_then_missing():
 @pytest.mark.parametrize(
     ("kind", "circles"),
     [
-        (events.ANSWERED, EVERYBODY), (events.DONE, EVERYBODY), (events.MESSAGE, REPORTER), (events.COMPLETED, REPORTER),
-        (events.DISPUTED, REPORTER), (events.FINISHED, STAFF),
+        (events.AssignmentAnswered.type, EVERYBODY), (events.AssignmentDone.type, EVERYBODY), (events.TicketMessage.type, REPORTER), (events.TicketCompleted.type, REPORTER),
+        (events.TicketDisputed.type, REPORTER), (events.AssignmentFinished.type, STAFF),
     ],
 )  # fmt: skip
 def test_who_may_read_the_words_may_see_the_photos_and_nobody_else(kind, circles):
@@ -75,13 +75,13 @@ def test_who_may_read_the_words_may_see_the_photos_and_nobody_else(kind, circles
 
 def test_proof_that_waited_for_a_second_person_is_public_with_that_persons_word():
     known = [Photo(ONE, 3, PhotoState.CLEAN, NOW, "DISHUB")]
-    case = a_case_with((events.FINISHED, [ONE]), (events.DONE, [ONE]), known=known)
+    case = a_case_with((events.AssignmentFinished.type, [ONE]), (events.AssignmentDone.type, [ONE]), known=known)
     assert list(pictures(case, EVERYBODY, NOW)) == [4]
 
 
 def test_photos_of_an_event_that_cannot_have_any_are_not_shown():
-    assert pictures(a_case_with((events.ROOM, [ONE])), STAFF, NOW) == {}
-    assert events.ROOM not in CIRCLES
+    assert pictures(a_case_with((events.RoomWritten.type, [ONE])), STAFF, NOW) == {}
+    assert events.RoomWritten.type not in CIRCLES
 
 
 def test_what_is_hidden_or_rejected_is_out_of_public_sight():

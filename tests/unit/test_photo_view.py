@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from chalicelib import wiring
-from chalicelib.domain import event as events
+from chalicelib.domain import events
 from chalicelib.domain.photo import Photo, PhotoState, Verdict, derived_id
 from chalicelib.domain.ticket import Case, Circle, Note, Visibility
 from chalicelib.http.photo_view import compared, photo_views
@@ -42,9 +42,14 @@ def a_case(*photos, visibility=Visibility.PUBLIC):
     """A report with a photo, a message with one, and proof."""
     ticket = replace(a_ticket(), report=replace(a_report(), visibility=visibility), sequence=3)
     told = (
-        an_event(events.RECEIVED, sequence=1, data={"photos": [REPORTED]}),
-        an_event(events.MESSAGE, sequence=2, data={"lead": "DISHUB", "photos": [LETTER]}),
-        an_event(events.DONE, sequence=3, data={"opd": "DISHUB", "lead": "DISHUB", "photos": [PROOF]}, actor="DISHUB"),
+        an_event(events.TicketReceived.type, sequence=1, data={"photos": [REPORTED]}),
+        an_event(events.TicketMessage.type, sequence=2, data={"lead": "DISHUB", "photos": [LETTER]}),
+        an_event(
+            events.AssignmentDone.type,
+            sequence=3,
+            data={"opd": "DISHUB", "lead": "DISHUB", "photos": [PROOF]},
+            actor="DISHUB",
+        ),
     )
     told = tuple(replace(event, at=NOW) for event in told)
     notes = (

@@ -6,9 +6,8 @@ from datetime import timedelta
 import pytest
 
 from chalicelib import words
-from chalicelib.domain import event as events
-from chalicelib.domain import outcome
-from chalicelib.domain.event import Event
+from chalicelib.domain import events, outcome
+from chalicelib.domain.events import Event
 from chalicelib.domain.outcome import STATES
 from chalicelib.domain.terms import terms_of
 from chalicelib.domain.ticket import Case
@@ -79,7 +78,9 @@ def test_who_was_told_of_it_is_named(flood):
     case = flood.case
     who = {"id": "Kepala OPD", "en": "Head of the department"}
     data = {"what": "resolution", "opd": "BPBD", "due": case.ticket.assignments[0].due.isoformat(), "level": 2}
-    step = Event(case.ticket.id, 9, events.ESCALATED, flood.world.clock(), events.SYSTEM, data | {"who": who})
+    step = Event(
+        case.ticket.id, 9, events.DeadlineEscalated.type, flood.world.clock(), events.SYSTEM, data | {"who": who}
+    )
     case = Case(case.ticket, (*case.events, step), case.notes)
     assert "sudah disampaikan kepada Kepala OPD." in flood.view(case=case)["promise"]["now"]
 

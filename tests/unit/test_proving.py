@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from chalicelib.domain import event as events
+from chalicelib.domain import events
 from chalicelib.domain.errors import ForbiddenStep, NotAllowed, Outdated
 from chalicelib.domain.photo import Verdict, new_id
 from chalicelib.domain.status import AssignmentStatus
@@ -75,7 +75,7 @@ def test_rejected_proof_opens_the_part_again_and_the_opd_hears_of_it():
     assert pump(world) == []
     (told,) = [notice for notice in world.post.out if notice.subject.startswith("Bukti ditolak")]
     assert told.audience == "DISHUB"
-    (note,) = [note for note in case.notes if note.sequence == case.last(events.PROOF_REJECTED).sequence]
+    (note,) = [note for note in case.notes if note.sequence == case.last(events.ProofRejected.type).sequence]
     assert (note.circle, note.opd) == ("staff", "DISHUB")
 
 
@@ -172,7 +172,7 @@ def test_a_service_may_need_proof():
     with pytest.raises(ForbiddenStep, match="proof_needed"):
         world.work.on_part(number, "DISHUB", "finish", OFFICER, Told(text="Sudah."))
     case = world.work.on_part(number, "DISHUB", "finish", OFFICER, Told(text="Sudah.", photos=(PHOTO,)))
-    assert case.last(events.DONE).data["photos"] == [PHOTO]
+    assert case.last(events.AssignmentDone.type).data.wire["photos"] == [PHOTO]
 
 
 def test_the_second_person_shows_what_the_first_has_photographed():
@@ -185,7 +185,7 @@ def test_the_second_person_shows_what_the_first_has_photographed():
     world.work.on_part(number, "DISHUB", "start", OFFICER, Told())
     world.work.on_part(number, "DISHUB", "finish", OFFICER, Told(text="Sudah.", photos=(PHOTO,)))
     case = world.work.on_part(number, "DISHUB", "validate", an_officer("DISHUB", person="kedua"), Told())
-    assert case.last(events.DONE).data["photos"] == [PHOTO]
+    assert case.last(events.AssignmentDone.type).data.wire["photos"] == [PHOTO]
 
 
 def test_rejecting_what_waits_for_a_second_person_opens_it_too():

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from chalicelib import words
-from chalicelib.domain import event as events
+from chalicelib.domain import events
 from chalicelib.domain.errors import ForbiddenStep
 from chalicelib.domain.told import Told
 from chalicelib.http.history import refusal, sentence
@@ -139,7 +139,9 @@ DATA = {
 @pytest.mark.parametrize("language", words.LANGUAGES)
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_event_is_a_whole_sentence(kind, language):
-    data = DATA | ({"due": {"DISHUB": DATA["due"]}} if kind in {events.COMPLETED, events.RECOMPUTED} else {})
+    data = DATA | (
+        {"due": {"DISHUB": DATA["due"]}} if kind in {events.TicketCompleted.type, events.DeadlineMoved.type} else {}
+    )
     told = sentence(an_event(kind, data=data), a_catalogue(), language)
     assert told[0].isupper()
     assert "{" not in told

@@ -65,10 +65,10 @@ def test_a_day_off_that_was_added_moves_what_is_open(flood):
 def test_the_history_says_what_moved_and_why(flood):
     change = flood.recompute(THURSDAY)
     (event,) = change.events
-    assert (event.type, event.actor, event.data["by"]) == ("deadline.moved", "system", "admin")
-    assert event.data["because"] == "calendar"
-    assert event.data["was"]["BPBD"] == FRIDAY_CLOSING.isoformat()
-    assert event.data["due"]["BPBD"] == MONDAY_CLOSING.isoformat()
+    assert (event.type, event.actor, event.data.wire["by"]) == ("deadline.moved", "system", "admin")
+    assert event.data.wire["because"] == "calendar"
+    assert event.data.wire["was"]["BPBD"] == FRIDAY_CLOSING.isoformat()
+    assert event.data.wire["due"]["BPBD"] == MONDAY_CLOSING.isoformat()
     assert [note.text for note in change.notes] == ["Libur daerah."]
 
 

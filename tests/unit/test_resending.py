@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.domain import event as events
+from chalicelib.domain import events
 from chalicelib.domain.errors import Invalid, NotAllowed, UnknownTicket
 from tests.factory import a_coordinator, a_submission, an_actor, an_officer
 from tests.world import a_world, pump
@@ -22,7 +22,7 @@ def world():
 
 
 def asked(world):
-    return [e for e in world.tickets.get(world.number).events if e.type == events.NOTICE_AGAIN]
+    return [e for e in world.tickets.get(world.number).events if e.type == events.NoticeRequested.type]
 
 
 def again(world, actor=COORDINATOR, notice=None):
@@ -78,7 +78,7 @@ def test_what_arrived_meanwhile_is_not_asked_for(world):
 def test_what_is_put_away_is_listed_no_more_and_the_history_says_by_whom(world):
     case = world.resending.drop(world.number, world.lost, COORDINATOR, "c-9")
     assert world.resending.page(COORDINATOR).lines == ()
-    assert (case.events[-1].type, case.events[-1].data["by"]) == (events.NOTICE_DROPPED, "koordinator")
+    assert (case.events[-1].type, case.events[-1].data.wire["by"]) == (events.NoticeDropped.type, "koordinator")
 
 
 def test_asking_for_a_notice_makes_nobody_elses_step_outdated(world):

@@ -44,8 +44,8 @@ def test_every_opd_gets_its_assignment_with_role_reason_and_due_date():
 def test_the_event_tells_of_the_assignments_and_keeps_the_correlation():
     event = route(a_world(), service="banjir").events[-1]
     assert (event.type, event.sequence, event.actor, event.correlation) == ("ticket.dispatched", 2, "system", "c-1")
-    assert [part["opd"] for part in event.data["assignments"]] == ["BPBD", "DPUTR", "DINSOS"]
-    assert event.data["routed_by"] == "rules"
+    assert [part["opd"] for part in event.data.wire["assignments"]] == ["BPBD", "DPUTR", "DINSOS"]
+    assert event.data.wire["routed_by"] == "rules"
 
 
 def test_a_due_date_counts_from_receipt_however_late_the_worker_is():
@@ -60,7 +60,7 @@ def test_the_guessed_service_sets_the_deadline():
     world = a_world(guesser=lambda _: Guesses((Guess("banjir", "BPBD", 0.9),), confident=True))
     case = route(world, service="lainnya")
     assert wib(case.ticket.assignments[0].due) == "2026-11-27 14.30"
-    assert case.events[-1].data["routed_by"] == "text"
+    assert case.events[-1].data.wire["routed_by"] == "text"
 
 
 def test_what_rules_cannot_decide_waits_for_the_coordinator_with_guesses_and_a_due_date():
@@ -127,4 +127,4 @@ def test_a_ticket_that_staff_has_taken_in_hand_is_left_to_them(status):
 def test_a_service_that_the_catalogue_has_dropped_meanwhile_is_routed_by_text():
     case = route(a_world(), service="layanan-lama")
     assert case.events[-1].type == "ticket.unroutable"
-    assert [guess["service"] for guess in case.events[-1].data["guesses"]] == ["pohon", "jalan-desa"]
+    assert [guess["service"] for guess in case.events[-1].data.wire["guesses"]] == ["pohon", "jalan-desa"]

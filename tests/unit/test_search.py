@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.domain import event as events
+from chalicelib.domain import events
 from chalicelib.domain.errors import Invalid, NotAllowed
 from chalicelib.domain.told import Told
 from tests.factory import (
@@ -35,7 +35,7 @@ def reported(world, key, **report):
 
 def noted(world, number, phone=CONTACT.phone, **data):
     told = {"service": "lampu-jalan", "area": VILLAGE} | data
-    world.phonebook.note(an_event(events.RECEIVED, ticket=number, sequence=1, data=told), phone)
+    world.phonebook.note(an_event(events.TicketReceived.type, ticket=number, sequence=1, data=told), phone)
 
 
 def ids(page):

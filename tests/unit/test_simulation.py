@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from chalicelib.adapters.city_pack import load
-from chalicelib.domain import event as events
+from chalicelib.domain import events
 from infra.simulation import habits
 from infra.simulation.audit.almanac import Almanac
 from infra.simulation.inspection import audited, evidence_of
@@ -72,11 +72,11 @@ def test_a_quarter_of_a_year_leaves_nothing_to_find(evidence):
 def test_in_it_happens_what_happens_in_a_city(evidence, quarter):
     kinds = Counter(event.type for case in evidence.cases.values() for event in case.events)
     wanted = {
-        events.ASKED, events.COMPLETED, events.CALLED_IN, events.RETURNED, events.DISPUTED, events.CONFIRMED,
-        events.CLOSED, events.RATED, events.WARNED, events.MISSED, events.ESCALATED, events.REMINDED, events.WITHDRAWN,
+        events.TicketIncomplete.type, events.TicketCompleted.type, events.AssignmentAdded.type, events.AssignmentReturned.type, events.TicketDisputed.type, events.TicketConfirmed.type,
+        events.TicketClosed.type, events.TicketRated.type, events.DeadlineWarned.type, events.DeadlineMissed.type, events.DeadlineEscalated.type, events.TicketReminded.type, events.TicketWithdrawn.type,
     }  # fmt: skip
     assert wanted <= kinds.keys()
-    top = [e for case in evidence.cases.values() for e in case.events if e.data.get("level") == 5]
+    top = [e for case in evidence.cases.values() for e in case.events if e.data.wire.get("level") == 5]
     assert top, "nobody was so slow that the regent heard of it"
     assert quarter.watchmen.counts["rounds skipped"] == 2 * 24 * 12
     assert quarter.watchmen.counts["rounds by two at once"]
@@ -99,13 +99,13 @@ def test_the_summary_tells_how_many_promises_were_kept(quarter):
 
 
 def test_the_auditor_misses_a_step_that_was_not_taken(evidence):
-    case, event = case_with(evidence, events.ESCALATED)
+    case, event = case_with(evidence, events.DeadlineEscalated.type)
     kinds = {check for check, ticket in found(with_event(evidence, case, event)) if ticket == case.ticket.id}
     assert {"missed_unnoticed", "history_has_gaps"} <= kinds
 
 
 def test_the_auditor_sees_a_step_that_was_taken_twice(evidence):
-    case, event = case_with(evidence, events.ESCALATED)
+    case, event = case_with(evidence, events.DeadlineEscalated.type)
     twice = with_event(evidence, case, event, event, event)
     assert ("told_twice", case.ticket.id) in found(twice)
 
@@ -115,37 +115,39 @@ def test_the_auditor_sees_a_step_that_was_taken_twice(evidence):
 )
 def test_the_auditor_sees_a_step_out_of_its_time(evidence, by, check):
     case, event = case_with(
-        evidence, events.MISSED, lambda e: e.at - datetime.fromisoformat(e.data["due"]) < timedelta(minutes=5)
+        evidence,
+        events.DeadlineMissed.type,
+        lambda e: e.at - datetime.fromisoformat(e.data.wire["due"]) < timedelta(minutes=5),
     )
     assert (check, case.ticket.id) in found(with_event(evidence, case, event, replace(event, at=event.at + by)))
 
 
 def test_the_auditor_asks_what_a_step_is_about(evidence):
-    case, event = case_with(evidence, events.WARNED)
+    case, event = case_with(evidence, events.DeadlineWarned.type)
     other = replace(event, data={**event.data, "opd": "DINKES"})
     assert ("told_of_nothing", case.ticket.id) in found(with_event(evidence, case, event, other))
 
 
 def test_the_auditor_wants_somebody_to_hear(evidence):
-    case, event = case_with(evidence, events.MISSED)
+    case, event = case_with(evidence, events.DeadlineMissed.type)
     silent = replace(event, data={**event.data, "told": []})
     assert ("told_to_nobody", case.ticket.id) in found(with_event(evidence, case, event, silent))
 
 
 def test_the_auditor_sees_what_was_closed_too_early(evidence):
-    case, event = case_with(evidence, events.CLOSED)
+    case, event = case_with(evidence, events.TicketClosed.type)
     early = replace(event, at=event.at - timedelta(days=1))
     assert ("ended_early", case.ticket.id) in found(with_event(evidence, case, event, early))
 
 
 def test_the_auditor_sees_what_was_archived_too_early(evidence):
-    case, event = case_with(evidence, events.ARCHIVED, lambda e: e.actor == events.SYSTEM)
+    case, event = case_with(evidence, events.TicketArchived.type, lambda e: e.actor == events.SYSTEM)
     early = replace(event, at=event.at - timedelta(days=1))
     assert ("ended_early", case.ticket.id) in found(with_event(evidence, case, event, early))
 
 
 def test_the_auditor_sees_what_was_never_closed(evidence):
-    case, event = case_with(evidence, events.CLOSED, lambda e: e.at < evidence.end - timedelta(days=1))
+    case, event = case_with(evidence, events.TicketClosed.type, lambda e: e.at < evidence.end - timedelta(days=1))
     assert ("left_open", case.ticket.id) in found(with_event(evidence, case, event))
 
 

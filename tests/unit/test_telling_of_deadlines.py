@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.domain import event as events
+from chalicelib.domain import events
 from chalicelib.domain.letters import SUBJECT_LIMIT
 from chalicelib.domain.sms import LIMIT
 from chalicelib.domain.told import Told
@@ -47,7 +47,7 @@ def is_of(notice, opd, what):
 def test_an_opd_is_warned_a_working_day_before(world):
     assert watch(world, days=1)
     notices = watch(world, days=1, hours=6)
-    assert ("DPUTR", events.WARNED, "0") in told(notices)
+    assert ("DPUTR", events.DeadlineWarned.type, "0") in told(notices)
     assert {n.audience for n in notices} == {"BPBD", "DPUTR", "DINSOS"}
     letter = next(n.letter for n in notices if n.audience == "DPUTR" and n.attributes["level"] == "0")
     assert "Tenggat Anda sudah dekat" in letter
@@ -85,7 +85,11 @@ def test_a_head_of_an_opd_can_ask_for_what_is_urgent_alone(world):
 
 def test_notices_fit_their_channels_and_say_what_to_do(world):
     notices = watch(world, days=2, hours=6) + watch(world, days=1, hours=1) + watch(world, days=30)
-    assert {n.attributes["event"] for n in notices} == {events.WARNED, events.MISSED, events.ESCALATED}
+    assert {n.attributes["event"] for n in notices} == {
+        events.DeadlineWarned.type,
+        events.DeadlineMissed.type,
+        events.DeadlineEscalated.type,
+    }
     for n in notices:
         assert len(n.subject) <= SUBJECT_LIMIT
         assert len(n.sms) <= LIMIT
@@ -96,7 +100,7 @@ def test_notices_fit_their_channels_and_say_what_to_do(world):
 
 def test_a_notice_says_to_people_and_to_programs_by_how_much_it_is_late(world):
     notices = watch(world, days=2, hours=6)
-    warned = [n for n in notices if n.attributes["event"] == events.WARNED]
+    warned = [n for n in notices if n.attributes["event"] == events.DeadlineWarned.type]
     assert {n.machine["late_by"] for n in warned} == {None}
     late = [n for n in watch(world, days=12) if is_of(n, "DINSOS", "resolution") and n.audience == "DINSOS"]
     assert [n.machine["late_by"] for n in late] == [7]
@@ -131,9 +135,9 @@ def test_who_works_on_an_archived_report_is_told_why_once(world):
     watch(world, days=3)
     notices = watch(world, days=30)
     assert sorted((n.audience, n.attributes["event"]) for n in notices) == [
-        ("BPBD", events.ARCHIVED),
-        ("DINSOS", events.ARCHIVED),
-        ("DPUTR", events.ARCHIVED),
+        ("BPBD", events.TicketArchived.type),
+        ("DINSOS", events.TicketArchived.type),
+        ("DPUTR", events.TicketArchived.type),
     ]
     assert "Pelapor tidak menjawab" in notices[0].letter
 
@@ -152,8 +156,8 @@ def test_the_public_reads_that_a_promise_was_not_kept_and_what_happens_now(world
 def test_the_public_history_tells_of_steps_taken_at_once_only_the_highest(world):
     watch(world, days=60)
     case = world.tickets.get(world.number)
-    shown = [e for e in case.events if e.is_public and "what" in e.data and e.data["opd"] == "DINSOS"]
-    assert {e.data["level"] for e in shown} == {5}
+    shown = [e for e in case.events if e.is_public and "what" in e.data and e.data.wire["opd"] == "DINSOS"]
+    assert {e.data.wire["level"] for e in shown} == {5}
     assert len(shown) == 1 + (case.ticket.assignments[0].answer_due < case.ticket.assignments[0].due)
 
 
@@ -171,7 +175,13 @@ def test_every_step_of_the_watch_has_a_sentence(world, language):
     case = world.tickets.get(world.number)
     assert case.ticket.status == "closed"
     kinds = {e.type for e in case.events}
-    assert {events.REMINDED, events.WARNED, events.MISSED, events.ESCALATED, events.CLOSED} <= kinds
+    assert {
+        events.TicketReminded.type,
+        events.DeadlineWarned.type,
+        events.DeadlineMissed.type,
+        events.DeadlineEscalated.type,
+        events.TicketClosed.type,
+    } <= kinds
     for e in case.events:
         text = sentence(e, world.city.catalogue, language)
         assert text
@@ -182,4 +192,4 @@ def test_every_step_of_the_watch_has_a_sentence(world, language):
 
 def test_a_lead_is_told_of_what_the_whole_waits_for_and_not_of_every_word(world):
     notices = watch(world, days=1, hours=6)
-    assert sorted(told(notices)) == [(opd, events.MISSED, "1") for opd in ("BPBD", "DINSOS", "DPUTR")]
+    assert sorted(told(notices)) == [(opd, events.DeadlineMissed.type, "1") for opd in ("BPBD", "DINSOS", "DPUTR")]

@@ -10,8 +10,7 @@ import pytest
 
 from chalicelib import names
 from chalicelib.adapters import keys
-from chalicelib.domain import event as events
-from chalicelib.domain import telling
+from chalicelib.domain import events, telling
 from chalicelib.domain.addressee import TOLD
 from chalicelib.domain.statistics import UNCOUNTED
 from infra.aws import record, stages
@@ -160,7 +159,7 @@ def test_the_bus_gives_each_queue_only_the_events_its_worker_works_on(resources)
     filters = {name: each["FilterPolicy"]["dynamodb"]["NewImage"] for name, each in subscriptions.items()}
 
     assert filters == {
-        "RoutingSubscription": {"type": {"S": [events.RECEIVED]}},
+        "RoutingSubscription": {"type": {"S": [events.TicketReceived.type]}},
         "NoticesSubscription": {"type": {"S": list(TOLD)}},
         "MessagesSubscription": {"type": {"S": list(telling.TOLD)}},
         "StatisticsSubscription": {"type": {"S": [{"anything-but": list(UNCOUNTED)}]}},

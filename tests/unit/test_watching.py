@@ -5,8 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from chalicelib.domain import dialogue, work
-from chalicelib.domain import event as events
+from chalicelib.domain import dialogue, events, work
 from chalicelib.domain.deed import Deed
 from chalicelib.domain.duty import Duty, first_look, warn_at
 from chalicelib.domain.overdue import take_due
@@ -42,7 +41,9 @@ def watch(case, at):
     before = case.ticket.sequence
     while change := take_due(case, RULES, Deed(events.SYSTEM, at)):
         case = case.after(change)
-    return case, [(e.type, e.data.get("what"), e.data.get("opd"), e.data.get("level")) for e in case.since(before)]
+    return case, [
+        (e.type, e.data.wire.get("what"), e.data.wire.get("opd"), e.data.wire.get("level")) for e in case.since(before)
+    ]
 
 
 def test_the_promises_of_a_part_are_its_first_answer_and_its_end():
@@ -56,12 +57,15 @@ def test_the_promises_of_a_part_are_its_first_answer_and_its_end():
 def test_nobody_must_have_accepted_a_part_for_it_to_become_late():
     case, told = watch(a_part_of("DISHUB"), wib(1, "15.30", 12))
     assert {part.status for part in case.ticket.assignments} == {"assigned"}
-    assert (events.MISSED, "resolution", "DISHUB", 1) in told
+    assert (events.DeadlineMissed.type, "resolution", "DISHUB", 1) in told
 
 
 def test_each_opd_is_held_to_its_own_part():
     _, told = watch(a_part_of("DISHUB", "DLH"), wib(1, "15.30", 12))
-    assert {opd for kind, what, opd, _ in told if (kind, what) == (events.MISSED, "resolution")} == {"DISHUB", "DLH"}
+    assert {opd for kind, what, opd, _ in told if (kind, what) == (events.DeadlineMissed.type, "resolution")} == {
+        "DISHUB",
+        "DLH",
+    }
 
 
 def test_a_report_that_nobody_routed_is_the_coordinators_to_verify():
@@ -140,12 +144,12 @@ def test_the_ladder_of_a_part_climbs_in_working_days():
     case = a_part_of("DISHUB")
     steps = [s for s in due_steps(case, RULES, wib(31, "23.00", 12)) if s.duty.what == "resolution"]
     assert [(s.kind, s.level, s.at) for s in steps] == [
-        (events.WARNED, 0, wib(30, "14.36")),
-        (events.MISSED, 1, wib(1, "15.30", 12)),
-        (events.ESCALATED, 2, wib(2, "15.30", 12)),
-        (events.ESCALATED, 3, wib(4, "14.30", 12)),  # a Friday
-        (events.ESCALATED, 4, wib(8, "15.30", 12)),
-        (events.ESCALATED, 5, wib(11, "14.30", 12)),
+        (events.DeadlineWarned.type, 0, wib(30, "14.36")),
+        (events.DeadlineMissed.type, 1, wib(1, "15.30", 12)),
+        (events.DeadlineEscalated.type, 2, wib(2, "15.30", 12)),
+        (events.DeadlineEscalated.type, 3, wib(4, "14.30", 12)),  # a Friday
+        (events.DeadlineEscalated.type, 4, wib(8, "15.30", 12)),
+        (events.DeadlineEscalated.type, 5, wib(11, "14.30", 12)),
     ]
 
 
@@ -163,8 +167,8 @@ def test_looking_again_changes_nothing():
 
 def test_who_slept_through_several_steps_is_told_of_the_highest_alone():
     case, _ = watch(a_part_of("DISHUB", "DLH"), wib(4, "14.30", 12))
-    ladder = [e for e in case.events if e.data.get("what") == "resolution" and e.data.get("opd") == "DLH"]
-    assert [(e.data["level"], e.data["told"], e.data.get("overtaken", False)) for e in ladder] == [
+    ladder = [e for e in case.events if e.data.wire.get("what") == "resolution" and e.data.wire.get("opd") == "DLH"]
+    assert [(e.data.wire["level"], e.data.wire["told"], e.data.wire.get("overtaken", False)) for e in ladder] == [
         (0, [], True),
         (1, [], True),
         (2, [], True),
@@ -174,11 +178,13 @@ def test_who_slept_through_several_steps_is_told_of_the_highest_alone():
 
 def test_a_warning_goes_to_whoever_owes_and_a_miss_to_the_lead_too():
     case, _ = watch(a_part_of("DISHUB", "DLH"), wib(30, "15.30"))
-    warned = case.last(events.WARNED)
-    assert warned.data["told"] == [warned.data["opd"]]
+    warned = case.last(events.DeadlineWarned.type)
+    assert warned.data.wire["told"] == [warned.data.wire["opd"]]
     case, _ = watch(case, wib(1, "15.30", 12))
     missed = {
-        e.data["opd"]: e.data["told"] for e in case.events if e.type == events.MISSED and not e.data.get("overtaken")
+        e.data.wire["opd"]: e.data.wire["told"]
+        for e in case.events
+        if e.type == events.DeadlineMissed.type and not e.data.wire.get("overtaken")
     }
     assert missed["DLH"] == ["DLH", "DISHUB"]
 
@@ -210,14 +216,14 @@ def test_who_was_asked_is_reminded_once_and_has_time_left_before_the_report_is_a
     case = case.after(dialogue.ask(case.ticket, a_deed("DISHUB"), RULES.terms, "DISHUB"))
     assert next_look(case, RULES) == wib(26, "15.30")
     case, told = watch(case, wib(26, "15.30"))
-    assert told == [(events.REMINDED, None, None, None)]
+    assert told == [(events.TicketReminded.type, None, None, None)]
     until = RULES.terms.answered_until(NOW)
-    assert case.last(events.REMINDED).data["due"] == until.isoformat()
+    assert case.last(events.TicketReminded.type).data.wire["due"] == until.isoformat()
     assert watch(case, until - MINUTE)[1] == []
     case, told = watch(case, until)
-    assert [kind for kind, *_ in told] == [events.ARCHIVED, events.WAIVED]
+    assert [kind for kind, *_ in told] == [events.TicketArchived.type, events.AssignmentWaived.type]
     assert (case.ticket.status, next_look(case, RULES)) == ("archived", None)
-    assert case.last(events.ARCHIVED).data["opds"] == ["DISHUB"]
+    assert case.last(events.TicketArchived.type).data.wire["opds"] == ["DISHUB"]
 
 
 def test_a_reminder_that_came_late_does_not_shorten_the_time_to_answer():
@@ -225,7 +231,7 @@ def test_a_reminder_that_came_late_does_not_shorten_the_time_to_answer():
     case = case.after(dialogue.ask(case.ticket, a_deed("DISHUB"), RULES.terms, "DISHUB"))
     late = RULES.terms.answered_until(NOW) + timedelta(days=20)
     case, told = watch(case, late)
-    assert [kind for kind, *_ in told] == [events.REMINDED]
+    assert [kind for kind, *_ in told] == [events.TicketReminded.type]
     assert next_look(case, RULES) == RULES.terms.calendar.due(late, RULES.terms.deadline.silence - 2)
 
 
@@ -245,7 +251,7 @@ def test_what_nobody_disputes_is_closed():
     assert next_look(case, RULES) == until
     assert watch(case, until - MINUTE)[1] == []
     case, told = watch(case, until)
-    assert [kind for kind, *_ in told] == [events.CLOSED]
+    assert [kind for kind, *_ in told] == [events.TicketClosed.type]
     assert (case.ticket.status, next_look(case, RULES)) == ("closed", None)
 
 

@@ -54,7 +54,9 @@ def test_who_has_not_seen_the_latest_is_told_what_changed(desk):
     desk.act(BPBD, "accept")
     with pytest.raises(Outdated) as old:
         desk.act(an_officer("BPBD", person="ani"), "start", version=seen)
-    assert [(event.type, event.data["by"]) for event in old.value.since] == [("assignment.accepted", "petugas-bpbd")]
+    assert [(event.type, event.data.wire["by"]) for event in old.value.since] == [
+        ("assignment.accepted", "petugas-bpbd")
+    ]
 
 
 def test_who_loses_a_race_is_told_what_changed_and_overwrites_nothing(desk):

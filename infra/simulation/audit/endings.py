@@ -4,9 +4,9 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import datetime
 
-from chalicelib.domain import event as events
+from chalicelib.domain import events
 from chalicelib.domain.catalogue import Deadline
-from chalicelib.domain.event import Event
+from chalicelib.domain.events import Event
 from chalicelib.domain.ticket import Case
 from infra.simulation.audit.almanac import Almanac
 from infra.simulation.audit.evidence import Evidence, Report
@@ -49,16 +49,16 @@ class _Auditor:
     def _due(self, story: Story, case: Case) -> Iterator[Due]:
         deadline = self._deadline(case)
         if story.end == RESOLVED and story.resolved:
-            yield events.CLOSED, self.almanac.closing(story.resolved, deadline.silence)
+            yield events.TicketClosed.type, self.almanac.closing(story.resolved, deadline.silence)
         elif story.asked and story.asked_last and story.end == OPEN:
             yield self._question(story, story.asked_last, deadline)
 
     def _question(self, story: Story, asked: datetime, deadline: Deadline) -> Due:
         remind = self.evidence.escalation.remind
         if story.reminded is None:
-            return events.REMINDED, self.almanac.closing(asked, remind)
+            return events.TicketReminded.type, self.almanac.closing(asked, remind)
         left = self.almanac.closing(story.reminded, max(1, deadline.silence - remind))
-        return events.ARCHIVED, max(left, self.almanac.closing(asked, deadline.silence))
+        return events.TicketArchived.type, max(left, self.almanac.closing(asked, deadline.silence))
 
     def _step(self, event: Event, kind: str, at: datetime, since: datetime) -> None:
         """What the watch has done was due, and what was due was done before anything else happened."""

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import datetime, timedelta
 
-from chalicelib.domain import event as events
+from chalicelib.domain import events
 from chalicelib.domain.counts import Place
-from chalicelib.domain.event import Event
+from chalicelib.domain.events import Event
 from chalicelib.domain.ticket import Case
 from infra.simulation.audit.almanac import Almanac
 from infra.simulation.audit.evidence import Evidence, Report
@@ -98,7 +98,7 @@ class _Recount:
             yield month, "village", area
 
     def _way(self) -> Iterator[tuple[str, str, str]]:
-        resolved, month = self._last(events.RESOLVED), self._month(self.case.events[0].at)
+        resolved, month = self._last(events.TicketResolved.type), self._month(self.case.events[0].at)
         if self.story.end in ("resolved", "closed") and resolved:
             yield self._month(resolved.at), "city", "resolved"
             if all(self._in_time(opd, part) for opd, part in self.story.parts.items() if not part.is_gone):
@@ -106,9 +106,9 @@ class _Recount:
             minutes = self._minutes(self.case.events[0].at, resolved.at, "", [])
             yield self._month(resolved.at), "city", f"took:{minutes}"
         for event in self.case.events:
-            if event.type in (events.RETURNED, events.LEAD_MOVED):
+            if event.type in (events.AssignmentReturned.type, events.LeadMoved.type):
                 yield month, "city", "handovers"
-            if event.type == events.DISPUTED:
+            if event.type == events.TicketDisputed.type:
                 for subject in ("city", *(f"opd:{opd}" for opd in event.data["reopened"])):
                     yield self._month(event.at), subject, "disputes"
         if self.story.end == OPEN:
@@ -117,7 +117,7 @@ class _Recount:
         yield from self._stars()
 
     def _stars(self) -> Iterator[tuple[str, str, str]]:
-        rated = self._last(events.RATED)
+        rated = self._last(events.TicketRated.type)
         if rated:
             took_part = [f"opd:{opd}" for opd, part in self.story.parts.items() if not part.is_gone]
             for subject in ("city", *took_part):
@@ -129,12 +129,12 @@ class _Recount:
             return
         begun_at = [event.at for event in self.case.events if _gives(event, opd)][-1]
         yield self._month(begun_at), subject, "given"
-        for event in self._of(opd, events.RETURNED):
+        for event in self._of(opd, events.AssignmentReturned.type):
             yield self._month(event.at), subject, "returns"
-        for event in self._of(opd, events.MISSED):
+        for event in self._of(opd, events.DeadlineMissed.type):
             if event.data["what"] == "resolution":
                 yield self._month(event.at), subject, "missed"
-        done = self._of(opd, events.DONE)
+        done = self._of(opd, events.AssignmentDone.type)
         if is_done and done:
             yield self._month(done[-1].at), subject, "done"
             yield from ((self._month(done[-1].at), subject, "kept") for _ in range(self._in_time(opd, part)))
@@ -145,18 +145,18 @@ class _Recount:
 
     def _stock(self, opd: str, part: Part) -> Iterator[str]:
         yield "open"
-        about = [e for kind in (events.WARNED, events.MISSED) for e in self._of(opd, kind)]
+        about = [e for kind in (events.DeadlineWarned.type, events.DeadlineMissed.type) for e in self._of(opd, kind)]
         told = {e.type for e in about if (e.data["what"], e.data["due"]) == ("resolution", part.due.isoformat())}
-        yield from ["late"] if events.MISSED in told else ["soon"] if told else []
+        yield from ["late"] if events.DeadlineMissed.type in told else ["soon"] if told else []
         yield from ["waiting"] if self.story.waits(part) else []
 
     def _in_time(self, opd: str, part: Part) -> bool:
-        done = self._of(opd, events.DONE)
+        done = self._of(opd, events.AssignmentDone.type)
         return not done or done[-1].at <= part.due
 
     def _asked(self) -> list[tuple[datetime, datetime]]:
         """While the citizen was asked."""
-        return _spans(self.case.events, {events.ASKED}, _ANSWERED)
+        return _spans(self.case.events, {events.TicketIncomplete.type}, _ANSWERED)
 
     def _waited(self, opd: str) -> list[tuple[datetime, datetime]]:
         """While the part waited for another OPD's: by what stood before and after each event."""
@@ -194,7 +194,7 @@ class _Recount:
 
 
 _ANSWERED = {
-    events.COMPLETED, events.RESOLVED, events.WITHDRAWN, events.REFERRED, events.ARCHIVED, events.MERGED,
+    events.TicketCompleted.type, events.TicketResolved.type, events.TicketWithdrawn.type, events.TicketReferred.type, events.TicketArchived.type, events.TicketMerged.type,
 }  # fmt: skip
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from chalicelib.domain import event as events
-from chalicelib.domain.event import Event
+from chalicelib.domain import events
+from chalicelib.domain.events import Event
 from infra.simulation.audit.evidence import Evidence, Report
 
 DESK, TOP = "coordinator", "leaders"
@@ -38,32 +38,32 @@ def _named(data: Data) -> list[str]:
 
 
 WHOM: Mapping[str, Callable[[Data], Iterable[str]]] = {
-    events.DISPATCHED: _parts,
-    events.CALLED_IN: _called_in,
-    events.ORDERED: _made_to_wait,
-    events.UNROUTABLE: lambda _: [DESK],
-    events.RETURNED: lambda _: [DESK],
-    events.CONTESTED: lambda _: [DESK],
-    events.DISPUTED: lambda data: [DESK, *data["opds"]],
-    events.COMPLETED: lambda data: [*data["opds"], *_lead(data)],
-    events.MESSAGE: _lead,
-    events.RELEASED: _own,
-    events.FINISHED: _own,
-    events.EXTENDED: _own,
-    events.LEAD_OFFERED: _own,
-    events.DONE: lambda data: [opd for opd in _lead(data) if opd != data["opd"]],
-    events.WAIVED: lambda data: [] if data.get("reason") else _own(data),
-    events.LEAD_MOVED: lambda data: [data["opd"], *([data["from"]] if data["from"] else [])],
-    events.ARCHIVED: _named,
-    events.WITHDRAWN: _named,
-    events.MERGED: _named,
-    events.ABSORBED: _named,
-    events.UNMERGED: _named,
-    events.LET_GO: _named,
-    events.RAISED: lambda _: [TOP],
-    events.WARNED: lambda data: data["told"],
-    events.MISSED: lambda data: data["told"],
-    events.ESCALATED: lambda data: data["told"],
+    events.TicketDispatched.type: _parts,
+    events.AssignmentAdded.type: _called_in,
+    events.AssignmentOrdered.type: _made_to_wait,
+    events.TicketUnroutable.type: lambda _: [DESK],
+    events.AssignmentReturned.type: lambda _: [DESK],
+    events.TicketContested.type: lambda _: [DESK],
+    events.TicketDisputed.type: lambda data: [DESK, *data["opds"]],
+    events.TicketCompleted.type: lambda data: [*data["opds"], *_lead(data)],
+    events.TicketMessage.type: _lead,
+    events.AssignmentReleased.type: _own,
+    events.AssignmentFinished.type: _own,
+    events.DeadlineExtended.type: _own,
+    events.LeadOffered.type: _own,
+    events.AssignmentDone.type: lambda data: [opd for opd in _lead(data) if opd != data["opd"]],
+    events.AssignmentWaived.type: lambda data: [] if data.get("reason") else _own(data),
+    events.LeadMoved.type: lambda data: [data["opd"], *([data["from"]] if data["from"] else [])],
+    events.TicketArchived.type: _named,
+    events.TicketWithdrawn.type: _named,
+    events.TicketMerged.type: _named,
+    events.TicketAbsorbed.type: _named,
+    events.TicketUnmerged.type: _named,
+    events.TicketReleased.type: _named,
+    events.TicketRaised.type: lambda _: [TOP],
+    events.DeadlineWarned.type: lambda data: data["told"],
+    events.DeadlineMissed.type: lambda data: data["told"],
+    events.DeadlineEscalated.type: lambda data: data["told"],
 }
 """Whom an event concerns, by its data and who acted."""
 

@@ -7,15 +7,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import accumulate
 
-from chalicelib.domain import event as events
-from chalicelib.domain.event import Event
+from chalicelib.domain import events
+from chalicelib.domain.events import Event
 from chalicelib.domain.ticket import Case
 from infra.simulation.audit.almanac import Almanac
 from infra.simulation.audit.evidence import Evidence, Report
 from infra.simulation.audit.story import Promise, Story
 
 WARNED, MISSED = 0, 1
-KINDS = {events.WARNED, events.MISSED, events.ESCALATED}
+KINDS = {events.DeadlineWarned.type, events.DeadlineMissed.type, events.DeadlineEscalated.type}
 
 Key = tuple[str, str, str]
 

@@ -5,14 +5,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from chalicelib.domain import event as events
-from chalicelib.domain.event import Event
+from chalicelib.domain import events
+from chalicelib.domain.events import Event
 
 OPEN, RESOLVED, CLOSED, DUPLICATE = "open", "resolved", "closed", "duplicate"
 ENDS = {
-    events.RESOLVED: RESOLVED, events.CONFIRMED: CLOSED, events.CLOSED: CLOSED, events.WITHDRAWN: "archived",
-    events.ARCHIVED: "archived", events.REFERRED: "referred", events.MERGED: DUPLICATE, events.DISPUTED: OPEN,
-    events.UNMERGED: OPEN,
+    events.TicketResolved.type: RESOLVED, events.TicketConfirmed.type: CLOSED, events.TicketClosed.type: CLOSED, events.TicketWithdrawn.type: "archived",
+    events.TicketArchived.type: "archived", events.TicketReferred.type: "referred", events.TicketMerged.type: DUPLICATE, events.TicketDisputed.type: OPEN,
+    events.TicketUnmerged.type: OPEN,
 }  # fmt: skip
 BY_STAFF = {events.COORDINATOR, events.SYSTEM}
 
@@ -72,10 +72,15 @@ class Story:
             act(self, event, data.get("opd", ""))
         if event.type in ENDS:
             self._ended(event)
-        if event.type in {events.UNROUTABLE, events.RETURNED, events.DISPUTED, events.CONTESTED}:
+        if event.type in {
+            events.TicketUnroutable.type,
+            events.AssignmentReturned.type,
+            events.TicketDisputed.type,
+            events.TicketContested.type,
+        }:
             self._desk(event)
         self._moved(event)
-        if event.type == events.UNMERGED:
+        if event.type == events.TicketUnmerged.type:
             self._unmerged(event.data)
 
     def promises(self) -> Iterator[Promise]:
@@ -102,13 +107,13 @@ class Story:
             answer = _instant(answer) if answer else None
             given = (event.at, answer) if answer else None
             self.parts[told["opd"]] = Part(due, (event.at, due), answer, given, after=tuple(told.get("after", ())))
-        if event.data.get("assignments") and event.actor in BY_STAFF and event.type != events.ABSORBED:
+        if event.data.get("assignments") and event.actor in BY_STAFF and event.type != events.TicketAbsorbed.type:
             self.desk = None
 
     def _ended(self, event: Event) -> None:
         self.end = ENDS[event.type]
         self.desk = self.asked = None
-        if event.type == events.RESOLVED:
+        if event.type == events.TicketResolved.type:
             self.resolved = event.at
         if self.end in ("archived", "referred"):
             for part in self.parts.values():
@@ -117,7 +122,9 @@ class Story:
 
     def _desk(self, event: Event) -> None:
         due = _instant(event.data["due"])
-        kind = {events.UNROUTABLE: "verification", events.RETURNED: "returned"}.get(event.type, "disputed")
+        kind = {events.TicketUnroutable.type: "verification", events.AssignmentReturned.type: "returned"}.get(
+            event.type, "disputed"
+        )
         self.desk, self.put = (kind, due), (event.at, due)
 
     def _unmerged(self, data: Mapping[str, Any]) -> None:
@@ -133,12 +140,16 @@ class Story:
             part = self.parts[opd]
             part.due, part.given = _instant(due), (event.at, _instant(due))
             part.is_over = part.is_over and opd not in data.get("reopened", {})
-        if event.type in {events.COMPLETED, events.UNMERGED}:
+        if event.type in {events.TicketCompleted.type, events.TicketUnmerged.type}:
             for opd, due in data["due"].items():
                 self.parts[opd].due = _instant(due)
             for opd, due in data.get("answer_due", {}).items():
                 self.parts[opd].answer = _instant(due)
-        if event.type in {events.COMPLETED, events.ABSORBED, events.LET_GO} and self.desk and data["desk"]:
+        if (
+            event.type in {events.TicketCompleted.type, events.TicketAbsorbed.type, events.TicketReleased.type}
+            and self.desk
+            and data["desk"]
+        ):
             self.desk = (self.desk[0], _instant(data["desk"]))
 
 
@@ -184,7 +195,7 @@ def _extended(story: Story, event: Event, opd: str) -> None:
 
 
 def _settled(story: Story, event: Event, _: str) -> None:
-    if event.type != events.LEAD_MOVED or event.actor in BY_STAFF:
+    if event.type != events.LeadMoved.type or event.actor in BY_STAFF:
         story.desk = None
 
 
@@ -213,10 +224,10 @@ def _left(story: Story, event: Event, _: str) -> None:
 
 
 _ACTS: Mapping[str, Callable[[Story, Event, str], None]] = {
-    events.ASKED: _asked, events.COMPLETED: _completed, events.REMINDED: _reminded, events.ANSWERED: _answered,
-    events.DONE: _over, events.RETURNED: _gone, events.WAIVED: _gone, events.ORDERED: _ordered,
-    events.RELEASED: _released, events.EXTENDED: _extended, events.VERIFIED: _settled, events.UPHELD: _settled,
-    events.LEAD_MOVED: _settled, events.ABSORBED: _joined, events.LET_GO: _left,
+    events.TicketIncomplete.type: _asked, events.TicketCompleted.type: _completed, events.TicketReminded.type: _reminded, events.AssignmentAnswered.type: _answered,
+    events.AssignmentDone.type: _over, events.AssignmentReturned.type: _gone, events.AssignmentWaived.type: _gone, events.AssignmentOrdered.type: _ordered,
+    events.AssignmentReleased.type: _released, events.DeadlineExtended.type: _extended, events.TicketVerified.type: _settled, events.TicketUpheld.type: _settled,
+    events.LeadMoved.type: _settled, events.TicketAbsorbed.type: _joined, events.TicketReleased.type: _left,
 }  # fmt: skip
 
 
