@@ -1,18 +1,14 @@
 """What somebody does to a ticket, and how it becomes a `Change`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from chalicelib.domain.errors import ForbiddenStep
-from chalicelib.domain.events import Event
+from chalicelib.domain.events import Event, EventData
 from chalicelib.domain.status import TicketStatus
 from chalicelib.domain.ticket import Assignment, Change, Circle, Note, Ticket
 from chalicelib.domain.value import value
-
-Happened = tuple[str, Mapping[str, Any]]
-"""Type and data of an event."""
 
 
 @value
@@ -31,29 +27,19 @@ def change(
     before: Ticket,
     after: Ticket,
     deed: Deed,
-    happened: Sequence[Happened],
+    happened: Sequence[EventData],
     *,
     note: Note | None = None,
     parts: Sequence[Assignment] = (),
 ) -> Change:
     """These events and what they alter; the note and the photos belong to the first of them."""
-    first, *others = happened
     told = tuple(
-        Event(before.id, before.sequence + n, kind, deed.at, deed.actor, {**data, **_by(deed)}, deed.correlation)
-        for n, (kind, data) in enumerate([_shown(first, deed), *others], 1)
+        Event(before.id, before.sequence + n, deed.at, deed.actor, data.noted(deed.person), deed.correlation)
+        for n, data in enumerate([happened[0].noted(photos=deed.photos), *happened[1:]], 1)
     )
     notes = (replace(note, sequence=told[0].sequence),) if note else ()
     ticket = replace(after, sequence=told[-1].sequence)
     return Change(ticket, told, tuple(parts), notes, moved=before.status is not after.status)
-
-
-def _by(deed: Deed) -> Mapping[str, Any]:
-    return {"by": deed.person} if deed.person else {}
-
-
-def _shown(happened: Happened, deed: Deed) -> Happened:
-    kind, data = happened
-    return (kind, {**data, "photos": list(deed.photos)}) if deed.photos else happened
 
 
 def note(deed: Deed, opd: str = "", circle: Circle = Circle.PUBLIC) -> Note | None:

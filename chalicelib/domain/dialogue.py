@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from chalicelib.domain import events
 from chalicelib.domain.deed import Deed, change, note, require_status, require_text
@@ -29,9 +28,7 @@ def ask(ticket: Ticket, deed: Deed, terms: Terms, opd: str = "") -> Change:
     after = replace(ticket, asked_at=ticket.asked_at or deed.at)
     asking = find(ticket, opd)
     parts = [replace(asking, answer_due=None)] if asking else []  # who asks has answered
-    return settled(
-        ticket, after, deed, terms, [(events.TicketIncomplete.type, {"opd": opd})], note=note(deed, opd), parts=parts
-    )
+    return settled(ticket, after, deed, terms, [events.TicketIncomplete(opd=opd)], note=note(deed, opd), parts=parts)
 
 
 def message(ticket: Ticket, deed: Deed, terms: Terms, asked_by: Sequence[str] = ()) -> Change:
@@ -40,11 +37,17 @@ def message(ticket: Ticket, deed: Deed, terms: Terms, asked_by: Sequence[str] = 
     require_status(ticket, _T.RECEIVED, _T.INCOMPLETE, _T.DISPATCHED, _T.IN_PROGRESS, _T.RESOLVED)
     said = note(deed, "", Circle.REPORTER)
     if ticket.asked_at is None:
-        return change(ticket, ticket, deed, [(events.TicketMessage.type, {"lead": lead_code(ticket)})], note=said)
+        return change(ticket, ticket, deed, [events.TicketMessage(lead=lead_code(ticket))], note=said)
     parts = [_resumed(part, ticket.asked_at, deed.at, terms) for part in open_parts(ticket)]
     desk = ticket.desk and replace(ticket.desk, due=terms.resumed(ticket.desk.due, ticket.asked_at, deed.at))
     after = replace(with_parts(ticket, parts), asked_at=None, desk=desk)
-    told = (events.TicketCompleted.type, _completed(asked_by, parts, desk) | {"lead": lead_code(ticket)})
+    told = events.TicketCompleted(
+        opds=tuple(asked_by),
+        due={part.opd: part.due for part in parts},
+        answer_due={part.opd: part.answer_due for part in parts if part.answer_due},
+        desk=desk.due if desk else None,
+        lead=lead_code(ticket),
+    )
     return settled(ticket, after, deed, terms, [told], note=said)
 
 
@@ -54,7 +57,7 @@ def check_patience(case: Case) -> None:
     """
     unanswered = 0
     for event in case.events:
-        unanswered = 0 if event.data.get("by") else unanswered + (event.type == events.TicketMessage.type)
+        unanswered = 0 if event.data.by else unanswered + (event.type == events.TicketMessage.type)
     if unanswered >= MOST_UNANSWERED:
         raise ForbiddenStep("messages_unanswered", most=MOST_UNANSWERED)
 
@@ -62,9 +65,7 @@ def check_patience(case: Case) -> None:
 def confirm(ticket: Ticket, deed: Deed) -> Change:
     """The reporter agrees that it is done. What an OPD that was not required still does goes on."""
     require_status(ticket, _T.RESOLVED)
-    return change(
-        ticket, replace(ticket, status=_T.CLOSED), deed, [(events.TicketConfirmed.type, {})], note=_said(deed)
-    )
+    return change(ticket, replace(ticket, status=_T.CLOSED), deed, [events.TicketConfirmed()], note=_said(deed))
 
 
 def dispute(ticket: Ticket, deed: Deed, terms: Terms, resolved_at: datetime, follower: str = "") -> Change:
@@ -78,13 +79,13 @@ def dispute(ticket: Ticket, deed: Deed, terms: Terms, resolved_at: datetime, fol
     due, lead = terms.desk_due(deed.at), lead_of(ticket)
     parts = [_reopened(lead, deed.at, terms)] if lead and lead.status is _A.DONE else []
     after = replace(ticket, desk=Desk(DISPUTED, due))
-    told = {
-        "opds": [part.opd for part in active_parts(ticket)],
-        "due": due.isoformat(),
-        "reopened": {part.opd: part.due.isoformat() for part in parts},
-        **({"from": follower} if follower else {}),
-    }
-    return settled(ticket, after, deed, terms, [(events.TicketDisputed.type, told)], note=_said(deed), parts=parts)
+    told = events.TicketDisputed(
+        opds=tuple(part.opd for part in active_parts(ticket)),
+        due=due,
+        reopened={part.opd: part.due for part in parts},
+        from_=follower,
+    )
+    return settled(ticket, after, deed, terms, [told], note=_said(deed), parts=parts)
 
 
 def withdraw(ticket: Ticket, deed: Deed) -> Change:
@@ -96,7 +97,7 @@ def withdraw(ticket: Ticket, deed: Deed) -> Change:
         raise ForbiddenStep("stands_for_others")
     waived = [replace(moved(part, _A.WAIVED), waiting_since=None) for part in active_parts(ticket)]
     ended = replace(with_parts(ticket, waived), status=_T.ARCHIVED, desk=None, asked_at=None, offered="")
-    told = (events.TicketWithdrawn.type, {"opds": [part.opd for part in waived]})
+    told = events.TicketWithdrawn(opds=tuple(part.opd for part in waived))
     return change(ticket, ended, deed, [told], note=_said(deed), parts=waived)
 
 
@@ -107,9 +108,7 @@ def rate(ticket: Ticket, stars: int, deed: Deed) -> Change:
         raise ForbiddenStep("rated_already")
     if not 1 <= stars <= 5:
         raise ForbiddenStep("stars")
-    return change(
-        ticket, replace(ticket, rating=stars), deed, [(events.TicketRated.type, {"stars": stars})], note=_said(deed)
-    )
+    return change(ticket, replace(ticket, rating=stars), deed, [events.TicketRated(stars=stars)], note=_said(deed))
 
 
 def _said(deed: Deed) -> Note | None:
@@ -126,12 +125,3 @@ def _resumed(part: Assignment, asked_at: datetime, at: datetime, terms: Terms) -
 def _reopened(lead: Assignment, at: datetime, terms: Terms) -> Assignment:
     """What was promised stays promised, but there is at least the time of a first answer."""
     return replace(moved(lead, _A.IN_PROGRESS), due=max(lead.due, terms.answer_due(at, lead.opd)))
-
-
-def _completed(asked_by: Sequence[str], parts: Sequence[Assignment], desk: Desk | None) -> dict[str, Any]:
-    return {
-        "opds": list(asked_by),
-        "due": {part.opd: part.due.isoformat() for part in parts},
-        "answer_due": {part.opd: part.answer_due.isoformat() for part in parts if part.answer_due},
-        "desk": desk.due.isoformat() if desk else None,
-    }

@@ -31,12 +31,9 @@ def extend(ticket: Ticket, opd: str, told: Told, deed: Deed, terms: Terms) -> Ch
     due = _due(told, part, deed.at, terms)
     if due <= max(part.due, deed.at):
         raise ForbiddenStep("not_longer")
-    data = {"opd": opd, "was": part.due.isoformat(), "due": due.isoformat()}
-    asked = {"until": told.until, "more_days": told.days}
+    extended = events.DeadlineExtended(opd=opd, was=part.due, due=due, until=told.until, more_days=told.days)
     parts = [replace(part, due=due)]
-    return settled(
-        ticket, ticket, deed, terms, [(events.DeadlineExtended.type, data | asked)], note=note(deed, opd), parts=parts
-    )
+    return settled(ticket, ticket, deed, terms, [extended], note=note(deed, opd), parts=parts)
 
 
 def named_day(text: str, calendar: Calendar) -> date:

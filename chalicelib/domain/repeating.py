@@ -80,12 +80,12 @@ def is_repeat(case: Case, action: str, by: str, told: Told, opd: str = "", *, ph
 
 def is_news(case: Case, version: int) -> bool:
     """Whether anything that a step could depend on happened after this version, or the version is still to come."""
-    return version > case.ticket.sequence or any(event.type not in events.ASIDE for event in case.since(version))
+    return version > case.ticket.sequence or any(not event.data.is_incidental for event in case.since(version))
 
 
 def _follows(event: Event, done: Event) -> bool:
     """Whether the event is but a part of the same step, or of nobody's."""
-    if event.type in events.ASIDE:
+    if event.data.is_incidental:
         return True
     same = (event.at, event.actor, event.correlation) == (done.at, done.actor, done.correlation)
     return event.type in _FOLLOW and same
@@ -94,13 +94,17 @@ def _follows(event: Event, done: Event) -> bool:
 def _latest(case: Case, action: str, by: str, opd: str, photo: str) -> Event | None:
     """The last time that anybody did this to the part or photo, if it was this person."""
     kinds = LEAVES.get(action, ())
-    about = (e for e in reversed(case.events) if e.type in kinds and photo in ("", e.data.get("photo")))
+    about = (e for e in reversed(case.events) if e.type in kinds and (not photo or _photo(e) == photo))
     found = next((e for e in about if opd in ("", *_opds(e))), None)
-    return found if found and found.data.get("by", "") == by else None
+    return found if found and found.data.by == by else None
 
 
 def _opds(event: Event) -> tuple[str, ...]:
-    return (event.data.get("opd", ""), *(part["opd"] for part in event.data.get("assignments", ())))
+    return (event.data.opd, *(assigned.opd for assigned in event.data.assignments))
+
+
+def _photo(event: Event) -> str:
+    return event.data.photo if isinstance(event.data, events.AboutPhoto) else ""
 
 
 def _is_same(case: Case, done: Event, told: Told, opd: str) -> bool:
@@ -109,14 +113,14 @@ def _is_same(case: Case, done: Event, told: Told, opd: str) -> bool:
         "to": told.to,
         **({"into": told.into} if told.into else {}),
         "reference": told.reference,
-        "after": list(told.after),
+        "after": told.after,
         "stars": told.stars,
         "until": told.until,
         "more_days": told.days,
         "instead": told.opd,
     }
-    roles = {part["role"] for part in done.data.get("assignments", ()) if part["opd"] == opd}
-    is_as_wanted = all(done.data[name] == value for name, value in wanted.items() if name in done.data)
-    if told.photos and list(told.photos) != done.data.get("photos"):
+    roles = {assigned.role for assigned in done.data.assignments if assigned.opd == opd}
+    is_as_wanted = done.data.agrees(wanted)
+    if told.photos and told.photos != done.data.photos:
         return False
     return words == told.text and is_as_wanted and (not roles or told.role in ("", *roles))

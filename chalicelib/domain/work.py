@@ -11,6 +11,7 @@ from datetime import datetime
 from chalicelib.domain import events
 from chalicelib.domain.deed import Deed, change, note, require_status, require_text
 from chalicelib.domain.errors import ForbiddenStep
+from chalicelib.domain.events import EventData
 from chalicelib.domain.parts import GONE, all_before, find, lead_code, lead_of, moved, part_of, waits_for
 from chalicelib.domain.settling import settled
 from chalicelib.domain.status import GROUPS, AssignmentStatus, TicketStatus
@@ -25,7 +26,7 @@ _T = TicketStatus
 class Step:
     """What an action does to a part. `waits`: not before the parts that it must follow are finished."""
 
-    event: str
+    event: type[events.AssignmentStep]
     to: AssignmentStatus | None = None
     needs_text: bool = False
     waits: bool = False
@@ -34,16 +35,14 @@ class Step:
 
 
 STEPS: Mapping[str, Step] = {
-    "accept": Step(events.AssignmentAccepted.type, _A.ACCEPTED),
-    "start": Step(events.AssignmentStarted.type, _A.IN_PROGRESS, waits=True),
-    "answer": Step(events.AssignmentAnswered.type, needs_text=True, answers=True),
-    "finish": Step(events.AssignmentDone.type, _A.DONE, needs_text=True, waits=True, answers=True),
-    "submit": Step(
-        events.AssignmentFinished.type, _A.AWAITING_VALIDATION, needs_text=True, waits=True, circle=Circle.STAFF
-    ),
-    "validate": Step(events.AssignmentDone.type, _A.DONE, needs_text=True, waits=True, answers=True),
-    "return": Step(events.AssignmentReturned.type, _A.RETURNED, needs_text=True, circle=Circle.STAFF),
-    "waive": Step(events.AssignmentWaived.type, _A.WAIVED, needs_text=True, circle=Circle.STAFF),
+    "accept": Step(events.AssignmentAccepted, _A.ACCEPTED),
+    "start": Step(events.AssignmentStarted, _A.IN_PROGRESS, waits=True),
+    "answer": Step(events.AssignmentAnswered, needs_text=True, answers=True),
+    "finish": Step(events.AssignmentDone, _A.DONE, needs_text=True, waits=True, answers=True),
+    "submit": Step(events.AssignmentFinished, _A.AWAITING_VALIDATION, needs_text=True, waits=True, circle=Circle.STAFF),
+    "validate": Step(events.AssignmentDone, _A.DONE, needs_text=True, waits=True, answers=True),
+    "return": Step(events.AssignmentReturned, _A.RETURNED, needs_text=True, circle=Circle.STAFF),
+    "waive": Step(events.AssignmentWaived, _A.WAIVED, needs_text=True, circle=Circle.STAFF),
 }
 """`submit` is what `finish` does where a second person must look; `validate` is that person's word."""
 
@@ -59,8 +58,9 @@ def advance(ticket: Ticket, opd: str, action: str, deed: Deed, terms: Terms) -> 
     _check_unfinished(part, step)
     parts = _advanced(part, step, deed)
     said = note(deed, opd, step.circle)
-    told = {"opd": opd} | ({"lead": lead_code(ticket)} if step.event == events.AssignmentDone.type else {})
-    return settled(ticket, ticket, deed, terms, [(step.event, told)], note=said, parts=parts)
+    is_done = step.event is events.AssignmentDone
+    told = events.AssignmentDone(opd=opd, lead=lead_code(ticket)) if is_done else step.event(opd=opd)
+    return settled(ticket, ticket, deed, terms, [told], note=said, parts=parts)
 
 
 def _advanced(part: Assignment, step: Step, deed: Deed) -> list[Assignment]:
@@ -93,7 +93,7 @@ def give_back(ticket: Ticket, opd: str, instead: str, deed: Deed, terms: Terms) 
     due = _sooner(ticket.desk, terms, deed)
     after = replace(ticket, desk=Desk(RETURNED, due), hand_overs=ticket.hand_overs + 1)
     after = replace(after, offered="" if part.role is Role.LEAD or ticket.offered == opd else ticket.offered)
-    told = (events.AssignmentReturned.type, {"opd": opd, "instead": instead, "due": due.isoformat()})
+    told = events.AssignmentReturned(opd=opd, instead=instead, due=due)
     parts = [moved(part, _A.RETURNED, deed.person)]
     return settled(ticket, after, deed, terms, [told], note=note(deed, opd, Circle.STAFF), parts=parts)
 
@@ -109,12 +109,15 @@ def assign(ticket: Ticket, part: Assignment, deed: Deed, terms: Terms, *, settle
     """The coordinator gives the ticket to an OPD (`settles` what lay on the desk), or one OPD calls another in."""
     require_status(ticket, _T.RECEIVED, _T.DISPATCHED, _T.IN_PROGRESS, _T.INCOMPLETE)
     _check_new(ticket, part)
-    data = {"assignments": [part.as_event_data()], "routed_by": deed.actor, "days": terms.days}
-    kind = events.TicketDispatched.type if part.role is Role.LEAD else events.AssignmentAdded.type
-    data |= {"lead": lead_code(ticket)} if kind == events.AssignmentAdded.type else {}
+    given = (part.as_event_data(),)
+    told: EventData = events.AssignmentAdded(
+        assignments=given, routed_by=deed.actor, days=terms.days, lead=lead_code(ticket)
+    )
+    if part.role is Role.LEAD:
+        told = events.TicketDispatched(assignments=given, routed_by=deed.actor, days=terms.days)
     after = replace(ticket, desk=None) if settles else ticket
     said = note(deed, part.opd, Circle.STAFF)
-    return settled(ticket, after, deed, terms, [(kind, data)], note=said, parts=[part])
+    return settled(ticket, after, deed, terms, [told], note=said, parts=[part])
 
 
 def order(ticket: Ticket, opd: str, after: tuple[str, ...], deed: Deed, terms: Terms) -> Change:
@@ -127,7 +130,7 @@ def order(ticket: Ticket, opd: str, after: tuple[str, ...], deed: Deed, terms: T
         part_of(ticket, other)
         if other == opd or opd in all_before(ticket, other):
             raise ForbiddenStep("waits_in_circle", opd=other)
-    told = (events.AssignmentOrdered.type, {"opd": opd, "after": list(after)})
+    told = events.AssignmentOrdered(opd=opd, after=after)
     said = note(deed, opd, Circle.STAFF)
     return settled(ticket, ticket, deed, terms, [told], note=said, parts=[replace(part, after=after)])
 
@@ -135,14 +138,14 @@ def order(ticket: Ticket, opd: str, after: tuple[str, ...], deed: Deed, terms: T
 def write_in_room(ticket: Ticket, mentions: tuple[str, ...], deed: Deed, opd: str = "") -> Change:
     """A word among the OPDs; `mentions` are those that are told of it."""
     require_text(deed)
-    told = (events.RoomWritten.type, {"opd": opd, "mentions": list(mentions)})
+    told = events.RoomWritten(opd=opd, mentions=mentions)
     return change(ticket, ticket, deed, [told], note=note(deed, opd, Circle.STAFF))
 
 
 def read_identity(ticket: Ticket, deed: Deed, opd: str = "") -> Change:
     """Who reads who reported leaves a reason; written before anything is opened."""
     require_text(deed)
-    return change(ticket, ticket, deed, [(events.IdentityRead.type, {"opd": opd})], note=note(deed, opd, Circle.STAFF))
+    return change(ticket, ticket, deed, [events.IdentityRead(opd=opd)], note=note(deed, opd, Circle.STAFF))
 
 
 def _check_open(ticket: Ticket, part: Assignment) -> None:

@@ -111,7 +111,7 @@ def _readable(case: Case) -> Case:
 
 def _unseen(case: Case, version: int) -> tuple[Event, ...]:
     """What the reporter cannot have seen yet; what stays among the OPDs changes nothing for a reporter."""
-    return tuple(event for event in case.since(version) if event.type not in events.INTERNAL | events.OF_TIME)
+    return tuple(event for event in case.since(version) if not (event.data.is_internal or event.data.is_caused_by_time))
 
 
 def _message(case: Case, deed: Deed, terms: Terms) -> Change:
@@ -123,9 +123,8 @@ def asked_by(case: Case) -> tuple[str, ...]:
     """The OPDs that wait for the citizen's answer."""
     answered = case.last(events.TicketCompleted.type)
     open_questions = case.since(answered.sequence) if answered else case.events
-    return tuple(
-        dict.fromkeys(e.data["opd"] for e in open_questions if e.type == events.TicketIncomplete.type and e.data["opd"])
-    )
+    asking = (e.data.opd for e in open_questions if e.type == events.TicketIncomplete.type)
+    return tuple(dict.fromkeys(opd for opd in asking if opd))
 
 
 def _dispute(case: Case, deed: Deed, terms: Terms) -> Change:

@@ -10,8 +10,7 @@ from chalice.app import Blueprint, Response
 
 import chalicelib
 from chalicelib import settings, telemetry, wiring
-from chalicelib.domain import events
-from chalicelib.domain.events import Event
+from chalicelib.domain.arriving import received
 from chalicelib.domain.numbers import parse_number
 from chalicelib.domain.submission import read_submission
 from chalicelib.domain.ticket import Case, Ticket
@@ -164,8 +163,7 @@ def _follows(case: Case, call: Call) -> View:
 
 def _new(ticket: Ticket, photos: tuple[str, ...]) -> Case:
     """A ticket that was just received, with the history it must have."""
-    told = {"photos": list(photos)} if photos else {}
-    return Case(ticket, (Event(ticket.id, 1, events.TicketReceived.type, ticket.received_at, events.CITIZEN, told),))
+    return Case(ticket, (received(ticket, photos),))
 
 
 def _line(entry: Entry, call: Call) -> View:

@@ -69,6 +69,6 @@ def is_repeated(case: Case, fields: Fields, kinds: frozenset[str], person: str =
     version, text = version_of(fields), tidy(fields.get("text", ""))
     said = {note.sequence: note.text for note in case.notes}
     return version is not None and any(
-        event.type in kinds and event.data.get("by", "") == person and said.get(event.sequence, "") == text
+        event.type in kinds and event.data.by == person and said.get(event.sequence, "") == text
         for event in case.since(version)
     )

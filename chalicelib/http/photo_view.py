@@ -55,7 +55,7 @@ class _Reader:
 
 def photo_views(case: Case, circles: AbstractSet[Circle], catalogue: Catalogue, language: str) -> Shown:
     """The photos that these circles see. Signing their addresses is done here, without a call."""
-    if not any(event.data.get("photos") for event in case.events):
+    if not any(event.data.photos for event in case.events):
         return {}
     is_public = case.ticket.is_public and circles == {Circle.PUBLIC}
     reader = _Reader(circles, catalogue, language, is_public)

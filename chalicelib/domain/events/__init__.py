@@ -57,6 +57,7 @@ from chalicelib.domain.events.event import (
     read,
 )
 from chalicelib.domain.events.staff import (
+    AboutPhoto,
     IdentityRead,
     NoticeDropped,
     NoticeRequested,
@@ -68,6 +69,7 @@ from chalicelib.domain.events.staff import (
 )
 from chalicelib.domain.events.tickets import (
     Guess,
+    Routed,
     TicketArchived,
     TicketCompleted,
     TicketConfirmed,
@@ -90,6 +92,7 @@ __all__ = [
     "COORDINATOR",
     "SYSTEM",
     "TYPES",
+    "AboutPhoto",
     "AssignedOpd",
     "AssignmentAccepted",
     "AssignmentAdded",
@@ -126,6 +129,7 @@ __all__ = [
     "ProofFlagged",
     "ProofRejected",
     "RoomWritten",
+    "Routed",
     "Text",
     "TicketAbsorbed",
     "TicketArchived",

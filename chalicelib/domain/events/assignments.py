@@ -5,6 +5,8 @@ from datetime import datetime
 from types import MappingProxyType
 
 from chalicelib.domain.events.event import AssignedOpd, EventData
+from chalicelib.domain.events.record import sparse
+from chalicelib.domain.events.tickets import Routed
 
 
 class AssignmentStep(EventData):
@@ -13,7 +15,7 @@ class AssignmentStep(EventData):
     opd: str
 
 
-class AssignmentAdded(EventData):
+class AssignmentAdded(Routed):
     """An OPD is called in beside those that work on the ticket.
 
     Attributes:
@@ -68,7 +70,7 @@ class AssignmentReleased(AssignmentStep):
 
     opd: str
     due: datetime
-    answer_due: datetime | None = None
+    answer_due: datetime | None = sparse(None)
 
 
 class AssignmentFinished(AssignmentStep):
@@ -139,7 +141,7 @@ class AssignmentWaived(AssignmentStep):
     type = "assignment.waived"
 
     opd: str
-    reason: str = ""
+    reason: str = sparse("")
 
 
 class AssignmentOrdered(AssignmentStep):

@@ -5,6 +5,7 @@ from datetime import datetime
 from types import MappingProxyType
 
 from chalicelib.domain.events.event import EventData, Text
+from chalicelib.domain.events.record import sparse
 
 
 class CausedByTime(EventData):
@@ -22,7 +23,7 @@ class LadderStep(CausedByTime):
     due: datetime
     level: int
     told: tuple[str, ...]
-    overtaken: bool = False
+    overtaken: bool = sparse(False)
 
 
 class DeadlineWarned(LadderStep):
@@ -45,7 +46,7 @@ class DeadlineWarned(LadderStep):
     due: datetime
     level: int
     told: tuple[str, ...]
-    overtaken: bool = False
+    overtaken: bool = sparse(False)
 
 
 class DeadlineMissed(LadderStep):
@@ -67,7 +68,7 @@ class DeadlineMissed(LadderStep):
     due: datetime
     level: int
     told: tuple[str, ...]
-    overtaken: bool = False
+    overtaken: bool = sparse(False)
 
 
 class DeadlineEscalated(LadderStep):
@@ -89,9 +90,9 @@ class DeadlineEscalated(LadderStep):
     opd: str
     due: datetime
     level: int
-    who: Text | None = None
+    who: Text | None = sparse(None)
     told: tuple[str, ...]
-    overtaken: bool = False
+    overtaken: bool = sparse(False)
 
 
 class DeadlineExtended(EventData):

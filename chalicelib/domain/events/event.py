@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Self, dataclass_transform
 
-from chalicelib.domain.events.record import Json, Record, written
+from chalicelib.domain.events.record import Json, Record, sparse, written
 from chalicelib.domain.value import value
 
 CITIZEN = "citizen"
@@ -37,7 +37,7 @@ class AssignedOpd(Detail):
     role: str
     due: datetime
     why: Text
-    answer_due: datetime | None = None
+    answer_due: datetime | None = sparse(None)
     status: str = ""
     after: tuple[str, ...] = ()
 

@@ -13,20 +13,40 @@ from dataclasses import FrozenInstanceError
 from datetime import datetime
 from functools import cache
 from types import UnionType
-from typing import Any, ClassVar, Self, get_args, get_origin
+from typing import Any, ClassVar, Self, TypeVar, cast, get_args, get_origin
 
 Json = Mapping[str, Any]
+
+T = TypeVar("T")
 
 _REQUIRED: Any = object()
 
 
-class Field:
-    """One field of a record; without a default it must be there."""
+class _Sparse:
+    """A default that is left out of the JSON form."""
 
-    __slots__ = ("default", "key", "kind", "name")
+    __slots__ = ("default",)
+
+    def __init__(self, default: Any) -> None:
+        self.default = default
+
+
+def sparse(default: T) -> T:
+    """For a field that stands in the JSON form only where it is not the default."""
+    return cast("T", _Sparse(default))
+
+
+class Field:
+    """One field of a record; without a default it must be there. One with a default is written where it is given,
+    a `sparse` one only where it is not the default.
+    """
+
+    __slots__ = ("default", "is_sparse", "key", "kind", "name")
 
     def __init__(self, name: str, kind: Any, default: Any = _REQUIRED) -> None:
-        self.name, self.key, self.kind, self.default = name, name.rstrip("_"), kind, default
+        self.is_sparse = type(default) is _Sparse
+        self.name, self.key, self.kind = name, name.rstrip("_"), kind
+        self.default = default.default if self.is_sparse else default
 
     @property
     def is_required(self) -> bool:
@@ -64,7 +84,7 @@ class Record:
             cls.fields = {name: field for name, field in cls.fields.items() if name not in own} | own
 
     def __init__(self, **values: Any) -> None:
-        """Fields with a default are written only if they are given.
+        """A new record.
 
         Raises:
             TypeError: a field is missing, or is none of this record's.
@@ -74,7 +94,8 @@ class Record:
         unknown = values.keys() - fields.keys()
         if missing or unknown:
             raise TypeError(f"{type(self).__name__}: missing {missing}, unknown {sorted(unknown)}")
-        _hold(self, {field.key: written(values[name]) for name, field in fields.items() if name in values})
+        given = ((field, values[name]) for name, field in fields.items() if name in values)
+        _hold(self, {f.key: written(each) for f, each in given if not (f.is_sparse and each == f.default)})
 
     @classmethod
     def from_wire(cls, wire: Json) -> Self:

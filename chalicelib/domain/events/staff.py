@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from chalicelib.domain.events.event import EventData
+from chalicelib.domain.events.record import sparse
 
 
 class RoomWritten(EventData):
@@ -65,7 +66,14 @@ class NoticeDropped(EventData):
     audience: str
 
 
-class ProofFlagged(EventData):
+class AboutPhoto(EventData):
+    """Something about one photo."""
+
+    opd: str
+    photo: str
+
+
+class ProofFlagged(AboutPhoto):
     """A photo that is to prove the work is doubtful; the coordinator looks at it.
 
     Attributes:
@@ -85,7 +93,7 @@ class ProofFlagged(EventData):
     due: datetime | None = None
 
 
-class ProofAccepted(EventData):
+class ProofAccepted(AboutPhoto):
     """A doubtful photo is good all the same.
 
     Attributes:
@@ -100,7 +108,7 @@ class ProofAccepted(EventData):
     photo: str
 
 
-class ProofRejected(EventData):
+class ProofRejected(AboutPhoto):
     """A photo is no proof.
 
     Attributes:
@@ -113,10 +121,10 @@ class ProofRejected(EventData):
 
     opd: str
     photo: str
-    due: datetime | None = None
+    due: datetime | None = sparse(None)
 
 
-class PhotoHidden(EventData):
+class PhotoHidden(AboutPhoto):
     """A photo is out of public sight.
 
     Attributes:

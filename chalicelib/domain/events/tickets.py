@@ -5,6 +5,7 @@ from datetime import datetime
 from types import MappingProxyType
 
 from chalicelib.domain.events.event import AssignedOpd, Detail, EventData, Text
+from chalicelib.domain.events.record import sparse
 
 
 class Guess(Detail):
@@ -40,7 +41,15 @@ class TicketReceived(EventData):
     channel: str
 
 
-class TicketDispatched(EventData):
+class Routed(EventData):
+    """Gives the ticket to OPDs."""
+
+    assignments: tuple[AssignedOpd, ...]
+    routed_by: str
+    days: Mapping[str, int] = sparse(MappingProxyType({}))
+
+
+class TicketDispatched(Routed):
     """The ticket is given to its first OPDs, or to a lead, by rules or by the coordinator.
 
     Attributes:
@@ -53,7 +62,7 @@ class TicketDispatched(EventData):
 
     assignments: tuple[AssignedOpd, ...]
     routed_by: str
-    days: Mapping[str, int] = MappingProxyType({})
+    days: Mapping[str, int] = sparse(MappingProxyType({}))
 
 
 class TicketUnroutable(EventData):
@@ -167,7 +176,7 @@ class TicketDisputed(EventData):
     opds: tuple[str, ...]
     due: datetime
     reopened: Mapping[str, datetime] | None = None
-    from_: str = ""
+    from_: str = sparse("")
 
     @property
     def other_ticket(self) -> str:

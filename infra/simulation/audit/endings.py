@@ -96,5 +96,7 @@ class _Auditor:
 
 
 def _key(event: Event) -> tuple[str, str, str, int]:
-    data = event.data
-    return (data["what"], data["opd"], data["due"], data["level"]) if "level" in data else ("", "", "", -1)
+    step = event.data
+    if not isinstance(step, events.LadderStep):
+        return "", "", "", -1
+    return step.what, step.opd, step.due.isoformat(), step.level
