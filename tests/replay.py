@@ -27,7 +27,7 @@ class Replay:
             self.apply(event)
 
     def apply(self, event):
-        data, opd = event.data, event.data.wire.get("opd")
+        data, opd = event.data.wire, event.data.wire.get("opd")
         for part in data.get("assignments", ()):
             self.parts[part["opd"]] = {
                 "status": part.get("status", "assigned"),
@@ -49,7 +49,7 @@ class Replay:
 
     def _proof(self, event):
         """Work that was said to be done is not, if its proof is none."""
-        if event.type == events.ProofRejected.type and "due" in event.data:
+        if event.type == events.ProofRejected.type and "due" in event.data.wire:
             self.parts[event.data.wire["opd"]] |= {"status": "in_progress", "due": event.data.wire["due"]}
             self.end = ""
 
@@ -77,7 +77,7 @@ class Replay:
 
     def _paired(self, event):
         """What the other ticket of a merge does to the desk."""
-        data = event.data
+        data = event.data.wire
         if event.type in {events.TicketAbsorbed.type, events.TicketReleased.type} and self.desk and data["desk"]:
             self.desk = (self.desk[0], data["desk"])
         if event.type == events.TicketUnmerged.type and data["desk"]:
@@ -88,7 +88,7 @@ class Replay:
             self.desk = None
 
     def _leads(self, event):
-        data = event.data
+        data = event.data.wire
         self.hand_overs += event.type in {events.AssignmentReturned.type, events.LeadMoved.type}
         if event.type == events.LeadOffered.type:
             self.offered = data["opd"]
@@ -104,7 +104,7 @@ class Replay:
                 self.parts[opd]["status"] = "waived"
 
     def _clocks(self, event):
-        data = event.data
+        data = event.data.wire
         if event.type == events.TicketIncomplete.type:
             self.asked_at = self.asked_at or event.at
         if event.type in {events.TicketCompleted.type, *ENDS}:

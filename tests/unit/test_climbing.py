@@ -52,7 +52,7 @@ def sleep_through(world, number):
 
 def climbed(world, number, what, opd=""):
     """The levels that were reached, in their order."""
-    taken = [event.data for event in world.tickets.get(number).events if event.type in LADDER]
+    taken = [event.data.wire for event in world.tickets.get(number).events if event.type in LADDER]
     return [data["level"] for data in taken if (data["what"], data["opd"]) == (what, opd)]
 
 

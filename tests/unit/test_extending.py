@@ -66,7 +66,7 @@ def test_the_history_keeps_what_was_and_the_citizen_reads_why():
     change = extended(until="2026-12-11")
     (event,) = change.events
     told = {"opd": "DPUTR", "was": DUE.isoformat(), "due": FRIDAY.isoformat(), "until": "2026-12-11", "more_days": 0}
-    assert (event.type, event.actor, event.data) == ("deadline.extended", "leader", told | {"by": "sekda"})
+    assert (event.type, event.actor, event.data.wire) == ("deadline.extended", "leader", told | {"by": "sekda"})
     assert [(note.text, note.is_public) for note in change.notes] == [("Suku cadang harus dipesan dulu.", True)]
 
 

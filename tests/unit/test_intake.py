@@ -38,7 +38,12 @@ def test_the_first_event_tells_of_the_report_but_not_what_was_written_nor_by_who
     submit(world, contact=factory.CONTACT)
     (event,) = world.tickets.stream
     assert (event.type, event.sequence, event.actor, event.correlation) == ("ticket.received", 1, "citizen", "c-1")
-    assert event.data == {"service": "lampu-jalan", "area": factory.VILLAGE, "visibility": "public", "channel": "web"}
+    assert event.data.wire == {
+        "service": "lampu-jalan",
+        "area": factory.VILLAGE,
+        "visibility": "public",
+        "channel": "web",
+    }
 
 
 def test_a_repeat_is_answered_as_the_first_time():

@@ -101,7 +101,12 @@ def test_a_returned_part_lies_on_the_coordinators_desk_with_a_deadline_of_its_ow
     change = returned(a_joint_ticket(), "DPUTR", "DLH", text="Bukan jalan kabupaten.")
     assert change.ticket.desk.reason == "returned"
     assert change.ticket.desk.due == datetime(2026, 11, 26, 8, 30, tzinfo=UTC)  # two working days
-    assert change.events[0].data == {"opd": "DPUTR", "instead": "DLH", "due": "2026-11-26T08:30:00+00:00", "by": "budi"}
+    assert change.events[0].data.wire == {
+        "opd": "DPUTR",
+        "instead": "DLH",
+        "due": "2026-11-26T08:30:00+00:00",
+        "by": "budi",
+    }
     assert not change.notes[0].is_public
     assert status(change, "DPUTR") == "returned"
 
@@ -156,7 +161,7 @@ def test_when_the_coordinator_waives_the_lead_the_ticket_lies_on_the_desk():
 def test_an_opd_that_is_called_in_gets_a_part_and_is_told_of_it():
     part = an_assignment("BPBD", "support")
     change = work.assign(a_joint_ticket(), part, a_deed("DPUTR"), TERMS, settles=False)
-    assert change.events[0].data.wire["assignments"] == [part.as_event_data()]
+    assert change.events[0].data.wire["assignments"] == [part.as_event_data().wire]
     assert change.assignments == (part,)
 
 
@@ -183,7 +188,7 @@ def test_the_lead_moves_only_when_the_other_agrees():
 def test_the_coordinator_moves_the_lead_at_once():
     change = leading.move_lead(a_joint_ticket(), "DLH", a_deed("coordinator"), TERMS, settles=True)
     assert lead_of(change.ticket).opd == "DLH"
-    assert change.events[0].data == {"opd": "DLH", "from": "DISHUB", "by": "budi"}
+    assert change.events[0].data.wire == {"opd": "DLH", "from": "DISHUB", "by": "budi"}
 
 
 def test_an_offer_ends_when_the_lead_gives_its_part_back():
@@ -356,7 +361,7 @@ def test_a_referral_waives_the_open_parts_one_by_one_and_keeps_the_finished():
     ticket = done(a_joint_ticket(), "DLH")
     change = desk.refer(ticket, "X-PLN", "PLN-17", a_deed("coordinator"))
     assert types(change) == ["ticket.referred", "assignment.waived", "assignment.waived"]
-    assert change.events[0].data == {"to": "X-PLN", "reference": "PLN-17", "by": "budi"}
+    assert change.events[0].data.wire == {"to": "X-PLN", "reference": "PLN-17", "by": "budi"}
     assert [str(part.status) for part in change.ticket.assignments] == ["waived", "waived", "done"]
 
 

@@ -51,7 +51,7 @@ def test_doubtful_proof_that_is_accepted_leaves_the_list():
     case = judge(world, number, "accept", text="")
     assert the(case).verdict is Verdict.ACCEPTED
     assert world.tickets.inbox("proof").lines == ()
-    assert case.events[-1].data == {"opd": "DISHUB", "photo": PHOTO, "by": "koordinator"}
+    assert case.events[-1].data.wire == {"opd": "DISHUB", "photo": PHOTO, "by": "koordinator"}
     assert case.ticket.status == "resolved"
 
 

@@ -55,7 +55,7 @@ def test_asking_twice_asks_once(world):
     again(world)
     again(world)
     assert len(asked(world)) == 1
-    assert asked(world)[0].data == {"of": 2, "audience": "DISHUB", "by": "koordinator"}
+    assert asked(world)[0].data.wire == {"of": 2, "audience": "DISHUB", "by": "koordinator"}
 
 
 def test_what_fails_again_can_be_asked_for_again(world):

@@ -65,7 +65,7 @@ def test_the_guessed_service_sets_the_deadline():
 
 def test_what_rules_cannot_decide_waits_for_the_coordinator_with_guesses_and_a_due_date():
     case = route(a_world(), service="lainnya")
-    data = case.events[-1].data
+    data = case.events[-1].data.wire
     assert (case.events[-1].type, case.ticket.status, case.ticket.assignments) == ("ticket.unroutable", "received", ())
     assert data["due"] == "2026-11-27T07:30:00+00:00"  # three working days to verify
     assert data["guesses"] == [
@@ -75,7 +75,7 @@ def test_what_rules_cannot_decide_waits_for_the_coordinator_with_guesses_and_a_d
 
 
 def test_a_matter_of_another_institution_waits_for_the_coordinator_with_its_name():
-    data = route(a_world(), service="listrik").events[-1].data
+    data = route(a_world(), service="listrik").events[-1].data.wire
     assert (data["refer"], data["guesses"]) == ("X-PLN", [])
 
 

@@ -124,13 +124,13 @@ def test_the_auditor_sees_a_step_out_of_its_time(evidence, by, check):
 
 def test_the_auditor_asks_what_a_step_is_about(evidence):
     case, event = case_with(evidence, events.DeadlineWarned.type)
-    other = replace(event, data={**event.data, "opd": "DINKES"})
+    other = replace(event, data=events.read(event.type, {**event.data.wire, "opd": "DINKES"}))
     assert ("told_of_nothing", case.ticket.id) in found(with_event(evidence, case, event, other))
 
 
 def test_the_auditor_wants_somebody_to_hear(evidence):
     case, event = case_with(evidence, events.DeadlineMissed.type)
-    silent = replace(event, data={**event.data, "told": []})
+    silent = replace(event, data=events.read(event.type, {**event.data.wire, "told": []}))
     assert ("told_to_nobody", case.ticket.id) in found(with_event(evidence, case, event, silent))
 
 

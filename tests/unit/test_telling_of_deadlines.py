@@ -156,7 +156,7 @@ def test_the_public_reads_that_a_promise_was_not_kept_and_what_happens_now(world
 def test_the_public_history_tells_of_steps_taken_at_once_only_the_highest(world):
     watch(world, days=60)
     case = world.tickets.get(world.number)
-    shown = [e for e in case.events if e.is_public and "what" in e.data and e.data.wire["opd"] == "DINSOS"]
+    shown = [e for e in case.events if e.is_public and "what" in e.data.wire and e.data.wire["opd"] == "DINSOS"]
     assert {e.data.wire["level"] for e in shown} == {5}
     assert len(shown) == 1 + (case.ticket.assignments[0].answer_due < case.ticket.assignments[0].due)
 

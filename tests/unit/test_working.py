@@ -150,7 +150,7 @@ def test_reading_who_reported_leaves_who_and_why(desk):
     contact = desk.work.identity(desk.number, BPBD, Told(text="Perlu menelepon untuk evakuasi."))
     assert contact == CONTACT
     case = desk.work.read(desk.number, an_actor("auditor"))
-    assert (case.events[-1].type, case.events[-1].data) == ("identity.read", {"opd": "BPBD", "by": "petugas-bpbd"})
+    assert (case.events[-1].type, case.events[-1].data.wire) == ("identity.read", {"opd": "BPBD", "by": "petugas-bpbd"})
     assert case.notes[-1].text == "Perlu menelepon untuk evakuasi."
 
 
