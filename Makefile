@@ -1,7 +1,7 @@
 # Everything one does here. Each target does its own set-up, once: `make run` or `make test` is enough on a bare machine.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help install run test check deploy-test bench simulate format clean browser
+.PHONY: help install run test check deploy-test bench simulate docs format clean browser
 
 VENV := .venv
 PYTHON_HERE := $(VENV)/bin/python
@@ -34,6 +34,9 @@ bench: $(INSTALLED) ## Print the figures that cost and speed are held to
 
 simulate: $(INSTALLED) ## A year of a city in a few minutes, audited (SIMULATE="--tickets 2000 --seed 7 --data FILE --pages DIR")
 	@$(PYTHON_HERE) -m infra simulate $(SIMULATE)
+
+docs: $(INSTALLED) ## Write what is made of the code: the page and the schema of events
+	@$(PYTHON_HERE) -m infra.events
 
 format: $(INSTALLED) ## Put the code into its form
 	@$(PYTHON_HERE) -m ruff format .

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from chalicelib.domain.events import Event, Promised, TicketAbsorbed, TicketReleased
+from chalicelib.domain.events import AssignedOpd, Event, Promised, TicketAbsorbed, TicketReleased
 from chalicelib.domain.parts import GONE, active_parts, all_before, find, open_parts
 from chalicelib.domain.status import AssignmentStatus
 from chalicelib.domain.terms import Terms
@@ -39,6 +39,17 @@ class TakenOver:
     def promised(self) -> dict[str, Promised]:
         """By OPD, what its part in the duplicate was promised."""
         return {part.opd: _promised(part) for part in self.came}
+
+    @property
+    def assigned(self) -> tuple[AssignedOpd, ...]:
+        """What is brought along, with how far it is and what it waits for."""
+        return tuple(
+            AssignedOpd(
+                opd=part.opd, role=part.role, due=part.due, why=part.why, answer_due=part.answer_due,
+                status=part.status, after=part.after,
+            )
+            for part in self.brought
+        )  # fmt: skip
 
     @property
     def owed_before(self) -> dict[str, Promised]:

@@ -88,12 +88,8 @@ class Assignment:
     answer_due: datetime | None = None  # by when the citizen hears from this OPD; None once that was done
 
     def as_event_data(self) -> AssignedOpd:
+        """What an event says of an assignment that an OPD gets."""
         return AssignedOpd(opd=self.opd, role=self.role, due=self.due, why=self.why, answer_due=self.answer_due)
-
-    def as_brought(self) -> AssignedOpd:
-        """Of an assignment that comes with a duplicate, also how far it is and what it waits for."""
-        brought = {"status": str(self.status), "after": list(self.after)}
-        return AssignedOpd.from_wire({**self.as_event_data().wire, **brought})
 
 
 @value

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 from chalice.app import Blueprint, Response
@@ -25,6 +26,9 @@ api = Blueprint(__name__)
 
 ANY_TYPE: list[str] = []
 """Chalice lets every media type pass; ours answers with problem details where it is wrong."""
+
+EVENTS_SCHEMA = Path(chalicelib.__file__).with_name("events.schema.json")
+"""`make docs` writes it."""
 
 
 @api.route("/v1/tickets", methods=["POST"], content_types=ANY_TYPE)
@@ -128,6 +132,13 @@ def show_openapi(call: Call) -> Response:
     from chalicelib.http.openapi import document
 
     return json_answer(call, document(call.base or "/"), cache_control=answers.CATALOGUE)
+
+
+@api.route("/v1/events/schema", methods=["GET"], content_types=ANY_TYPE)
+@door(api)
+def show_events_schema(call: Call) -> Response:
+    """A JSON Schema of each type of event that other systems can subscribe to."""
+    return json_answer(call, EVENTS_SCHEMA.read_text(encoding="utf-8"), cache_control=answers.CATALOGUE)
 
 
 @api.route("/v1/health", methods=["GET"], content_types=ANY_TYPE)

@@ -62,6 +62,11 @@ def _paths() -> Json:
             "/v1/opds": {"get": _catalogue("listOpds", "Departments, and institutions outside the regency.", "Opds")},
             "/v1/areas": {"get": _catalogue("listAreas", "Kecamatan, desa and kelurahan.", "Areas")},
             "/v1/openapi.json": {"get": operation("showOpenapi", "This document.", {"200": ok({"type": "object"})})},
+            "/v1/events/schema": {
+                "get": operation(
+                    "showEventsSchema", "A JSON Schema of each type of event.", {"200": ok({"type": "object"})}
+                )
+            },
             "/v1/health": {"get": operation("showHealth", "Whether this is up.", {"200": ok(ref("Health"))})},
         }
     )

@@ -13,6 +13,7 @@ from infra.simulation.audit.almanac import Almanac
 from infra.simulation.inspection import audited, evidence_of
 from infra.simulation.summary import lines
 from infra.simulation.year import Plan, simulate
+from tests.event_schema import validator
 
 QUARTER = Plan(tickets=150, year=2026, seed=1, days=90)
 
@@ -67,6 +68,14 @@ def test_a_quarter_of_a_year_leaves_nothing_to_find(evidence):
     assert report.checked["steps of ladders"] > 200
     assert report.checked["closings, reminders and archivings"] > 20
     assert report.checked["promises whose dates no event tells"] < 10
+
+
+def test_every_event_is_as_its_schema_says(evidence):
+    checks = {name: validator(name) for name in events.TYPES}
+    told = [event for case in evidence.cases.values() for event in case.events]
+    assert len({event.type for event in told}) > 25
+    wrong = [(e.type, error.message) for e in told for error in checks[e.type].iter_errors(e.as_json())]
+    assert wrong == []
 
 
 def test_in_it_happens_what_happens_in_a_city(evidence, quarter):
