@@ -10,10 +10,15 @@ from chalicelib.domain.catalogue import Catalogue
 from chalicelib.domain.errors import ForbiddenStep
 from chalicelib.domain.events import AssignedOpd, Event, EventData
 
+OTHER = "event.other"
+"""What is said of an event that this release has no words for."""
+
 
 def sentence(event: Event, catalogue: Catalogue, language: str) -> str:
     """One event in one sentence; also one that newer code wrote. No words of people, no user names."""
     key = _key(event)
+    if key == OTHER:
+        return words.say(language, key)
     return words.say(language, key, **_particulars(event.data, catalogue, language)).strip()
 
 
@@ -63,8 +68,10 @@ def opd_names(codes: list[str], catalogue: Catalogue) -> str:
 
 
 def _key(event: Event) -> str:
+    if not event.data.is_complete:  # newer code has left something out
+        return OTHER
     key = f"event.{event.type}{_variant(event.data)}"
-    return key if words.known(key) else "event.other"
+    return key if words.known(key) else OTHER
 
 
 def _variant(data: EventData) -> str:

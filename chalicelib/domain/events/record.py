@@ -104,6 +104,11 @@ class Record:
         _hold(record, wire)
         return record
 
+    @property
+    def is_complete(self) -> bool:
+        """Whether all that it must say is there."""
+        return all(field.key in self.wire for field in type(self).fields.values() if field.is_required)
+
     def __eq__(self, other: object) -> bool:
         return self.wire == other.wire if isinstance(other, Record) and type(other) is type(self) else NotImplemented
 
