@@ -35,7 +35,8 @@ bench: $(INSTALLED) ## Print the figures that cost and speed are held to
 simulate: $(INSTALLED) ## A year of a city in a few minutes, audited (SIMULATE="--tickets 2000 --seed 7 --data FILE --pages DIR")
 	@$(PYTHON_HERE) -m tests.simulation $(SIMULATE)
 
-docs: $(INSTALLED) ## Write the API's document, of its routes and types
+docs: $(INSTALLED) ## Write the documents that are generated from the code: the API's, and those of events
+	@$(PYTHON_HERE) -m infra.events
 	@$(PYTHON_HERE) -m infra.openapi
 
 format: $(INSTALLED) ## Put the code into its form

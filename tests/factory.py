@@ -7,12 +7,11 @@ import tomllib
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from chalicelib.domain.events import Event
-
 from chalicelib.domain import events, work
 from chalicelib.domain.actions.registry import ACTIONS
 from chalicelib.domain.arriving import dispatch, hand_to_coordinator, open_ticket
 from chalicelib.domain.catalogue import Deadline, Text
+from chalicelib.domain.events import Event
 from chalicelib.domain.notice import Notice
 from chalicelib.domain.numbers import Intention
 from chalicelib.domain.permissions import Actor
@@ -144,17 +143,12 @@ def a_dispatch(ticket, *opds, at=NOW + timedelta(seconds=2), by="rules"):
 
 
 def an_unroutable_change(ticket, *, at=NOW + timedelta(seconds=2), **data):
-    guesses = [
-        {"service": "pohon", "opd": "DLH", "score": 0.41},
-        {"service": "jalan-desa", "opd": "KECAMATAN", "score": 0.2},
-    ]
-    told = {
-        "why": {"id": "Belum jelas.", "en": "Not clear."},
-        "due": DUE.isoformat(),
-        "guesses": guesses,
-        "refer": None,
-    }
-    return hand_to_coordinator(ticket, told | data, at=at, correlation="c-1")
+    guesses = (
+        events.Guess(service="pohon", opd="DLH", score=0.41),
+        events.Guess(service="jalan-desa", opd="KECAMATAN", score=0.2),
+    )
+    told = {"why": {"id": "Belum jelas.", "en": "Not clear."}, "due": DUE, "guesses": guesses, "refer": None}
+    return hand_to_coordinator(ticket, events.TicketUnroutable(**(told | data)), at=at, correlation="c-1")
 
 
 def an_officer(*opds, person=None):
@@ -198,9 +192,10 @@ def a_change(**changes):
 
 def an_event(type_=events.TicketDispatched.type, *, assignments=None, data=None, **changes):
     """`ticket.dispatched` to DISHUB unless told otherwise; `assignments` or `data` fill its data."""
-    parts = [part.as_event_data() for part in (assignments or [an_assignment()])]
+    parts = [part.as_event_data().wire for part in (assignments or [an_assignment()])]
     fields = {"ticket": a_number(), "sequence": 2, "at": NOW, "actor": events.SYSTEM, "correlation": "c-1"} | changes
-    return Event(type=type_, data=data if data is not None else {"assignments": parts, "routed_by": "rules"}, **fields)
+    data = data if data is not None else {"assignments": parts, "routed_by": "rules"}
+    return Event(data=events.read(type_, data), **fields)
 
 
 def a_case(*opds, unroutable=False, **opening):

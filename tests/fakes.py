@@ -88,7 +88,7 @@ def _looks(case):
     reasons = {note.sequence: note.text for note in case.notes}
     for event in case.events:
         if event.type == events.IdentityRead.type:
-            yield Look(event.at, event.data.wire["by"], event.actor, reasons[event.sequence], event.ticket)
+            yield Look(event.at, event.data.by, event.actor, reasons[event.sequence], event.ticket)
 
 
 def _place_in_reads(look):
@@ -100,7 +100,7 @@ class MemoryPhonebook:
     found: dict = field(default_factory=dict)
 
     def note(self, received, phone):
-        told = Found(received.ticket, received.data.wire["service"], received.data.wire.get("area"), received.at)
+        told = Found(received.ticket, received.data.service, received.data.area, received.at)
         self.found.setdefault(phone, {})[received.ticket] = told
 
     def find(self, phone, most=50):

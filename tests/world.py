@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass, field, replace
 
-from chalicelib.domain.events import Event
-
 from chalicelib.adapters.phone import parse_phone
 from chalicelib.domain.errors import Outdated
+from chalicelib.domain.events import Event
 from chalicelib.domain.routing import Guess, Guesses
 from chalicelib.flow.delivering import LEASE
 from tests import fakes

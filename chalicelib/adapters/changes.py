@@ -45,7 +45,7 @@ def _moves(ticket: Ticket) -> list[Action]:
 
 
 def _news(change: Change) -> list[Item]:
-    readers = {e.sequence: str(e.data.get("by", "")) for e in change.events if e.type == events.IdentityRead.type}
+    readers = {e.sequence: e.data.by for e in change.events if e.type == events.IdentityRead.type}
     notes = [mapping.note_item(note, change.ticket.id, readers.get(note.sequence, "")) for note in change.notes]
     photos = [mapping.photo_item(photo, change.ticket.id, change.ticket) for photo in change.photos]
     return [*map(mapping.event_item, change.events), *notes, *mapping.duplicate_items(change), *photos]

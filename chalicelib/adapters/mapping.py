@@ -17,7 +17,7 @@ from chalicelib.adapters.items import (
     Told,
 )
 from chalicelib.adapters.table import Item
-from chalicelib.domain.events import Event
+from chalicelib.domain.events import Event, read
 from chalicelib.domain.inbox import PROOF, pause_of, shelf_of
 from chalicelib.domain.parts import GONE, is_open, waits_for
 from chalicelib.domain.photo import Photo, PhotoState, Verdict, named
@@ -101,7 +101,7 @@ def rank(part: Assignment, ticket: Ticket) -> Rank:
 def event_item(event: Event) -> EventItem:
     return EventItem(
         pk=event.ticket, sk=keys.event(event.sequence), type=event.type, version=event.version, ticket=event.ticket,
-        sequence=event.sequence, at=event.at, actor=event.actor, data=event.data, correlation=event.correlation,
+        sequence=event.sequence, at=event.at, actor=event.actor, data=event.data.wire, correlation=event.correlation,
         shows="photos" if named(event) else None,
     )  # fmt: skip
 
@@ -224,6 +224,5 @@ def assignment_of(item: AssignmentItem) -> Assignment:
 
 
 def event_of(item: EventItem) -> Event:
-    return Event(
-        item.ticket, int(item.sequence), item.type, item.at, item.actor, item.data, item.correlation, int(item.version)
-    )
+    data = read(item.type, item.data, int(item.version))
+    return Event(item.ticket, int(item.sequence), item.at, item.actor, data, item.correlation)

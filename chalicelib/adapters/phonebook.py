@@ -16,7 +16,7 @@ from chalicelib import names, settings
 from chalicelib.adapters import aws, keys
 from chalicelib.adapters.attributes import InstantAttribute
 from chalicelib.adapters.table import NEW, Item, Refused, find, get, put, write
-from chalicelib.domain.events import Event
+from chalicelib.domain.events import Event, TicketReceived
 from chalicelib.flow.desk_ports import Found
 
 _CONTEXT = {"ticket": "pepper"}
@@ -44,9 +44,12 @@ class TablePhonebook:
     _lock: Lock = field(default_factory=Lock, init=False, repr=False)
 
     def note(self, received: Event, phone: str) -> None:
+        report = received.data
+        if not isinstance(report, TicketReceived):
+            raise TypeError(f"{received.type} is not about a new report")
         item = PhoneItem(
             pk=self._key(phone), sk=_order(received.at, received.ticket), ticket=received.ticket,
-            service=received.data["service"], area=received.data.get("area"), at=received.at,
+            service=report.service, area=report.area, at=received.at,
         )  # fmt: skip
         item.save()
 

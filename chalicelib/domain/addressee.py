@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import Any
 
 from chalicelib.domain import events
 from chalicelib.domain.events import Event
@@ -63,25 +62,50 @@ TOLD = tuple(sorted({kind for kind, _ in LETTERS} | {events.NoticeRequested.type
 
 def _leading(event: Event, _: Ticket) -> tuple[str, ...]:
     """Who led when it happened, so that a repeat is told to nobody else; the coordinator while nobody did."""
-    return (event.data["lead"] or COORDINATOR,)
+    return (event.data.lead or COORDINATOR,)
 
 
 def _leading_beside(event: Event, _: Ticket) -> Iterable[str]:
     """The lead beside whom others work from now on, unless the lead has called them in."""
-    return {event.data.get("lead", "")} - {"", event.actor}
+    return {event.data.lead} - {"", event.actor}
 
 
 def _made_to_wait(event: Event, _: Ticket) -> Iterable[str]:
     """An OPD whose part waits from now on because somebody else said so."""
-    return {event.data["opd"]} - {event.actor} if event.data["after"] else ()
+    data = event.data
+    return {data.opd} - {event.actor} if isinstance(data, events.AssignmentOrdered) and data.after else ()
+
+
+def _former(event: Event, _: Ticket) -> Iterable[str]:
+    """Who led before."""
+    return [event.data.from_] if isinstance(event.data, events.LeadMoved) and event.data.from_ else []
+
+
+def _freed(event: Event, _: Ticket) -> Iterable[str]:
+    """Whose assignment was waived, unless `ticket.archived` of an unanswered report tells it already."""
+    is_of_archiving = isinstance(event.data, events.AssignmentWaived) and event.data.reason
+    return () if is_of_archiving else (event.data.opd,)
+
+
+def _reopened(event: Event, _: Ticket) -> Iterable[str]:
+    return (event.data.reopened or ()) if isinstance(event.data, events.TicketDisputed) else ()
+
+
+def _mentioned(event: Event, _: Ticket) -> Iterable[str]:
+    return event.data.mentions if isinstance(event.data, events.RoomWritten) else ()
+
+
+def _told(event: Event) -> Iterable[str]:
+    """Whom the watch of deadlines tells."""
+    return event.data.told if isinstance(event.data, events.LadderStep) else ()
 
 
 def _assigned(role: str) -> Callable[[Event, Ticket], Iterable[str]]:
-    return lambda event, _: [part["opd"] for part in event.data["assignments"] if part["role"] == role]
+    return lambda event, _: [assigned.opd for assigned in event.data.assignments if assigned.role == role]
 
 
 def _owes(event: Event, name: str) -> bool:
-    return name == (event.data["opd"] or COORDINATOR)
+    return name == (event.data.opd or COORDINATOR)
 
 
 WHO: Mapping[str, Callable[[Event, Ticket], Iterable[str]]] = {
@@ -90,20 +114,20 @@ WHO: Mapping[str, Callable[[Event, Ticket], Iterable[str]]] = {
     "lead": _assigned("lead"),
     "support": _assigned("support"),
     "leading": _leading,
-    "leading_other": lambda event, ticket: [opd for opd in _leading(event, ticket) if opd != event.data["opd"]],
+    "leading_other": lambda event, ticket: [opd for opd in _leading(event, ticket) if opd != event.data.opd],
     "leading_beside": _leading_beside,
     "made_to_wait": _made_to_wait,
-    "concerned": lambda event, _: (event.data["opd"],),
-    "former": lambda event, _: [event.data["from"]] if event.data["from"] else [],
-    "asking": lambda event, _: event.data["opds"],
-    "all_named": lambda event, _: event.data["opds"],
-    "reopened": lambda event, _: event.data.get("reopened", ()),
-    "mentioned": lambda event, _: event.data["mentions"],
-    "freed": lambda event, _: () if event.data.get("reason") else (event.data["opd"],),
-    "unanswered": lambda event, _: event.data.get("opds", ()),
-    "owing": lambda event, _: [name for name in event.data["told"] if event.data["opd"] == name],
-    "deciding": lambda event, _: [name for name in event.data["told"] if not event.data["opd"] and _owes(event, name)],
-    "hearing": lambda event, _: [name for name in event.data["told"] if not _owes(event, name)],
+    "concerned": lambda event, _: (event.data.opd,),
+    "former": _former,
+    "asking": lambda event, _: event.data.opds,
+    "all_named": lambda event, _: event.data.opds,
+    "reopened": _reopened,
+    "mentioned": _mentioned,
+    "freed": _freed,
+    "unanswered": lambda event, _: event.data.opds,
+    "owing": lambda event, _: [name for name in _told(event) if event.data.opd == name],
+    "deciding": lambda event, _: [name for name in _told(event) if not event.data.opd and _owes(event, name)],
+    "hearing": lambda event, _: [name for name in _told(event) if not _owes(event, name)],
 }
 """The names behind an audience: OPD codes, `coordinator` or `leaders`."""
 
@@ -141,21 +165,27 @@ def _letters(event: Event, ticket: Ticket) -> Iterator[tuple[str, str]]:
 
 def _addressee(name: str, letter: str, event: Event, ticket: Ticket) -> Addressee:
     """What the event says of this OPD's part goes before what the ticket has become meanwhile."""
-    told = next((part for part in event.data.get("assignments", ()) if part["opd"] == name), None)
-    if told:
-        return Addressee(name, letter, datetime.fromisoformat(told["due"]), told["role"], told["why"])
+    given = next((assigned for assigned in event.data.assignments if assigned.opd == name), None)
+    if given:
+        return Addressee(name, letter, given.due, given.role, given.why)
     part = find(ticket, name)
     due = _due(event, ticket, part)
-    return Addressee(name, letter, due, str(part.role) if part else None, event.data.get("why", {"id": "", "en": ""}))
+    return Addressee(name, letter, due, str(part.role) if part else None, _why(event))
+
+
+def _why(event: Event) -> Mapping[str, str]:
+    return event.data.why if isinstance(event.data, events.TicketUnroutable) else {"id": "", "en": ""}
 
 
 def _due(event: Event, ticket: Ticket, part: Assignment | None) -> datetime:
     """What the event says of this part or of the whole; otherwise what is owed."""
-    told: Any = event.data["reopened"] if part and "reopened" in event.data else event.data.get("due")
-    if isinstance(told, Mapping) and part:
-        told = told.get(part.opd)
-    if isinstance(told, str):
-        return datetime.fromisoformat(told)
+    due = event.data.due
+    if part and isinstance(event.data, events.TicketDisputed) and event.data.reopened is not None:
+        due = event.data.reopened
+    if part and isinstance(due, Mapping):
+        due = due.get(part.opd)
+    if isinstance(due, datetime):
+        return due
     if part:
         return part.due
     dues = [each.due for each in active_parts(ticket)]

@@ -10,7 +10,7 @@ from typing import Any
 
 from chalicelib.domain import events
 from chalicelib.domain.errors import ForbiddenStep
-from chalicelib.domain.events import Event
+from chalicelib.domain.events import Event, EventData
 from chalicelib.domain.status import TICKET_TRANSITIONS, TicketStatus
 from chalicelib.domain.ticket import UNROUTABLE, Assignment, Change, Desk, Hint, Opening, Report, Role, Ticket
 
@@ -34,15 +34,16 @@ def open_ticket(
     ticket = Ticket(
         number, TicketStatus.RECEIVED, report, at, sequence=1, proof=proof, fingerprint=fingerprint, watch=watch
     )
-    data = {
-        "service": report.service,
-        "area": report.place.area,
-        "visibility": str(report.visibility),
-        "channel": report.channel,
-    } | ({"photos": list(photos)} if photos else {})
-    return Opening(
-        ticket, Event(number, 1, events.TicketReceived.type, at, events.CITIZEN, data, correlation), identity
+    return Opening(ticket, received(ticket, photos, correlation), identity)
+
+
+def received(ticket: Ticket, photos: tuple[str, ...] = (), correlation: str = "") -> Event:
+    """The first event of a ticket."""
+    report = ticket.report
+    data = events.TicketReceived(
+        service=report.service, area=report.place.area, visibility=report.visibility, channel=report.channel
     )
+    return Event(ticket.id, 1, ticket.received_at, events.CITIZEN, data.noted(photos=photos), correlation)
 
 
 def dispatch(
@@ -60,18 +61,18 @@ def dispatch(
         raise ForbiddenStep("one_lead")
     if ticket.status not in UNDISPATCHED:
         raise ForbiddenStep("ticket_status", status=str(ticket.status))
-    data: dict[str, Any] = {"assignments": [part.as_event_data() for part in parts], "routed_by": by}
-    data |= {"days": dict(days)} if days else {}
+    assigned = tuple(part.as_event_data() for part in parts)
     moved = _moved(ticket, TicketStatus.DISPATCHED, assignments=parts, desk=None)
-    return Change(moved, (_next(moved, events.TicketDispatched.type, at, correlation, data),), parts)
+    data = events.TicketDispatched(assignments=assigned, routed_by=by, days=days or {})
+    return Change(moved, (_next(moved, data, at, correlation),), parts)
 
 
-def hand_to_coordinator(ticket: Ticket, data: Mapping[str, Any], *, at: datetime, correlation: str) -> Change:
+def hand_to_coordinator(ticket: Ticket, data: events.TicketUnroutable, *, at: datetime, correlation: str) -> Change:
     """Rules could not decide (or the matter looks like another government's): the coordinator does."""
-    hints = tuple(Hint(each["service"], each["opd"], round(each["score"] * 100)) for each in data["guesses"])
-    desk = Desk(UNROUTABLE, datetime.fromisoformat(data["due"]), hints)
+    hints = tuple(Hint(guess.service, guess.opd, round(guess.score * 100)) for guess in data.guesses)
+    desk = Desk(UNROUTABLE, data.due, hints)
     waiting = replace(ticket, sequence=ticket.sequence + 1, desk=desk)
-    return Change(waiting, (_next(waiting, events.TicketUnroutable.type, at, correlation, data),), moved=False)
+    return Change(waiting, (_next(waiting, data, at, correlation),), moved=False)
 
 
 def _moved(ticket: Ticket, status: TicketStatus, **fields: Any) -> Ticket:
@@ -80,5 +81,5 @@ def _moved(ticket: Ticket, status: TicketStatus, **fields: Any) -> Ticket:
     return replace(ticket, status=status, sequence=ticket.sequence + 1, **fields)
 
 
-def _next(ticket: Ticket, kind: str, at: datetime, correlation: str, data: Mapping[str, Any]) -> Event:
-    return Event(ticket.id, ticket.sequence, kind, at, events.SYSTEM, data, correlation)
+def _next(ticket: Ticket, data: EventData, at: datetime, correlation: str) -> Event:
+    return Event(ticket.id, ticket.sequence, at, events.SYSTEM, data, correlation)

@@ -72,8 +72,8 @@ class Course:
         self._wait(event)
 
     def _wait(self, event: Event) -> None:
-        if event.type == events.AssignmentOrdered.type:
-            self.after = frozenset(event.data["after"])
+        if isinstance(event.data, events.AssignmentOrdered):
+            self.after = frozenset(event.data.after)
             self.waits_since = event.at if self.after else None
         elif event.type == events.AssignmentReleased.type:
             self.waits += [(self.waits_since, event.at)] if self.waits_since else []
@@ -93,12 +93,12 @@ def courses(history: Sequence[Event]) -> dict[str, Course]:
     for event in history:
         for opd in _given(event):
             found.setdefault(opd, Course(opd, event.at)).begin(event.at)
-        of_part = found.get(event.data.get("opd") or "")
+        of_part = found.get(event.data.opd)
         if of_part:
             of_part.apply(event)
-        if event.type == events.TicketDisputed.type:
+        if isinstance(event.data, events.TicketDisputed):
             for each in found.values():
-                each.reopened(event.data.get("reopened", ()), event.at)
+                each.reopened(event.data.reopened or (), event.at)
     return found
 
 
@@ -123,9 +123,9 @@ def minutes(calendar: Calendar, span: Span, standing: Sequence[Span] = ()) -> in
 
 
 def _given(event: Event) -> Iterator[str]:
-    yield from (part["opd"] for part in event.data.get("assignments", ()))
-    if event.type == events.TicketAbsorbed.type:
-        yield from event.data.get("brought", ())
+    yield from (assigned.opd for assigned in event.data.assignments)
+    if isinstance(event.data, events.TicketAbsorbed):
+        yield from event.data.brought
 
 
 def _within(spans: Sequence[Span], start: datetime, end: datetime) -> Iterator[Span]:

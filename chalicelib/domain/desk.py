@@ -1,12 +1,10 @@
 """The coordinator's steps on a ticket as a whole."""
 
-from collections.abc import Mapping
 from dataclasses import replace
-from types import MappingProxyType
-from typing import Any
 
 from chalicelib.domain import events
 from chalicelib.domain.errors import ForbiddenStep
+from chalicelib.domain.events import EventData
 from chalicelib.domain.parts import lead_of, moved, open_parts, with_parts
 from chalicelib.domain.settling import settled, unfinished
 from chalicelib.domain.status import GROUPS, TICKET_TRANSITIONS, AssignmentStatus, TicketStatus
@@ -22,7 +20,7 @@ UNANSWERED = "unanswered"
 
 def verify(ticket: Ticket, context: StepContext, terms: Terms) -> Change:
     """The coordinator has seen to what lay on the desk; somebody must lead by then."""
-    told = (events.TicketVerified.type, {"reason": _on_desk(ticket).reason})
+    told = events.TicketVerified(reason=_on_desk(ticket).reason)
     return settled(ticket, replace(ticket, desk=None), context, terms, [told], note=note(context, "", Circle.STAFF))
 
 
@@ -41,25 +39,25 @@ def resolve(ticket: Ticket, context: StepContext, terms: Terms, *, settles: bool
     desk = _on_desk(ticket)
     if not settles:
         raise ForbiddenStep("on_desk")
-    told = (events.TicketVerified.type, {"reason": desk.reason})
+    told = events.TicketVerified(reason=desk.reason)
     return settled(ticket, replace(ticket, desk=None), context, terms, [told], note=note(context))
 
 
 def refer(ticket: Ticket, to: str, reference: str, context: StepContext) -> Change:
     """Another government's matter: `to` an institution outside, `reference` its own number of it, if known."""
-    return _end(ticket, _T.REFERRED, context, (events.TicketReferred.type, {"to": to, "reference": reference}))
+    return _end(ticket, _T.REFERRED, context, events.TicketReferred(to=to, reference=reference))
 
 
 def archive(ticket: Ticket, context: StepContext) -> Change:
     """Ends a report that cannot be worked on, with the reason that the citizen reads."""
     require_text(context)
-    return _end(ticket, _T.ARCHIVED, context, (events.TicketArchived.type, {}))
+    return _end(ticket, _T.ARCHIVED, context, events.TicketArchived())
 
 
 def archive_unanswered(ticket: Ticket, context: StepContext) -> Change:
     """Nobody answered what the reporter was asked: the report ends, and each OPD that had work in it hears of it."""
-    told = {"reason": UNANSWERED, "opds": [part.opd for part in open_parts(ticket)]}
-    return _end(ticket, _T.ARCHIVED, context, (events.TicketArchived.type, told), {"reason": UNANSWERED})
+    told = events.TicketArchived(reason=UNANSWERED, opds=tuple(part.opd for part in open_parts(ticket)))
+    return _end(ticket, _T.ARCHIVED, context, told, why_waived=UNANSWERED)
 
 
 def _on_desk(ticket: Ticket) -> Desk:
@@ -74,8 +72,8 @@ def _end(
     ticket: Ticket,
     status: TicketStatus,
     context: StepContext,
-    told: tuple[str, Mapping[str, Any]],
-    why_waived: Mapping[str, Any] = MappingProxyType({}),
+    told: EventData,
+    why_waived: str = "",
 ) -> Change:
     """The ticket ends here. Work that OPDs still have in hand is waived one by one, and each is told."""
     if status not in TICKET_TRANSITIONS[ticket.status]:
@@ -83,5 +81,5 @@ def _end(
     waived = [moved(part, AssignmentStatus.WAIVED, part.person) for part in open_parts(ticket)]
     waived = [replace(part, waiting_since=None) for part in waived]
     ended = replace(with_parts(ticket, waived), status=status, desk=None, asked_at=None, offered="")
-    happened = [told, *((events.AssignmentWaived.type, {"opd": part.opd} | dict(why_waived)) for part in waived)]
+    happened = [told, *(events.AssignmentWaived(opd=part.opd, reason=why_waived) for part in waived)]
     return change(ticket, ended, context, happened, note=note(context), parts=waived)

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from chalicelib.domain import events
 from chalicelib.domain.errors import ForbiddenStep
@@ -30,13 +29,7 @@ def ask(ticket: Ticket, context: StepContext, terms: Terms, opd: str = "") -> Ch
     asking = find(ticket, opd)
     parts = [replace(asking, answer_due=None)] if asking else []  # who asks has answered
     return settled(
-        ticket,
-        after,
-        context,
-        terms,
-        [(events.TicketIncomplete.type, {"opd": opd})],
-        note=note(context, opd),
-        parts=parts,
+        ticket, after, context, terms, [events.TicketIncomplete(opd=opd)], note=note(context, opd), parts=parts
     )
 
 
@@ -46,11 +39,17 @@ def message(ticket: Ticket, context: StepContext, terms: Terms, askers: Sequence
     require_status(ticket, _T.RECEIVED, _T.INCOMPLETE, _T.DISPATCHED, _T.IN_PROGRESS, _T.RESOLVED)
     said = note(context, "", Circle.REPORTER)
     if ticket.asked_at is None:
-        return change(ticket, ticket, context, [(events.TicketMessage.type, {"lead": lead_code(ticket)})], note=said)
+        return change(ticket, ticket, context, [events.TicketMessage(lead=lead_code(ticket))], note=said)
     parts = [_resumed(part, ticket.asked_at, context.at, terms) for part in open_parts(ticket)]
     desk = ticket.desk and replace(ticket.desk, due=terms.resumed(ticket.desk.due, ticket.asked_at, context.at))
     after = replace(with_parts(ticket, parts), asked_at=None, desk=desk)
-    told = (events.TicketCompleted.type, _completed(askers, parts, desk) | {"lead": lead_code(ticket)})
+    told = events.TicketCompleted(
+        opds=tuple(askers),
+        due={part.opd: part.due for part in parts},
+        answer_due={part.opd: part.answer_due for part in parts if part.answer_due},
+        desk=desk.due if desk else None,
+        lead=lead_code(ticket),
+    )
     return settled(ticket, after, context, terms, [told], note=said)
 
 
@@ -58,9 +57,8 @@ def asked_by(case: Case) -> tuple[str, ...]:
     """The OPDs that wait for the citizen's answer."""
     answered = case.last(events.TicketCompleted.type)
     open_questions = case.since(answered.sequence) if answered else case.events
-    return tuple(
-        dict.fromkeys(e.data["opd"] for e in open_questions if e.type == events.TicketIncomplete.type and e.data["opd"])
-    )
+    asking = (e.data.opd for e in open_questions if e.type == events.TicketIncomplete.type)
+    return tuple(dict.fromkeys(opd for opd in asking if opd))
 
 
 def check_patience(case: Case) -> None:
@@ -69,7 +67,7 @@ def check_patience(case: Case) -> None:
     """
     unanswered = 0
     for event in case.events:
-        unanswered = 0 if event.data.get("by") else unanswered + (event.type == events.TicketMessage.type)
+        unanswered = 0 if event.data.by else unanswered + (event.type == events.TicketMessage.type)
     if unanswered >= MOST_UNANSWERED:
         raise ForbiddenStep("messages_unanswered", most=MOST_UNANSWERED)
 
@@ -77,9 +75,7 @@ def check_patience(case: Case) -> None:
 def confirm(ticket: Ticket, context: StepContext) -> Change:
     """The reporter agrees that it is done. What an OPD that was not required still does goes on."""
     require_status(ticket, _T.RESOLVED)
-    return change(
-        ticket, replace(ticket, status=_T.CLOSED), context, [(events.TicketConfirmed.type, {})], note=_said(context)
-    )
+    return change(ticket, replace(ticket, status=_T.CLOSED), context, [events.TicketConfirmed()], note=_said(context))
 
 
 def dispute(ticket: Ticket, context: StepContext, terms: Terms, resolved_at: datetime, follower: str = "") -> Change:
@@ -93,15 +89,13 @@ def dispute(ticket: Ticket, context: StepContext, terms: Terms, resolved_at: dat
     due, lead = terms.desk_due(context.at), lead_of(ticket)
     parts = [_reopened(lead, context.at, terms)] if lead and lead.status is _A.DONE else []
     after = replace(ticket, desk=Desk(DISPUTED, due))
-    told = {
-        "opds": [part.opd for part in active_parts(ticket)],
-        "due": due.isoformat(),
-        "reopened": {part.opd: part.due.isoformat() for part in parts},
-        **({"from": follower} if follower else {}),
-    }
-    return settled(
-        ticket, after, context, terms, [(events.TicketDisputed.type, told)], note=_said(context), parts=parts
+    told = events.TicketDisputed(
+        opds=tuple(part.opd for part in active_parts(ticket)),
+        due=due,
+        reopened={part.opd: part.due for part in parts},
+        from_=follower,
     )
+    return settled(ticket, after, context, terms, [told], note=_said(context), parts=parts)
 
 
 def withdraw(ticket: Ticket, context: StepContext) -> Change:
@@ -113,7 +107,7 @@ def withdraw(ticket: Ticket, context: StepContext) -> Change:
         raise ForbiddenStep("stands_for_others")
     waived = [replace(moved(part, _A.WAIVED), waiting_since=None) for part in active_parts(ticket)]
     ended = replace(with_parts(ticket, waived), status=_T.ARCHIVED, desk=None, asked_at=None, offered="")
-    told = (events.TicketWithdrawn.type, {"opds": [part.opd for part in waived]})
+    told = events.TicketWithdrawn(opds=tuple(part.opd for part in waived))
     return change(ticket, ended, context, [told], note=_said(context), parts=waived)
 
 
@@ -125,11 +119,7 @@ def rate(ticket: Ticket, stars: int, context: StepContext) -> Change:
     if not 1 <= stars <= 5:
         raise ForbiddenStep("stars")
     return change(
-        ticket,
-        replace(ticket, rating=stars),
-        context,
-        [(events.TicketRated.type, {"stars": stars})],
-        note=_said(context),
+        ticket, replace(ticket, rating=stars), context, [events.TicketRated(stars=stars)], note=_said(context)
     )
 
 
@@ -147,12 +137,3 @@ def _resumed(part: Assignment, asked_at: datetime, at: datetime, terms: Terms) -
 def _reopened(lead: Assignment, at: datetime, terms: Terms) -> Assignment:
     """What was promised stays promised, but there is at least the time of a first answer."""
     return replace(moved(lead, _A.IN_PROGRESS), due=max(lead.due, terms.answer_due(at, lead.opd)))
-
-
-def _completed(askers: Sequence[str], parts: Sequence[Assignment], desk: Desk | None) -> dict[str, Any]:
-    return {
-        "opds": list(askers),
-        "due": {part.opd: part.due.isoformat() for part in parts},
-        "answer_due": {part.opd: part.answer_due.isoformat() for part in parts if part.answer_due},
-        "desk": desk.due.isoformat() if desk else None,
-    }

@@ -11,7 +11,7 @@ from chalicelib.domain import dates, letters, sms
 from chalicelib.domain.catalogue import Catalogue
 from chalicelib.domain.digest_texts import DESK, LEADERS, LISTS, OPD
 from chalicelib.domain.escalation import COORDINATOR, Escalation, rung_times
-from chalicelib.domain.events import SYSTEM, Event
+from chalicelib.domain.events import SYSTEM, Event, read
 from chalicelib.domain.inbox import InboxLine
 from chalicelib.domain.notice import Notice
 from chalicelib.domain.value import value
@@ -52,7 +52,7 @@ def box_of(name: str, lines: Sequence[InboxLine], now: datetime, *, more: bool) 
 
 def event_of(now: datetime, calendar: Calendar) -> Event:
     """The event that the digests of this day of the city are about; their ledger hangs on it."""
-    return Event(f"digest-{calendar.day(now):%Y%m%d}", 1, DIGEST, now, SYSTEM)
+    return Event(f"digest-{calendar.day(now):%Y%m%d}", 1, now, SYSTEM, read(DIGEST, {}))
 
 
 @value

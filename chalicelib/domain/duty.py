@@ -24,8 +24,8 @@ class Duty:
     work: timedelta
 
     @property
-    def key(self) -> tuple[str, str, str]:
-        return self.what, self.opd, self.due.astimezone(UTC).isoformat()
+    def key(self) -> tuple[str, str, datetime]:
+        return self.what, self.opd, self.due.astimezone(UTC)
 
 
 def duty_of(what: str, opd: str, due: datetime, first: tuple[datetime, datetime], terms: Terms) -> Duty:

@@ -32,18 +32,11 @@ def extend(ticket: Ticket, opd: str, step_input: StepInput, context: StepContext
     due = _due(step_input, part, context.at, terms)
     if due <= max(part.due, context.at):
         raise ForbiddenStep("not_longer")
-    data = {"opd": opd, "was": part.due.isoformat(), "due": due.isoformat()}
-    asked = {"until": step_input.until, "more_days": step_input.days}
-    parts = [replace(part, due=due)]
-    return settled(
-        ticket,
-        ticket,
-        context,
-        terms,
-        [(events.DeadlineExtended.type, data | asked)],
-        note=note(context, opd),
-        parts=parts,
+    extended = events.DeadlineExtended(
+        opd=opd, was=part.due, due=due, until=step_input.until, more_days=step_input.days
     )
+    parts = [replace(part, due=due)]
+    return settled(ticket, ticket, context, terms, [extended], note=note(context, opd), parts=parts)
 
 
 def named_day(text: str, calendar: Calendar) -> date:

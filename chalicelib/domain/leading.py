@@ -17,7 +17,7 @@ def offer_lead(ticket: Ticket, to: str, context: StepContext) -> Change:
     require_status(ticket, *GROUPS["open"])
     support_of(ticket, to)
     said = note(context, to, Circle.STAFF)
-    return change(ticket, replace(ticket, offered=to), context, [(events.LeadOffered.type, {"opd": to})], note=said)
+    return change(ticket, replace(ticket, offered=to), context, [events.LeadOffered(opd=to)], note=said)
 
 
 def take_lead(ticket: Ticket, to: str, context: StepContext, terms: Terms) -> Change:
@@ -34,5 +34,5 @@ def move_lead(ticket: Ticket, to: str, context: StepContext, terms: Terms, *, se
     new, old = replace(support_of(ticket, to), role=Role.LEAD), lead_of(ticket)
     parts = [new, replace(old, role=Role.SUPPORT)] if old else [new]
     after = replace(ticket, offered="", hand_overs=ticket.hand_overs + 1, desk=None if settles else ticket.desk)
-    told = (events.LeadMoved.type, {"opd": to, "from": old.opd if old else None})
+    told = events.LeadMoved(opd=to, from_=old.opd if old else None)
     return settled(ticket, after, context, terms, [told], note=note(context, to, Circle.STAFF), parts=parts)

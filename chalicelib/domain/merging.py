@@ -6,17 +6,15 @@ tells from the history what came with whom). Two tickets change together, each s
 transaction.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
-from typing import Any
 
 from chalicelib.domain import events, stakes
 from chalicelib.domain.errors import ForbiddenStep
 from chalicelib.domain.parts import OVER, find, lead_code, lead_of, moved, open_parts
 from chalicelib.domain.settling import settled
 from chalicelib.domain.status import GROUPS, AssignmentStatus, TicketStatus
-from chalicelib.domain.step_context import Happened, StepContext, change, note, require_status, require_text
+from chalicelib.domain.step_context import StepContext, change, note, require_status, require_text
 from chalicelib.domain.terms import Terms
 from chalicelib.domain.ticket import DISPUTED, Assignment, Case, Change, Circle, Desk, Hint, Ticket
 
@@ -61,7 +59,7 @@ def contest(duplicate: Ticket, context: StepContext, terms: Terms) -> Change:
     if duplicate.desk:
         raise ForbiddenStep("contested_already")
     due = terms.desk_due(context.at)
-    told = (events.TicketContested.type, {"into": duplicate.merged_into, "due": due.isoformat()})
+    told = events.TicketContested(into=duplicate.merged_into, due=due)
     waits = replace(duplicate, desk=Desk(DISPUTED, due))
     return change(duplicate, waits, context, [told], note=note(context, "", Circle.REPORTER))
 
@@ -71,7 +69,7 @@ def uphold(duplicate: Ticket, context: StepContext) -> Change:
     require_text(context)
     if duplicate.desk is None:
         raise ForbiddenStep("nothing_on_desk")
-    told = (events.TicketUpheld.type, {"into": duplicate.merged_into})
+    told = events.TicketUpheld(into=duplicate.merged_into)
     return change(duplicate, replace(duplicate, desk=None), context, [told], note=note(context, "", Circle.REPORTER))
 
 
@@ -109,51 +107,52 @@ def _check_size(duplicate: Case, kept: Case) -> None:
 def _frozen(duplicate: Ticket, kept: Ticket, stays: stakes.TakenOver, context: StepContext) -> Change:
     """Nothing of its parts changes but that nobody has them in an inbox any more."""
     parts, desk, asked = open_parts(duplicate), duplicate.desk, duplicate.asked_at
-    told = {
-        "into": kept.id,
-        "opds": [part.opd for part in parts],
-        "due": {opd: due.isoformat() for opd, due in stays.due.items()},
-        "desk": _told_desk(desk) if desk else None,
-        "asked": asked.isoformat() if asked else None,
-    }
+    told = events.TicketMerged(
+        into=kept.id,
+        opds=tuple(part.opd for part in parts),
+        due=stays.due,
+        desk=_told_desk(desk) if desk else None,
+        asked=asked,
+    )
     frozen = replace(duplicate, status=_T.DUPLICATE, merged_into=kept.id, desk=None, asked_at=None)
-    return change(duplicate, frozen, context, [(events.TicketMerged.type, told)], note=note(context), parts=parts)
+    return change(duplicate, frozen, context, [told], note=note(context), parts=parts)
 
 
 def _absorbed(duplicate: Case, kept: Case, stays: stakes.TakenOver, context: StepContext, terms: Terms) -> Change:
     one, other = duplicate.ticket, kept.ticket
     joined = (one.id, *one.duplicates)
     desk = _sooner(other.desk, one.desk)
-    told = {
-        "from": one.id,
-        "received": stakes.received_first(duplicate).isoformat(),
-        "followers": len(joined),
-        "depth": stakes.depth(duplicate) + 1,
-        **stays.as_event_data(),
-        "desk": desk.due.isoformat() if desk else None,
-        "desk_was": other.desk.due.isoformat() if other.desk else None,
-        "opds": _lead_to_tell(other, stays),
-    }
+    told = events.TicketAbsorbed(
+        from_=one.id,
+        received=stakes.received_first(duplicate),
+        followers=len(joined),
+        depth=stakes.depth(duplicate) + 1,
+        stakes=stays.promised,
+        was=stays.owed_before,
+        dues={part.opd: part.due for part in stays.hastened},
+        assignments=stays.assigned,
+        desk=desk.due if desk else None,
+        desk_was=other.desk.due if other.desk else None,
+        opds=_lead_to_tell(other, stays),
+    )
     after = replace(other, duplicates=_sorted(*other.duplicates, *joined), desk=desk)
     said = note(context, "", Circle.STAFF)
-    changed = settled(other, after, context, terms, [(events.TicketAbsorbed.type, told)], note=said, parts=stays.parts)
+    changed = settled(other, after, context, terms, [told], note=said, parts=stays.parts)
     return replace(changed, joined=joined)
 
 
 def _revived(duplicate: Case, context: StepContext, terms: Terms) -> Change:
     ticket, merged = duplicate.ticket, _told_of_merge(duplicate)
-    desk, asked = _desk(merged["desk"]), merged["asked"]
-    after = replace(ticket, status=_T.RECEIVED, merged_into="", desk=desk)
-    after = replace(after, asked_at=datetime.fromisoformat(asked) if asked else None)
+    after = replace(ticket, status=_T.RECEIVED, merged_into="", desk=_desk(merged.desk), asked_at=merged.asked)
     parts = open_parts(after)
-    told = {
-        "from": ticket.merged_into,
-        "opds": [part.opd for part in parts],
-        "due": {part.opd: part.due.isoformat() for part in parts},
-        "desk": merged["desk"],
-        "asked": asked,
-    }
-    changed = settled(ticket, after, context, terms, [(events.TicketUnmerged.type, told)], note=note(context))
+    told = events.TicketUnmerged(
+        from_=ticket.merged_into,
+        opds=tuple(part.opd for part in parts),
+        due={part.opd: part.due for part in parts},
+        desk=merged.desk,
+        asked=merged.asked,
+    )
+    changed = settled(ticket, after, context, terms, [told], note=note(context))
     return replace(changed, assignments=open_parts(changed.ticket))
 
 
@@ -164,7 +163,7 @@ def _let_go(duplicate: Ticket, kept: Case, context: StepContext, terms: Terms) -
     owed = stakes.owed(kept)
     said = note(context, "", Circle.STAFF)
     if ticket.status not in GROUPS["open"] | {_T.RESOLVED}:
-        told: Happened = (events.TicketReleased.type, {"from": duplicate.id, "dues": {}, "desk": None, "opds": []})
+        told = events.TicketReleased(from_=duplicate.id, dues={}, desk=None, opds=())
         return replace(change(ticket, after, context, [told], note=said), left=left)
     restored, waived = stakes.restored(ticket, owed, duplicate.id), stakes.left_over(ticket, owed, duplicate.id)
     after = replace(after, desk=stakes.restored_desk(kept, duplicate.id))
@@ -172,26 +171,26 @@ def _let_go(duplicate: Ticket, kept: Case, context: StepContext, terms: Terms) -
     parts = [*restored, *(replace(moved(part, AssignmentStatus.WAIVED), waiting_since=None) for part in waived)]
     happened = [
         _told_leaving(duplicate, after, restored),
-        *((events.AssignmentWaived.type, {"opd": part.opd}) for part in waived),
+        *(events.AssignmentWaived(opd=part.opd) for part in waived),
     ]
     return replace(settled(ticket, after, context, terms, happened, note=said, parts=parts), left=left)
 
 
-def _told_leaving(duplicate: Ticket, after: Ticket, restored: Sequence[Assignment]) -> Happened:
+def _told_leaving(duplicate: Ticket, after: Ticket, restored: Sequence[Assignment]) -> events.TicketReleased:
     lead, desk = lead_code(after), after.desk
     has_own = find(duplicate, lead)
-    return events.TicketReleased.type, {
-        "from": duplicate.id,
-        "dues": {part.opd: part.due.isoformat() for part in restored},
-        "desk": desk.due.isoformat() if desk else None,
-        "opds": [lead] if lead and (has_own is None or has_own.status in OVER) else [],
-    }
+    return events.TicketReleased(
+        from_=duplicate.id,
+        dues={part.opd: part.due for part in restored},
+        desk=desk.due if desk else None,
+        opds=(lead,) if lead and (has_own is None or has_own.status in OVER) else (),
+    )
 
 
-def _lead_to_tell(kept: Ticket, stays: stakes.TakenOver) -> list[str]:
+def _lead_to_tell(kept: Ticket, stays: stakes.TakenOver) -> tuple[str, ...]:
     """The lead, unless the duplicate's own event tells it already."""
     lead = lead_code(kept)
-    return [lead] if lead and lead not in stays.due else []
+    return (lead,) if lead and lead not in stays.due else ()
 
 
 def _sooner(desk: Desk | None, other: Desk | None) -> Desk | None:
@@ -199,24 +198,24 @@ def _sooner(desk: Desk | None, other: Desk | None) -> Desk | None:
     return replace(desk, due=min(desk.due, other.due)) if desk and other else desk
 
 
-def _told_of_merge(duplicate: Case) -> Mapping[str, Any]:
-    merged = duplicate.last(events.TicketMerged.type)
+def _told_of_merge(duplicate: Case) -> events.TicketMerged:
+    merged = duplicate.last_of(events.TicketMerged)
     if merged is None:
         raise ForbiddenStep("not_merged")
-    return merged.data
+    return merged
 
 
-def _told_desk(desk: Desk) -> dict[str, Any]:
-    hints = [f"{hint.service}:{hint.opd}:{hint.percent}" for hint in desk.hints]
-    return {"reason": desk.reason, "due": desk.due.isoformat(), "hints": hints}
+def _told_desk(desk: Desk) -> events.DeskState:
+    hints = tuple(f"{hint.service}:{hint.opd}:{hint.percent}" for hint in desk.hints)
+    return events.DeskState(reason=desk.reason, due=desk.due, hints=hints)
 
 
-def _desk(told: Mapping[str, Any] | None) -> Desk | None:
-    if told is None:
+def _desk(before: events.DeskState | None) -> Desk | None:
+    if before is None:
         return None
-    hints = (hint.split(":") for hint in told["hints"])
+    hints = (hint.split(":") for hint in before.hints)
     known = tuple(Hint(service, opd, int(percent)) for service, opd, percent in hints)
-    return Desk(told["reason"], datetime.fromisoformat(told["due"]), known)
+    return Desk(before.reason, before.due, known)
 
 
 def _sorted(*numbers: str) -> tuple[str, ...]:

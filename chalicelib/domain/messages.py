@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from chalicelib.domain import dates, events, letters, outcome, sms
+from chalicelib.domain import dates, letters, outcome, sms
 from chalicelib.domain.catalogue import Catalogue
-from chalicelib.domain.events import Event
+from chalicelib.domain.events import Event, TicketIncomplete, TicketReferred, TicketReminded, TicketResolved
 from chalicelib.domain.letters import Flaw, strangers, template_flaws
 from chalicelib.domain.message import SMS, Message, token
 from chalicelib.domain.reading import Reading
@@ -92,7 +92,7 @@ class Writer:
 
     def _content(self, event: Event, ticket: Ticket, language: str) -> dict[str, str]:
         reading = Reading(ticket.report, self.catalogue)
-        referred = self.catalogue.opds.get(event.data.get("to", ""))
+        referred = self.catalogue.opds.get(event.data.to) if isinstance(event.data, TicketReferred) else None
         contact = f". {referred.contact[language]}" if referred and referred.contact else ""
         return {
             "service": reading.service[language],
@@ -123,13 +123,14 @@ class Writer:
     def _due(self, event: Event, ticket: Ticket) -> datetime | None:
         """Until when the reporter may do what this event asks for."""
         terms = terms_of(ticket, self.catalogue, self.calendar)
-        if (
-            event.type == events.TicketResolved.type
-        ):  # of a report that was merged into another, by what was promised there
-            return self.calendar.due(event.at, event.data.get("silence") or terms.deadline.silence)
-        if event.type == events.TicketIncomplete.type:
-            return terms.answered_until(event.at)
-        return datetime.fromisoformat(event.data["due"]) if event.type == events.TicketReminded.type else None
+        match event.data:
+            case TicketResolved() as data:  # of a report that was merged into another, by what was promised there
+                return self.calendar.due(event.at, data.silence or terms.deadline.silence)
+            case TicketIncomplete():
+                return terms.answered_until(event.at)
+            case TicketReminded() as data:
+                return data.due
+        return None
 
 
 def brief_text(template: str, values: Mapping[str, str]) -> str:

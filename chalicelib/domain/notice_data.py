@@ -4,13 +4,10 @@ from typing import Any
 
 from chalicelib.domain.addressee import Addressee
 from chalicelib.domain.catalogue import Text
-from chalicelib.domain.events import Event
+from chalicelib.domain.events import Event, LadderStep, TicketUnroutable
 from chalicelib.domain.notice import notice_id
 from chalicelib.domain.reading import Reading
 from chalicelib.domain.ticket import Ticket
-
-_DEADLINE = ("what", "opd", "level")
-"""Of an event about a deadline; when it was due stands in `due`."""
 
 
 def machine(to: Addressee, event: Event, ticket: Ticket, reading: Reading, site: str) -> dict[str, Any]:
@@ -30,7 +27,7 @@ def machine(to: Addressee, event: Event, ticket: Ticket, reading: Reading, site:
         "role": to.role,
         "due": to.due.isoformat(),
         "priority": _priority(event, reading),
-        "deadline": {name: event.data[name] for name in _DEADLINE} if "what" in event.data else None,
+        "deadline": _deadline(event),
         "visibility": str(report.visibility),
         "service": report.service,
         "service_name": _by_language(reading.service),
@@ -52,14 +49,21 @@ def attributes(to: Addressee, event: Event, reading: Reading) -> dict[str, str]:
         "service": reading.report.service,
         "area": reading.report.place.area,
         "priority": _priority(event, reading),
-        "level": str(event.data["level"]) if "level" in event.data else "",
+        "level": str(event.data.level) if isinstance(event.data, LadderStep) else "",
         "correlation": event.correlation,
     }
     return {name: value for name, value in wanted.items() if value}
 
 
+def _deadline(event: Event) -> dict[str, Any] | None:
+    """Of an event about a deadline; when it was due stands in `due`."""
+    data = event.data
+    return {"what": data.what, "opd": data.opd, "level": data.level} if isinstance(data, LadderStep) else None
+
+
 def _content(to: Addressee, event: Event, reading: Reading) -> dict[str, Any]:
     place = reading.report.place
+    asked = event.data if isinstance(event.data, TicketUnroutable) else None
     return {
         "description": reading.report.description,
         "location": {"lat": place.lat, "long": place.long, "address": place.address},
@@ -73,15 +77,16 @@ def _content(to: Addressee, event: Event, reading: Reading) -> dict[str, Any]:
             for answer in reading.answers
         ],
         "why": dict(to.why),
-        "assignments": [{"opd": part["opd"], "role": part["role"]} for part in event.data.get("assignments", ())],
-        "guesses": [guess | {"score": float(guess["score"])} for guess in event.data.get("guesses", ())],
-        "refer": event.data.get("refer"),
+        "assignments": [{"opd": each.opd, "role": each.role} for each in event.data.assignments],
+        "guesses": [{"service": g.service, "opd": g.opd, "score": g.score} for g in asked.guesses] if asked else [],
+        "refer": asked.refer if asked else None,
     }
 
 
 def _priority(event: Event, reading: Reading) -> str:
     """Danger to life, or so late that it goes beyond the officer."""
-    return "urgent" if reading.is_urgent or event.data.get("level", 0) > 1 else "normal"
+    is_high = isinstance(event.data, LadderStep) and event.data.level > 1
+    return "urgent" if reading.is_urgent or is_high else "normal"
 
 
 def _by_language(text: Text) -> dict[str, str]:

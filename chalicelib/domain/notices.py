@@ -1,13 +1,20 @@
 """The notice of an event to an addressee, in words that a person can act on."""
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
 from typing import Any
 
-from chalicelib.domain import dates, events, letters, notice_data, sms
+from chalicelib.domain import dates, letters, notice_data, sms
 from chalicelib.domain.addressee import Addressee
 from chalicelib.domain.catalogue import VILLAGE_OFFICE, Catalogue
-from chalicelib.domain.events import OF_A_PAIR, Event
+from chalicelib.domain.events import (
+    AssignmentOrdered,
+    AssignmentReturned,
+    DeadlineEscalated,
+    DeadlineMissed,
+    Event,
+    LadderStep,
+    TicketUnroutable,
+)
 from chalicelib.domain.letters import quoted
 from chalicelib.domain.notice import Notice, notice_id
 from chalicelib.domain.reading import Reading
@@ -47,7 +54,7 @@ class Writer:
     def _frame(self, to: Addressee, event: Event, ticket: Ticket) -> dict[str, str]:
         """What may be said of any report."""
         city = self.catalogue.city
-        other = event.data.get("into") or (event.data.get("from") if event.type in OF_A_PAIR else "") or ""
+        data, other = event.data, event.data.other_ticket
         return {
             "ticket": ticket.id,
             "url": f"{self.site}/petugas/laporan/{ticket.id}",
@@ -56,22 +63,22 @@ class Writer:
             "role": self._words(to.role) if to.role else "",
             "other": other,
             "other_url": f"{self.site}/petugas/laporan/{other}" if other else "",
-            "about": self._opd(event.data["opd"]) if event.data.get("opd") else self._words("coordinator"),
-            "first": ", ".join(map(self._opd, event.data.get("after", ()))),
+            "about": self._opd(data.opd) if data.opd else self._words("coordinator"),
+            "first": ", ".join(map(self._opd, data.after)) if isinstance(data, AssignmentOrdered) else "",
             "due": dates.moment(to.due, city.zone),
             "due_short": dates.short(to.due, city.zone),
             "received": dates.moment(ticket.received_at, city.zone),
-            "promise": self._words(f"promise_{event.data['what']}") if "what" in event.data else "",
-            "who": event.data.get("who", {"id": ""})["id"],
+            "promise": self._words(f"promise_{data.what}") if isinstance(data, LadderStep) else "",
+            "who": data.who["id"] if isinstance(data, DeadlineEscalated) and data.who else "",
             "late": self._late(self._late_by(event)),
         }
 
     def _late_by(self, event: Event) -> int | None:
         """By how many working days of who owes it, where the event tells that it is late."""
-        if event.type not in (events.DeadlineMissed.type, events.DeadlineEscalated.type):
+        data = event.data
+        if not isinstance(data, DeadlineMissed | DeadlineEscalated):
             return None
-        calendar = self.calendar.for_week(self.catalogue.week_of(event.data["opd"]))
-        return calendar.days_between(datetime.fromisoformat(event.data["due"]), event.at)
+        return self.calendar.for_week(self.catalogue.week_of(data.opd)).days_between(data.due, event.at)
 
     def _late(self, days: int | None) -> str:
         if days is None:
@@ -90,25 +97,30 @@ class Writer:
             "why": to.why["id"],
             "others": "\n".join(self._others(to, event)),
             "guesses": "\n".join(self._guesses(event, report.place.area)),
-            "refer": self._refer(event.data.get("refer")),
-            "instead": self._opd(event.data["instead"]) if event.data.get("instead") else "",
+            "refer": self._refer(event.data.refer if isinstance(event.data, TicketUnroutable) else None),
+            "instead": self._instead(event),
             "urgent": self._words("urgent") if reading.is_urgent else "",
         }
 
     def _others(self, to: Addressee, event: Event) -> Iterator[str]:
-        for part in event.data.get("assignments", ()):
-            if part["opd"] != to.name:
-                yield self._words("other", opd=self._opd(part["opd"]), role=self._words(part["role"]))
+        for assigned in event.data.assignments:
+            if assigned.opd != to.name:
+                yield self._words("other", opd=self._opd(assigned.opd), role=self._words(assigned.role))
 
     def _guesses(self, event: Event, area: str | None) -> Iterator[str]:
-        for guess in event.data.get("guesses", ()):
-            service = self.catalogue.services.get(guess["service"])
+        for guess in event.data.guesses if isinstance(event.data, TicketUnroutable) else ():
+            service = self.catalogue.services.get(guess.service)
             yield self._words(
                 "guess",
-                service=service.name.id if service else guess["service"],
-                opd=self._opd(guess["opd"], area),
-                score=f"{round(float(guess['score']) * 100)} %",
+                service=service.name.id if service else guess.service,
+                opd=self._opd(guess.opd, area),
+                score=f"{round(guess.score * 100)} %",
             )
+
+    def _instead(self, event: Event) -> str:
+        """The OPD whose it is in the words of who gave it back."""
+        instead = event.data.instead if isinstance(event.data, AssignmentReturned) else ""
+        return self._opd(instead) if instead else ""
 
     def _refer(self, code: str | None) -> str:
         if not code:

@@ -48,7 +48,7 @@ def of_part(case: Case, part: Assignment, terms: Terms, now: datetime) -> Outcom
         return None
     if part.status is AssignmentStatus.DONE:
         done = next(
-            (e.at for e in reversed(case.events) if e.type == events.AssignmentDone.type and e.data["opd"] == part.opd),
+            (e.at for e in reversed(case.events) if e.type == events.AssignmentDone.type and e.data.opd == part.opd),
             None,
         )
         return _fulfilled(part.due, done, part.opd, terms) if done else None

@@ -2,16 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import datetime
 from itertools import groupby
-from typing import Any
 
 from chalicelib.domain import events
 from chalicelib.domain.desk import archive_unanswered
-from chalicelib.domain.duty import RESOLUTION
+from chalicelib.domain.duty import RESOLUTION, Duty
 from chalicelib.domain.escalation import COORDINATOR, OPD
+from chalicelib.domain.events import LadderStep
 from chalicelib.domain.parts import lead_code
 from chalicelib.domain.status import TicketStatus
-from chalicelib.domain.step_context import Happened, StepContext, change
+from chalicelib.domain.step_context import StepContext, change
 from chalicelib.domain.ticket import Case, Change, Ticket
 from chalicelib.domain.watching import Rules, Step, archived_at, due_steps
 
@@ -35,18 +36,19 @@ def _alone(step: Step, case: Case, rules: Rules, context: StepContext) -> Change
     match step.kind:
         case events.TicketClosed.type:
             closed = replace(ticket, status=TicketStatus.CLOSED)
-            return change(ticket, closed, context, [(events.TicketClosed.type, {"due": step.at.isoformat()})])
+            return change(ticket, closed, context, [events.TicketClosed(due=step.at)])
         case events.TicketArchived.type:
             return archive_unanswered(ticket, context)
         case _:
             due = archived_at(case, rules, context.at)
-            return change(ticket, ticket, context, [(events.TicketReminded.type, {"due": due.isoformat()})])
+            return change(ticket, ticket, context, [events.TicketReminded(due=due)])
 
 
-def _told(steps: Sequence[Step], ticket: Ticket) -> list[Happened]:
+def _told(steps: Sequence[Step], ticket: Ticket) -> list[LadderStep]:
     """The steps of one duty stay together: who slept through several is told of the highest alone."""
-    happened: list[Happened] = []
-    for _, same in groupby(sorted(steps, key=_by_duty), key=_by_duty):
+    happened: list[LadderStep] = []
+    owed = sorted(((step.duty, step) for step in steps if step.duty), key=_key)
+    for _, same in groupby(owed, key=_key):
         of_promise = list(_of_duty(list(same), ticket))
         if happened and len(happened) + len(of_promise) > AT_ONCE:
             break
@@ -54,31 +56,38 @@ def _told(steps: Sequence[Step], ticket: Ticket) -> list[Happened]:
     return happened
 
 
-def _by_duty(step: Step) -> Any:
-    return step.duty and step.duty.key
+def _key(owed: tuple[Duty, Step]) -> tuple[str, str, datetime]:
+    return owed[0].key
 
 
-def _of_duty(steps: Sequence[Step], ticket: Ticket) -> Iterator[Happened]:
-    *lower, highest = sorted(steps, key=lambda step: step.level)
-    for step in lower:
-        yield step.kind, _data(step) | {"told": [], "overtaken": True}
-    audiences = [name for step in (highest, *reversed(lower)) for name in _audiences(step, ticket)]
-    yield highest.kind, _data(highest) | {"told": list(dict.fromkeys(audiences))}
+def _level(owed: tuple[Duty, Step]) -> int:
+    return owed[1].level
 
 
-def _data(step: Step) -> dict[str, Any]:
-    what, opd, due = step.duty.key if step.duty else ("", "", "")
-    told = {"what": what, "opd": opd, "due": due, "level": step.level}
-    if step.kind == events.DeadlineEscalated.type and step.rung:
-        told |= {"who": {"id": step.rung.name.id, "en": step.rung.name.en}}
-    return told
+def _of_duty(steps: Sequence[tuple[Duty, Step]], ticket: Ticket) -> Iterator[LadderStep]:
+    *lower, highest = sorted(steps, key=_level)
+    for duty, step in lower:
+        yield _taken(duty, step, (), overtaken=True)
+    audiences = [name for duty, step in (highest, *reversed(lower)) for name in _audiences(duty, step, ticket)]
+    yield _taken(*highest, tuple(dict.fromkeys(audiences)))
 
 
-def _audiences(step: Step, ticket: Ticket) -> Iterator[str]:
+def _taken(duty: Duty, step: Step, audiences: tuple[str, ...], *, overtaken: bool = False) -> LadderStep:
+    """The event that tells of this step."""
+    what, opd, due = duty.key
+    if step.kind == events.DeadlineEscalated.type:
+        who = {"id": step.rung.name.id, "en": step.rung.name.en} if step.rung else None
+        return events.DeadlineEscalated(
+            what=what, opd=opd, due=due, level=step.level, who=who, told=audiences, overtaken=overtaken
+        )
+    kind = events.DeadlineWarned if step.kind == events.DeadlineWarned.type else events.DeadlineMissed
+    return kind(what=what, opd=opd, due=due, level=step.level, told=audiences, overtaken=overtaken)
+
+
+def _audiences(duty: Duty, step: Step, ticket: Ticket) -> Iterator[str]:
     """The rung's, whoever owes it, and the lead, who must know what the whole waits for."""
-    owing = step.duty.opd if step.duty else ""
     if step.rung and step.rung.audience != OPD:
         yield step.rung.audience
-    yield owing or COORDINATOR
-    if step.kind == events.DeadlineMissed.type and owing and step.duty and step.duty.what == RESOLUTION:
-        yield lead_code(ticket) or owing
+    yield duty.opd or COORDINATOR
+    if step.kind == events.DeadlineMissed.type and duty.opd and duty.what == RESOLUTION:
+        yield lead_code(ticket) or duty.opd

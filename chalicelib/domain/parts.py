@@ -75,12 +75,6 @@ def with_parts(ticket: Ticket, parts: Sequence[Assignment]) -> Ticket:
     return replace(ticket, assignments=(*kept, *new.values()))
 
 
-def owed(part: Assignment) -> dict[str, str]:
-    """By when the part owes what, for an event; the first answer only while it is outstanding."""
-    answer = {"answer_due": part.answer_due.isoformat()} if part.answer_due else {}
-    return {"due": part.due.isoformat(), **answer}
-
-
 def waits_for(ticket: Ticket, part: Assignment) -> tuple[str, ...]:
     """The OPDs whose unfinished parts this one waits for; none once it is over itself."""
     if part.status in OVER:

@@ -1,6 +1,6 @@
 """Photos of a ticket: what is kept of each, and which of them a circle of people sees with an event.
 
-An event names its photos in `data["photos"]`; what became of each stands in `Case.photos` once it was looked at.
+An event names its photos in `data.photos`; what became of each stands in `Case.photos` once it was looked at.
 """
 
 import hashlib
@@ -109,4 +109,4 @@ def is_id(text: object) -> bool:
 
 def named(event: Event) -> tuple[str, ...]:
     """The photos that an event names."""
-    return tuple(event.data.get("photos", ()))
+    return event.data.photos

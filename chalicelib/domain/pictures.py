@@ -39,4 +39,4 @@ def _of(case: Case, event: Event, now: datetime) -> Iterator[Photo]:
 
 def _on_its_way(photo: str, event: Event, now: datetime) -> Photo:
     state = PhotoState.MISSING if now - event.at > PATIENCE else PhotoState.WAITING
-    return Photo(photo, event.sequence, state, event.at, event.data.get("opd", ""))
+    return Photo(photo, event.sequence, state, event.at, event.data.opd)

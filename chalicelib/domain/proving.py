@@ -21,9 +21,8 @@ REOPENABLE = GROUPS["open"] | {TicketStatus.RESOLVED}
 
 def flag(ticket: Ticket, photo: Photo, context: StepContext) -> Change:
     """A photo with flags goes to the coordinator, by its `due`."""
-    due = photo.due.isoformat() if photo.due else None
-    told = {"opd": photo.opd, "photo": photo.id, "reasons": list(photo.flags), "due": due}
-    return replace(change(ticket, ticket, context, [(events.ProofFlagged.type, told)]), photos=(photo,))
+    told = events.ProofFlagged(opd=photo.opd, photo=photo.id, reasons=photo.flags, due=photo.due)
+    return replace(change(ticket, ticket, context, [told]), photos=(photo,))
 
 
 def accept(case: Case, photo: str, context: StepContext) -> Change | None:
@@ -31,7 +30,7 @@ def accept(case: Case, photo: str, context: StepContext) -> Change | None:
     found = _known(case, photo)
     if not found.is_doubtful:
         return None
-    told = (events.ProofAccepted.type, {"opd": found.opd, "photo": photo})
+    told = events.ProofAccepted(opd=found.opd, photo=photo)
     verdict = found.verdict or Verdict.ACCEPTED  # what was hidden stays so
     return _judged(found, verdict, change(case.ticket, case.ticket, context, [told], note=_why(context)), due=None)
 
@@ -45,8 +44,7 @@ def reject(case: Case, photo: str, context: StepContext, terms: Terms) -> Change
     if not _is_proof(case, found):
         raise ForbiddenStep("no_proof")
     parts = _reopened(case.ticket, found.opd, context, terms)
-    due = {"due": parts[0].due.isoformat()} if parts else {}
-    told = (events.ProofRejected.type, {"opd": found.opd, "photo": photo, **due})
+    told = events.ProofRejected(opd=found.opd, photo=photo, due=parts[0].due if parts else None)
     said = note(context, found.opd, Circle.STAFF)
     opened = settled(case.ticket, case.ticket, context, terms, [told], note=said, parts=parts)
     return _judged(found, Verdict.REJECTED, opened, due=None)
@@ -58,7 +56,7 @@ def hide(case: Case, photo: str, context: StepContext) -> Change | None:
     found = _known(case, photo)
     if found.verdict in (Verdict.HIDDEN, Verdict.REJECTED):
         return None
-    told = (events.PhotoHidden.type, {"opd": found.opd, "photo": photo})
+    told = events.PhotoHidden(opd=found.opd, photo=photo)
     return _judged(
         found, Verdict.HIDDEN, change(case.ticket, case.ticket, context, [told], note=_why(context)), found.due
     )

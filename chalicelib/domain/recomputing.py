@@ -35,8 +35,7 @@ _STEPS: Mapping[str, AssignmentStatus] = {
     events.AssignmentWaived.type: _A.WAIVED,
 }
 _ANSWERS = frozenset({events.AssignmentAnswered.type, events.AssignmentDone.type, events.TicketIncomplete.type})
-_FROM_ELSEWHERE = frozenset({events.TicketAbsorbed.type, events.TicketReleased.type, events.TicketUnmerged.type})
-"""What other tickets brought: as it was told, for their history lies there."""
+_FromElsewhere = events.TicketAbsorbed | events.TicketReleased | events.TicketUnmerged
 _PUT_ON_DESK = frozenset(
     {
         events.TicketUnroutable.type,
@@ -55,15 +54,15 @@ def recompute(case: Case, context: StepContext, terms: Terms) -> Change | None:
     if not parts and desk == ticket.desk:
         return None
     opds = {part.opd for part in parts}
-    data = {
-        "because": CALENDAR,
-        "was": {part.opd: part.due.isoformat() for part in open_parts(ticket) if part.opd in opds},
-        "due": {part.opd: part.due.isoformat() for part in parts},
-        "answer_due": {part.opd: part.answer_due.isoformat() for part in parts if part.answer_due},
-        "desk": desk.due.isoformat() if desk and desk != ticket.desk else None,
-    }
+    data = events.DeadlineMoved(
+        because=CALENDAR,
+        was={part.opd: part.due for part in open_parts(ticket) if part.opd in opds},
+        due={part.opd: part.due for part in parts},
+        answer_due={part.opd: part.answer_due for part in parts if part.answer_due},
+        desk=desk.due if desk and desk != ticket.desk else None,
+    )
     after = replace(with_parts(ticket, parts), desk=desk)
-    return change(ticket, after, context, [(events.DeadlineMoved.type, data)], note=note(context), parts=parts)
+    return change(ticket, after, context, [data], note=note(context), parts=parts)
 
 
 def as_it_should_be(case: Case, terms: Terms) -> Ticket:
@@ -76,26 +75,27 @@ def as_it_should_be(case: Case, terms: Terms) -> Ticket:
 
 def _applied(ticket: Ticket, event: Event, terms: Terms, before: Sequence[Event]) -> Ticket:
     data = event.data
-    if event.type in _FROM_ELSEWHERE:
-        return _taken_over(ticket, event, terms)
+    if isinstance(data, _FromElsewhere):
+        return _taken_over(ticket, data, terms)
     ticket = with_parts(ticket, _given(ticket, event, terms, before))
     ticket = with_parts(ticket, _stepped(ticket, event))
-    if event.type == events.DeadlineExtended.type:
-        ticket = with_parts(ticket, [_extended(ticket, event, terms)])
+    if isinstance(data, events.DeadlineExtended):
+        ticket = with_parts(ticket, [_extended(ticket, data, event.at, terms)])
     ticket = _questioned(_on_desk(ticket, event, terms), event, terms)
-    if event.type == events.AssignmentOrdered.type and (part := find(ticket, data["opd"])):
-        ticket = with_parts(ticket, [replace(part, after=tuple(data["after"]))])
+    if isinstance(data, events.AssignmentOrdered) and (part := find(ticket, data.opd)):
+        ticket = with_parts(ticket, [replace(part, after=data.after)])
     return clocked(ticket, event.at, terms)[0]
 
 
 def _given(ticket: Ticket, event: Event, terms: Terms, before: Sequence[Event]) -> list[Assignment]:
     """Parts that an OPD gets, or gets again because the reporter objects."""
-    promised = _promised(terms, event.data.get("days", {}))
+    promised = _promised(terms, event.data.days if isinstance(event.data, events.Routed) else {})
     new = []
-    for opd, role in [(each["opd"], Role(each["role"])) for each in event.data.get("assignments", ())]:
-        due = promised.promised(_received(ticket, before), pauses(before), opd)
-        new.append(promised.part(opd, role, {}, due, event.at))
-    again = [part for opd in event.data.get("reopened", {}) if (part := find(ticket, opd))]
+    for given in event.data.assignments:
+        due = promised.promised(_received(ticket, before), pauses(before), given.opd)
+        new.append(promised.part(given.opd, Role(given.role), {}, due, event.at))
+    reopened = event.data.reopened if isinstance(event.data, events.TicketDisputed) else None
+    again = [part for opd in reopened or () if (part := find(ticket, opd))]
     for part in again:
         answer = _promised(terms, _days(part.opd, before)).answer_due(event.at, part.opd)
         new.append(replace(part, status=_A.IN_PROGRESS, due=max(part.due, answer)))
@@ -104,44 +104,42 @@ def _given(ticket: Ticket, event: Event, terms: Terms, before: Sequence[Event]) 
 
 def _received(ticket: Ticket, before: Sequence[Event]) -> datetime:
     """When the first of the reports came in that the ticket stood for then."""
-    others: dict[str, str] = {}
+    others: dict[str, datetime] = {}
     for event in before:
-        if event.type == events.TicketAbsorbed.type:
-            others[event.data["from"]] = event.data["received"]
-        elif event.type == events.TicketReleased.type:
-            others.pop(event.data["from"], None)
-    return min((ticket.received_at, *map(datetime.fromisoformat, others.values())))
+        if isinstance(event.data, events.TicketAbsorbed):
+            others[event.data.from_] = event.data.received
+        elif isinstance(event.data, events.TicketReleased):
+            others.pop(event.data.from_, None)
+    return min((ticket.received_at, *others.values()))
 
 
-def _days(opd: str, before: Sequence[Event]) -> Mapping[str, Any]:
+def _days(opd: str, before: Sequence[Event]) -> Mapping[str, int]:
     """In how many days the OPD was promised its part last."""
-    given = (e for e in reversed(before) if any(part["opd"] == opd for part in e.data.get("assignments", ())))
-    return next((event.data.get("days", {}) for event in given), {})
+    given = (e.data for e in reversed(before) if any(assigned.opd == opd for assigned in e.data.assignments))
+    return next((data.days if isinstance(data, events.Routed) else {} for data in given), {})
 
 
 def _promised(terms: Terms, days: Mapping[str, Any]) -> Terms:
     """The terms as they were promised: of what was not told, as the policy is now."""
-    told: dict[str, Any] = {name: int(each) for name, each in days.items()}
-    return replace(terms, deadline=replace(terms.deadline, **told))
+    return replace(terms, deadline=replace(terms.deadline, **days))
 
 
 def _stepped(ticket: Ticket, event: Event) -> list[Assignment]:
-    part = find(ticket, event.data.get("opd", ""))
+    part = find(ticket, event.data.opd)
     if part is None:
         return []
     part = replace(part, status=_STEPS.get(event.type, part.status))
     return [replace(part, answer_due=None) if event.type in _ANSWERS else part]
 
 
-def _extended(ticket: Ticket, event: Event, terms: Terms) -> Assignment:
+def _extended(ticket: Ticket, data: events.DeadlineExtended, at: datetime, terms: Terms) -> Assignment:
     """As the leader said it: by days, or until a day."""
-    data, calendar = event.data, terms.calendar_of(event.data["opd"])
-    part = find(ticket, data["opd"])
+    part, calendar = find(ticket, data.opd), terms.calendar_of(data.opd)
     if part is None:
-        raise LookupError(data["opd"])
-    if data["more_days"]:
-        return replace(part, due=calendar.due(max(part.due, event.at), int(data["more_days"])))
-    return replace(part, due=calendar.end_from(named_day(data["until"], calendar)))
+        raise LookupError(data.opd)
+    if data.more_days:
+        return replace(part, due=calendar.due(max(part.due, at), data.more_days))
+    return replace(part, due=calendar.end_from(named_day(data.until, calendar)))
 
 
 def _questioned(ticket: Ticket, event: Event, terms: Terms) -> Ticket:
@@ -168,7 +166,7 @@ def _on_desk(ticket: Ticket, event: Event, terms: Terms) -> Ticket:
     """By when the coordinator settles it: counted from the receipt where no rule could decide."""
     if event.type not in _PUT_ON_DESK:
         return replace(ticket, desk=None) if _settles(event) else ticket
-    by_rules = event.type == events.TicketUnroutable.type and event.data.get("why") != NOBODY_LEADS
+    by_rules = isinstance(event.data, events.TicketUnroutable) and event.data.why != NOBODY_LEADS
     due = terms.desk_due(ticket.received_at if by_rules else event.at)
     if event.type == events.AssignmentReturned.type and ticket.desk:
         due = min(due, ticket.desk.due)
@@ -182,17 +180,17 @@ def _settles(event: Event) -> bool:
     return event.type in {events.TicketVerified.type, events.TicketResolved.type}
 
 
-def _taken_over(ticket: Ticket, event: Event, terms: Terms) -> Ticket:
-    data = event.data
-    told = {each["opd"]: each["due"] for each in data.get("assignments", ())} | data.get("dues", data.get("due", {}))
+def _taken_over(ticket: Ticket, data: _FromElsewhere, terms: Terms) -> Ticket:
+    """What other tickets brought, as it was told: their history lies there."""
+    dues = data.due if isinstance(data, events.TicketUnmerged) else data.dues or data.due
+    brought = {assigned.opd: assigned.due for assigned in data.assignments}
     parts = []
-    for opd, due in told.items():
-        at = _on_working_day(datetime.fromisoformat(due), opd, terms)
+    for opd, due in (brought | dict(dues)).items():
+        at = _on_working_day(due, opd, terms)
         part = find(ticket, opd)
         parts.append(replace(part, due=at) if part else Assignment(opd, Role.SUPPORT, at, {}))
-    desk = data.get("desk")
-    if isinstance(desk, str):
-        ticket = replace(ticket, desk=Desk("", _on_working_day(datetime.fromisoformat(desk), "", terms)))
+    if isinstance(data.desk, datetime):
+        ticket = replace(ticket, desk=Desk("", _on_working_day(data.desk, "", terms)))
     return with_parts(ticket, parts)
 
 

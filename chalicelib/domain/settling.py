@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from chalicelib.domain import events
 from chalicelib.domain.errors import ForbiddenStep
-from chalicelib.domain.parts import OVER, WORKED_ON, active_parts, find, lead_of, owed, waits_for, with_parts
+from chalicelib.domain.events import EventData
+from chalicelib.domain.parts import OVER, WORKED_ON, active_parts, find, lead_of, waits_for, with_parts
 from chalicelib.domain.status import GROUPS, TICKET_TRANSITIONS, AssignmentStatus, TicketStatus
-from chalicelib.domain.step_context import Happened, StepContext, change
+from chalicelib.domain.step_context import StepContext, change
 from chalicelib.domain.terms import Terms
 from chalicelib.domain.ticket import RETURNED, UNROUTABLE, Assignment, Change, Desk, Note, Ticket
 
@@ -34,7 +34,7 @@ def settled(
     after: Ticket,
     context: StepContext,
     terms: Terms,
-    happened: Sequence[Happened],
+    happened: Sequence[EventData],
     *,
     note: Note | None = None,
     parts: Sequence[Assignment] = (),
@@ -44,13 +44,13 @@ def settled(
     after = replace(after, status=derived(after))
     if after.status is _T.RESOLVED:
         after = replace(after, desk=None, asked_at=None)
-        told += [(events.TicketResolved.type, {"silence": terms.deadline.silence})] * (before.status is not _T.RESOLVED)
+        told += [events.TicketResolved(silence=terms.deadline.silence)] * (before.status is not _T.RESOLVED)
     if is_unattended(after):
         due = terms.desk_due(context.at)
         after = replace(after, desk=Desk(UNROUTABLE, due))
-        told.append((events.TicketUnroutable.type, _question(due)))
+        told.append(events.TicketUnroutable(why=NOBODY_LEADS, due=due, guesses=(), refer=None))
     if before.hand_overs < HAND_OVERS <= after.hand_overs:
-        told.append((events.TicketRaised.type, {"hand_overs": after.hand_overs}))
+        told.append(events.TicketRaised(hand_overs=after.hand_overs))
     _check(before.status, after.status)
     return change(before, after, context, [*happened, *told], note=note, parts=_differing(before, after))
 
@@ -89,14 +89,14 @@ def is_unattended(ticket: Ticket) -> bool:
     return ticket.status in GROUPS["open"] and lead_of(ticket) is None and ticket.desk is None
 
 
-def clocked(after: Ticket, at: datetime, terms: Terms) -> tuple[Ticket, list[Happened]]:
+def clocked(after: Ticket, at: datetime, terms: Terms) -> tuple[Ticket, list[EventData]]:
     """Stops the clock of the parts that wait from now on, and lets that of those go on which wait no longer."""
     until = min(at, after.asked_at or at)  # while the citizen is asked, all clocks stand anyway
     parts = [_clock(part, bool(waits_for(after, part)), at, until, terms) for part in after.assignments]
     waited = {part.opd for part in after.assignments if part.waiting_since}
     freed = [part for part in parts if part.opd in waited and not part.waiting_since and part.status not in OVER]
-    told = [(events.AssignmentReleased.type, {"opd": part.opd, **owed(part)}) for part in freed]
-    return replace(after, assignments=tuple(parts)), list[Happened](told)
+    told = [events.AssignmentReleased(opd=part.opd, due=part.due, answer_due=part.answer_due) for part in freed]
+    return replace(after, assignments=tuple(parts)), list[EventData](told)
 
 
 def _clock(part: Assignment, waits: bool, at: datetime, until: datetime, terms: Terms) -> Assignment:
@@ -114,10 +114,6 @@ def _differing(before: Ticket, after: Ticket) -> list[Assignment]:
         for part in after.assignments
         if (was := find(before, part.opd)) != part or waits_for(before, was) != waits_for(after, part)
     ]
-
-
-def _question(due: datetime) -> dict[str, Any]:
-    return {"why": NOBODY_LEADS, "due": due.isoformat(), "guesses": [], "refer": None}
 
 
 def _check(before: TicketStatus, after: TicketStatus) -> None:

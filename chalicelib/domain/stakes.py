@@ -6,10 +6,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
 
-from chalicelib.domain import events
-from chalicelib.domain.events import Event
+from chalicelib.domain.events import AssignedOpd, Event, Promised, TicketAbsorbed, TicketReleased
 from chalicelib.domain.parts import GONE, active_parts, all_before, find, open_parts
 from chalicelib.domain.status import AssignmentStatus
 from chalicelib.domain.terms import Terms
@@ -37,13 +35,26 @@ class TakenOver:
     def parts(self) -> tuple[Assignment, ...]:
         return (*self.hastened, *self.brought)
 
-    def as_event_data(self) -> dict[str, Any]:
-        return {
-            "stakes": {part.opd: _owes(part) for part in self.came},
-            "was": {opd: _owes(part) for opd, part in self.was.items()},
-            "dues": {part.opd: part.due.isoformat() for part in self.hastened},
-            "assignments": [_told(part) for part in self.brought],
-        }
+    @property
+    def promised(self) -> dict[str, Promised]:
+        """By OPD, what its part in the duplicate was promised."""
+        return {part.opd: _promised(part) for part in self.came}
+
+    @property
+    def assigned(self) -> tuple[AssignedOpd, ...]:
+        """What is brought along, with how far it is and what it waits for."""
+        return tuple(
+            AssignedOpd(
+                opd=part.opd, role=part.role, due=part.due, why=part.why, answer_due=part.answer_due,
+                status=part.status, after=part.after,
+            )
+            for part in self.brought
+        )  # fmt: skip
+
+    @property
+    def owed_before(self) -> dict[str, Promised]:
+        """By OPD whose part differs, what it owed in the kept ticket."""
+        return {opd: _promised(part) for opd, part in self.was.items()}
 
 
 def taken_over(kept: Ticket, came: Iterable[Assignment], at: datetime, terms: Terms) -> TakenOver:
@@ -67,7 +78,7 @@ def taken_over(kept: Ticket, came: Iterable[Assignment], at: datetime, terms: Te
 
 def depth(case: Case) -> int:
     """How many links lead to this ticket at most."""
-    return max((data["depth"] for data in _absorbed(case)), default=0)
+    return max((data.depth for data in _absorbed(case)), default=0)
 
 
 @dataclass(slots=True)
@@ -76,28 +87,29 @@ class Owed:
     due after the last merge or undo (`dues`). `lent`: who is there for duplicates only, and how far that part was then.
     """
 
-    own: dict[str, Any] = field(default_factory=dict)
-    stakes: dict[str, dict[str, Any]] = field(default_factory=dict)
-    dues: dict[str, str] = field(default_factory=dict)
+    own: dict[str, Promised] = field(default_factory=dict)
+    stakes: dict[str, dict[str, Promised]] = field(default_factory=dict)
+    dues: dict[str, datetime] = field(default_factory=dict)
     lent: dict[str, str] = field(default_factory=dict)
 
     def apply(self, event: Event) -> None:
         data = event.data
-        if event.type == events.TicketAbsorbed.type:
+        if isinstance(data, TicketAbsorbed):
             self._absorb(data)
-        elif event.type == events.TicketReleased.type:
-            self._let_go(data["from"])
+            self.dues |= data.dues
+        elif isinstance(data, TicketReleased):
+            self._let_go(data.from_)
+            self.dues |= data.dues
         else:
-            for part in data.get("assignments", ()):
-                self.lent.pop(part["opd"], None)
-        self.dues |= data.get("dues", {})
+            for assigned in data.assignments:
+                self.lent.pop(assigned.opd, None)
 
-    def _absorb(self, data: Mapping[str, Any]) -> None:
-        self.lent |= {part["opd"]: part["status"] for part in data["assignments"]}
-        for opd, was in data["was"].items():
+    def _absorb(self, data: TicketAbsorbed) -> None:
+        self.lent |= {brought.opd: brought.status for brought in data.assignments}
+        for opd, was in data.was.items():
             self.own.setdefault(opd, was)
-        for opd, stake in data["stakes"].items():
-            self.stakes.setdefault(opd, {})[data["from"]] = stake
+        for opd, promised in data.stakes.items():
+            self.stakes.setdefault(opd, {})[data.from_] = promised
 
     def _let_go(self, duplicate: str) -> None:
         for opd, by in list(self.stakes.items()):
@@ -133,24 +145,23 @@ def left_over(kept: Ticket, owes: Owed, leaving: str) -> tuple[Assignment, ...]:
 def restored_desk(kept: Case, leaving: str) -> Desk | None:
     """What lies on the desk, by its own date again if it is there by that of the one that leaves."""
     desk = kept.ticket.desk
-    came = next(
-        (e for e in reversed(kept.events) if e.type == events.TicketAbsorbed.type and e.data["from"] == leaving), None
-    )
-    if desk is None or came is None or came.data["desk"] != desk.due.isoformat() or not came.data["desk_was"]:
+    joined = (e.data for e in reversed(kept.events) if isinstance(e.data, TicketAbsorbed))
+    came = next((data for data in joined if data.from_ == leaving), None)
+    if desk is None or came is None or came.desk != desk.due or not came.desk_was:
         return desk
-    return replace(desk, due=datetime.fromisoformat(came.data["desk_was"]))
+    return replace(desk, due=came.desk_was)
 
 
 def received_first(case: Case) -> datetime:
     """When the first of all reports that the ticket stands for came in: what is promised now is counted from there."""
-    others = (datetime.fromisoformat(data["received"]) for data in _absorbed(case))
-    return min((case.ticket.received_at, *others))
+    return min((case.ticket.received_at, *(data.received for data in _absorbed(case))))
 
 
-def _absorbed(case: Case) -> list[Mapping[str, Any]]:
+def _absorbed(case: Case) -> list[TicketAbsorbed]:
     """What is told of those that still follow."""
     follows = set(case.ticket.duplicates)
-    return [e.data for e in case.events if e.type == events.TicketAbsorbed.type and e.data["from"] in follows]
+    joined = (e.data for e in case.events if isinstance(e.data, TicketAbsorbed))
+    return [data for data in joined if data.from_ in follows]
 
 
 def _running(part: Assignment, ticket: Ticket, at: datetime, terms: Terms) -> Assignment:
@@ -182,26 +193,14 @@ def _hastened(own: Assignment, came: Assignment, at: datetime, terms: Terms) -> 
 def _restored(part: Assignment, owes: Owed, leaving: str) -> Assignment:
     own, by = owes.own[part.opd], owes.stakes.get(part.opd, {})
     others = [stake for duplicate, stake in by.items() if duplicate != leaving]
-    is_as_merged = part.due.isoformat() == owes.dues.get(part.opd)
+    is_as_merged = part.due == owes.dues.get(part.opd)
     if not is_as_merged or (others and part.waiting_since):
         return part
-    due, answer = (_soonest(name, [own, *others]) for name in ("due", "answer"))
-    waiting = part.waiting_since if others else _instant(own["waiting"])
-    return replace(part, due=due or part.due, answer_due=answer if part.answer_due else None, waiting_since=waiting)
+    due = min(each.due for each in (own, *others))
+    answer = min((each.answer for each in (own, *others) if each.answer), default=None)
+    waiting = part.waiting_since if others else own.waiting
+    return replace(part, due=due, answer_due=answer if part.answer_due else None, waiting_since=waiting)
 
 
-def _told(part: Assignment) -> dict[str, Any]:
-    return part.as_event_data() | {"status": str(part.status), "after": list(part.after)}
-
-
-def _owes(part: Assignment) -> dict[str, str | None]:
-    told = {"due": part.due, "answer": part.answer_due, "waiting": part.waiting_since}
-    return {name: at.isoformat() if at else None for name, at in told.items()}
-
-
-def _soonest(name: str, owed_by: Iterable[Mapping[str, Any]]) -> datetime | None:
-    return min((datetime.fromisoformat(each[name]) for each in owed_by if each[name]), default=None)
-
-
-def _instant(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None
+def _promised(part: Assignment) -> Promised:
+    return Promised(due=part.due, answer=part.answer_due, waiting=part.waiting_since)

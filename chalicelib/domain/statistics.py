@@ -15,14 +15,14 @@ B is a bucket of `domain/histogram.py`.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from chalicelib.domain import events
 from chalicelib.domain.counts import AREA, CITY, HIDDEN, NOW, NOWHERE, OPD, SERVICE, VILLAGE, Contribution, Key
 from chalicelib.domain.courses import ANSWERS, Course, Span, courses, minutes, questions
 from chalicelib.domain.duty import RESOLUTION
-from chalicelib.domain.events import Event
+from chalicelib.domain.events import Event, LadderStep, TicketDisputed
 from chalicelib.domain.histogram import bucket
 from chalicelib.domain.parts import active_parts, is_open, waits_for
 from chalicelib.domain.status import GROUPS, AssignmentStatus, TicketStatus
@@ -31,10 +31,21 @@ from chalicelib.domain.terms import Terms
 from chalicelib.domain.ticket import Assignment, Case, Ticket
 
 UNCOUNTED: tuple[str, ...] = (
-    events.TicketMessage.type, events.RoomWritten.type, events.IdentityRead.type, events.TicketRaised.type, events.LeadOffered.type, events.TicketReminded.type,
-    events.DeadlineEscalated.type, events.TicketContested.type, events.TicketUpheld.type, events.NoticeRequested.type, events.NoticeDropped.type, events.PhotoHidden.type,
-    events.ProofFlagged.type, events.ProofAccepted.type,
-)  # fmt: skip
+    events.TicketMessage.type,
+    events.RoomWritten.type,
+    events.IdentityRead.type,
+    events.TicketRaised.type,
+    events.LeadOffered.type,
+    events.TicketReminded.type,
+    events.DeadlineEscalated.type,
+    events.TicketContested.type,
+    events.TicketUpheld.type,
+    events.NoticeRequested.type,
+    events.NoticeDropped.type,
+    events.PhotoHidden.type,
+    events.ProofFlagged.type,
+    events.ProofAccepted.type,
+)
 """Types of events that move no figure. All others are counted, also new ones: what moves none costs a look."""
 
 MANY_OPDS, MANY_HANDS = 4, 3
@@ -81,7 +92,7 @@ class _Tally:
             self._add(self._month(resolved.at), CITY, "resolved")
             self._add(self._month(resolved.at), CITY, "kept", all(map(self._in_time, active_parts(ticket))))
             self._took(CITY, "took", (ticket.received_at, resolved.at))
-        first = next((event for event in self.case.events if event.type in ANSWERS and event.data.get("opd")), None)
+        first = next((event for event in self.case.events if event.type in ANSWERS and event.data.opd), None)
         if first:
             self._took(CITY, "first", (ticket.received_at, first.at))
         if ticket.status in GROUPS["open"]:
@@ -134,12 +145,12 @@ class _Tally:
         told = {
             kind: self._told_of(kind, part.opd) for kind in (events.DeadlineWarned.type, events.DeadlineMissed.type)
         }
-        for missed in told[events.DeadlineMissed.type]:
-            self._add(self._month(missed.at), subject, "missed")
+        for at, _ in told[events.DeadlineMissed.type]:
+            self._add(self._month(at), subject, "missed")
         if not is_open(self.ticket, part) or self.ticket.status in GROUPS["ended"]:
             return
         late, soon = (
-            any(_due(e) == part.due for e in told[kind])
+            any(step.due == part.due for _, step in told[kind])
             for kind in (events.DeadlineMissed.type, events.DeadlineWarned.type)
         )
         for counter, holds in {
@@ -147,29 +158,30 @@ class _Tally:
         }.items():  # fmt: skip
             self._add(NOW, subject, counter, holds)
 
-    def _told_of(self, kind: str, opd: str) -> list[Event]:
-        """Events of the watch about what this OPD was to have done."""
-        about = (event for event in self.case.events if event.type == kind)
-        return [event for event in about if event.data["what"] == RESOLUTION and event.data["opd"] == opd]
+    def _told_of(self, kind: str, opd: str) -> list[tuple[datetime, LadderStep]]:
+        """When the watch took this step about what the OPD was to have done, and for which date."""
+        about = ((e.at, e.data) for e in self.case.events if e.type == kind and isinstance(e.data, LadderStep))
+        return [(at, step) for at, step in about if step.what == RESOLUTION and step.opd == opd]
 
     def _disputes(self) -> None:
         """A dispute is upheld once somebody has worked on it again and said so: then the first end was none."""
         history = self.case.events
         for position, event in enumerate(history):
-            if event.type != events.TicketDisputed.type:
+            if not isinstance(event.data, TicketDisputed):
                 continue
-            upheld = _mended(event, history[position + 1 :])
+            reopened = event.data.reopened or {}
+            upheld = _mended(reopened, history[position + 1 :])
             month = self._month(event.at)
-            for subject in (CITY, *(OPD + opd for opd in event.data.get("reopened", ()))):
+            for subject in (CITY, *(OPD + opd for opd in reopened)):
                 self._add(month, subject, "disputes")
                 self._add(month, subject, "upheld", upheld)
 
     def _stars(self) -> None:
         """The citizen judges the whole: every OPD that has a part in it."""
         rated = self.case.last(events.TicketRated.type)
-        if rated:
+        if rated and isinstance(rated.data, events.TicketRated):
             for subject in (CITY, *(OPD + part.opd for part in active_parts(self.ticket))):
-                self._add(self._month(rated.at), subject, f"star:{int(rated.data['stars'])}")
+                self._add(self._month(rated.at), subject, f"star:{rated.data.stars}")
 
     def _in_time(self, part: Assignment) -> bool:
         """Whether what is done was done when it was due, by the last time that it was said to be."""
@@ -194,19 +206,14 @@ class _Tally:
             self.counts[Key(period, subject, counter)] += int(count)
 
 
-def _mended(disputed: Event, later: Sequence[Event]) -> bool:
+def _mended(reopened: Collection[str], later: Sequence[Event]) -> bool:
     """Whether an OPD whose part was reopened (any, if none was) has said since that it is done."""
-    again = set(disputed.data.get("reopened", ()))
     for event in later:
         if event.type == events.TicketDisputed.type:
             return False
-        if event.type == events.AssignmentDone.type and (not again or event.data["opd"] in again):
+        if event.type == events.AssignmentDone.type and (not reopened or event.data.opd in reopened):
             return True
     return False
-
-
-def _due(event: Event) -> datetime:
-    return datetime.fromisoformat(event.data["due"])
 
 
 def _kecamatan(ticket: Ticket) -> str:

@@ -40,11 +40,11 @@ class Gaps:
             self._apply(event)
 
     def _apply(self, event: Event) -> None:
-        opd = event.data.get("opd") or ""
+        opd = event.data.opd
         if event.type in HAND_OVER:
             self._hand_over(event, opd)
         elif event.type in {events.TicketDispatched.type, events.AssignmentAdded.type}:
-            self._give({part["opd"] for part in event.data["assignments"]})
+            self._give({assigned.opd for assigned in event.data.assignments})
         elif event.type in TAKES:
             self._take(event, opd)
         elif event.type in _SETTLED:

@@ -74,7 +74,7 @@ def recipients(event: Event, case: Case) -> Iterator[Recipient]:
 
 def _author(event: Event) -> str:
     """The report of whoever disputed an end; empty for other events."""
-    return event.data.get("from", event.ticket) if event.type == events.TicketDisputed.type else ""
+    return (event.data.from_ or event.ticket) if isinstance(event.data, events.TicketDisputed) else ""
 
 
 def _is_news(event: Event, case: Case) -> bool:

@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import TypeVar
 
-from chalicelib.domain.events import Event
+from chalicelib.domain.events import AssignedOpd, Event, EventData
 from chalicelib.domain.photo import Photo
 from chalicelib.domain.status import AssignmentStatus, TicketStatus
 from chalicelib.domain.value import value
+
+SomeData = TypeVar("SomeData", bound=EventData)
 
 
 class Visibility(StrEnum):
@@ -85,9 +87,9 @@ class Assignment:
     waiting_since: datetime | None = None  # while one of these is not: the clock of this part stands
     answer_due: datetime | None = None  # by when the citizen hears from this OPD; None once that was done
 
-    def as_event_data(self) -> dict[str, Any]:
-        told = {"opd": self.opd, "role": str(self.role), "due": self.due.isoformat(), "why": dict(self.why)}
-        return told | ({"answer_due": self.answer_due.isoformat()} if self.answer_due else {})
+    def as_event_data(self) -> AssignedOpd:
+        """What an event says of an assignment that an OPD gets."""
+        return AssignedOpd(opd=self.opd, role=self.role, due=self.due, why=self.why, answer_due=self.answer_due)
 
 
 @value
@@ -188,6 +190,10 @@ class Case:
     def has(self, *types: str) -> bool:
         """Whether one of these events has happened."""
         return any(e.type in types for e in self.events)
+
+    def last_of(self, kind: type[SomeData]) -> SomeData | None:
+        """What the latest event of this type says."""
+        return next((e.data for e in reversed(self.events) if isinstance(e.data, kind)), None)
 
     def last(self, kind: str) -> Event | None:
         """The latest event of this type."""

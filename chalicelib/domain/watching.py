@@ -15,7 +15,7 @@ from chalicelib.domain import events
 from chalicelib.domain.catalogue import Catalogue
 from chalicelib.domain.duty import ANSWER, PROOF, RESOLUTION, VERIFICATION, Duty, duty_of, warn_at
 from chalicelib.domain.escalation import Escalation, Rung, rung_times
-from chalicelib.domain.events import Event
+from chalicelib.domain.events import Event, LadderStep
 from chalicelib.domain.parts import open_parts, waits_for
 from chalicelib.domain.status import GROUPS, TicketStatus
 from chalicelib.domain.terms import Terms, terms_of
@@ -23,10 +23,9 @@ from chalicelib.domain.ticket import UNROUTABLE, Assignment, Case, Ticket
 from chalicelib.domain.value import value
 from chalicelib.domain.worktime import Calendar
 
-_LADDER = frozenset({events.DeadlineWarned.type, events.DeadlineMissed.type, events.DeadlineEscalated.type})
 _T = TicketStatus
 
-Taken = frozenset[tuple[str, str, str, int]]
+Taken = frozenset[tuple[str, str, datetime, int]]
 """What of a history is about a ladder: the key of the duty and the level."""
 
 
@@ -125,8 +124,8 @@ def _ladder(duty: Duty, rules: Rules) -> Iterator[Step]:
 
 
 def _taken(case: Case) -> Taken:
-    done = (event.data for event in case.events if event.type in _LADDER)
-    return frozenset((data["what"], data["opd"], data["due"], int(data["level"])) for data in done)
+    done = (event.data for event in case.events if isinstance(event.data, LadderStep))
+    return frozenset((data.what, data.opd, data.due, data.level) for data in done)
 
 
 def _of_question(case: Case, rules: Rules) -> Step:
@@ -136,12 +135,11 @@ def _of_question(case: Case, rules: Rules) -> Step:
     """
     terms, asked = rules.terms, case.last(events.TicketIncomplete.type)
     asked_at = asked.at if asked else case.ticket.received_at
-    reminded = next(
-        (e for e in case.since(asked.sequence if asked else 0) if e.type == events.TicketReminded.type), None
-    )
+    since = case.since(asked.sequence if asked else 0)
+    reminded = next((e.data for e in since if isinstance(e.data, events.TicketReminded)), None)
     if reminded is None:
         return Step(terms.calendar.due(asked_at, rules.escalation.remind), events.TicketReminded.type)
-    return Step(datetime.fromisoformat(reminded.data["due"]), events.TicketArchived.type)
+    return Step(reminded.due, events.TicketArchived.type)
 
 
 def archived_at(case: Case, rules: Rules, reminded_at: datetime) -> datetime:
@@ -157,18 +155,25 @@ def _given(case: Case, part: Assignment, name: str) -> tuple[datetime, datetime]
     for event in reversed(case.events):
         due = _due_in(event, part.opd, name)
         if due:
-            return event.at, datetime.fromisoformat(due)
+            return event.at, due
     return case.ticket.received_at, getattr(part, name)
 
 
-def _due_in(event: Event, opd: str, name: str) -> str | None:
-    told = next((part.get(name) for part in event.data.get("assignments", ()) if part["opd"] == opd), None)
-    if told or name != "due":
-        return told
-    if event.type == events.DeadlineExtended.type:
-        return str(event.data["due"]) if event.data["opd"] == opd else None
-    moved: dict[str, str] = event.data.get("reopened", {}) | event.data.get("dues", {})
-    return moved.get(opd)
+def _due_in(event: Event, opd: str, name: str) -> datetime | None:
+    data = event.data
+    given = next((assigned for assigned in data.assignments if assigned.opd == opd), None)
+    if name == "answer_due":
+        return given.answer_due if given else None
+    if given:
+        return given.due
+    match data:
+        case events.DeadlineExtended():
+            return data.due if data.opd == opd else None
+        case events.TicketDisputed():
+            return (data.reopened or {}).get(opd)
+        case events.TicketAbsorbed() | events.TicketReleased():
+            return data.dues.get(opd)
+    return None
 
 
 def _put_on_desk(case: Case) -> tuple[datetime, datetime]:
@@ -180,4 +185,4 @@ def _put_on_desk(case: Case) -> tuple[datetime, datetime]:
         events.TicketContested.type,
     }
     put = next((event for event in reversed(case.events) if event.type in kinds), None)
-    return (put.at, datetime.fromisoformat(put.data["due"])) if put else (case.ticket.received_at,) * 2
+    return (put.at, put.data.due) if put and isinstance(put.data.due, datetime) else (case.ticket.received_at,) * 2

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from chalicelib.domain import events
 from chalicelib.domain.errors import ForbiddenStep
+from chalicelib.domain.events import EventData
 from chalicelib.domain.parts import GONE, all_before, find, lead_code, lead_of, moved, part_of, waits_for
 from chalicelib.domain.settling import settled
 from chalicelib.domain.status import GROUPS, AssignmentStatus, TicketStatus
@@ -24,7 +25,7 @@ _T = TicketStatus
 class Transition:
     """What a step does to an assignment. `waits`: not before the assignments that it must follow are finished."""
 
-    event: str
+    event: type[events.AssignmentStep]
     to: AssignmentStatus | None = None
     needs_text: bool = False
     waits: bool = False
@@ -32,17 +33,15 @@ class Transition:
     circle: Circle = Circle.PUBLIC  # who may read its text
 
 
-ACCEPT = Transition(events.AssignmentAccepted.type, _A.ACCEPTED)
-START = Transition(events.AssignmentStarted.type, _A.IN_PROGRESS, waits=True)
-ANSWER = Transition(events.AssignmentAnswered.type, needs_text=True, answers=True)
-FINISH = Transition(events.AssignmentDone.type, _A.DONE, needs_text=True, waits=True, answers=True)
-SUBMIT = Transition(
-    events.AssignmentFinished.type, _A.AWAITING_VALIDATION, needs_text=True, waits=True, circle=Circle.STAFF
-)
+ACCEPT = Transition(events.AssignmentAccepted, _A.ACCEPTED)
+START = Transition(events.AssignmentStarted, _A.IN_PROGRESS, waits=True)
+ANSWER = Transition(events.AssignmentAnswered, needs_text=True, answers=True)
+FINISH = Transition(events.AssignmentDone, _A.DONE, needs_text=True, waits=True, answers=True)
+SUBMIT = Transition(events.AssignmentFinished, _A.AWAITING_VALIDATION, needs_text=True, waits=True, circle=Circle.STAFF)
 """What finishing is where a second person must look."""
 VALIDATE = FINISH
 """That person's word."""
-WAIVE = Transition(events.AssignmentWaived.type, _A.WAIVED, needs_text=True, circle=Circle.STAFF)
+WAIVE = Transition(events.AssignmentWaived, _A.WAIVED, needs_text=True, circle=Circle.STAFF)
 
 
 def advance(ticket: Ticket, opd: str, step: Transition, context: StepContext, terms: Terms) -> Change:
@@ -56,8 +55,9 @@ def advance(ticket: Ticket, opd: str, step: Transition, context: StepContext, te
     _check_unfinished(part, step)
     parts = _advanced(part, step, context)
     said = note(context, opd, step.circle)
-    told = {"opd": opd} | ({"lead": lead_code(ticket)} if step.event == events.AssignmentDone.type else {})
-    return settled(ticket, ticket, context, terms, [(step.event, told)], note=said, parts=parts)
+    is_done = step.event is events.AssignmentDone
+    told = events.AssignmentDone(opd=opd, lead=lead_code(ticket)) if is_done else step.event(opd=opd)
+    return settled(ticket, ticket, context, terms, [told], note=said, parts=parts)
 
 
 def _advanced(part: Assignment, step: Transition, context: StepContext) -> list[Assignment]:
@@ -90,7 +90,7 @@ def give_back(ticket: Ticket, opd: str, instead: str, context: StepContext, term
     due = _sooner(ticket.desk, terms, context)
     after = replace(ticket, desk=Desk(RETURNED, due), hand_overs=ticket.hand_overs + 1)
     after = replace(after, offered="" if part.role is Role.LEAD or ticket.offered == opd else ticket.offered)
-    told = (events.AssignmentReturned.type, {"opd": opd, "instead": instead, "due": due.isoformat()})
+    told = events.AssignmentReturned(opd=opd, instead=instead, due=due)
     parts = [moved(part, _A.RETURNED, context.person)]
     return settled(ticket, after, context, terms, [told], note=note(context, opd, Circle.STAFF), parts=parts)
 
@@ -106,12 +106,15 @@ def assign(ticket: Ticket, part: Assignment, context: StepContext, terms: Terms,
     """The coordinator gives the ticket to an OPD (`settles` what lay on the desk), or one OPD calls another in."""
     require_status(ticket, _T.RECEIVED, _T.DISPATCHED, _T.IN_PROGRESS, _T.INCOMPLETE)
     _check_new(ticket, part)
-    data = {"assignments": [part.as_event_data()], "routed_by": context.actor, "days": terms.days}
-    kind = events.TicketDispatched.type if part.role is Role.LEAD else events.AssignmentAdded.type
-    data |= {"lead": lead_code(ticket)} if kind == events.AssignmentAdded.type else {}
+    given = (part.as_event_data(),)
+    told: EventData = events.AssignmentAdded(
+        assignments=given, routed_by=context.actor, days=terms.days, lead=lead_code(ticket)
+    )
+    if part.role is Role.LEAD:
+        told = events.TicketDispatched(assignments=given, routed_by=context.actor, days=terms.days)
     after = replace(ticket, desk=None) if settles else ticket
     said = note(context, part.opd, Circle.STAFF)
-    return settled(ticket, after, context, terms, [(kind, data)], note=said, parts=[part])
+    return settled(ticket, after, context, terms, [told], note=said, parts=[part])
 
 
 def order(ticket: Ticket, opd: str, after: tuple[str, ...], context: StepContext, terms: Terms) -> Change:
@@ -124,7 +127,7 @@ def order(ticket: Ticket, opd: str, after: tuple[str, ...], context: StepContext
         part_of(ticket, other)
         if other == opd or opd in all_before(ticket, other):
             raise ForbiddenStep("waits_in_circle", opd=other)
-    told = (events.AssignmentOrdered.type, {"opd": opd, "after": list(after)})
+    told = events.AssignmentOrdered(opd=opd, after=after)
     said = note(context, opd, Circle.STAFF)
     return settled(ticket, ticket, context, terms, [told], note=said, parts=[replace(part, after=after)])
 
@@ -132,16 +135,14 @@ def order(ticket: Ticket, opd: str, after: tuple[str, ...], context: StepContext
 def write_in_room(ticket: Ticket, mentions: tuple[str, ...], context: StepContext, opd: str = "") -> Change:
     """A word among the OPDs; `mentions` are those that are told of it."""
     require_text(context)
-    told = (events.RoomWritten.type, {"opd": opd, "mentions": list(mentions)})
+    told = events.RoomWritten(opd=opd, mentions=mentions)
     return change(ticket, ticket, context, [told], note=note(context, opd, Circle.STAFF))
 
 
 def read_identity(ticket: Ticket, context: StepContext, opd: str = "") -> Change:
     """Who reads who reported leaves a reason; written before anything is opened."""
     require_text(context)
-    return change(
-        ticket, ticket, context, [(events.IdentityRead.type, {"opd": opd})], note=note(context, opd, Circle.STAFF)
-    )
+    return change(ticket, ticket, context, [events.IdentityRead(opd=opd)], note=note(context, opd, Circle.STAFF))
 
 
 def _check_open(ticket: Ticket, part: Assignment) -> None:

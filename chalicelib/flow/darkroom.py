@@ -56,10 +56,7 @@ class Darkroom:
     def on_event(self, event: Event) -> None:
         """An event names photos: they belong to its ticket, unless another had them first."""
         for photo in named(event):
-            data = event.data
-            half = Attachment(
-                event.ticket, event.sequence, event.type, event.at, data.get("opd", ""), event.correlation
-            )
+            half = Attachment(event.ticket, event.sequence, event.type, event.at, event.data.opd, event.correlation)
             sheet = self.album.attached(photo, half)
             if sheet.attachment and sheet.attachment.ticket != event.ticket:
                 self.tickets.add_photo(event.ticket, _taken(photo, half))

@@ -127,7 +127,7 @@ def _readable(case: Case) -> Case:
 
 def _unseen(case: Case, version: int) -> tuple[Event, ...]:
     """What the reporter cannot have seen yet; what stays among the OPDs changes nothing for a reporter."""
-    return tuple(event for event in case.since(version) if event.type not in events.INTERNAL | events.OF_TIME)
+    return tuple(event for event in case.since(version) if not (event.data.is_internal or event.data.is_caused_by_time))
 
 
 def _is_of_the_end(kept: Case, step_input: StepInput) -> bool:

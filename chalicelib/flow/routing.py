@@ -52,13 +52,16 @@ class Routing:
         catalogue = self.city.catalogue
         return Terms(self.city.calendar, catalogue.deadline_of(catalogue.service_or_other(service)), catalogue.opds)
 
-    def _question(self, decision: Decision, ticket: Ticket) -> dict[str, object]:
-        return {
-            "why": _words(decision.why),
-            "due": self._terms(ticket.report.service).desk_due(ticket.received_at).isoformat(),
-            "guesses": [{"service": g.service, "opd": g.opd, "score": round(g.score, 3)} for g in decision.guesses],
-            "refer": decision.refer,
-        }
+    def _question(self, decision: Decision, ticket: Ticket) -> events.TicketUnroutable:
+        return events.TicketUnroutable(
+            why=_words(decision.why),
+            due=self._terms(ticket.report.service).desk_due(ticket.received_at),
+            guesses=tuple(
+                events.Guess(service=guess.service, opd=guess.opd, score=round(guess.score, 3))
+                for guess in decision.guesses
+            ),
+            refer=decision.refer,
+        )
 
 
 def _is_untouched(case: Case) -> bool:

@@ -35,6 +35,8 @@ ANY_TYPE: list[str] = []
 
 OPENAPI = Path(chalicelib.__file__).with_name("openapi.json")
 """The document of this API, for a reader without a base path: `make docs` writes it."""
+EVENTS_SCHEMA = Path(chalicelib.__file__).with_name("events.schema.json")
+"""`make docs` writes it."""
 
 
 @api.route("/v1/tickets", methods=["POST"], content_types=ANY_TYPE)
@@ -135,6 +137,13 @@ def show_openapi(call: Call) -> Response:
     """This API as an OpenAPI 3.1 document."""
     document = json.loads(OPENAPI.read_text(encoding="utf-8")) | {"servers": [{"url": call.base or "/"}]}
     return json_answer(call, document, cache_control=answers.CATALOGUE)
+
+
+@api.route("/v1/events/schema", methods=["GET"], content_types=ANY_TYPE)
+@door(api)
+def show_events_schema(call: Call) -> Response:
+    """A JSON Schema of each type of event that other systems can subscribe to."""
+    return json_answer(call, EVENTS_SCHEMA.read_text(encoding="utf-8"), cache_control=answers.CATALOGUE)
 
 
 @api.route("/v1/health", methods=["GET"], content_types=ANY_TYPE)

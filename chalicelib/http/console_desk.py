@@ -25,14 +25,14 @@ def desk(look: Look) -> dict[str, Any] | None:
     if lies is None:
         return None
     brought = next((e for e in reversed(look.case.events) if e.type in BROUGHT_BY.get(lies.reason, ())), None)
-    data = brought.data if brought else {}
-    refer, instead = data.get("refer"), data.get("instead")
+    asked = brought.data if brought and isinstance(brought.data, events.TicketUnroutable) else None
+    returned = brought.data if brought and isinstance(brought.data, events.AssignmentReturned) else None
     return {
         "reason": look.say(f"console.desk_{lies.reason}"),
-        "why": spoken(data["why"], look.language) if "why" in data else "",
+        "why": spoken(asked.why, look.language) if asked else "",
         "left": remaining(lies.due, look.now, calendar_of(""), look.language),
-        "refer": opd_name(refer, look.catalogue) if refer else "",
-        "instead": opd_name(instead, look.catalogue) if instead else "",
+        "refer": opd_name(asked.refer, look.catalogue) if asked and asked.refer else "",
+        "instead": opd_name(returned.instead, look.catalogue) if returned and returned.instead else "",
         "told": happening(look, brought) if brought else None,
     }
 

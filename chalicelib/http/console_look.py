@@ -56,7 +56,7 @@ def happening(look: Look, event: Event) -> Happening:
     note = next((n for n in look.case.notes if n.sequence == event.sequence), None)
     return Happening(
         dates.short(event.at, look.catalogue.city.zone, look.language),
-        sentence(event, look.catalogue, look.language), str(event.data.get("by", "")), note.text if note else "",
+        sentence(event, look.catalogue, look.language), event.data.by, note.text if note else "",
         look.say(f"console.circle_{note.circle}") if note and note.circle is not Circle.PUBLIC else "",
         tuple(brought(event, look.shown)),
     )  # fmt: skip

@@ -168,8 +168,9 @@ def _answer_by(visit: Visit, case: Case) -> datetime | None:
     asked = case.last(events.TicketIncomplete.type)
     if asked is None:
         return None
-    reminded = next((event for event in case.since(asked.sequence) if event.type == events.TicketReminded.type), None)
-    return datetime.fromisoformat(reminded.data["due"]) if reminded else _terms(visit, case).answered_until(asked.at)
+    since = (event.data for event in case.since(asked.sequence))
+    reminded = next((data for data in since if isinstance(data, events.TicketReminded)), None)
+    return reminded.due if reminded else _terms(visit, case).answered_until(asked.at)
 
 
 def _terms(visit: Visit, case: Case) -> Terms:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from chalicelib import words
 from chalicelib.domain import dates, events
 from chalicelib.domain.catalogue import Catalogue
 from chalicelib.domain.errors import ForbiddenStep
-from chalicelib.domain.events import Event
+from chalicelib.domain.events import AssignedOpd, Event, EventData
+
+OTHER = "event.other"
+"""What is said of an event that this release has no words for."""
 
 if TYPE_CHECKING:
     from chalicelib.http.shapes.fields import Change
@@ -19,7 +22,9 @@ if TYPE_CHECKING:
 def sentence(event: Event, catalogue: Catalogue, language: str) -> str:
     """One event in one sentence; also one that newer code wrote. No words of people, no user names."""
     key = _key(event)
-    return words.say(language, key, **_particulars(event, catalogue, language)).strip()
+    if key == OTHER:
+        return words.say(language, key)
+    return words.say(language, key, **_particulars(event.data, catalogue, language)).strip()
 
 
 def refusal(error: ForbiddenStep, catalogue: Catalogue, language: str) -> str:
@@ -68,63 +73,96 @@ def opd_names(codes: list[str], catalogue: Catalogue) -> str:
 
 
 def _key(event: Event) -> str:
-    special = {
-        events.AssignmentOrdered.type: "" if event.data.get("after") else "_no_more",
-        events.TicketArchived.type: "_unanswered" if event.data.get("reason") else "",
-        events.TicketReferred.type: "_as" if event.data.get("reference") else "",
-        events.TicketDisputed.type: "_by" if event.data.get("from") else "",
-        events.TicketResolved.type: "_for" if event.data.get("silence") else "",
-        events.TicketAbsorbed.type: "_with" if event.data.get("assignments") else "",
-        events.NoticeRequested.type: _to_reporter(event),
-        events.NoticeDropped.type: _to_reporter(event),
-    }
-    key = f"event.{event.type}{special.get(event.type, '')}"
-    return key if words.known(key) else "event.other"
+    if not event.data.is_complete:  # newer code has left something out
+        return OTHER
+    key = f"event.{event.type}{_variant(event.data)}"
+    return key if words.known(key) else OTHER
 
 
-def _to_reporter(event: Event) -> str:
-    """Whether and how a reporter can be reached is not for the OPDs, who read the history too."""
-    return "_some" if str(event.data.get("audience", "")).startswith("reporter") else ""
+def _variant(data: EventData) -> str:
+    """Of several sentences for one type, which one."""
+    variant = ""
+    match data:
+        case events.AssignmentOrdered(after=()):
+            variant = "_no_more"
+        case events.TicketArchived() if data.reason:
+            variant = "_unanswered"
+        case events.TicketReferred() if data.reference:
+            variant = "_as"
+        case events.TicketDisputed() if data.from_:
+            variant = "_by"
+        case events.TicketResolved() if data.silence:
+            variant = "_for"
+        case events.TicketAbsorbed() if data.assignments:
+            variant = "_with"
+        case events.NoticeRequested() | events.NoticeDropped() if data.audience.startswith("reporter"):
+            variant = "_some"  # whether and how a reporter can be reached is not for the OPDs, who read this too
+    return variant
 
 
-def _particulars(event: Event, catalogue: Catalogue, language: str) -> dict[str, object]:
-    data = event.data
-    to = catalogue.opds.get(data.get("to", ""))
+def _particulars(data: EventData, catalogue: Catalogue, language: str) -> dict[str, object]:
     return {
-        "opd": opd_name(data["opd"], catalogue) if data.get("opd") else words.say(language, "assignment.coordinator"),
-        "opds": ", ".join(_assigned(part, catalogue, language) for part in data.get("assignments", ())),
-        "others": opd_names(data.get("after", []), catalogue),
-        "why": spoken(data.get("why", {"id": ""}), language),
-        "due": _due(data.get("due"), catalogue, language),
-        "was": _due(data.get("was"), catalogue, language),
-        "moved": _moved(data, catalogue, language) if event.type == events.DeadlineMoved.type else "",
-        "to": opd_name(data.get("to", ""), catalogue),
-        "promise": _status("promise", data.get("what", ""), language),
-        "who": spoken(data.get("who", {"id": ""}), language),
-        "contact": to.contact[language] if to and to.contact else "",
-        "reference": data.get("reference", ""),
-        "into": data.get("into", ""),
-        "audience": audience_name(data.get("audience", ""), catalogue, language),
-        "from": data.get("from") or "",
-        "stars": data.get("stars", 0),
-        "silence": data.get("silence", 0),
-        "hand_overs": data.get("hand_overs", 0),
+        "opd": opd_name(data.opd, catalogue) if data.opd else words.say(language, "assignment.coordinator"),
+        "opds": ", ".join(_assigned(each, catalogue, language) for each in data.assignments),
+        "due": _due(data.due, catalogue, language) if isinstance(data.due, datetime) else "",
+        "into": data.other_ticket,
+        "from": data.other_ticket,
+        **_of_deadline(data, catalogue, language),
+        **_of_others(data, catalogue, language),
     }
 
 
-def _assigned(part: Mapping[str, str], catalogue: Catalogue, language: str) -> str:
-    return f"{opd_name(part['opd'], catalogue)} ({words.say(language, 'assignment.' + part['role']).lower()})"
+def _of_deadline(data: EventData, catalogue: Catalogue, language: str) -> dict[str, object]:
+    match data:
+        case events.LadderStep():
+            who = data.who if isinstance(data, events.DeadlineEscalated) and data.who else {"id": ""}
+            return {"promise": _status("promise", data.what, language), "who": spoken(who, language)}
+        case events.DeadlineExtended():
+            return {"was": _due(data.was, catalogue, language)}
+        case events.DeadlineMoved():
+            return {"moved": _moved(data, catalogue, language)}
+    return {}
 
 
-def _due(due: object, catalogue: Catalogue, language: str) -> str:
-    return dates.moment(datetime.fromisoformat(due), catalogue.city.zone, language) if isinstance(due, str) else ""
+def _of_others(data: EventData, catalogue: Catalogue, language: str) -> dict[str, object]:
+    match data:
+        case events.TicketUnroutable():
+            return {"why": spoken(data.why, language)}
+        case events.AssignmentOrdered():
+            return {"others": opd_names(list(data.after), catalogue)}
+        case events.TicketReferred():
+            to = catalogue.opds.get(data.to)
+            contact = to.contact[language] if to and to.contact else ""
+            return {"to": opd_name(data.to, catalogue), "contact": contact, "reference": data.reference}
+        case events.NoticeRequested() | events.NoticeDropped():
+            return {"audience": audience_name(data.audience, catalogue, language)}
+    return _numbers(data)
 
 
-def _moved(data: Mapping[str, Any], catalogue: Catalogue, language: str) -> str:
+def _numbers(data: EventData) -> dict[str, object]:
+    match data:
+        case events.TicketRated():
+            return {"stars": data.stars}
+        case events.TicketResolved():
+            return {"silence": data.silence}
+        case events.TicketRaised():
+            return {"hand_overs": data.hand_overs}
+    return {}
+
+
+def _assigned(assigned: AssignedOpd, catalogue: Catalogue, language: str) -> str:
+    return f"{opd_name(assigned.opd, catalogue)} ({words.say(language, 'assignment.' + assigned.role).lower()})"
+
+
+def _due(due: datetime, catalogue: Catalogue, language: str) -> str:
+    return dates.moment(due, catalogue.city.zone, language)
+
+
+def _moved(data: events.DeadlineMoved, catalogue: Catalogue, language: str) -> str:
     """Whose due dates moved where."""
-    dues = {opd_name(opd, catalogue): due for opd, due in data.get("due", {}).items()}
-    if data.get("desk"):
-        dues[words.say(language, "assignment.coordinator")] = data["desk"]
+    dues = {opd_name(opd, catalogue): due for opd, due in data.due.items()}
+    if data.desk:
+        dues[words.say(language, "assignment.coordinator")] = data.desk
     return "; ".join(f"{name} {_due(due, catalogue, language)}" for name, due in dues.items())
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from chalicelib import words
 from chalicelib.domain import dates
-from chalicelib.domain.events import RECEIVED
+from chalicelib.domain.events import TicketReceived
 from chalicelib.domain.terms import Terms, terms_of
 from chalicelib.domain.ticket import Case, Ticket
 from chalicelib.http.report_view import instant, report_view, ticket_head
@@ -25,14 +25,14 @@ def new_ticket_view(case: Case, city: Pack, language: str) -> shapes.FullView | 
     if not ticket.is_public:
         return ticket_head(ticket, language)
     terms = terms_of(ticket, city.catalogue, city.calendar)
-    if case.events[0].data.get("photos") or _may_be_late_already(terms):
+    if case.events[0].data.photos or _may_be_late_already(terms):
         return _in_full(case, city, language)
     report = report_view(ticket, city.catalogue, language)
     received: shapes.TimelineEntry = {
-        "type": RECEIVED,
+        "type": TicketReceived.type,
         "at": report["received_at"],
         "at_text": report["received_at_text"],
-        "text": words.say(language, f"event.{RECEIVED}"),
+        "text": words.say(language, f"event.{TicketReceived.type}"),
         "note": None,
         "photos": [],
     }

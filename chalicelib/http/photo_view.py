@@ -123,7 +123,7 @@ def compared(view: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 def _shown(case: Case, reader: _Reader, finish: Callable[[shapes.Photo, Photo], V]) -> Shown[V]:
-    if not any(event.data.get("photos") for event in case.events):
+    if not any(event.data.photos for event in case.events):
         return {}
     happened = {event.sequence: event for event in case.events}
     found = pictures(case, reader.circles, wiring.now())

@@ -110,8 +110,8 @@ class Promises:
 
     def _escalated(self) -> str:
         """Who has heard of it."""
-        step = self._case.last(events.DeadlineEscalated.type)
-        who = spoken(step.data["who"], self._language) if step and "who" in step.data else ""
+        step = self._case.last_of(events.DeadlineEscalated)
+        who = spoken(step.who, self._language) if step and step.who else ""
         return words.say(self._language, "promised.missed_told" if who else "promised.missed_next", who=who)
 
     def _is_late(self, part: Assignment) -> bool:

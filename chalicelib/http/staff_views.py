@@ -65,14 +65,17 @@ def _work(part: Assignment, case: Case, options: Options, catalogue: Catalogue, 
 
 def _desk(case: Case, catalogue: Catalogue, language: str) -> shapes.DeskEntry | None:
     """Why it lies on the coordinator's desk; what was guessed while no rule could decide."""
-    desk, asked = case.ticket.desk, case.last(events.TicketUnroutable.type)
+    desk, asked = case.ticket.desk, case.last_of(events.TicketUnroutable)
     if desk is None:
         return None
-    guesses: list[shapes.DeskGuess] = asked.data["guesses"] if asked else []
+    guesses = asked.guesses if asked else ()
     return {
         "reason": desk.reason,
         **instant("due", desk.due, catalogue, language),
-        "guesses": [{**guess, "opd_name": opd_name(guess["opd"], catalogue)} for guess in guesses],
+        "guesses": [
+            {"service": g.service, "opd": g.opd, "score": g.score, "opd_name": opd_name(g.opd, catalogue)}
+            for g in guesses
+        ],
     }
 
 
@@ -111,7 +114,7 @@ def _who(event: Event, catalogue: Catalogue, language: str) -> shapes.Who:
     """`by` is the user name of a member of staff, None for the citizen and for Sedulur itself."""
     key = f"actor.{event.actor}"
     name = words.say(language, key) if words.known(key) else opd_name(event.actor, catalogue)
-    return {"actor": event.actor, "actor_name": name, "by": event.data.get("by")}
+    return {"actor": event.actor, "actor_name": name, "by": event.data.by or None}
 
 
 def _event(note: Note, case: Case) -> Event:

@@ -132,12 +132,11 @@ def _standing(part: Assignment, waits: list[str], catalogue: Catalogue, language
 
 def _coordinator(case: Case, catalogue: Catalogue, language: str) -> shapes.Waiting | None:
     """Why and until when the coordinator decides, while nobody else leads."""
-    desk, asked = case.ticket.desk, case.last(events.TicketUnroutable.type)
+    desk, asked = case.ticket.desk, case.last_of(events.TicketUnroutable)
     if desk is None or lead_of(case.ticket):
         return None
-    data = asked.data if asked else {}
-    why = spoken(data.get("why", NOBODY_LEADS), language)
-    refer = _institution(data.get("refer"), catalogue, language)
+    why = spoken(asked.why if asked else NOBODY_LEADS, language)
+    refer = _institution(asked.refer if asked else None, catalogue, language)
     return {"why": why, **instant("due", desk.due, catalogue, language), "refer": refer}
 
 

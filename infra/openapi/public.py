@@ -114,5 +114,6 @@ PUBLIC: Mapping[str, Operation] = {
         "The same as CSV.", Answer(str, "Lines of `month,area,table,row,column,value`.", media_type="text/csv")
     ),
     "show_openapi": Operation("This document.", {200: Answer(dict)}),
+    "show_events_schema": Operation("A JSON Schema of each type of event.", {200: Answer(dict)}),
     "show_health": Operation("Whether this is up.", {200: Answer(Health)}),
 }

@@ -135,7 +135,7 @@ def test_a_typical_report_costs_at_most_twelve_write_units(table_tickets, wire, 
 def test_photos_of_a_report_cost_no_unit_more(table_tickets, wire, indexes, seed):
     photos = [new_id(bytes([n]) * 16) for n in range(MOST)]
     opening = submitted(seed=seed(), description=TYPICAL[:200], identity=b"x" * 220)
-    event = replace(opening.event, data={**opening.event.data.wire, "photos": photos})
+    event = replace(opening.event, data=opening.event.data.noted(photos=photos))
     table_tickets.add(replace(opening, event=event))
     (call,) = wire.calls
     assert write_units([write["Put"]["Item"] for write in call.asked["TransactItems"]], indexes) == 12

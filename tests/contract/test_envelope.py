@@ -4,12 +4,12 @@ import json
 from datetime import UTC, datetime
 
 import pytest
-from chalicelib.domain.events import Event
 from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.adapters import mapping
 from chalicelib.adapters.envelope import BrokenEnvelope, open_envelope
+from chalicelib.domain.events import Event, read
 from tests.factory import a_case, an_event
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
@@ -23,12 +23,10 @@ EVENTS = st.builds(
     Event,
     ticket=TEXT.filter(bool),
     sequence=st.integers(1, 99_999),
-    type=TEXT.filter(bool),
     at=st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001 - as hypothesis wants it
     actor=TEXT.filter(bool),
-    data=st.dictionaries(TEXT, DATA, max_size=4),
+    data=st.builds(read, TEXT.filter(bool), st.dictionaries(TEXT, DATA, max_size=4), st.integers(1, 9)),
     correlation=TEXT,
-    version=st.integers(1, 9),
 )
 
 

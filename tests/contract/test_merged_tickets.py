@@ -21,10 +21,10 @@ def merged(ticket, kept):
     """The duplicate's side and that of the ticket that stays; the rules stand elsewhere."""
     context = a_context("coordinator", text="")
     duplicate = replace(ticket, status=TicketStatus.DUPLICATE, merged_into=kept.id)
-    told = [(events.TicketMerged.type, {"into": kept.id})]
+    told = [events.read(events.TicketMerged.type, {"into": kept.id})]
     one = change(ticket, duplicate, context, told, parts=ticket.assignments)
     stays = replace(kept, duplicates=(*kept.duplicates, ticket.id))
-    other = change(kept, stays, context, [(events.TicketAbsorbed.type, {"from": ticket.id})])
+    other = change(kept, stays, context, [events.read(events.TicketAbsorbed.type, {"from": ticket.id})])
     return one, replace(other, joined=(ticket.id,))
 
 
@@ -47,7 +47,7 @@ def test_two_tickets_change_together(tickets, pair):
 def test_if_one_of_them_moved_on_neither_changes_and_the_answer_names_it(tickets, pair, late):
     changes = merged(*pair)
     moved = pair[late]
-    tickets.save(change(moved, moved, a_context(), [(events.AssignmentAnswered.type, {"opd": "DISHUB"})]))
+    tickets.save(change(moved, moved, a_context(), [events.read(events.AssignmentAnswered.type, {"opd": "DISHUB"})]))
     with pytest.raises(Outdated) as refused:
         tickets.save(*changes)
     assert refused.value.ticket == moved.id
@@ -73,7 +73,10 @@ def test_what_follows_a_ticket_can_leave_it(tickets, pair):
     kept = tickets.get(kept.id).ticket
     stays = replace(kept, duplicates=())
     let_go = change(
-        kept, stays, a_context("coordinator", text=""), [(events.TicketReleased.type, {"from": duplicate.id})]
+        kept,
+        stays,
+        a_context("coordinator", text=""),
+        [events.read(events.TicketReleased.type, {"from": duplicate.id})],
     )
     tickets.save(replace(let_go, left=(duplicate.id,)))
     assert tickets.get(kept.id).ticket.duplicates == ()
@@ -83,7 +86,7 @@ def test_many_followers_leave_the_ticket_item_within_one_write_unit(table_ticket
     kept = dispatched(table_tickets, seed(), "DISHUB")
     joined = tuple(f"CTH-{n:04}-0000" for n in range(50))
     absorbed = change(
-        kept, kept, a_context("coordinator", text=""), [(events.TicketAbsorbed.type, {"from": joined[0]})]
+        kept, kept, a_context("coordinator", text=""), [events.read(events.TicketAbsorbed.type, {"from": joined[0]})]
     )
     table_tickets.save(replace(absorbed, joined=joined))
     assert table_tickets.get(kept.id).ticket.duplicates == joined

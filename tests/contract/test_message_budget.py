@@ -3,13 +3,13 @@
 from collections import Counter
 
 import pytest
-from chalicelib.domain.events import Event
 
 from chalicelib import wiring
 from chalicelib.adapters import site
 from chalicelib.adapters.tickets import TableTickets
 from chalicelib.adapters.vault import KmsVault
 from chalicelib.domain import events
+from chalicelib.domain.events import Event
 from chalicelib.domain.ticket import Contact
 from tests.contract.conftest import client
 from tests.factory import NOW, an_opening
@@ -59,5 +59,5 @@ def test_who_left_no_contact_costs_two_queries(worker, wire, seed):
 
 
 def test_an_event_that_nobody_is_told_of_costs_nothing(worker, wire):
-    worker.on_event(Event("CTH-0000-0000", 3, events.AssignmentAccepted.type, NOW, "DISHUB", {"opd": "DISHUB"}))
+    worker.on_event(Event("CTH-0000-0000", 3, NOW, "DISHUB", events.AssignmentAccepted(opd="DISHUB")))
     assert wire.operations == []

@@ -5,10 +5,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from threading import RLock
 
-from chalicelib.domain.events import Event
-
 from chalicelib.domain import nearness
 from chalicelib.domain.errors import Outdated, UnknownTicket
+from chalicelib.domain.events import Event
 from chalicelib.domain.inbox import ALL, InboxPage, Slice
 from chalicelib.domain.parts import active_parts
 from chalicelib.domain.photo import Photo

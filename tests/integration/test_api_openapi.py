@@ -63,6 +63,13 @@ def test_it_is_served_with_the_base_path_as_server(world):
     assert "max-age" in served.headers["Cache-Control"]
 
 
+def test_the_schema_of_events_is_served_as_it_ships(world):
+    served = world.get("/v1/events/schema")
+    assert served.json_body == json.loads((ROOT / "docs/events.schema.json").read_text(encoding="utf-8"))
+    assert served.headers["Content-Type"] == "application/json"
+    assert "max-age" in served.headers["Cache-Control"]
+
+
 def test_every_code_of_an_error_has_its_words_in_both_languages():
     for _, code in [*TABLE.values(), UNEXPECTED, BUSY]:
         key = f"error.{code.replace('-', '_')}"

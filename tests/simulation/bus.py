@@ -8,10 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from chalicelib.domain.events import Event
-
 from chalicelib.domain import addressee, events, statistics
 from chalicelib.domain.errors import Outdated
+from chalicelib.domain.events import Event
 from chalicelib.flow.delivering import LEASE
 from chalicelib.flow.figure_ports import Moved
 from tests.simulation.mishaps import Killed, kill

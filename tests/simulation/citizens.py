@@ -6,11 +6,10 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
-from chalicelib.domain.events import Event
-
 from chalicelib.adapters.phone import parse_phone
 from chalicelib.domain import events
 from chalicelib.domain.catalogue import OTHER, Area, Service
+from chalicelib.domain.events import Event
 from chalicelib.domain.satisfaction import ELEMENTS
 from chalicelib.domain.step_input import StepInput
 from chalicelib.domain.submission import read_submission

@@ -41,9 +41,12 @@ class Offices(People):
         if about not in self.planned:
             self.planned.add(about)
             acts: Mapping[str, Callable[[str, str, Mapping[str, Any]], None]] = {
-                events.TicketDispatched.type: self._given, events.AssignmentAdded.type: self._given, events.TicketAbsorbed.type: self._again,
-                events.TicketDisputed.type: self._again, events.AssignmentReleased.type: self._again, events.TicketUnmerged.type: self._again,
-                events.LeadOffered.type: self._offered, events.DeadlineEscalated.type: self._pressed, events.LeadMoved.type: self._again,
+                events.TicketDispatched.type: self._given, events.AssignmentAdded.type: self._given,
+                events.TicketAbsorbed.type: self._again,
+                events.TicketDisputed.type: self._again, events.AssignmentReleased.type: self._again,
+                events.TicketUnmerged.type: self._again,
+                events.LeadOffered.type: self._offered, events.DeadlineEscalated.type: self._pressed,
+                events.LeadMoved.type: self._again,
             }  # fmt: skip
             if act := acts.get(told["type"]):
                 act(told["ticket"], notice.audience, told)

@@ -32,7 +32,7 @@ def lines(year: Year) -> Iterator[Line]:
 
 def _levels(year: Year) -> Counter[str]:
     told = (event for case in year.town.tickets.cases.values() for event in case.events)
-    return Counter(f"level {event.data.wire['level']}" for event in told if event.type == events.DeadlineEscalated.type)
+    return Counter(f"level {event.data.level}" for event in told if isinstance(event.data, events.DeadlineEscalated))
 
 
 def _times(year: Year) -> Iterator[Line]:

@@ -26,7 +26,7 @@ from tests.world import a_world, pump
 
 ROOT = Path(__file__).parents[2]
 TICKET = "/v1/tickets/{number}"
-EVENTS = {kind for name, kind in vars(events).items() if name.isupper() and isinstance(kind, str)}
+EVENTS = set(events.TYPES)
 OWN_PAGE = {"merge"}
 """Actions of staff whose form compares two tickets, on a page of its own."""
 

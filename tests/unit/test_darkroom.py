@@ -123,7 +123,7 @@ def test_a_proof_that_was_used_before_goes_to_the_coordinator():
     assert (photo.like, photo.like_photo) == (earlier, FIRST)
     assert photo.due is not None
     flagged = world.tickets.get(number).last(events.ProofFlagged.type)
-    assert flagged.data == {
+    assert flagged.data.wire == {
         "opd": "DISHUB", "photo": SECOND, "reasons": ["same_picture"], "due": photo.due.isoformat(),
     }  # fmt: skip
     (line,) = world.tickets.inbox("proof").lines

@@ -161,7 +161,7 @@ def test_when_the_coordinator_waives_the_lead_the_ticket_lies_on_the_desk():
 def test_an_opd_that_is_called_in_gets_a_part_and_is_told_of_it():
     part = an_assignment("BPBD", "support")
     change = work.assign(a_joint_ticket(), part, a_context("DPUTR"), TERMS, settles=False)
-    assert change.events[0].data.wire["assignments"] == [part.as_event_data()]
+    assert change.events[0].data.wire["assignments"] == [part.as_event_data().wire]
     assert change.assignments == (part,)
 
 

@@ -3,8 +3,8 @@
 from random import Random
 
 import pytest
-from chalicelib.domain.events import DISPATCHED, RECEIVED, UNROUTABLE
 
+from chalicelib.domain import events
 from chalicelib.domain.routing import Guess, Guesses
 from tests import factory
 from tests.world import Crash, Outage, Trouble, a_world, pump
@@ -40,7 +40,10 @@ def test_an_unclear_report_reaches_the_coordinator():
     number = submit(world, **UNCLEAR)
     assert pump(world) == []
     assert audiences(world) == ["coordinator"]
-    assert [event.type for event in world.tickets.get(number).events] == [RECEIVED, UNROUTABLE]
+    assert [event.type for event in world.tickets.get(number).events] == [
+        events.TicketReceived.type,
+        events.TicketUnroutable.type,
+    ]
     assert world.meter.counts == {"TicketsReceived": 1, "TicketsUnroutable": 1, "NoticesSent": 1}
 
 
@@ -102,7 +105,8 @@ def check(world, number, trouble):
     """The ticket is where it belongs, and each notice went out once; twice only where nobody could know better."""
     assert list(world.tickets.cases) == [number]
     case = world.tickets.get(number)
-    assert [event.type for event in case.events] == [RECEIVED, DISPATCHED if case.ticket.assignments else UNROUTABLE]
+    second = events.TicketDispatched.type if case.ticket.assignments else events.TicketUnroutable.type
+    assert [event.type for event in case.events] == [events.TicketReceived.type, second]
     expected = {part.opd for part in case.ticket.assignments} or {"coordinator"}
     assert set(world.post.counts) == {f"{number}/2/{audience}" for audience in expected}
     assert {line.state for line in world.ledger.of(number)} == {"sent"}
@@ -116,7 +120,7 @@ def test_a_channel_that_stays_down_ends_as_a_dead_letter_and_stops_nobody_else()
     world.post.refuses = {"DPUTR"}
     number = submit(world, **FLOOD)
     dead = pump(world)
-    assert [letter.event.type for letter in dead] == [DISPATCHED]
+    assert [letter.event.type for letter in dead] == [events.TicketDispatched.type]
     assert audiences(world) == ["BPBD", "DINSOS"]
     states = {line.audience: (line.state, line.reason) for line in world.ledger.of(number)}
     assert states == {"BPBD": ("sent", ""), "DINSOS": ("sent", ""), "DPUTR": ("failed", "NotFound")}

@@ -5,11 +5,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from chalicelib.domain.events import Event
 
 from chalicelib import wiring
 from chalicelib.adapters import city_pack
-from chalicelib.domain import events
+from chalicelib.domain.arriving import received as received_event
 from chalicelib.domain.photo import new_id
 from chalicelib.domain.ticket import Case, Place, Visibility
 from chalicelib.http.new_ticket_view import new_ticket_view
@@ -24,8 +23,7 @@ LATE_IN_THE_EVENING = NOW.replace(hour=16)
 
 def received(*photos, at=NOW, **report):
     ticket = a_ticket(report=a_report(**report), received_at=at)
-    data = {"photos": list(photos)} if photos else {}
-    return Case(ticket, (Event(ticket.id, 1, events.TicketReceived.type, at, events.CITIZEN, data),))
+    return Case(ticket, (received_event(ticket, photos),))
 
 
 def both(case, city, language="id"):

@@ -189,6 +189,9 @@ def test_a_ticket_without_photos_needs_no_bucket(monkeypatch):
     monkeypatch.setattr(wiring.ports, "photos", Nowhere())
     case = a_case()
     without = replace(
-        case, events=tuple(replace(event, data={**event.data.wire, "photos": []}) for event in case.events)
+        case,
+        events=tuple(
+            replace(event, data=events.read(event.type, {**event.data.wire, "photos": []})) for event in case.events
+        ),
     )
     assert photo_views(without, STAFF, a_catalogue(), "id") == {}

@@ -4,10 +4,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from chalicelib.domain.events import Event
 
 from chalicelib import words
 from chalicelib.domain import events, outcome
+from chalicelib.domain.events import Event
 from chalicelib.domain.outcome import STATES
 from chalicelib.domain.step_input import StepInput
 from chalicelib.domain.terms import terms_of
@@ -75,10 +75,9 @@ def test_who_was_told_of_it_is_named(flood):
     flood.after(days=7)
     case = flood.case
     who = {"id": "Kepala OPD", "en": "Head of the department"}
-    data = {"what": "resolution", "opd": "BPBD", "due": case.ticket.assignments[0].due.isoformat(), "level": 2}
-    step = Event(
-        case.ticket.id, 9, events.DeadlineEscalated.type, flood.world.clock(), events.SYSTEM, data | {"who": who}
-    )
+    due = case.ticket.assignments[0].due
+    told = events.DeadlineEscalated(what="resolution", opd="BPBD", due=due, level=2, who=who, told=())
+    step = Event(case.ticket.id, 9, flood.world.clock(), events.SYSTEM, told)
     case = Case(case.ticket, (*case.events, step), case.notes)
     assert "sudah disampaikan kepada Kepala OPD." in flood.view(case=case)["promise"]["now"]
 

@@ -8,6 +8,7 @@ import pytest
 
 from chalicelib.adapters.city_pack import load
 from chalicelib.domain import events
+from tests.event_schema import validator
 from tests.simulation import habits
 from tests.simulation.audit.almanac import Almanac
 from tests.simulation.inspection import audited, evidence_of
@@ -69,6 +70,14 @@ def test_a_quarter_of_a_year_leaves_nothing_to_find(evidence):
     assert report.checked["promises whose dates no event tells"] < 10
 
 
+def test_every_event_is_as_its_schema_says(evidence):
+    checks = {name: validator(name) for name in events.TYPES}
+    told = [event for case in evidence.cases.values() for event in case.events]
+    assert len({event.type for event in told}) > 25
+    wrong = [(e.type, error.message) for e in told for error in checks[e.type].iter_errors(e.as_json())]
+    assert wrong == []
+
+
 def test_in_it_happens_what_happens_in_a_city(evidence, quarter):
     kinds = Counter(event.type for case in evidence.cases.values() for event in case.events)
     wanted = {
@@ -124,13 +133,13 @@ def test_the_auditor_sees_a_step_out_of_its_time(evidence, by, check):
 
 def test_the_auditor_asks_what_a_step_is_about(evidence):
     case, event = case_with(evidence, events.DeadlineWarned.type)
-    other = replace(event, data={**event.data.wire, "opd": "DINKES"})
+    other = replace(event, data=events.read(event.type, {**event.data.wire, "opd": "DINKES"}))
     assert ("told_of_nothing", case.ticket.id) in found(with_event(evidence, case, event, other))
 
 
 def test_the_auditor_wants_somebody_to_hear(evidence):
     case, event = case_with(evidence, events.DeadlineMissed.type)
-    silent = replace(event, data={**event.data.wire, "told": []})
+    silent = replace(event, data=events.read(event.type, {**event.data.wire, "told": []}))
     assert ("told_to_nobody", case.ticket.id) in found(with_event(evidence, case, event, silent))
 
 

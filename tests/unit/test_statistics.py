@@ -4,12 +4,12 @@ from datetime import UTC, datetime
 from itertools import pairwise
 
 import pytest
-from chalicelib.domain.events import Event
 
 from chalicelib.domain import events
 from chalicelib.domain.actions.registry import assigning
 from chalicelib.domain.counts import CITY, NOW
 from chalicelib.domain.courses import minutes, questions
+from chalicelib.domain.events import Event
 from chalicelib.domain.histogram import BOUNDS, bucket, quantile
 from chalicelib.domain.statistics import contribution
 from chalicelib.domain.step_input import StepInput
@@ -196,14 +196,13 @@ def test_a_deadline_that_was_missed_makes_the_part_late_until_it_is_moved():
     journey = Journey(service="lampu-jalan")
     case = journey.world.tickets.get(journey.number)
     due = case.ticket.assignments[0].due
-    told = {"what": "resolution", "opd": "DISHUB", "due": due.isoformat(), "level": 1, "told": []}
-    missed = Event(journey.number, 3, events.DeadlineMissed.type, due, events.SYSTEM, told)
+    told = events.DeadlineMissed(what="resolution", opd="DISHUB", due=due, level=1, told=())
+    missed = Event(journey.number, 3, due, events.SYSTEM, told)
     terms = terms_of(case.ticket, journey.world.city.catalogue, journey.world.city.calendar)
     now = {k.counter for k in contribution(_with(case, missed), terms).counts if k[:2] == (NOW, "opd:DISHUB")}
     assert now == {"open", "late"}
-    moved = Event(
-        journey.number, 3, events.DeadlineMissed.type, due, events.SYSTEM, told | {"due": factory.NOW.isoformat()}
-    )
+    other = events.DeadlineMissed(what="resolution", opd="DISHUB", due=factory.NOW, level=1, told=())
+    moved = Event(journey.number, 3, due, events.SYSTEM, other)
     now = {k.counter for k in contribution(_with(case, moved), terms).counts if k[:2] == (NOW, "opd:DISHUB")}
     assert now == {"open"}
 
@@ -229,7 +228,7 @@ def test_spans_that_overlap_count_once():
 
 
 def test_a_question_without_an_answer_is_no_span_yet():
-    asked = Event("x", 1, events.TicketIncomplete.type, factory.NOW, "DISHUB", {"opd": "DISHUB"})
+    asked = Event("x", 1, factory.NOW, "DISHUB", events.TicketIncomplete(opd="DISHUB"))
     assert questions([asked]) == []
     assert Gaps([asked]).since is None
 

@@ -191,7 +191,7 @@ def test_a_dispute_by_one_who_follows_is_told_to_all_others():
 
 def test_an_answer_to_what_a_follower_wrote_is_not_told_to_who_wrote_nothing():
     disputed, answered = history(events.TicketDisputed.type, events.AssignmentAnswered.type)
-    disputed = replace(disputed, data={"from": FOLLOWER})
+    disputed = replace(disputed, data=events.read(disputed.type, {"from": FOLLOWER}))
     assert list(recipients(answered, Case(a_ticket("in_progress"), (disputed, answered)))) == []
 
 
@@ -201,7 +201,8 @@ def test_a_question_to_one_is_not_put_to_those_who_follow():
 
 
 def recipients_of(kind, data=None, status="in_progress", **ticket):
-    happened = replace(*history(kind), data=data or {})
+    (happened,) = history(kind)
+    happened = replace(happened, data=events.read(kind, data or {}))
     return list(recipients(happened, Case(a_ticket(status, **ticket), (happened,))))
 
 

@@ -47,7 +47,7 @@ def validate(step: Step) -> Change:
 def _finished(case: Case, opd: str) -> Event | None:
     """The work that waits for a second person; None if nothing was finished."""
     return next(
-        (e for e in reversed(case.events) if e.type == events.AssignmentFinished.type and e.data["opd"] == opd), None
+        (e for e in reversed(case.events) if e.type == events.AssignmentFinished.type and e.data.opd == opd), None
     )
 
 

@@ -38,12 +38,12 @@ def was_taken(case: Case, action: Action, by: str, step_input: StepInput, about:
 
 def is_news(case: Case, version: int) -> bool:
     """Whether anything that a step could depend on happened after this version, or the version is still to come."""
-    return version > case.ticket.sequence or any(event.type not in events.ASIDE for event in case.since(version))
+    return version > case.ticket.sequence or any(not event.data.is_incidental for event in case.since(version))
 
 
 def _follows(event: Event, done: Event, action: Action) -> bool:
     """Whether the event belongs to the same step, or is nobody's."""
-    if event.type in events.ASIDE:
+    if event.data.is_incidental:
         return True
     same = (event.at, event.actor, event.correlation) == (done.at, done.actor, done.correlation)
     return event.type in action.followed_by and same
@@ -58,20 +58,23 @@ def _tells_of(event: Event, action: Action, about: str) -> bool:
     """Whether the event tells of the action, done to this OPD or photo."""
     if event.type not in action.leaves or action.discloses:  # each reading of who reported is one of its own
         return False
-    subjects = (event.data.get("photo"),) if action.target is Target.PHOTO else _opds(event)
-    return about in ("", *subjects)
+    return about in ("", *(_photos(event) if action.target is Target.PHOTO else _opds(event)))
 
 
 def _opds(event: Event) -> tuple[str, ...]:
-    return (event.data.get("opd", ""), *(part["opd"] for part in event.data.get("assignments", ())))
+    return (event.data.opd, *(assigned.opd for assigned in event.data.assignments))
+
+
+def _photos(event: Event) -> tuple[str, ...]:
+    return (event.data.photo,) if isinstance(event.data, events.AboutPhoto) else ()
 
 
 def _is_same(case: Case, done: Event, by: str, step_input: StepInput, about: str) -> bool:
     """Whether the event is this person's, with the same words, photos and fields."""
     words = next((note.text for note in case.notes if note.sequence == done.sequence), "")
-    if done.data.get("by", "") != by or words != step_input.text:
+    if done.data.by != by or words != step_input.text:
         return False
-    if step_input.photos and list(step_input.photos) != done.data.get("photos"):
+    if step_input.photos and step_input.photos != done.data.photos:
         return False
     return _has_same_fields(done, step_input, about)
 
@@ -81,12 +84,11 @@ def _has_same_fields(done: Event, step_input: StepInput, about: str) -> bool:
         "to": step_input.to,
         **({"into": step_input.into} if step_input.into else {}),
         "reference": step_input.reference,
-        "after": list(step_input.after),
+        "after": step_input.after,
         "stars": step_input.stars,
         "until": step_input.until,
         "more_days": step_input.days,
         "instead": step_input.opd,
     }
-    roles = {part["role"] for part in done.data.get("assignments", ()) if part["opd"] == about}
-    is_as_wanted = all(done.data[name] == wished for name, wished in wanted.items() if name in done.data)
-    return is_as_wanted and (not roles or step_input.role in ("", *roles))
+    roles = {assigned.role for assigned in done.data.assignments if assigned.opd == about}
+    return done.data.agrees(wanted) and (not roles or step_input.role in ("", *roles))

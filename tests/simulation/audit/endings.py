@@ -4,10 +4,9 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import datetime
 
-from chalicelib.domain.events import Event
-
 from chalicelib.domain import events
 from chalicelib.domain.catalogue import Deadline
+from chalicelib.domain.events import Event
 from chalicelib.domain.ticket import Case
 from tests.simulation.audit.almanac import Almanac
 from tests.simulation.audit.evidence import Evidence, Report
@@ -97,5 +96,7 @@ class _Auditor:
 
 
 def _key(event: Event) -> tuple[str, str, str, int]:
-    data = event.data.wire
-    return (data["what"], data["opd"], data["due"], data["level"]) if "level" in data else ("", "", "", -1)
+    step = event.data
+    if not isinstance(step, events.LadderStep):
+        return "", "", "", -1
+    return step.what, step.opd, step.due.isoformat(), step.level

@@ -5,10 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import datetime, timedelta
 
-from chalicelib.domain.events import Event
-
 from chalicelib.domain import events
 from chalicelib.domain.counts import Place
+from chalicelib.domain.events import Event
 from chalicelib.domain.ticket import Case
 from tests.simulation.audit.almanac import Almanac
 from tests.simulation.audit.evidence import Evidence, Report
@@ -109,8 +108,8 @@ class _Recount:
         for event in self.case.events:
             if event.type in (events.AssignmentReturned.type, events.LeadMoved.type):
                 yield month, "city", "handovers"
-            if event.type == events.TicketDisputed.type:
-                for subject in ("city", *(f"opd:{opd}" for opd in event.data.wire["reopened"])):
+            if isinstance(event.data, events.TicketDisputed):
+                for subject in ("city", *(f"opd:{opd}" for opd in event.data.reopened or ())):
                     yield self._month(event.at), subject, "disputes"
         if self.story.end == OPEN:
             yield from (("now", "city", name) for name in ("open", f"status:{self.ticket.status}"))
@@ -119,10 +118,10 @@ class _Recount:
 
     def _stars(self) -> Iterator[tuple[str, str, str]]:
         rated = self._last(events.TicketRated.type)
-        if rated:
+        if rated and isinstance(rated.data, events.TicketRated):
             took_part = [f"opd:{opd}" for opd, part in self.story.parts.items() if not part.is_gone]
             for subject in ("city", *took_part):
-                yield self._month(rated.at), subject, f"star:{rated.data.wire['stars']}"
+                yield self._month(rated.at), subject, f"star:{rated.data.stars}"
 
     def _part(self, opd: str, part: Part) -> Iterator[tuple[str, str, str]]:
         subject, is_done = f"opd:{opd}", part.is_over and not part.is_gone
@@ -133,7 +132,7 @@ class _Recount:
         for event in self._of(opd, events.AssignmentReturned.type):
             yield self._month(event.at), subject, "returns"
         for event in self._of(opd, events.DeadlineMissed.type):
-            if event.data.wire["what"] == "resolution":
+            if isinstance(event.data, events.LadderStep) and event.data.what == "resolution":
                 yield self._month(event.at), subject, "missed"
         done = self._of(opd, events.AssignmentDone.type)
         if is_done and done:
@@ -147,9 +146,8 @@ class _Recount:
     def _stock(self, opd: str, part: Part) -> Iterator[str]:
         yield "open"
         about = [e for kind in (events.DeadlineWarned.type, events.DeadlineMissed.type) for e in self._of(opd, kind)]
-        told = {
-            e.type for e in about if (e.data.wire["what"], e.data.wire["due"]) == ("resolution", part.due.isoformat())
-        }
+        steps = (e.data for e in about if isinstance(e.data, events.LadderStep))
+        told = {step.type for step in steps if (step.what, step.due) == ("resolution", part.due)}
         yield from ["late"] if events.DeadlineMissed.type in told else ["soon"] if told else []
         yield from ["waiting"] if self.story.waits(part) else []
 
@@ -187,7 +185,7 @@ class _Recount:
         return sum(bound <= max(0, minutes) for bound in BOUNDS)
 
     def _of(self, opd: str, kind: str) -> list[Event]:
-        return [event for event in self.case.events if event.type == kind and event.data.wire.get("opd") == opd]
+        return [event for event in self.case.events if event.type == kind and event.data.opd == opd]
 
     def _last(self, kind: str) -> Event | None:
         return next((event for event in reversed(self.case.events) if event.type == kind), None)
@@ -197,12 +195,13 @@ class _Recount:
 
 
 _ANSWERED = {
-    events.TicketCompleted.type, events.TicketResolved.type, events.TicketWithdrawn.type, events.TicketReferred.type, events.TicketArchived.type, events.TicketMerged.type,
+    events.TicketCompleted.type, events.TicketResolved.type, events.TicketWithdrawn.type, events.TicketReferred.type,
+    events.TicketArchived.type, events.TicketMerged.type,
 }  # fmt: skip
 
 
 def _gives(event: Event, opd: str) -> bool:
-    return any(part["opd"] == opd for part in event.data.wire.get("assignments", ()))
+    return any(assigned.opd == opd for assigned in event.data.assignments)
 
 
 def _spans(

@@ -1,60 +1,73 @@
 """Every event was told to everybody whom it concerns, once: by the ledger, and by what arrived."""
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
-
-from chalicelib.domain.events import Event
 
 from chalicelib.domain import events
+from chalicelib.domain.events import Event
 from tests.simulation.audit.evidence import Evidence, Report
 
 DESK, TOP = "coordinator", "leaders"
 
-Data = Mapping[str, Any]
+Names = Callable[[Event], Iterable[str]]
 
 
-def _parts(data: Data) -> list[str]:
-    return [part["opd"] for part in data["assignments"]]
+def _parts(event: Event) -> list[str]:
+    return [assigned.opd for assigned in event.data.assignments]
 
 
-def _own(data: Data) -> list[str]:
-    return [data["opd"]]
+def _own(event: Event) -> list[str]:
+    return [event.data.opd]
 
 
-def _lead(data: Data) -> list[str]:
-    return [data["lead"] or DESK]
+def _lead(event: Event) -> list[str]:
+    return [event.data.lead or DESK]
 
 
-def _called_in(data: Data) -> list[str]:
+def _called_in(event: Event) -> list[str]:
     """Those who are called in, and the lead, unless it was the lead who called."""
-    return [*_parts(data), *({data["lead"]} - {"", data["actor"]})]
+    return [*_parts(event), *({event.data.lead} - {"", event.actor})]
 
 
-def _made_to_wait(data: Data) -> Iterable[str]:
-    return {data["opd"]} - {data["actor"]} if data["after"] else ()
+def _made_to_wait(event: Event) -> Iterable[str]:
+    waits = isinstance(event.data, events.AssignmentOrdered) and event.data.after
+    return {event.data.opd} - {event.actor} if waits else ()
 
 
-def _named(data: Data) -> list[str]:
-    return list(data.get("opds", ()))
+def _named(event: Event) -> list[str]:
+    return list(event.data.opds)
 
 
-WHOM: Mapping[str, Callable[[Data], Iterable[str]]] = {
+def _freed(event: Event) -> list[str]:
+    return [] if isinstance(event.data, events.AssignmentWaived) and event.data.reason else _own(event)
+
+
+def _leads(event: Event) -> list[str]:
+    """Who leads now, and who led before."""
+    former = event.data.from_ if isinstance(event.data, events.LeadMoved) else None
+    return [event.data.opd, *([former] if former else [])]
+
+
+def _told(event: Event) -> Iterable[str]:
+    return event.data.told if isinstance(event.data, events.LadderStep) else ()
+
+
+WHOM: Mapping[str, Names] = {
     events.TicketDispatched.type: _parts,
     events.AssignmentAdded.type: _called_in,
     events.AssignmentOrdered.type: _made_to_wait,
     events.TicketUnroutable.type: lambda _: [DESK],
     events.AssignmentReturned.type: lambda _: [DESK],
     events.TicketContested.type: lambda _: [DESK],
-    events.TicketDisputed.type: lambda data: [DESK, *data["opds"]],
-    events.TicketCompleted.type: lambda data: [*data["opds"], *_lead(data)],
+    events.TicketDisputed.type: lambda event: [DESK, *event.data.opds],
+    events.TicketCompleted.type: lambda event: [*event.data.opds, *_lead(event)],
     events.TicketMessage.type: _lead,
     events.AssignmentReleased.type: _own,
     events.AssignmentFinished.type: _own,
     events.DeadlineExtended.type: _own,
     events.LeadOffered.type: _own,
-    events.AssignmentDone.type: lambda data: [opd for opd in _lead(data) if opd != data["opd"]],
-    events.AssignmentWaived.type: lambda data: [] if data.get("reason") else _own(data),
-    events.LeadMoved.type: lambda data: [data["opd"], *([data["from"]] if data["from"] else [])],
+    events.AssignmentDone.type: lambda event: [opd for opd in _lead(event) if opd != event.data.opd],
+    events.AssignmentWaived.type: _freed,
+    events.LeadMoved.type: _leads,
     events.TicketArchived.type: _named,
     events.TicketWithdrawn.type: _named,
     events.TicketMerged.type: _named,
@@ -62,11 +75,11 @@ WHOM: Mapping[str, Callable[[Data], Iterable[str]]] = {
     events.TicketUnmerged.type: _named,
     events.TicketReleased.type: _named,
     events.TicketRaised.type: lambda _: [TOP],
-    events.DeadlineWarned.type: lambda data: data["told"],
-    events.DeadlineMissed.type: lambda data: data["told"],
-    events.DeadlineEscalated.type: lambda data: data["told"],
+    events.DeadlineWarned.type: _told,
+    events.DeadlineMissed.type: _told,
+    events.DeadlineEscalated.type: _told,
 }
-"""Whom an event concerns, by its data and who acted."""
+"""Whom an event concerns, by what it says and who acted."""
 
 
 def check(evidence: Evidence, report: Report) -> None:
@@ -85,7 +98,7 @@ def check(evidence: Evidence, report: Report) -> None:
 
 def _notices(event: Event) -> set[str]:
     whom = WHOM.get(event.type)
-    names = whom({**event.data.wire, "actor": event.actor}) if whom else ()
+    names = whom(event) if whom else ()
     return {f"{event.ticket}/{event.sequence}/{name}" for name in names}
 
 

@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import accumulate
 
-from chalicelib.domain.events import Event
-
 from chalicelib.domain import events
+from chalicelib.domain.events import Event, LadderStep
 from chalicelib.domain.ticket import Case
 from tests.simulation.audit.almanac import Almanac
 from tests.simulation.audit.evidence import Evidence, Report
@@ -89,9 +88,10 @@ class _Auditor:
 
     def _note(self, event: Event, found: Mapping[Key, Owed], since: Mapping[Key, object]) -> None:
         self.report.checked["steps of ladders"] += 1
-        key = (event.data.wire["what"], event.data.wire["opd"], event.data.wire["due"])
+        step = _step(event)
+        key = (step.what, step.opd, step.due.isoformat())
         if key in found:
-            found[key].taken[event.data.wire["level"]].append(event)
+            found[key].taken[step.level].append(event)
         if key not in since and (key not in found or found[key].is_known):
             self.report.found("told_of_nothing", event.ticket, f"{event.type} {key}, which nobody owed then")
 
@@ -120,13 +120,14 @@ class _Auditor:
         taken = [event for told in owed.taken.values() for event in told]
         known = {level for level, _ in self._ladder(owed.spans[0].promise)}
         for event in taken:
-            level = event.data.wire["level"]
+            step = _step(event)
+            level = step.level
             if level not in known:
                 self.report.found("told_of_nothing", number, f"level {level} is on no ladder")
-            over = [e for e in taken if e.data.wire["level"] > level and e.at == event.at and e.data.wire["told"]]
-            if bool(event.data.wire.get("overtaken")) == bool(event.data.wire["told"]):
+            over = [e for e in taken if _step(e).level > level and e.at == event.at and _step(e).told]
+            if step.overtaken == bool(step.told):
                 self.report.found("told_to_nobody", number, f"{event.type} level {level} at {event.at}")
-            if event.data.wire.get("overtaken") and not over:
+            if step.overtaken and not over:
                 self.report.found("told_to_nobody", number, f"{event.type} level {level} gave way to nothing")
 
     def _ladder(self, promise: Promise) -> Iterator[tuple[int, datetime]]:
@@ -141,3 +142,9 @@ class _Auditor:
         rounds = self.evidence.rounds
         place = bisect_right(rounds, max(at, span.start))
         return rounds[place] if place < len(rounds) and rounds[place] < span.end else None
+
+
+def _step(event: Event) -> LadderStep:
+    if not isinstance(event.data, LadderStep):
+        raise TypeError(event.type)
+    return event.data

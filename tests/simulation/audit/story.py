@@ -3,16 +3,16 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
-
-from chalicelib.domain.events import Event
 
 from chalicelib.domain import events
+from chalicelib.domain.events import Event
 
 OPEN, RESOLVED, CLOSED, DUPLICATE = "open", "resolved", "closed", "duplicate"
 ENDS = {
-    events.TicketResolved.type: RESOLVED, events.TicketConfirmed.type: CLOSED, events.TicketClosed.type: CLOSED, events.TicketWithdrawn.type: "archived",
-    events.TicketArchived.type: "archived", events.TicketReferred.type: "referred", events.TicketMerged.type: DUPLICATE, events.TicketDisputed.type: OPEN,
+    events.TicketResolved.type: RESOLVED, events.TicketConfirmed.type: CLOSED, events.TicketClosed.type: CLOSED,
+    events.TicketWithdrawn.type: "archived",
+    events.TicketArchived.type: "archived", events.TicketReferred.type: "referred",
+    events.TicketMerged.type: DUPLICATE, events.TicketDisputed.type: OPEN,
     events.TicketUnmerged.type: OPEN,
 }  # fmt: skip
 BY_STAFF = {events.COORDINATOR, events.SYSTEM}
@@ -63,14 +63,14 @@ class Story:
     asked: datetime | None = None
     asked_last: datetime | None = None
     reminded: datetime | None = None
-    stakes: dict[str, dict[str, Any]] = field(default_factory=dict)
+    stakes: dict[str, dict[str, datetime | None]] = field(default_factory=dict)
     resolved: datetime | None = None
 
     def apply(self, event: Event) -> None:
-        data = event.data.wire
+        data = event.data
         self._assigned(event)
         if act := _ACTS.get(event.type):
-            act(self, event, data.get("opd", ""))
+            act(self, event, data.opd)
         if event.type in ENDS:
             self._ended(event)
         if event.type in {
@@ -81,8 +81,8 @@ class Story:
         }:
             self._desk(event)
         self._moved(event)
-        if event.type == events.TicketUnmerged.type:
-            self._unmerged(event.data.wire)
+        if isinstance(data, events.TicketUnmerged):
+            self._unmerged(data)
 
     def promises(self) -> Iterator[Promise]:
         """What somebody owes now."""
@@ -103,12 +103,10 @@ class Story:
 
     def _assigned(self, event: Event) -> None:
         """Parts that are given to OPDs, perhaps once more."""
-        for told in event.data.wire.get("assignments", ()):
-            due, answer = _instant(told["due"]), told.get("answer_due")
-            answer = _instant(answer) if answer else None
-            given = (event.at, answer) if answer else None
-            self.parts[told["opd"]] = Part(due, (event.at, due), answer, given, after=tuple(told.get("after", ())))
-        if event.data.wire.get("assignments") and event.actor in BY_STAFF and event.type != events.TicketAbsorbed.type:
+        for each in event.data.assignments:
+            given = (event.at, each.answer_due) if each.answer_due else None
+            self.parts[each.opd] = Part(each.due, (event.at, each.due), each.answer_due, given, after=each.after)
+        if event.data.assignments and event.actor in BY_STAFF and event.type != events.TicketAbsorbed.type:
             self.desk = None
 
     def _ended(self, event: Event) -> None:
@@ -122,36 +120,34 @@ class Story:
                 part.is_over = True
 
     def _desk(self, event: Event) -> None:
-        due = _instant(event.data.wire["due"])
+        due = _due(event)
         kind = {events.TicketUnroutable.type: "verification", events.AssignmentReturned.type: "returned"}.get(
             event.type, "disputed"
         )
         self.desk, self.put = (kind, due), (event.at, due)
 
-    def _unmerged(self, data: Mapping[str, Any]) -> None:
+    def _unmerged(self, data: events.TicketUnmerged) -> None:
         """It stands by itself again, as it was."""
-        desk, kinds = data["desk"], {"unroutable": "verification"}
-        self.desk = (kinds.get(desk["reason"], desk["reason"]), _instant(desk["due"])) if desk else None
-        self.asked = _instant(data["asked"]) if data["asked"] else None
+        desk, kinds = data.desk, {"unroutable": "verification"}
+        self.desk = (kinds.get(desk.reason, desk.reason), desk.due) if desk else None
+        self.asked = data.asked
 
     def _moved(self, event: Event) -> None:
         """Dates that other steps have moved."""
-        data = event.data.wire
-        for opd, due in {**data.get("dues", {}), **data.get("reopened", {})}.items():
+        data = event.data
+        dues = data.dues if isinstance(data, events.TicketAbsorbed | events.TicketReleased) else {}
+        reopened = (data.reopened or {}) if isinstance(data, events.TicketDisputed) else {}
+        for opd, due in {**dues, **reopened}.items():
             part = self.parts[opd]
-            part.due, part.given = _instant(due), (event.at, _instant(due))
-            part.is_over = part.is_over and opd not in data.get("reopened", {})
-        if event.type in {events.TicketCompleted.type, events.TicketUnmerged.type}:
-            for opd, due in data["due"].items():
-                self.parts[opd].due = _instant(due)
-            for opd, due in data.get("answer_due", {}).items():
-                self.parts[opd].answer = _instant(due)
-        if (
-            event.type in {events.TicketCompleted.type, events.TicketAbsorbed.type, events.TicketReleased.type}
-            and self.desk
-            and data["desk"]
-        ):
-            self.desk = (self.desk[0], _instant(data["desk"]))
+            part.due, part.given = due, (event.at, due)
+            part.is_over = part.is_over and opd not in reopened
+        if isinstance(data, events.TicketCompleted | events.TicketUnmerged):
+            for opd, due in data.due.items():
+                self.parts[opd].due = due
+            for opd, due in data.answer_due.items() if isinstance(data, events.TicketCompleted) else ():
+                self.parts[opd].answer = due
+        if isinstance(data, events.TicketCompleted | events.TicketAbsorbed | events.TicketReleased):
+            self.desk = (self.desk[0], data.desk) if self.desk and data.desk else self.desk
 
 
 def _asked(story: Story, event: Event, opd: str) -> None:
@@ -181,17 +177,17 @@ def _gone(story: Story, _: Event, opd: str) -> None:
 
 
 def _ordered(story: Story, event: Event, opd: str) -> None:
-    story.parts[opd].after = tuple(event.data.wire["after"])
+    story.parts[opd].after = event.data.after if isinstance(event.data, events.AssignmentOrdered) else ()
 
 
 def _released(story: Story, event: Event, opd: str) -> None:
     part = story.parts[opd]
-    part.due = _instant(event.data.wire["due"])
-    part.answer = _instant(event.data.wire["answer_due"]) if "answer_due" in event.data.wire else None
+    part.due = _due(event)
+    part.answer = event.data.answer_due if isinstance(event.data, events.AssignmentReleased) else None
 
 
 def _extended(story: Story, event: Event, opd: str) -> None:
-    due = _instant(event.data.wire["due"])
+    due = _due(event)
     story.parts[opd].due, story.parts[opd].given = due, (event.at, due)
 
 
@@ -202,35 +198,44 @@ def _settled(story: Story, event: Event, _: str) -> None:
 
 def _joined(story: Story, event: Event, _: str) -> None:
     """The earlier answer counts; where its clock stood, no event tells when it is due."""
-    for opd, was in event.data.wire["was"].items():
-        story.stakes.setdefault(opd, {}).setdefault("", was["answer"])
-    for opd, stake in event.data.wire["stakes"].items():
+    if not isinstance(event.data, events.TicketAbsorbed):
+        raise TypeError(event.type)
+    for opd, was in event.data.was.items():
+        story.stakes.setdefault(opd, {}).setdefault("", was.answer)
+    for opd, stake in event.data.stakes.items():
         part = story.parts[opd]
-        story.stakes.setdefault(opd, {})[event.data.wire["from"]] = stake["answer"]
-        if part.answer and stake["answer"]:
-            part.answer = min(part.answer, _instant(stake["answer"]))
+        story.stakes.setdefault(opd, {})[event.data.from_] = stake.answer
+        if part.answer and stake.answer:
+            part.answer = min(part.answer, stake.answer)
         part.is_known = part.is_known and not story.waits(part)
 
 
 def _left(story: Story, event: Event, _: str) -> None:
     """Without the one that leaves, the earliest of the others counts, where the part goes back to what it owed."""
+    if not isinstance(event.data, events.TicketReleased):
+        raise TypeError(event.type)
     for opd, stakes in story.stakes.items():
-        stakes.pop(event.data.wire["from"], None)
-        others = [_instant(answer) for answer in stakes.values() if answer]
+        stakes.pop(event.data.from_, None)
+        others = [answer for answer in stakes.values() if answer]
         part = story.parts[opd]
-        if opd in event.data.wire["dues"] and part.answer and others:
+        if opd in event.data.dues and part.answer and others:
             part.answer = min(others)
         if not stakes.keys() - {""}:
             stakes.clear()
 
 
 _ACTS: Mapping[str, Callable[[Story, Event, str], None]] = {
-    events.TicketIncomplete.type: _asked, events.TicketCompleted.type: _completed, events.TicketReminded.type: _reminded, events.AssignmentAnswered.type: _answered,
-    events.AssignmentDone.type: _over, events.AssignmentReturned.type: _gone, events.AssignmentWaived.type: _gone, events.AssignmentOrdered.type: _ordered,
-    events.AssignmentReleased.type: _released, events.DeadlineExtended.type: _extended, events.TicketVerified.type: _settled, events.TicketUpheld.type: _settled,
+    events.TicketIncomplete.type: _asked, events.TicketCompleted.type: _completed,
+    events.TicketReminded.type: _reminded, events.AssignmentAnswered.type: _answered,
+    events.AssignmentDone.type: _over, events.AssignmentReturned.type: _gone, events.AssignmentWaived.type: _gone,
+    events.AssignmentOrdered.type: _ordered,
+    events.AssignmentReleased.type: _released, events.DeadlineExtended.type: _extended,
+    events.TicketVerified.type: _settled, events.TicketUpheld.type: _settled,
     events.LeadMoved.type: _settled, events.TicketAbsorbed.type: _joined, events.TicketReleased.type: _left,
 }  # fmt: skip
 
 
-def _instant(told: Any) -> datetime:
-    return datetime.fromisoformat(told)
+def _due(event: Event) -> datetime:
+    if not isinstance(event.data.due, datetime):
+        raise TypeError(event.type)
+    return event.data.due
