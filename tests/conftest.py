@@ -2,6 +2,7 @@
 
 import os
 
+import pytest
 from hypothesis import settings
 
 os.environ |= {
@@ -18,3 +19,17 @@ for name in ("AWS_PROFILE", "AWS_SESSION_TOKEN", "AWS_ENDPOINT_URL", "AWS_CONFIG
 
 settings.register_profile("sedulur", deadline=None, derandomize=True, database=None, max_examples=100)
 settings.load_profile("sedulur")
+
+
+@pytest.fixture(scope="session")
+def stage_copies(tmp_path_factory):
+    """A built stage, and copies of it: `with stage_copies.copy() as endpoint`."""
+    from tests.integration.stage_copies import Copies
+    from tests.integration.world import STAGE, build
+
+    with Copies(tmp_path_factory.mktemp("moto") / "log") as copies:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("AWS_ENDPOINT_URL", copies.endpoint)
+            patch.setenv("SEDULUR_STAGE", STAGE)
+            build(STAGE)
+        yield copies

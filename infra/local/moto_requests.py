@@ -1,0 +1,59 @@
+"""moto's way from a socket to an answer without needless work: `install()` in moto's own process.
+
+Stock moto closes the connection after each answer. For each request it lists its own folder, inspects its own class
+and spells the action's name with underscores. An update expression it copies node by node with `copy.deepcopy`, and
+asks each of ten validators at each node which kinds of nodes it is for.
+"""
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from moto import backends
+from moto.core import responses
+from moto.dynamodb.parsing.ast_nodes import DepthFirstTraverser, Node
+from moto.moto_server.werkzeug_app import MotoRequestHandler
+from moto.sqs import models as sqs_models
+
+_kinds_of: dict[type, tuple[type, ...]] = {}
+_stock_kinds = DepthFirstTraverser.nodes_to_be_processed
+
+
+def install() -> None:
+    """Keep connections open, and remember what is the same for every request."""
+    services = tuple(backends.list_of_moto_modules())
+    for owner, name, ours in (
+        (MotoRequestHandler, "protocol_version", "HTTP/1.1"),
+        (backends, "list_of_moto_modules", lambda: services),
+        (responses, "method_names_from_class", _once(responses.method_names_from_class)),
+        (responses, "camelcase_to_underscores", _once(responses.camelcase_to_underscores)),
+        (sqs_models, "camelcase_to_underscores", _once(sqs_models.camelcase_to_underscores)),
+        (DepthFirstTraverser, "nodes_to_be_processed", _kinds),
+        (Node, "__deepcopy__", _copied),
+    ):
+        setattr(owner, name, ours)
+
+
+def _once(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Cached; a repeated `install` caches no cache."""
+    return function if hasattr(function, "cache_info") else cache(function)
+
+
+def _kinds(traverser: DepthFirstTraverser) -> tuple[type, ...]:
+    """The classes of nodes that this kind of traverser processes: the same for all of its class."""
+    kind = type(traverser)
+    if kind not in _kinds_of:
+        _kinds_of[kind] = _stock_kinds(traverser)
+    return _kinds_of[kind]
+
+
+def _copied(node: Node, memo: dict[int, Any]) -> Node:
+    """The tree below a node, copied; what is no node is never changed and stays the same object."""
+    twin = object.__new__(type(node))
+    vars(twin).update(vars(node))
+    if node.children is not None:
+        twin.children = [_copied(each, memo) if isinstance(each, Node) else each for each in node.children]
+        for each in twin.children:
+            if isinstance(each, Node):
+                each.parent = twin
+    return twin
