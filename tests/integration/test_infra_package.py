@@ -13,6 +13,7 @@ import pytest
 from chalicelib.adapters.aws import SERVICES
 from infra.aws import bytecode, package, release
 from infra.aws.stages import PROJECT
+from tests import packages
 from tests.pictures import a_file, a_picture, an_icc_profile, encoded
 
 START = "import app; from chalicelib.adapters import aws; [aws.client(service) for service in aws.SERVICES]"
@@ -32,6 +33,7 @@ def checkout(tmp_path_factory):
 @pytest.fixture(scope="module")
 def built(checkout):
     try:
+        packages.requirements()
         return package.build(checkout, checkout / "one.zip", PROJECT)
     except package.CannotBuild as problem:
         pytest.skip(str(problem))

@@ -10,6 +10,7 @@ from chalicelib.domain.parts import active_parts, find, open_parts
 from chalicelib.domain.terms import terms_of
 from chalicelib.domain.told import Told
 from tests.factory import a_coordinator, a_submission, an_officer
+from tests.properties import examples
 from tests.replay import Replay, state_of
 from tests.world import a_world, pump
 
@@ -153,7 +154,7 @@ def look(ticket):
     return ticket.status, parts, ticket.desk, ticket.asked_at, ticket.offered, ticket.merged_into, ticket.duplicates
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(steps=steps)
 def test_merging_keeps_its_promises(steps):
     story = Story()

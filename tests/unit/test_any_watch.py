@@ -22,6 +22,7 @@ from chalicelib.flow.deadlines import Deadlines
 from chalicelib.flow.saving import rules
 from tests.factory import a_coordinator, a_submission, an_officer
 from tests.fakes import CountingMeter
+from tests.properties import examples
 from tests.unit.test_any_sequence import REFUSALS, Story, assign, citizen, on_part, on_ticket, opd, own_part
 from tests.world import Crash, Outage, Trouble, Watched, a_world, pump
 
@@ -134,7 +135,7 @@ class WatchedStory(Story):
             assert event.at == self.world.clock.now
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(steps=steps)
 def test_no_deadline_is_missed_unnoticed_and_every_step_happens_once(steps):
     story = WatchedStory(validation=False)
@@ -280,7 +281,7 @@ class Turns:
         return self._now == number
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(seed=st.integers(0, 10_000))
 def test_two_watchers_interleaved_at_every_call(seed):
     world = a_busy_world()
