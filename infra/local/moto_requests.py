@@ -1,8 +1,8 @@
 """moto's way from a socket to an answer without needless work: `install()` in moto's own process.
 
-Stock moto closes the connection after each answer. For each request it lists its own folder, inspects its own class
-and spells the action's name with underscores. An update expression it copies node by node with `copy.deepcopy`, and
-asks each of ten validators at each node which kinds of nodes it is for.
+For each request stock moto lists its own folder, inspects its own class and spells the action's name with underscores.
+An update expression it copies node by node with `copy.deepcopy`, and asks each of ten validators at each node which
+kinds of nodes it is for.
 """
 
 from collections.abc import Callable
@@ -12,7 +12,6 @@ from typing import Any
 from moto import backends
 from moto.core import responses
 from moto.dynamodb.parsing.ast_nodes import DepthFirstTraverser, Node
-from moto.moto_server.werkzeug_app import MotoRequestHandler
 from moto.sqs import models as sqs_models
 
 _kinds_of: dict[type, tuple[type, ...]] = {}
@@ -20,10 +19,9 @@ _stock_kinds = DepthFirstTraverser.nodes_to_be_processed
 
 
 def install() -> None:
-    """Keep connections open, and remember what is the same for every request."""
+    """Remember what is the same for every request, and copy expressions as what they are."""
     services = tuple(backends.list_of_moto_modules())
     for owner, name, ours in (
-        (MotoRequestHandler, "protocol_version", "HTTP/1.1"),
         (backends, "list_of_moto_modules", lambda: services),
         (responses, "method_names_from_class", _once(responses.method_names_from_class)),
         (responses, "camelcase_to_underscores", _once(responses.camelcase_to_underscores)),
