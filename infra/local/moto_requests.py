@@ -2,7 +2,7 @@
 
 For each request stock moto lists its own folder, inspects its own class and spells the action's name with underscores.
 An update expression it copies node by node with `copy.deepcopy`, and asks each of ten validators at each node which
-kinds of nodes it is for.
+kinds of nodes it is for. An item of an index it turns into plain Python anew for each attribute that is shown of it.
 """
 
 from collections.abc import Callable
@@ -11,10 +11,12 @@ from typing import Any
 
 from moto import backends
 from moto.core import responses
+from moto.dynamodb.models.dynamo_type import Item
 from moto.dynamodb.parsing.ast_nodes import DepthFirstTraverser, Node
 from moto.sqs import models as sqs_models
 
 _kinds_of: dict[type, tuple[type, ...]] = {}
+_stock_project = Item.project
 _stock_kinds = DepthFirstTraverser.nodes_to_be_processed
 
 
@@ -28,6 +30,7 @@ def install() -> None:
         (sqs_models, "camelcase_to_underscores", _once(sqs_models.camelcase_to_underscores)),
         (DepthFirstTraverser, "nodes_to_be_processed", _kinds),
         (Node, "__deepcopy__", _copied),
+        (Item, "project", _projected),
     ):
         setattr(owner, name, ours)
 
@@ -55,3 +58,15 @@ def _copied(node: Node, memo: dict[int, Any]) -> Node:
             if isinstance(each, Node):
                 each.parent = twin
     return twin
+
+
+def _projected(item: Item, paths: list[list[str]]) -> Item:
+    """The item with these attributes alone; stock where a path leads into an attribute."""
+    if any(len(path) > 1 or "[" in path[0] for path in paths):
+        return _stock_project(item, paths)
+    shown = {path[0] for path in paths}
+    projection = Item(item.hash_key, item.range_key, {})
+    for name, attribute in item.attrs.items():
+        if name in shown:
+            dict.__setitem__(projection.attrs, name, attribute)  # its own would weigh the item anew
+    return projection

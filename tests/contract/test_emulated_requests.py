@@ -3,6 +3,8 @@
 import copy
 
 import pytest
+from moto.dynamodb.models import DynamoType
+from moto.dynamodb.models.dynamo_type import Item
 from moto.dynamodb.parsing.ast_nodes import Node
 from moto.dynamodb.parsing.expressions import UpdateExpressionParser
 
@@ -29,6 +31,24 @@ def test_the_copy_of_an_update_expression_is_whole_and_apart():
     twin = copy.deepcopy(tree)
     assert shape(twin) == shape(tree)
     assert not nodes(twin) & nodes(tree)
+
+
+ITEM = {
+    "pk": {"S": "1"}, "sk": {"S": "2"}, "number": {"N": "3.5"}, "yes": {"BOOL": True}, "nothing": {"NULL": True},
+    "list": {"L": [{"S": "a"}, {"N": "1"}]}, "map": {"M": {"a": {"S": "b"}, "c": {"L": [{"N": "2"}]}}},
+    "set": {"SS": ["x"]},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("paths", [[["pk"], ["number"], ["absent"]], [["list"], ["map"]], [[name] for name in ITEM]])
+def test_of_an_item_is_shown_what_stock_moto_shows(paths):
+    item = Item(DynamoType(ITEM["pk"]), DynamoType(ITEM["sk"]), ITEM)
+    assert moto_requests._projected(item, paths).to_json() == moto_requests._stock_project(item, paths).to_json()
+
+
+def test_a_path_into_an_attribute_is_followed():
+    item = Item(DynamoType(ITEM["pk"]), DynamoType(ITEM["sk"]), ITEM)
+    assert moto_requests._projected(item, [["map", "a"]]).to_json() == {"Attributes": {"map": {"M": {"a": {"S": "b"}}}}}
 
 
 @pytest.mark.usefixtures("_stage")

@@ -162,7 +162,7 @@ def journeys(world, office):
         _merge(world, office, made)
         _break(world, made["confidential"])
         with pytest.MonkeyPatch.context() as patch:
-            late = wiring.now() + timedelta(days=120)
+            late = a_working_morning(120)
             patch.setattr(wiring, "now", lambda: late)
             wiring.reset()
             call("watch_deadlines")
@@ -171,6 +171,14 @@ def journeys(world, office):
         wiring.reset()
     made["outgoing"], made["printed"] = outgoing, printed.getvalue()
     return made
+
+
+def a_working_morning(days):
+    """The first one after so many days, whatever hour it is now: digests are sent from a morning's hour on."""
+    day = wiring.now().replace(hour=3) + timedelta(days=days)  # 10.00 WIB
+    while not wiring.city().calendar.is_working_day(day.date()):
+        day += timedelta(days=1)
+    return day
 
 
 def _merge(world, office, made):
