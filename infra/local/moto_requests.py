@@ -12,7 +12,7 @@ from typing import Any
 from moto import backends
 from moto.core import responses
 from moto.dynamodb.models.dynamo_type import Item
-from moto.dynamodb.parsing.ast_nodes import DepthFirstTraverser, Node
+from moto.dynamodb.parsing.ast_nodes import DepthFirstTraverser, Node  # type: ignore[attr-defined]
 from moto.sqs import models as sqs_models
 
 _kinds_of: dict[type, tuple[type, ...]] = {}
@@ -25,14 +25,17 @@ def install() -> None:
     services = tuple(backends.list_of_moto_modules())
     for owner, name, ours in (
         (backends, "list_of_moto_modules", lambda: services),
-        (responses, "method_names_from_class", _once(responses.method_names_from_class)),
-        (responses, "camelcase_to_underscores", _once(responses.camelcase_to_underscores)),
-        (sqs_models, "camelcase_to_underscores", _once(sqs_models.camelcase_to_underscores)),
         (DepthFirstTraverser, "nodes_to_be_processed", _kinds),
         (Node, "__deepcopy__", _copied),
         (Item, "project", _projected),
     ):
         setattr(owner, name, ours)
+    for module, name in (
+        (responses, "method_names_from_class"),
+        (responses, "camelcase_to_underscores"),
+        (sqs_models, "camelcase_to_underscores"),
+    ):
+        setattr(module, name, _once(getattr(module, name)))
 
 
 def _once(function: Callable[..., Any]) -> Callable[..., Any]:
