@@ -16,8 +16,8 @@ install: $(INSTALLED) ## Set up .venv, which every other target does by itself t
 run: $(INSTALLED) ## Run the whole system on this machine (PORT=8000 AWS_PORT=4599 EMULATOR=moto|ministack PERSIST=1)
 	@$(PYTHON_HERE) -m infra run
 
-test: $(INSTALLED) browser ## Run every test, the browser's and the deploy test included
-	@$(PYTHON_HERE) -m pytest -q $(PYTEST)
+test: $(INSTALLED) browser ## Run every test, the browser's and the deploy test included (PYTEST="-k photo -n 0")
+	@$(PYTHON_HERE) -m pytest -q -n auto --maxprocesses 4 --dist loadfile $(PYTEST)
 
 check: $(INSTALLED) ## Lint, format, types, template, city pack
 	@$(PYTHON_HERE) -m ruff check --quiet .

@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Mapping
+from copy import deepcopy
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +21,7 @@ def render(stage: str, city: str) -> dict[str, Any]:
 
     `city` is the code of a city pack: each of its OPDs gets a topic, external institutions get none.
     """
-    template: dict[str, Any] = yaml.load(TEMPLATE.read_text(), _Loader)  # noqa: S506 (a SafeLoader with the intrinsics)
+    template: dict[str, Any] = deepcopy(_read(TEMPLATE))
     template["Parameters"]["Stage"]["Default"] = stage
     template["Parameters"]["City"]["Default"] = city
     resources = template["Resources"]
@@ -31,6 +33,12 @@ def render(stage: str, city: str) -> dict[str, Any]:
     for opd in opds(city):
         resources[logical_id(opd)] = _topic(stage, opd)
         resources["TopicPolicy"]["Properties"]["Topics"].append({"Ref": logical_id(opd)})
+    return template
+
+
+@cache
+def _read(path: Path) -> dict[str, Any]:
+    template: dict[str, Any] = yaml.load(path.read_text(), _Loader)  # noqa: S506 (a SafeLoader with the intrinsics)
     return template
 
 

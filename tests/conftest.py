@@ -2,7 +2,11 @@
 
 import os
 
+import pytest
 from hypothesis import settings
+
+from tests.properties import IN_CI
+from tests.sharing import ByFile, longest_first
 
 os.environ |= {
     "SEDULUR_STAGE": "local",
@@ -16,5 +20,29 @@ os.environ |= {
 for name in ("AWS_PROFILE", "AWS_SESSION_TOKEN", "AWS_ENDPOINT_URL", "AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"):
     os.environ.pop(name, None)
 
-settings.register_profile("sedulur", deadline=None, derandomize=True, database=None, max_examples=100)
-settings.load_profile("sedulur")
+for name, most in (("ci", IN_CI), ("default", IN_CI // 4)):
+    settings.register_profile(name, deadline=None, derandomize=True, database=None, max_examples=most)
+settings.load_profile("ci" if os.environ.get("CI") else "default")
+
+
+def pytest_collection_modifyitems(items):
+    longest_first(items)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    return ByFile(config, log) if config.getvalue("dist") == "loadfile" else None
+
+
+@pytest.fixture(scope="session")
+def stage_copies(tmp_path_factory):
+    """A built stage, and copies of it: `with stage_copies.copy() as endpoint`."""
+    from tests.integration.stage_copies import Copies
+    from tests.integration.world import STAGE, build
+
+    with Copies(tmp_path_factory.mktemp("moto") / "log") as copies:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("AWS_ENDPOINT_URL", copies.endpoint)
+            patch.setenv("SEDULUR_STAGE", STAGE)
+            build(STAGE)
+        yield copies

@@ -4,7 +4,9 @@ The words are invented. The city is Kabupaten Contoh of `tests/a_city.py`.
 """
 
 import tomllib
+from copy import deepcopy
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 from chalicelib.domain import events, work
@@ -227,13 +229,18 @@ def digest_texts():
     return _of_pati("digests.toml")
 
 
-def _of_pati(file):
-    return tomllib.loads((Path(__file__).parents[1] / "chalicelib/cities/pati" / file).read_text(encoding="utf-8"))
-
-
 def message_texts():
     """The texts as they ship with Kabupaten Pati."""
-    path = Path(__file__).parents[1] / "chalicelib/cities/pati/messages.toml"
+    return _of_pati("messages.toml")
+
+
+def _of_pati(file):
+    """A copy to change at will: of a file that is read once."""
+    return deepcopy(_read(Path(__file__).parents[1] / "chalicelib/cities/pati" / file))
+
+
+@cache
+def _read(path):
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 

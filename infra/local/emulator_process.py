@@ -6,6 +6,10 @@ import signal
 import sys
 import threading
 from contextlib import suppress
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from moto.server import ThreadedMotoServer
 
 
 def main(kind: str) -> None:
@@ -21,21 +25,26 @@ def _end_with_the_parent() -> None:
     os.kill(os.getpid(), signal.SIGINT)
 
 
-def _moto() -> None:
+def moto_server(host: str, port: int) -> "ThreadedMotoServer":
+    """Serve moto, as we need it, from a thread of this process."""
     from moto import backends
     from moto.server import ThreadedMotoServer
 
-    from infra.local import moto_accounts, moto_table
+    from infra.local import moto_accounts, moto_requests, moto_table
 
     logging.getLogger("werkzeug").setLevel(logging.ERROR)  # a line per request is no use to anybody
-    # docs/upstream.md
-    services = tuple(backends.list_of_moto_modules())
-    backends.list_of_moto_modules = lambda: services  # stock moto lists its folder at every request
+    moto_requests.install()
     for service in ("cloudformation", "dynamodb", "dynamodbstreams", "kms", "s3", "sns", "sqs"):
         backends.get_backend(service)  # while the parent imports the app, not at the first request
     moto_table.install()
     moto_accounts.install()
-    ThreadedMotoServer(os.environ["BIND_HOST"], int(os.environ["GATEWAY_PORT"]), verbose=False).start()
+    server = ThreadedMotoServer(host, port, verbose=False)
+    server.start()
+    return server
+
+
+def _moto() -> None:
+    moto_server(os.environ["BIND_HOST"], int(os.environ["GATEWAY_PORT"]))
     with suppress(KeyboardInterrupt):
         signal.pause()  # nothing is kept, so nothing has to be stopped
 

@@ -1,6 +1,5 @@
 """Each port's contract is run against the fake and against the real adapter on moto, made from the template."""
 
-import logging
 import uuid
 from dataclasses import dataclass
 from types import SimpleNamespace
@@ -8,7 +7,6 @@ from types import SimpleNamespace
 import boto3
 import pytest
 from moto.dynamodb.models import dynamodb_backends
-from moto.server import ThreadedMotoServer
 
 from chalicelib import names, wiring
 from chalicelib.adapters import aws, keys
@@ -19,7 +17,7 @@ from chalicelib.adapters.subscriptions import TableSubscriptions
 from chalicelib.adapters.tickets import TableTickets
 from chalicelib.adapters.vault import KmsVault
 from infra.emulated import provision
-from infra.local import moto_accounts, moto_table
+from infra.local.emulator_process import moto_server
 from tests import fakes
 from tests.contract.wire import Wire
 from tests.doubles.indexed import IndexedTickets
@@ -35,11 +33,7 @@ def client(service):
 def _stage():
     """One stage for all contract tests: what they store has names of its own."""
     stage = f"c{uuid.uuid4().hex[:8]}"
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    moto_accounts.install()
-    moto_table.install()  # stock moto checks conditions without a lock
-    server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
-    server.start()
+    server = moto_server("127.0.0.1", 0)
     host, port = server.get_host_and_port()
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("AWS_ENDPOINT_URL", f"http://{host}:{port}")

@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 from dataclasses import replace
+from functools import cache
 
 import pytest
 
@@ -24,6 +25,7 @@ from tests.fakes import FixedCity
 TYPICAL = "Lampu jalan di depan balai desa padam sejak tiga hari yang lalu sehingga jalan menjadi gelap gulita. " * 2
 
 
+@cache
 def _imported(program):
     asked = f"{program}\nimport json, sys; print(json.dumps(sorted(sys.modules)))"
     told = subprocess.run(

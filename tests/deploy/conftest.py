@@ -1,7 +1,7 @@
 """A whole stage on an emulated AWS that enforces IAM: deployed once, by the command that an admin types.
 
-All modules share it, so each leaves it as it was; `test_the_end` comes last and takes it away. It goes with this folder:
-nothing of it runs beside other tests.
+All modules share it, so each leaves it as it was; `test_the_end` comes last and takes it away. One process runs this
+folder (`tests/sharing.py`), on an emulator and a copy of the project that no other touches.
 """
 
 import os
@@ -15,6 +15,7 @@ from infra.aws import record
 from infra.aws.account import Account
 from infra.local.emulator import Emulator
 from infra.local.surroundings import free_port, surrounded_by
+from tests import packages
 from tests.deploy.people import People
 from tests.deploy.stage import Stage
 
@@ -45,7 +46,7 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
         shutil.copytree(ROOT / folder, copy / folder, ignore=ignored)
     for file in ("app.py", "requirements.txt", "pyproject.toml"):
         shutil.copy(ROOT / file, copy / file)
-    (ROOT / "build").mkdir(exist_ok=True)
+    packages.requirements()
     (copy / "build").symlink_to(ROOT / "build")  # the installed requirements are used again
     return copy
 

@@ -1,33 +1,28 @@
-import os
-import uuid
-
 import pytest
 
+from chalicelib import wiring
 from chalicelib.adapters import aws
-from infra.local.emulator import Emulator
-from infra.local.surroundings import free_port
 from tests.accounts import People
 from tests.integration.office import Office
 from tests.integration.visiting import Browser
-from tests.integration.world import World, a_body, client
+from tests.integration.world import STAGE, World, a_body, client
 
 
-@pytest.fixture(scope="session")
-def emulator():
-    """One moto for all integration tests, in a process of its own."""
-    with Emulator("moto", free_port(0, "AWS_PORT")) as running:
-        running.wait_until_ready()
-        yield running.endpoint
+@pytest.fixture(scope="module")
+def emulator(stage_copies):
+    """The endpoint of a moto that nobody else uses, with a fresh stage on it."""
+    with stage_copies.copy() as endpoint:
+        yield endpoint
 
 
 @pytest.fixture(scope="module")
 def world(emulator):
     """A fresh stage, and this process's environment pointing at it."""
-    stage = f"t{uuid.uuid4().hex[:8]}"
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("AWS_ENDPOINT_URL", emulator)
-        patch.setenv("SEDULUR_STAGE", stage)
-        yield World(stage).build()
+        patch.setenv("SEDULUR_STAGE", STAGE)
+        _forget()
+        yield World(STAGE)
     _forget()
 
 
@@ -88,9 +83,6 @@ def calls(world):
 
 
 def _forget():
-    from chalicelib import wiring
-    from chalicelib.adapters import aws
-
-    os.environ.pop("AWS_ENDPOINT_URL", None)
+    """Clients and adapters belong to one emulator."""
     wiring.reset()
     aws.forget()

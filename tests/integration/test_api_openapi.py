@@ -15,6 +15,7 @@ from chalicelib.http.api import OPENAPI
 from chalicelib.http.errors import BUSY, TABLE, UNEXPECTED
 from infra.openapi.document import OPERATIONS, encoded
 from tests.integration.world import a_body
+from tests.properties import examples
 
 ROOT = Path(__file__).parents[2]
 DOCUMENT = json.loads(OPENAPI.read_text(encoding="utf-8"))
@@ -169,7 +170,7 @@ near_misses = st.fixed_dictionaries(
 
 
 @given(near_misses | json_values)
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(150), suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_body_whatever_makes_the_api_fail(world, body):
     answer = world.post("/v1/tickets", body)
     assert answer.status_code in (201, 400, 422), answer.body
@@ -177,7 +178,7 @@ def test_no_body_whatever_makes_the_api_fail(world, body):
 
 
 @given(st.binary(max_size=200), st.text(alphabet=st.characters(max_codepoint=255), max_size=40))
-@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(100), suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_bytes_and_no_header_whatever_make_the_api_fail(world, body, header):
     answer = world.request(
         "POST", "/v1/tickets", body, content_type="application/json", idempotency_key=header, accept_language=header
@@ -187,6 +188,6 @@ def test_no_bytes_and_no_header_whatever_make_the_api_fail(world, body, header):
 
 
 @given(st.text(min_size=1, max_size=30).filter(lambda text: not set("/?#;") & set(text)))
-@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(100), suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_number_whatever_makes_the_api_fail(world, number):
     assert world.get(f"/v1/tickets/{number}").status_code in (403, 404)

@@ -14,6 +14,7 @@ from chalicelib.adapters.aws import SERVICES
 from chalicelib.http.api import OPENAPI
 from infra.aws import bytecode, package, release
 from infra.aws.stages import PROJECT
+from tests import packages
 from tests.pictures import a_file, a_picture, an_icc_profile, encoded
 
 START = "import app; from chalicelib.adapters import aws; [aws.client(service) for service in aws.SERVICES]"
@@ -33,6 +34,7 @@ def checkout(tmp_path_factory):
 @pytest.fixture(scope="module")
 def built(checkout):
     try:
+        packages.requirements()
         return package.build(checkout, checkout / "one.zip", PROJECT)
     except package.CannotBuild as problem:
         pytest.skip(str(problem))

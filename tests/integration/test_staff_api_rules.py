@@ -16,6 +16,7 @@ from chalicelib.domain.photo import new_id
 from chalicelib.domain.step_input import LONGEST
 from tests.integration.office import a_flood, a_hole, part
 from tests.integration.test_api_openapi import conforms
+from tests.properties import examples
 
 TICKET = "/v1/tickets/{number}"
 ON_PART = TICKET + "/assignments/{opd}/{action}"
@@ -317,7 +318,7 @@ PATHS = st.sampled_from(
 
 
 @given(PATHS, BODIES | st.text(max_size=5) | st.none(), st.sampled_from(["coordinator", "opd-DPUTR"]))
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(120), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_body_whatever_makes_a_step_fail(office, hole, path, body, group):
     (number, secret), who = hole, office(group)
     sent = json.dumps(body).encode()

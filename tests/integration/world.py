@@ -1,23 +1,24 @@
 """One stage on an emulated AWS, made from the deployed template, with the API before it and the events flowing."""
 
 import json
+import os
 import random
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from importlib import import_module
 
 import boto3
 from chalice.local import LambdaContext
 from chalice.test import Client
 
-from chalicelib import names, wiring
-from chalicelib.adapters import aws
+from chalicelib import names
 from infra.aws import record
 from infra.emulated import provision
 from infra.local.pipe import Pipe, pattern_of
 from infra.local.queue_trigger import QueueTrigger
 from infra.template import render
 
+STAGE = "uji"
 CITY = "pati"
 REGION = names.REGION
 ACCOUNT = "123456789012"
@@ -25,25 +26,29 @@ ACCOUNT = "123456789012"
 
 
 def client(service):
-    return boto3.client(service, region_name=REGION)
+    """The same one each time: making it takes longer than what it is asked for."""
+    return _client(service, os.environ["AWS_ENDPOINT_URL"])
+
+
+@cache
+def _client(service, endpoint):
+    return boto3.client(service, region_name=REGION, endpoint_url=endpoint)
+
+
+def build(stage):
+    """Create everything that the template says."""
+    provision(client, stage, CITY)
+    site = {"pk": {"S": "site"}, "sk": {"S": "site"}, "url": {"S": "https://lapor.example"}}
+    site["photos"] = {"S": names.photos(stage, ACCOUNT)}
+    client("dynamodb").put_item(TableName=names.table(stage), Item=site)
 
 
 @dataclass
 class World:
-    """`stage` is named freshly for each test module: moto copies whole tables, so they must stay small."""
+    """Of a stage that stands where this process's environment points."""
 
     stage: str
     failures: list = field(default_factory=list)
-
-    def build(self):
-        """Create everything that the template says, and point the app at it."""
-        provision(client, self.stage, CITY)
-        site = {"pk": {"S": "site"}, "sk": {"S": "site"}, "url": {"S": "https://lapor.example"}}
-        site["photos"] = {"S": names.photos(self.stage, ACCOUNT)}
-        client("dynamodb").put_item(TableName=names.table(self.stage), Item=site)
-        aws.forget()
-        wiring.reset()
-        return self
 
     @cached_property
     def app(self):
@@ -80,7 +85,10 @@ class World:
     def pump(self, *, disorder=None):
         """Carry events until nothing moves; with a `disorder` (a seed) everything comes twice and in any order."""
         shuffled = random.Random(disorder) if disorder is not None else None
-        parts = [self._pipe(shuffled), *self._triggers(shuffled)]
+        self._pipe._sns = Twice(client("sns"), shuffled) if shuffled else client("sns")
+        for trigger, function in self._triggers:
+            trigger._function = _disorderly(function, shuffled) if shuffled else function
+        parts = [self._pipe, *(trigger for trigger, _ in self._triggers)]
         while sum(part.step() for part in parts):
             pass
 
@@ -119,25 +127,27 @@ class World:
         return client("dynamodb").describe_table(TableName=names.table(self.stage))["Table"]["LatestStreamArn"]
 
     @cached_property
-    def _plain_pipe(self):
+    def _pipe(self):
         pattern = pattern_of(render(self.stage, CITY))
         return Pipe(client("dynamodbstreams"), client("sns"), self._stream, self.bus, pattern)
 
-    def _pipe(self, shuffled):
-        self._plain_pipe._sns = Twice(client("sns"), shuffled) if shuffled else client("sns")
-        return self._plain_pipe
-
-    def _triggers(self, shuffled):
+    @cached_property
+    def _triggers(self):
+        """A trigger for each queue, and its function."""
         module = import_module("app")
-        for name, queue in record.TRIGGERS.items():
-            function = getattr(module, name)
-            yield QueueTrigger(
-                client("sqs"),
-                names.queue(self.stage, queue),
-                _disorderly(function, shuffled) if shuffled else function,
-                name=queue,
-                on_failure=lambda name, error: self.failures.append((name, error)),
-            )
+        return [
+            (self._trigger(queue, getattr(module, name)), getattr(module, name))
+            for name, queue in record.TRIGGERS.items()
+        ]
+
+    def _trigger(self, queue, function):
+        return QueueTrigger(
+            client("sqs"),
+            names.queue(self.stage, queue),
+            function,
+            name=queue,
+            on_failure=lambda name, error: self.failures.append((name, error)),
+        )
 
 
 class Inbox:

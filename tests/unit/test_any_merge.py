@@ -11,6 +11,7 @@ from chalicelib.domain.parts import active_parts, find, open_parts
 from chalicelib.domain.step_input import StepInput
 from chalicelib.domain.terms import terms_of
 from tests.factory import a_coordinator, a_submission, an_officer, assert_declared
+from tests.properties import examples
 from tests.replay import Replay, state_of
 from tests.world import a_world, pump
 
@@ -163,7 +164,7 @@ def look(ticket):
     return ticket.status, parts, ticket.desk, ticket.asked_at, ticket.offered, ticket.merged_into, ticket.duplicates
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(steps=steps)
 def test_merging_keeps_its_promises(steps):
     story = Story()

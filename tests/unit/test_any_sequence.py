@@ -18,6 +18,7 @@ from chalicelib.domain.terms import terms_of
 from chalicelib.flow.recomputing import Adjusted
 from tests import fakes
 from tests.factory import a_calendar, a_catalogue, a_coordinator, a_submission, an_actor, an_officer, assert_declared
+from tests.properties import examples
 from tests.replay import Replay, state_of
 from tests.world import a_world, pump
 
@@ -158,7 +159,7 @@ class Story:
 
 
 @pytest.mark.parametrize("validation", [False, True])
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(steps=steps)
 def test_joint_work_keeps_its_promises(validation, steps):
     story = Story(validation=validation)
@@ -183,7 +184,7 @@ def test_the_story_comes_to_its_end():
     assert isinstance(story.world.tickets, fakes.MemoryTickets)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(steps=steps, offs=st.lists(st.integers(-10, 20), min_size=1, max_size=3), more=steps)
 def test_a_calendar_that_changes_in_between_breaks_no_promise(steps, offs, more):
     """Days off are added one by one, before today or after it: what has passed stays, nothing moves twice."""

@@ -20,6 +20,7 @@ from chalicelib.domain.step_input import StepInput
 from chalicelib.domain.watching import next_look
 from chalicelib.flow.saving import rules
 from tests.factory import a_coordinator, a_submission, an_officer
+from tests.properties import examples
 from tests.unit.test_any_sequence import REFUSALS, Story, assign, citizen, on_part, on_ticket, opd, own_part
 from tests.world import Crash, Outage, Trouble, Watched, a_world, pump
 
@@ -139,7 +140,7 @@ class WatchedStory(Story):
             assert event.at == self.world.clock.now
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(steps=steps)
 def test_no_deadline_is_missed_unnoticed_and_every_step_happens_once(steps):
     story = WatchedStory(validation=False)
@@ -285,7 +286,7 @@ class Turns:
         return self._now == number
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(seed=st.integers(0, 10_000))
 def test_two_watchers_interleaved_at_every_call(seed):
     world = a_busy_world()

@@ -10,6 +10,7 @@ from chalicelib.domain.counts import CITY, NOW, Contribution, Key, Place, differ
 from chalicelib.flow.figure_ports import Moved
 from tests import factory
 from tests.counting import MemoryCounters, recount
+from tests.properties import examples
 from tests.unit.test_any_sequence import Story, steps
 from tests.world import Crash, Trouble, Watched, a_world, pump
 
@@ -26,7 +27,7 @@ def totals(counters):
     return counters.all_of(counters.now.current)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(steps=steps, seed=st.integers(0, 2**16))
 def test_counters_equal_a_recount_after_any_journey_with_events_doubled_shuffled_and_late(steps, seed):
     chance, story = Random(seed), Story(validation=False)
@@ -45,7 +46,7 @@ def test_counters_equal_a_recount_after_any_journey_with_events_doubled_shuffled
     assert totals(counters) == recount(story.world.tickets.cases.values(), story.world.city)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(steps=steps, when=st.integers(0, 30))
 def test_a_rebuild_in_the_middle_of_everything_ends_with_the_same_figures(steps, when):
     story = Story(validation=False)

@@ -13,6 +13,7 @@ from chalicelib.domain.step_input import StepInput
 from tests import factory
 from tests.counting import MemoryCounters, recount
 from tests.factory import a_coordinator, an_officer
+from tests.properties import examples
 from tests.world import a_world, pump
 
 SERVICES = ("banjir", "lampu-jalan", "banjir", "pohon")
@@ -84,7 +85,7 @@ class Town:
         return list(self.world.tickets.cases.values())
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=examples(120), deadline=None)
 @given(seed=st.integers(0, 2**32), steps=st.integers(5, 70))
 def test_the_counters_say_what_going_through_the_tickets_says(seed, steps):
     town = Town(seed)

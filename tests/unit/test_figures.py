@@ -18,6 +18,7 @@ from chalicelib.pages.figures import NOTHING, Teller, days
 from tests.counting import MemoryCounters
 from tests.factory import NOW as TODAY
 from tests.factory import a_coordinator, an_actor, an_officer
+from tests.properties import examples
 from tests.world import using
 
 NOVEMBER = Period("2026-11")
@@ -116,7 +117,7 @@ def test_an_index_of_few_answers_is_not_told():
     assert published(month(a_survey(5)))["survey"]["all"]["answers"] == 5
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(seed=st.integers(0, 2**20), size=st.sampled_from([3, 12, 60, 400]))
 def test_no_small_count_of_any_city_is_told(seed, size):
     """Whatever the city, nothing between 1 and 4 is in what the public gets, but days of the month and stars' means."""

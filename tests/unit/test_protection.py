@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chalicelib.domain.protection import FEW, Mask, masks
+from tests.properties import examples
 
 
 def hidden(unshown=(), **parts):
@@ -43,7 +44,7 @@ def test_where_hiding_does_not_help_nothing_of_it_is_shown(parts):
     assert hidden(**parts) is None
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(
     counts=st.lists(st.sampled_from([0, 1, 2, 3, 4, 5, 6, 7, 9, 12]), min_size=1, max_size=5), never=st.integers(0, 5)
 )

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from chalicelib.adapters.city_pack import load
 from chalicelib.domain.hours import Break, Hours
 from tests.factory import a_calendar
+from tests.properties import examples
 
 WIB = timezone(timedelta(hours=7))
 YEARS = range(2024, 2028)
@@ -259,7 +260,7 @@ def is_open(calendar, local):
     return calendar.is_working_day(local.date()) and is_within and not paused
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(calendars, instants, st.integers(0, 6 * 24 * 60))
 def test_working_time_is_what_counting_minute_by_minute_gives(calendar, start, minutes):
     start = start.replace(second=0, microsecond=0)
