@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from chalicelib.domain.actions.allowed import MAY, may, permit
+from chalicelib.domain.actions.registry import ACTIONS
 from chalicelib.domain.errors import NotAllowed, UnknownTicket
-from chalicelib.domain.permissions import Relation, may_overall, permit_overall, relations
+from chalicelib.domain.permissions import ACCESS, Relation, may_overall, permit_overall, relations
 from tests.factory import a_coordinator, a_joint_ticket, a_report, a_ticket, an_actor, an_assignment, an_officer
 
 CASES = [
