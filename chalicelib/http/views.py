@@ -18,6 +18,7 @@ from chalicelib.domain.options import of_reporter
 from chalicelib.domain.parts import lead_of, waits_for
 from chalicelib.domain.reading import Reading
 from chalicelib.domain.settling import NOBODY_LEADS
+from chalicelib.domain.status import AssignmentStatus
 from chalicelib.domain.ticket import Assignment, Case, Circle, Ticket
 from chalicelib.flow.ports import Entry
 from chalicelib.http.history import opd_name, opd_names, sentence, spoken
@@ -102,7 +103,7 @@ def _content(case: Case, catalogue: Catalogue, language: str, circles: AbstractS
         "attributes": dict(report.attributes),
         "answers": [{"question": a.label[language], "answer": a.words[language]} for a in reading.answers],
         **instant("received_at", case.ticket.received_at, catalogue, language),
-        "assignments": [_assignment(part, case.ticket, catalogue, language) for part in case.ticket.assignments],
+        "assignments": [_assignment(part, case, catalogue, language) for part in case.ticket.assignments],
         "coordinator": _coordinator(case, catalogue, language),
         "merged_into": case.ticket.merged_into or None,
         "reports": 1 + len(case.ticket.duplicates),
@@ -123,15 +124,15 @@ def _location(reading: Reading) -> View:
     }
 
 
-def _assignment(part: Assignment, ticket: Ticket, catalogue: Catalogue, language: str) -> View:
-    waits = list(waits_for(ticket, part))
+def _assignment(part: Assignment, case: Case, catalogue: Catalogue, language: str) -> View:
+    waits = list(waits_for(case.ticket, part))
     return {
         "opd": part.opd,
         "opd_name": opd_name(part.opd, catalogue),
         "role": str(part.role),
         "role_name": words.say(language, f"assignment.{part.role}"),
         "status": str(part.status),
-        **_standing(part, waits, catalogue, language),
+        **_standing(part, case, waits, catalogue, language),
         "waits_for": waits,
         "required": part.required,
         "why": spoken(part.why, language),
@@ -139,11 +140,22 @@ def _assignment(part: Assignment, ticket: Ticket, catalogue: Catalogue, language
     }
 
 
-def _standing(part: Assignment, waits: list[str], catalogue: Catalogue, language: str) -> View:
-    """How it stands, in words; a part that waits for others is said to wait."""
-    key = f"assignment.{'waiting' if waits else part.status}"
-    meaning = words.say(language, f"{key}_means", opd=opd_names(waits, catalogue))
-    return {"status_name": words.say(language, key), "status_text": meaning}
+def _standing(part: Assignment, case: Case, waits: list[str], catalogue: Catalogue, language: str) -> View:
+    """How it stands, in words; an assignment that waits for others is said to wait."""
+    status = "waiting" if waits else str(part.status)
+    detail = _response(part.opd, case) if status == AssignmentStatus.ASSIGNED else ""
+    meaning = words.say(language, f"assignment.{status}{detail}_means", opd=opd_names(waits, catalogue))
+    return {"status_name": words.say(language, f"assignment.{status}"), "status_text": meaning}
+
+
+def _response(opd: str, case: Case) -> str:
+    """What the citizen has heard from an OPD that has not accepted its assignment: nothing, a question, an answer."""
+    from chalicelib.domain.courses import courses, is_asking
+
+    if is_asking(case.events, opd):
+        return "_asking"
+    course = courses(case.events).get(opd)
+    return "_answered" if course and course.answered else ""
 
 
 def _coordinator(case: Case, catalogue: Catalogue, language: str) -> View | None:
