@@ -4,6 +4,8 @@ import argparse
 import sys
 from importlib import import_module
 
+from infra.terminal import InputClosed
+
 COMMANDS = ("infra.city", "infra.aws", "infra.local")
 """Packages with a function `register(subparsers)`; each command sets `run`, a function of its arguments."""
 
@@ -11,7 +13,11 @@ COMMANDS = ("infra.city", "infra.aws", "infra.local")
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; the exit code is 0, 1 where something is wrong, 2 for wrong usage."""
     options = command_line().parse_args(arguments)
-    return int(options.run(options) or 0)
+    try:
+        return int(options.run(options) or 0)
+    except InputClosed as problem:
+        print(problem, file=sys.stderr)
+        return 1
 
 
 def command_line() -> argparse.ArgumentParser:

@@ -115,6 +115,17 @@ def questions(history: Sequence[Event]) -> list[Span]:
     return found
 
 
+def is_asking(history: Sequence[Event], opd: str) -> bool:
+    """Whether a question of this OPD to the citizen has no answer yet."""
+    asking = False
+    for event in history:
+        if event.type == events.TicketIncomplete.type:
+            asking = asking or event.data.opd == opd
+        elif event.type in _ENDS_QUESTION:
+            asking = False
+    return asking
+
+
 def minutes(calendar: Calendar, span: Span, standing: Sequence[Span] = ()) -> int:
     """Working time of a span without those in which the clock stood, in whole minutes."""
     start, end = span

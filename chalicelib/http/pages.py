@@ -29,10 +29,10 @@ def show_home(visit: Visit) -> Response:
 @pages.route("/lapor", methods=["GET"], content_types=ANY_TYPE)
 @door(pages)
 def show_form(visit: Visit) -> Response:
-    """Step 1, choosing a service; with `layanan` step 2, the form for it."""
+    """Step 1, choosing a service; with `layanan` step 2, the form for it; with `jawab=kode` what a search finds."""
     from chalicelib.http import reporting
 
-    return reporting.show(visit)
+    return reporting.show(visit, pages.current_request)
 
 
 @pages.route("/lapor", methods=["POST"], content_types=ANY_TYPE)

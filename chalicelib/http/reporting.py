@@ -24,8 +24,10 @@ PLAUSIBLE = 0.15
 """The share of all guesses from which a guessed service is worth showing."""
 
 
-def show(visit: Visit) -> Response:
+def show(visit: Visit, request: Request) -> Response:
     """The step that the query asks for."""
+    if visit.query.get("jawab") == "kode":
+        return _found_codes(visit, request)
     code = visit.query.get("layanan", "")
     service = visit.catalogue.services.get(code)
     if service is None:
@@ -78,12 +80,22 @@ def _read(visit: Visit, fields: Mapping[str, str], service: Service) -> tuple[Su
 
 def _choose(visit: Visit, error: str = "", status: int = 200) -> Response:
     catalogue = visit.catalogue
-    sought = visit.query.get("cari", "").strip()[:100]
+    sought = _sought(visit)
     cache_control = answers.PERSONAL if error else answers.CATALOGUE
     return html_answer(
         visit, "choose.html", status=status, cache_control=cache_control, error=error, sought=sought,
         other=catalogue.services[OTHER], shelves=choosing.shelves(catalogue), found=_found(visit, sought),
     )  # fmt: skip
+
+
+def _found_codes(visit: Visit, request: Request) -> Response:
+    """What step 1 asks while one types: the codes of the services that its search would show, best first."""
+    found = [service.code for service in _found(visit, _sought(visit))]
+    return answers.json_answer(read(request), {"services": found}, cache_control=answers.CATALOGUE)
+
+
+def _sought(visit: Visit) -> str:
+    return visit.query.get("cari", "").strip()[:100]
 
 
 def _found(visit: Visit, sought: str) -> list[Service]:

@@ -36,7 +36,7 @@ def staff_view(case: Case, options: Options, city: Pack, now: datetime, call: Ca
         "options": list(options.ticket),
         "assignments": [
             {
-                **assignment_view(part, ticket, catalogue, promises, language),
+                **assignment_view(part, case, catalogue, promises, language),
                 **_work(part, case, options, catalogue, language),
             }
             for part in ticket.assignments

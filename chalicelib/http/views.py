@@ -16,6 +16,7 @@ from chalicelib.domain.catalogue import Catalogue
 from chalicelib.domain.numbers import proof_of
 from chalicelib.domain.parts import lead_of, waits_for
 from chalicelib.domain.settling import NOBODY_LEADS
+from chalicelib.domain.status import AssignmentStatus
 from chalicelib.domain.ticket import Assignment, Case, Circle, Ticket
 from chalicelib.http.history import opd_name, opd_names, sentence, spoken
 from chalicelib.http.photo_view import Shown, brought, of_report, photo_views
@@ -64,9 +65,7 @@ def full_view(case: Case, city: Pack, now: datetime, language: str, circles: Abs
     return {
         **ticket_head(case.ticket, language),
         **ticket_content(case, catalogue, promises, language),
-        "assignments": [
-            assignment_view(part, case.ticket, catalogue, promises, language) for part in case.ticket.assignments
-        ],
+        "assignments": [assignment_view(part, case, catalogue, promises, language) for part in case.ticket.assignments],
         "photos": of_report(case, shown),
         "timeline": _timeline(case, catalogue, language, circles, shown),
     }
@@ -104,17 +103,17 @@ def ticket_content(case: Case, catalogue: Catalogue, promises: Promises, languag
 
 
 def assignment_view(
-    part: Assignment, ticket: Ticket, catalogue: Catalogue, promises: Promises, language: str
+    part: Assignment, case: Case, catalogue: Catalogue, promises: Promises, language: str
 ) -> shapes.Assignment:
     """An OPD's assignment, with what was promised of it."""
-    waits = list(waits_for(ticket, part))
+    waits = list(waits_for(case.ticket, part))
     return {
         "opd": part.opd,
         "opd_name": opd_name(part.opd, catalogue),
         "role": part.role,
         "role_name": words.say(language, f"assignment.{part.role}"),
         "status": part.status,
-        **_standing(part, waits, catalogue, language),
+        **_standing(part, case, waits, catalogue, language),
         "waits_for": waits,
         "required": part.required,
         "why": spoken(part.why, language),
@@ -123,11 +122,22 @@ def assignment_view(
     }
 
 
-def _standing(part: Assignment, waits: list[str], catalogue: Catalogue, language: str) -> shapes.Standing:
-    """How it stands, in words; a part that waits for others is said to wait."""
-    key = f"assignment.{'waiting' if waits else part.status}"
-    meaning = words.say(language, f"{key}_means", opd=opd_names(waits, catalogue))
-    return {"status_name": words.say(language, key), "status_text": meaning}
+def _standing(part: Assignment, case: Case, waits: list[str], catalogue: Catalogue, language: str) -> shapes.Standing:
+    """How it stands, in words; an assignment that waits for others is said to wait."""
+    status = "waiting" if waits else str(part.status)
+    detail = _response(part.opd, case) if status == AssignmentStatus.ASSIGNED else ""
+    meaning = words.say(language, f"assignment.{status}{detail}_means", opd=opd_names(waits, catalogue))
+    return {"status_name": words.say(language, f"assignment.{status}"), "status_text": meaning}
+
+
+def _response(opd: str, case: Case) -> str:
+    """What the citizen has heard from an OPD that has not accepted its assignment: nothing, a question, an answer."""
+    from chalicelib.domain.courses import courses, is_asking
+
+    if is_asking(case.events, opd):
+        return "_asking"
+    course = courses(case.events).get(opd)
+    return "_answered" if course and course.answered else ""
 
 
 def _coordinator(case: Case, catalogue: Catalogue, language: str) -> shapes.Waiting | None:

@@ -189,12 +189,18 @@ def _column(place: int, day: str, count: Shown, top: int, teller: Teller) -> Col
     return Column(day.lstrip("0"), teller.count(count), place * STEP, HEIGHT - height, height, is_few)
 
 
+SCALES = (10, 20, 30, 40, 50, 60, 80, 100)
+"""Ends of a scale, times a power of ten: each of them and its half are round whole numbers."""
+
+
 def _round_up(most: int) -> int:
-    """To a number that is easily read on a scale; at least `FEW`."""
-    size = 10 ** (len(str(most)) - 1) if most else 1
-    steps: Iterable[int] = (size * step // 2 for step in range(2, 21))
-    return max(2 * FEW, next(top for top in steps if top >= most))
+    """To the next end of a scale."""
+    size = 1
+    while most > SCALES[-1] * size:
+        size *= 10
+    return next(top * size for top in SCALES if top * size >= most)
 
 
-def _marks(top: int) -> tuple[int, ...]:
+def _marks(top: int) -> tuple[int, int]:
+    """The ends and the exact middle of the scale, beside its ground."""
     return (top, top // 2)

@@ -3,6 +3,14 @@
 WORDS = {
     "assigned": ("Ditugaskan", "Assigned"),
     "assigned_means": ("Sudah diberi tahu, belum menjawab.", "Has been told, has not answered yet."),
+    "assigned_asking_means": (
+        "Sudah bertanya kepada pelapor dan menunggu jawabannya.",
+        "Has asked the reporter and waits for the answer.",
+    ),
+    "assigned_answered_means": (
+        "Sudah memberi tanggapan, belum mulai mengerjakan.",
+        "Has responded, has not begun the work yet.",
+    ),
     "accepted": ("Diterima dinas", "Accepted"),
     "accepted_means": ("Sudah menerima tugas ini.", "Has accepted this task."),
     "in_progress": ("Dikerjakan", "In progress"),

@@ -48,6 +48,7 @@ WORDS = {
         "Lokasi tercatat, ketelitian sekitar {metres} meter.",
         "Location noted, accurate to about {metres} metres.",
     ),
+    "located_before": ("Lokasi tercatat.", "Location noted."),
     "locate_denied": (
         "HP tidak mengizinkan lokasi. Tidak apa-apa: pilih desa atau kelurahan di bawah.",
         "The phone does not allow location. No matter: choose the village below.",

@@ -8,6 +8,16 @@ WORDS = {
         "Simpan halaman ini: ambil tangkapan layar, cetak, atau catat nomor dan kodenya.",
         "Keep this page: take a screenshot, print it, or write down the number and the code.",
     ),
+    "keep_first": (
+        (
+            "Catat dulu sebelum membuka halaman lain. Kalau Anda kembali ke sini, peramban menawarkan kirim ulang. "
+            "Itu aman: laporannya tetap satu."
+        ),
+        (
+            "Write it down before you open another page. If you come back here, the browser offers to send again. "
+            "That is safe: it stays one report."
+        ),
+    ),
     "secret_why": (
         (
             "Kode rahasia adalah bukti bahwa laporan ini milik Anda. Kode hanya tampil sekali ini. "

@@ -8,6 +8,7 @@ from infra import accounts, stack
 from infra.aws import record, stages, template_store
 from infra.aws.account import Account
 from infra.aws.failures import Refused
+from infra.terminal import ask
 
 
 def run(options: argparse.Namespace) -> int:
@@ -37,7 +38,8 @@ def _agreed(account: Account) -> bool:
         f"This removes {account.stage} in {account.region}, account {account.number}: all tickets, photos, queues and "
         "topics."
     )
-    return input(f"Type {account.stage} to go on: ").strip() == account.stage
+    otherwise = "Nothing was removed; with --yes the command does not ask."
+    return ask(f"Type {account.stage} to go on: ", otherwise) == account.stage
 
 
 def _remove_code(account: Account) -> None:

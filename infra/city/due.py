@@ -16,6 +16,7 @@ from typing import Any
 
 from chalicelib.adapters.city_pack import load
 from chalicelib.domain.worktime import ZONES, Calendar
+from infra.terminal import standard_input
 
 FIELDS = ("start", "days", "hours", "week")
 
@@ -53,7 +54,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _text(file: str) -> str:
-    return sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8-sig")
+    return standard_input().read() if file == "-" else Path(file).read_text(encoding="utf-8-sig")
 
 
 def due(line: str, calendar: Calendar) -> datetime:

@@ -18,6 +18,7 @@ from chalicelib.domain.guessing import make_guesser
 from chalicelib.domain.routing import Decision, Guesser, decide
 from chalicelib.domain.ticket import Place, Report
 from infra.city.scores import confusion, is_right, scores
+from infra.terminal import standard_input
 
 TEXT_SHOWN = 60
 
@@ -57,7 +58,7 @@ def routed(lines: Iterable[str], catalogue: Catalogue, guess: Guesser) -> Iterat
 
 def _source(file: str) -> Any:
     if file == "-":
-        return sys.stdin
+        return standard_input()
     return Path(file).open(encoding="utf-8-sig")
 
 

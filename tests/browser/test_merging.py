@@ -50,6 +50,7 @@ def test_the_coordinator_merges_a_reporter_doubts_and_both_go_on(signed_in, open
     look(desk, "laporan-sebelum", js=js)
     desk.click("text=Gabungkan dengan laporan lain")
     look(desk, "mungkin-sama", js=js)
+    assert desk.inner_text(f"a.button:has-text('{kept}')") == f"Bandingkan {kept}"
     desk.click(f"a.button:has-text('{kept}')")
     look(desk, "bandingkan", js=js)
     desk.click(f"text=Gabungkan ke {kept}")

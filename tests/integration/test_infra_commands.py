@@ -2,6 +2,7 @@
 
 import json
 import uuid
+from io import StringIO
 
 import pytest
 
@@ -269,6 +270,13 @@ def test_destroying_asks_first(admin, monkeypatch):
     code, told = admin("destroy")
     assert code == 1
     assert "Nothing was removed" in told
+
+
+def test_destroying_where_nobody_can_answer_removes_nothing_and_says_why(admin, monkeypatch):
+    monkeypatch.setattr("sys.stdin", StringIO())
+    code, told = admin("destroy")
+    assert code == 1
+    assert "standard input is closed. Nothing was removed; with --yes" in told
 
 
 def subscribed_to_the_bus(world):

@@ -48,6 +48,13 @@ def test_sending_the_same_form_again_gives_the_same_receipt(world):
     assert first.html == second.html
 
 
+def test_without_scripts_the_receipt_says_what_coming_back_to_it_means(world):
+    receipt = send(world, the_form(world), description=STORY, area=DESA)
+    without_scripts = receipt.html.partition("<noscript>")[2].partition("</noscript>")[0]
+    assert "kirim ulang" in without_scripts
+    assert "laporannya tetap satu" in without_scripts
+
+
 def test_the_ticket_page_says_who_has_it_why_and_until_when(world):
     receipt = send(world, the_form(world), description=STORY, area=DESA, address="Depan balai desa")
     address = receipt.links["Lihat laporan ini"]
@@ -229,6 +236,15 @@ def test_services_are_found_by_ones_own_words(world, words, service):
     results = found.html.partition('class="services"')[2].partition("</ul>")[0]
     assert f"layanan={service}" in results
     assert found.form("/lapor").fields["cari"] == words
+
+
+@pytest.mark.parametrize("words", ["listrik mati", "pju", "jalan bolong", "anjing", "xqzw", ""])
+def test_what_the_script_is_told_while_one_types_is_what_the_search_shows(world, words):
+    asked = words.replace(" ", "+")
+    results = page(world, f"/lapor?cari={asked}").html.partition("<section>")[2].partition("</section>")[0]
+    answer = world.get(f"/lapor?cari={asked}&jawab=kode")
+    assert answer.json_body == {"services": re.findall(r"layanan=([\w-]+)", results)}
+    assert len(answer.body) < 400
 
 
 def test_words_that_fit_nothing_offer_other_ways_on(world):

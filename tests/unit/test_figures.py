@@ -219,3 +219,20 @@ def test_shares_bounds_and_changes():
 def test_a_day_with_few_is_drawn_as_few_and_not_as_it_is():
     drawn = days({"01": {"received": "<5"}, "02": {"received": 9}, "03": {"received": 0}}, Teller("id", 480))
     assert [(each.is_few, each.height) for each in drawn.columns] == [(True, 64), (False, 144), (False, 0)]
+
+
+@pytest.mark.parametrize(
+    ("most", "marks"),
+    [(0, ["10", "5"]), (10, ["10", "5"]), (13, ["20", "10"]), (25, ["30", "15"]), (70, ["80", "40"]),
+     (101, ["200", "100"]), (1_234, ["2.000", "1.000"])],
+)  # fmt: skip
+def test_the_lines_of_a_chart_stand_at_round_counts(most, marks):
+    assert [text for _, text in days({"01": {"received": most}}, Teller("id", 480)).lines] == marks
+
+
+@given(most=st.integers(0, 200_000))
+def test_a_chart_s_second_line_is_exactly_half_of_its_first(most):
+    (top, end), (middle, half) = days({"01": {"received": most}}, Teller("en", 480)).lines
+    end, half = (int(text.replace(",", "")) for text in (end, half))
+    assert (top, middle, half * 2) == (0, 80, end)
+    assert end >= most

@@ -1,11 +1,15 @@
 """Whoever types a command is told what is wrong and what to do, without a traceback."""
 
+import ast
 import subprocess
 import sys
+from io import StringIO
+from pathlib import Path
 
 import pytest
 from botocore.exceptions import ClientError, EndpointConnectionError, NoCredentialsError
 
+from infra import terminal
 from infra.aws.failures import Refused, told
 from infra.aws.package import CannotBuild
 from infra.aws.stages import UnknownStage
@@ -67,3 +71,28 @@ def test_without_its_record_chalice_stops_at_the_triggers_before_it_makes_a_seco
     order = [type(each).__name__ for each in DependencyBuilder().build_dependencies(graph)]
 
     assert order.index("SQSEventSource") < order.index("RestAPI")
+
+
+@pytest.mark.parametrize("nothing", [None, StringIO()], ids=["closed", "at its end"])
+def test_a_question_that_nobody_can_answer_says_how_to_go_on_without_it(monkeypatch, nothing):
+    monkeypatch.setattr(sys, "stdin", nothing)
+    with pytest.raises(terminal.InputClosed, match=r"standard input is closed\. Use --yes\."):
+        terminal.ask("Type dev to go on: ", "Use --yes.")
+
+
+@pytest.mark.parametrize("command", ["route", "due"])
+def test_reading_from_a_closed_standard_input_is_told_too(command):
+    line = f'exec "{sys.executable}" -m infra city {command} pati - <&-'
+    done = subprocess.run(["/bin/sh", "-c", line], capture_output=True, text=True, check=False)
+    assert (done.returncode, "Traceback" in done.stderr) == (1, False), done.stderr
+    assert "standard input, which is closed" in done.stderr
+
+
+def test_only_one_place_asks():
+    """So that no question ends with a traceback where nobody answers."""
+    root = Path(terminal.__file__).parent
+    trees = {path: ast.parse(path.read_text()) for path in root.rglob("*.py")}
+    names = {
+        (path.name, node.id) for path, tree in trees.items() for node in ast.walk(tree) if isinstance(node, ast.Name)
+    }
+    assert {path for path, name in names if name == "input"} == {"terminal.py"}

@@ -88,6 +88,24 @@ def test_on_the_day_itself_it_is_late_by_less_than_a_day(flood):
     assert told["text"].endswith("terlambat kurang dari satu hari kerja.")
 
 
+def test_an_opd_that_asked_the_citizen_is_not_said_to_be_silent(flood):
+    silent = "Sudah diberi tahu, belum menjawab."
+    flood.world.work.take("ask", flood.number, BPBD, StepInput(text="Di mana?"))
+    assert flood.told_of("BPBD")["status_text"] == "Sudah bertanya kepada pelapor dan menunggu jawabannya."
+    assert flood.told_of("DINSOS")["status_text"] == silent
+    flood.world.dialogue.take("message", flood.number, flood.secret, StepInput(text="Di RT 2."))
+    assert flood.told_of("BPBD")["status_text"] == "Sudah memberi tanggapan, belum mulai mengerjakan."
+    assert flood.told_of("DINSOS")["status_text"] == silent
+    flood.part(BPBD, "accept")
+    assert flood.told_of("BPBD")["status_text"] == "Sudah menerima tugas ini."
+
+
+def test_an_opd_that_answered_before_it_accepted_is_not_said_to_be_silent(flood):
+    flood.part(DINSOS, "answer", text="Kami cek sore ini.")
+    assert flood.told_of("DINSOS", "en")["status_text"] == "Has responded, has not begun the work yet."
+    assert flood.told_of("BPBD", "en")["status_text"] == "Has been told, has not answered yet."
+
+
 def test_while_the_citizen_is_asked_the_clock_stands_and_says_why(flood):
     flood.world.work.take("ask", flood.number, BPBD, StepInput(text="Di mana?"))
     told = flood.after(days=20).told()

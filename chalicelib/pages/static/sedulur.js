@@ -55,32 +55,11 @@
   const photos = $("[data-photos]");
   if (photos) addEventListener("load", () => document.head.append(make("script", { src: photos.dataset.photos })));
 
-  // ---- Step 1: the list shrinks while one types.
-  const search = $("form[data-filter]");
-  if (search) {
-    const input = $("#cari"), told = $("[role=status]", search), shelves = all(".shelf");
-    input.addEventListener("input", () => {
-      const words = plain(input.value).split(/\s+/).filter((word) => word.length > 1);
-      let count = 0;
-      for (const shelf of shelves) {
-        let here = 0;
-        for (const item of all("li", shelf)) {
-          const text = plain(item.textContent + " " + $("summary", shelf).textContent);
-          item.hidden = !words.every((word) => text.includes(word));
-          here += !item.hidden;
-        }
-        shelf.hidden = !here;
-        shelf.open = words.length > 0 && here > 0;
-        count += here;
-      }
-      told.textContent = !words.length ? "" : count ? fill(search.dataset.filter, { count }) : search.dataset.else;
-      if (!count) for (const element of all(".shelf, .shelf li")) element.hidden = false;
-    });
-  }
-
   const form = $("#laporan");
   if (!form) return;
   const field = (name) => form.elements[name];
+
+  const changed = (element) => element.dispatchEvent(new Event("change", { bubbles: true })); // as if somebody had
 
   // ---- Characters left.
   const text = field("description"), limits = text.dataset;
@@ -123,6 +102,7 @@
     select.value = village ? code : "";
     input.value = village ? shown(village) : "";
     close();
+    changed(select);
     draft.write(form);
   };
   const rate = (village, sought) => {
@@ -173,7 +153,7 @@
 
   // ---- Place from the phone.
   const gps = $("#gps"), [locate, forget] = all("button", gps), told = $(".told", gps), says = gps.dataset;
-  const setPlace = (lat, long) => { field("lat").value = lat; field("long").value = long; forget.hidden = !lat; draft.write(form); };
+  const setPlace = (lat, long) => { field("lat").value = lat; field("long").value = long; forget.hidden = !lat; changed(field("lat")); draft.write(form); };
   const located = ({ coords: { latitude: lat, longitude: long, accuracy } }) => {
     if (lat < says.south || lat > says.north || long < says.west || long > says.east) { told.textContent = says.outside; input.focus(); return; }
     setPlace(lat.toFixed(5), long.toFixed(5));
@@ -206,7 +186,10 @@
     $("button", offer).addEventListener("click", () => { draft.drop(); location.reload(); });
   }
   if (select.value) choose(select.value);
-  if (field("lat").value) forget.hidden = false;
+  if (field("lat").value) {
+    forget.hidden = false;
+    if (!$("#lat-error, #long-error")) told.textContent = says.before;
+  }
   recount();
   form.addEventListener("input", () => draft.write(form));
 
