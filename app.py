@@ -7,17 +7,17 @@ gc.disable()  # until all is loaded: what is made here stays, and looking for ga
 from chalice.app import Chalice, CloudWatchEvent, Rate, SQSEvent
 
 from chalicelib import names, settings, wiring
-from chalicelib.http.api import api
-from chalicelib.http.console import console
-from chalicelib.http.console_lists import lists
-from chalicelib.http.console_signing import signing
-from chalicelib.http.desk_api import desk_api
-from chalicelib.http.pages import pages
-from chalicelib.http.refusals import in_our_words
-from chalicelib.http.sessions import sessions
-from chalicelib.http.staff_api import staff_api
-from chalicelib.http.statistics import statistics
-from chalicelib.http.subscribing import subscribing
+from chalicelib.http.api.desk import desk_api
+from chalicelib.http.api.public import api
+from chalicelib.http.api.sessions import sessions
+from chalicelib.http.api.staff import staff_api
+from chalicelib.http.api.statistics import statistics
+from chalicelib.http.citizen.citizen_routes import pages
+from chalicelib.http.citizen.unsubscribe import unsubscribe_pages
+from chalicelib.http.console.console_routes import console
+from chalicelib.http.console.list_routes import lists
+from chalicelib.http.console.sign_in_routes import signing
+from chalicelib.http.gateway_errors import explain_gateway_errors
 
 app = Chalice(app_name=names.APP, configure_logs=False)  # Powertools' Logger has the same name and writes JSON
 app.api.binary_types.append("multipart/form-data")  # a photo with a form; else API Gateway would read it as text
@@ -30,8 +30,8 @@ app.register_blueprint(lists)
 app.register_blueprint(signing)
 app.register_blueprint(statistics)
 app.register_blueprint(pages)
-app.register_blueprint(subscribing)
-app.register_middleware(in_our_words, "http")
+app.register_blueprint(unsubscribe_pages)
+app.register_middleware(explain_gateway_errors, "http")
 
 if settings.in_lambda():
     wiring.warm_up()

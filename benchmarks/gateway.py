@@ -15,7 +15,7 @@ from botocore import xform_name
 
 from benchmarks.canned import Canned
 from chalicelib import wiring
-from chalicelib.adapters import aws
+from chalicelib.adapters.aws import clients
 
 Event = dict[str, Any]
 
@@ -30,8 +30,8 @@ class Gateway:
         wiring.warm_up()
         self._app = app.app
         self.aws = Canned({"Encrypt": {"CiphertextBlob": b64encode(b"x" * 220).decode()}})
-        for service in aws.SERVICES:
-            self.aws.attach(aws.client(service))
+        for service in clients.SERVICES:
+            self.aws.attach(clients.client(service))
 
     def __call__(self, method: str, path: str, resource: str = "", body: Any = None, **parameters: str) -> Any:
         """The answer's body; AssertionError if it is an error."""

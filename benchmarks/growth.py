@@ -11,14 +11,15 @@ from benchmarks.capacity import read_units
 from benchmarks.figures import Figure
 from benchmarks.submission import REPORT
 from chalicelib import names, wiring
-from chalicelib.adapters import aws, mapping
-from chalicelib.domain.arriving import open_ticket
-from chalicelib.domain.numbers import Intention
-from chalicelib.domain.ticket import Place, Report
-from chalicelib.flow.ports import Listing
-from infra.local.emulator import Emulator
-from infra.local.provision import provision
-from infra.local.surroundings import environment, free_port, surrounded_by
+from chalicelib.adapters.aws import clients
+from chalicelib.adapters.dynamodb.tickets import mapping
+from chalicelib.domain.intake.opening import open_ticket
+from chalicelib.domain.tickets.ticket import Place, Report
+from chalicelib.domain.tickets.ticket_number import Intention
+from chalicelib.flow.ports.tickets import Listing
+from infra.local.emulator.emulator_handle import Emulator
+from infra.local.emulator.provision import provision
+from infra.local.environment import environment, free_port, surrounded_by
 
 SIZES = (100, 10_000)
 AT_ONCE = 25  # BatchWriteItem
@@ -47,7 +48,7 @@ class Reads:
     def __init__(self) -> None:
         self._stored = 0
         self._answers: list[dict[str, Any]] = []
-        aws.client("dynamodb").meta.events.register("after-call.dynamodb.Query", self._note)
+        clients.client("dynamodb").meta.events.register("after-call.dynamodb.Query", self._note)
 
     def at(self, size: int) -> dict[str, tuple[float, int, int]]:
         """Read units, scanned and returned items, by pattern, with this many tickets stored."""
@@ -71,7 +72,7 @@ class Reads:
         puts = [{"PutRequest": {"Item": item}} for n in range(self._stored, size) for item in _items(n)]
         name = names.table(os.environ["SEDULUR_STAGE"])
         for at in range(0, len(puts), AT_ONCE):
-            aws.client("dynamodb").batch_write_item(RequestItems={name: puts[at : at + AT_ONCE]})
+            clients.client("dynamodb").batch_write_item(RequestItems={name: puts[at : at + AT_ONCE]})
         self._stored = size
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from benchmarks.figures import Figure
 from benchmarks.fresh import ENVIRONMENT, ROOT
-from infra.local.surroundings import HOST, free_port
+from infra.local.environment import HOST, free_port
 
 READY_SECONDS = 60
 MILLI = 1000

@@ -15,14 +15,14 @@ from benchmarks.figures import Figure
 from benchmarks.gateway import Event, Gateway, an_event
 from benchmarks.submission import REPORT, indexes
 from chalicelib import wiring
-from chalicelib.adapters import mapping
-from chalicelib.adapters.pool import Pool
-from chalicelib.adapters.tokens import Claims, Verifier, groups_in
-from chalicelib.domain.account import actor_of
-from chalicelib.domain.arriving import dispatch, open_ticket
-from chalicelib.domain.numbers import Intention
-from chalicelib.domain.permissions import Actor
-from chalicelib.domain.ticket import Assignment, Place, Report, Role
+from chalicelib.adapters.dynamodb.tickets import mapping
+from chalicelib.adapters.identity.jwt_verifier import Claims, Verifier, groups_in
+from chalicelib.adapters.identity.user_pool import Pool
+from chalicelib.domain.access.permissions import Actor
+from chalicelib.domain.access.sign_in import actor_of
+from chalicelib.domain.intake.opening import dispatch, open_ticket
+from chalicelib.domain.tickets.ticket import Assignment, Place, Report, Role
+from chalicelib.domain.tickets.ticket_number import Intention
 
 LEAD, SUPPORT = "DISHUB", "DLH"
 LINES = 25

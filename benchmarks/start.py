@@ -9,10 +9,10 @@ from tempfile import TemporaryDirectory
 
 from benchmarks.figures import Figure
 from benchmarks.fresh import IN_LAMBDA, Program, ratios
-from infra.aws import bytecode, package
+from infra.aws.release import bytecode, package
 
 REFERENCE = 'import boto3\nboto3.client("dynamodb")'
-APP = 'import app\nfrom chalicelib.adapters import aws\nassert "dynamodb" in aws._clients'
+APP = 'import app\nfrom chalicelib.adapters.aws import clients as aws\nassert "dynamodb" in aws._clients'
 IMPORT = "import app"
 MEGABYTE = 2**20
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from chalicelib import names
-from chalicelib.adapters import keys
-from chalicelib.domain.account import ROLES, group_of
+from chalicelib.adapters.dynamodb import keys
+from chalicelib.domain.access.sign_in import ROLES, group_of
 from infra.template import opds
 
 ClientFactory = Callable[[str], Any]

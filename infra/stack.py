@@ -1,6 +1,6 @@
 """The stage's CloudFormation stack: created or updated from the template, and followed until it stands.
 
-On moto, whose CloudFormation knows only half of the resource types, use `infra.emulated.provision`.
+On moto, whose CloudFormation knows only half of the resource types, use `infra.local.emulator.moto_stack.provision`.
 """
 
 import json

@@ -10,8 +10,9 @@ from typing import Any
 import yaml
 
 from chalicelib import names
-from chalicelib.adapters.city_pack import load
-from chalicelib.domain import addressee, statistics, telling
+from chalicelib.adapters.city_pack.pack import load
+from chalicelib.domain.notifications import opd_recipients, reporter_recipients
+from chalicelib.domain.statistics import contribution
 
 TEMPLATE = Path(__file__).with_name("template.yaml")
 
@@ -26,8 +27,8 @@ def render(stage: str, city: str) -> dict[str, Any]:
     template["Parameters"]["City"]["Default"] = city
     resources = template["Resources"]
     for subscription, told in (
-        ("NoticesSubscription", addressee.TOLD), ("MessagesSubscription", telling.TOLD),
-        ("StatisticsSubscription", [{"anything-but": list(statistics.UNCOUNTED)}]),
+        ("NoticesSubscription", opd_recipients.NOTIFIED), ("MessagesSubscription", reporter_recipients.NOTIFIED),
+        ("StatisticsSubscription", [{"anything-but": list(contribution.UNCOUNTED)}]),
     ):  # fmt: skip
         resources[subscription]["Properties"]["FilterPolicy"]["dynamodb"]["NewImage"]["type"]["S"] = list(told)
     for opd in opds(city):

@@ -2,7 +2,7 @@
 
 from datetime import date, time
 
-from chalicelib.domain.catalogue import (
+from chalicelib.domain.city.catalogue import (
     Area,
     Box,
     Catalogue,
@@ -17,9 +17,9 @@ from chalicelib.domain.catalogue import (
     Service,
     Text,
 )
-from chalicelib.domain.escalation import Escalation, Rung
-from chalicelib.domain.hours import Hours
-from chalicelib.domain.worktime import Calendar
+from chalicelib.domain.city.office_hours import Hours
+from chalicelib.domain.city.working_time import Calendar
+from chalicelib.domain.deadlines.escalation import Escalation, Rung
 
 VILLAGE = "99.01.01.2001"  # Desa Kalirejo, Kecamatan Ngudi
 TOWN = "99.01.01.1001"  # Kelurahan Ngudi Kota, which has an office of its own

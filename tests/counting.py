@@ -2,8 +2,8 @@
 
 from collections import Counter
 
-from chalicelib.domain.statistics import contribution
-from chalicelib.domain.terms import terms_of
+from chalicelib.domain.deadlines.deadline_terms import terms_of
+from chalicelib.domain.statistics.contribution import contribution
 from tests.doubles.counters import MemoryCounters
 
 __all__ = ["MemoryCounters", "recount"]

@@ -9,19 +9,17 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
-from chalicelib.domain import events, work
+from chalicelib.domain import events
+from chalicelib.domain.access.permissions import Actor
 from chalicelib.domain.actions.registry import ACTIONS
-from chalicelib.domain.arriving import dispatch, hand_to_coordinator, open_ticket
-from chalicelib.domain.catalogue import Deadline, Text
+from chalicelib.domain.city.catalogue import Deadline, Text
+from chalicelib.domain.deadlines.deadline_terms import Terms
 from chalicelib.domain.events import Event
-from chalicelib.domain.notice import Notice
-from chalicelib.domain.numbers import Intention
-from chalicelib.domain.permissions import Actor
-from chalicelib.domain.status import TicketStatus
-from chalicelib.domain.step_context import StepContext
-from chalicelib.domain.submission import Submission
-from chalicelib.domain.terms import Terms
-from chalicelib.domain.ticket import (
+from chalicelib.domain.intake.opening import dispatch, hand_to_coordinator, open_ticket
+from chalicelib.domain.intake.submission import Submission
+from chalicelib.domain.notifications.notice import Notice
+from chalicelib.domain.tickets.status import TicketStatus
+from chalicelib.domain.tickets.ticket import (
     Assignment,
     Case,
     Change,
@@ -32,6 +30,9 @@ from chalicelib.domain.ticket import (
     Ticket,
     Visibility,
 )
+from chalicelib.domain.tickets.ticket_number import Intention
+from chalicelib.domain.transitions import by_opd
+from chalicelib.domain.transitions.step_context import StepContext
 from tests.a_city import OTHER_VILLAGE, TOWN, VILLAGE, a_calendar, a_catalogue, an_escalation
 
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)  # Tuesday, 10.00 WIB
@@ -253,4 +254,4 @@ def assert_declared(name, happened):
 
 def a_transition(action):
     """What the domain's `work` does to an assignment by the action of this name."""
-    return getattr(work, action.upper())
+    return getattr(by_opd, action.upper())

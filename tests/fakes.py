@@ -9,9 +9,9 @@ from types import MappingProxyType
 
 from chalicelib.domain import events
 from chalicelib.domain.errors import UnknownLink
-from chalicelib.flow.delivery_ports import Link, Subscription, Undeliverable
-from chalicelib.flow.desk_ports import Found, Look, Looks
-from chalicelib.flow.ports import Listing
+from chalicelib.flow.ports.delivery import Link, Subscription, Undeliverable
+from chalicelib.flow.ports.desk import AccessEntry, AccessPage, Found
+from chalicelib.flow.ports.tickets import Listing
 from tests import factory
 from tests.doubles.cursors import page_of
 from tests.doubles.ledger import MemoryLedger
@@ -81,14 +81,14 @@ class MemoryReads:
     def page(self, cursor=None, size=25):
         looks = [*self.searches, *(look for case in self.tickets.cases.values() for look in _looks(case))]
         listing = Listing("inbox", "reads")
-        return Looks(*page_of(looks, _place_in_reads, listing, cursor=cursor, size=size, falling=True))
+        return AccessPage(*page_of(looks, _place_in_reads, listing, cursor=cursor, size=size, falling=True))
 
 
 def _looks(case):
     reasons = {note.sequence: note.text for note in case.notes}
     for event in case.events:
         if event.type == events.IdentityRead.type:
-            yield Look(event.at, event.data.by, event.actor, reasons[event.sequence], event.ticket)
+            yield AccessEntry(event.at, event.data.by, event.actor, reasons[event.sequence], event.ticket)
 
 
 def _place_in_reads(look):

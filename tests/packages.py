@@ -3,7 +3,7 @@
 import fcntl
 from pathlib import Path
 
-from infra.aws import package
+from infra.aws.release import package
 
 BUILD = package.PROJECT / "build"
 

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field, replace
 from threading import RLock
 
-from chalicelib.domain.likeness import is_near
-from chalicelib.domain.proof import Earlier, Trace
-from chalicelib.flow.photo_ports import NotAPicture, Print, Raw, Sheet, Upload
+from chalicelib.domain.photos.image_similarity import is_near
+from chalicelib.domain.photos.proof_check import EarlierUse, Trace
+from chalicelib.flow.ports.photos import CleanedPhoto, NotAPicture, PhotoRecord, RawPhoto, Upload
 from tests.factory import NOW
 
 ORIGIN = "https://foto.contoh.example"
@@ -39,7 +39,7 @@ class MemoryFiles:
 
     def send(self, photo, content, content_type="image/jpeg", at=NOW):
         with self.lock:
-            self.raws[photo] = Raw(content, content_type, at)
+            self.raws[photo] = RawPhoto(content, content_type, at)
 
     def raw(self, photo):
         with self.lock:
@@ -98,7 +98,7 @@ class MemoryAlbum:
             self.sheets[photo] = replace(sheet, finding=finding, is_settled=True)
 
     def _sheet(self, photo):
-        return self.sheets.get(photo, Sheet(photo))
+        return self.sheets.get(photo, PhotoRecord(photo))
 
 
 def _alike(other, sheet):
@@ -108,7 +108,7 @@ def _alike(other, sheet):
     is_same = other.finding.digest == sheet.finding.digest
     if not is_same and not is_near(other.finding.look, sheet.finding.look):
         return None
-    return Earlier(other.id, there.ticket, there.sequence, is_same)
+    return EarlierUse(other.id, there.ticket, there.sequence, is_same)
 
 
 def picture_cleaner(raw):
@@ -118,4 +118,4 @@ def picture_cleaner(raw):
     look, *trace = raw.content.decode().split("|")
     lat, long, taken = [*trace, "", "", ""][:3]
     told = Trace(float(lat) if lat else None, float(long) if long else None, taken or None)
-    return Print(b"clean " + raw.content, b"thumb " + raw.content, 800, 600, look, told)
+    return CleanedPhoto(b"clean " + raw.content, b"thumb " + raw.content, 800, 600, look, told)

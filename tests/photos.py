@@ -5,7 +5,7 @@ import secrets
 
 from PIL import Image
 
-from chalicelib.domain.photo import new_id
+from chalicelib.domain.tickets.photo import new_id
 
 BOUNDARY = "----WebKitFormBoundaryx7Kq"
 MULTIPART = f"multipart/form-data; boundary={BOUNDARY}"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PIL import Image, ImageCms, ImageDraw, PngImagePlugin
 
-from chalicelib.flow.photo_ports import Raw
+from chalicelib.flow.ports.photos import RawPhoto
 
 HERE = Path(__file__).parent / "data" / "photos"
 AT = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
@@ -35,11 +35,11 @@ def encoded(image, kind="JPEG", **options):
 
 
 def raw(content, content_type="image/jpeg"):
-    return Raw(content, content_type, AT)
+    return RawPhoto(content, content_type, AT)
 
 
 def a_file(name, content_type="image/heic"):
-    return Raw((HERE / name).read_bytes(), content_type, AT)
+    return RawPhoto((HERE / name).read_bytes(), content_type, AT)
 
 
 def exif(orientation=None, *, place=None, taken=None, offset=None):

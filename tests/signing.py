@@ -7,8 +7,8 @@ from functools import cache
 import jwt
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from chalicelib.adapters.pool import Pool
-from chalicelib.adapters.tokens import Verifier
+from chalicelib.adapters.identity.jwt_verifier import Verifier
+from chalicelib.adapters.identity.user_pool import Pool
 
 POOL = Pool("ap-southeast-3_Tests1234", "client0123456789", "rahasia-klien")
 

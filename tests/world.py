@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass, field, replace
 
-from chalicelib.adapters.phone import parse_phone
+from chalicelib.adapters.city_pack.phone_numbers import parse_phone
 from chalicelib.domain.errors import Outdated
 from chalicelib.domain.events import Event
-from chalicelib.domain.routing import Guess, Guesses
-from chalicelib.flow.delivering import LEASE
+from chalicelib.domain.routing.rules import Guess, Guesses
+from chalicelib.flow.notifications.send_once import LEASE
 from tests import fakes
 from tests.doubles.counters import MemoryCounters
 from tests.doubles.ports import use_cases

@@ -4,7 +4,7 @@ import dataclasses
 from collections.abc import Mapping
 
 from chalicelib.domain.events import Event
-from chalicelib.domain.value import value
+from chalicelib.domain.values import value
 
 
 class DomainError(Exception):

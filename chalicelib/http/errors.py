@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from chalice.app import Blueprint, Response
 
-from chalicelib import telemetry, wiring, words
-from chalicelib.domain.account import NotSignedIn, SignInOver, SignInRefused, TooManyTries
-from chalicelib.domain.catalogue import City
+from chalicelib import telemetry, texts, wiring
+from chalicelib.domain.access.sign_in import NotSignedIn, SignInOver, SignInRefused, TooManyTries
+from chalicelib.domain.city.catalogue import City
 from chalicelib.domain.errors import (
     ForbiddenStep,
     Invalid,
@@ -27,14 +27,23 @@ from chalicelib.domain.errors import (
     UnknownTicket,
     WrongSecret,
 )
-from chalicelib.domain.numbers import check_character
-from chalicelib.domain.value import value
-from chalicelib.http import answers
-from chalicelib.http.cookies import ForgedForm
-from chalicelib.http.requests import BodyTooLarge, BrokenJson, BrokenText, Call, InvalidKey, WrongType, path_value, read
+from chalicelib.domain.tickets.ticket_number import check_character
+from chalicelib.domain.values import value
+from chalicelib.http.core import responses
+from chalicelib.http.core.cookies import ForgedForm
+from chalicelib.http.core.requests import (
+    BodyTooLarge,
+    BrokenJson,
+    BrokenText,
+    Call,
+    InvalidKey,
+    WrongType,
+    path_value,
+    read,
+)
 
 if TYPE_CHECKING:
-    from chalicelib.http.shapes import problem as shapes
+    from chalicelib.http.shapes import problem_shapes as shapes
 
 View = Callable[..., Response]
 
@@ -101,15 +110,15 @@ def explain(error: Exception, language: str) -> Explanation:
     key = f"error.{code.replace('-', '_')}"
     problems = error.problems if isinstance(error, Invalid) else ()
     more = _more(error, language)
-    return Explanation(status, code, words.say(language, key), _detail(error, key, language), problems, more)
+    return Explanation(status, code, texts.say(language, key), _detail(error, key, language), problems, more)
 
 
 def message(problem: Problem, language: str) -> str:
     """What to do about one field."""
-    return words.say(language, f"problem.{problem.code}", **problem.params)
+    return texts.say(language, f"problem.{problem.code}", **problem.params)
 
 
-def door(blueprint: Blueprint) -> Callable[[View], View]:
+def api_view(blueprint: Blueprint) -> Callable[[View], View]:
     """Views take a `Call` and their path parameters; their errors become problem details.
 
     Chalice makes an answer of a view's exception before any middleware sees it, so this is where errors are met.
@@ -136,7 +145,7 @@ def problem_answer(call: Call, error: Exception) -> Response:
         note(error, call.correlation)
     body: shapes.Problem = {**problem_body(told, call.language), "correlation": call.correlation}
     headers = HEADERS.get(told.status, {})
-    return answers.json_answer(call, body, status=told.status, kind=answers.PROBLEM, headers=headers)
+    return responses.json_answer(call, body, status=told.status, kind=responses.PROBLEM, headers=headers)
 
 
 def note(error: Exception, correlation: str) -> None:
@@ -164,10 +173,10 @@ def _ours(error: Exception) -> tuple[int, str]:
 def _detail(error: Exception, key: str, language: str) -> str:
     """What to do about it; of a rule, why it says no."""
     if isinstance(error, ForbiddenStep):
-        from chalicelib.http.history import refusal
+        from chalicelib.http.views.history import refusal
 
         return refusal(error, wiring.city().catalogue, language)
-    return words.say(language, f"{key}_detail", **_details(error))
+    return texts.say(language, f"{key}_detail", **_details(error))
 
 
 def _more(error: Exception, language: str) -> shapes.ProblemMore:
@@ -175,7 +184,7 @@ def _more(error: Exception, language: str) -> shapes.ProblemMore:
     if isinstance(error, ForbiddenStep):
         return {"rule": error.rule}
     if isinstance(error, Outdated):
-        from chalicelib.http.history import changes
+        from chalicelib.http.views.history import changes
 
         version = error.since[-1].sequence if error.since else None
         return {"changes": changes(error.since, wiring.city().catalogue, language), "version": version}

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from chalicelib.domain.catalogue import Catalogue
-from chalicelib.domain.status import TicketStatus
-from chalicelib.words import say
+from chalicelib.domain.city.catalogue import Catalogue
+from chalicelib.domain.tickets.status import TicketStatus
+from chalicelib.texts import say
 
 Choices = list[tuple[str, str]]
 

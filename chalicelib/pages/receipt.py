@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 
-from chalicelib.domain.catalogue import Catalogue
-from chalicelib.domain.ticket import Ticket
-from chalicelib.domain.worktime import Calendar
+from chalicelib.domain.city.catalogue import Catalogue
+from chalicelib.domain.city.working_time import Calendar
+from chalicelib.domain.tickets.ticket import Ticket
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,10 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from chalicelib.domain import dates
-from chalicelib.domain.catalogue import City
+from chalicelib.domain.city import date_format
+from chalicelib.domain.city.catalogue import City
 from chalicelib.pages.assets import asset
-from chalicelib.pages.visit import Visit
+from chalicelib.pages.page_visit import Visit
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -19,10 +19,10 @@ def render(template: str, visit: Visit, city: City, **values: object) -> str:
     language = visit.language
 
     def day(at: datetime) -> str:
-        return dates.day(at, city.zone, language)
+        return date_format.day(at, city.zone, language)
 
     def moment(at: datetime) -> str:
-        return dates.moment(at, city.zone, language)
+        return date_format.moment(at, city.zone, language)
 
     return (
         _environment()

@@ -20,13 +20,13 @@ from chalicelib.wiring.workers import (
 )
 
 if TYPE_CHECKING:
-    from chalicelib.domain.permissions import Actor
-    from chalicelib.flow.account_ports import Accounts
-    from chalicelib.flow.delivery_ports import Ledger, Subscriptions
-    from chalicelib.flow.desk_ports import Phonebook
-    from chalicelib.flow.figure_ports import Counters
-    from chalicelib.flow.photo_ports import Photos
-    from chalicelib.flow.ports import CityPack, Tickets, Vault
+    from chalicelib.domain.access.permissions import Actor
+    from chalicelib.flow.ports.accounts import Accounts
+    from chalicelib.flow.ports.delivery import Ledger, Subscriptions
+    from chalicelib.flow.ports.desk import PhoneIndex
+    from chalicelib.flow.ports.photos import PhotoStore
+    from chalicelib.flow.ports.statistics import Counters
+    from chalicelib.flow.ports.tickets import CityPack, ContactCipher, Tickets
 
 ports = AwsPorts()
 """What the use cases work with; to replace one, set it here."""
@@ -73,11 +73,11 @@ def tickets() -> "Tickets":
     return ports.tickets
 
 
-def vault() -> "Vault":
+def vault() -> "ContactCipher":
     return ports.vault
 
 
-def phonebook() -> "Phonebook":
+def phonebook() -> "PhoneIndex":
     return ports.phonebook
 
 
@@ -93,12 +93,12 @@ def counters() -> "Counters":
     return ports.counters
 
 
-def photos() -> "Photos":
+def photos() -> "PhotoStore":
     return ports.photos
 
 
 def photo_url(photo: str, size: str, lifetime: timedelta) -> str:
-    """Where a browser gets this picture, as `flow.photo_ports.Photos.url` has it; signed without a call."""
+    """Where a browser gets this picture, as `flow.ports.photos.Photos.url` has it; signed without a call."""
     return ports.photos.url(photo, size, lifetime)
 
 
@@ -133,9 +133,9 @@ def parse_phone(text: str) -> str | None:
 
 def is_overload(error: Exception) -> bool:
     """Whether AWS only said "not now"."""
-    from chalicelib.adapters import overload
+    from chalicelib.adapters.aws import throttling
 
-    return overload.is_overload(error)
+    return throttling.is_overload(error)
 
 
 def warm_up() -> None:
@@ -148,10 +148,10 @@ def warm_up() -> None:
 
 def reset() -> None:
     """Forget every adapter made or set so far: for tests and commands that change the surroundings."""
-    from chalicelib.adapters import aws
+    from chalicelib.adapters.aws import clients
 
     vars(ports).clear()
-    aws.forget()
+    clients.forget()
 
 
 __all__ = [

@@ -8,18 +8,18 @@ from chalicelib import settings, telemetry
 from chalicelib.wiring.gc_pause import gc_paused
 
 if TYPE_CHECKING:
-    from chalicelib.adapters.city_pack import FolderPack
-    from chalicelib.adapters.pool import Pool
-    from chalicelib.adapters.site import TableSite
-    from chalicelib.adapters.tokens import Verifier
-    from chalicelib.domain.permissions import Actor
-    from chalicelib.domain.routing import Guesser, Guesses
-    from chalicelib.flow.account_ports import Accounts
-    from chalicelib.flow.delivery_ports import Ledger, Messenger, Post, Subscriptions
-    from chalicelib.flow.desk_ports import Phonebook, Reads
-    from chalicelib.flow.figure_ports import Counters, Rebuilding, Surveys
-    from chalicelib.flow.photo_ports import Album, Cleaner, Files, Photos
-    from chalicelib.flow.ports import Meter, Tickets, Vault
+    from chalicelib.adapters.city_pack.pack import FolderPack
+    from chalicelib.adapters.dynamodb.stores.site_settings import TableSiteSettings
+    from chalicelib.adapters.identity.jwt_verifier import Verifier
+    from chalicelib.adapters.identity.user_pool import Pool
+    from chalicelib.domain.access.permissions import Actor
+    from chalicelib.domain.routing.rules import Guesser, Guesses
+    from chalicelib.flow.ports.accounts import Accounts
+    from chalicelib.flow.ports.delivery import Ledger, Messenger, NoticePublisher, Subscriptions
+    from chalicelib.flow.ports.desk import AccessLog, PhoneIndex
+    from chalicelib.flow.ports.photos import Cleaner, PhotoFiles, PhotoIndex, PhotoStore
+    from chalicelib.flow.ports.statistics import Counters, Rebuilding, Surveys
+    from chalicelib.flow.ports.tickets import ContactCipher, Meter, Tickets
 
 
 class AwsPorts:
@@ -35,78 +35,78 @@ class AwsPorts:
 
     @cached_property
     def city(self) -> "FolderPack":
-        from chalicelib.adapters.city_pack import load
+        from chalicelib.adapters.city_pack.pack import load
 
         return load(settings.city())
 
     @cached_property
     def tickets(self) -> "Tickets":
         with gc_paused():
-            from chalicelib.adapters import aws
-            from chalicelib.adapters.tickets import TableTickets
+            from chalicelib.adapters.aws import clients
+            from chalicelib.adapters.dynamodb.tickets.repository import TableTickets
 
-            aws.client("dynamodb")
+            clients.client("dynamodb")
         return TableTickets(settings.city())
 
     @cached_property
-    def vault(self) -> "Vault":
-        from chalicelib.adapters.vault import KmsVault
+    def vault(self) -> "ContactCipher":
+        from chalicelib.adapters.identity.kms_vault import KmsContactCipher
 
-        return KmsVault()
+        return KmsContactCipher()
 
     @cached_property
-    def phonebook(self) -> "Phonebook":
-        from chalicelib.adapters.phonebook import TablePhonebook
+    def phonebook(self) -> "PhoneIndex":
+        from chalicelib.adapters.dynamodb.stores.phone_index import TablePhoneIndex
 
-        return TablePhonebook()
+        return TablePhoneIndex()
 
     @cached_property
     def ledger(self) -> "Ledger":
-        from chalicelib.adapters.ledger import TableLedger
+        from chalicelib.adapters.dynamodb.stores.delivery_ledger import TableLedger
 
         return TableLedger()
 
     @cached_property
     def subscriptions(self) -> "Subscriptions":
-        from chalicelib.adapters.subscriptions import TableSubscriptions
+        from chalicelib.adapters.dynamodb.stores.subscriptions import TableSubscriptions
 
         return TableSubscriptions()
 
     @cached_property
-    def reads(self) -> "Reads":
-        from chalicelib.adapters.reads import TableReads
+    def reads(self) -> "AccessLog":
+        from chalicelib.adapters.dynamodb.stores.access_log import TableAccessLog
 
-        return TableReads()
+        return TableAccessLog()
 
     @cached_property
     def counters(self) -> "Counters":
-        from chalicelib.adapters.counters import TableCounters
+        from chalicelib.adapters.dynamodb.stores.counters import TableCounters
 
         return TableCounters()
 
     @cached_property
     def surveys(self) -> "Surveys":
-        from chalicelib.adapters.surveys import TableSurveys
+        from chalicelib.adapters.dynamodb.stores.surveys import TableSurveys
 
         return TableSurveys()
 
     @cached_property
     def rebuilding(self) -> "Rebuilding":
-        from chalicelib.adapters.recounting import TableRebuilding
+        from chalicelib.adapters.dynamodb.stores.counter_rebuild import TableCounterRebuild
 
-        return TableRebuilding()
+        return TableCounterRebuild()
 
     @cached_property
-    def photos(self) -> "Photos":
+    def photos(self) -> "PhotoStore":
         """The photos' bucket, for addresses and for what comes with a form."""
-        from chalicelib.adapters.bucket import BucketPhotos
+        from chalicelib.adapters.photos.s3_bucket import S3PhotoStore
 
-        return BucketPhotos(self.site.bucket, lambda: self.clock())  # noqa: PLW0108 - the clock may be replaced
+        return S3PhotoStore(self.site.bucket, lambda: self.clock())  # noqa: PLW0108 - the clock may be replaced
 
     @property
     def photos_origin(self) -> str:
         """Where pages get photos from and send them to; empty on a stage whose deploy has not told of a bucket yet."""
-        from chalicelib.adapters.site import SiteUnknown
+        from chalicelib.adapters.dynamodb.stores.site_settings import SiteUnknown
 
         try:
             return self.photos.origin
@@ -114,20 +114,20 @@ class AwsPorts:
             return ""
 
     @cached_property
-    def album(self) -> "Album":
-        from chalicelib.adapters.album import TableAlbum
+    def album(self) -> "PhotoIndex":
+        from chalicelib.adapters.dynamodb.stores.photo_index import TablePhotoIndex
 
-        return TableAlbum()
+        return TablePhotoIndex()
 
-    def files(self, account: str) -> "Files":
+    def files(self, account: str) -> "PhotoFiles":
         from chalicelib import names
-        from chalicelib.adapters.negatives import BucketFiles
+        from chalicelib.adapters.photos.s3_files import S3PhotoFiles
 
-        return BucketFiles(names.photos(settings.stage(), account))
+        return S3PhotoFiles(names.photos(settings.stage(), account))
 
     def cleaner(self) -> "Cleaner":
         """Pillow is loaded when the first file comes: an event alone needs none of it."""
-        from chalicelib.adapters.cleaning import clean
+        from chalicelib.adapters.photos.image_cleaning import clean
 
         return clean
 
@@ -136,14 +136,14 @@ class AwsPorts:
 
         return token_bytes(size)
 
-    def post(self, account: str) -> "Post":
-        from chalicelib.adapters.post import SnsPost
+    def post(self, account: str) -> "NoticePublisher":
+        from chalicelib.adapters.messaging.sns_notices import SnsNoticePublisher
 
-        return SnsPost(account)
+        return SnsNoticePublisher(account)
 
     @cached_property
     def messenger(self) -> "Messenger":
-        from chalicelib.adapters.messenger import AwsMessenger
+        from chalicelib.adapters.messaging.reporter_messages import AwsMessenger
 
         return AwsMessenger(self.city.catalogue.city.messaging)
 
@@ -153,15 +153,15 @@ class AwsPorts:
         return self.city.catalogue.city.messaging.channels & settings.messages()
 
     @cached_property
-    def site(self) -> "TableSite":
+    def site(self) -> "TableSiteSettings":
         """Called, it gives the public base URL."""
-        from chalicelib.adapters.site import TableSite
+        from chalicelib.adapters.dynamodb.stores.site_settings import TableSiteSettings
 
-        return TableSite()
+        return TableSiteSettings()
 
     def parse_phone(self, text: str) -> str | None:
         """An Indonesian mobile number in E.164; None if it is none."""
-        from chalicelib.adapters.phone import parse_phone
+        from chalicelib.adapters.city_pack.phone_numbers import parse_phone
 
         return parse_phone(text)
 
@@ -171,10 +171,10 @@ class AwsPorts:
 
     @cached_property
     def accounts(self) -> "Accounts":
-        from chalicelib.adapters import pool
-        from chalicelib.adapters.cognito import CognitoAccounts
+        from chalicelib.adapters.identity import user_pool
+        from chalicelib.adapters.identity.cognito import CognitoAccounts
 
-        return CognitoAccounts(self._pool, self._verifier, pool.groups_with_totp)
+        return CognitoAccounts(self._pool, self._verifier, user_pool.groups_with_totp)
 
     def actor_of(self, token: str) -> "Actor":
         """Whose access token it is.
@@ -183,27 +183,27 @@ class AwsPorts:
             NotSignedIn: it is none of ours, or its session was ended.
             TokenExpired: it was good, but its time is over.
         """
-        from chalicelib.adapters.tokens import groups_in
-        from chalicelib.domain import account
+        from chalicelib.adapters.identity.jwt_verifier import groups_in
+        from chalicelib.domain.access import sign_in
 
         claims = self._verifier(token)
-        return account.actor_of(claims["username"], groups_in(claims))
+        return sign_in.actor_of(claims["username"], groups_in(claims))
 
     @cached_property
     def _guesser(self) -> "Guesser":
-        from chalicelib.domain.guessing import make_guesser
+        from chalicelib.domain.routing.classifier import make_guesser
 
         return make_guesser(self.city.catalogue, self.city.keywords)
 
     @cached_property
     def _pool(self) -> "Pool":
-        from chalicelib.adapters import pool
+        from chalicelib.adapters.identity import user_pool
 
-        return pool.read()
+        return user_pool.read()
 
     @cached_property
     def _verifier(self) -> "Verifier":
-        from chalicelib.adapters.tokens import Verifier, fetch
+        from chalicelib.adapters.identity.jwt_verifier import Verifier, fetch
 
         pool = self._pool
         return Verifier(pool.issuer, pool.client, lambda: fetch(pool.jwks_url))

@@ -6,12 +6,12 @@ Each is asked for when the first use case needs it, so whoever has no such port 
 from collections.abc import Callable
 from typing import Protocol
 
-from chalicelib.domain.routing import Guesses
-from chalicelib.flow.delivery_ports import Ledger, Messenger, Post, Subscriptions
-from chalicelib.flow.desk_ports import Phonebook, Reads
-from chalicelib.flow.figure_ports import Counters, Rebuilding, Surveys
-from chalicelib.flow.photo_ports import Album, Cleaner, Files, Photos
-from chalicelib.flow.ports import CityPack, Clock, Meter, Site, Tickets, Vault
+from chalicelib.domain.routing.rules import Guesses
+from chalicelib.flow.ports.delivery import Ledger, Messenger, NoticePublisher, Subscriptions
+from chalicelib.flow.ports.desk import AccessLog, PhoneIndex
+from chalicelib.flow.ports.photos import Cleaner, PhotoFiles, PhotoIndex, PhotoStore
+from chalicelib.flow.ports.statistics import Counters, Rebuilding, Surveys
+from chalicelib.flow.ports.tickets import CityPack, Clock, ContactCipher, Meter, Site, Tickets
 
 
 class Ports(Protocol):
@@ -20,15 +20,15 @@ class Ports(Protocol):
     @property
     def tickets(self) -> Tickets: ...
     @property
-    def vault(self) -> Vault: ...
+    def vault(self) -> ContactCipher: ...
     @property
-    def phonebook(self) -> Phonebook: ...
+    def phonebook(self) -> PhoneIndex: ...
     @property
     def ledger(self) -> Ledger: ...
     @property
     def subscriptions(self) -> Subscriptions: ...
     @property
-    def reads(self) -> Reads: ...
+    def reads(self) -> AccessLog: ...
     @property
     def counters(self) -> Counters: ...
     @property
@@ -36,9 +36,9 @@ class Ports(Protocol):
     @property
     def rebuilding(self) -> Rebuilding: ...
     @property
-    def photos(self) -> Photos: ...
+    def photos(self) -> PhotoStore: ...
     @property
-    def album(self) -> Album: ...
+    def album(self) -> PhotoIndex: ...
     @property
     def messenger(self) -> Messenger: ...
     @property
@@ -67,11 +67,11 @@ class Ports(Protocol):
         """Loads the imaging library."""
         ...
 
-    def post(self, account: str) -> Post:
+    def post(self, account: str) -> NoticePublisher:
         """For the topics of this AWS account."""
         ...
 
-    def files(self, account: str) -> Files:
+    def files(self, account: str) -> PhotoFiles:
         """For the photos' bucket of this AWS account."""
         ...
 

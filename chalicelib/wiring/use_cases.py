@@ -3,30 +3,30 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from chalicelib.flow.counting import Counting
-    from chalicelib.flow.darkroom import Darkroom
-    from chalicelib.flow.deadlines import Deadlines
-    from chalicelib.flow.dialogue import Dialogue
-    from chalicelib.flow.digests import DailyDigests
-    from chalicelib.flow.figures import FiguresDesk
-    from chalicelib.flow.inbox import Inbox
-    from chalicelib.flow.intake import Intake
-    from chalicelib.flow.leaders import LeadersDesk
-    from chalicelib.flow.merging import Merging
-    from chalicelib.flow.messages import Messages
-    from chalicelib.flow.notices import Notices
+    from chalicelib.flow.deadlines.recalculate import Recalculation
+    from chalicelib.flow.deadlines.watch import DeadlineWatch
+    from chalicelib.flow.desk.inbox import Inbox
+    from chalicelib.flow.desk.leader_dashboard import LeaderDashboard
+    from chalicelib.flow.desk.overview import Overviews
+    from chalicelib.flow.desk.search import Search
+    from chalicelib.flow.notifications.digests import DailyDigests
+    from chalicelib.flow.notifications.messages import ReporterMessaging
+    from chalicelib.flow.notifications.notices import OpdNotices
+    from chalicelib.flow.notifications.resend import NoticeResend
     from chalicelib.flow.notifications.unsubscribe import Unsubscribe
-    from chalicelib.flow.overview import Overviews
-    from chalicelib.flow.photos import Uploads
-    from chalicelib.flow.rebuilding import Rebuild
-    from chalicelib.flow.recomputing import Recomputing
-    from chalicelib.flow.resending import Resending
-    from chalicelib.flow.routing import Routing
-    from chalicelib.flow.search import Search
-    from chalicelib.flow.supporting import Supporting
-    from chalicelib.flow.surveying import Survey
+    from chalicelib.flow.photos.processing import PhotoProcessing
+    from chalicelib.flow.photos.uploads import PhotoUploads
+    from chalicelib.flow.statistics.counting import EventCounting
+    from chalicelib.flow.statistics.rebuild import CounterRebuild
+    from chalicelib.flow.statistics.reports import StatisticsReports
+    from chalicelib.flow.statistics.survey import Survey
+    from chalicelib.flow.tickets.duplicates import Duplicates
+    from chalicelib.flow.tickets.intake import Intake
+    from chalicelib.flow.tickets.me_too import MeToo
     from chalicelib.flow.tickets.public_tickets import PublicTickets
-    from chalicelib.flow.work import Work
+    from chalicelib.flow.tickets.reporter_actions import ReporterActions
+    from chalicelib.flow.tickets.routing import Routing
+    from chalicelib.flow.tickets.staff_actions import StaffActions
     from chalicelib.wiring.required_ports import Ports
 
 
@@ -43,96 +43,96 @@ class UseCases:
     # reports and what becomes of them
 
     def intake(self) -> "Intake":
-        from chalicelib.flow.intake import Intake
+        from chalicelib.flow.tickets.intake import Intake
 
         ports = self.ports
         return Intake(ports.city, ports.tickets, ports.vault, ports.clock, ports.meter)
 
     def routing(self) -> "Routing":
-        from chalicelib.flow.routing import Routing
+        from chalicelib.flow.tickets.routing import Routing
 
         ports = self.ports
         return Routing(ports.city, ports.tickets, ports.guess, ports.clock, ports.meter)
 
-    def work(self) -> "Work":
-        from chalicelib.flow.work import Work
+    def work(self) -> "StaffActions":
+        from chalicelib.flow.tickets.staff_actions import StaffActions
 
         ports = self.ports
-        return Work(ports.city, ports.tickets, ports.vault, ports.clock)
+        return StaffActions(ports.city, ports.tickets, ports.vault, ports.clock)
 
-    def dialogue(self) -> "Dialogue":
-        from chalicelib.flow.dialogue import Dialogue
+    def dialogue(self) -> "ReporterActions":
+        from chalicelib.flow.tickets.reporter_actions import ReporterActions
 
-        return Dialogue(self.ports.city, self.ports.tickets, self.ports.clock)
+        return ReporterActions(self.ports.city, self.ports.tickets, self.ports.clock)
 
     def public_tickets(self) -> "PublicTickets":
         from chalicelib.flow.tickets.public_tickets import PublicTickets
 
         return PublicTickets(self.ports.tickets)
 
-    def supporting(self) -> "Supporting":
-        from chalicelib.flow.supporting import Supporting
+    def supporting(self) -> "MeToo":
+        from chalicelib.flow.tickets.me_too import MeToo
 
-        return Supporting(self.ports.tickets)
+        return MeToo(self.ports.tickets)
 
-    def merging(self) -> "Merging":
-        from chalicelib.flow.merging import Merging
+    def merging(self) -> "Duplicates":
+        from chalicelib.flow.tickets.duplicates import Duplicates
 
-        return Merging(self.ports.city, self.ports.tickets)
+        return Duplicates(self.ports.city, self.ports.tickets)
 
     # photos
 
-    def uploads(self) -> "Uploads":
-        from chalicelib.flow.photos import Uploads
+    def uploads(self) -> "PhotoUploads":
+        from chalicelib.flow.photos.uploads import PhotoUploads
 
-        return Uploads(self.ports.photos, self.ports.random)
+        return PhotoUploads(self.ports.photos, self.ports.random)
 
-    def darkroom(self, account: str) -> "Darkroom":
+    def darkroom(self, account: str) -> "PhotoProcessing":
         """`account`: whose bucket it is."""
-        from chalicelib.flow.darkroom import Darkroom
+        from chalicelib.flow.photos.processing import PhotoProcessing
 
         ports = self.ports
-        return Darkroom(ports.city, ports.tickets, ports.album, ports.files(account), ports.cleaner, ports.clock)
+        return PhotoProcessing(ports.city, ports.tickets, ports.album, ports.files(account), ports.cleaner, ports.clock)
 
     # deadlines
 
-    def deadlines(self) -> "Deadlines":
-        from chalicelib.flow.deadlines import Deadlines
+    def deadlines(self) -> "DeadlineWatch":
+        from chalicelib.flow.deadlines.watch import DeadlineWatch
 
         ports = self.ports
-        return Deadlines(ports.city, ports.tickets, ports.clock, ports.meter)
+        return DeadlineWatch(ports.city, ports.tickets, ports.clock, ports.meter)
 
-    def recomputing(self) -> "Recomputing":
+    def recomputing(self) -> "Recalculation":
         """For the admin's command alone."""
-        from chalicelib.flow.recomputing import Recomputing
+        from chalicelib.flow.deadlines.recalculate import Recalculation
 
-        return Recomputing(self.ports.city, self.ports.tickets, self.ports.clock)
+        return Recalculation(self.ports.city, self.ports.tickets, self.ports.clock)
 
     # notices, digests, messages
 
-    def notices(self, account: str) -> "Notices":
+    def notices(self, account: str) -> "OpdNotices":
         """`account`: whose topics they are; a queue function finds it in its records."""
-        from chalicelib.flow.notices import Notices
+        from chalicelib.flow.notifications.notices import OpdNotices
 
         ports = self.ports
-        return Notices(
+        return OpdNotices(
             ports.city, ports.tickets, ports.ledger, ports.post(account), ports.site, ports.clock, ports.meter
         )
 
     def digests(self, account: str) -> "DailyDigests":
         """`account`: whose topics they are."""
-        from chalicelib.flow.digests import DailyDigests
+        from chalicelib.flow.notifications.digests import DailyDigests
 
         ports = self.ports
         return DailyDigests(
             ports.city, ports.tickets, ports.ledger, ports.post(account), ports.site, ports.clock, ports.meter
         )
 
-    def messages(self) -> "Messages":
-        from chalicelib.flow.messages import Messages
+    def messages(self) -> "ReporterMessaging":
+        from chalicelib.flow.notifications.messages import ReporterMessaging
 
         ports = self.ports
-        return Messages(
+        return ReporterMessaging(
             ports.city, ports.tickets, ports.subscriptions, ports.vault, ports.phonebook, ports.ledger,
             ports.messenger, ports.site, ports.clock, ports.meter, ports.channels,
         )  # fmt: skip
@@ -142,57 +142,57 @@ class UseCases:
 
         return Unsubscribe(self.ports.tickets, self.ports.subscriptions)
 
-    def resending(self) -> "Resending":
-        from chalicelib.flow.resending import Resending
+    def resending(self) -> "NoticeResend":
+        from chalicelib.flow.notifications.resend import NoticeResend
 
         ports = self.ports
-        return Resending(ports.city, ports.tickets, ports.ledger, ports.clock)
+        return NoticeResend(ports.city, ports.tickets, ports.ledger, ports.clock)
 
     # the desk
 
     def inbox(self) -> "Inbox":
-        from chalicelib.flow.inbox import Inbox
+        from chalicelib.flow.desk.inbox import Inbox
 
         return Inbox(self.ports.city, self.ports.tickets, self.ports.clock)
 
     def overviews(self) -> "Overviews":
-        from chalicelib.flow.overview import Overviews
+        from chalicelib.flow.desk.overview import Overviews
 
         ports = self.ports
         return Overviews(ports.city, ports.tickets, ports.counters, ports.clock)
 
     def search(self) -> "Search":
-        from chalicelib.flow.search import Search
+        from chalicelib.flow.desk.search import Search
 
         ports = self.ports
         return Search(ports.city, ports.tickets, ports.phonebook, ports.reads, ports.parse_phone, ports.clock)
 
-    def leaders(self) -> "LeadersDesk":
-        from chalicelib.flow.leaders import LeadersDesk
+    def leaders(self) -> "LeaderDashboard":
+        from chalicelib.flow.desk.leader_dashboard import LeaderDashboard
 
         ports = self.ports
-        return LeadersDesk(ports.city, ports.tickets, ports.counters, ports.clock)
+        return LeaderDashboard(ports.city, ports.tickets, ports.counters, ports.clock)
 
     # statistics
 
-    def counting(self) -> "Counting":
-        from chalicelib.flow.counting import Counting
+    def counting(self) -> "EventCounting":
+        from chalicelib.flow.statistics.counting import EventCounting
 
-        return Counting(self.ports.city, self.ports.tickets, self.ports.counters)
+        return EventCounting(self.ports.city, self.ports.tickets, self.ports.counters)
 
-    def figures(self) -> "FiguresDesk":
-        from chalicelib.flow.figures import FiguresDesk
+    def figures(self) -> "StatisticsReports":
+        from chalicelib.flow.statistics.reports import StatisticsReports
 
-        return FiguresDesk(self.ports.city, self.ports.counters, self.ports.clock)
+        return StatisticsReports(self.ports.city, self.ports.counters, self.ports.clock)
 
     def survey(self) -> "Survey":
-        from chalicelib.flow.surveying import Survey
+        from chalicelib.flow.statistics.survey import Survey
 
         ports = self.ports
         return Survey(ports.city, ports.tickets, ports.counters, ports.surveys, ports.clock)
 
-    def rebuild(self) -> "Rebuild":
+    def rebuild(self) -> "CounterRebuild":
         """The figures counted anew; for the administrator's command."""
-        from chalicelib.flow.rebuilding import Rebuild
+        from chalicelib.flow.statistics.rebuild import CounterRebuild
 
-        return Rebuild(self.counting().bring, self.ports.rebuilding)
+        return CounterRebuild(self.counting().bring, self.ports.rebuilding)

@@ -13,33 +13,33 @@ if TYPE_CHECKING:
 
 def each_record(event: Any, worker: "Callable[[str], Handler]") -> None:
     """Give each record of an SQS event to the worker (`route` or `notify`); raises if any failed."""
-    from chalicelib.adapters import batch
+    from chalicelib.adapters.queues import sqs_batch
 
-    batch.each_record(event, worker(batch.account_of(event)))
+    sqs_batch.each_record(event, worker(sqs_batch.account_of(event)))
 
 
 def each_photo(event: Any) -> None:
     """Take each file and each event that names photos; raises if any failed."""
-    from chalicelib.adapters import batch
-    from chalicelib.adapters.photo_mail import open_photo_mail
+    from chalicelib.adapters.queues import sqs_batch
+    from chalicelib.adapters.queues.photo_queue import open_photo_message
 
-    batch.each_record(event, wiring.darkroom(batch.account_of(event)).take, open_photo_mail)
+    sqs_batch.each_record(event, wiring.darkroom(sqs_batch.account_of(event)).take, open_photo_message)
 
 
 def watch_deadlines(event: Any) -> None:
     """One round of the watch, as long as the scheduled function has time; raises if a ticket could not be looked at."""
-    from chalicelib.adapters import rounds
+    from chalicelib.adapters.queues import schedule_run
 
-    rounds.check_clock(event, wiring.now())
-    rounds.check(wiring.deadlines().watch(rounds.enough_time(event), event.event_id).failed)
+    schedule_run.check_clock(event, wiring.now())
+    schedule_run.check(wiring.deadlines().watch(schedule_run.enough_time(event), event.event_id).failed)
 
 
 def send_digests(event: Any) -> None:
     """The day's digests, if they are due and not sent; raises if somebody could not be told."""
-    from chalicelib.adapters import rounds
+    from chalicelib.adapters.queues import schedule_run
 
-    rounds.check_clock(event, wiring.now())
-    rounds.check(wiring.digests(event.account).send())
+    schedule_run.check_clock(event, wiring.now())
+    schedule_run.check(wiring.digests(event.account).send())
 
 
 def route(account: str) -> "Handler":  # noqa: ARG001 - each worker is made for the account of its queue

@@ -61,6 +61,6 @@ def _command(subparsers: Any, name: str, purpose: str) -> argparse.ArgumentParse
 
 
 def _run(options: argparse.Namespace) -> int:
-    from infra.aws.failures import told
+    from infra.aws.failures import as_message
 
-    return told(import_module(options.module).run)(options)
+    return as_message(import_module(options.module).run)(options)

@@ -8,9 +8,9 @@ import json
 from typing import Any
 
 from chalicelib import names
-from chalicelib.adapters import keys
-from chalicelib.adapters.ledger import FAILED, SENT, DeliveryItem
-from chalicelib.flow.digests import ROUND
+from chalicelib.adapters.dynamodb import keys
+from chalicelib.adapters.dynamodb.stores.delivery_ledger import FAILED, SENT, DeliveryItem
+from chalicelib.flow.notifications.digests import ROUND
 from infra.aws.account import Account
 from infra.aws.failures import UnreadableLetter
 

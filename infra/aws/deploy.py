@@ -4,14 +4,14 @@ import argparse
 from typing import Any
 
 from chalicelib import names
-from chalicelib.adapters import keys
-from chalicelib.adapters.city_pack import load
+from chalicelib.adapters.city_pack.pack import load
+from chalicelib.adapters.dynamodb import keys
 from infra import accounts, stack
-from infra.aws import limits, stages, verification
 from infra.aws.account import Account
 from infra.aws.failures import Refused
-from infra.aws.release import release
-from infra.aws.template_store import store
+from infra.aws.release import limits, stages, verification
+from infra.aws.release.chalice_deploy import release
+from infra.aws.release.template_store import store
 
 NEXT = """
 What to do next:

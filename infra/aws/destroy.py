@@ -5,9 +5,9 @@ from collections.abc import Callable
 
 from chalicelib import names
 from infra import accounts, stack
-from infra.aws import record, stages, template_store
 from infra.aws.account import Account
 from infra.aws.failures import Refused
+from infra.aws.release import chalice_record, stages, template_store
 from infra.terminal import ask
 
 
@@ -16,7 +16,7 @@ def run(options: argparse.Namespace) -> int:
     if account.stage == "production" and not options.production:
         raise Refused("production holds citizens' reports: destroy it only with --production, and tell people first.")
     found = stack.find(account.client("cloudformation"), account.stage)
-    if found is None and not record.recover(account)["resources"]:
+    if found is None and not chalice_record.recover(account)["resources"]:
         print(f"There is no stage {account.stage} in {account.region}, account {account.number}.")
         return 0
     if not options.yes and not _agreed(account):
@@ -27,7 +27,7 @@ def run(options: argparse.Namespace) -> int:
         _empty(account, names.photos(account.stage, account.number))
         _remove_stack(account)
     _remove_templates(account)
-    record.path(stages.PROJECT, account.stage).unlink(missing_ok=True)
+    chalice_record.path(stages.PROJECT, account.stage).unlink(missing_ok=True)
     print(f"{account.stage} is gone. DynamoDB keeps a last backup of the table for 35 days; the key that reads it")
     print("is deleted after its waiting time (7 days, in production 30) and can be kept until then.")
     return 0
@@ -51,7 +51,7 @@ def _remove_code(account: Account) -> None:
         "lambda_function": lambda each: account.client("lambda").delete_function(FunctionName=each["lambda_arn"]),
         "iam_role": lambda each: _remove_role(account, each["role_name"]),
     }
-    resources = record.recover(account)["resources"]
+    resources = chalice_record.recover(account)["resources"]
     for kind, action in remove.items():
         for each in resources:
             if each["resource_type"] == kind:

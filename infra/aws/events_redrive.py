@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from chalicelib import names
-from chalicelib.adapters import keys
+from chalicelib.adapters.dynamodb import keys
 from infra.aws.account import Account
 from infra.aws.failures import UnreadableLetter
 

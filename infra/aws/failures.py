@@ -22,15 +22,15 @@ class UnreadableLetter(Exception):
     """A dead letter that is none of its queue's; the message says of what it is none."""
 
 
-def told(command: Callable[[Any], int | None]) -> Callable[[Any], int]:
+def as_message(command: Callable[[Any], int | None]) -> Callable[[Any], int]:
     """The command with its known failures as one message on standard error and exit code 1."""
 
     def run(options: Any) -> int:
         from botocore.exceptions import BotoCoreError, ClientError
 
-        from chalicelib.adapters.pack_files import BadPack
-        from infra.aws.package import CannotBuild
-        from infra.aws.stages import UnknownStage
+        from chalicelib.adapters.city_pack.files import BadPack
+        from infra.aws.release.package import CannotBuild
+        from infra.aws.release.stages import UnknownStage
         from infra.stack import StackProblem
 
         try:

@@ -5,12 +5,12 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from chalicelib.adapters.city_pack import load
-from chalicelib.domain.catalogue import Messaging
-from chalicelib.domain.message import CHANNELS, EMAIL, SMS
-from infra.aws import record, stages
+from chalicelib.adapters.city_pack.pack import load
+from chalicelib.domain.city.catalogue import Messaging
+from chalicelib.domain.notifications.message import CHANNELS, EMAIL, SMS
 from infra.aws.account import Account
-from infra.aws.verification import Finding
+from infra.aws.release import chalice_record, stages
+from infra.aws.release.verification import Finding
 
 FUNCTION = "send_messages"
 
@@ -41,7 +41,7 @@ def _set_up(account: Account) -> frozenset[str]:
     """What the deployed function was told; nothing where there is none."""
     client = account.client("lambda")
     try:
-        found = client.get_function_configuration(FunctionName=record.function_name(account.stage, FUNCTION))
+        found = client.get_function_configuration(FunctionName=chalice_record.function_name(account.stage, FUNCTION))
     except client.exceptions.ResourceNotFoundException:
         return frozenset()
     told: str = found.get("Environment", {}).get("Variables", {}).get("SEDULUR_MESSAGES", "")

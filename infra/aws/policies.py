@@ -2,7 +2,7 @@
 
 import argparse
 
-from infra.aws import stages
+from infra.aws.release import stages
 
 
 def run(options: argparse.Namespace) -> int:

@@ -5,11 +5,11 @@ import os
 from collections.abc import Iterator
 from datetime import date
 
-from chalicelib.domain.counts import ALL, NOW, Generations
-from chalicelib.flow.figure_ports import Counters
-from chalicelib.flow.rebuilding import Progress
-from infra.aws import stages
+from chalicelib.domain.statistics.counters import ALL, NOW, Generations
+from chalicelib.flow.ports.statistics import Counters
+from chalicelib.flow.statistics.rebuild import Progress
 from infra.aws.account import Account
+from infra.aws.release import stages
 
 YEAR = 12
 """So many months in a row without a figure, and what lies before is not looked at."""

@@ -8,7 +8,7 @@ from chalicelib import names
 from infra.aws import deliveries_redrive, events_redrive
 from infra.aws.account import Account
 from infra.aws.failures import Refused, UnreadableLetter
-from infra.aws.verification import DELIVERIES
+from infra.aws.release.verification import DELIVERIES
 
 Message = Mapping[str, Any]
 

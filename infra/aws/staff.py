@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from chalicelib import names
-from chalicelib.domain.account import ROLES, group_of
+from chalicelib.domain.access.sign_in import ROLES, group_of
 from infra import accounts, stack
-from infra.aws import stages
 from infra.aws.account import Account
 from infra.aws.failures import Refused
+from infra.aws.release import stages
 
 NAME = re.compile(r"[a-z0-9][a-z0-9.-]{1,62}[a-z0-9]")
 WORDS_OF_PASSWORD = 4

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 
 from chalicelib import names
 from infra import stack
-from infra.aws import limits, messaging, record, stages, verification
+from infra.aws import messaging
 from infra.aws.account import Account
 from infra.aws.failures import Refused
 from infra.aws.redrive import ON_REQUEST, depth
-from infra.aws.verification import Finding
+from infra.aws.release import chalice_record, limits, stages, verification
+from infra.aws.release.verification import Finding
 
 SHARED = (names.COORDINATOR, names.LEADERS, "alarms")
 
@@ -36,8 +37,8 @@ def _show(finding: Finding) -> bool:
 
 
 def _findings(account: Account) -> Iterator[Finding]:
-    yield from (_function(account, function) for function in record.FUNCTIONS)
-    rest_api = record.rest_api_id(account)
+    yield from (_function(account, function) for function in chalice_record.FUNCTIONS)
+    rest_api = chalice_record.rest_api_id(account)
     if rest_api:
         yield verification.health(account, account.api_url(rest_api), patience=0)
         yield limits.finding(account, rest_api)
@@ -48,8 +49,8 @@ def _findings(account: Account) -> Iterator[Finding]:
     yield verification.pipe(account)
     yield verification.user_pool(account)
     yield verification.photos(account)
-    yield from (verification.trigger(account, function, queue) for function, queue in record.TRIGGERS.items())
-    yield from (verification.schedule(account, function) for function in record.SCHEDULES)
+    yield from (verification.trigger(account, function, queue) for function, queue in chalice_record.TRIGGERS.items())
+    yield from (verification.schedule(account, function) for function in chalice_record.SCHEDULES)
     for queue in names.QUEUES:
         yield _queue(account, names.queue(account.stage, queue))
     for queue in (*names.QUEUES, names.EVENTS, ON_REQUEST):
@@ -60,7 +61,7 @@ def _findings(account: Account) -> Iterator[Finding]:
 
 def _function(account: Account, function: str) -> Finding:
     client = account.client("lambda")
-    name = record.function_name(account.stage, function)
+    name = chalice_record.function_name(account.stage, function)
     try:
         found = client.get_function_configuration(FunctionName=name)
     except client.exceptions.ResourceNotFoundException:

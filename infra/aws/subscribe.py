@@ -8,10 +8,10 @@ from typing import Any
 
 from chalicelib import names
 from infra import stack
-from infra.aws import stages
 from infra.aws.account import Account
 from infra.aws.failures import Refused
-from infra.aws.verification import DELIVERIES
+from infra.aws.release import stages
+from infra.aws.release.verification import DELIVERIES
 
 ALARMS = "alarms"
 SHARED = (names.COORDINATOR, names.LEADERS, ALARMS)

@@ -47,7 +47,7 @@ def _command(commands: Any, name: str, told: str) -> argparse.ArgumentParser:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from chalicelib.adapters.pack_files import BadPack
+    from chalicelib.adapters.city_pack.files import BadPack
 
     try:
         return int(import_module(options.module).run(options) or 0)

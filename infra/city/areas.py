@@ -9,8 +9,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from chalicelib.adapters.city_pack import BOUNDARIES, load
-from chalicelib.domain.catalogue import Catalogue
+from chalicelib.adapters.city_pack.pack import BOUNDARIES, load
+from chalicelib.domain.city.catalogue import Catalogue
 
 CODE = "kode"
 Outline = list[list[list[float]]]  # rings of [longitude, latitude]

@@ -3,9 +3,9 @@
 import argparse
 from pathlib import Path
 
-from chalicelib.adapters.city_pack import BadPack, PackProblem, load
-from infra.city.checks import CHECKS
-from infra.city.pack_contents import Contents, read
+from chalicelib.adapters.city_pack.pack import BadPack, PackProblem, load
+from infra.city.checks.common_checks import CHECKS
+from infra.city.checks.pack_contents import Contents, read
 
 
 def run(options: argparse.Namespace) -> int:

@@ -14,8 +14,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from chalicelib.adapters.city_pack import load
-from chalicelib.domain.worktime import ZONES, Calendar
+from chalicelib.adapters.city_pack.pack import load
+from chalicelib.domain.city.working_time import ZONES, Calendar
 from infra.terminal import standard_input
 
 FIELDS = ("start", "days", "hours", "week")

@@ -14,19 +14,19 @@ from contextlib import AbstractContextManager
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from chalicelib.flow.recomputing import Adjusted, Recomputing
-from infra.aws import stages
+from chalicelib.flow.deadlines.recalculate import Adjusted, Recalculation
 from infra.aws.account import Account
-from infra.aws.failures import told
-from infra.local.progress import Progress
-from infra.local.surroundings import STAGE, environment, surrounded_by
+from infra.aws.failures import as_message
+from infra.aws.release import stages
+from infra.local.environment import STAGE, environment, surrounded_by
+from infra.local.replaying.progress import Progress
 
 LOCAL = "http://127.0.0.1:4599"
 
 Failures = list[tuple[str, Exception]]
 
 
-@told
+@as_message
 def run(options: argparse.Namespace) -> int:
     with _surroundings(Account.of(options)):
         from chalicelib import wiring
@@ -38,7 +38,7 @@ def run(options: argparse.Namespace) -> int:
             wiring.reset()
 
 
-def _recompute(recomputing: Recomputing, options: argparse.Namespace) -> int:
+def _recompute(recomputing: Recalculation, options: argparse.Namespace) -> int:
     by = options.by or getpass.getuser()
     step = recomputing.look if options.look else lambda number: recomputing.adjust(number, by, options.reason)
     numbers = recomputing.unfinished()

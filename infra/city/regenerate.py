@@ -10,10 +10,10 @@ import csv
 from collections.abc import Iterable
 from pathlib import Path
 
-from chalicelib.adapters.city_pack import load
-from chalicelib.adapters.pack_files import read_rows
-from chalicelib.adapters.pack_reader import PackReader
-from chalicelib.adapters.pack_tables import AREAS, HOLIDAYS
+from chalicelib.adapters.city_pack.files import read_rows
+from chalicelib.adapters.city_pack.pack import load
+from chalicelib.adapters.city_pack.reader import PackReader
+from chalicelib.adapters.city_pack.tables import AREAS, HOLIDAYS
 
 ESTIMATE = " (perkiraan)"  # how `holidays` marks a date that follows from the moon and is not decided yet
 

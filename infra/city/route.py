@@ -11,12 +11,12 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from chalicelib.adapters.city_pack import BadPack, load
-from chalicelib.domain.catalogue import OTHER, Catalogue
+from chalicelib.adapters.city_pack.pack import BadPack, load
+from chalicelib.domain.city.catalogue import OTHER, Catalogue
 from chalicelib.domain.errors import DomainError
-from chalicelib.domain.guessing import make_guesser
-from chalicelib.domain.routing import Decision, Guesser, decide
-from chalicelib.domain.ticket import Place, Report
+from chalicelib.domain.routing.classifier import make_guesser
+from chalicelib.domain.routing.rules import Decision, Guesser, decide
+from chalicelib.domain.tickets.ticket import Place, Report
 from infra.city.scores import confusion, is_right, scores
 from infra.terminal import standard_input
 

@@ -7,7 +7,7 @@ pump that carries events as the Pipe and the queue triggers do. Nothing of this 
 from argparse import ArgumentParser, Namespace
 from typing import Any
 
-from infra.local.arguments import replay_arguments
+from infra.local.replaying.arguments import replay_arguments
 
 
 def register(subparsers: Any) -> None:

@@ -9,11 +9,11 @@ from typing import Any
 from jinja2 import Environment
 
 from chalicelib import names
-from chalicelib.domain.worktime import ZONES
-from chalicelib.flow.delivery_ports import Ledger
-from infra.local.letterbox import Delivered, Letterbox
-from infra.local.outbox import Outbox, Told
-from infra.local.surroundings import STAGE
+from chalicelib.domain.city.working_time import ZONES
+from chalicelib.flow.ports.delivery import Ledger
+from infra.local.environment import STAGE
+from infra.local.pump.message_outbox import Outbox, Told
+from infra.local.pump.notice_inbox import Delivered, Letterbox
 
 TICKETS = 20  # newest, in the ledger's table
 

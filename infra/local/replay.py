@@ -9,12 +9,19 @@ from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 
-from infra.local.figures import Figures, table
-from infra.local.following import Followed, follow
-from infra.local.installation import Accepted, Deliveries, Installation, NotThere, Rejected, ledger
-from infra.local.progress import Progress
-from infra.local.reports import Sending, Unusable, read_reports
-from infra.local.surroundings import HOST, STAGE, environment, surrounded_by
+from infra.local.environment import HOST, STAGE, environment, surrounded_by
+from infra.local.replaying.follow_up import Followed, follow
+from infra.local.replaying.installation import (
+    Accepted,
+    Deliveries,
+    Installation,
+    NotThere,
+    Rejected,
+    ledger,
+)
+from infra.local.replaying.progress import Progress
+from infra.local.replaying.replay_figures import Figures, table
+from infra.local.replaying.report_file import Sending, Unusable, read_reports
 
 
 def replay(options: Namespace) -> int:

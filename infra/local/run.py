@@ -9,11 +9,11 @@ from contextlib import redirect_stdout
 from typing import TextIO
 
 from chalicelib import names
-from infra.local.emulator import EmulatorFailed
-from infra.local.letterbox import Delivered
-from infra.local.outbox import Told
-from infra.local.staff import PASSWORD
-from infra.local.surroundings import BUILD, Surroundings, WrongSetting, from_environment
+from infra.local.demo_accounts import PASSWORD
+from infra.local.emulator.emulator_handle import EmulatorFailed
+from infra.local.environment import BUILD, Surroundings, WrongSetting, from_environment
+from infra.local.pump.message_outbox import Told
+from infra.local.pump.notice_inbox import Delivered
 from infra.local.system import LocalSystem
 
 LINES = 4  # of each letter

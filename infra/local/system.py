@@ -7,11 +7,19 @@ from types import TracebackType
 from typing import Any, Self
 
 from chalicelib import names
-from infra.local.emulator import Emulator
-from infra.local.letterbox import Delivered, Letterbox
-from infra.local.outbox import Outbox, Told
-from infra.local.pump import Pump
-from infra.local.surroundings import CITY, CREDENTIALS, STAGE, Surroundings, environment, free_port, surrounded_by
+from infra.local.emulator.emulator_handle import Emulator
+from infra.local.environment import (
+    CITY,
+    CREDENTIALS,
+    STAGE,
+    Surroundings,
+    environment,
+    free_port,
+    surrounded_by,
+)
+from infra.local.pump.message_outbox import Outbox, Told
+from infra.local.pump.notice_inbox import Delivered, Letterbox
+from infra.local.pump.pump import Pump
 
 Notify = Callable[[Delivered], None]
 Failed = Callable[[str, Exception], None]
@@ -87,7 +95,7 @@ class LocalSystem:
             adding.result()
 
     def _provision(self) -> None:
-        from infra.local.provision import introduce, provision
+        from infra.local.emulator.provision import introduce, provision
 
         provision(self.client, self._surroundings.emulator)
         introduce(self.client("sesv2"))
@@ -95,19 +103,19 @@ class LocalSystem:
     def _staff(self) -> tuple[Any, ...]:
         """What makes the accounts, and what it needs: clients are made here, boto3 makes them in one thread only."""
         from infra import accounts
-        from infra.local.staff import add_everybody
+        from infra.local.demo_accounts import add_everybody
 
         pool = accounts.known(self.client("dynamodb"), STAGE)
         return add_everybody, self.client("cognito-idp"), pool, CITY
 
     def _fill(self, app: Any) -> None:
-        from chalicelib.adapters import aws
-        from infra.local.parts import parts
+        from chalicelib.adapters.aws import clients
+        from infra.local.pump.pump_parts import parts
 
         self.letterbox = Letterbox(self.client("sns"), self.client("sqs"), self._on_notice)
-        self.letterbox.watch(aws.client("sns"))
+        self.letterbox.watch(clients.client("sns"))
         self.outbox = Outbox(self._on_message)
-        self.outbox.watch(aws.client("sns"), aws.client("sesv2"))
+        self.outbox.watch(clients.client("sns"), clients.client("sesv2"))
         self._pump = Pump([*parts(app, self.client, self._on_failure), self.letterbox], self._on_failure)
 
     def _serve(self, app: Any, stack: ExitStack) -> None:
@@ -152,8 +160,8 @@ def _forget() -> None:
     import boto3
 
     from chalicelib import wiring
-    from chalicelib.adapters import aws
+    from chalicelib.adapters.aws import clients
 
     wiring.reset()
-    aws.forget()
+    clients.forget()
     boto3.DEFAULT_SESSION = None

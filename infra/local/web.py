@@ -13,7 +13,7 @@ from chalice.config import Config
 from chalice.local import ChaliceRequestHandler, LocalChalice, LocalDevServer, ThreadedHTTPServer
 
 from chalicelib import wiring
-from infra.local.surroundings import CHALICE, HOST
+from infra.local.environment import CHALICE, HOST
 
 Page = Callable[[], str]
 

@@ -2,7 +2,7 @@
 
 import os
 
-from chalicelib.http.api import OPENAPI
+from chalicelib.http.api.public import OPENAPI
 from infra.openapi.document import encoded
 
 

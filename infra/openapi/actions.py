@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from chalicelib.domain.actions.action import Action
 from chalicelib.domain.actions.registry import of_target
 from chalicelib.domain.actions.target import Target
-from chalicelib.http.action_body import WORDS
+from chalicelib.http.core.action_body import WORDS
 
 Fields = tuple[str, ...]
 Table = Mapping[str, Fields]

@@ -5,13 +5,13 @@ from typing import Annotated, Any, NotRequired
 from pydantic import ConfigDict, with_config
 from typing_extensions import TypeAliasType, TypedDict
 
-from chalicelib.domain.message import CHANNELS
-from chalicelib.domain.photo import KINDS, LARGEST, MOST
-from chalicelib.domain.step_input import LONGEST
-from chalicelib.domain.submission import ADDRESS, DESCRIPTION, EMAIL, NAME
-from chalicelib.domain.ticket import Role, Visibility
-from chalicelib.http.shapes.schema import Doc, one_of
-from chalicelib.http.undelivered_view import DROP, SEND
+from chalicelib.domain.intake.submission import ADDRESS, DESCRIPTION, EMAIL, NAME
+from chalicelib.domain.notifications.message import CHANNELS
+from chalicelib.domain.tickets.photo import KINDS, LARGEST, MOST
+from chalicelib.domain.tickets.ticket import Role, Visibility
+from chalicelib.domain.transitions.step_input import LONGEST
+from chalicelib.http.shapes.schema_notes import Doc, one_of
+from chalicelib.http.views.undelivered_view import DROP, SEND
 
 NOTHING_ELSE = ConfigDict(extra="forbid")
 

@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 
-from chalicelib.domain.photo import MOST
-from chalicelib.http.requests import JSON_BYTES
-from chalicelib.http.shapes.catalogue import Areas, Opds, Services
-from chalicelib.http.shapes.photo import Upload
-from chalicelib.http.shapes.problem import Health
-from chalicelib.http.shapes.staff import StaffTicket
-from chalicelib.http.shapes.statistics import Statistics
-from chalicelib.http.shapes.ticket import ConfidentialTicket, Created, Supported, Ticket, Tickets
+from chalicelib.domain.tickets.photo import MOST
+from chalicelib.http.core.requests import JSON_BYTES
+from chalicelib.http.shapes.catalogue_shapes import Areas, Opds, Services
+from chalicelib.http.shapes.photo_shapes import Upload
+from chalicelib.http.shapes.problem_shapes import Health
+from chalicelib.http.shapes.staff_shapes import StaffTicket
+from chalicelib.http.shapes.statistics_shapes import Statistics
+from chalicelib.http.shapes.ticket_shapes import ConfidentialTicket, Created, Supported, Ticket, Tickets
 from infra.openapi import bodies
 from infra.openapi.operation import CURSOR, KEY, NEXT_PAGE, Answer, Body, Operation, query, secret
 from infra.openapi.schemas import Shape

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 
-from chalicelib.domain.inbox import COORDINATOR, PROOF
-from chalicelib.flow.inbox import VIEWS
-from chalicelib.http.shapes.desk import FoundByPhone, Inbox, Overview, Reads, Undelivered
-from chalicelib.http.shapes.staff import Identity, StaffTicket
-from chalicelib.http.shapes.ticket import Ticket, Tickets
+from chalicelib.domain.tickets.inbox import COORDINATOR, PROOF
+from chalicelib.flow.desk.inbox import VIEWS
+from chalicelib.http.shapes.desk_shapes import FoundByPhone, Inbox, Overview, Reads, Undelivered
+from chalicelib.http.shapes.staff_shapes import Identity, StaffTicket
+from chalicelib.http.shapes.ticket_shapes import Ticket, Tickets
 from infra.openapi import bodies
 from infra.openapi.actions import (
     ASSIGNMENT_FIELDS,

@@ -36,8 +36,8 @@ def busy(world, name_of):
         name = f"{numbers[0]}/2/{audience}x" if audience == "DISHUB" else f"{numbers[0]}/2/{audience}"
         ledger.claim(name, numbers[0], "ticket.dispatched", audience, at=now, until=now)
         ledger.failed(name, numbers[0], reason, now)
-    from chalicelib.domain.permissions import Actor
-    from chalicelib.domain.step_input import StepInput
+    from chalicelib.domain.access.permissions import Actor
+    from chalicelib.domain.transitions.step_input import StepInput
 
     reader = Actor(name_of("opd-DISHUB"), frozenset({"DISHUB"}))
     wiring.work().identity(numbers[1], reader, StepInput(text="Perlu menanyakan letak tiangnya."))

@@ -3,8 +3,8 @@
 import pytest
 
 from chalicelib import wiring
-from chalicelib.domain.message import token
-from chalicelib.flow.delivery_ports import Link
+from chalicelib.domain.notifications.message import token
+from chalicelib.flow.ports.delivery import Link
 from tests.browser.acting import FORM
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.test_looks import THUMB, in_language, violations

@@ -9,15 +9,16 @@ import pytest
 from moto.dynamodb.models import dynamodb_backends
 
 from chalicelib import names, wiring
-from chalicelib.adapters import aws, keys
-from chalicelib.adapters.ledger import TableLedger
-from chalicelib.adapters.phonebook import TablePhonebook
-from chalicelib.adapters.reads import TableReads
-from chalicelib.adapters.subscriptions import TableSubscriptions
-from chalicelib.adapters.tickets import TableTickets
-from chalicelib.adapters.vault import KmsVault
-from infra.emulated import provision
-from infra.local.emulator_process import moto_server
+from chalicelib.adapters.aws import clients
+from chalicelib.adapters.dynamodb import keys
+from chalicelib.adapters.dynamodb.stores.access_log import TableAccessLog
+from chalicelib.adapters.dynamodb.stores.delivery_ledger import TableLedger
+from chalicelib.adapters.dynamodb.stores.phone_index import TablePhoneIndex
+from chalicelib.adapters.dynamodb.stores.subscriptions import TableSubscriptions
+from chalicelib.adapters.dynamodb.tickets.repository import TableTickets
+from chalicelib.adapters.identity.kms_vault import KmsContactCipher
+from infra.local.emulator.emulator_process import moto_server
+from infra.local.emulator.moto_stack import provision
 from tests import fakes
 from tests.contract.wire import Wire
 from tests.doubles.indexed import IndexedTickets
@@ -53,7 +54,7 @@ def stage(_stage, monkeypatch):
     items = dynamodb_backends[ACCOUNT][names.REGION].get_table(names.table(name)).items
     for partition in [each for each in items if each.value != keys.SITE]:
         del items[partition]
-    if aws.client("sns").meta.endpoint_url != endpoint:
+    if clients.client("sns").meta.endpoint_url != endpoint:
         wiring.reset()
     return name
 
@@ -94,14 +95,14 @@ def ledger(request):
 
 @pytest.fixture(params=["fake", "real"])
 def vault(request):
-    return _either(request, fakes.MemoryVault, KmsVault)
+    return _either(request, fakes.MemoryVault, KmsContactCipher)
 
 
 @pytest.fixture(params=["fake", "real"])
 def office(request):
     """Tickets, and who looked at whose."""
     tickets = _either(request, fakes.MemoryTickets, lambda: request.getfixturevalue("table_tickets"))
-    return SimpleNamespace(tickets=tickets, reads=_either(request, lambda: fakes.MemoryReads(tickets), TableReads))
+    return SimpleNamespace(tickets=tickets, reads=_either(request, lambda: fakes.MemoryReads(tickets), TableAccessLog))
 
 
 @pytest.fixture(params=["fake", "real"])
@@ -114,7 +115,7 @@ def subscriptions(request):
 
 @pytest.fixture(params=["fake", "real"])
 def phonebook(request):
-    return _either(request, fakes.MemoryPhonebook, TablePhonebook)
+    return _either(request, fakes.MemoryPhonebook, TablePhoneIndex)
 
 
 @pytest.fixture

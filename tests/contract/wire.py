@@ -5,7 +5,7 @@ from io import BytesIO
 
 from botocore.awsrequest import AWSResponse
 
-from chalicelib.adapters import aws
+from chalicelib.adapters.aws import clients
 
 
 class Wire:
@@ -18,7 +18,7 @@ class Wire:
         self.calls = []
         self.before = self.after = None
         self.paused = False
-        self._watched = [aws.client(service).meta.events for service in aws.SERVICES]
+        self._watched = [clients.client(service).meta.events for service in clients.SERVICES]
         for events in self._watched:
             events.register("before-send", self._on_send)
             events.register("after-call", self._on_answer)

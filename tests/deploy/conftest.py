@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from infra.aws import record
 from infra.aws.account import Account
-from infra.local.emulator import Emulator
-from infra.local.surroundings import free_port, surrounded_by
+from infra.aws.release import chalice_record
+from infra.local.emulator.emulator_handle import Emulator
+from infra.local.environment import free_port, surrounded_by
 from tests import packages
 from tests.deploy.people import People
 from tests.deploy.stage import Stage
@@ -71,7 +71,7 @@ def people(stage: Stage) -> People:
 @pytest.fixture(scope="module")
 def texting(stage: Stage) -> Iterator[Stage]:
     """The stage, set up for SMS to reporters for a while."""
-    client, name = stage.client("lambda"), record.function_name(NAME, "send_messages")
+    client, name = stage.client("lambda"), chalice_record.function_name(NAME, "send_messages")
     known = client.get_function_configuration(FunctionName=name)["Environment"]["Variables"]
     assert known["SEDULUR_MESSAGES"] == "off"
     on = {"Variables": known | {"SEDULUR_MESSAGES": "sms"}}

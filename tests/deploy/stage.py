@@ -16,9 +16,9 @@ from typing import Any
 from urllib.parse import urlencode
 
 from chalicelib import names
-from infra.aws import record, stages, verification
 from infra.aws.account import Account
 from infra.aws.redrive import depth
+from infra.aws.release import chalice_record, stages, verification
 
 PATIENCE = 120
 GIVES_UP_AFTER = 2
@@ -62,7 +62,7 @@ class Stage:
 
     @cached_property
     def _base(self) -> str:
-        return self.account.api_url(str(record.rest_api_id(self.account)))
+        return self.account.api_url(str(chalice_record.rest_api_id(self.account)))
 
     def ask(self, method: str, path: str, token: str = "", **body: Any) -> Answer:
         """Ask the API, with the access token of a member of staff if there is one."""
@@ -141,12 +141,12 @@ class Stage:
     @contextmanager
     def every_minute(self, function: str) -> Iterator[None]:
         """The function's own rule, more often than it is deployed with."""
-        rule, events = record.rule_name(self.account.stage, function), self.client("events")
+        rule, events = chalice_record.rule_name(self.account.stage, function), self.client("events")
         events.put_rule(Name=rule, ScheduleExpression="rate(1 minute)", State="ENABLED")
         try:
             yield
         finally:
-            events.put_rule(Name=rule, ScheduleExpression=record.SCHEDULES[function], State="ENABLED")
+            events.put_rule(Name=rule, ScheduleExpression=chalice_record.SCHEDULES[function], State="ENABLED")
 
     def arrived(self, url: str) -> list[dict[str, Any]]:
         """The notices that wait in an OPD's queue; they are taken."""

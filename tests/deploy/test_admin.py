@@ -3,7 +3,7 @@
 import pytest
 
 from chalicelib import names
-from infra.aws import record
+from infra.aws.release import chalice_record
 from tests.deploy.stage import Stage, eventually
 
 pytestmark = pytest.mark.deploy
@@ -11,11 +11,11 @@ pytestmark = pytest.mark.deploy
 
 def test_status_tells_of_every_function_queue_schedule_and_of_the_bucket_and_the_messages(stage: Stage):
     told = stage.run("status")
-    for function in record.FUNCTIONS:
-        assert f"function {record.function_name('uji', function)}: Active" in told
-    for function, queue in record.TRIGGERS.items():
+    for function in chalice_record.FUNCTIONS:
+        assert f"function {chalice_record.function_name('uji', function)}: Active" in told
+    for function, queue in chalice_record.TRIGGERS.items():
         assert f"queue {queue} triggers {function}: Enabled" in told
-    for function, rate in record.SCHEDULES.items():
+    for function, rate in chalice_record.SCHEDULES.items():
         assert f"schedule of {function}: {rate}, ENABLED" in told
     for queue in names.QUEUES:
         assert f"queue sedulur-uji-{queue}: 0 waiting" in told

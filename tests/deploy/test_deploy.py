@@ -7,7 +7,7 @@ import zipfile
 import pytest
 
 from chalicelib import names
-from infra.aws import record, stages
+from infra.aws.release import chalice_record, stages
 from tests.deploy.stage import Stage, eventually
 
 pytestmark = pytest.mark.deploy
@@ -52,8 +52,8 @@ def test_who_reported_is_sealed_with_the_citys_key(stage: Stage):
 
 
 def test_deploying_again_from_a_fresh_clone_changes_nothing(stage: Stage):
-    api = record.rest_api_id(stage.account)
-    record.path(stage.checkout, "uji").unlink()
+    api = chalice_record.rest_api_id(stage.account)
+    chalice_record.path(stage.checkout, "uji").unlink()
 
     told = stage.run("deploy", "--city", "pati")
 
@@ -61,19 +61,19 @@ def test_deploying_again_from_a_fresh_clone_changes_nothing(stage: Stage):
     assert "Code: unchanged" in told
     assert "Nothing had to be changed." in told
     assert "please commit" not in told
-    assert record.rest_api_id(stage.account) == api
+    assert chalice_record.rest_api_id(stage.account) == api
     assert len(stage.client("apigateway").get_rest_apis()["items"]) == 1
 
 
 def test_what_is_read_back_from_aws_is_what_chalice_wrote(stage: Stage):
-    written = json.loads(record.path(stage.checkout, "uji").read_text())["resources"]
-    read = record.recover(stage.account)["resources"]
+    written = json.loads(chalice_record.path(stage.checkout, "uji").read_text())["resources"]
+    read = chalice_record.recover(stage.account)["resources"]
 
     assert {each["name"]: each for each in read} == {each["name"]: each for each in written}
 
 
 def test_a_plain_chalice_deploy_is_enough_for_a_change_of_code(stage: Stage):
-    api = record.rest_api_id(stage.account)
+    api = chalice_record.rest_api_id(stage.account)
     before = _code(stage)
     with (stage.checkout / "app.py").open("a") as source:
         source.write("\n# a change\n")
@@ -81,7 +81,7 @@ def test_a_plain_chalice_deploy_is_enough_for_a_change_of_code(stage: Stage):
     stage.process("-c", "from chalice.cli import main; main()", "deploy", "--stage", "uji")
 
     assert _code(stage) != before
-    assert record.rest_api_id(stage.account) == api
+    assert chalice_record.rest_api_id(stage.account) == api
     assert stage.get("/v1/health")["stage"] == "uji"
     assert stage.report()["status"] == "received"
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.satisfaction import ELEMENTS
+from chalicelib.domain.statistics.satisfaction_index import ELEMENTS
 from tests.deploy.people import People
 from tests.deploy.stage import Stage, eventually
 

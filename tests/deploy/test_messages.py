@@ -1,7 +1,7 @@
 """Reporters are told by a deployed function that may do just that, on an emulator that enforces IAM.
 
 By SMS only: ministack knows neither which identity a letter is from nor the condition on the sender's address, so
-it would refuse what AWS allows. `tests/unit/test_policies.py` holds that statement.
+it would refuse what AWS allows. `tests/unit/infra/test_policies.py` holds that statement.
 """
 
 import pytest

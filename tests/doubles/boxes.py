@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from chalicelib.domain.inbox import COORDINATOR, PROOF, InboxLine, Pause, Slice, pause_of, shelf_of
-from chalicelib.domain.parts import open_parts, waits_for
-from chalicelib.domain.ticket import Assignment, Case, Desk, Ticket
-from chalicelib.domain.value import value
+from chalicelib.domain.tickets.assignments import open_assignments, waits_for
+from chalicelib.domain.tickets.inbox import COORDINATOR, PROOF, InboxLine, PauseKind, Slice, inbox_state_of, pause_of
+from chalicelib.domain.tickets.ticket import Assignment, Case, Desk, Ticket
+from chalicelib.domain.values import value
 from tests.doubles.cursors import Place
 
 
@@ -22,14 +22,14 @@ def boxes_of(case: Case) -> frozenset[str]:
     """The inboxes that a line of the case lies in."""
     desk = {COORDINATOR} if case.ticket.desk else set()
     proof = {PROOF} if any(photo.due for photo in case.photos) else set()
-    return frozenset(desk | proof | {part.opd for part in open_parts(case.ticket)})
+    return frozenset(desk | proof | {part.opd for part in open_assignments(case.ticket)})
 
 
 def lines_of(case: Case, box: str) -> Iterator[Shelved]:
     ticket = case.ticket
     if box == COORDINATOR and ticket.desk:
         yield _of_desk(ticket, ticket.desk)
-    for part in open_parts(ticket):
+    for part in open_assignments(ticket):
         if part.opd == box:
             yield _of_part(ticket, part)
     if box == PROOF:
@@ -60,7 +60,7 @@ def _of_part(ticket: Ticket, part: Assignment) -> Shelved:
         ticket.id, report.service, report.place.area, str(part.status), str(ticket.status), part.due,
         role=str(part.role), person=part.person, waits_for=waits_for(ticket, part),
     )  # fmt: skip
-    return Shelved(_place(line, pause_of(ticket, part)), shelf_of(ticket, part), line)
+    return Shelved(_place(line, pause_of(ticket, part)), inbox_state_of(ticket, part), line)
 
 
 def _of_proof(case: Case) -> Iterator[Shelved]:
@@ -71,8 +71,8 @@ def _of_proof(case: Case) -> Iterator[Shelved]:
                 case.ticket.id, report.service, report.place.area, status, status, photo.due,
                 reason=",".join(photo.flags), photo=photo.id,
             )  # fmt: skip
-            yield Shelved(_place(line, Pause.NONE), "", line)
+            yield Shelved(_place(line, PauseKind.NONE), "", line)
 
 
-def _place(line: InboxLine, pause: Pause) -> Place:
+def _place(line: InboxLine, pause: PauseKind) -> Place:
     return f"{pause}{line.due.isoformat()}", line.ticket

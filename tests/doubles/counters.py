@@ -5,9 +5,16 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from threading import RLock
 
-from chalicelib.domain.counts import EMPTY, Counted, Differences, Generations, Place, difference
-from chalicelib.domain.survey import Questionnaire
-from chalicelib.flow.figure_ports import AnsweredAlready, Figures, Moved
+from chalicelib.domain.statistics.counters import (
+    EMPTY,
+    Counted,
+    Differences,
+    Generations,
+    Place,
+    difference,
+)
+from chalicelib.domain.statistics.survey import Questionnaire
+from chalicelib.flow.ports.statistics import AnsweredAlready, Figures, Moved
 
 
 def nothing() -> Iterable[str]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from chalicelib.domain.errors import Invalid, Problem
-from chalicelib.flow.ports import Listing
+from chalicelib.flow.ports.tickets import Listing
 
 Line = TypeVar("Line")
 Place = tuple[str, str]

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from chalicelib.domain import nearness
-from chalicelib.domain.ticket import Case
+from chalicelib.domain.duplicates import nearby
+from chalicelib.domain.tickets.ticket import Case
 from tests.doubles.boxes import boxes_of
 from tests.doubles.tickets import MemoryTickets
 
@@ -26,11 +26,11 @@ class IndexedTickets(MemoryTickets):
         before, number = self.cases.get(case.ticket.id), case.ticket.id
         if before:
             self._move_boxes(number, boxes_of(before), boxes_of(case))
-            self.cells[nearness.cell(before.ticket)].discard(number)
+            self.cells[nearby.cell(before.ticket)].discard(number)
             self._forget_watch(before)
         else:
             self._move_boxes(number, frozenset(), boxes_of(case))
-        self.cells[nearness.cell(case.ticket)].add(number)
+        self.cells[nearby.cell(case.ticket)].add(number)
         if case.ticket.watch:
             insort(self.watches, (case.ticket.watch, number))
         self.cases[number] = case

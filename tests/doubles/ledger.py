@@ -5,8 +5,8 @@ from datetime import datetime
 from threading import RLock
 from typing import Any
 
-from chalicelib.flow.delivery_ports import BeingSent, Deliveries, Delivery
-from chalicelib.flow.ports import Listing
+from chalicelib.flow.ports.delivery import BeingSent, Deliveries, Delivery
+from chalicelib.flow.ports.tickets import Listing
 from tests.doubles.cursors import Place, page_of
 
 

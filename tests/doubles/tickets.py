@@ -5,15 +5,15 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from threading import RLock
 
-from chalicelib.domain import nearness
+from chalicelib.domain.duplicates import nearby
 from chalicelib.domain.errors import Outdated, UnknownTicket
 from chalicelib.domain.events import Event
-from chalicelib.domain.inbox import ALL, InboxPage, Slice
-from chalicelib.domain.parts import active_parts
-from chalicelib.domain.photo import Photo
-from chalicelib.domain.status import UNFINISHED
-from chalicelib.domain.ticket import Case, Change, Opening, Ticket
-from chalicelib.flow.ports import Entry, Listing, Page, TicketExists, Watched, Watches
+from chalicelib.domain.tickets.assignments import active_assignments
+from chalicelib.domain.tickets.inbox import ALL, InboxPage, Slice
+from chalicelib.domain.tickets.photo import Photo
+from chalicelib.domain.tickets.status import UNFINISHED
+from chalicelib.domain.tickets.ticket import Case, Change, Opening, Ticket
+from chalicelib.flow.ports.tickets import DuePage, DueTicket, Entry, Listing, Page, TicketExists
 from tests.doubles.boxes import Shelved, is_asked_for, lines_of
 from tests.doubles.cursors import Place, page_of
 
@@ -116,19 +116,19 @@ class MemoryTickets:
             lines = [each for case in self.with_lines_in(box) for each in lines_of(case, box)]
         return [each for each in lines if is_asked_for(slice_, each)]
 
-    def near(self, cell: str, *, since: datetime, until: datetime, size: int = 10) -> tuple[nearness.Neighbour, ...]:
+    def near(self, cell: str, *, since: datetime, until: datetime, size: int = 10) -> tuple[nearby.Neighbour, ...]:
         with self.lock:
-            tickets = [case.ticket for case in self.within(cell) if nearness.cell(case.ticket) == cell]
+            tickets = [case.ticket for case in self.within(cell) if nearby.cell(case.ticket) == cell]
         found = [t for t in tickets if since <= t.received_at <= until and t.sequence > 1]
         found.sort(key=_by_arrival, reverse=True)
         places = [(t, t.report.place) for t in found[:size]]
-        return tuple(nearness.Neighbour(t.id, t.received_at, place.lat, place.long) for t, place in places)
+        return tuple(nearby.Neighbour(t.id, t.received_at, place.lat, place.long) for t, place in places)
 
-    def to_watch(self, until: datetime, *, cursor: str | None = None, size: int = 25) -> Watches:
+    def to_watch(self, until: datetime, *, cursor: str | None = None, size: int = 25) -> DuePage:
         with self.lock:
-            found = [Watched(c.ticket.id, c.ticket.watch) for c in self.with_watch(until) if c.ticket.watch]
+            found = [DueTicket(c.ticket.id, c.ticket.watch) for c in self.with_watch(until) if c.ticket.watch]
         due = (each for each in found if each.watch <= until)
-        return Watches(*page_of(due, _by_watch, Listing("watch", ""), cursor=cursor, size=size))
+        return DuePage(*page_of(due, _by_watch, Listing("watch", ""), cursor=cursor, size=size))
 
     def unfinished(self) -> Iterator[str]:
         with self.lock:
@@ -162,7 +162,7 @@ class MemoryTickets:
 
 def _is_here(ticket: Ticket, opd: str, area: str) -> bool:
     place = ticket.report.place.area or ""
-    is_theirs = any(part.opd == opd for part in active_parts(ticket)) if opd else not ticket.is_public
+    is_theirs = any(part.opd == opd for part in active_assignments(ticket)) if opd else not ticket.is_public
     return is_theirs and (place == area or place.startswith(f"{area}."))
 
 
@@ -191,5 +191,5 @@ def _by_spot(ticket: Ticket) -> Place:
     return f"{ticket.report.place.area}@{ticket.received_at.isoformat()}", ticket.id
 
 
-def _by_watch(line: Watched) -> Place:
+def _by_watch(line: DueTicket) -> Place:
     return line.watch.isoformat(), line.ticket

@@ -1,7 +1,7 @@
 import pytest
 
 from chalicelib import wiring
-from chalicelib.adapters import aws
+from chalicelib.adapters.aws import clients as aws
 from tests.accounts import People
 from tests.integration.office import Office
 from tests.integration.visiting import Browser

@@ -16,7 +16,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from infra.local.surroundings import HOST, ROOT
+from infra.local.environment import HOST, ROOT
 
 STOP_SECONDS = 15
 
@@ -75,7 +75,7 @@ class Copies:
 
 def main() -> None:
     """Serve the stage, and fork for each line `copy` of standard input, until that is closed."""
-    from infra.local.emulator_process import moto_server
+    from infra.local.emulator.emulator_process import moto_server
 
     server = moto_server(HOST, 0)._server
     alive, ours = os.pipe()  # closed when this process ends: no copy outlives it

@@ -7,9 +7,9 @@ from importlib import import_module
 
 import boto3
 
-from chalicelib.adapters import aws
-from infra.local.parts import parts
-from infra.local.pump import Pump
+from chalicelib.adapters.aws import clients
+from infra.local.pump.pump import Pump
+from infra.local.pump.pump_parts import parts
 
 
 def failed(name, error):
@@ -18,6 +18,6 @@ def failed(name, error):
 
 if __name__ == "__main__":
     # Slow enough that whoever is to kill it in the middle of its work comes in time, on a busy machine too.
-    aws.client("sns").meta.events.register("before-call.sns.Publish", lambda **_: time.sleep(0.1))
+    clients.client("sns").meta.events.register("before-call.sns.Publish", lambda **_: time.sleep(0.1))
     Pump(parts(import_module("app").app, boto3.client, failed), failed).start()
     threading.Event().wait()

@@ -12,10 +12,10 @@ from chalice.local import LambdaContext
 from chalice.test import Client
 
 from chalicelib import names
-from infra.aws import record
-from infra.emulated import provision
-from infra.local.pipe import Pipe, pattern_of
-from infra.local.queue_trigger import QueueTrigger
+from infra.aws.release import chalice_record
+from infra.local.emulator.moto_stack import provision
+from infra.local.pump.pipe import Pipe, pattern_of
+from infra.local.pump.queue_trigger import QueueTrigger
 from infra.template import render
 
 STAGE = "uji"
@@ -119,7 +119,7 @@ class World:
         module = import_module("app")
         url = client("sqs").get_queue_url(QueueName=names.queue(self.stage, queue))["QueueUrl"]
         arn = client("sqs").get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
-        function = getattr(module, next(name for name, each in record.TRIGGERS.items() if each == queue))
+        function = getattr(module, next(name for name, each in chalice_record.TRIGGERS.items() if each == queue))
         return function(queue_event(*bodies, queue_arn=arn), CONTEXT)
 
     @cached_property
@@ -137,7 +137,7 @@ class World:
         module = import_module("app")
         return [
             (self._trigger(queue, getattr(module, name)), getattr(module, name))
-            for name, queue in record.TRIGGERS.items()
+            for name, queue in chalice_record.TRIGGERS.items()
         ]
 
     def _trigger(self, queue, function):

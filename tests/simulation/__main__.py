@@ -7,8 +7,8 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from chalicelib.adapters.city_pack import load
-from chalicelib.adapters.pack_files import BadPack
+from chalicelib.adapters.city_pack.files import BadPack
+from chalicelib.adapters.city_pack.pack import load
 from tests.simulation import habits
 from tests.simulation.audit.evidence import Finding, Report
 from tests.simulation.inspection import audited, evidence_of

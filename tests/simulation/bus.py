@@ -8,11 +8,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from chalicelib.domain import addressee, events, statistics
+from chalicelib.domain import events
 from chalicelib.domain.errors import Outdated
 from chalicelib.domain.events import Event
-from chalicelib.flow.delivering import LEASE
-from chalicelib.flow.figure_ports import Moved
+from chalicelib.domain.notifications import opd_recipients
+from chalicelib.domain.statistics import contribution
+from chalicelib.flow.notifications.send_once import LEASE
+from chalicelib.flow.ports.statistics import Moved
 from tests.simulation.mishaps import Killed, kill
 from tests.simulation.town import Town
 
@@ -50,8 +52,8 @@ class Bus:
         town = self.town
         self.workers = (
             Worker("routing", lambda kind: kind == events.TicketReceived.type, town.routing.on_event),
-            Worker("notices", frozenset(addressee.TOLD).__contains__, town.notices.on_event),
-            Worker("statistics", lambda kind: kind not in statistics.UNCOUNTED, town.counting.on_event),
+            Worker("notices", frozenset(opd_recipients.NOTIFIED).__contains__, town.notices.on_event),
+            Worker("statistics", lambda kind: kind not in contribution.UNCOUNTED, town.counting.on_event),
         )
 
     def carry(self) -> None:

@@ -6,13 +6,13 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
-from chalicelib.adapters.phone import parse_phone
+from chalicelib.adapters.city_pack.phone_numbers import parse_phone
 from chalicelib.domain import events
-from chalicelib.domain.catalogue import OTHER, Area, Service
+from chalicelib.domain.city.catalogue import OTHER, Area, Service
 from chalicelib.domain.events import Event
-from chalicelib.domain.satisfaction import ELEMENTS
-from chalicelib.domain.step_input import StepInput
-from chalicelib.domain.submission import read_submission
+from chalicelib.domain.intake.submission import read_submission
+from chalicelib.domain.statistics.satisfaction_index import ELEMENTS
+from chalicelib.domain.transitions.step_input import StepInput
 from tests.simulation.people import People
 
 ANSWERS, CONFIRMS, DISPUTES, RATES, QUESTIONED, WITHDRAWS, WRITES = 0.75, 0.4, 0.08, 0.3, 0.12, 0.02, 0.05

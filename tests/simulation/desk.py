@@ -6,13 +6,13 @@ from datetime import timedelta
 from typing import Any
 
 from chalicelib.domain import events
-from chalicelib.domain.escalation import LEADERS
-from chalicelib.domain.notice import Notice
-from chalicelib.domain.parts import find, lead_of
-from chalicelib.domain.settling import unfinished
-from chalicelib.domain.status import GROUPS
-from chalicelib.domain.step_input import StepInput
-from chalicelib.domain.ticket import Ticket
+from chalicelib.domain.deadlines.escalation import LEADERS
+from chalicelib.domain.notifications.notice import Notice
+from chalicelib.domain.tickets.assignments import find, lead_of
+from chalicelib.domain.tickets.status import GROUPS
+from chalicelib.domain.tickets.ticket import Ticket
+from chalicelib.domain.transitions.derived_state import unfinished
+from chalicelib.domain.transitions.step_input import StepInput
 from tests.simulation.people import COORDINATOR, LEADER, People
 
 FORGOTTEN, SLOW = 0.04, 0.12

@@ -1,6 +1,6 @@
 """What a simulated year leaves behind, handed to the auditor."""
 
-from chalicelib.domain.counts import Generations
+from chalicelib.domain.statistics.counters import Generations
 from tests.simulation.audit import endings, figures, letters, promises
 from tests.simulation.audit.evidence import Cells, Evidence, Report
 from tests.simulation.year import Year

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from chalicelib.domain.notice import Notice
+from chalicelib.domain.notifications.notice import Notice
 
 
 def _nobody(notice: Notice) -> None:

@@ -6,13 +6,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from chalicelib.domain import events
-from chalicelib.domain.digest import DIGEST
-from chalicelib.domain.notice import Notice
-from chalicelib.domain.parts import find, lead_of, open_parts
-from chalicelib.domain.photo import new_id
-from chalicelib.domain.status import AssignmentStatus
-from chalicelib.domain.step_input import StepInput
-from chalicelib.domain.ticket import Assignment, Role
+from chalicelib.domain.notifications.digest import DIGEST
+from chalicelib.domain.notifications.notice import Notice
+from chalicelib.domain.tickets.assignments import find, lead_of, open_assignments
+from chalicelib.domain.tickets.photo import new_id
+from chalicelib.domain.tickets.status import AssignmentStatus
+from chalicelib.domain.tickets.ticket import Assignment, Role
+from chalicelib.domain.transitions.step_input import StepInput
 from tests.simulation.people import People, officer
 
 RETURNS, ASKS, CALLS_IN, WAITS, OFFERS, ANSWERS = 0.04, 0.12, 0.08, 0.5, 0.03, 0.3
@@ -89,7 +89,7 @@ class Offices(People):
 
     def _offer(self, number: str, opd: str) -> None:
         ticket = self.case(number).ticket
-        lead, others = lead_of(ticket), [p.opd for p in open_parts(ticket) if p.role is Role.SUPPORT]
+        lead, others = lead_of(ticket), [p.opd for p in open_assignments(ticket) if p.role is Role.SUPPORT]
         if lead and lead.opd == opd and others:
             self._step(number, others[0], "lead", "Lebih tepat di sana.", by=opd)
 

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from chalicelib.domain.access.permissions import Actor
 from chalicelib.domain.errors import ForbiddenStep, NotAllowed, UnknownTicket
-from chalicelib.domain.permissions import Actor
-from chalicelib.domain.ticket import Case
+from chalicelib.domain.tickets.ticket import Case
 from tests.simulation.habits import Habits
 from tests.simulation.town import Town
 

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from chalicelib.domain import events
-from chalicelib.domain.counts import ALL, NOW
-from chalicelib.domain.figures import TOTAL, Periods, tables
-from chalicelib.domain.period import Period
+from chalicelib.domain.statistics.counters import ALL, NOW
+from chalicelib.domain.statistics.period import Period
+from chalicelib.domain.statistics.tables import TOTAL, Periods, tables
 from tests.simulation.year import Year
 
 Line = tuple[str, str]

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
-from chalicelib.adapters.city_pack import FolderPack
-from chalicelib.domain.guessing import make_guesser
+from chalicelib.adapters.city_pack.pack import FolderPack
+from chalicelib.domain.routing.classifier import make_guesser
 from tests.doubles.counters import MemoryCounters
 from tests.doubles.indexed import IndexedTickets
 from tests.doubles.ledger import MemoryLedger

@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from random import Random
 
-from chalicelib.adapters.city_pack import FolderPack
-from chalicelib.domain.escalation import COORDINATOR, LEADERS
-from chalicelib.domain.notice import Notice
-from chalicelib.domain.worktime import ZONES
+from chalicelib.adapters.city_pack.pack import FolderPack
+from chalicelib.domain.city.working_time import ZONES
+from chalicelib.domain.deadlines.escalation import COORDINATOR, LEADERS
+from chalicelib.domain.notifications.notice import Notice
 from tests.simulation.bus import Bus
 from tests.simulation.citizens import Citizens, arrivals
 from tests.simulation.desk import Desk

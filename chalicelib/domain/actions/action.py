@@ -1,12 +1,12 @@
 """The record of an action: everything that there is to know about it but what it does, which its rule holds."""
 
+from chalicelib.domain.access.permissions import Relation
 from chalicelib.domain.actions.conditions import Condition, always
 from chalicelib.domain.actions.target import Target
-from chalicelib.domain.permissions import Relation
-from chalicelib.domain.photo import PROVES
-from chalicelib.domain.status import GROUPS, AssignmentStatus, TicketStatus
-from chalicelib.domain.ticket import Role
-from chalicelib.domain.value import value
+from chalicelib.domain.tickets.photo import PROVES
+from chalicelib.domain.tickets.status import GROUPS, AssignmentStatus, TicketStatus
+from chalicelib.domain.tickets.ticket import Role
+from chalicelib.domain.values import value
 
 Fields = tuple[str, ...]
 

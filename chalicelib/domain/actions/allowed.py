@@ -2,10 +2,17 @@
 
 from collections.abc import Mapping
 
+from chalicelib.domain.access.permissions import (
+    ACCESS,
+    Actor,
+    Relation,
+    Standing,
+    standing_among,
+    standings,
+)
 from chalicelib.domain.actions.registry import ACTIONS
 from chalicelib.domain.errors import NotAllowed, UnknownTicket
-from chalicelib.domain.permissions import ACCESS, Actor, Relation, Standing, standing_among, standings
-from chalicelib.domain.ticket import Ticket, Visibility
+from chalicelib.domain.tickets.ticket import Ticket, Visibility
 
 _ANONYMOUS = "anonymous_"
 

@@ -3,34 +3,36 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from chalicelib.domain import events, extending, leading, work
+from chalicelib.domain import events
+from chalicelib.domain.access.permissions import Relation
 from chalicelib.domain.actions.step import Step
+from chalicelib.domain.duplicates.carried_deadlines import received_first
 from chalicelib.domain.errors import ForbiddenStep
 from chalicelib.domain.events import Event
-from chalicelib.domain.parts import lead_of
-from chalicelib.domain.pauses import pauses
-from chalicelib.domain.permissions import Relation
-from chalicelib.domain.photo import named
-from chalicelib.domain.stakes import received_first
-from chalicelib.domain.ticket import Case, Change, Role
+from chalicelib.domain.tickets.assignments import lead_of
+from chalicelib.domain.tickets.clock_pauses import clock_pauses
+from chalicelib.domain.tickets.photo import named_photos
+from chalicelib.domain.tickets.ticket import Case, Change, Role
+from chalicelib.domain.transitions import by_opd, extension
+from chalicelib.domain.transitions import lead as leading
 
 
 def accept(step: Step) -> Change:
-    return work.advance(step.ticket, step.opd, work.ACCEPT, step.context, step.terms)
+    return by_opd.advance(step.ticket, step.opd, by_opd.ACCEPT, step.context, step.terms)
 
 
 def start(step: Step) -> Change:
-    return work.advance(step.ticket, step.opd, work.START, step.context, step.terms)
+    return by_opd.advance(step.ticket, step.opd, by_opd.START, step.context, step.terms)
 
 
 def answer(step: Step) -> Change:
-    return work.advance(step.ticket, step.opd, work.ANSWER, step.context, step.terms)
+    return by_opd.advance(step.ticket, step.opd, by_opd.ANSWER, step.context, step.terms)
 
 
 def finish(step: Step) -> Change:
     """Proof is asked for last: whoever cannot finish yet need not take a photo first."""
     service = step.catalogue.service_or_other(step.ticket.report.service)
-    finished = work.finish(step.ticket, step.opd, step.context, step.terms, validation=service.validation)
+    finished = by_opd.finish(step.ticket, step.opd, step.context, step.terms, validation=service.validation)
     if service.proof and not step.context.photos:
         raise ForbiddenStep("proof_needed")
     return finished
@@ -40,8 +42,8 @@ def validate(step: Step) -> Change:
     """Without words and photos of one's own, the citizen sees those of whoever did the work."""
     finished = _finished(step.case, step.opd)
     text = step.context.text or _words(step.case, finished)
-    photos = step.context.photos or (named(finished) if finished else ())
-    return work.validate(step.ticket, step.opd, replace(step.context, text=text, photos=photos), step.terms)
+    photos = step.context.photos or (named_photos(finished) if finished else ())
+    return by_opd.validate(step.ticket, step.opd, replace(step.context, text=text, photos=photos), step.terms)
 
 
 def _finished(case: Case, opd: str) -> Event | None:
@@ -57,11 +59,11 @@ def _words(case: Case, event: Event | None) -> str:
 
 
 def give_back(step: Step) -> Change:
-    return work.give_back(step.ticket, step.opd, step.step_input.opd, step.context, step.terms)
+    return by_opd.give_back(step.ticket, step.opd, step.step_input.opd, step.context, step.terms)
 
 
 def waive(step: Step) -> Change:
-    return work.waive(step.ticket, step.opd, step.context, step.terms)
+    return by_opd.waive(step.ticket, step.opd, step.context, step.terms)
 
 
 def lead(step: Step) -> Change:
@@ -76,19 +78,19 @@ def lead(step: Step) -> Change:
 
 
 def order(step: Step) -> Change:
-    return work.order(step.ticket, step.opd, step.step_input.after, step.context, step.terms)
+    return by_opd.order(step.ticket, step.opd, step.step_input.after, step.context, step.terms)
 
 
 def extend(step: Step) -> Change:
-    return extending.extend(step.ticket, step.opd, step.step_input, step.context, step.terms)
+    return extension.extend(step.ticket, step.opd, step.step_input, step.context, step.terms)
 
 
 def assign(step: Step) -> Change:
     """Gives a part: whom the coordinator decides on, or whom an OPD calls in."""
     role = Role(step.step_input.role) if step.step_input.role else _usual_role(step)
-    promised = step.terms.promised(received_first(step.case), pauses(step.case.events), step.opd)
+    promised = step.terms.promised(received_first(step.case), clock_pauses(step.case.events), step.opd)
     part = step.terms.part(step.opd, role, _why(step), promised, step.context.at)
-    return work.assign(step.ticket, part, step.context, step.terms, settles=step.is_coordinators)
+    return by_opd.assign(step.ticket, part, step.context, step.terms, settles=step.is_coordinators)
 
 
 def _usual_role(step: Step) -> Role:

@@ -3,16 +3,16 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import field
 
+from chalicelib.domain.access.permissions import Actor
 from chalicelib.domain.actions.action import Action
 from chalicelib.domain.actions.allowed import may
 from chalicelib.domain.actions.conditions import Situation
 from chalicelib.domain.actions.registry import of_target
 from chalicelib.domain.actions.target import Target
-from chalicelib.domain.parts import active_parts
-from chalicelib.domain.permissions import Actor
-from chalicelib.domain.photo import PROVES, Photo
-from chalicelib.domain.ticket import Assignment, Case, Ticket
-from chalicelib.domain.value import value
+from chalicelib.domain.tickets.assignments import active_assignments
+from chalicelib.domain.tickets.photo import PROVES, Photo
+from chalicelib.domain.tickets.ticket import Assignment, Case, Ticket
+from chalicelib.domain.values import value
 
 _ON_ASSIGNMENT = of_target(Target.ASSIGNMENT)
 _ON_TICKET = of_target(Target.TICKET, Target.NEW_ASSIGNMENT)
@@ -32,7 +32,7 @@ def options(ticket: Ticket, actor: Actor) -> Options:
     """What the person could do now, with each assignment and with the ticket; nothing where it is none of their
     business.
     """
-    parts = {part.opd: _on_assignment(ticket, part, actor) for part in active_parts(ticket)}
+    parts = {part.opd: _on_assignment(ticket, part, actor) for part in active_assignments(ticket)}
     on_ticket = _allowed(_ON_TICKET, Situation(ticket, actor))
     return Options({opd: names for opd, names in parts.items() if names}, on_ticket)
 

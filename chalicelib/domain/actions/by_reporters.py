@@ -1,12 +1,12 @@
 """What a reporter can do with the secret from the receipt, in the order in which it is offered."""
 
 from chalicelib.domain import events
+from chalicelib.domain.access.permissions import Relation
 from chalicelib.domain.actions.action import PHOTOS, Action
 from chalicelib.domain.actions.conditions import can_be_disputed, is_unrated, is_untouched
 from chalicelib.domain.actions.target import Target
-from chalicelib.domain.permissions import Relation
-from chalicelib.domain.settling import CONSEQUENCES
-from chalicelib.domain.status import GROUPS, UNFINISHED, TicketStatus
+from chalicelib.domain.tickets.status import GROUPS, UNFINISHED, TicketStatus
+from chalicelib.domain.transitions.derived_state import CONSEQUENCES
 
 _T = TicketStatus
 _REPORTER = frozenset({Relation.REPORTER})

@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from typing import TypeGuard
 
-from chalicelib.domain.parts import WORKED_ON, lead_of, part_of, waits_for
-from chalicelib.domain.permissions import Actor, Relation, relations
-from chalicelib.domain.photo import Photo, PhotoState, Verdict
-from chalicelib.domain.settling import unfinished
-from chalicelib.domain.status import TicketStatus
-from chalicelib.domain.ticket import Assignment, Role, Ticket
-from chalicelib.domain.value import value
+from chalicelib.domain.access.permissions import Actor, Relation, relations
+from chalicelib.domain.tickets.assignments import WORKED_ON, assignment_of, lead_of, waits_for
+from chalicelib.domain.tickets.photo import Photo, PhotoState, Verdict
+from chalicelib.domain.tickets.status import TicketStatus
+from chalicelib.domain.tickets.ticket import Assignment, Role, Ticket
+from chalicelib.domain.transitions.derived_state import unfinished
+from chalicelib.domain.values import value
 
 NOBODY = Actor("")
 """Stands for the reporter, who is no member of staff."""
@@ -31,7 +31,7 @@ class Situation:
     @property
     def assignment(self) -> Assignment:
         """Raises: ForbiddenStep: the OPD has none."""
-        return part_of(self.ticket, self.opd)
+        return assignment_of(self.ticket, self.opd)
 
 
 Condition = Callable[[Situation], bool]

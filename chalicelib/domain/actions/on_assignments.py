@@ -1,12 +1,12 @@
 """The actions on an OPD's assignment, in the order in which they are offered."""
 
 from chalicelib.domain import events
+from chalicelib.domain.access.permissions import Relation
 from chalicelib.domain.actions.action import PHOTOS, Action, Form
 from chalicelib.domain.actions.conditions import can_lead, is_its_turn, is_second_person
 from chalicelib.domain.actions.target import Target
-from chalicelib.domain.permissions import Relation
-from chalicelib.domain.settling import CONSEQUENCES
-from chalicelib.domain.status import AssignmentStatus
+from chalicelib.domain.tickets.status import AssignmentStatus
+from chalicelib.domain.transitions.derived_state import CONSEQUENCES
 
 _A = AssignmentStatus
 _OWN = frozenset({Relation.OWN})

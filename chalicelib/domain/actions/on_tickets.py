@@ -1,6 +1,7 @@
 """What staff can do to a ticket as a whole and to its photos, in the order in which it is offered."""
 
 from chalicelib.domain import events
+from chalicelib.domain.access.permissions import Relation
 from chalicelib.domain.actions.action import Action, Form
 from chalicelib.domain.actions.conditions import (
     has_lead,
@@ -14,10 +15,9 @@ from chalicelib.domain.actions.conditions import (
     is_standing_proof,
 )
 from chalicelib.domain.actions.target import Target
-from chalicelib.domain.permissions import Relation
-from chalicelib.domain.settling import CONSEQUENCES
-from chalicelib.domain.status import GROUPS, TicketStatus
-from chalicelib.domain.ticket import Role
+from chalicelib.domain.tickets.status import GROUPS, TicketStatus
+from chalicelib.domain.tickets.ticket import Role
+from chalicelib.domain.transitions.derived_state import CONSEQUENCES
 
 _COORDINATOR = frozenset({Relation.COORDINATOR})
 _THOSE_AT_WORK = frozenset({Relation.LEAD, Relation.SUPPORT, Relation.COORDINATOR})

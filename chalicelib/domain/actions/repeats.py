@@ -9,9 +9,9 @@ from chalicelib.domain import events
 from chalicelib.domain.actions.action import Action
 from chalicelib.domain.actions.target import Target
 from chalicelib.domain.events import Event
-from chalicelib.domain.parts import find
-from chalicelib.domain.step_input import StepInput
-from chalicelib.domain.ticket import Case
+from chalicelib.domain.tickets.assignments import find
+from chalicelib.domain.tickets.ticket import Case
+from chalicelib.domain.transitions.step_input import StepInput
 
 
 def is_repeat(case: Case, action: Action, by: str, step_input: StepInput, about: str = "") -> bool:

@@ -1,25 +1,27 @@
 """What each of the reporter's actions does."""
 
-from chalicelib.domain import dialogue, events, merging
+from chalicelib.domain import events
 from chalicelib.domain.actions.step import Step
+from chalicelib.domain.duplicates import merge
 from chalicelib.domain.errors import ForbiddenStep
-from chalicelib.domain.status import TicketStatus
-from chalicelib.domain.ticket import Change
+from chalicelib.domain.tickets.status import TicketStatus
+from chalicelib.domain.tickets.ticket import Change
+from chalicelib.domain.transitions import by_reporter
 
 
 def message(step: Step) -> Change:
-    dialogue.check_patience(step.case)
-    return dialogue.message(step.ticket, step.context, step.terms, dialogue.asked_by(step.case))
+    by_reporter.check_patience(step.case)
+    return by_reporter.message(step.ticket, step.context, step.terms, by_reporter.asked_by(step.case))
 
 
 def confirm(step: Step) -> Change:
-    return dialogue.confirm(step.ticket, step.context)
+    return by_reporter.confirm(step.ticket, step.context)
 
 
 def dispute(step: Step) -> Change:
     """The reporter of a duplicate says by it that it is not the same."""
     if step.ticket.status is TicketStatus.DUPLICATE:
-        return merging.contest(step.ticket, step.context, step.terms)
+        return merge.contest(step.ticket, step.context, step.terms)
     return dispute_end(step)
 
 
@@ -28,12 +30,12 @@ def dispute_end(step: Step, follower: str = "") -> Change:
     resolved = step.case.last(events.TicketResolved.type)
     if resolved is None:
         raise ForbiddenStep("ticket_status", status=str(step.ticket.status))
-    return dialogue.dispute(step.ticket, step.context, step.terms, resolved.at, follower)
+    return by_reporter.dispute(step.ticket, step.context, step.terms, resolved.at, follower)
 
 
 def withdraw(step: Step) -> Change:
-    return dialogue.withdraw(step.ticket, step.context)
+    return by_reporter.withdraw(step.ticket, step.context)
 
 
 def rate(step: Step) -> Change:
-    return dialogue.rate(step.ticket, step.step_input.stars, step.context)
+    return by_reporter.rate(step.ticket, step.step_input.stars, step.context)

@@ -7,14 +7,14 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
+from chalicelib.domain.access.permissions import Relation, Standing
 from chalicelib.domain.actions.action import Action
-from chalicelib.domain.catalogue import Catalogue
-from chalicelib.domain.permissions import Relation, Standing
-from chalicelib.domain.step_context import StepContext
-from chalicelib.domain.step_input import StepInput
-from chalicelib.domain.terms import Terms
-from chalicelib.domain.ticket import Case, Change, Ticket
-from chalicelib.domain.value import value
+from chalicelib.domain.city.catalogue import Catalogue
+from chalicelib.domain.deadlines.deadline_terms import Terms
+from chalicelib.domain.tickets.ticket import Case, Change, Ticket
+from chalicelib.domain.transitions.step_context import StepContext
+from chalicelib.domain.transitions.step_input import StepInput
+from chalicelib.domain.values import value
 
 
 @value

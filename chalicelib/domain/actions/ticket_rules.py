@@ -2,12 +2,14 @@
 
 import re
 
-from chalicelib.domain import desk, dialogue, merging, proving, work
 from chalicelib.domain.actions.step import PairStep, Step
+from chalicelib.domain.duplicates import merge as merging
 from chalicelib.domain.errors import Invalid, Problem
-from chalicelib.domain.parts import active_parts
-from chalicelib.domain.status import TicketStatus
-from chalicelib.domain.ticket import Change
+from chalicelib.domain.photos import proof_review
+from chalicelib.domain.tickets.assignments import active_assignments
+from chalicelib.domain.tickets.status import TicketStatus
+from chalicelib.domain.tickets.ticket import Change
+from chalicelib.domain.transitions import by_coordinator, by_opd, by_reporter
 
 _MENTION = re.compile(r"@([A-Za-z0-9-]+)")
 
@@ -16,37 +18,37 @@ def verify(step: Step) -> Change:
     """A duplicate stays a duplicate: the coordinator leaves it merged."""
     if step.ticket.status is TicketStatus.DUPLICATE:
         return merging.uphold(step.ticket, step.context)
-    return desk.verify(step.ticket, step.context, step.terms)
+    return by_coordinator.verify(step.ticket, step.context, step.terms)
 
 
 def ask(step: Step) -> Change:
-    return dialogue.ask(step.ticket, step.context, step.terms, step.own_opd)
+    return by_reporter.ask(step.ticket, step.context, step.terms, step.own_opd)
 
 
 def refer(step: Step) -> Change:
     if not step.step_input.to:
         raise Invalid((Problem("to", "institution_missing"),))
-    return desk.refer(step.ticket, step.step_input.to, step.step_input.reference, step.context)
+    return by_coordinator.refer(step.ticket, step.step_input.to, step.step_input.reference, step.context)
 
 
 def archive(step: Step) -> Change:
-    return desk.archive(step.ticket, step.context)
+    return by_coordinator.archive(step.ticket, step.context)
 
 
 def resolve(step: Step) -> Change | None:
-    return desk.resolve(step.ticket, step.context, step.terms, settles=step.is_coordinators)
+    return by_coordinator.resolve(step.ticket, step.context, step.terms, settles=step.is_coordinators)
 
 
 def write_in_room(step: Step) -> Change:
     """Whoever is mentioned with `@CODE` and has a part is told."""
-    known = {part.opd for part in active_parts(step.ticket)} - {step.own_opd}
+    known = {part.opd for part in active_assignments(step.ticket)} - {step.own_opd}
     named = dict.fromkeys(name.upper() for name in _MENTION.findall(step.step_input.text))
-    return work.write_in_room(step.ticket, tuple(n for n in named if n in known), step.context, step.own_opd)
+    return by_opd.write_in_room(step.ticket, tuple(n for n in named if n in known), step.context, step.own_opd)
 
 
 def read_identity(step: Step) -> Change:
     """That it is read, by whom and why, is written before anything is opened."""
-    return work.read_identity(step.ticket, step.context, step.own_opd)
+    return by_opd.read_identity(step.ticket, step.context, step.own_opd)
 
 
 def merge(step: PairStep) -> merging.Pair:
@@ -61,12 +63,12 @@ def unmerge(step: PairStep) -> merging.Pair:
 
 
 def accept_proof(step: Step) -> Change | None:
-    return proving.accept(step.case, step.photo, step.context)
+    return proof_review.accept(step.case, step.photo, step.context)
 
 
 def reject_proof(step: Step) -> Change | None:
-    return proving.reject(step.case, step.photo, step.context, step.terms)
+    return proof_review.reject(step.case, step.photo, step.context, step.terms)
 
 
 def hide_photo(step: Step) -> Change | None:
-    return proving.hide(step.case, step.photo, step.context)
+    return proof_review.hide(step.case, step.photo, step.context)

@@ -7,7 +7,7 @@ Events that stand in a table stay as they are for ever: a field may be added wit
 `docs/events.md` and `docs/events.schema.json` are generated from here.
 """
 
-from chalicelib.domain.events.assignments import (
+from chalicelib.domain.events.assignment_events import (
     AssignmentAccepted,
     AssignmentAdded,
     AssignmentAnswered,
@@ -22,7 +22,7 @@ from chalicelib.domain.events.assignments import (
     LeadMoved,
     LeadOffered,
 )
-from chalicelib.domain.events.deadlines import (
+from chalicelib.domain.events.deadline_events import (
     CausedByTime,
     DeadlineEscalated,
     DeadlineExtended,
@@ -33,7 +33,7 @@ from chalicelib.domain.events.deadlines import (
     TicketClosed,
     TicketReminded,
 )
-from chalicelib.domain.events.duplicates import (
+from chalicelib.domain.events.duplicate_events import (
     DeskState,
     Promised,
     TicketAbsorbed,
@@ -56,7 +56,7 @@ from chalicelib.domain.events.event import (
     Text,
     read,
 )
-from chalicelib.domain.events.staff import (
+from chalicelib.domain.events.staff_events import (
     AboutPhoto,
     IdentityRead,
     NoticeDropped,
@@ -67,7 +67,7 @@ from chalicelib.domain.events.staff import (
     ProofRejected,
     RoomWritten,
 )
-from chalicelib.domain.events.tickets import (
+from chalicelib.domain.events.ticket_events import (
     Guess,
     Routed,
     TicketArchived,

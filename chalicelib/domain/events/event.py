@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, Self, dataclass_transform
 
 from chalicelib.domain.events.record import Json, Record, sparse, written
-from chalicelib.domain.value import value
+from chalicelib.domain.values import value
 
 CITIZEN = "citizen"
 SYSTEM = "system"

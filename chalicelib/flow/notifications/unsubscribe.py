@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from chalicelib.domain.ticket import Ticket
-from chalicelib.flow.delivery_ports import Link, Subscriptions
-from chalicelib.flow.ports import Tickets
+from chalicelib.domain.tickets.ticket import Ticket
+from chalicelib.flow.ports.delivery import Link, Subscriptions
+from chalicelib.flow.ports.tickets import Tickets
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from chalicelib.domain.ticket import Case
-from chalicelib.flow.following import followed
-from chalicelib.flow.ports import Listing, Page, Tickets
+from chalicelib.domain.tickets.ticket import Case
+from chalicelib.flow.ports.tickets import Listing, Page, Tickets
+from chalicelib.flow.tickets.follow_duplicate import follow_duplicate
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,4 +29,4 @@ class PublicTickets:
 
     def followed(self, case: Case) -> Case:
         """The ticket that goes on for a duplicate; of one that follows none, itself."""
-        return followed(self.tickets, case)
+        return follow_duplicate(self.tickets, case)

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
-from chalicelib.domain.catalogue import Opd
-from chalicelib.domain.hours import Hours
-from chalicelib.domain.worktime import Calendar
+from chalicelib.domain.city.catalogue import Opd
+from chalicelib.domain.city.office_hours import Hours
+from chalicelib.domain.city.working_time import Calendar
 
 OFFSETS = {"WIB": 7, "WITA": 8, "WIT": 9}
 DAY = timedelta(days=1)

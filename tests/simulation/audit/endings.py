@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from chalicelib.domain import events
-from chalicelib.domain.catalogue import Deadline
+from chalicelib.domain.city.catalogue import Deadline
 from chalicelib.domain.events import Event
-from chalicelib.domain.ticket import Case
+from chalicelib.domain.tickets.ticket import Case
 from tests.simulation.audit.almanac import Almanac
 from tests.simulation.audit.evidence import Evidence, Report
 from tests.simulation.audit.promises import begun

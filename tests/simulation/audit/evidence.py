@@ -5,12 +5,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from chalicelib.domain.catalogue import Catalogue
-from chalicelib.domain.counts import Place
-from chalicelib.domain.escalation import Escalation
-from chalicelib.domain.ticket import Case
-from chalicelib.domain.worktime import Calendar
-from chalicelib.flow.delivery_ports import Delivery
+from chalicelib.domain.city.catalogue import Catalogue
+from chalicelib.domain.city.working_time import Calendar
+from chalicelib.domain.deadlines.escalation import Escalation
+from chalicelib.domain.statistics.counters import Place
+from chalicelib.domain.tickets.ticket import Case
+from chalicelib.flow.ports.delivery import Delivery
 
 Cells = Mapping[tuple[Place, str], int]
 """Every counter that is not zero."""

@@ -6,9 +6,9 @@ from collections.abc import Set as AbstractSet
 from datetime import datetime, timedelta
 
 from chalicelib.domain import events
-from chalicelib.domain.counts import Place
 from chalicelib.domain.events import Event
-from chalicelib.domain.ticket import Case
+from chalicelib.domain.statistics.counters import Place
+from chalicelib.domain.tickets.ticket import Case
 from tests.simulation.audit.almanac import Almanac
 from tests.simulation.audit.evidence import Evidence, Report
 from tests.simulation.audit.promises import begun

@@ -9,7 +9,7 @@ from itertools import accumulate
 
 from chalicelib.domain import events
 from chalicelib.domain.events import Event, LadderStep
-from chalicelib.domain.ticket import Case
+from chalicelib.domain.tickets.ticket import Case
 from tests.simulation.audit.almanac import Almanac
 from tests.simulation.audit.evidence import Evidence, Report
 from tests.simulation.audit.story import Promise, Story

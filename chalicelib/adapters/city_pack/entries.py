@@ -1,0 +1,162 @@
+"""One row or table of a city pack's file, read field by field, noting what is wrong with each.
+
+Reading goes on after a mistake (a missing text is ""), so that all problems of a pack are told at once.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, time
+from typing import Any
+
+from chalicelib.adapters.city_pack.files import PackProblem, did_you_mean
+from chalicelib.domain.city.catalogue import Text
+
+_MISSING = object()
+
+
+@dataclass(slots=True)
+class Entry:
+    """A row, a table, or (without a name) a whole TOML file. What no reader asked for is an unknown key,
+    which `end` tells.
+    """
+
+    file: str
+    name: str
+    values: Mapping[str, Any]
+    problems: list[PackProblem]
+    path: str = ""  # of a table within the entry, as "box."
+    asked: set[str] = field(default_factory=set)
+    parts: list["Entry"] = field(default_factory=list)
+
+    @property
+    def key(self) -> str:
+        """What the entry is called in its own table: `112` of `emergencies.112`."""
+        return self.name.rpartition(".")[2]
+
+    def wrong(self, key: str, message: str) -> None:
+        self.problems.append(PackProblem(self.file, self.name, self.path + key, message))
+
+    def text(self, key: str, default: str | None = None) -> str:
+        """A text; without a default it must be there."""
+        value = self._take(key)
+        if isinstance(value, str) and value.strip():
+            return value.strip()
+        if value is not _MISSING and not isinstance(value, str):
+            self.wrong(key, f"must be a text in double quotes, not {value!r}")
+        elif default is None:
+            self.wrong(key, "is missing: write a text")
+        return default or ""
+
+    def option(self, key: str) -> str | None:
+        return self.text(key, "") or None
+
+    def both(self, key: str) -> Text:
+        """A text in two languages: columns `<key>_id` and `<key>_en`, or a table with `id` and `en`."""
+        if f"{key}_id" in self.values:
+            return Text(self.text(f"{key}_id"), self.text(f"{key}_en"))
+        return self.table(key).languages()
+
+    def languages(self) -> Text:
+        """This table's own `id` and `en`."""
+        return Text(self.text("id"), self.text("en"))
+
+    def codes(self, key: str) -> tuple[str, ...]:
+        """Several codes, separated by spaces in a CSV column, one text or a list in TOML."""
+        return tuple(code for text in self.phrases(key) for code in text.split())
+
+    def phrases(self, key: str) -> tuple[str, ...]:
+        """One text or a list of texts."""
+        value = self._take(key)
+        if value is _MISSING:
+            return ()
+        if isinstance(value, str):
+            return (value,)
+        if isinstance(value, list) and all(isinstance(item, str) for item in value):
+            return tuple(value)
+        self.wrong(key, 'must be a text or a list of texts like ["satu", "dua"]')
+        return ()
+
+    def table(self, key: str) -> "Entry":
+        return self._part(key, self._take(key))
+
+    def tables(self, key: str) -> list["Entry"]:
+        """A list of tables; none if the key is missing."""
+        value = self._take(key)
+        if value is _MISSING:
+            return []
+        if not isinstance(value, list):
+            self.wrong(key, "must be a list of tables")
+            return []
+        return [self._part(f"{key}[{position}]", item) for position, item in enumerate(value, 1)]
+
+    def each(self) -> list["Entry"]:
+        """The tables in this table, each an entry of its own."""
+        return [self._part(key, self._take(key), f"{self.name}.{key}".lstrip(".")) for key in self.values]
+
+    def number(self, key: str) -> float:
+        value = self._take(key)
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            self.wrong(key, "must be a number")
+            return 0
+        return value
+
+    def whole(self, key: str) -> int:
+        value = self.number(key)
+        if value != int(value) or value < 0:
+            self.wrong(key, "must be a whole number, 0 or more")
+        return int(value)
+
+    def flag(self, key: str, default: str | None = None) -> bool:
+        """`ya` or `tidak`."""
+        value = self.text(key, default)
+        if value and value not in ("ya", "tidak"):
+            self.wrong(key, f'must be "ya" or "tidak", not "{value}"')
+        return value == "ya"
+
+    def truth(self, key: str) -> bool:
+        """`true` or `false` of TOML; false if it is not there."""
+        value = self._take(key)
+        if value is _MISSING or isinstance(value, bool):
+            return value is True
+        self.wrong(key, "must be true or false, without quotes")
+        return False
+
+    def day(self, key: str) -> date:
+        value = self.text(key)
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            if value:
+                self.wrong(key, f'must be a date like 2026-08-17, not "{value}"')
+            return date.min
+
+    def clock(self, key: str) -> time:
+        value = self._take(key)
+        if not isinstance(value, time):
+            self.wrong(key, "must be a time like 15:30:00, without quotes")
+            return time(0)
+        return value
+
+    def end(self, *, known: Iterable[str] = ()) -> None:
+        """Nothing else may be in the entry: a mistyped key would be ignored silently."""
+        expected = self.asked | set(known)
+        for key in self.values:
+            if key not in expected:
+                self.wrong(key, "is not known here" + did_you_mean(key, expected))
+        for part in self.parts:
+            part.end()
+
+    def _take(self, key: str) -> Any:
+        self.asked.add(key)
+        return self.values.get(key, _MISSING)
+
+    def _part(self, key: str, value: Any, name: str = "") -> "Entry":
+        if not isinstance(value, Mapping):
+            self.wrong(key, "is missing: write a table" if value is _MISSING else "must be a table")
+            value = {}
+        if not name and not self.name:
+            name = key
+        path = "" if name else f"{self.path}{key}."
+        part = Entry(self.file, name or self.name, value, self.problems, path)
+        self.parts.append(part)
+        return part

@@ -1,0 +1,62 @@
+"""A second generation of counters, built beside the first while the system runs."""
+
+from collections.abc import Iterator
+from itertools import islice
+
+from chalicelib.adapters.dynamodb import keys
+from chalicelib.adapters.dynamodb.stores.counters import read_generations, replaced
+from chalicelib.adapters.dynamodb.stores.surveys import SurveyItem, counts, questionnaire_of
+from chalicelib.adapters.dynamodb.table import Item, Refused, delete, scan, update, write
+from chalicelib.domain.statistics.counters import Generations
+from chalicelib.flow.ports.statistics import MOST, Moved
+
+
+class TableCounterRebuild:
+    """As `flow.ports.statistics.Rebuilding` has it."""
+
+    def begin(self) -> Generations:
+        now = read_generations()
+        return now if now.building else _replace(now, Generations(now.current, now.current + 1))
+
+    def tickets(self) -> Iterator[str]:
+        return (item.pk for item in scan(Item.sk == keys.TICKET, Item.from_raw_data, attributes_to_get=["pk"]))
+
+    def recount_surveys(self, generation: int) -> int:
+        found = 0
+        for found, item in enumerate(scan(SurveyItem.sk == keys.SURVEY, SurveyItem.from_raw_data), 1):  # noqa: B007 - the last stays
+            if generation not in item.generations:
+                _count(item, generation)
+        return found
+
+    def switch(self, building: int) -> None:
+        now = read_generations()
+        if now.building != building:
+            raise Moved(keys.COUNT)
+        _replace(now, Generations(building))
+
+    def forget(self, oldest: int) -> int:
+        found = scan(Item.pk.startswith(keys.COUNTERS), Item.from_raw_data, attributes_to_get=["pk", "sk"])
+        dead = (item for item in found if keys.generation_of(item.pk) < oldest)
+        gone = 0
+        while batch := list(islice(dead, MOST)):
+            write(map(delete, batch))
+            gone += len(batch)
+        return gone
+
+
+def _count(item: SurveyItem, generation: int) -> None:
+    """Count a questionnaire, and note on it that this generation has it."""
+    unknown = ~SurveyItem.generations.contains(generation)
+    noted = update(item, [SurveyItem.generations.add({generation})], unknown)
+    try:
+        write([noted, *counts(keys.survey_name(item.pk), generation, questionnaire_of(item))])
+    except Refused:
+        return  # another rebuild has just counted it
+
+
+def _replace(before: Generations, after: Generations) -> Generations:
+    try:
+        write([replaced(before, after)])
+    except Refused as refused:
+        raise Moved(keys.COUNT) from refused
+    return after

@@ -1,0 +1,60 @@
+"""Who wants messages: what a reporter has stopped lies beside the identity, and each link in an item of its own."""
+
+from pynamodb.attributes import UnicodeAttribute, UnicodeSetAttribute
+
+from chalicelib.adapters.dynamodb import keys
+from chalicelib.adapters.dynamodb.table import Item, Raw, find, sort_key, write_update
+from chalicelib.adapters.dynamodb.tickets.items import IdentityItem
+from chalicelib.domain.errors import UnknownLink
+from chalicelib.domain.values import value
+from chalicelib.flow.ports.delivery import Link, Subscription
+
+
+class StoppedItem(Item):
+    """The channels that the reporter of this ticket has stopped."""
+
+    channels = UnicodeSetAttribute(attr_name="off", null=True)
+
+
+class LinkItem(Item):
+    ticket = UnicodeAttribute()
+    channel = UnicodeAttribute(attr_name="ch")
+
+
+@value
+class TableSubscriptions:
+    """As `flow.ports.delivery.Subscriptions` has it."""
+
+    def of(self, number: str) -> Subscription:
+        found = find(number, Item.sk.startswith(keys.IDENTITY), _read, consistent_read=True)
+        items = {item.sk: item for item in found}
+        identity, stopped = items.get(keys.IDENTITY), items.get(keys.STOPPED)
+        return Subscription(
+            bytes(identity.sealed) if isinstance(identity, IdentityItem) else None,
+            frozenset(stopped.channels or ()) if isinstance(stopped, StoppedItem) else frozenset(),
+        )
+
+    def stop(self, link: Link) -> None:
+        write_update(_stopped(link), [StoppedItem.channels.add({link.channel})])
+
+    def resume(self, link: Link) -> None:
+        write_update(_stopped(link), [StoppedItem.channels.delete({link.channel})])
+
+    def remember(self, token: str, link: Link) -> None:
+        actions = [LinkItem.ticket.set(link.ticket), LinkItem.channel.set(link.channel)]
+        write_update(LinkItem(pk=keys.link(token), sk=keys.LINK), actions)
+
+    def find(self, token: str) -> Link:
+        found = list(find(keys.link(token), LinkItem.sk == keys.LINK, LinkItem.from_raw_data, limit=1))
+        if not found:
+            raise UnknownLink
+        return Link(found[0].ticket, found[0].channel)
+
+
+def _read(raw: Raw) -> Item:
+    kind: type[Item] = IdentityItem if sort_key(raw) == keys.IDENTITY else StoppedItem
+    return kind.from_raw_data(raw)
+
+
+def _stopped(link: Link) -> StoppedItem:
+    return StoppedItem(pk=link.ticket, sk=keys.STOPPED)

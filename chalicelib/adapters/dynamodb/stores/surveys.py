@@ -1,0 +1,52 @@
+"""Questionnaires in DynamoDB: the answers lie under a random name, beside the ticket stands only that it was asked."""
+
+import secrets
+
+from pynamodb.attributes import NumberSetAttribute, UnicodeAttribute
+
+from chalicelib.adapters.dynamodb import keys
+from chalicelib.adapters.dynamodb.attributes import DataAttribute
+from chalicelib.adapters.dynamodb.stores.counters import additions, unchanged
+from chalicelib.adapters.dynamodb.table import NEW, Item, Refused, Write, put, write
+from chalicelib.domain.statistics.counters import EMPTY, Generations, difference
+from chalicelib.domain.statistics.survey import Questionnaire
+from chalicelib.flow.ports.statistics import AnsweredAlready, Moved
+
+
+class SurveyItem(Item):
+    """The answers of one questionnaire. `generations` are those whose counters know it."""
+
+    month = UnicodeAttribute(attr_name="m")
+    opd = UnicodeAttribute(attr_name="o")
+    answers = DataAttribute(attr_name="a")
+    generations = NumberSetAttribute(attr_name="g")
+
+
+class TableSurveys:
+    """As `flow.ports.statistics.Surveys` has it."""
+
+    def add(self, ticket: str, questionnaire: Questionnaire, generations: Generations) -> None:
+        name = secrets.token_hex(16)
+        answered = put(Item(pk=ticket, sk=keys.SURVEYED), NEW)
+        answers = put(_item(name, questionnaire, generations))
+        counted = [each for generation in generations.live for each in counts(name, generation, questionnaire)]
+        try:
+            write([answered, answers, unchanged(generations), *counted])
+        except Refused as refused:
+            raise (Moved if refused.at else AnsweredAlready)(ticket) from refused
+
+
+def counts(name: str, generation: int, questionnaire: Questionnaire) -> list[Write]:
+    """The writes that count a questionnaire; its shard follows from its name."""
+    return list(additions(name, generation, difference(EMPTY, questionnaire.contribution())))
+
+
+def _item(name: str, questionnaire: Questionnaire, generations: Generations) -> SurveyItem:
+    return SurveyItem(
+        pk=keys.survey(name), sk=keys.SURVEY, month=questionnaire.month, opd=questionnaire.opd,
+        answers=questionnaire.answers, generations=set(generations.live),
+    )  # fmt: skip
+
+
+def questionnaire_of(item: SurveyItem) -> Questionnaire:
+    return Questionnaire(item.month, item.opd, item.answers)

@@ -1,0 +1,228 @@
+"""How what the domain says becomes items of the table, and these what the domain says."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from chalicelib.adapters.dynamodb import keys
+from chalicelib.adapters.dynamodb.attributes import Rank
+from chalicelib.adapters.dynamodb.table import Item
+from chalicelib.adapters.dynamodb.tickets.items import (
+    AssignmentItem,
+    DuplicateItem,
+    EventItem,
+    NoteItem,
+    PhotoItem,
+    ReportItem,
+    ReportText,
+    SupportersItem,
+    TicketItem,
+)
+from chalicelib.domain.events import Event, read
+from chalicelib.domain.tickets.assignments import GONE, is_open, waits_for
+from chalicelib.domain.tickets.inbox import PROOF, inbox_state_of, pause_of
+from chalicelib.domain.tickets.photo import Photo, PhotoState, Verdict, named_photos
+from chalicelib.domain.tickets.status import AssignmentStatus, TicketStatus
+from chalicelib.domain.tickets.ticket import (
+    UNROUTABLE,
+    Assignment,
+    Case,
+    Change,
+    Circle,
+    Desk,
+    Hint,
+    Note,
+    Place,
+    Report,
+    Role,
+    Ticket,
+    Visibility,
+)
+
+INLINE = 360
+"""Bytes of description, landmark and answers that the ticket item has room for beside everything else."""
+
+
+def ticket_items(ticket: Ticket, city: str) -> list[ReportText]:
+    """The head of a new ticket and, where the report is long, the report."""
+    report, place = ticket.report, ticket.report.place
+    content: dict[str, Any] = {
+        "description": report.description,
+        "address": place.address or None,
+        "answers": report.attributes or None,
+    }
+    is_long = _told_size(report) > INLINE
+    head = TicketItem(
+        pk=ticket.id, sk=keys.TICKET, city=city, service=report.service, area=place.area,
+        kecamatan=keys.kecamatan(place.area), status=str(ticket.status), received_at=ticket.received_at,
+        listed_at=ticket.received_at if ticket.is_public else None, sequence=ticket.sequence, proof=ticket.proof,
+        fingerprint=ticket.fingerprint, visibility=str(report.visibility), channel=report.channel,
+        lat=place.lat, long=place.long, watch=ticket.watch,
+        **({} if ticket.is_public else _spot_of_all(ticket)), **({} if is_long else content),
+    )  # fmt: skip
+    return [head, ReportItem(pk=ticket.id, sk=keys.REPORT, **content)] if is_long else [head]
+
+
+def _spot_of_all(ticket: Ticket) -> dict[str, Any]:
+    """A confidential ticket is in no list of the public: those who see all find it by place here."""
+    area = ticket.report.place.area
+    return {"spot": keys.spot(keys.CONFIDENTIAL, area), "spot_at": keys.spot_order(area, ticket.received_at)}
+
+
+def _told_size(report: Report) -> int:
+    texts = [report.description, report.place.address, *report.attributes, *report.attributes.values()]
+    return sum(len(text.encode()) + 2 for text in texts)
+
+
+def assignment_item(part: Assignment, ticket: Ticket) -> AssignmentItem:
+    return AssignmentItem(
+        pk=ticket.id, sk=keys.assignment(part.opd), opd=part.opd, role=str(part.role), status=str(part.status),
+        ticket_status=str(ticket.status), due=rank(part, ticket), why=part.why, required=part.required,
+        service=ticket.report.service, area=ticket.report.place.area,
+        opd_listed_at=ticket.received_at if ticket.is_public else None,
+        inbox=part.opd if is_open(ticket, part) else None, shelf=keys.shelf(part.opd, inbox_state_of(ticket, part)),
+        person=part.person or None, after=" ".join(part.after) or None, waiting_since=part.waiting_since,
+        waits=" ".join(waits_for(ticket, part)) or None, answer_due=part.answer_due, **_spot(part, ticket),
+    )  # fmt: skip
+
+
+def _spot(part: Assignment, ticket: Ticket) -> dict[str, Any]:
+    """Where the OPD finds it by place, as long as it is its business."""
+    area = ticket.report.place.area
+    if part.status in GONE:
+        return {}
+    return {"spot": keys.spot(part.opd, area), "spot_at": keys.spot_order(area, ticket.received_at)}
+
+
+def rank(part: Assignment, ticket: Ticket) -> Rank:
+    """Where the part stands in its OPD's inbox."""
+    return Rank(part.due, pause_of(ticket, part))
+
+
+def event_item(event: Event) -> EventItem:
+    return EventItem(
+        pk=event.ticket, sk=keys.event(event.sequence), type=event.type, version=event.version, ticket=event.ticket,
+        sequence=event.sequence, at=event.at, actor=event.actor, data=event.data.wire, correlation=event.correlation,
+        shows="photos" if named_photos(event) else None,
+    )  # fmt: skip
+
+
+def photo_item(photo: Photo, number: str, ticket: Ticket | None = None) -> PhotoItem:
+    """`ticket` for one that may be in the coordinator's inbox."""
+    item = PhotoItem(
+        pk=number, sk=keys.photo(photo.id), sequence=photo.sequence, state=str(photo.state), at=photo.at,
+        by=photo.opd or None, reason=photo.reason or None, width=photo.width or None, height=photo.height or None,
+        flags=" ".join(photo.flags) or None, verdict=photo.verdict and str(photo.verdict),
+        like=photo.like or None, like_photo=photo.like_photo or None,
+    )  # fmt: skip
+    if photo.due and ticket:
+        item.inbox, item.due, item.desk = PROOF, Rank(photo.due), ",".join(photo.flags)
+        item.service, item.area = ticket.report.service, ticket.report.place.area
+        item.status = str(ticket.status)
+    return item
+
+
+def photo_of(item: PhotoItem) -> Photo:
+    return Photo(
+        item.sk.removeprefix(keys.PHOTO), int(item.sequence), PhotoState(item.state), item.at, item.by or "",
+        item.reason or "", int(item.width or 0), int(item.height or 0), tuple((item.flags or "").split()),
+        Verdict(item.verdict) if item.verdict else None, item.due.due if item.due else None, item.like or "",
+        item.like_photo or "",
+    )  # fmt: skip
+
+
+def note_item(note: Note, ticket: str, reader: str = "") -> NoteItem:
+    """`reader`: the user name, if it tells why somebody read who reported."""
+    return NoteItem(
+        pk=ticket, sk=keys.note(note.sequence, is_public=note.is_public), at=note.at, actor=note.actor, text=note.text,
+        opd=note.opd or None, circle=None if note.is_public else str(note.circle),
+        person=reader or None, inbox=keys.READS if reader else None, due=note.at if reader else None,
+    )  # fmt: skip
+
+
+def duplicate_items(change: Change) -> list[DuplicateItem]:
+    number = change.ticket.id
+    joined = [DuplicateItem(pk=number, sk=keys.duplicate(other)) for other in change.joined]
+    return joined + [DuplicateItem(pk=number, sk=keys.duplicate(other), left=True) for other in change.left]
+
+
+def note_of(item: NoteItem) -> Note:
+    sequence = int(item.sk.rpartition("#")[2])
+    return Note(sequence, item.at, item.actor, item.text, item.opd or "", Circle(item.circle or Circle.PUBLIC))
+
+
+def case_of(found: Sequence[Item]) -> Case | None:
+    """A ticket and all that lies beside it, from its items in the order of their keys. None without a ticket item."""
+    head = next((item for item in found if isinstance(item, TicketItem)), None)
+    if head is None:
+        return None
+    told = next((item for item in found if isinstance(item, ReportItem)), head)
+    ticket = ticket_of(head, told, [item for item in found if isinstance(item, AssignmentItem)], found)
+    notes = sorted((note_of(item) for item in found if isinstance(item, NoteItem)), key=_sequence)
+    happened = tuple(event_of(item) for item in found if isinstance(item, EventItem))
+    photos = tuple(photo_of(item) for item in found if isinstance(item, PhotoItem))
+    return Case(ticket, happened, tuple(notes), photos)
+
+
+def _sequence(note: Note) -> int:
+    return note.sequence
+
+
+def ticket_of(head: TicketItem, told: ReportText, parts: list[AssignmentItem], beside: Sequence[Item] = ()) -> Ticket:
+    """`told`: the report item where there is one, else the head again; `beside`: whatever lies with them.
+
+    The lead comes first.
+    """
+    place = Place(head.area, head.lat, head.long, told.address or "")
+    report = Report(
+        head.service, told.description, place, Visibility(head.visibility), told.answers or {}, head.channel
+    )
+    assignments = sorted((assignment_of(part) for part in parts), key=lambda part: part.role is not Role.LEAD)
+    return Ticket(
+        head.pk, TicketStatus(head.status), report, head.received_at, int(head.sequence), head.proof, head.fingerprint,
+        tuple(assignments), _desk(head), head.asked_at, head.offered or "", int(head.hand_overs or 0),
+        int(head.rating or 0), head.watch, head.merged_into or "", _duplicates(beside), _supporters(beside),
+    )  # fmt: skip
+
+
+def _duplicates(beside: Sequence[Item]) -> tuple[str, ...]:
+    found = (item for item in beside if isinstance(item, DuplicateItem) and not item.left)
+    return tuple(item.sk.removeprefix(keys.DUPLICATE) for item in found)
+
+
+def _supporters(beside: Sequence[Item]) -> int:
+    return next((int(item.said) for item in beside if isinstance(item, SupportersItem)), 0)
+
+
+def _desk(head: TicketItem) -> Desk | None:
+    if not (head.inbox and head.due):
+        return None
+    text = head.desk or UNROUTABLE  # the first release knew no other reason
+    return Desk(reason_of(text), head.due.due, hints_of(text))
+
+
+def desk_text(desk: Desk) -> str:
+    """As `TicketItem.desk` has it."""
+    return " ".join([desk.reason, *(f"{hint.service}:{hint.opd}:{hint.percent}" for hint in desk.hints)])
+
+
+def reason_of(text: str) -> str:
+    """Why it lies on the desk, from its text."""
+    return text.partition(" ")[0]
+
+
+def hints_of(text: str) -> tuple[Hint, ...]:
+    """Whose it could be, from its text."""
+    told = (each.split(":") for each in text.split()[1:])
+    return tuple(Hint(service, opd, int(percent)) for service, opd, percent in told)
+
+
+def assignment_of(item: AssignmentItem) -> Assignment:
+    return Assignment(
+        item.opd, Role(item.role), item.due.due, item.why, AssignmentStatus(item.status), item.required,
+        item.person or "", tuple((item.after or "").split()), item.waiting_since, item.answer_due,
+    )  # fmt: skip
+
+
+def event_of(item: EventItem) -> Event:
+    data = read(item.type, item.data, int(item.version))
+    return Event(item.ticket, int(item.sequence), item.at, item.actor, data, item.correlation)

@@ -1,0 +1,73 @@
+"""The photos' bucket: signed addresses for browsers, and the files for whoever cleans them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+from chalicelib import settings
+from chalicelib.adapters.aws import clients
+from chalicelib.adapters.photos.presigned_urls import Signer
+from chalicelib.domain.tickets.photo import LARGEST
+from chalicelib.flow.ports.photos import Upload
+
+RAW, CLEAN, THUMB = "raw", "clean", "thumb"
+
+TO_SEND = timedelta(hours=1)
+"""So long a photo may take on a bad line."""
+
+STEADY = timedelta(minutes=30)
+"""So long an address stays the same: it is signed as of the beginning of such a span."""
+
+
+def raw_key(photo: str) -> str:
+    return f"{RAW}/{photo}"
+
+
+def shown_key(photo: str, size: str) -> str:
+    """`size`: `clean` or `thumb`."""
+    return f"{size}/{photo}.jpg"
+
+
+@dataclass(frozen=True, slots=True)
+class S3PhotoStore:
+    """As `flow.ports.photos.PhotoStore` has it. `bucket` names the bucket, when first asked for."""
+
+    bucket: Callable[[], str]
+    clock: Callable[[], datetime]
+
+    @property
+    def origin(self) -> str:
+        parts = urlsplit(self._base())
+        return f"{parts.scheme}://{parts.netloc}"
+
+    def upload(self, photo: str, content_type: str) -> Upload:
+        now = self.clock().replace(microsecond=0)
+        fields = {"key": raw_key(photo), "Content-Type": content_type, "success_action_status": "201"}
+        conditions = [{"bucket": self.bucket()}, ["content-length-range", 1, LARGEST]]
+        signed = self._signer().post(fields, conditions, now, now + TO_SEND)
+        return Upload(photo, self._base(), signed, now + TO_SEND)
+
+    def put_raw(self, photo: str, content: bytes, content_type: str) -> None:
+        _s3().put_object(Bucket=self.bucket(), Key=raw_key(photo), Body=content, ContentType=content_type)
+
+    def url(self, photo: str, size: str = CLEAN, lifetime: timedelta = timedelta(hours=1)) -> str:
+        now = self.clock()
+        began = now - (now - datetime.fromtimestamp(0, now.tzinfo)) % STEADY
+        return self._signer().get(f"{self._base()}/{shown_key(photo, size)}", began, lifetime + STEADY)
+
+    def _signer(self) -> Signer:
+        found = clients.credentials()
+        return Signer(found._replace(token=found.token or None), settings.region())
+
+    def _base(self) -> str:
+        """The bucket's address: a host of its own on AWS, a path on an emulator."""
+        endpoint = settings.endpoint()
+        if endpoint:
+            return f"{endpoint.rstrip('/')}/{self.bucket()}"
+        return f"https://{self.bucket()}.s3.{settings.region()}.amazonaws.com"
+
+
+def _s3() -> Any:
+    return clients.client("s3")

@@ -1,0 +1,53 @@
+"""The photos' files as whoever cleans them needs them."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from botocore.exceptions import ClientError
+
+from chalicelib.adapters.aws import clients
+from chalicelib.adapters.photos.s3_bucket import CLEAN, THUMB, raw_key, shown_key
+from chalicelib.domain.tickets.photo import LARGEST
+from chalicelib.flow.ports.photos import CleanedPhoto, RawPhoto
+
+LOOSE = "loose=yes"
+"""The tag of copies that belong to no ticket: the bucket removes them after two weeks, later than their sheet."""
+
+
+@dataclass(frozen=True, slots=True)
+class S3PhotoFiles:
+    """As `flow.ports.photos.PhotoFiles` has it."""
+
+    bucket: str
+
+    def raw(self, photo: str) -> RawPhoto | None:
+        try:
+            answer = _s3().get_object(Bucket=self.bucket, Key=raw_key(photo))
+        except ClientError as error:
+            if error.response["Error"]["Code"] == "NoSuchKey":
+                return None
+            raise
+        content = answer["Body"].read(LARGEST + 1)  # what is larger is refused, whatever it is
+        return RawPhoto(content, answer.get("ContentType", ""), answer["LastModified"])
+
+    def put_print(self, photo: str, made: CleanedPhoto) -> None:
+        for size, content in ((CLEAN, made.clean), (THUMB, made.thumb)):
+            _s3().put_object(
+                Bucket=self.bucket,
+                Key=shown_key(photo, size),
+                Body=content,
+                ContentType="image/jpeg",
+                CacheControl="private, max-age=604800, immutable",
+                Tagging=LOOSE,
+            )
+
+    def keep(self, photo: str) -> None:
+        for size in (CLEAN, THUMB):
+            _s3().delete_object_tagging(Bucket=self.bucket, Key=shown_key(photo, size))
+
+    def drop_raw(self, photo: str) -> None:
+        _s3().delete_object(Bucket=self.bucket, Key=raw_key(photo))
+
+
+def _s3() -> Any:
+    return clients.client("s3")

@@ -1,0 +1,182 @@
+"""The message of an event to a person who reported. The texts are data: `cities/<city>/messages.toml`.
+
+What was reported is named only where the report is public: for the others the values are simply not there, whatever
+the texts say; nor is the promised day, since long and short promises belong to different kinds of reports. An anonymous
+report's number is not told either: it leads to the public page of what was reported.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from chalicelib.domain.city import date_format
+from chalicelib.domain.city.catalogue import Catalogue
+from chalicelib.domain.city.working_time import Calendar
+from chalicelib.domain.deadlines import promise_status
+from chalicelib.domain.deadlines.deadline_terms import terms_of
+from chalicelib.domain.events import Event, TicketIncomplete, TicketReferred, TicketReminded, TicketResolved
+from chalicelib.domain.notifications import notice_templates, sms_text
+from chalicelib.domain.notifications.message import SMS, Message, token
+from chalicelib.domain.notifications.notice_templates import Flaw, template_flaws, unknown_entries
+from chalicelib.domain.notifications.reporter_recipients import NAMES
+from chalicelib.domain.tickets.localized_report import LocalizedReport
+from chalicelib.domain.tickets.ticket import Contact, Ticket, Visibility
+from chalicelib.domain.values import value
+
+LANGUAGES = ("id", "en")
+_ASKS = {"en": "?lang=en"}
+
+_BRIEF = frozenset({"report", "url", "until", "promise"})
+_LINE = frozenset({"report", "city"})
+_LETTER = _LINE | {"page", "lookup", "stop", "until", "promise_day", "service", "place", "institution"}
+_ALLOWED: Mapping[str, frozenset[str]] = {"sms": _BRIEF, "subject": _LINE, "text": _LETTER}
+_NEEDED: Mapping[str, frozenset[str]] = {
+    "sms": frozenset({"report", "url"}),
+    "subject": frozenset({"report"}),
+    "text": frozenset({"report"}),
+}
+_WORDS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
+    "report": (frozenset({"ticket"}), frozenset({"ticket"})),
+    "nameless": (frozenset(), frozenset()),
+    "promise": (frozenset({"day"}), frozenset({"day"})),
+    "close": (_LETTER, frozenset({"page", "lookup", "stop"})),
+}
+
+LONGEST = {
+    "ticket": "PTIX-7K3M-9QX2",
+    "url": "https://abcdefghij.execute-api.ap-southeast-3.amazonaws.com/api/k/0123456789AB",
+    "until": "28 Des",
+}
+"""What an SMS must have room for: the longest address is the one that API Gateway gives."""
+
+
+@value
+class MessageWriter:
+    """Writes messages with one city's catalogue, calendar and texts. `site` is the public base URL."""
+
+    catalogue: Catalogue
+    calendar: Calendar
+    texts: Mapping[str, Any]
+    site: str
+
+    def message(self, text: str, event: Event, ticket: Ticket, contact: Contact, channel: str) -> Message:
+        """The text `text` about this event, to the one who reported `ticket`."""
+        language = contact.language if contact.language in LANGUAGES else LANGUAGES[0]
+        form, words = self.texts[text][language], self.texts["words"][language]
+        key, to = token(ticket.proof, channel), contact.address(channel)
+        stop = self._link(f"/berhenti/{key}", language)
+        values = self._values(event, ticket, language, words)
+        if channel == SMS:
+            until = self._until(event, ticket, language, brief=True)
+            promise = self._promise(ticket, language, words)
+            brief = values | {"url": self._link(f"/k/{key}", language), "until": until, "promise": promise}
+            return Message(channel, to, brief_text(form["sms"], brief), stop, language=language)
+        told = values | {"stop": stop, "until": self._until(event, ticket, language)}
+        body = notice_templates.text(form["text"], told) + "\n" + notice_templates.text(words["close"], told)
+        return Message(channel, to, body, stop, form["subject"].format_map(told), language)
+
+    def _values(self, event: Event, ticket: Ticket, language: str, words: Mapping[str, str]) -> dict[str, str]:
+        hidden = ticket.report.visibility is Visibility.ANONYMOUS
+        values = dict.fromkeys(_LETTER, "") | {"city": self.catalogue.city.name}
+        if hidden:
+            return values | {"report": words["nameless"], "lookup": self._link("/lacak", language)}
+        values |= {
+            "report": words["report"].format(ticket=ticket.id),
+            "page": self._link(f"/laporan/{ticket.id}", language),
+        }
+        if ticket.report.visibility is Visibility.PUBLIC:
+            values |= self._content(event, ticket, language)
+        return values
+
+    def _link(self, path: str, language: str) -> str:
+        """Pages are in Bahasa Indonesia unless the address says otherwise."""
+        return f"{self.site}{path}{_ASKS.get(language, '')}"
+
+    def _content(self, event: Event, ticket: Ticket, language: str) -> dict[str, str]:
+        reading = LocalizedReport(ticket.report, self.catalogue)
+        referred = self.catalogue.opds.get(event.data.to) if isinstance(event.data, TicketReferred) else None
+        contact = f". {referred.contact[language]}" if referred and referred.contact else ""
+        return {
+            "service": reading.service[language],
+            "place": reading.place,
+            "promise_day": date_format.day(self._promised(ticket), self.catalogue.city.zone, language),
+            "institution": f"{referred.name}{contact}" if referred else "",
+        }
+
+    def _promise(self, ticket: Ticket, language: str, words: Mapping[str, str]) -> str:
+        """The end of a sentence; empty where nobody may know what was reported."""
+        if ticket.report.visibility is not Visibility.PUBLIC:
+            return ""
+        return words["promise"].format(
+            day=date_format.day_and_month(self._promised(ticket), self.catalogue.city.zone, language)
+        )
+
+    def _promised(self, ticket: Ticket) -> datetime:
+        last = promise_status.due_last(ticket)
+        return last[0] if last else terms_of(ticket, self.catalogue, self.calendar).promised(ticket.received_at)
+
+    def _until(self, event: Event, ticket: Ticket, language: str, *, brief: bool = False) -> str:
+        due = self._due(event, ticket)
+        if due is None:
+            return ""
+        write = date_format.day_and_month if brief else date_format.moment
+        return write(due, self.catalogue.city.zone, language)
+
+    def _due(self, event: Event, ticket: Ticket) -> datetime | None:
+        """Until when the reporter may do what this event asks for."""
+        terms = terms_of(ticket, self.catalogue, self.calendar)
+        match event.data:
+            case TicketResolved() as data:  # of a report that was merged into another, by what was promised there
+                return self.calendar.due(event.at, data.silence or terms.deadline.silence)
+            case TicketIncomplete():
+                return terms.answered_until(event.at)
+            case TicketReminded() as data:
+                return data.due
+        return None
+
+
+def brief_text(template: str, values: Mapping[str, str]) -> str:
+    """An SMS in the GSM alphabet. Nothing is cut: number and link lead nowhere in halves."""
+    return sms_text.to_gsm(template).format_map({name: sms_text.to_gsm(each) for name, each in values.items()})
+
+
+def flaws(texts: Mapping[str, Any]) -> tuple[Flaw, ...]:
+    """Everything that is wrong with `messages.toml` of a city pack; empty if it may ship."""
+    return (*_word_flaws(texts), *_text_flaws(texts), *unknown_entries(texts, {"words", *NAMES}, ""))
+
+
+def _word_flaws(texts: Mapping[str, Any]) -> Iterator[Flaw]:
+    for entry, table in _tables(texts, "words"):
+        for name, (allowed, needed) in _WORDS.items():
+            yield from template_flaws(entry, name, table.get(name), allowed, needed)
+        yield from unknown_entries(table, _WORDS, entry)
+
+
+def _text_flaws(texts: Mapping[str, Any]) -> Iterator[Flaw]:
+    for name in NAMES:
+        for entry, table in _tables(texts, name):
+            for form, allowed in _ALLOWED.items():
+                wrong = tuple(template_flaws(entry, form, table.get(form), allowed, _NEEDED[form]))
+                yield from wrong or (_length_flaws(entry, table["sms"], texts) if form == "sms" else ())
+            yield from unknown_entries(table, _ALLOWED, entry)
+
+
+def _tables(texts: Mapping[str, Any], name: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    both = texts.get(name)
+    for language in LANGUAGES:
+        table = both.get(language) if isinstance(both, Mapping) else None
+        yield f"{name}.{language}", table if isinstance(table, Mapping) else {}
+
+
+def _length_flaws(entry: str, template: str, texts: Mapping[str, Any]) -> Iterator[Flaw]:
+    language = entry.rpartition(".")[2]
+    words = dict(_tables(texts, "words"))[f"words.{language}"]
+    longest = {
+        "report": str(words.get("report", "")).replace("{ticket}", LONGEST["ticket"]),
+        "promise": str(words.get("promise", "")).replace("{day}", LONGEST["until"]),
+        "url": LONGEST["url"] + _ASKS.get(language, ""),
+        "until": LONGEST["until"],
+    }
+    over = sms_text.septets(brief_text(template, longest)) - sms_text.LIMIT
+    if over > 0:
+        yield Flaw(entry, "sms", f"is {over} characters too long for one SMS with number and link")

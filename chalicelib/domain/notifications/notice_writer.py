@@ -1,0 +1,147 @@
+"""The notice of an event to an addressee, in words that a person can act on."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from chalicelib.domain.city import date_format
+from chalicelib.domain.city.catalogue import VILLAGE_OFFICE, Catalogue
+from chalicelib.domain.city.working_time import Calendar
+from chalicelib.domain.events import (
+    AssignmentOrdered,
+    AssignmentReturned,
+    DeadlineEscalated,
+    DeadlineMissed,
+    Event,
+    LadderStep,
+    TicketUnroutable,
+)
+from chalicelib.domain.notifications import notice_payload, notice_templates, sms_text
+from chalicelib.domain.notifications.notice import Notice, notice_id
+from chalicelib.domain.notifications.notice_templates import quote_block
+from chalicelib.domain.notifications.opd_recipients import OpdRecipient
+from chalicelib.domain.tickets.localized_report import LocalizedReport
+from chalicelib.domain.tickets.ticket import Ticket
+from chalicelib.domain.values import value
+
+
+@value
+class NoticeWriter:
+    """Writes notices with one city's catalogue, texts (`letters`) and calendar. `site` is the public base URL."""
+
+    catalogue: Catalogue
+    texts: Mapping[str, Any]
+    site: str
+    calendar: Calendar
+
+    def notice(self, to: OpdRecipient, event: Event, ticket: Ticket) -> Notice:
+        """What this addressee is told of this event; nothing of the content if the report is confidential."""
+        reading = LocalizedReport(ticket.report, self.catalogue)
+        letter = self.texts[to.letter]
+        values = self._frame(to, event, ticket)
+        if ticket.is_public:
+            values |= self._content(to, event, reading)
+        else:
+            letter = letter["confidential"]
+        return Notice(
+            id=notice_id(ticket.id, event.sequence, to.name),
+            audience=to.name,
+            machine=notice_payload.machine_payload(to, event, ticket, reading, self.site)
+            | {"late_by": self._late_by(event)},
+            subject=notice_templates.subject(letter["subject"], values),
+            letter=notice_templates.text(letter["text"], values),
+            sms=sms_text.compose(letter["sms"], values),
+            attributes=notice_payload.attributes(to, event, reading),
+        )
+
+    def _frame(self, to: OpdRecipient, event: Event, ticket: Ticket) -> dict[str, str]:
+        """What may be said of any report."""
+        city = self.catalogue.city
+        data, other = event.data, event.data.other_ticket
+        return {
+            "ticket": ticket.id,
+            "url": f"{self.site}/petugas/laporan/{ticket.id}",
+            "city": city.name,
+            "opd": self._opd(to.opd, "") if to.opd else "",
+            "role": self._words(to.role) if to.role else "",
+            "other": other,
+            "other_url": f"{self.site}/petugas/laporan/{other}" if other else "",
+            "about": self._opd(data.opd) if data.opd else self._words("coordinator"),
+            "first": ", ".join(map(self._opd, data.after)) if isinstance(data, AssignmentOrdered) else "",
+            "due": date_format.moment(to.due, city.zone),
+            "due_short": date_format.short(to.due, city.zone),
+            "received": date_format.moment(ticket.received_at, city.zone),
+            "promise": self._words(f"promise_{data.what}") if isinstance(data, LadderStep) else "",
+            "who": data.who["id"] if isinstance(data, DeadlineEscalated) and data.who else "",
+            "late": self._late(self._late_by(event)),
+        }
+
+    def _late_by(self, event: Event) -> int | None:
+        """By how many working days of who owes it, where the event tells that it is late."""
+        data = event.data
+        if not isinstance(data, DeadlineMissed | DeadlineEscalated):
+            return None
+        return self.calendar.for_week(self.catalogue.week_of(data.opd)).days_between(data.due, event.at)
+
+    def _late(self, days: int | None) -> str:
+        if days is None:
+            return ""
+        return self._words("late", days=str(days)) if days else self._words("late_less")
+
+    def _content(self, to: OpdRecipient, event: Event, reading: LocalizedReport) -> dict[str, str]:
+        report = reading.report
+        return {
+            "service": reading.service.id,
+            "place": reading.place or self._words("unknown_place"),
+            "landmark": quote_block(report.place.address),
+            "coordinates": reading.coordinates,
+            "description": quote_block(report.description),
+            "answers": "\n".join(_answers(reading)),
+            "why": to.why["id"],
+            "others": "\n".join(self._others(to, event)),
+            "guesses": "\n".join(self._guesses(event, report.place.area)),
+            "refer": self._refer(event.data.refer if isinstance(event.data, TicketUnroutable) else None),
+            "instead": self._instead(event),
+            "urgent": self._words("urgent") if reading.is_urgent else "",
+        }
+
+    def _others(self, to: OpdRecipient, event: Event) -> Iterator[str]:
+        for assigned in event.data.assignments:
+            if assigned.opd != to.name:
+                yield self._words("other", opd=self._opd(assigned.opd), role=self._words(assigned.role))
+
+    def _guesses(self, event: Event, area: str | None) -> Iterator[str]:
+        for guess in event.data.guesses if isinstance(event.data, TicketUnroutable) else ():
+            service = self.catalogue.services.get(guess.service)
+            yield self._words(
+                "guess",
+                service=service.name.id if service else guess.service,
+                opd=self._opd(guess.opd, area),
+                score=f"{round(guess.score * 100)} %",
+            )
+
+    def _instead(self, event: Event) -> str:
+        """The OPD whose it is in the words of who gave it back."""
+        instead = event.data.instead if isinstance(event.data, AssignmentReturned) else ""
+        return self._opd(instead) if instead else ""
+
+    def _refer(self, code: str | None) -> str:
+        if not code:
+            return ""
+        opd = self.catalogue.opds.get(code)
+        return self._words("refer", name=self._opd(code), contact=opd.contact.id if opd and opd.contact else "")
+
+    def _opd(self, code: str, area: str | None = None) -> str:
+        """An OPD's name; `KECAMATAN` is the office of the area, or said in words while the place is open."""
+        if code == VILLAGE_OFFICE:
+            code = self.catalogue.village_office(area) or ""
+        opd = self.catalogue.opds.get(code)
+        return opd.name if opd else code or self._words("village_office")
+
+    def _words(self, entry: str, **values: str) -> str:
+        template: str = self.texts["words"][entry]
+        return template.format_map(values).strip()
+
+
+def _answers(reading: LocalizedReport) -> Iterator[str]:
+    for answer in reading.answers:
+        yield quote_block(f"{answer.label.id}: {' '.join(answer.words.id.split())}")

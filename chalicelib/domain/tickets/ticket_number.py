@@ -1,0 +1,100 @@
+"""Ticket numbers and the reporter's secret, both derived from one intention.
+
+A number is `PTI-7K3M-9QX2`: the city's prefix, seven random Crockford base-32 characters (35 bits)
+and a check character over GF(32), which finds every single wrong character and every swapped pair.
+It is the key in the table and says nothing about how many tickets there are.
+"""
+
+import hashlib
+import hmac
+import re
+from base64 import b32encode
+
+from chalicelib.domain.errors import MistypedNumber
+from chalicelib.domain.values import value
+
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+RANDOM_CHARACTERS = 7
+SECRET_CHARACTERS = 26  # 130 bits
+
+_CROCKFORD = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", ALPHABET.encode())  # from the alphabet of RFC 4648
+_SEPARATORS = re.compile(r"[\s\-_.\u2010-\u2015]+")  # with the dashes that phones put for a hyphen
+_LOOK_ALIKE = str.maketrans("OIL", "011")
+_REDUCTION = 0b100101  # x^5 + x^2 + 1, primitive over GF(2): powers of x visit all 31 non-zero elements
+
+
+@value
+class Intention:
+    """One citizen's wish to report one thing, known by its idempotency key.
+
+    Everything that a repeated request must be answered with is derived from the key, so exactly one
+    ticket per intention needs no record of its own. `attempt` counts up in the rare case
+    that another intention already has the derived number.
+    """
+
+    key: str
+    attempt: int = 0
+
+    def number(self, prefix: str) -> str:
+        """The ticket number that belongs to this intention in the city with this prefix."""
+        digits = base32(self._derive(f"number/{self.attempt}"), RANDOM_CHARACTERS)
+        return _grouped(prefix, digits + check_character(digits))
+
+    def secret(self) -> str:
+        """The reporter's proof of ownership; told once, stored only as `proof`."""
+        return base32(self._derive("secret"), SECRET_CHARACTERS)
+
+    def proof(self) -> str:
+        return proof_of(self.secret())
+
+    def fingerprint(self, body: bytes) -> str:
+        """What tells two bodies under the same key apart; keyed, so it cannot be searched for a phone number."""
+        return base32(hmac.digest(self.key.encode(), b"body/" + body, "sha256"), SECRET_CHARACTERS)
+
+    def _derive(self, purpose: str) -> bytes:
+        return hmac.digest(self.key.encode(), f"sedulur/{purpose}".encode(), "sha256")
+
+
+def proof_of(secret: str) -> str:
+    """What is stored of a secret. Any spelling of the secret (case, O for 0) gives the same proof."""
+    return base32(hashlib.sha256(_plain(secret).encode()).digest(), SECRET_CHARACTERS)
+
+
+def parse_number(text: str, prefix: str) -> str:
+    """The canonical number from any spelling (case, spaces, O for 0); MistypedNumber if it cannot be one."""
+    match = re.fullmatch(f"(?:{_plain(prefix)})?([{ALPHABET}]{{{RANDOM_CHARACTERS}}})([{ALPHABET}])", _plain(text))
+    if not match or check_character(match[1]) != match[2]:
+        raise MistypedNumber(text)
+    return _grouped(prefix, match[1] + match[2])
+
+
+def check_character(digits: str) -> str:
+    """Sum of digit times x^position in GF(32), as a base-32 character."""
+    total, weight = 0, 1
+    for digit in reversed(digits):
+        weight = _times(weight, 2)
+        total ^= _times(weight, ALPHABET.index(digit))
+    return ALPHABET[total]
+
+
+def _times(a: int, b: int) -> int:
+    product = 0
+    while b:
+        product ^= a * (b & 1)
+        a <<= 1
+        a ^= _REDUCTION * (a >> 5)
+        b >>= 1
+    return product
+
+
+def base32(data: bytes, characters: int) -> str:
+    """So many characters of Crockford's alphabet from the end of the data, 32 at most: of its last 20 bytes."""
+    return b32encode(data[-20:]).translate(_CROCKFORD).decode()[::-1][:characters]
+
+
+def _grouped(prefix: str, digits: str) -> str:
+    return f"{prefix}-{digits[:4]}-{digits[4:]}"
+
+
+def _plain(text: str) -> str:
+    return _SEPARATORS.sub("", text.upper()).translate(_LOOK_ALIKE)

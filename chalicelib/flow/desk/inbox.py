@@ -1,0 +1,96 @@
+"""An OPD's inbox, and the coordinator's desk, by due date."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from chalicelib.domain.access.permissions import Actor, Relation, may_overall
+from chalicelib.domain.errors import Invalid, NotAllowed, Problem
+from chalicelib.domain.tickets.inbox import (
+    ALL,
+    COORDINATOR,
+    MOST,
+    SOON,
+    UNACCEPTED,
+    VALIDATION,
+    InboxPage,
+    PauseKind,
+    Slice,
+    in_hands_of,
+    is_in,
+)
+from chalicelib.domain.tickets.ticket import DISPUTED, RETURNED, UNROUTABLE
+from chalicelib.flow.ports.tickets import CityPack, Clock, Tickets
+
+View = Callable[[Actor, datetime, datetime], Slice]
+"""What of the box it is, for this person, now, and with this instant as the end of what is due soon."""
+
+VIEWS: Mapping[str, View] = {
+    "all": lambda _actor, _now, _soon: ALL,
+    "late": lambda _actor, now, _soon: Slice(until=now),
+    "due_soon": lambda _actor, now, soon: Slice(since=now, until=soon),
+    "unaccepted": lambda _actor, _now, _soon: Slice(UNACCEPTED),
+    "mine": lambda actor, _now, _soon: Slice(in_hands_of(actor.person)),
+    "validation": lambda _actor, _now, _soon: Slice(VALIDATION),
+    "waiting_citizen": lambda _actor, _now, _soon: Slice(pause=PauseKind.CITIZEN),
+    "waiting_opd": lambda _actor, _now, _soon: Slice(pause=PauseKind.OPD),
+    "unroutable": lambda _actor, _now, _soon: Slice(UNROUTABLE),
+    "returned": lambda _actor, _now, _soon: Slice(RETURNED),
+    "disputed": lambda _actor, _now, _soon: Slice(DISPUTED),
+}
+"""Every view is one range of one index: a page reads what it shows, and one line more."""
+
+AT_DESK = ("all", "late", "unroutable", "returned", "disputed", "waiting_citizen")
+AT_OPD = ("all", "late", "due_soon", "unaccepted", "mine", "validation", "waiting_citizen", "waiting_opd")
+"""The views that the coordinator's desk and an OPD's inbox offer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inbox:
+    """One query a page, and one more for the counts of all views."""
+
+    city: CityPack
+    tickets: Tickets
+    clock: Clock
+
+    def boxes(self, actor: Actor) -> tuple[str, ...]:
+        """The person's own inboxes: the coordinator's desk first, then those of the OPDs."""
+        desk = (COORDINATOR,) if Relation.COORDINATOR in actor.roles else ()
+        return (*desk, *sorted(actor.opds))
+
+    def page(
+        self, actor: Actor, view: str = "all", cursor: str | None = None, *, box: str = "", size: int = 25
+    ) -> InboxPage:
+        """One page of `box` (an OPD's code or `coordinator`; the person's first if not given).
+
+        NotAllowed for a box that is not the person's; Invalid for a view or cursor that there is not.
+        """
+        if view not in VIEWS:
+            raise Invalid((Problem("view", "filter_unknown"),))
+        box = self._box(actor, box)
+        return self.tickets.inbox(box, self._slices(actor, view)[view], cursor=cursor, size=size)
+
+    def counts(self, actor: Actor, box: str = "", *, whole: InboxPage | None = None) -> Mapping[str, int]:
+        """How many lines each view of the box has; MOST + 1 where there are more than MOST. NotAllowed.
+
+        Nothing is read if `whole` is all that the box has; else one bounded query tells it, and only a box of more
+        than MOST lines takes one for each view.
+        """
+        box = self._box(actor, box)
+        slices = self._slices(actor, *(AT_DESK if box == COORDINATOR else AT_OPD))
+        page = whole or self.tickets.inbox(box, size=MOST)
+        if page.cursor is None:
+            return {view: sum(is_in(asked, line) for line in page.lines) for view, asked in slices.items()}
+        return {view: self.tickets.count(box, asked, MOST) for view, asked in slices.items()}
+
+    def _slices(self, actor: Actor, *views: str) -> Mapping[str, Slice]:
+        now = self.clock()
+        soon = self.city.calendar.due(now, SOON)
+        return {view: VIEWS[view](actor, now, soon) for view in views}
+
+    def _box(self, actor: Actor, box: str) -> str:
+        own = self.boxes(actor)
+        chosen = box or next(iter(own), "")
+        if not chosen or (chosen not in own and not may_overall(actor, "any_inbox")):
+            raise NotAllowed("inbox")
+        return chosen

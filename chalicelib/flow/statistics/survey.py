@@ -1,0 +1,52 @@
+"""The survey after the end: once for a ticket, by its reporter."""
+
+import hmac
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from chalicelib.domain.errors import ForbiddenStep, WrongSecret
+from chalicelib.domain.statistics.survey import questionnaire
+from chalicelib.domain.tickets.assignments import lead_code
+from chalicelib.domain.tickets.status import GROUPS
+from chalicelib.domain.tickets.ticket import Case
+from chalicelib.domain.tickets.ticket_number import proof_of
+from chalicelib.flow.ports.statistics import Counters, Moved, Surveys
+from chalicelib.flow.ports.tickets import CityPack, Clock, Tickets
+
+TRIES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """UnknownTicket, WrongSecret; ForbiddenStep before the end; Invalid; AnsweredAlready."""
+
+    city: CityPack
+    tickets: Tickets
+    counters: Counters
+    surveys: Surveys
+    clock: Clock
+
+    def check(self, number: str, secret: str) -> Case:
+        """The ticket that is done, or that follows one that is, if this is its reporter."""
+        case = self.tickets.get(number)
+        if not hmac.compare_digest(proof_of(secret), case.ticket.proof):
+            raise WrongSecret(number)
+        if case.ticket.merged_into:
+            case = self.tickets.get(case.ticket.merged_into)
+        if case.ticket.status not in GROUPS["done"]:
+            raise ForbiddenStep("ticket_status", status=str(case.ticket.status))
+        return case
+
+    def answer(self, number: str, secret: str, given: Mapping[str, str]) -> None:
+        """Count the answers and store them, apart from the ticket."""
+        case = self.check(number, secret)
+        month = f"{self.city.calendar.day(self.clock()):%Y-%m}"
+        told = questionnaire(month, lead_code(case.ticket), given)
+        for left in reversed(range(TRIES)):
+            try:
+                self.surveys.add(number, told, self.counters.generations())
+            except Moved:
+                if not left:
+                    raise
+            else:
+                return

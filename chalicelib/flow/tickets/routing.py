@@ -1,0 +1,75 @@
+"""Give each new ticket to the OPDs that have a part in it."""
+
+from dataclasses import dataclass
+
+from chalicelib.domain import events
+from chalicelib.domain.city.catalogue import Text
+from chalicelib.domain.deadlines.deadline_terms import Terms
+from chalicelib.domain.events import Event
+from chalicelib.domain.intake.opening import dispatch, hand_to_coordinator
+from chalicelib.domain.routing.rules import Decision, Guesser, RoutedAssignment, decide
+from chalicelib.domain.tickets.status import TicketStatus
+from chalicelib.domain.tickets.ticket import Assignment, Case, Change, Role, Ticket
+from chalicelib.flow.next_check import with_next_check
+from chalicelib.flow.ports.tickets import CityPack, Clock, Meter, Tickets
+
+
+@dataclass(frozen=True, slots=True)
+class Routing:
+    """Idempotent by state: a ticket that was routed once, or that staff has taken in hand, is left alone."""
+
+    city: CityPack
+    tickets: Tickets
+    guesser: Guesser
+    clock: Clock
+    meter: Meter
+
+    def on_event(self, event: Event) -> None:
+        """Route the ticket of `ticket.received`; other events are none of this worker's business."""
+        if event.type != events.TicketReceived.type:
+            return
+        case = self.tickets.get(event.ticket)
+        if not _is_untouched(case):
+            return
+        decision = decide(case.ticket.report, self.city.catalogue, self.guesser)
+        self.tickets.save(with_next_check(self.city, case, self._carry_out(decision, case.ticket, event.correlation)))
+        self.meter("TicketsDispatched" if decision.lead else "TicketsUnroutable")
+
+    def _carry_out(self, decision: Decision, ticket: Ticket, correlation: str) -> Change:
+        now = self.clock()
+        if decision.lead is None:
+            return hand_to_coordinator(ticket, self._question(decision, ticket), at=now, correlation=correlation)
+        terms = self._terms(decision.service)
+
+        def part(chosen: RoutedAssignment, role: Role) -> Assignment:
+            promised = terms.promised(ticket.received_at, opd=chosen.opd)
+            return terms.part(chosen.opd, role, _words(chosen.why), promised, now)
+
+        parts = [part(decision.lead, Role.LEAD), *(part(each, Role.SUPPORT) for each in decision.support)]
+        return dispatch(ticket, parts, by=decision.by, at=now, correlation=correlation, days=terms.days)
+
+    def _terms(self, service: str) -> Terms:
+        catalogue = self.city.catalogue
+        return Terms(self.city.calendar, catalogue.deadline_of(catalogue.service_or_other(service)), catalogue.opds)
+
+    def _question(self, decision: Decision, ticket: Ticket) -> events.TicketUnroutable:
+        return events.TicketUnroutable(
+            why=_words(decision.why),
+            due=self._terms(ticket.report.service).desk_due(ticket.received_at),
+            guesses=tuple(
+                events.Guess(service=guess.service, opd=guess.opd, score=round(guess.score, 3))
+                for guess in decision.guesses
+            ),
+            refer=decision.refer,
+        )
+
+
+def _is_untouched(case: Case) -> bool:
+    """Nothing has happened but what the citizen wrote; who merely looked at it has not taken it in hand."""
+    ticket = case.ticket
+    at_rest = ticket.status is TicketStatus.RECEIVED and ticket.desk is None and not ticket.assignments
+    return at_rest and not case.has(events.TicketUnroutable.type, events.TicketDispatched.type)
+
+
+def _words(text: Text) -> dict[str, str]:
+    return {"id": text.id, "en": text.en}

@@ -1,0 +1,147 @@
+"""The citizen's pages: each door reads the visit, calls one use case and shows a template."""
+
+from chalice.app import Blueprint, Response
+
+from chalicelib import wiring
+from chalicelib.domain.errors import MistypedNumber
+from chalicelib.domain.tickets.ticket_number import parse_number
+from chalicelib.http.core import responses
+from chalicelib.http.errors import NotFound, explain
+from chalicelib.http.html_response import html_answer, page_view
+from chalicelib.http.views import list_views
+from chalicelib.http.views.report_view import entry_view
+from chalicelib.pages.page_visit import Visit
+
+pages = Blueprint(__name__)
+
+ANY_TYPE: list[str] = []
+"""Chalice lets every media type pass; ours answers with a page where it is wrong."""
+
+FOR_EVER = "public, max-age=31536000, immutable"
+
+
+@pages.route("/", methods=["GET"], content_types=ANY_TYPE)
+@page_view(pages)
+def show_home(visit: Visit) -> Response:
+    """What this is, and the ways into it."""
+    return html_answer(visit, "home.html", cache_control=responses.CATALOGUE)
+
+
+@pages.route("/lapor", methods=["GET"], content_types=ANY_TYPE)
+@page_view(pages)
+def show_form(visit: Visit) -> Response:
+    """Step 1, choosing a service; with `layanan` step 2, the form for it; with `jawab=kode` what a search finds."""
+    from chalicelib.http.citizen import report_form
+
+    return report_form.show(visit, pages.current_request)
+
+
+@pages.route("/lapor", methods=["POST"], content_types=ANY_TYPE)
+@page_view(pages)
+def send_report(visit: Visit) -> Response:
+    """The filled form: a receipt, or the form again with what is wrong.
+
+    The receipt answers the POST itself: a redirect would have to carry the secret in an address or to store it.
+    Loading it again sends the same form with the same key, which gives the same receipt.
+    """
+    from chalicelib.http.citizen import report_form
+
+    return report_form.receive(visit, pages.current_request)
+
+
+@pages.route("/lacak", methods=["GET"], content_types=ANY_TYPE)
+@page_view(pages)
+def find_ticket(visit: Visit) -> Response:
+    """Find a report by its number; a well-formed one leads to its page."""
+    typed = visit.query.get("nomor")
+    if typed is None:
+        return html_answer(visit, "track.html", title="", number="", error="", cache_control=responses.CATALOGUE)
+    if not typed.strip():
+        missing = visit.say("site.number_missing")
+        return html_answer(visit, "track.html", status=422, title="", number="", error=missing)
+    try:
+        number = parse_number(typed, visit.catalogue.city.prefix)
+    except MistypedNumber as error:
+        told = explain(error, visit.language)
+        return html_answer(visit, "track.html", status=422, title=told.title, number=typed, error=told.detail)
+    return responses.go(visit.link(f"/laporan/{number}"))
+
+
+@pages.route("/laporan", methods=["GET"], content_types=ANY_TYPE)
+@page_view(pages)
+def list_reports(visit: Visit) -> Response:
+    """The public list, newest first, 25 a page, by one filter at most."""
+    from chalicelib.pages import filters
+    from chalicelib.pages.service_picker import districts
+
+    catalogue = visit.catalogue
+    page = wiring.public_tickets().page(
+        list_views.listing_of(visit.query, catalogue), visit.query.get("cursor") or None
+    )
+    asked = {name: visit.query.get(name, "") for name in list_views.FILTERS}
+    return html_answer(
+        visit, "reports.html", cache_control=responses.LIST, cursor=page.cursor, paged="cursor" in visit.query,
+        entries=[entry_view(entry, catalogue, visit.language) for entry in page.entries], filters=asked,
+        chosen=filters.named(asked, catalogue, visit.language), options=filters.options(catalogue, visit.language),
+        districts=districts(catalogue),
+    )  # fmt: skip
+
+
+@pages.route("/laporan/{number}", methods=["GET"], content_types=ANY_TYPE)
+@page_view(pages)
+def show_ticket(visit: Visit, number: str) -> Response:
+    """One report: status, who handles it and until when, and its history."""
+    from chalicelib.http.citizen import reporter_actions
+
+    return reporter_actions.show(visit, parse_number(number, visit.catalogue.city.prefix))
+
+
+@pages.route("/laporan/{number}/saya-juga", methods=["POST"], content_types=ANY_TYPE)
+@page_view(pages)
+def support_ticket(visit: Visit, number: str) -> Response:
+    """“Saya juga”: once per browser; the report's page again."""
+    from chalicelib.http import me_too
+
+    number = parse_number(number, visit.catalogue.city.prefix)
+    return me_too.by_form(visit, pages.current_request, number)
+
+
+@pages.route("/laporan/{number}", methods=["POST"], content_types=ANY_TYPE)
+@page_view(pages)
+def act_as_reporter(visit: Visit, number: str) -> Response:
+    """What the reporter says, with the secret: the page answers the POST itself, since no address may carry it."""
+    from chalicelib.http.citizen import reporter_actions
+
+    return reporter_actions.receive(visit, pages.current_request, parse_number(number, visit.catalogue.city.prefix))
+
+
+@pages.route("/static/{name}", methods=["GET"], content_types=ANY_TYPE)
+@page_view(pages)
+def send_asset(visit: Visit, name: str) -> Response:  # noqa: ARG001 - the door's
+    """A static file under the name that holds its version."""
+    from chalicelib.pages.assets import by_address
+
+    found = by_address().get(name)
+    if found is None:
+        raise NotFound
+    headers: dict[str, str | list[str]] = {
+        **responses.SECURITY,
+        "Content-Security-Policy": responses.NOTHING_RUNS,
+        "Content-Type": found.content_type,
+        "Cache-Control": FOR_EVER,
+    }
+    return Response(found.text, headers, 200)
+
+
+@pages.route("/{unknown}", methods=["GET"], content_types=ANY_TYPE)
+@page_view(pages)
+def no_such_page(visit: Visit, unknown: str) -> Response:  # noqa: ARG001 - the route's
+    """Nothing is here: said as a page instead of by the gateway."""
+    raise NotFound
+
+
+@pages.route("/{unknown}/{more}", methods=["GET"], content_types=ANY_TYPE)
+@page_view(pages)
+def no_such_page_below(visit: Visit, unknown: str, more: str) -> Response:  # noqa: ARG001 - the route's
+    """Nothing is here either."""
+    raise NotFound

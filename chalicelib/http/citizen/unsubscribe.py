@@ -1,0 +1,68 @@
+"""The page that the links in messages lead to: how the report fares, and a button that ends the messages.
+
+Only a POST ends them: programs that look for viruses open every link of a letter. The link itself proves whose
+messages they are, so the form needs no other token.
+"""
+
+from chalice.app import Blueprint, Request, Response
+
+from chalicelib import wiring
+from chalicelib.domain.tickets.ticket import Visibility
+from chalicelib.flow.ports.delivery import Link
+from chalicelib.http.core.form_body import FORM
+from chalicelib.http.core.requests import body_text
+from chalicelib.http.html_response import html_answer, page_view
+from chalicelib.pages.page_visit import Visit
+
+unsubscribe_pages = Blueprint(__name__)
+
+ANY_TYPE: list[str] = []
+STOP, RESUME = "stop", "resume"
+
+
+@unsubscribe_pages.route("/k/{token}", methods=["GET"], content_types=ANY_TYPE)
+@page_view(unsubscribe_pages)
+def show_news(visit: Visit, token: str) -> Response:
+    """The short address of text messages."""
+    return _page(visit, token.upper(), _find(token))
+
+
+@unsubscribe_pages.route("/berhenti/{token}", methods=["GET"], content_types=ANY_TYPE)
+@page_view(unsubscribe_pages)
+def show_choice(visit: Visit, token: str) -> Response:
+    """Changes nothing."""
+    return _page(visit, token.upper(), _find(token))
+
+
+@unsubscribe_pages.route("/berhenti/{token}", methods=["POST"], content_types=ANY_TYPE)
+@page_view(unsubscribe_pages)
+def choose(visit: Visit, token: str) -> Response:
+    """Ends the messages, or takes that back; what mail programs send by themselves (RFC 8058) ends them."""
+    link = _find(token)
+    step = RESUME if _asks_to_resume(unsubscribe_pages.current_request) else STOP
+    act = {STOP: wiring.unsubscribe().stop, RESUME: wiring.unsubscribe().resume}[step]
+    act(link)
+    return _page(visit, token.upper(), link, done=step)
+
+
+def _find(token: str) -> Link:
+    return wiring.unsubscribe().find(token)
+
+
+def _asks_to_resume(request: Request) -> bool:
+    if not request.headers.get("content-type", "").lower().startswith(FORM):
+        return False
+    from chalicelib.pages import report_form
+
+    return report_form.read_fields(body_text(request, report_form.BODY)).get("step") == RESUME
+
+
+def _page(visit: Visit, token: str, link: Link, done: str = "") -> Response:
+    """An anonymous report is not named: its number leads to what was reported."""
+    news = wiring.unsubscribe().news(link)
+    ticket = news.ticket
+    return html_answer(
+        visit, "subscription.html", token=token, channel=link.channel, stopped=news.stopped, done=done,
+        status_code=str(ticket.status),
+        number="" if ticket.report.visibility is Visibility.ANONYMOUS else ticket.id,
+    )  # fmt: skip

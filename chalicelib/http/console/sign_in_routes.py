@@ -1,0 +1,149 @@
+"""Signing in and out of the console, a forgotten password, and what each may set for oneself."""
+
+from chalice.app import Blueprint, Response
+
+from chalicelib import wiring
+from chalicelib.domain.access.sign_in import (
+    Challenge,
+    SignInOver,
+    SignInRefused,
+    Tokens,
+    TooManyTries,
+    WeakPassword,
+    WrongCode,
+    otpauth,
+)
+from chalicelib.http import errors
+from chalicelib.http.console.session.guest_view import GuestWithoutSession, guest_view
+from chalicelib.http.console.session.staff_view import SIGN_IN, Guest, Staff, inside, staff_view
+from chalicelib.http.core import cookies
+
+signing = Blueprint(__name__)
+
+ANY_TYPE: list[str] = []
+"""Chalice lets every media type pass; ours answers with a page where it is wrong."""
+
+
+@signing.route("/petugas/masuk", methods=["GET"], content_types=ANY_TYPE)
+@guest_view(signing)
+def show_sign_in(guest: GuestWithoutSession) -> Response:
+    """The sign-in form."""
+    return _sign_in_page(guest, {"ke": guest.visit.query.get("ke", "")})
+
+
+@signing.route("/petugas/masuk", methods=["POST"], content_types=ANY_TYPE)
+@guest_view(signing)
+def sign_in(guest: GuestWithoutSession) -> Response:
+    """User name and password, or the answer to what was asked next."""
+    fields = guest.checked_fields()
+    if "session" in fields:
+        return _answer_challenge(guest, fields)
+    try:
+        told = wiring.accounts().sign_in(fields.get("username", "").strip(), fields.get("password", ""))
+    except (SignInRefused, TooManyTries) as refused:
+        return _sign_in_page(guest, fields, refused)
+    return _go_on(guest, fields, told)
+
+
+@signing.route("/petugas/keluar", methods=["POST"], content_types=ANY_TYPE)
+@staff_view(signing)
+def sign_out(staff: Staff) -> Response:
+    """End this session for good."""
+    staff.checked_fields()
+    ended = staff.go(SIGN_IN, kabar="keluar")
+    return cookies.end_session(staff.call, ended)
+
+
+@signing.route("/petugas/lupa", methods=["GET"], content_types=ANY_TYPE)
+@guest_view(signing)
+def show_forgotten(guest: GuestWithoutSession) -> Response:
+    """Ask for a code by e-mail."""
+    return guest.page("lupa.html", fields={}, errors={}, sent=False)
+
+
+@signing.route("/petugas/lupa", methods=["POST"], content_types=ANY_TYPE)
+@guest_view(signing)
+def forgotten(guest: GuestWithoutSession) -> Response:
+    """Send the code, or set a new password with it; nobody learns whether there is such an account."""
+    fields = guest.checked_fields()
+    username = fields.get("username", "").strip()
+    if "code" not in fields:
+        wiring.accounts().forgot(username)
+        return guest.page("lupa.html", fields=fields, errors={}, sent=True)
+    try:
+        wiring.accounts().confirm_forgot(username, fields["code"].strip(), fields.get("new_password", ""))
+    except (WrongCode, WeakPassword) as wrong:
+        told = _messages(guest, wrong)
+        return guest.page("lupa.html", status=422, fields=fields, errors=told, sent=True)
+    return guest.go(SIGN_IN, kabar="sandi")
+
+
+@signing.route("/petugas/akun", methods=["GET"], content_types=ANY_TYPE)
+@staff_view(signing)
+def show_account(staff: Staff) -> Response:
+    """Who one is here, the language, and the authenticator app."""
+    return _account_page(staff)
+
+
+@signing.route("/petugas/akun", methods=["POST"], content_types=ANY_TYPE)
+@staff_view(signing)
+def set_up_authenticator(staff: Staff) -> Response:
+    """A secret for the authenticator app; switched on with the app's first code."""
+    fields = staff.checked_fields()
+    access = cookies.access_token(staff.call, staff.signed)
+    if "code" not in fields:
+        return _account_page(staff, secret=wiring.accounts().begin_totp(access))
+    try:
+        wiring.accounts().switch_on_totp(access, fields["code"].strip())
+    except WrongCode as wrong:
+        return _account_page(staff, secret=fields.get("secret", "")[:100], wrong=_messages(staff, wrong)["code"])
+    return staff.go("/petugas/akun", kabar="totp")
+
+
+def _answer_challenge(guest: GuestWithoutSession, fields: dict[str, str]) -> Response:
+    """A new password or a code; a wrong one is asked for again, with the same challenge."""
+    kind = "code" if "code" in fields else "new_password"
+    try:
+        told = wiring.accounts().answer(fields["session"], fields.get(kind, "").strip())
+    except (WrongCode, WeakPassword) as wrong:
+        return _challenge_page(guest, fields, _messages(guest, wrong))
+    except (SignInOver, SignInRefused, TooManyTries) as refused:
+        return _sign_in_page(guest, fields, refused)
+    return _go_on(guest, fields, told)
+
+
+def _go_on(guest: GuestWithoutSession, fields: dict[str, str], told: Tokens | Challenge) -> Response:
+    if isinstance(told, Tokens):
+        return cookies.start_session(guest.call, guest.go(inside(fields.get("ke", ""))), told)
+    asked = {"ke": fields.get("ke", ""), "session": told.session, "kind": str(told.kind), "username": told.username}
+    return _challenge_page(guest, asked | {"secret": told.secret}, {})
+
+
+def _sign_in_page(guest: GuestWithoutSession, fields: dict[str, str], refused: Exception | None = None) -> Response:
+    told = errors.explain(refused, guest.visit.language) if refused else None
+    return guest.page("masuk.html", status=told.status if told else 200, fields=fields, told=told)
+
+
+def _challenge_page(guest: GuestWithoutSession, fields: dict[str, str], wrong: dict[str, str]) -> Response:
+    secret = fields.get("secret", "")
+    return guest.page(
+        "tantangan.html", status=422 if wrong else 200, fields=fields, errors=wrong,
+        qr=_qr(secret, fields.get("username", "")) if secret else "",
+    )  # fmt: skip
+
+
+def _account_page(staff: Staff, secret: str = "", wrong: str = "") -> Response:
+    opds = staff.catalogue.opds
+    names = [opds[code].name if code in opds else code for code in sorted(staff.actor.opds)]
+    qr = _qr(secret, staff.actor.person) if secret else ""
+    return staff.page("akun.html", status=422 if wrong else 200, secret=secret, qr=qr, error=wrong, opds=names)
+
+
+def _qr(secret: str, username: str) -> str:
+    from chalicelib.pages.receipt import qr_code
+
+    return qr_code(otpauth(secret, username))
+
+
+def _messages(guest: Guest, wrong: WrongCode | WeakPassword) -> dict[str, str]:
+    return {problem.field: errors.message(problem, guest.visit.language) for problem in wrong.problems}

@@ -1,0 +1,185 @@
+"""One ticket in the console: shown, and taken a step further."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from chalice.app import Response
+
+from chalicelib import wiring
+from chalicelib.domain.access.permissions import may_overall, standings
+from chalicelib.domain.actions.available import Options
+from chalicelib.domain.actions.registry import FORMS, STAFF
+from chalicelib.domain.actions.repeats import was_taken
+from chalicelib.domain.errors import ForbiddenStep, Invalid, NotAllowed, Outdated, Problem
+from chalicelib.domain.tickets.assignments import lead_of
+from chalicelib.domain.tickets.ticket import Case
+from chalicelib.domain.transitions.step_input import StepInput
+from chalicelib.http import errors, photo_upload
+from chalicelib.http.console.lists.proof_review import LIST
+from chalicelib.http.console.session.staff_view import HOME, Staff
+from chalicelib.http.console.ticket.context import TicketPage
+from chalicelib.http.console.ticket.page import case_view, changes
+from chalicelib.http.core import cookies
+from chalicelib.http.core.form_body import Files, version_of, words_of
+from chalicelib.http.errors import NotFound
+from chalicelib.http.views.history import refusal
+from chalicelib.http.views.photo_views import staff_photo_views
+from chalicelib.pages.action_forms import SubmittedForm, Template, unfilled
+
+BACK: Mapping[str, str] = {"desk": "/petugas/meja", "proof": LIST}
+"""Where a step that is taken from a list leads back to."""
+
+
+def show(staff: Staff, number: str) -> Response:
+    """The ticket's page: one query, and for who looks after notices one of the ledger."""
+    return _page(staff, wiring.work().read(number, staff.actor))
+
+
+def act(staff: Staff, number: str, fields: dict[str, str], files: Files) -> Response:
+    """Take the step that a form of the ticket's page asks for."""
+    step, opd = fields.get("step", ""), fields.get("part", "")
+    if step not in FORMS:
+        raise NotFound
+    flaws = _keep(staff, number, fields, files)
+    typed = SubmittedForm(step, opd, fields)
+    if "fill" in fields:
+        return _page(staff, wiring.work().read(number, staff.actor), _filled(staff, typed))
+    if flaws:
+        return _refused(staff, number, typed, Invalid(tuple(flaws)))
+    try:
+        return _taken(staff, number, typed)
+    except Outdated as outdated:
+        return _outdated(staff, number, typed, outdated)
+    except (Invalid, ForbiddenStep, NotAllowed) as refused:
+        return _refused(staff, number, typed, refused)
+
+
+def _keep(staff: Staff, number: str, fields: dict[str, str], files: Files) -> list[Problem]:
+    """Store the photo that came with the form, if the ticket is this person's business; what is wrong with it."""
+    if files:
+        wiring.work().read(number, staff.actor)
+    secret = cookies.csrf_token(staff.call)  # nobody else can know which id the photo gets
+    form = "/".join([number, *(fields.get(name, "") for name in ("step", "part", "version"))])
+    return photo_upload.keep(fields, files, f"{secret}/{form}")
+
+
+def _taken(staff: Staff, number: str, typed: SubmittedForm) -> Response:
+    step_input = _step_input(staff, typed)
+    if STAFF[typed.step].discloses:
+        return _identity(staff, number, replace(step_input, version=None))
+    return _go_on(staff, wiring.work().take(typed.step, number, staff.actor, step_input, typed.opd), typed)
+
+
+def _go_on(staff: Staff, case: Case, typed: SubmittedForm) -> Response:
+    """The ticket again; the desk if the step was taken there, the inbox if the ticket is none of one's business now."""
+    if back := BACK.get(typed.values.get("back", "")):
+        return staff.go(back, kabar=typed.step)
+    path = f"/petugas/laporan/{case.ticket.id}" if standings(staff.actor, case.ticket) else HOME
+    return staff.go(path, kabar=typed.step)
+
+
+def _step_input(staff: Staff, typed: SubmittedForm) -> StepInput:
+    """What the form says; a sentence of the city pack must be complete. Invalid."""
+    given = typed.values
+    text = words_of(given)
+    if blank := unfilled(text, _templates(staff)):
+        raise Invalid((Problem("text", "blank", {"blank": blank}),))
+    return StepInput(
+        text=text, opd=given.get("opd", ""),
+        role=STAFF[typed.step].role or "",
+        to=given.get("to", ""), reference=words_of(given, "reference"),
+        after=tuple(name.removeprefix("after_") for name in given if name.startswith("after_")),
+        until=given.get("until", ""), photos=photo_upload.carried(given), version=version_of(given),
+        correlation=staff.call.correlation,
+    )  # fmt: skip
+
+
+def _identity(staff: Staff, number: str, step_input: StepInput) -> Response:
+    """Who reported, on a page of its own that nothing keeps."""
+    contact = wiring.work().identity(number, staff.actor, step_input)
+    return staff.page("pelapor.html", number=number, contact=contact, reason=step_input.text)
+
+
+def _outdated(staff: Staff, number: str, typed: SubmittedForm, outdated: Outdated) -> Response:
+    """Somebody was quicker: what changed, with everything that was typed. The same form sent twice is no change."""
+    case = wiring.work().read(number, staff.actor)
+    if _was_taken(staff, typed, case):
+        return _go_on(staff, case, typed)
+    since = changes(outdated.since, staff.catalogue, staff.visit.language)
+    return _page(staff, case, typed, status=409, changed=since)
+
+
+def _was_taken(staff: Staff, typed: SubmittedForm, case: Case) -> bool:
+    """Whether this person has taken this very step since the page was shown."""
+    action, step_input = STAFF[typed.step], _step_input(staff, typed)
+    return was_taken(case, action, staff.actor.person, step_input, action.about(typed.opd, step_input.opd))
+
+
+def _refused(
+    staff: Staff, number: str, typed: SubmittedForm, refused: Invalid | ForbiddenStep | NotAllowed
+) -> Response:
+    """The page again with the reason, and what was typed still in the form."""
+    language, case = staff.visit.language, wiring.work().read(number, staff.actor)
+    if _leads_already(case, typed):
+        return _go_on(staff, case, typed)
+    status = errors.explain(refused, language).status
+    if isinstance(refused, Invalid):
+        told = {_field(typed, p): errors.message(p, language) for p in refused.problems}
+        typed = replace(typed, errors=told)
+    elif isinstance(refused, ForbiddenStep):
+        typed = replace(typed, message=refusal(refused, staff.catalogue, language))
+    else:
+        typed = replace(typed, message=staff.visit.say("console.not_allowed"))
+    return _page(staff, case, typed, status=status)
+
+
+def _leads_already(case: Case, typed: SubmittedForm) -> bool:
+    """Whether all that was asked for is so: a tap at the desk, which shows no version, came twice."""
+    lead = lead_of(case.ticket)
+    return typed.step == "give_lead" and lead is not None and lead.opd == typed.values.get("opd")
+
+
+def _field(typed: SubmittedForm, problem: Problem) -> str:
+    """The form's field; a returned part says whose it is instead in `opd` too."""
+    return "instead" if typed.step == "return" and problem.field == "opd" else problem.field
+
+
+def _filled(staff: Staff, typed: SubmittedForm) -> SubmittedForm:
+    """With the chosen sentence of the city pack put into the text."""
+    chosen = next((each for each in _templates(staff) if each.code == typed.values.get("template")), None)
+    text = "\n".join(part for part in (typed.values.get("text", "").strip(), chosen.text if chosen else "") if part)
+    return replace(typed, values={**typed.values, "text": text})
+
+
+def _page(
+    staff: Staff, case: Case, typed: SubmittedForm | None = None, *, status: int = 200, changed: list[str] | None = None
+) -> Response:
+    catalogue, language = staff.catalogue, staff.visit.language
+    options = wiring.work().options(case, staff.actor)
+    shown = staff_photo_views(case, catalogue, language)
+    look = TicketPage(case, staff.actor, options, catalogue, _templates(staff), wiring.now(), language, typed, shown)
+    return staff.page(
+        "laporan.html", status=status, shows=bool(shown), sends=_sends(options), **case_view(look),
+        changed=changed or [], lost=_undelivered(staff, case),
+    )  # fmt: skip
+
+
+def _sends(options: Options) -> bool:
+    """Whether one of the steps comes with photos."""
+    return any(STAFF[name].takes_photos for names in options.parts.values() for name in names)
+
+
+def _undelivered(staff: Staff, case: Case) -> list[Any]:
+    """Only who looks after notices pays for reading the ledger."""
+    if not may_overall(staff.actor, "undelivered"):
+        return []
+    from chalicelib.http.console.lists import undelivered
+
+    return undelivered.of_case(wiring.resending().of_ticket(case.ticket.id, staff.actor), case, staff)
+
+
+def _templates(staff: Staff) -> tuple[Template, ...]:
+    from chalicelib.http.console.ticket.ready_answers import templates
+
+    return templates(staff.visit.city)

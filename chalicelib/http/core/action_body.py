@@ -1,0 +1,133 @@
+"""The body of an action in the JSON API, read as the action's record says, for staff and reporter alike.
+
+Every action takes its words as `text` or `reason`, and the `version` of the ticket that the person saw.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from chalicelib import telemetry
+from chalicelib.domain.actions.action import Action
+from chalicelib.domain.errors import ForbiddenStep, Invalid, Problem
+from chalicelib.domain.text import is_unreadable, tidy
+from chalicelib.domain.transitions.step_input import LONGEST, StepInput, photo_problems
+from chalicelib.http.core.requests import Call, json_object
+
+WORDS = ("text", "reason")
+CODE = 64
+"""The longest code of an OPD, in characters; longer ones are unknown anyway."""
+OPDS = 50
+"""So many OPDs can come first at most."""
+
+
+@dataclass(slots=True)
+class ActionBody:
+    """Reads fields and collects what is wrong with them."""
+
+    values: Mapping[str, Any]
+    problems: list[Problem] = field(default_factory=list)
+
+    def wrong(self, name: str, code: str, **params: object) -> None:
+        self.problems.append(Problem(name, code, params))
+
+    def text(self, name: str) -> str:
+        value = self.values.get(name)
+        if not isinstance(value, str | None):
+            self.wrong(name, "text")
+            return ""
+        text = tidy(value or "")
+        if is_unreadable(text):
+            self.wrong(name, "control_characters")
+        return text
+
+    def code(self, name: str) -> str:
+        text = self.text(name).upper()
+        if len(text) > CODE:
+            self.wrong(name, "too_long", given=len(text), most=CODE)
+        return text
+
+    def number(self, name: str, code: str) -> int | None:
+        value = self.values.get(name)
+        if value is None or (isinstance(value, int) and not isinstance(value, bool) and value >= 0):
+            return value
+        self.wrong(name, code)
+        return None
+
+    def codes(self, name: str) -> tuple[str, ...]:
+        value = self.values.get(name) or []
+        if not isinstance(value, list) or len(value) > OPDS or not all(isinstance(each, str) for each in value):
+            self.wrong(name, "opds")
+            return ()
+        return tuple(dict.fromkeys(each.upper() for each in value))
+
+    def photos(self) -> tuple[str, ...]:
+        value = self.values.get("photos") or []
+        if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+            self.wrong("photos", "photos")
+            return ()
+        photos = tuple(dict.fromkeys(value))
+        self.problems += photo_problems(photos)
+        return photos
+
+
+READERS: Mapping[str, Callable[[ActionBody], Any]] = {
+    "opd": lambda body: body.code("opd"),
+    "role": lambda body: body.text("role"),
+    "to": lambda body: body.code("to"),
+    "reference": lambda body: body.text("reference"),
+    "after": lambda body: body.codes("after"),
+    "photos": lambda body: body.photos(),
+    "stars": lambda body: body.number("stars", "stars") or 0,
+    "until": lambda body: body.text("until"),
+    "days": lambda body: body.number("days", "days") or 0,
+}
+
+
+def parse_action_body(call: Call, action: Action) -> StepInput:
+    """What came with the action; an empty body is fine where nothing must be said.
+
+    Raises:
+        Invalid: fields are wrong, or not of this action.
+        Unreadable: it is no JSON object, or too large.
+    """
+    body = ActionBody(json_object(call) if call.request.raw_body else {})
+    for name in body.values:
+        if name not in (*action.fields, *WORDS, "version"):
+            body.wrong(name, "field_unknown")
+    text, version = _words(body), body.number("version", "version")
+    values = {name: READERS[name](body) for name in action.fields}
+    if action.of_two:
+        values["into"] = values.pop("to", "")  # here `to` is a ticket's number and no institution
+    if body.problems:
+        raise Invalid(tuple(body.problems))
+    return StepInput(text=text, version=version, correlation=call.correlation, **values)
+
+
+@contextmanager
+def action_taken(call: Call) -> Iterator[None]:
+    """An action is taken here: log lines name the request, and words that it needs are missing from the body."""
+    try:
+        with telemetry.bound(correlation_id=call.correlation):
+            yield
+    except ForbiddenStep as error:
+        if error.rule == "text_needed":
+            raise Invalid((Problem(_place_of_words(call), "missing"),)) from error
+        raise
+
+
+def _words(body: ActionBody) -> str:
+    """Who reads them depends on the step: two texts for one place would put one of them before the wrong eyes."""
+    found = [(name, text) for name in WORDS if (text := body.text(name))]
+    if len(found) > 1:
+        body.wrong("reason", "said_twice")
+    name, text = found[0] if found else ("text", "")
+    if len(text) > LONGEST:
+        body.wrong(name, "too_long", given=len(text), most=LONGEST)
+    return text
+
+
+def _place_of_words(call: Call) -> str:
+    body = json_object(call) if call.request.raw_body else {}
+    return "reason" if "reason" in body else "text"

@@ -1,0 +1,23 @@
+"""Who calls the API: an access token in the header `Authorization: Bearer …` (RFC 6750)."""
+
+import re
+
+from chalicelib import wiring
+from chalicelib.domain.access.permissions import Actor
+from chalicelib.domain.access.sign_in import NotSignedIn
+from chalicelib.http.core.requests import Call
+
+_BEARER = re.compile(r"bearer +([\w.~+/=-]+)", re.IGNORECASE | re.ASCII)
+
+
+def actor(call: Call) -> Actor:
+    """The member of staff whose token it is. NotSignedIn."""
+    return wiring.actor_of(token(call))
+
+
+def token(call: Call) -> str:
+    """The token as it came, not verified. NotSignedIn."""
+    found = _BEARER.fullmatch(call.header("authorization"))
+    if found is None:
+        raise NotSignedIn
+    return found[1]

@@ -1,0 +1,61 @@
+"""What a browser's form sends, read the same way for citizens and staff."""
+
+from collections.abc import Mapping
+
+from chalice.app import Request
+
+from chalicelib.domain.errors import Invalid, Problem
+from chalicelib.domain.text import is_unreadable, tidy
+from chalicelib.http.core import multipart
+from chalicelib.http.core.multipart import File
+from chalicelib.http.core.requests import BodyTooLarge, BrokenText, WrongType, body_text
+
+FORM = "application/x-www-form-urlencoded"
+FILE_FORM = 12 * 1024 * 1024
+"""Bytes of a form that carries a file. In AWS none beyond 4.4 MB arrives; locally a photo that is too big is told."""
+
+Fields = Mapping[str, str]
+Files = Mapping[str, File]
+
+
+def form_fields(request: Request) -> dict[str, str]:
+    """Fields of a form as a browser sends it. WrongType, BodyTooLarge, BrokenText."""
+    return form_sent(request)[0]
+
+
+def form_sent(request: Request) -> tuple[dict[str, str], Files]:
+    """Fields and files of a form as a browser sends it. WrongType, BodyTooLarge, BrokenText."""
+    from chalicelib.pages import report_form
+
+    kind = request.headers.get("content-type", "")
+    try:
+        if kind.lower().startswith(FORM):
+            return report_form.read_fields(body_text(request, report_form.BODY)), {}
+        if kind.lower().startswith(multipart.TYPE):
+            return multipart.read(kind, _bytes(request))
+    except ValueError as error:
+        raise BrokenText from error
+    raise WrongType
+
+
+def _bytes(request: Request) -> bytes:
+    """The body as it came. BodyTooLarge, ValueError where it is no base 64."""
+    body = request.raw_body
+    body = body.encode() if isinstance(body, str) else body
+    if len(body) > FILE_FORM:
+        raise BodyTooLarge(FILE_FORM)
+    return body
+
+
+def words_of(fields: Fields, name: str = "text") -> str:
+    """What somebody wrote, tidied. Invalid."""
+    text = tidy(fields.get(name, ""))
+    if is_unreadable(text):
+        raise Invalid((Problem(name, "control_characters"),))
+    return text
+
+
+def version_of(fields: Fields) -> int | None:
+    """The version of the ticket that the page showed; None if the form does not say."""
+    text = fields.get("version", "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None

@@ -1,0 +1,184 @@
+"""What a request says, read once for API and pages: language, correlation, base path, key, body.
+
+A REST API of API Gateway lives below its stage (`/api/…`) or below a custom domain's base path, at `/` locally;
+path parameters arrive percent-encoded; bodies as text, or in base 64.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import secrets
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NoReturn
+from urllib.parse import quote, unquote, urlencode
+from uuid import uuid4
+
+from chalice.app import Request
+
+from chalicelib import wiring
+from chalicelib.domain.errors import Invalid, Problem
+from chalicelib.domain.values import value
+from chalicelib.texts import DEFAULT, LANGUAGES
+
+if TYPE_CHECKING:
+    from chalicelib.domain.city.catalogue import Catalogue
+    from chalicelib.flow.ports.tickets import CityPack
+    from chalicelib.http.shapes.field_shapes import Linked
+
+JSON_BYTES = 64 * 1024
+"""The longest body the API reads: 4,000 characters in JSON's widest escapes (12 bytes each), and the rest."""
+
+KEY = re.compile(r"[\x21-\x7e]{16,128}")
+
+
+class Unreadable(Exception):
+    """The request itself cannot be read, whatever its fields would have been."""
+
+
+class WrongType(Unreadable):
+    """The body is of a media type that this address does not take."""
+
+
+class BodyTooLarge(Unreadable):
+    """The body is longer than `most` bytes."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(f"more than {most} bytes")
+        self.most = most
+
+
+class BrokenText(Unreadable):
+    """The body is not UTF-8."""
+
+
+class BrokenJson(Unreadable):
+    """The body is not one JSON object."""
+
+
+class InvalidKey(Invalid):
+    """The idempotency key is none of 16 to 128 visible ASCII characters."""
+
+    def __init__(self) -> None:
+        super().__init__((Problem("Idempotency-Key", "key_invalid"),))
+
+
+@value
+class Call:
+    """One request with what every answer needs of it. `correlation` follows the report to its notices."""
+
+    request: Request
+    language: str
+    correlation: str
+    base: str
+    city: CityPack
+
+    @property
+    def catalogue(self) -> Catalogue:
+        return self.city.catalogue
+
+    def link(self, path: str, **query: str | None) -> str:
+        """Our own path (`/laporan/…`) as the reader's browser must ask for it; without parameters that are None."""
+        address = self.base + quote(path)
+        asked = {name: value for name, value in query.items() if value is not None}
+        return f"{address}?{urlencode(asked)}" if asked else address
+
+    def links_of(self, number: str) -> Linked:
+        """Where a ticket is found: in the API, and as a page. Nothing in a number needs quoting."""
+        return {"links": {"self": f"{self.base}/v1/tickets/{number}", "page": f"{self.base}/laporan/{number}"}}
+
+    def header(self, name: str) -> str:
+        return str(self.request.headers.get(name, "")).strip()
+
+
+def read(request: Request) -> Call:
+    """What every answer depends on: language, correlation id, and what stands before our paths."""
+    language = language_of(request.headers.get("accept-language", ""))
+    return Call(request, language, correlation_of(request), base_path(request), wiring.city())
+
+
+def base_path(request: Request) -> str:
+    """What stands before our own paths: `/api` below a stage, a custom domain's base path, or nothing.
+
+    `requestContext.path` is the whole path, `resourcePath` the route it met; both have the same tail of segments.
+    """
+    whole: str = request.context.get("path") or request.path
+    own = request.path.rstrip("/").count("/")
+    segments = whole.rstrip("/").split("/")
+    return "/".join(segments[: len(segments) - own])
+
+
+@lru_cache(maxsize=256)
+def language_of(accepted: str) -> str:
+    """The best of our languages for an Accept-Language header (RFC 9110, 12.5.4); Bahasa Indonesia by default."""
+    best, weight = DEFAULT, 0.0
+    for choice in accepted.split(","):
+        tag, _, parameters = choice.strip().partition(";")
+        language = tag.split("-")[0].strip().lower()
+        given = _weight(parameters)
+        if language in LANGUAGES and given > weight:
+            best, weight = language, given
+    return best
+
+
+def _weight(parameters: str) -> float:
+    match = re.search(r"\bq\s*=\s*(\d(?:\.\d{0,3})?)", parameters)
+    return float(match[1]) if match else 1.0
+
+
+def path_value(text: str) -> str:
+    """A path parameter as the reader typed it."""
+    return unquote(text, errors="replace")
+
+
+def idempotency_key(call: Call) -> str:
+    """The key of this intention: the client's, or a new one that nobody can repeat. InvalidKey."""
+    key = call.header("idempotency-key")
+    if not key:
+        return secrets.token_urlsafe(24)
+    if not KEY.fullmatch(key):
+        raise InvalidKey
+    return key
+
+
+def json_object(call: Call) -> dict[str, Any]:
+    """The body, which must be one JSON object. WrongType, BodyTooLarge, BrokenText, BrokenJson."""
+    if _media_type(call) not in ("", "application/json"):
+        raise WrongType
+    text = body_text(call.request, JSON_BYTES)
+    try:
+        value = _DECODER.decode(text)
+    except (ValueError, RecursionError) as error:
+        raise BrokenJson from error
+    if not isinstance(value, dict):
+        raise BrokenJson
+    return value
+
+
+def body_text(request: Request, most: int) -> str:
+    """The body as text. BodyTooLarge, BrokenText."""
+    try:
+        body = request.raw_body
+        text = body.decode() if isinstance(body, bytes) else body
+    except ValueError as error:  # UnicodeError, and broken base 64
+        raise BrokenText from error
+    if len(body) > most:
+        raise BodyTooLarge(most)
+    return text
+
+
+def _media_type(call: Call) -> str:
+    return call.header("content-type").partition(";")[0].strip().lower()
+
+
+def correlation_of(request: Request) -> str:
+    """API Gateway's id of the request, which its own logs hold too; a new one locally."""
+    given: str | None = request.context.get("requestId")
+    return given or str(uuid4())
+
+
+def _refuse(constant: str) -> NoReturn:
+    raise ValueError(constant)  # NaN and Infinity are no JSON (RFC 8259)
+
+
+_DECODER = json.JSONDecoder(parse_constant=_refuse)

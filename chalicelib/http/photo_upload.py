@@ -1,0 +1,79 @@
+"""The right to send a photo, and photos that come with a form of a browser without scripts."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Any
+
+from chalice.app import Response
+
+from chalicelib import wiring
+from chalicelib.domain.errors import Invalid, Problem
+from chalicelib.http.core.form_body import Fields, Files
+from chalicelib.http.core.requests import Call, json_object
+from chalicelib.http.core.responses import json_answer
+
+if TYPE_CHECKING:
+    from chalicelib.http.shapes import photo_shapes as shapes
+
+PICKED, CARRIED, WITHOUT = "photo", "photos", "without_"
+"""Fields of a form: the file, the ids of what was sent before, and those of them that shall not go along."""
+
+
+def begin_upload(call: Call) -> Response:
+    """Where to post one photo, and with which fields. Invalid."""
+    body = json_object(call)
+    kind, size = body.get("content_type"), body.get("size")
+    problems = [*_unknown(body), *_kind_problems(kind), *_size_problems(size)]
+    if problems:
+        raise Invalid(tuple(problems))
+    upload = wiring.uploads().begin(kind or "", size)
+    view: shapes.Upload = {
+        "id": upload.id,
+        "url": upload.url,
+        "fields": dict(upload.fields),
+        "expires": upload.expires.isoformat(timespec="milliseconds"),
+    }
+    return json_answer(call, view, status=201)
+
+
+def carried(fields: Fields) -> tuple[str, ...]:
+    """The ids that a form carries, but for those that whoever fills it in does not want any more."""
+    unwanted = {text for name, text in fields.items() if name.startswith(WITHOUT)}
+    return tuple(dict.fromkeys(photo for photo in fields.get(CARRIED, "").split() if photo not in unwanted))
+
+
+def keep(fields: dict[str, str], files: Files, key: str) -> list[Problem]:
+    """Store the photo that came with a form, so that no error in it loses the photo: its id joins those that the form
+    carries. `key` is a secret of this form; the same form sent again stores the same photo. What is wrong with it.
+    """
+    ids = carried(fields)
+    problems: list[Problem] = []
+    picked = files.get(PICKED)
+    if picked is not None:
+        secret = f"{key}/{hashlib.sha256(picked.content).hexdigest()}"
+        try:
+            ids = tuple(dict.fromkeys((*ids, wiring.uploads().receive(picked.content, picked.kind, secret))))
+        except Invalid as refused:
+            problems = list(refused.problems)
+    fields[CARRIED] = " ".join(ids)
+    return problems
+
+
+def keep_or_refuse(fields: dict[str, str], files: Files, key: str) -> None:
+    """As `keep`. Invalid, with the ids in the fields all the same."""
+    if problems := keep(fields, files, key):
+        raise Invalid(tuple(problems))
+
+
+def _unknown(body: dict[str, Any]) -> list[Problem]:
+    return [Problem(name, "field_unknown") for name in body if name not in ("content_type", "size")]
+
+
+def _kind_problems(kind: object) -> list[Problem]:
+    return [] if isinstance(kind, str) else [Problem("content_type", "photo_kind")]
+
+
+def _size_problems(size: object) -> list[Problem]:
+    is_whole = isinstance(size, int) and not isinstance(size, bool)
+    return [] if size is None or is_whole else [Problem("size", "photo_size")]

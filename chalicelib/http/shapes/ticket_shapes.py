@@ -1,0 +1,166 @@
+"""A ticket as the public and its reporter see it, and the lists of tickets."""
+
+from typing import Annotated
+
+from typing_extensions import TypedDict
+
+from chalicelib.domain.deadlines.promise_status import STATES
+from chalicelib.domain.notifications.message import CHANNELS
+from chalicelib.domain.tickets.status import AssignmentStatus, TicketStatus
+from chalicelib.domain.tickets.ticket import Role, Visibility
+from chalicelib.http.shapes.field_shapes import At, Due, Instant, LateBy, Linked, ReceivedAt, WhatAndWhere
+from chalicelib.http.shapes.photo_shapes import Photo
+from chalicelib.http.shapes.schema_notes import Doc, one_of
+
+
+class TicketHead(TypedDict):
+    id: Annotated[str, Doc("Ticket number.", example="PTI-7K3M-9QX2")]
+    visibility: Visibility
+    status: TicketStatus
+    status_name: str
+    status_text: Annotated[str, Doc("What the status means for the citizen.")]
+
+
+class Location(TypedDict):
+    area: str | None
+    place: str
+    lat: float | None
+    long: float | None
+    address: str
+
+
+class Answer(TypedDict):
+    question: str
+    answer: str
+
+
+class Promise(Due):
+    state: Annotated[str, one_of(STATES)]
+    late_by: LateBy
+    stands_since: Annotated[Instant | None, Doc("From when on the clock stands, while it does.")]
+    stands_since_text: str | None
+    done_at: Instant | None
+    done_at_text: str | None
+    text: str
+
+
+class TicketPromise(Promise):
+    now: Annotated[str | None, Doc("What happens while it, or the decision that it waits for, is late.")]
+
+
+class AnswerPromise(TypedDict):
+    answer_due: Instant | None
+    answer_due_text: str | None
+    answer_text: str | None
+
+
+class AssignmentPromise(AnswerPromise):
+    promise: Promise | None
+    late_by: LateBy
+
+
+class Standing(TypedDict):
+    status_name: str
+    status_text: str
+
+
+class Assignment(Standing, Due, AssignmentPromise):
+    opd: str
+    opd_name: str
+    role: Role
+    role_name: str
+    status: AssignmentStatus
+    waits_for: list[str]
+    required: bool
+    why: str
+
+
+class Institution(TypedDict):
+    opd: str
+    opd_name: str
+    contact: str
+
+
+class Waiting(Due):
+    """The coordinator is deciding; `refer` seems to be responsible instead of the regency."""
+
+    why: str
+    refer: Institution | None
+
+
+class TimelineEntry(At):
+    type: str
+    text: str
+    note: str | None
+    photos: list[Photo]
+
+
+class ReportContent(ReceivedAt):
+    """What the citizen wrote, and when it came in."""
+
+    service: str
+    service_name: str
+    description: str
+    location: Location
+    attributes: dict[str, str]
+    answers: list[Answer]
+
+
+class TicketContent(ReportContent):
+    promise: TicketPromise | None
+    coordinator: Waiting | None
+    merged_into: Annotated[str | None, Doc("Of a duplicate: the ticket that it follows.")]
+    reports: Annotated[int, Doc("How many reports it stands for, itself included.")]
+    supporters: Annotated[int, Doc("How many said “me too”.")]
+
+
+class FullView(TicketHead, TicketContent):
+    assignments: list[Assignment]
+    photos: list[Photo]
+    timeline: list[TimelineEntry]
+
+
+class TicketExtras(TypedDict, total=False):
+    version: Annotated[int, Doc("For the reporter, with the secret: to send with a step.")]
+    options: Annotated[list[str], Doc("For the reporter, with the secret: the steps that are possible now.")]
+    follows: Annotated[
+        "Ticket | ConfidentialTicket", Doc("Of a duplicate: where the work goes on, at the end of the links.")
+    ]
+
+
+class TicketView(FullView, TicketExtras):
+    pass
+
+
+class Ticket(TicketView, Linked):
+    pass
+
+
+class ConfidentialTicket(TicketHead, Linked):
+    """What is told of a confidential ticket without its secret."""
+
+
+class Created(TypedDict):
+    ticket: Ticket | ConfidentialTicket
+    secret: Annotated[str, Doc("Told only here.")]
+    messages: Annotated[list[Annotated[str, one_of(CHANNELS)]], Doc("How the reporter will be told the news.")]
+
+
+class LineView(WhatAndWhere, ReceivedAt):
+    id: str
+    status: Annotated[str, one_of(TicketStatus)]
+    status_name: str
+
+
+class Line(LineView, Linked):
+    pass
+
+
+class Tickets(TypedDict):
+    tickets: list[Line]
+    cursor: str | None
+
+
+class Supported(TypedDict):
+    id: str
+    supporters: int

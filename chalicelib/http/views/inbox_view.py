@@ -1,0 +1,122 @@
+"""An inbox as data: what may be asked of it, and its lines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from chalicelib import texts
+from chalicelib.domain.city.catalogue import Catalogue
+from chalicelib.domain.errors import Invalid, Problem
+from chalicelib.domain.tickets.inbox import COORDINATOR, MOST, PROOF, InboxLine, InboxPage
+from chalicelib.domain.tickets.ticket import Hint
+from chalicelib.http.core.requests import Call
+from chalicelib.http.views.promise_view import calendar_of
+from chalicelib.http.views.report_view import instant, what_and_where
+from chalicelib.http.views.routing_hints import guess_of
+
+if TYPE_CHECKING:
+    from chalicelib.http.shapes import desk_shapes as shapes
+
+FIELDS = ("opd", "view", "cursor", "counts")
+NAMED = (COORDINATOR, PROOF)
+"""Inboxes that are no OPD's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """`box` is the code of an OPD, or `coordinator`; empty if the person has none. `counts`: how many of each view."""
+
+    box: str
+    view: str
+    cursor: str | None
+    counts: bool = False
+
+
+def asked(given: Mapping[str, str], catalogue: Catalogue, own: Sequence[str]) -> Asked:
+    """What the query asks for, by default the first of one's own. Invalid; the flow knows which views there are."""
+    box = given.get("opd", "")
+    box = next(iter(own), "") if not box else box.lower() if box.lower() in NAMED else box.upper()
+    wrong = [Problem(name, "field_unknown") for name in given if name not in FIELDS]
+    if box and box not in NAMED and box not in catalogue.opds:
+        wrong.append(Problem("opd", "opd_unknown"))
+    if given.get("counts", "false") not in ("true", "false"):
+        wrong.append(Problem("counts", "filter_unknown"))
+    if wrong:
+        raise Invalid(tuple(wrong))
+    return Asked(box, given.get("view") or "all", given.get("cursor") or None, given.get("counts") == "true")
+
+
+def inbox_view(asked: Asked, page: InboxPage, catalogue: Catalogue, call: Call, now: datetime) -> shapes.Inbox:
+    """What the console shows of it."""
+    return {
+        "opd": asked.box,
+        "view": asked.view,
+        "tickets": [_line(line, asked, catalogue, call, now) for line in page.lines],
+        "cursor": page.cursor,
+    }
+
+
+def next_page(asked: Asked, page: InboxPage, call: Call) -> Mapping[str, str]:
+    """The header that leads to the next page, if there is one."""
+    if page.cursor is None:
+        return {}
+    return {"Link": f'<{call.link("/v1/inbox", opd=asked.box, view=asked.view, cursor=page.cursor)}>; rel="next"'}
+
+
+def _line(line: InboxLine, asked: Asked, catalogue: Catalogue, call: Call, now: datetime) -> shapes.InboxLine:
+    """`status` is the ticket's, as everywhere; that of the OPD's own part stands with it in `assignment`."""
+    language = call.language
+    return {
+        "id": line.ticket,
+        "status": line.ticket_status,
+        "status_name": texts.say(language, f"status.{line.ticket_status}"),
+        **what_and_where(line.service, line.area, catalogue, language),
+        **instant("due", line.due, catalogue, language),
+        "late": line.due < now and not line.is_paused,
+        "late_by": late_by(line, asked.box, now),
+        "paused": line.is_paused,
+        "reason": line.reason or None,
+        "photo": line.photo or None,
+        "hints": [_hint(hint, line, catalogue, language) for hint in line.hints],
+        "assignment": _assignment(line, asked, language) if line.role else None,
+        **call.links_of(line.ticket),
+    }
+
+
+def late_by(line: InboxLine, box: str, now: datetime) -> int | None:
+    """Working days of whose inbox it is since the line was due; None while it is not late, or its clock stands."""
+    if line.is_paused or now <= line.due:
+        return None
+    return calendar_of(box).days_between(line.due, now)
+
+
+def counts_view(counts: Mapping[str, int]) -> dict[str, shapes.ViewCount]:
+    """By view; `more`: there are more than are counted."""
+    return {view: {"count": min(count, MOST), "more": count > MOST} for view, count in counts.items()}
+
+
+def _hint(hint: Hint, line: InboxLine, catalogue: Catalogue, language: str) -> shapes.InboxHint:
+    """Whose it could be, best first; `opd` is None where the office depends on a place that is not known."""
+    guess = guess_of(hint, line.area, catalogue, language)
+    return {
+        "service": hint.service,
+        "service_name": guess.service,
+        "opd": guess.opd or None,
+        "opd_name": guess.name,
+        "percent": guess.percent,
+    }
+
+
+def _assignment(line: InboxLine, asked: Asked, language: str) -> shapes.OwnAssignment:
+    return {
+        "opd": asked.box,
+        "role": line.role,
+        "role_name": texts.say(language, f"assignment.{line.role}"),
+        "status": line.status,
+        "status_name": texts.say(language, f"assignment.{'waiting' if line.waits_for else line.status}"),
+        "person": line.person or None,
+        "waits_for": list(line.waits_for),
+    }

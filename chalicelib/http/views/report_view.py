@@ -1,0 +1,98 @@
+"""What is shown of a report wherever it is shown: in a line of a list, and at the top of its ticket.
+
+Instants are ISO 8601 in UTC; beside each stands a `…_text` in words and in the city's zone.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Literal, overload
+
+from chalicelib import texts
+from chalicelib.domain.city import date_format
+from chalicelib.domain.city.catalogue import Catalogue
+from chalicelib.domain.tickets.localized_report import LocalizedReport
+from chalicelib.domain.tickets.ticket import Ticket
+from chalicelib.flow.ports.tickets import Entry
+
+if TYPE_CHECKING:
+    from chalicelib.http.shapes import field_shapes
+    from chalicelib.http.shapes import ticket_shapes as shapes
+
+
+def entry_view(entry: Entry, catalogue: Catalogue, language: str) -> shapes.LineView:
+    """One line of a list."""
+    return {
+        "id": entry.id,
+        "status": entry.status,
+        "status_name": texts.say(language, f"status.{entry.status}"),
+        **what_and_where(entry.service, entry.area, catalogue, language),
+        **instant("received_at", entry.received_at, catalogue, language),
+    }
+
+
+def what_and_where(service: str, area: str | None, catalogue: Catalogue, language: str) -> field_shapes.WhatAndWhere:
+    """Of a line of any list: service and place, in codes and in words."""
+    return {
+        "service": service,
+        "service_name": service_name(service, catalogue, language),
+        "area": area,
+        "place": catalogue.place_name(area),
+    }
+
+
+def service_name(code: str, catalogue: Catalogue, language: str) -> str:
+    """The code itself if the city has dropped the service."""
+    service = catalogue.services.get(code)
+    return service.name[language] if service else code
+
+
+def ticket_head(ticket: Ticket, language: str) -> shapes.TicketHead:
+    """All that everybody may know of a confidential ticket."""
+    return {
+        "id": ticket.id,
+        "visibility": ticket.report.visibility,
+        "status": ticket.status,
+        "status_name": texts.say(language, f"status.{ticket.status}"),
+        "status_text": texts.say(language, f"status.{ticket.status}_means"),
+    }
+
+
+def report_view(ticket: Ticket, catalogue: Catalogue, language: str) -> shapes.ReportContent:
+    """What the citizen wrote, and when it came in."""
+    report = ticket.report
+    reading = LocalizedReport(report, catalogue)
+    return {
+        "service": report.service,
+        "service_name": reading.service[language],
+        "description": report.description,
+        "location": _location(reading),
+        "attributes": dict(report.attributes),
+        "answers": [{"question": a.label[language], "answer": a.words[language]} for a in reading.answers],
+        **instant("received_at", ticket.received_at, catalogue, language),
+    }
+
+
+@overload
+def instant(name: Literal["at"], at: datetime, catalogue: Catalogue, language: str) -> field_shapes.At: ...
+@overload
+def instant(name: Literal["due"], at: datetime, catalogue: Catalogue, language: str) -> field_shapes.Due: ...
+@overload
+def instant(
+    name: Literal["received_at"], at: datetime, catalogue: Catalogue, language: str
+) -> field_shapes.ReceivedAt: ...
+def instant(name: str, at: datetime, catalogue: Catalogue, language: str) -> Any:
+    """An instant for machines and in words."""
+    text = date_format.moment(at, catalogue.city.zone, language)
+    return {name: at.isoformat(timespec="milliseconds"), f"{name}_text": text}
+
+
+def _location(reading: LocalizedReport) -> shapes.Location:
+    place = reading.report.place
+    return {
+        "area": place.area,
+        "place": reading.place,
+        "lat": place.lat,
+        "long": place.long,
+        "address": place.address,
+    }

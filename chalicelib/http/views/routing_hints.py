@@ -1,0 +1,29 @@
+"""A guess of whose a report is, as people read it."""
+
+from dataclasses import dataclass
+
+from chalicelib import texts
+from chalicelib.domain.city.catalogue import VILLAGE_OFFICE, Catalogue
+from chalicelib.domain.tickets.ticket import Hint
+from chalicelib.http.views.history import opd_name
+from chalicelib.http.views.report_view import service_name
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """What the text seems to be about. `opd` is empty where the office depends on a place that is not known."""
+
+    service: str
+    opd: str
+    name: str
+    percent: int
+
+
+def guess_of(hint: Hint, area: str | None, catalogue: Catalogue, language: str) -> Guess:
+    """A hint as people read it, with the office of the place where it is meant."""
+    service = service_name(hint.service, catalogue, language)
+    if hint.opd != VILLAGE_OFFICE:
+        return Guess(service, hint.opd, opd_name(hint.opd, catalogue), hint.percent)
+    office = catalogue.village_office(area)
+    name = opd_name(office, catalogue) if office else texts.say(language, "console.village_office")
+    return Guess(service, office or "", name, hint.percent)

@@ -1,0 +1,57 @@
+"""The real `chalice deploy`, in a clean copy of the project with our package lying where Chalice looks for one.
+
+A copy, because Chalice packages every file below `chalicelib`, this machine's bytecode included.
+"""
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from infra.aws.account import Account
+from infra.aws.failures import Refused
+from infra.aws.release import bytecode, chalice_record, package
+from infra.aws.release.stages import PROJECT
+
+
+def release(account: Account, project: Path = PROJECT) -> dict[str, Any]:
+    """Deploy the code of the project; answers with Chalice's record, which is put into the project as well."""
+    copy = _copy(project, account.stage)
+    chalice_record.write(chalice_record.recover(account), chalice_record.path(copy, account.stage))
+    built = package.build(copy, package_path(copy), project)
+    _chalice(copy, account)
+    bytecode.leave(built, project / "vendor")
+    file = chalice_record.path(copy, account.stage)
+    deployed: dict[str, Any] = json.loads(file.read_text())
+    chalice_record.write(deployed, chalice_record.path(project, account.stage))
+    return deployed
+
+
+def package_path(project: Path) -> Path:
+    """The file in which `chalice deploy` expects the package of exactly these sources."""
+    from chalice.deploy.packager import DependencyBuilder, LambdaDeploymentPackager
+    from chalice.utils import UI, OSUtils
+
+    packager = LambdaDeploymentPackager(OSUtils(), DependencyBuilder(OSUtils()), UI())
+    return Path(packager.deployment_package_filename(str(project), package.RUNTIME))
+
+
+def _copy(project: Path, stage: str) -> Path:
+    copy = project / "build" / "release" / stage
+    shutil.rmtree(copy, ignore_errors=True)
+    package.copy_sources(project / "chalicelib", copy / "chalicelib")
+    for name in ("app.py", "requirements.txt"):
+        shutil.copy(project / name, copy / name)
+    ignored = shutil.ignore_patterns("deployed", "deployments", "venv")
+    shutil.copytree(project / ".chalice", copy / ".chalice", ignore=ignored)
+    return copy
+
+
+def _chalice(project: Path, account: Account) -> None:
+    command = [sys.executable, "-c", "from chalice.cli import main; main()", "deploy", "--stage", account.stage]
+    environment = account.surroundings | {"PYTHONDONTWRITEBYTECODE": "1"}
+    done = subprocess.run(command, cwd=project, env=environment, check=False)
+    if done.returncode:
+        raise Refused("`chalice deploy` failed: its message above says why. Nothing is lost; mend it and deploy again.")

@@ -1,0 +1,72 @@
+"""How often the doors that anybody may write through are opened, all callers together: throttling of the API's stage.
+
+It bounds what an attack can cost. There is no limit by caller: phones of a village share one address, and API Gateway
+knows callers only by keys that citizens do not have. Chalice cannot set these limits and does not undo them.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from infra.aws.account import API_STAGE, Account
+from infra.aws.release.verification import Finding
+
+Limit = tuple[int, int]
+"""Requests a second, and how many more may come at once."""
+
+REPORTS: Limit = (25, 100)
+"""Twenty times what New York has at its peak."""
+
+PHOTOS: Limit = (75, 300)
+"""Three for each report."""
+
+LIMITS: Mapping[str, Limit] = {
+    "/lapor": REPORTS,
+    "/v1/tickets": REPORTS,
+    "/v1/photos": PHOTOS,
+    "/laporan/{number}/saya-juga": REPORTS,
+    "/v1/tickets/{number}/support": REPORTS,
+}
+"""What is posted without a secret or an account."""
+
+SETTINGS = {"throttlingRateLimit": "rateLimit", "throttlingBurstLimit": "burstLimit"}
+"""What a stage calls them, and what a change of it does."""
+
+Missing = tuple[str, str, int]
+"""A path, a key of SETTINGS, and what it should be."""
+
+
+def limit(account: Account, rest_api: str) -> bool:
+    """Set what is not so yet; False if nothing was to be done."""
+    missing = list(_missing(account, rest_api))
+    if missing:
+        client = account.client("apigateway")
+        client.update_stage(restApiId=rest_api, stageName=API_STAGE, patchOperations=[*map(_patch, missing)])
+    return bool(missing)
+
+
+def finding(account: Account, rest_api: str) -> Finding:
+    """Whether all of them are set, for `status`."""
+    missing = {path for path, _, _ in _missing(account, rest_api)}
+    detail = f"missing for {', '.join(sorted(missing))}: `python -m infra deploy`" if missing else "set"
+    return Finding("limits of what anybody may send", not missing, detail)
+
+
+def _missing(account: Account, rest_api: str) -> Iterator[Missing]:
+    stage = account.client("apigateway").get_stage(restApiId=rest_api, stageName=API_STAGE)
+    known = {_plain(name): told for name, told in stage.get("methodSettings", {}).items()}
+    for path, limits in LIMITS.items():
+        told: Mapping[str, Any] = known.get(_plain(f"{path}/POST"), {})
+        wanted = zip(SETTINGS, limits, strict=True)
+        yield from ((path, setting, most) for setting, most in wanted if told.get(setting) != most)
+
+
+def _patch(missing: Missing) -> dict[str, str]:
+    """The slashes of a path are `~1` (RFC 6901)."""
+    path, setting, most = missing
+    at = f"/{path.replace('/', '~1')}/POST/throttling/{SETTINGS[setting]}"
+    return {"op": "replace", "path": at, "value": str(most)}
+
+
+def _plain(name: str) -> str:
+    """API Gateway gives the names of settings back with and without a slash before them."""
+    return name.replace("~1", "/").strip("/")

@@ -1,0 +1,134 @@
+"""The package that Lambda gets: like Chalice's own, but with bytecode, without what is never loaded, reproducible.
+
+Lambda cannot write bytecode, so without it every cold start compiles everything anew. It is marked "unchecked":
+Lambda neither reads the sources nor compares times. Equal sources give equal bytes: a repeated deploy changes nothing.
+"""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from chalicelib.adapters.aws.clients import SERVICES
+
+PROJECT = Path(__file__).parents[3]
+RUNTIME = f"python{sys.version_info.major}.{sys.version_info.minor}"
+"""Lambda's Python is the one that deploys: Chalice has it so, and bytecode is of one version."""
+
+NEVER_LOADED = (
+    "PIL/_avif.*", "PIL/_imagingft.*", "PIL/_imagingtk.*",
+    *(f"pillow.libs/lib{name}*" for name in ("avif", "brotli", "freetype", "harfbuzz", "png16")),
+)  # fmt: skip
+"""Pillow's coder of AVIF and its fonts, a quarter of what photos need: we decode four kinds and write no text."""
+
+_TASK_ROOT = "/var/task"
+_THEN = (1980, 1, 1, 0, 0, 0)
+
+
+class CannotBuild(Exception):
+    """The package could not be built; the message says why."""
+
+
+def build(project: Path = PROJECT, target: Path | None = None, cache: Path | None = None) -> Path:
+    """Build the package of a project's `app.py`, `chalicelib` and requirements; answers with the zip's path.
+
+    Installs the requirements for Lambda once per content of `requirements.txt`, below `build/` of `cache` (by
+    default the project).
+    """
+    target = target or project / "build" / "package.zip"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy(dependencies(project, cache), target)
+    with TemporaryDirectory() as folder:
+        tree = Path(folder)
+        _copy_application(project, tree)
+        _compile(tree)
+        _add(tree, target)
+    return target
+
+
+def dependencies(project: Path = PROJECT, cache: Path | None = None) -> Path:
+    """A zip of the compiled requirements for Lambda's Python, made when first asked for."""
+    requirements = project / "requirements.txt"
+    known = hashlib.sha256(requirements.read_bytes() + repr((SERVICES, NEVER_LOADED)).encode()).hexdigest()[:16]
+    archive = (cache or project) / "build" / f"requirements-{known}-{RUNTIME}.zip"
+    if not archive.exists():
+        archive.parent.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(dir=archive.parent) as folder:
+            tree, unfinished = Path(folder, "tree"), Path(folder, archive.name)
+            _install(requirements, tree)
+            for useless in list(_never_loaded(tree)):
+                if useless.is_dir():
+                    shutil.rmtree(useless)
+                else:
+                    useless.unlink()
+            _compile(tree)
+            _add(tree, unfinished)
+            unfinished.rename(archive)
+    return archive
+
+
+def _install(requirements: Path, folder: Path) -> None:
+    """What Chalice does itself: wheels that fit Lambda, whatever this machine is."""
+    from chalice.deploy.packager import DependencyBuilder, MissingDependencyError
+    from chalice.utils import OSUtils
+
+    folder.mkdir(parents=True)
+    abi = f"cp{sys.version_info.major}{sys.version_info.minor}"
+    try:
+        DependencyBuilder(OSUtils()).build_site_packages(abi, str(requirements), str(folder))
+    except MissingDependencyError as missing:
+        names = ", ".join(sorted(package.identifier for package in missing.missing))
+        raise CannotBuild(f"No wheel for Lambda ({RUNTIME}) of: {names}") from missing
+    shutil.rmtree(folder / "chalice", ignore_errors=True)  # Chalice adds the part that runs in Lambda itself
+
+
+def _never_loaded(folder: Path) -> Iterator[Path]:
+    """What `NEVER_LOADED` names, and definitions of AWS services for which no client is ever made: 400 services, nine
+    tenths of the package.
+    """
+    for pattern in NEVER_LOADED:
+        yield from folder.glob(pattern)
+    for data in (folder / "botocore" / "data", folder / "boto3" / "data", folder / "boto3" / "examples"):
+        if data.is_dir():
+            yield from (each for each in data.iterdir() if each.is_dir() and each.name not in SERVICES)
+
+
+def _copy_application(project: Path, tree: Path) -> None:
+    import chalice
+
+    runtime = Path(str(chalice.__file__)).parent
+    (tree / "chalice").mkdir()
+    for name in ("__init__.py", "app.py"):
+        shutil.copy(runtime / name, tree / "chalice" / name)
+    shutil.copy(project / "app.py", tree / "app.py")
+    copy_sources(project / "chalicelib", tree / "chalicelib")
+
+
+def copy_sources(source: Path, target: Path) -> None:
+    """Copy a folder of code without this machine's bytecode."""
+    shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__", "*.pyc"))
+
+
+def _compile(tree: Path) -> None:
+    """In a process of its own with a fixed hash seed: constants that are sets keep their order."""
+    command = [sys.executable, "-m", "compileall", "-q", "--invalidation-mode", "unchecked-hash"]
+    where = ["-s", str(tree), "-p", _TASK_ROOT, str(tree)]
+    done = subprocess.run(
+        [*command, *where], env=os.environ | {"PYTHONHASHSEED": "0"}, capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise CannotBuild(f"A source cannot be compiled:\n{done.stdout}{done.stderr}")
+
+
+def _add(tree: Path, target: Path) -> None:
+    """Add the files of a folder to a zip, in an order and with times that are always the same."""
+    with zipfile.ZipFile(target, "a", zipfile.ZIP_DEFLATED) as archive:
+        for file in sorted(each for each in tree.rglob("*") if each.is_file()):
+            entry = zipfile.ZipInfo(file.relative_to(tree).as_posix(), _THEN)
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, file.read_bytes(), zipfile.ZIP_DEFLATED)

@@ -1,0 +1,101 @@
+"""The stages that Chalice knows: `.chalice/config.json` and a policy file per function and stage.
+
+Policies contain names, so they exist per stage; all come from one template each in `infra/policies`, and a test holds
+them equal. A stage that is not there yet is written once, for the admin to commit; nothing is rewritten unless the
+admin asks for it (`infra policies`).
+"""
+
+import json
+from pathlib import Path
+from string import Template
+from typing import Any
+
+from chalicelib import names
+from chalicelib.adapters.city_pack.pack import load
+
+PROJECT = Path(__file__).parents[3]
+POLICIES = Path(__file__).parents[2] / "policies"
+FUNCTIONS = (
+    "api_handler", "route_tickets", "send_notices", "send_messages", "count_events", "clean_photo",
+    "watch_deadlines", "send_digests",
+)  # fmt: skip
+
+
+OFF = "off"
+"""`SEDULUR_MESSAGES` until SMS or e-mail is set up for the stage: then `sms`, `email` or both, with a space between."""
+
+NOBODY = "nobody@sender.invalid"
+"""Where the city has no address of its own, its functions may send from one that cannot be."""
+
+
+class UnknownStage(Exception):
+    """The stage is not in `.chalice/config.json`."""
+
+
+def policy(function: str, stage: str, city: str = "") -> str:
+    """The policy of one function in one stage of this city (of the stage's own, if none is named), as text of its file.
+
+    `${sender}` is the address that the city's letters come from: the one thing in policies that does not follow from
+    the stage.
+    """
+    text = (POLICIES / f"{function}.json").read_text()
+    sender = _sender(city or city_of(stage)) if "${sender" in text else ""
+    return Template(text).substitute(stage=stage, sender=sender, sender_domain=sender.partition("@")[2])
+
+
+def _sender(city: str) -> str:
+    return load(city).catalogue.city.messaging.address or NOBODY
+
+
+def policy_file(function: str, stage: str) -> str:
+    """Where the policy lies, seen from `.chalice`."""
+    return f"policies/{stage}/{function}.json"
+
+
+def settings(stage: str, city: str) -> dict[str, Any]:
+    """The stage's part of `.chalice/config.json`."""
+    return {
+        "environment_variables": {
+            "SEDULUR_STAGE": stage,
+            "SEDULUR_CITY": city,
+            "SEDULUR_MESSAGES": OFF,
+        },
+        "tags": {"app": names.APP, "stage": stage, "city": city},
+        "lambda_functions": {function: {"iam_policy_file": policy_file(function, stage)} for function in FUNCTIONS},
+    }
+
+
+def scaffold(stage: str, city: str, project: Path = PROJECT) -> list[Path]:
+    """Add a stage that is missing; answers with the files that were written, empty if the stage was there."""
+    chalice = project / ".chalice"
+    config = json.loads((chalice / "config.json").read_text())
+    if stage in config["stages"]:
+        return []
+    config["stages"][stage] = settings(stage, city)
+    written = [_write(chalice / "config.json", json.dumps(config, indent=2) + "\n")]
+    for function in FUNCTIONS:
+        file = chalice / policy_file(function, stage)
+        if not file.exists():
+            written.append(_write(file, policy(function, stage, city)))
+    return written
+
+
+def renew(stage: str, project: Path = PROJECT) -> list[Path]:
+    """Write the stage's policies anew where they differ; answers with the files that were written."""
+    city = city_of(stage, project)
+    files = {project / ".chalice" / policy_file(each, stage): policy(each, stage, city) for each in FUNCTIONS}
+    return [_write(file, text) for file, text in files.items() if not file.exists() or file.read_text() != text]
+
+
+def city_of(stage: str, project: Path = PROJECT) -> str:
+    """Which city a stage serves; UnknownStage."""
+    stages = json.loads((project / ".chalice" / "config.json").read_text())["stages"]
+    if stage not in stages:
+        raise UnknownStage(f"There is no stage {stage} in .chalice/config.json, only {', '.join(stages)}.")
+    return str(stages[stage]["environment_variables"]["SEDULUR_CITY"])
+
+
+def _write(file: Path, text: str) -> Path:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text)
+    return file

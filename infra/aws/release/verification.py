@@ -1,0 +1,193 @@
+"""Whether a deployed stage works: what is asked of AWS after each deploy, and by `status`."""
+
+import http.client
+import json
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from chalicelib import names
+from infra import accounts, stack
+from infra.aws.account import Account
+from infra.aws.release import chalice_record, stages
+
+DELIVERIES = "deliveries"
+"""Its dead letters are notices that an OPD's own address did not take."""
+
+PATIENCE = 60
+"""Seconds that a new API may need until it answers everywhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at."""
+
+    what: str
+    good: bool
+    detail: str
+
+
+def verify(account: Account, url: str, patience: float = PATIENCE) -> Iterator[Finding]:
+    """Look at everything that must work for a report to reach its OPD."""
+    yield table(account)
+    yield queues(account)
+    yield topics(account)
+    yield from (trigger(account, function, queue) for function, queue in chalice_record.TRIGGERS.items())
+    yield from (schedule(account, function) for function in chalice_record.SCHEDULES)
+    yield pipe(account)
+    yield user_pool(account)
+    yield photos(account)
+    yield health(account, url, patience)
+
+
+def table(account: Account) -> Finding:
+    name = names.table(account.stage)
+    client = account.client("dynamodb")
+    try:
+        state = client.describe_table(TableName=name)["Table"]["TableStatus"]
+    except client.exceptions.ResourceNotFoundException:
+        state = "missing"
+    return Finding(f"table {name}", state == "ACTIVE", state)
+
+
+def queues(account: Account) -> Finding:
+    """Whether every queue is there with its dead letters."""
+    work = {names.queue(account.stage, each) for each in names.QUEUES}
+    letters = {names.dead_letter_queue(account.stage, each) for each in (*names.QUEUES, names.EVENTS, DELIVERIES)}
+    prefix = f"{names.APP}-{account.stage}-"
+    urls = account.client("sqs").list_queues(QueueNamePrefix=prefix, MaxResults=1000).get("QueueUrls", [])
+    return _complete("queues", work | letters, {url.rpartition("/")[2] for url in urls})
+
+
+def topics(account: Account) -> Finding:
+    """Whether everybody who gets notices has a topic."""
+    shared = {names.topic(account.stage, each) for each in (names.EVENTS, names.COORDINATOR, names.LEADERS, "alarms")}
+    opds = {names.opd_topic(account.stage, each) for each in stack.opds(stages.city_of(account.stage))}
+    pages = account.client("sns").get_paginator("list_topics").paginate()
+    there = {each["TopicArn"].rpartition(":")[2] for page in pages for each in page["Topics"]}
+    return _complete("topics", shared | opds, there)
+
+
+def _complete(what: str, wanted: set[str], there: set[str]) -> Finding:
+    missing = sorted(wanted - there)
+    detail = f"{len(missing)} missing: {', '.join(missing[:5])}" if missing else "all there"
+    return Finding(f"{len(wanted)} {what}", not missing, detail)
+
+
+def trigger(account: Account, function: str, queue: str) -> Finding:
+    """Whether Lambda reads the queue for the function."""
+    mappings = account.client("lambda").list_event_source_mappings(
+        EventSourceArn=account.queue_arn(names.queue(account.stage, queue)),
+        FunctionName=chalice_record.function_name(account.stage, function),
+    )["EventSourceMappings"]
+    states = [mapping["State"] for mapping in mappings] or ["missing"]
+    return Finding(f"queue {queue} triggers {function}", states[0] in {"Enabled", "Creating", "Enabling"}, states[0])
+
+
+def schedule(account: Account, function: str) -> Finding:
+    """Whether EventBridge calls the function as often as it should."""
+    client, name = account.client("events"), chalice_record.rule_name(account.stage, function)
+    try:
+        rule = client.describe_rule(Name=name)
+        calls = client.list_targets_by_rule(Rule=name)["Targets"]
+    except client.exceptions.ResourceNotFoundException:
+        return Finding(f"schedule of {function}", good=False, detail="missing: deploy the stage")
+    state = f"{rule['ScheduleExpression']}, {rule['State']}" if calls else "calls nothing: deploy the stage"
+    good = (
+        bool(calls) and rule["State"] == "ENABLED" and rule["ScheduleExpression"] == chalice_record.SCHEDULES[function]
+    )
+    return Finding(f"schedule of {function}", good, state)
+
+
+def pipe(account: Account) -> Finding:
+    name = names.topic(account.stage, names.EVENTS)
+    client = account.client("pipes")
+    try:
+        state = client.describe_pipe(Name=name)["CurrentState"]
+    except client.exceptions.NotFoundException:
+        state = "missing"
+    return Finding(f"pipe {name}", state in {"RUNNING", "STARTING", "CREATING", "UPDATING"}, state)
+
+
+def user_pool(account: Account) -> Finding:
+    """Whether the functions know the user pool in which staff sign in, and whether it is there."""
+    table, cognito = account.client("dynamodb"), account.client("cognito-idp")
+    try:
+        known = accounts.known(table, account.stage)
+        state = cognito.describe_user_pool(UserPoolId=known.id)["UserPool"]["Id"] if known else "not written"
+    except (table.exceptions.ResourceNotFoundException, cognito.exceptions.ResourceNotFoundException):
+        return Finding("user pool of staff", good=False, detail="missing")
+    return Finding("user pool of staff", known is not None, state)
+
+
+def photos(account: Account) -> Finding:
+    """Whether the photos' bucket is there, closed to the public, and tells the queue what comes in."""
+    bucket, s3 = names.photos(account.stage, account.number), account.client("s3")
+    queue = account.queue_arn(names.queue(account.stage, "photos"))
+    try:
+        told = s3.get_bucket_notification_configuration(Bucket=bucket).get("QueueConfigurations", [])
+        closed = s3.get_public_access_block(Bucket=bucket)["PublicAccessBlockConfiguration"]
+    except s3.exceptions.ClientError as error:
+        return Finding(f"bucket {bucket}", good=False, detail=error.response["Error"]["Code"])
+    if queue not in {each["QueueArn"] for each in told}:
+        return Finding(f"bucket {bucket}", good=False, detail="does not tell its queue: deploy the stage")
+    return Finding(f"bucket {bucket}", all(closed.values()), "closed to the public" if all(closed.values()) else "open")
+
+
+def health(account: Account, url: str, patience: float = PATIENCE) -> Finding:
+    """Whether the API answers as this stage."""
+    give_up = time.monotonic() + patience
+    while True:
+        good, detail = _ask(account, f"{url}/v1/health")
+        if good or time.monotonic() > give_up:
+            return Finding(f"{url}/v1/health", good, detail)
+        time.sleep(1)  # API Gateway tells nobody when a new API answers everywhere
+
+
+def _ask(account: Account, url: str) -> tuple[bool, str]:
+    try:
+        with urllib.request.urlopen(_request(account, url), timeout=30) as answer:  # noqa: S310 - our own API
+            told = json.load(answer)
+    except urllib.error.HTTPError as error:
+        error.close()
+        return False, f"answers {error.code}"
+    except (OSError, http.client.HTTPException, ValueError) as error:
+        return False, str(error)
+    return told.get("stage") == account.stage, json.dumps(told)
+
+
+def _request(account: Account, url: str) -> urllib.request.Request:
+    """An emulator's API is asked at the emulator's own address: not every resolver knows `*.localhost`."""
+    if account.endpoint is None:
+        return urllib.request.Request(url)  # noqa: S310 - made by Account.api_url
+    parts = urlsplit(url)
+    return urllib.request.Request(account.endpoint + parts.path, headers={"Host": parts.netloc})  # noqa: S310
+
+
+def snapshot(account: Account) -> dict[str, Any]:
+    """What a release of code can change: equal before and after when nothing did."""
+    client = account.client("lambda")
+    kept = ("CodeSha256", "Runtime", "MemorySize", "Timeout", "Environment", "Role", "Handler")
+    seen: dict[str, Any] = {}
+    for function in chalice_record.FUNCTIONS:
+        try:
+            found = client.get_function_configuration(
+                FunctionName=chalice_record.function_name(account.stage, function)
+            )
+        except client.exceptions.ResourceNotFoundException:
+            continue
+        seen[function] = {key: found.get(key) for key in kept} | {"policy": _policy(account, function)}
+    return seen | {"record": chalice_record.recover(account)}
+
+
+def _policy(account: Account, function: str) -> Any:
+    client = account.client("iam")
+    name = f"{names.APP}-{account.stage}-{function}"
+    try:
+        return client.get_role_policy(RoleName=name, PolicyName=name)["PolicyDocument"]
+    except client.exceptions.NoSuchEntityException:
+        return None

@@ -1,0 +1,120 @@
+"""All that could be read of a city pack, sound or not, for the checks to look at."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import time
+from pathlib import Path
+from typing import Any, TypeVar
+
+from chalicelib.adapters.city_pack.files import BadPack, PackProblem, did_you_mean, read_toml
+from chalicelib.adapters.city_pack.reader import Details, PackReader
+from chalicelib.domain.city.catalogue import Area, Box, Catalogue, City, Deadline, Group, Opd, Service
+from chalicelib.domain.city.office_hours import Holiday, Hours
+from chalicelib.domain.deadlines.escalation import Escalation
+
+T = TypeVar("T")
+
+NO_CITY = City("", "", "", "", "", Box(0, 0, 0, 0), {}, ())
+NO_HOURS = Hours(time(0), time(0))
+
+
+@dataclass(frozen=True)
+class Spot:
+    """An entry of a file, to say what is wrong there."""
+
+    problems: list[PackProblem]
+    file: str
+    entry: str
+
+    def wrong(self, field: str, message: str) -> None:
+        self.problems.append(PackProblem(self.file, self.entry, field, message))
+
+    def known(self, field: str, code: str, choices: Mapping[str, Any], what: str) -> bool:
+        """Whether a code is one of the choices; a problem if not. Choices that could not be read say nothing."""
+        if code in choices or not choices:
+            return True
+        self.wrong(field, f'"{code}" is not {what}{did_you_mean(code, choices)}')
+        return False
+
+
+@dataclass(frozen=True)
+class Contents:
+    """A pack as far as it can be read. `problems` grows while it is read and checked."""
+
+    problems: list[PackProblem]
+    city: City = NO_CITY
+    hours: Hours = NO_HOURS
+    opds: Mapping[str, Opd] = field(default_factory=dict)
+    areas: Mapping[str, Area] = field(default_factory=dict)
+    groups: Mapping[str, Group] = field(default_factory=dict)
+    services: Mapping[str, Service] = field(default_factory=dict)
+    deadlines: Mapping[str, Deadline] = field(default_factory=dict)
+    own_deadlines: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    holidays: tuple[Holiday, ...] = ()
+    details: Mapping[str, Details] = field(default_factory=dict)  # by name of their file
+    keywords: Mapping[str, Any] | None = None  # None where the file is missing or no TOML
+    notices: Mapping[str, Any] | None = None
+    messages: Mapping[str, Any] | None = None
+    answers: Mapping[str, Any] | None = None
+    escalation: Escalation | None = None
+    digests: Mapping[str, Any] | None = None
+
+    @property
+    def catalogue(self) -> Catalogue:
+        return Catalogue(
+            self.city,
+            self.opds,
+            self.areas,
+            self.groups,
+            self.services,
+            self.deadlines,
+            own_deadlines=self.own_deadlines,
+        )
+
+    def at(self, file: str, entry: str) -> "Spot":
+        return Spot(self.problems, file, entry)
+
+
+def read(folder: Path) -> Contents:
+    """Everything in the folder; what cannot be read at all is a problem and stays empty."""
+    reader = PackReader(folder)
+    details = {path.stem: _details(reader, path.stem) for path in sorted((folder / "services").glob("*.toml"))}
+    city, hours = _read(reader, PackReader.city, (NO_CITY, NO_HOURS))
+    no_deadlines: tuple[dict[str, Deadline], dict[str, dict[str, int | str]]] = ({}, {})
+    deadlines, own_deadlines = _read(reader, PackReader.deadlines, no_deadlines)
+    return Contents(
+        problems=reader.problems,
+        city=city,
+        hours=hours,
+        opds=_read(reader, PackReader.opds, {}),
+        areas=_read(reader, PackReader.areas, {}),
+        groups=_read(reader, PackReader.groups, {}),
+        services=_read(reader, lambda r: r.services(lambda group: details.get(group, Details())), {}),
+        deadlines=deadlines,
+        own_deadlines=own_deadlines,
+        holidays=tuple(_read(reader, PackReader.holidays, [])),
+        details=details,
+        keywords=_read(reader, lambda r: read_toml(r.folder, "keywords.toml"), None),
+        notices=_read(reader, lambda r: read_toml(r.folder, "notices.toml"), None),
+        messages=_read(reader, lambda r: read_toml(r.folder, "messages.toml"), None),
+        answers=_read(reader, _answers, None),
+        escalation=_read(reader, PackReader.escalation, None),
+        digests=_read(reader, lambda r: read_toml(r.folder, "digests.toml"), None),
+    )
+
+
+def _answers(reader: PackReader) -> Mapping[str, Any]:
+    """A city may do without ready sentences."""
+    return read_toml(reader.folder, "answers.toml") if (reader.folder / "answers.toml").exists() else {}
+
+
+def _details(reader: PackReader, group: str) -> Details:
+    return _read(reader, lambda r: r.details(group), Details())
+
+
+def _read(reader: PackReader, read: Callable[[PackReader], T], instead: T) -> T:
+    try:
+        return read(reader)
+    except BadPack as error:
+        reader.problems.extend(error.problems)
+        return instead

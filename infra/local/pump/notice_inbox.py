@@ -1,0 +1,125 @@
+"""What the audiences get: a queue of our own, subscribed to the topic of every OPD, the coordinator and the leaders.
+
+SNS hands a queue only the form for machines. The letter and the SMS are seen where they are sent, in this process.
+"""
+
+import json
+import threading
+from collections import OrderedDict, deque
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from chalicelib import names
+from infra.local.environment import STAGE
+
+KEPT = 200
+QUEUE = f"{names.APP}-{STAGE}-letterbox"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """One notice as its audience got it. `forms` are `default` (for machines), `email` and `sms`."""
+
+    audience: str
+    subject: str
+    at: datetime
+    machine: Mapping[str, Any]
+    forms: Mapping[str, str] = field(default_factory=dict)
+    attributes: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def ticket(self) -> str:
+        return str(self.machine.get("ticket", ""))
+
+
+class Letterbox:
+    """A part of the pump: empties its queue, keeps the newest notices and tells `on_notice` of each."""
+
+    name = "letterbox"
+
+    def __init__(self, sns: Any, sqs: Any, on_notice: Callable[[Delivered], None]) -> None:
+        self._sqs = sqs
+        self._on_notice = on_notice
+        self._newest: deque[Delivered] = deque(maxlen=KEPT)
+        self._sent = _Sent()
+        self._url = sqs.create_queue(QueueName=QUEUE)["QueueUrl"]
+        arn = sqs.get_queue_attributes(QueueUrl=self._url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+        for topic in _audiences(sns):
+            sns.subscribe(TopicArn=topic, Protocol="sqs", Endpoint=arn)
+
+    @property
+    def newest(self) -> tuple[Delivered, ...]:
+        """Newest first."""
+        return tuple(reversed(self._newest))
+
+    def watch(self, sending_client: Any) -> None:
+        """See every form of what this SNS client sends."""
+        sending_client.meta.events.register("provide-client-params.sns.Publish", self._sent.note)
+
+    def step(self) -> int:
+        messages = self._sqs.receive_message(QueueUrl=self._url, MaxNumberOfMessages=10, WaitTimeSeconds=0).get(
+            "Messages", []
+        )
+        for message in messages:
+            notice = self._read(json.loads(message["Body"]))
+            self._newest.append(notice)
+            self._on_notice(notice)
+            self._sqs.delete_message(QueueUrl=self._url, ReceiptHandle=message["ReceiptHandle"])
+        return len(messages)
+
+    def _read(self, envelope: Mapping[str, Any]) -> Delivered:
+        return Delivered(
+            audience=_audience(envelope["TopicArn"]),
+            subject=envelope.get("Subject") or "",
+            at=datetime.now(UTC),
+            machine=_machine(envelope["Message"]),
+            forms=self._sent.forms_of(envelope["Message"]),
+            attributes={name: value["Value"] for name, value in envelope.get("MessageAttributes", {}).items()},
+        )
+
+
+class _Sent:
+    """The forms of what was sent lately, by the form for machines."""
+
+    def __init__(self) -> None:
+        self._forms: OrderedDict[str, Mapping[str, str]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def note(self, params: Mapping[str, Any], **_: Any) -> None:
+        if params.get("MessageStructure") != "json":
+            return
+        forms = json.loads(params["Message"])
+        with self._lock:
+            self._forms[forms["default"]] = forms
+            while len(self._forms) > KEPT:
+                self._forms.popitem(last=False)
+
+    def forms_of(self, default: str) -> Mapping[str, str]:
+        with self._lock:
+            return self._forms.get(default, {"default": default})
+
+
+def _audiences(sns: Any) -> list[str]:
+    topics = [topic["TopicArn"] for page in sns.get_paginator("list_topics").paginate() for topic in page["Topics"]]
+    wanted = {names.topic(STAGE, names.COORDINATOR), names.topic(STAGE, names.LEADERS)}
+    opds = names.opd_topic(STAGE, "")
+    return [arn for arn in topics if _name(arn) in wanted or _name(arn).startswith(opds)]
+
+
+def _audience(topic_arn: str) -> str:
+    name = _name(topic_arn).removeprefix(names.topic(STAGE, ""))
+    return name.removeprefix("opd-").upper() if name.startswith("opd-") else name
+
+
+def _name(arn: str) -> str:
+    return arn.rsplit(":", 1)[-1]
+
+
+def _machine(message: str) -> Mapping[str, Any]:
+    try:
+        machine = json.loads(message)
+    except ValueError:
+        return {}
+    return machine if isinstance(machine, dict) else {}

@@ -1,0 +1,80 @@
+"""Keeps events moving: the pipe, the queue triggers, the schedules and the letterbox, each a part with a `step`."""
+
+import threading
+from collections.abc import Iterable
+from typing import Protocol
+
+from infra.local.pump.queue_trigger import Failure
+from infra.local.pump.wakeup import Bell
+
+IDLE_SECONDS = 0.25  # how often a part looks for work that nobody announced, such as a retry
+
+
+class Part(Protocol):
+    @property
+    def name(self) -> str: ...
+
+    def step(self) -> int:
+        """Do what is there to do; how much that was."""
+        ...
+
+
+class Pump:
+    """Works by hand (`until_quiet`), in threads (`start`, `stop`), or both at once."""
+
+    def __init__(self, parts: Iterable[Part], on_failure: Failure) -> None:
+        self._parts = [(part, threading.Lock()) for part in parts]
+        self._on_failure = on_failure
+        self._bell = Bell()
+        self._moved = 0
+        self._counting = threading.Lock()
+        self._stopping = threading.Event()
+        self._threads: list[threading.Thread] = []
+
+    def until_quiet(self) -> int:
+        """Return when nothing moves any more; how much did. Messages that wait for a retry are not waited for."""
+        began = self._moved
+        while True:
+            before = self._moved
+            for part, lock in self._parts:
+                self._step(part, lock)
+            if self._moved == before:
+                return before - began
+
+    def start(self) -> None:
+        for part, lock in self._parts:
+            thread = threading.Thread(target=self._keep_stepping, args=(part, lock), name=part.name, daemon=True)
+            thread.start()
+            self._threads.append(thread)
+
+    def stop(self) -> None:
+        """Let each part finish what it is doing."""
+        self._stopping.set()
+        self.wake()
+        for thread in self._threads:
+            thread.join()
+        self._threads.clear()
+
+    def wake(self) -> None:
+        """Say that there may be work."""
+        self._bell.ring()
+
+    def _keep_stepping(self, part: Part, lock: threading.Lock) -> None:
+        while not self._stopping.is_set():
+            heard = self._bell.rings
+            try:
+                moved = self._step(part, lock)
+            except Exception as error:  # noqa: BLE001 - told to the person at the terminal, and tried again
+                self._on_failure(part.name, error)
+                moved = 0
+            if not moved:
+                self._bell.wait(heard, IDLE_SECONDS)
+
+    def _step(self, part: Part, lock: threading.Lock) -> int:
+        with lock:
+            moved = part.step()
+            if moved:
+                with self._counting:
+                    self._moved += moved
+                self._bell.ring()
+            return moved

@@ -1,0 +1,200 @@
+"""The album, in memory and in DynamoDB: both halves in any order, and which pictures are alike."""
+
+import hashlib
+import os
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+
+from chalicelib import names
+from chalicelib.adapters.dynamodb.stores import photo_index as albums
+from chalicelib.adapters.dynamodb.stores.photo_index import TablePhotoIndex
+from chalicelib.domain.photos.image_similarity import BANDS, PER_BAND
+from chalicelib.domain.photos.proof_check import EarlierUse, Trace
+from chalicelib.domain.tickets.photo import new_id
+from chalicelib.flow.ports.photos import Attachment, Finding, PhotoRecord
+from tests.contract.conftest import _either, client
+from tests.factory import NOW, a_number
+from tests.photo_fakes import MemoryAlbum
+
+WHERE = Trace(-6.75123, 111.03812, datetime(2026, 11, 24, 10, 15, tzinfo=timezone(timedelta(hours=7))))
+
+
+@pytest.fixture(params=["fake", "real"])
+def album(request):
+    return _either(request, MemoryAlbum, TablePhotoIndex)
+
+
+def a_photo_id():
+    return new_id(os.urandom(16))
+
+
+def a_look():
+    return os.urandom(16).hex()
+
+
+def changed(look, *bits):
+    return f"{int(look, 16) ^ sum(1 << bit for bit in bits):032x}"
+
+
+def a_finding(look="", **changes):
+    digest = hashlib.sha256(os.urandom(8)).hexdigest()
+    return replace(Finding(digest, NOW, "", 800, 600, look, WHERE), **changes)
+
+
+def an_attachment(**changes):
+    return replace(Attachment(a_number(os.urandom(4).hex()), 3, "assignment.done", NOW, "DISHUB", "c-1"), **changes)
+
+
+def kept(album, finding, attachment):
+    """A photo that the album remembers."""
+    photo = a_photo_id()
+    album.found(photo, finding)
+    sheet = album.attached(photo, attachment)
+    album.remember(sheet)
+    return sheet
+
+
+def test_the_halves_are_filled_in_either_order(album):
+    finding, attachment = a_finding(a_look()), an_attachment()
+    one, two = a_photo_id(), a_photo_id()
+    assert album.found(one, finding) == PhotoRecord(one, finding, None)
+    assert album.attached(one, attachment) == PhotoRecord(one, finding, attachment)
+    assert album.attached(two, attachment) == PhotoRecord(two, None, attachment)
+    assert album.found(two, finding) == PhotoRecord(two, finding, attachment)
+
+
+def test_what_is_filled_stays(album):
+    photo, finding, attachment = a_photo_id(), a_finding(), an_attachment()
+    album.found(photo, finding)
+    album.attached(photo, attachment)
+    assert album.found(photo, a_finding(a_look())).finding == finding
+    assert album.attached(photo, an_attachment()).attachment == attachment
+
+
+def test_a_refused_file_and_a_report_s_photo_are_told_as_they_are(album):
+    photo = a_photo_id()
+    finding = Finding("d" * 64, NOW, "not_image")
+    attachment = Attachment(a_number(), 1, "ticket.received", NOW)
+    album.found(photo, finding)
+    assert album.attached(photo, attachment) == PhotoRecord(photo, finding, attachment)
+
+
+def test_a_camera_without_a_zone_keeps_none(album):
+    finding = a_finding(trace=Trace(None, None, datetime(2026, 11, 24, 10, 15)))  # noqa: DTZ001 - as the camera tells it
+    assert album.found(a_photo_id(), finding).finding == finding
+
+
+def test_the_first_bytes_are_the_photo(album):
+    photo = a_photo_id()
+    assert album.claim(photo, "a" * 64, NOW) == "a" * 64
+    assert album.claim(photo, "b" * 64, NOW) == "a" * 64
+    assert album.claim(photo, "a" * 64, NOW) == "a" * 64
+
+
+def test_bytes_may_come_after_the_event(album):
+    photo = a_photo_id()
+    album.attached(photo, an_attachment())
+    assert album.claim(photo, "a" * 64, NOW) == "a" * 64
+
+
+def test_settled_it_forgets_where_the_camera_was(album):
+    photo = a_photo_id()
+    album.found(photo, a_finding())
+    album.attached(photo, an_attachment())
+    album.settle(photo)
+    album.settle(photo)
+    sheet = album.attached(photo, an_attachment())
+    assert sheet.is_settled
+    assert sheet.finding.trace == Trace()
+
+
+def test_the_same_bytes_are_found(album):
+    finding = a_finding()
+    before = kept(album, finding, an_attachment())
+    after = kept(album, finding, an_attachment())
+    assert album.earlier(after) == (EarlierUse(before.id, before.attachment.ticket, 3, is_same=True),)
+
+
+def test_nearly_the_same_look_is_found(album):
+    look = a_look()
+    before = kept(album, a_finding(look), an_attachment())
+    after = kept(album, a_finding(changed(look, 3, 40, 77, 111, 127)), an_attachment())
+    assert album.earlier(after) == (EarlierUse(before.id, before.attachment.ticket, 3, is_same=False),)
+
+
+def test_other_pictures_are_not_found(album):
+    look = a_look()
+    kept(album, a_finding(changed(look, *range(40))), an_attachment())
+    kept(album, a_finding(), an_attachment())
+    after = kept(album, a_finding(look), an_attachment())
+    assert album.earlier(after) == ()
+
+
+def test_shots_of_one_event_are_not_found_but_those_of_another_of_the_ticket_are(album):
+    look, to = a_look(), an_attachment()
+    kept(album, a_finding(look), to)
+    earlier = kept(album, a_finding(look), replace(to, sequence=1))
+    after = kept(album, a_finding(look), to)
+    assert [found.photo for found in album.earlier(after)] == [earlier.id]
+
+
+def test_the_same_bytes_come_before_what_is_only_alike(album):
+    look, digest = a_look(), "e" * 64
+    kept(album, a_finding(look, arrived_at=NOW + timedelta(hours=1)), an_attachment())
+    kept(album, a_finding(look, digest=digest), an_attachment())
+    after = kept(album, a_finding(look, digest=digest), an_attachment())
+    assert [found.is_same for found in album.earlier(after)] == [True, False]
+
+
+def test_remembering_twice_changes_nothing(album):
+    look = a_look()
+    before = kept(album, a_finding(look), an_attachment())
+    album.remember(before)
+    after = kept(album, a_finding(look), an_attachment())
+    assert len(album.earlier(after)) == 1
+
+
+def test_looking_for_the_like_is_nine_bounded_queries(stage, wire):
+    album = TablePhotoIndex()
+    sheet = kept(album, a_finding(a_look()), an_attachment())
+    wire.forget()
+    album.earlier(sheet)
+    assert wire.operations == ["Query"] * (BANDS + 1)
+    assert {call.asked["Limit"] for call in wire.calls} == {PER_BAND}
+
+
+def test_a_full_band_costs_no_more(stage, wire, monkeypatch):
+    monkeypatch.setattr(albums, "PER_BAND", 4)
+    album, look = TablePhotoIndex(), a_look()
+    for n in range(6):
+        kept(album, a_finding(look, arrived_at=NOW + timedelta(minutes=n)), an_attachment())
+    sheet = kept(album, a_finding(look), an_attachment())
+    wire.forget()
+    assert len(album.earlier(sheet)) == 4
+    assert len(wire.calls) == BANDS + 1
+
+
+def test_filling_a_half_is_one_write(stage, wire):
+    album, photo = TablePhotoIndex(), a_photo_id()
+    album.found(photo, a_finding())
+    album.attached(photo, an_attachment())
+    album.attached(photo, an_attachment())
+    assert wire.operations == ["UpdateItem"] * 3
+
+
+def test_a_sheet_without_an_event_expires_and_one_with_it_stays(stage):
+    album, loose, taken = TablePhotoIndex(), a_photo_id(), a_photo_id()
+    for photo in (loose, taken):
+        album.claim(photo, "a" * 64, NOW)
+        album.found(photo, a_finding())
+    album.attached(taken, an_attachment())
+    assert expiry(stage, loose) == NOW + timedelta(days=7)
+    assert expiry(stage, taken) is None
+
+
+def expiry(stage, photo):
+    key = {"pk": {"S": f"photo#{photo}"}, "sk": {"S": "sheet"}}
+    item = client("dynamodb").get_item(TableName=names.table(stage), Key=key)["Item"]
+    return datetime.fromtimestamp(int(item["expires"]["N"]), UTC) if "expires" in item else None

@@ -1,0 +1,188 @@
+"""Whatever is merged and separated in whatever order, no part is lost, none is due later, and an undo gives back all."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from chalicelib.domain.actions.registry import ACTIONS, assigning
+from chalicelib.domain.deadlines.deadline_terms import terms_of
+from chalicelib.domain.duplicates import carried_deadlines
+from chalicelib.domain.duplicates.merge import DEPTH
+from chalicelib.domain.errors import ForbiddenStep, Invalid, NotAllowed, UnknownTicket
+from chalicelib.domain.tickets.assignments import active_assignments, find, open_assignments
+from chalicelib.domain.transitions.step_input import StepInput
+from tests.factory import a_coordinator, a_submission, an_officer, assert_declared
+from tests.properties import examples
+from tests.replay import Replay, state_of
+from tests.world import a_world, pump
+
+OPDS = ("BPBD", "DPUTR", "DINSOS", "DLH", "DISHUB")
+SERVICES = ("banjir", "banjir", "jalan-rusak", "lampu-jalan", "lainnya")
+REFUSALS = (ForbiddenStep, NotAllowed, UnknownTicket, Invalid)
+COORDINATOR = a_coordinator()
+
+which = st.integers(0, len(SERVICES) - 1)
+opd = st.sampled_from(OPDS)
+merge = st.tuples(st.just("merge"), which, which)
+unmerge = st.tuples(st.just("unmerge"), which)
+part = st.tuples(
+    st.just("part"),
+    which,
+    opd,
+    st.sampled_from(["accept", "start", "finish", "return", "answer", "order", "waive"]),
+    opd,
+)
+ask = st.tuples(st.just("ask"), which, opd)
+citizen = st.tuples(st.just("citizen"), which, st.sampled_from(["message", "confirm", "dispute", "withdraw"]))
+desk = st.tuples(st.just("desk"), which, st.sampled_from(["verify", "archive", "resolve"]))
+assign = st.tuples(st.just("assign"), which, opd, st.sampled_from(["lead", "support"]))
+wait = st.tuples(st.just("wait"), st.integers(1, 3))
+steps = st.lists(st.one_of(merge, merge, merge, unmerge, part, part, ask, citizen, desk, assign, wait), max_size=25)
+
+
+class Story:
+    """Five reports, and what becomes of them."""
+
+    def __init__(self):
+        self.world = a_world()
+        self.numbers, self.secrets = [], []
+        for n, service in enumerate(SERVICES):
+            receipt = self.world.intake.submit(a_submission(service=service), f"kunci-{n}", "c-1")
+            self.numbers.append(receipt.ticket.id)
+            self.secrets.append(receipt.secret)
+            pump(self.world)
+            self.world.clock.forward(hours=7)
+        self.merges = self.undone = 0
+
+    def case(self, number):
+        return self.world.tickets.get(number, internal=True)
+
+    def ticket(self, number):
+        return self.case(number).ticket
+
+    def take(self, step):
+        kind, *rest = step
+        before = dict(self.world.tickets.cases)
+        try:
+            getattr(self, kind)(*rest)
+        except REFUSALS:
+            assert self.world.tickets.cases == before, "a step that was refused has changed something"
+        self.check(before)
+
+    def merge(self, one, other):
+        duplicate, kept = (self.numbers[n] for n in (one, other))
+        before = {number: self.case(number) for number in (duplicate, kept)}
+        if before[duplicate].ticket.merged_into == kept:
+            return
+        case = self.world.work.take("merge", duplicate, COORDINATOR, StepInput(text="Sama.", into=kept))
+        assert_declared("merge", case.since(before[duplicate].ticket.sequence))
+        happened = self.case(kept).since(before[kept].ticket.sequence)
+        assert {event.type for event in happened} <= ACTIONS["merge"].followed_by
+        self.merges += 1
+        self.check_taken_over(before[duplicate], before[kept])
+        self.check_undo(before, duplicate)
+
+    def unmerge(self, one):
+        number = self.numbers[one]
+        duplicate = self.ticket(number)
+        kept = self.ticket(duplicate.merged_into) if duplicate.merged_into else duplicate
+        case = self.world.work.take("unmerge", number, COORDINATOR, StepInput(text="Beda."))
+        assert_declared("unmerge", case.since(duplicate.sequence))
+        happened = self.case(kept.id).since(kept.sequence)
+        assert {event.type for event in happened} <= ACTIONS["unmerge"].followed_by
+        self.undone += 1
+        assert self.ticket(number).assignments == duplicate.assignments
+
+    def part(self, one, name, action, other):
+        who = COORDINATOR if action == "waive" else an_officer(name, other)
+        step_input = StepInput(text="Sudah.", after=(other,) if action == "order" else ())
+        self.world.work.take(action, self.numbers[one], who, step_input, name)
+
+    def ask(self, one, name):
+        self.world.work.take("ask", self.numbers[one], an_officer(name), StepInput(text="Di mana?"))
+
+    def desk(self, one, action):
+        self.world.work.take(action, self.numbers[one], COORDINATOR, StepInput(text="Baik."))
+
+    def assign(self, one, name, role):
+        self.world.work.take(
+            assigning(role).name, self.numbers[one], COORDINATOR, StepInput(text="Bantu.", opd=name, role=role)
+        )
+
+    def citizen(self, one, action):
+        self.world.dialogue.take(action, self.numbers[one], self.secrets[one], StepInput(text="Begini."))
+
+    def wait(self, days):
+        self.world.clock.forward(days=days)
+
+    def check_taken_over(self, duplicate, kept):
+        """Every open part of the duplicate goes on in the kept ticket, due no later than in either."""
+        now, city = self.world.clock.now, self.world.city
+        here = self.ticket(kept.ticket.id)
+        for each in carried_deadlines.carried(
+            duplicate.ticket, now, terms_of(duplicate.ticket, city.catalogue, city.calendar)
+        ):
+            own = find(here, each.opd)
+            assert own is not None
+            assert own.status == "done" or own.due <= each.due
+        for each in open_assignments(kept.ticket):
+            assert find(here, each.opd).due <= each.due or find(here, each.opd).waiting_since
+
+    def check_undo(self, before, duplicate):
+        """The undo at once gives back parts, dates, status, desk and question."""
+        cases, told = dict(self.world.tickets.cases), len(self.world.tickets.stream)
+        self.world.work.take("unmerge", duplicate, COORDINATOR, StepInput(text="Keliru."))
+        for number, was in before.items():
+            now = self.ticket(number)
+            assert look(now) == look(was.ticket)
+        self.world.tickets.cases = cases
+        del self.world.tickets.stream[told:]
+
+    def check(self, before):
+        for number in self.numbers:
+            case = self.case(number)
+            ticket = case.ticket
+            lost = {p.opd for p in before[number].ticket.assignments} - {p.opd for p in ticket.assignments}
+            assert not lost
+            assert sum(p.role == "lead" for p in active_assignments(ticket)) <= 1
+            assert (ticket.status == "duplicate") == bool(ticket.merged_into)
+            assert Replay(case.events).state() == state_of(ticket)
+            self.check_following(number)
+            if ticket.status in ("received", "incomplete", "dispatched", "in_progress"):
+                assert ticket.desk or any(p.role == "lead" for p in active_assignments(ticket)), "nobody has it"
+
+    def check_following(self, number):
+        """Whoever reported comes to a ticket that goes on or has ended, and that one knows of it."""
+        links, at = 0, number
+        while (ticket := self.ticket(at)).merged_into:
+            at, links = ticket.merged_into, links + 1
+            assert number in self.ticket(at).duplicates
+        assert links <= DEPTH
+        others = {each for each in self.numbers if number in self.ticket(each).duplicates}
+        assert len(others) == links
+
+
+def look(ticket):
+    parts = {part.opd: part for part in active_assignments(ticket)}
+    return ticket.status, parts, ticket.desk, ticket.asked_at, ticket.offered, ticket.merged_into, ticket.duplicates
+
+
+@settings(max_examples=examples(100), deadline=None)
+@given(steps=steps)
+def test_merging_keeps_its_promises(steps):
+    story = Story()
+    for step in steps:
+        story.take(step)
+
+
+def test_the_story_comes_to_something():
+    """So that the test above does not only try what is refused."""
+    story = Story()
+    for step in [
+        ("merge", 1, 0),
+        ("part", 0, "DINSOS", "start", "DLH"),
+        ("merge", 2, 0),
+        ("merge", 0, 3),
+        ("unmerge", 0),
+    ]:
+        story.take(step)
+    assert (story.merges, story.undone) == (3, 1)

@@ -1,0 +1,158 @@
+"""Quarters and years: exact for leaders; the public cannot take one month from them and find what it hides."""
+
+from itertools import product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chalicelib.domain.errors import Invalid
+from chalicelib.domain.statistics.counters import ALL, CITY, NOW, SERVICE
+from chalicelib.domain.statistics.disclosure_control import FEW, Mask
+from chalicelib.domain.statistics.multi_period_disclosure import _are_enough, published_together, together
+from chalicelib.domain.statistics.period import Period, period_of
+from chalicelib.domain.statistics.tables import Periods, added, tables
+from tests.factory import a_coordinator
+from tests.world import using
+
+QUARTER = Period("2026-Q4")
+
+
+class Shelf:
+    """Counters of months; notes what is asked."""
+
+    def __init__(self, **months):
+        self.months, self.asked = {code.replace("_", "-")[1:]: counts for code, counts in months.items()}, []
+
+    def generations(self):
+        from chalicelib.domain.statistics.counters import Generations
+
+        return Generations()
+
+    def figures(self, _generation, period, scope):
+        self.asked.append((period, scope))
+        return self.months.get(period, {}) if scope == ALL else {}
+
+
+def a_desk(**months):
+    return using(counters=Shelf(**months)).figures()
+
+
+def test_periods_know_their_months_and_their_neighbours():
+    assert [each.code for each in QUARTER.months] == ["2026-10", "2026-11", "2026-12"]
+    assert (QUARTER.before, QUARTER.after, QUARTER.days) == (Period("2026-Q3"), Period("2027-Q1"), 92)
+    assert Period("2026-Q1").before == Period("2025-Q4")
+    assert (Period("2026").before, Period("2026").months[11]) == (Period("2025"), Period("2026-12"))
+    assert [Period("2026-11").around(length).code for length in (1, 3, 12)] == ["2026-11", "2026-Q4", "2026"]
+    assert (period_of("2026-Q4"), period_of("2026"), period_of("2026-Q0")) == (QUARTER, Period("2026"), None)
+
+
+def test_a_quarter_is_its_months_added_up_beside_the_quarter_before():
+    desk = a_desk(m2026_10={CITY: {"n": 3, "resolved": 2, "kept": 1}}, m2026_11={CITY: {"n": 4, "resolved": 2, "kept": 2}},
+                  m2026_08={CITY: {"n": 9, "resolved": 2, "kept": 2}})  # fmt: skip
+    told = desk.month("2026-Q4", actor=a_coordinator())
+    reports = told.tables["reports"]["all"]
+    assert (told.is_running, reports["received"], reports["received_before"]) == (True, 7, 9)
+    assert (reports["kept_share"], reports["kept_share_before"]) == (0.75, 1.0)
+    assert told.tables["months"] == {"2026-10": {"received": 3}, "2026-11": {"received": 4}}
+    assert told.tables["days"] == {}
+
+
+@pytest.mark.parametrize(("code", "reads"), [("2026-11", 3), ("2026-Q4", 2 + 3 + 1), ("2026", 11 + 12 + 1)])
+def test_a_period_costs_a_read_for_each_month_that_has_begun(code, reads):
+    desk = a_desk()
+    desk.month(code)
+    assert len(desk.counters.asked) == reads
+    assert (NOW, ALL) in desk.counters.asked
+
+
+@pytest.mark.parametrize("code", ["2027", "2027-Q1", "1999-Q4", "2026-Q5"])
+def test_a_period_to_come_is_refused(code):
+    with pytest.raises(Invalid):
+        a_desk().month(code)
+
+
+def masked(count):
+    return Mask.FEW if 0 < count < FEW else count
+
+
+def readings(shown):
+    """What each month may be, by what is told of it."""
+    return [range(1, FEW) if told == Mask.FEW else [told] for told in shown]
+
+
+def fits(told, total):
+    return 0 < total < FEW if told == Mask.FEW else told in (Mask.WITHHELD, total)
+
+
+@given(st.lists(st.integers(0, 7), min_size=1, max_size=4))
+def test_months_cannot_be_taken_from_their_sum(counts):
+    shown = [masked(count) for count in counts]
+    told = together(counts, shown)
+    possible = [months for months in product(*readings(shown)) if fits(told, sum(months))]
+    for place, count in enumerate(counts):
+        if shown[place] == Mask.FEW:
+            assert len({months[place] for months in possible}) > 1, (counts, told, count)
+
+
+@given(st.lists(st.integers(0, 5), min_size=4, max_size=6))
+def test_quarters_cannot_be_taken_from_their_year(counts):
+    shown = [masked(count) for count in counts]
+    told = [together(counts[part], shown[part]) for part in (slice(0, 3), slice(3, None), slice(None))]
+    possible = [
+        months
+        for months in product(*readings(shown))
+        if all(map(fits, told, (sum(months[:3]), sum(months[3:]), sum(months))))
+    ]
+    for place in range(len(counts)):
+        if shown[place] == Mask.FEW:
+            assert len({months[place] for months in possible}) > 1, (counts, told)
+
+
+@pytest.mark.parametrize(("counts", "is_told"), [
+    ([6, 1, 0], False), ([6, 3, 2], True), ([6, 3, 2, 1, 0, 0], False), ([6, 3, 2, 3, 2, 1], True), ([4, 0, 0], False),
+])  # fmt: skip
+def test_a_mean_is_told_where_those_who_are_in_no_other_mean_are_five_too(counts, is_told):
+    assert _are_enough(counts) is is_told
+
+
+def services(counts):
+    """Tables of months with these counts of services a, b, c …, and of all together."""
+    months = {f"2026-{10 + place}": _month(row) for place, row in enumerate(counts)}
+    each = [tables(Period(code), Periods(counters, {}, {})) for code, counters in months.items()]
+    return each, tables(QUARTER, Periods(added(months), {}, {}))
+
+
+def _month(row):
+    return {CITY: {"n": sum(row)}, SERVICE: {"abc"[place]: count for place, count in enumerate(row) if count}}
+
+
+@given(st.lists(st.lists(st.integers(0, 8), min_size=3, max_size=3), min_size=2, max_size=2))
+def test_services_of_a_month_cannot_be_worked_out_from_those_of_several(counts):
+    from chalicelib.domain.statistics.public_tables import published
+
+    each, whole = services(counts)
+    tellings = [published(month)["services"] for month in each]
+    sums = published_together(each, whole)["services"]
+    possible = [grid for grid in product(*(_grids(told, row) for told, row in zip(tellings, counts, strict=True)))
+                if all(fits(sums[name]["received"], grid[0][n] + grid[1][n]) for n, name in enumerate("abc") if name in sums)]  # fmt: skip
+    for month, told in enumerate(tellings):
+        for n, name in enumerate("abc"):
+            if told.get(name, {}).get("received") == Mask.FEW:
+                assert len({grid[month][n] for grid in possible}) > 1, (counts, tellings, sums)
+
+
+def _grids(told, row):
+    """Counts of one month that fit its table and its total."""
+    ranges = []
+    for name in "abc":
+        shown = told.get(name, {}).get("received", 0) if told else Mask.WITHHELD
+        ranges.append(
+            range(FEW if told else 0, 25) if shown == Mask.WITHHELD else range(1, FEW) if shown == Mask.FEW else [shown]
+        )
+    return [each for each in product(*ranges) if sum(each) == sum(row)]
+
+
+def test_many_small_months_are_a_year_that_is_told():
+    each, whole = services([[3, 2, 9], [2, 4, 9], [4, 3, 9]])
+    assert published_together(each, whole)["services"]["a"]["received"] == 9

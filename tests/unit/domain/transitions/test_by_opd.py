@@ -1,0 +1,394 @@
+"""Staff and reporter at work on a ticket, through the use cases and on fakes."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from chalicelib.domain.errors import ForbiddenStep, Invalid, NotAllowed, Outdated, UnknownTicket, WrongSecret
+from chalicelib.domain.transitions.by_reporter import MOST_UNANSWERED
+from chalicelib.domain.transitions.step_input import StepInput
+from tests.factory import CONTACT, NOW, a_coordinator, a_submission, an_actor, an_officer
+from tests.world import a_world, pump
+
+BPBD, DPUTR, DLH = an_officer("BPBD"), an_officer("DPUTR"), an_officer("DLH")
+COORDINATOR = a_coordinator()
+
+
+class Desk:
+    """A world with one flood: BPBD leads, DPUTR and DINSOS support."""
+
+    def __init__(self, **report):
+        self.world = a_world()
+        receipt = self.world.intake.submit(
+            a_submission(**({"contact": CONTACT, "service": "banjir"} | report)), "k", "c"
+        )
+        self.number, self.secret = receipt.ticket.id, receipt.secret
+        pump(self.world)
+        self.world.post.out.clear()
+        self.work, self.dialogue, self.inbox = self.world.work, self.world.dialogue, self.world.inbox
+
+    def act(self, who, action, text="Sudah kami periksa.", opd=None, **told):
+        return self.work.take(action, self.number, who, StepInput(text=text, **told), opd or next(iter(who.opds)))
+
+    def told(self):
+        """Audience and subject of every notice since the last look."""
+        assert pump(self.world) == []  # also what was carried before: nobody hears of it again
+        out = sorted(
+            (notice.audience, notice.subject.split(" PTI")[0].split(" CTH")[0]) for notice in self.world.post.out
+        )
+        self.world.post.out.clear()
+        return out
+
+
+@pytest.fixture
+def desk():
+    return Desk()
+
+
+# two at once
+
+
+def test_who_has_not_seen_the_latest_is_told_what_changed(desk):
+    seen = desk.work.read(desk.number, BPBD).ticket.sequence
+    desk.act(BPBD, "accept")
+    with pytest.raises(Outdated) as old:
+        desk.act(an_officer("BPBD", person="ani"), "start", version=seen)
+    assert [(event.type, event.data.wire["by"]) for event in old.value.since] == [
+        ("assignment.accepted", "petugas-bpbd")
+    ]
+
+
+def test_who_loses_a_race_is_told_what_changed_and_overwrites_nothing(desk):
+    seen = desk.work.read(desk.number, BPBD).ticket.sequence
+    raced = racing(desk, lambda: desk.act(DPUTR, "return", opd="DPUTR"))
+    with pytest.raises(Outdated) as old:
+        raced.take("accept", desk.number, BPBD, StepInput(version=seen), "BPBD")
+    assert [event.type for event in old.value.since] == ["assignment.returned"]
+    assert {str(p.status) for p in desk.work.read(desk.number, BPBD).ticket.assignments} == {"assigned", "returned"}
+
+
+def test_two_who_give_no_version_both_have_their_say_one_after_the_other(desk):
+    raced = racing(desk, lambda: desk.act(DPUTR, "accept"))
+    case = raced.take("accept", desk.number, BPBD, StepInput(), "BPBD")
+    assert [part.opd for part in case.ticket.assignments if part.status == "accepted"] == ["BPBD", "DPUTR"]
+    assert [event.sequence for event in case.events] == [1, 2, 3, 4]
+
+
+def test_the_slower_of_two_that_want_the_same_finds_the_rule(desk):
+    raced = racing(desk, lambda: desk.act(BPBD, "return"))
+    with pytest.raises(UnknownTicket):
+        raced.take("accept", desk.number, BPBD, StepInput(), "BPBD")
+
+
+def racing(desk, other):
+    """A `Work` that reads, and then somebody else is quicker."""
+    real = desk.world.tickets
+    pending = [other]
+
+    class Slow:
+        def get(self, number, *, internal=False):
+            case = real.get(number, internal=internal)
+            if pending:
+                pending.pop()()
+            return case
+
+        def __getattr__(self, name):
+            return getattr(real, name)
+
+    return type(desk.work)(desk.world.city, Slow(), desk.world.vault, desk.world.clock)
+
+
+# costs
+
+
+def test_a_step_is_one_read_and_one_write(desk):
+    desk.world.trouble.calls.clear()
+    desk.act(BPBD, "accept")
+    assert [call for call in desk.world.trouble.calls if call.startswith("tickets")] == ["tickets.get", "tickets.save"]
+
+
+# the reporter writes
+
+
+def test_a_reporter_who_gets_no_answer_floods_nobody_and_goes_on_after_one(desk):
+    for n in range(MOST_UNANSWERED):
+        desk.dialogue.take("message", desk.number, desk.secret, StepInput(text=f"Bagaimana kabarnya? {n}"))
+    with pytest.raises(ForbiddenStep) as refused:
+        desk.dialogue.take("message", desk.number, desk.secret, StepInput(text="Halo?"))
+    assert refused.value.rule == "messages_unanswered"
+    desk.act(BPBD, "answer", "Besok kami datang.")
+    assert (
+        desk.dialogue.take("message", desk.number, desk.secret, StepInput(text="Baik.")).events[-1].type
+        == "ticket.message"
+    )
+
+
+# the room
+
+
+def test_a_word_in_the_room_tells_only_those_that_it_names_and_that_have_a_part(desk):
+    desk.work.take("room", desk.number, BPBD, StepInput(text="@dputr tolong cek pompa, @DLH dan @BPBD sudah tahu."))
+    assert desk.told() == [("DPUTR", "Anda disebut di")]
+
+
+def test_a_word_in_the_room_does_not_reach_an_opd_that_has_given_its_part_back(desk):
+    desk.act(DPUTR, "return", "Bukan saluran kami.")
+    desk.told()
+    desk.work.take("room", desk.number, BPBD, StepInput(text="@DPUTR benar bukan milik kalian?"))
+    assert desk.told() == []
+
+
+def test_the_room_is_closed_to_those_who_only_look_and_to_strangers(desk):
+    with pytest.raises(NotAllowed):
+        desk.work.take("room", desk.number, an_actor("auditor"), StepInput(text="Halo"))
+    with pytest.raises(UnknownTicket):
+        desk.work.take("room", desk.number, DLH, StepInput(text="Halo"))
+
+
+# who reported
+
+
+def test_reading_who_reported_leaves_who_and_why(desk):
+    contact = desk.work.identity(desk.number, BPBD, StepInput(text="Perlu menelepon untuk evakuasi."))
+    assert contact == CONTACT
+    case = desk.work.read(desk.number, an_actor("auditor"))
+    assert (case.events[-1].type, case.events[-1].data.wire) == ("identity.read", {"opd": "BPBD", "by": "petugas-bpbd"})
+    assert case.notes[-1].text == "Perlu menelepon untuk evakuasi."
+
+
+def test_without_a_reason_nobody_reads_who_reported(desk):
+    with pytest.raises(ForbiddenStep, match="text_needed"):
+        desk.work.identity(desk.number, BPBD, StepInput())
+
+
+def test_an_anonymous_reporter_stays_unknown_to_opds():
+    desk = Desk(visibility="anonymous")
+    with pytest.raises(NotAllowed):
+        desk.work.identity(desk.number, BPBD, StepInput(text="Ingin tahu."))
+    assert desk.work.identity(desk.number, COORDINATOR, StepInput(text="Permintaan inspektorat.")) == CONTACT
+
+
+def test_who_left_no_contact_has_none():
+    desk = Desk(contact=None)
+    assert not desk.work.identity(desk.number, BPBD, StepInput(text="Perlu menelepon."))
+
+
+# notices
+
+
+def test_every_step_tells_those_who_must_act_and_nobody_else(desk):
+    number, secret = desk.number, desk.secret
+    desk.work.take("call_in", number, DPUTR, StepInput(opd="DLH", text="Ada pohon di saluran."))
+    assert desk.told() == [("BPBD", "OPD lain ikut menangani"), ("DLH", "Mohon dukungan")]
+    desk.act(DLH, "accept")
+    assert desk.told() == []
+    desk.act(BPBD, "order", opd="DPUTR", after=("DLH",))
+    assert desk.told() == [("DPUTR", "Menunggu OPD lain")]
+    desk.act(DLH, "start")
+    desk.act(DLH, "finish")
+    assert desk.told() == [("BPBD", "Bagian selesai"), ("DPUTR", "Giliran Anda")]
+    desk.work.take("ask", number, DPUTR, StepInput(text="Di RT berapa?"))
+    assert desk.told() == []
+    desk.dialogue.take("message", number, secret, StepInput(text="RT 3."))
+    assert desk.told() == [("BPBD", "Pelapor menjawab"), ("DPUTR", "Pelapor menjawab")]
+    desk.dialogue.take("message", number, secret, StepInput(text="Air naik lagi."))
+    assert desk.told() == [("BPBD", "Pesan pelapor")]
+    desk.act(BPBD, "lead", opd="DPUTR")
+    assert desk.told() == [("DPUTR", "Ditawari memimpin")]
+    desk.act(DPUTR, "lead")
+    assert desk.told() == [("BPBD", "Penanggung jawab beralih"), ("DPUTR", "Anda memimpin")]
+    desk.act(BPBD, "return")
+    assert desk.told() == [("coordinator", "Dikembalikan")]
+    desk.act(COORDINATOR, "waive", opd="DINSOS")
+    assert desk.told() == [("DINSOS", "Dibebaskan")]
+    desk.work.take("verify", number, COORDINATOR, StepInput())
+    desk.act(DPUTR, "start")
+    desk.act(DPUTR, "finish")
+    assert desk.told() == []
+    desk.dialogue.take("dispute", number, secret, StepInput(text="Masih banjir."))
+    assert desk.told() == [("DLH", "Dibuka lagi"), ("DPUTR", "Dibuka lagi"), ("coordinator", "Dibantah")]
+
+
+def test_the_third_hand_over_reaches_the_leaders(desk):
+    for opd in ("DPUTR", "BPBD", "DPUTR"):
+        desk.act(COORDINATOR, "lead", opd=opd)
+    assert ("leaders", "Perlu perhatian pimpinan") in desk.told()
+
+
+def test_a_withdrawn_report_is_told_to_every_opd_once(desk):
+    desk.dialogue.take("withdraw", desk.number, desk.secret, StepInput())
+    assert desk.told() == [(opd, "Ditarik pelapor") for opd in ("BPBD", "DINSOS", "DPUTR")]
+
+
+def test_no_notice_carries_what_people_wrote(desk):
+    desk.work.take("room", desk.number, BPBD, StepInput(text="@DPUTR RAHASIADAPUR"))
+    desk.act(DPUTR, "return", text="RAHASIADAPUR")
+    desk.dialogue.take("message", desk.number, desk.secret, StepInput(text="RAHASIADAPUR"))
+    assert pump(desk.world) == []
+    assert len(desk.world.post.out) >= 3
+    assert "RAHASIADAPUR" not in str(desk.world.post.out)
+
+
+# what is asked for must make sense
+
+
+@pytest.mark.parametrize(
+    ("told", "field"),
+    [
+        (StepInput(opd="DISHUBB"), "opd"), (StepInput(opd="X-PLN"), "opd"), (StepInput(opd=""), "opd"),
+        (StepInput(opd="DLH", role="boss"), "role"), (StepInput(opd="DLH", text="x" * 4001), "text"),
+    ],
+)  # fmt: skip
+def test_a_wrong_assignment_names_the_field(desk, told, field):
+    with pytest.raises(Invalid) as wrong:
+        desk.work.take("call_in", desk.number, COORDINATOR, told)
+    assert [problem.field for problem in wrong.value.problems] == [field]
+
+
+@pytest.mark.parametrize("to", ["", "DLH", "X-NOWHERE"])
+def test_a_referral_goes_to_a_known_institution_outside(desk, to):
+    with pytest.raises(Invalid):
+        desk.work.take("refer", desk.number, COORDINATOR, StepInput(to=to))
+
+
+def test_only_the_coordinator_gives_the_lead(desk):
+    with pytest.raises(NotAllowed):
+        desk.work.take("give_lead", desk.number, BPBD, StepInput(opd="DLH", role="lead"))
+
+
+def test_the_citizen_reads_the_workers_words_once_a_second_person_has_looked(desk):
+    catalogue = desk.world.city.catalogue
+    flood = replace(catalogue.services["banjir"], validation=True)
+    desk.world.city.catalogue = replace(catalogue, services={**catalogue.services, "banjir": flood})
+    desk.act(BPBD, "start", text="")
+    desk.act(BPBD, "finish", text="Genangan sudah surut.")
+    assert desk.world.tickets.get(desk.number).notes == ()
+    desk.act(an_officer("BPBD", person="ani"), "validate", text="")
+    assert [note.text for note in desk.world.tickets.get(desk.number).notes] == ["Genangan sudah surut."]
+    assert desk.told() == [("BPBD", "Mohon periksa")]
+
+
+# the reporter
+
+
+@pytest.mark.parametrize("action", ["message", "confirm", "dispute", "withdraw", "rate"])
+def test_without_the_secret_nobody_is_the_reporter(desk, action):
+    other = Desk(description="Banjir yang lain sama sekali di tempat lain.")
+    for secret in ("", "X" * 26, desk.number):
+        with pytest.raises(WrongSecret):
+            desk.dialogue.take(action, desk.number, secret, StepInput(text="Halo", stars=3))
+    assert other.secret == desk.secret  # of the same key; a stranger's is another
+
+
+def test_the_reporter_reads_what_is_said_to_the_reporter_and_nothing_else(desk):
+    desk.work.take("room", desk.number, BPBD, StepInput(text="Dapur."))
+    desk.act(BPBD, "answer", text="Pompa sedang dibawa.")
+    case = desk.dialogue.take("message", desk.number, desk.secret, StepInput(text="Terima kasih."))
+    for shown in (case, desk.dialogue.read(desk.number, desk.secret)):
+        assert [note.text for note in shown.notes] == ["Pompa sedang dibawa.", "Terima kasih."]
+
+
+def test_a_reporter_need_not_know_what_the_opds_do_meanwhile(desk):
+    desk.dialogue.take("message", desk.number, desk.secret, StepInput(text="Halo"))
+    desk.act(BPBD, "start")
+    assert (
+        desk.dialogue.take("message", desk.number, desk.secret, StepInput(text="Halo lagi")).events[-1].type
+        == "ticket.message"
+    )
+
+
+def test_stars_are_from_one_to_five(desk):
+    with pytest.raises(Invalid):
+        desk.dialogue.take("rate", desk.number, desk.secret, StepInput(stars=6))
+
+
+# inboxes
+
+
+def test_an_inbox_shows_what_the_opd_has_to_do(desk):
+    (line,) = desk.inbox.page(DPUTR).lines
+    assert (line.ticket, line.role, line.status, line.ticket_status) == (
+        desk.number,
+        "support",
+        "assigned",
+        "dispatched",
+    )
+    assert desk.inbox.page(DLH).lines == ()
+
+
+def test_the_coordinators_desk_shows_why(desk):
+    assert desk.inbox.page(COORDINATOR).lines == ()
+    desk.act(DPUTR, "return")
+    (line,) = desk.inbox.page(COORDINATOR).lines
+    assert (line.reason, line.due) == ("returned", desk.work.read(desk.number, BPBD).ticket.desk.due)
+    assert desk.inbox.page(COORDINATOR, "disputed").lines == ()
+    assert desk.inbox.page(COORDINATOR, "returned").lines == (line,)
+
+
+def test_views_show_what_they_are_called(desk):
+    def shown(view):
+        return len(desk.inbox.page(DPUTR, view).lines)
+
+    assert (shown("unaccepted"), shown("mine"), shown("late"), shown("waiting_citizen"), shown("waiting_opd")) == (
+        1,
+        0,
+        0,
+        0,
+        0,
+    )
+    desk.act(DPUTR, "accept")
+    assert (shown("unaccepted"), shown("mine")) == (0, 1)
+    desk.act(BPBD, "order", opd="DPUTR", after=("BPBD",))
+    assert shown("waiting_opd") == 1
+    desk.world.clock.now = NOW + timedelta(days=60)
+    assert (shown("late"), len(desk.inbox.page(BPBD, "late").lines)) == (0, 1)  # the clock of a part that waits stands
+    with pytest.raises(Invalid):
+        shown("everything")
+
+
+def test_nobody_looks_into_another_opds_inbox_but_those_who_oversee(desk):
+    with pytest.raises(NotAllowed):
+        desk.inbox.page(DPUTR, box="BPBD")
+    with pytest.raises(NotAllowed):
+        desk.inbox.page(DPUTR, box="coordinator")
+    for overseer in (COORDINATOR, an_actor("leader"), an_actor("auditor")):
+        assert len(desk.inbox.page(overseer, box="BPBD").lines) == 1
+
+
+def test_what_is_due_within_two_working_days_is_due_soon(desk):
+    assert desk.inbox.page(BPBD, "due_soon").lines == ()
+    due = desk.work.read(desk.number, BPBD).ticket.assignments[0].due
+    desk.world.clock.now = due - timedelta(days=1)
+    assert len(desk.inbox.page(BPBD, "due_soon").lines) == 1
+
+
+# routing
+
+
+def test_what_staff_have_in_hand_is_left_alone_by_routing():
+    world = a_world()
+    number = world.intake.submit(a_submission(service="banjir"), "k", "c").ticket.id
+    world.work.take("call_in", number, COORDINATOR, StepInput(opd="DLH"))
+    assert pump(world) == []
+    assert [part.opd for part in world.tickets.get(number).ticket.assignments] == ["DLH"]
+
+
+def test_who_only_asks_before_routing_finds_the_ticket_on_the_desk():
+    world = a_world()
+    receipt = world.intake.submit(a_submission(service="banjir"), "k", "c")
+    number = receipt.ticket.id
+    world.work.take("ask", number, COORDINATOR, StepInput(text="Di mana?"))
+    world.dialogue.take("message", number, receipt.secret, StepInput(text="Di Kalirejo."))
+    assert pump(world) == []
+    ticket = world.tickets.get(number).ticket
+    assert (ticket.status, ticket.desk.reason, ticket.assignments) == ("received", "unroutable", ())
+
+
+def test_a_citizen_who_writes_before_routing_stops_nothing():
+    world = a_world()
+    receipt = world.intake.submit(a_submission(service="banjir"), "k", "c")
+    world.dialogue.take("message", receipt.ticket.id, receipt.secret, StepInput(text="Cepat!"))
+    world.work.take("room", receipt.ticket.id, COORDINATOR, StepInput(text="Sudah lihat."))
+    pump(world)
+    assert world.tickets.get(receipt.ticket.id).ticket.status == "dispatched"

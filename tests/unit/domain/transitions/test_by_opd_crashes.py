@@ -1,0 +1,106 @@
+"""Staff and reporter at work while processes die: every step is there once, and everybody is told."""
+
+import pytest
+
+from chalicelib.domain.errors import Outdated, UnknownTicket
+from chalicelib.domain.transitions.step_input import StepInput
+from tests.factory import CONTACT, a_coordinator, a_submission, an_officer
+from tests.replay import Replay, state_of
+from tests.world import Crash, Outage, Trouble, a_world, pump
+
+BPBD, DPUTR, DINSOS = an_officer("BPBD"), an_officer("DPUTR"), an_officer("DINSOS")
+COORDINATOR = a_coordinator()
+
+
+def part(whose, action, who, **told):
+    return lambda world, number, secret, version: world.work.take(
+        action, number, who, StepInput(text="Sudah.", version=version, **told), whose
+    )
+
+
+def citizen(action):
+    return lambda world, number, secret, version: world.dialogue.take(
+        action, number, secret, StepInput(text="Baik.", version=version)
+    )
+
+
+STEPS = [
+    part("BPBD", "accept", BPBD),
+    part("DPUTR", "order", BPBD, after=("BPBD",)),
+    lambda world, number, secret, version: world.work.take(
+        "ask", number, BPBD, StepInput(text="Di mana?", version=version)
+    ),
+    citizen("message"),
+    part("DINSOS", "return", DINSOS, opd="DLH"),
+    lambda world, number, secret, version: world.work.take(
+        "call_in", number, COORDINATOR, StepInput(opd="DLH", version=version)
+    ),
+    part("BPBD", "finish", BPBD),
+    part("DLH", "start", an_officer("DLH")),
+    part("DLH", "finish", an_officer("DLH")),
+    part("DPUTR", "start", DPUTR),
+    part("DPUTR", "finish", DPUTR),
+    citizen("dispute"),
+    part("BPBD", "finish", BPBD),
+    citizen("confirm"),
+]
+
+
+def insist(world, act):
+    """A person who tries again until an answer comes, with the version that was seen first."""
+    for _ in range(3):
+        try:
+            return act()
+        except (Crash, Outage):
+            continue
+        except Outdated:
+            return None  # the first try got through, and the page shows it
+        except UnknownTicket:
+            return None  # the part was given back by the first try: the ticket is none of this OPD's business now
+    raise AssertionError("the person gave up")
+
+
+def live(world):
+    """The whole story; the events are carried in between and at the end."""
+    receipt = insist(world, lambda: world.intake.submit(a_submission(contact=CONTACT, service="banjir"), "k", "c"))
+    number, secret = receipt.ticket.id, receipt.secret
+    assert pump(world) == []
+    for step in STEPS:
+        version = world.tickets.get(number).ticket.sequence
+        insist(world, lambda step=step, version=version: step(world, number, secret, version))
+    assert pump(world) == []
+    return world.tickets.get(number, internal=True)
+
+
+def outcome(case):
+    parts = sorted((part.opd, str(part.role), str(part.status)) for part in case.ticket.assignments)
+    return [event.type for event in case.events], parts, [note.text for note in case.notes], str(case.ticket.status)
+
+
+WHOLE = a_world()
+EXPECTED = outcome(live(WHOLE))
+CALLS = len(WHOLE.trouble.calls)
+TOLD = set(WHOLE.post.counts)
+
+
+def test_the_story_is_worth_telling():
+    types, parts, notes, status = EXPECTED
+    assert (status, len(types), len(parts)) == ("closed", 19, 4)
+    assert {"assignment.released", "ticket.resolved", "ticket.disputed", "ticket.completed"} <= set(types)
+    assert len(notes) == 13
+    assert {notice.rpartition("/")[2] for notice in TOLD} == {"BPBD", "DPUTR", "DINSOS", "DLH", "coordinator"}
+
+
+@pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
+@pytest.mark.parametrize("kind", [Crash, Outage])
+def test_a_crash_at_any_call_loses_no_step_and_doubles_none(kind, after):
+    for nth in range(1, CALLS + 1):
+        trouble = Trouble(nth, kind, after)
+        world = a_world(trouble)
+        case = live(world)
+        assert trouble.struck
+        assert outcome(case) == EXPECTED, f"call {nth}: {trouble.calls[nth - 1]}"
+        assert Replay(case.events).state() == state_of(case.ticket)
+        assert set(world.post.counts) == TOLD
+        repeats = sum(world.post.counts.values()) - len(TOLD)
+        assert repeats == trouble.fell_between_sending_and_noting

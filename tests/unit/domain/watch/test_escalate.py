@@ -1,0 +1,145 @@
+"""Whatever somebody owes climbs the whole ladder of Pati, and whoever stands on it hears of it once."""
+
+import pytest
+
+from chalicelib.adapters.city_pack.pack import load
+from chalicelib.domain import events
+from chalicelib.domain.tickets.ticket import Place
+from chalicelib.domain.transitions.step_input import StepInput
+from tests.factory import a_submission, an_officer
+from tests.fakes import FixedCity
+from tests.unit.flow.photos.test_proof_review import proven
+from tests.world import Trouble, World, pump, unsure
+
+PATI = load("pati")
+LADDER = {events.DeadlineWarned.type, events.DeadlineMissed.type, events.DeadlineEscalated.type}
+REQUEST = "informasi"
+"""The kind of requests for data and documents: a deadline of its own, the ladder of all."""
+
+
+def a_pati():
+    city = FixedCity(PATI.catalogue, PATI.calendar, PATI.notice_texts)
+    city.escalation = PATI.escalation
+    return World(Trouble(), unsure, city=city)
+
+
+def submit(world, service, *, routed=True):
+    told = a_submission(service=service, place=Place("33.18.10.2001"))
+    receipt = world.intake.submit(told, f"k-{service}", "c")
+    if routed:
+        assert pump(world) == []
+    world.secret = receipt.secret
+    return receipt.ticket.id
+
+
+def lead(world, number):
+    return world.tickets.get(number).ticket.assignments[0].opd
+
+
+def finish(world, number):
+    for part in world.tickets.get(number).ticket.assignments:
+        for action in ("start", "finish"):
+            world.work.take(action, number, an_officer(part.opd), StepInput(text="Sudah."), part.opd)
+
+
+def sleep_through(world, number):
+    """Nobody does anything until nothing is left to be told; each look at its very instant."""
+    while at := world.tickets.get(number).ticket.watch:
+        world.clock.now = at
+        assert world.deadlines.watch(lambda: True, "round").failed == []
+    assert pump(world) == []
+
+
+def climbed(world, number, what, opd=""):
+    """The levels that were reached, in their order."""
+    taken = [event.data.wire for event in world.tickets.get(number).events if event.type in LADDER]
+    return [data["level"] for data in taken if (data["what"], data["opd"]) == (what, opd)]
+
+
+def levels(ladder):
+    return [0, *(rung.level for rung in ladder)]
+
+
+def told_of_it(world, what, opd=""):
+    """The audiences of each level's letters."""
+    heard = {}
+    for notice in world.post.out:
+        deadline = notice.machine.get("deadline") or {}
+        if (deadline.get("what"), deadline.get("opd") or "") == (what, opd):
+            heard.setdefault(deadline["level"], set()).add(notice.audience)
+    assert all(count == 1 for count in world.post.counts.values())
+    return heard
+
+
+def services(kind):
+    return [s.code for s in PATI.catalogue.services.values() if s.deadline == kind and s.lead]
+
+
+@pytest.mark.parametrize("kind", PATI.catalogue.deadlines)
+def test_a_part_of_every_kind_of_report_comes_up_to_the_bupati(kind):
+    world = a_pati()
+    number = submit(world, services(kind)[0])
+    opd = lead(world, number)
+    ticket = world.tickets.get(number).ticket
+    assert ticket.assignments[0].due == PATI.calendar.due(ticket.received_at, PATI.catalogue.deadlines[kind].resolution)
+    sleep_through(world, number)
+    assert climbed(world, number, "resolution", opd) == levels(PATI.escalation.part) == [0, 1, 2, 3, 4, 5]
+    heard = told_of_it(world, "resolution", opd)
+    assert all(opd in audiences for audiences in heard.values())
+    assert "coordinator" in heard[3]
+    assert {level for level, audiences in heard.items() if "leaders" in audiences} == {4, 5}
+
+
+def test_a_request_for_data_is_a_kind_of_report():
+    """What people ask the PPID for: its service stands in the catalogue under the kind with the short promise."""
+    assert services(REQUEST) == ["informasi-publik"]
+    assert PATI.catalogue.deadlines[REQUEST].resolution == 5
+
+
+def unverified(world):
+    """Nobody has routed it: the router is down."""
+    return submit(world, "lampu-jalan", routed=False), "verification"
+
+
+def unrouted(world):
+    return submit(world, "lainnya"), "verification"
+
+
+def returned(world):
+    number = submit(world, "lampu-jalan")
+    world.work.take(
+        "return", number, an_officer(lead(world, number)), StepInput(text="Bukan kami."), lead(world, number)
+    )
+    return number, "returned"
+
+
+def disputed(world):
+    number = submit(world, "lampu-jalan")
+    finish(world, number)
+    world.dialogue.take("dispute", number, world.secret, StepInput(text="Masih padam."))
+    return number, "disputed"
+
+
+def a_request_returned(world):
+    number = submit(world, "informasi-publik")
+    world.work.take(
+        "return", number, an_officer(lead(world, number)), StepInput(text="Bukan kami."), lead(world, number)
+    )
+    return number, "returned"
+
+
+@pytest.mark.parametrize("brought", [unverified, unrouted, returned, disputed, a_request_returned])
+def test_what_the_coordinator_owes_comes_up_to_the_bupati(brought):
+    world = a_pati()
+    number, what = brought(world)
+    sleep_through(world, number)
+    assert climbed(world, number, what) == levels(PATI.escalation.desk) == [0, 1, 4, 5]
+    heard = told_of_it(world, what)
+    assert all("coordinator" in audiences for audiences in heard.values())
+    assert "leaders" in heard[5]
+
+
+def test_doubtful_proof_that_nobody_looks_at_comes_up_too():
+    world, number = proven()
+    sleep_through(world, number)
+    assert climbed(world, number, "proof") == levels(world.city.escalation.desk)

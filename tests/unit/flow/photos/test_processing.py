@@ -1,0 +1,226 @@
+"""A photo from its arrival to its ticket, whatever comes first, twice, late, or never."""
+
+from itertools import permutations
+
+import pytest
+
+from chalicelib.domain import events
+from chalicelib.domain.tickets.photo import Photo, PhotoState, new_id
+from chalicelib.domain.transitions.step_input import StepInput
+from chalicelib.flow.ports.photos import Arrival
+from tests.factory import NOW, a_submission, an_officer
+from tests.world import Crash, Outage, Trouble, a_world, pump
+
+LOOK, OTHER = "0f" * 16, "3c" * 16
+THERE = "-6.75123|111.03812|"
+FIRST, SECOND = new_id(b"0" * 16), new_id(b"1" * 16)
+OFFICER = an_officer("DISHUB")
+
+
+def report(world, *photos, key="key"):
+    submission = a_submission()
+    return world.intake.submit(type(submission)(submission.report, submission.contact, photos), key, "c-1").ticket.id
+
+
+def prove(world, number, *photos):
+    """DISHUB does the work and shows it."""
+    assert pump(world) == []
+    world.work.take("start", number, OFFICER, StepInput(), "DISHUB")
+    case = world.work.take("finish", number, OFFICER, StepInput(text="Lampu sudah menyala.", photos=photos), "DISHUB")
+    return next(event for event in case.events if event.type == events.AssignmentDone.type)
+
+
+def photos(world, number):
+    return world.tickets.get(number).photos
+
+
+def send(world, photo=FIRST, content=f"{LOOK}|{THERE}"):
+    world.files.send(photo, content.encode())
+    return Arrival(photo)
+
+
+def took(world, *mails):
+    for mail in mails:
+        world.darkroom.take(mail)
+
+
+def test_a_photo_of_a_report_is_cleaned_kept_and_its_raw_file_gone():
+    world = a_world()
+    number = report(world, FIRST)
+    took(world, send(world), world.tickets.stream[0])
+    assert photos(world, number) == (Photo(FIRST, 1, PhotoState.CLEAN, NOW, width=800, height=600),)
+    assert world.files.raws == {}
+    assert world.files.kept == {FIRST}
+    assert world.files.prints[FIRST].clean.startswith(b"clean")
+
+
+@pytest.mark.parametrize("order", sorted(set(map("".join, permutations("aaee")))))
+def test_file_and_event_in_any_order_and_twice_end_the_same(order):
+    world = a_world()
+    number = report(world, FIRST)
+    mails = {"a": send(world), "e": world.tickets.stream[0]}
+    took(world, *(mails[each] for each in order))
+    assert [photo.state for photo in photos(world, number)] == ["clean"]
+    assert world.files.raws == {}
+    assert world.album.sheets[FIRST].is_settled
+
+
+def test_a_photo_that_no_event_names_stays_loose_and_is_not_shown():
+    world = a_world()
+    number = report(world)
+    took(world, send(world))
+    assert photos(world, number) == ()
+    assert world.files.kept == set()
+
+
+def test_a_file_that_is_no_photo_is_refused_with_its_reason():
+    world = a_world()
+    number = report(world, FIRST)
+    took(world, world.tickets.stream[0], send(world, content="!not_image"))
+    (photo,) = photos(world, number)
+    assert (photo.state, photo.reason) == ("refused", "not_image")
+    assert world.files.prints == {}
+    assert world.files.raws == {}
+
+
+def test_the_first_ticket_that_names_a_photo_has_it_and_the_second_is_told():
+    world = a_world()
+    one, two = report(world, FIRST, key="one"), report(world, FIRST, key="two")
+    first, second = world.tickets.stream
+    took(world, first, second, send(world), second)
+    assert [photo.state for photo in photos(world, one)] == ["clean"]
+    assert [(photo.state, photo.reason) for photo in photos(world, two)] == [("refused", "taken")]
+
+
+def test_what_is_put_in_the_place_of_a_photo_later_is_never_shown():
+    world = a_world()
+    number = report(world, FIRST)
+    took(world, send(world), world.tickets.stream[0])
+    took(world, send(world, content=f"{OTHER}|"))
+    assert world.files.prints[FIRST].look == LOOK
+    assert world.files.raws == {}
+    assert [photo.state for photo in photos(world, number)] == ["clean"]
+
+
+def test_a_photo_without_doubt_is_simply_there():
+    world = a_world()
+    number = report(world)
+    done = prove(world, number, FIRST)
+    before = world.tickets.get(number).ticket.sequence
+    took(world, done, send(world))
+    assert [photo.flags for photo in photos(world, number)] == [()]
+    assert world.tickets.get(number).ticket.sequence == before
+
+
+def test_a_proof_that_was_used_before_goes_to_the_coordinator():
+    world = a_world()
+    earlier, number = report(world, FIRST, key="one"), report(world, key="two")
+    took(world, send(world), world.tickets.stream[0])
+    done = prove(world, number, SECOND)
+    took(world, done, send(world, SECOND))
+    (photo,) = photos(world, number)
+    assert photo.flags == ("same_picture",)
+    assert (photo.like, photo.like_photo) == (earlier, FIRST)
+    assert photo.due is not None
+    flagged = world.tickets.get(number).last(events.ProofFlagged.type)
+    assert flagged.data.wire == {
+        "opd": "DISHUB", "photo": SECOND, "reasons": ["same_picture"], "due": photo.due.isoformat(),
+    }  # fmt: skip
+    (line,) = world.tickets.inbox("proof").lines
+    assert (line.ticket, line.photo, line.reason) == (number, SECOND, "same_picture")
+
+
+def test_the_coordinator_hears_of_doubtful_proof():
+    world = a_world()
+    done = prove(world, report(world), FIRST)
+    took(world, done, send(world, content=LOOK))
+    assert pump(world) == []
+    (told,) = [notice for notice in world.post.out if notice.subject.startswith("Bukti diragukan")]
+    assert told.audience == "coordinator"
+
+
+def test_two_shots_of_the_same_work_do_not_speak_against_each_other():
+    world = a_world()
+    number = report(world)
+    done = prove(world, number, FIRST, SECOND)
+    took(world, send(world, FIRST), send(world, SECOND), done)
+    assert [photo.flags for photo in photos(world, number)] == [(), ()]
+
+
+def test_place_and_time_are_forgotten_once_the_proof_is_judged():
+    world = a_world()
+    done = prove(world, report(world), FIRST)
+    took(world, send(world), done)
+    assert world.album.sheets[FIRST].finding.trace.lat is None
+
+
+def story(world):
+    """A report with a photo, and a proof with the same one, carried until all is quiet."""
+    number = report(world, FIRST)
+    carry(world, send(world))
+    carry(world, world.tickets.stream[0])
+    done = prove(world, number, SECOND)
+    carry(world, done)
+    carry(world, send(world, SECOND))
+    return world.tickets.get(number, internal=True)
+
+
+def carry(world, mail):
+    """As the queue does: again until it is done."""
+    for _ in range(4):
+        try:
+            return world.darkroom.take(mail)
+        except (Crash, Outage):
+            continue
+    raise AssertionError("never done")
+
+
+def outcome(world, case):
+    kept = (case.photos, [event.type for event in case.events])
+    return kept, world.files.raws, world.files.kept, set(world.files.prints)
+
+
+class Armed(Trouble):
+    """Counts, and strikes, only what the darkroom does."""
+
+    def call(self, name, function, *args, **kwargs):
+        if not name.startswith(("album", "files", "tickets")) or not self.is_on:
+            return function(*args, **kwargs)
+        return super().call(name, function, *args, **kwargs)
+
+    is_on = False
+
+
+def lived(trouble):
+    world = a_world(trouble)
+    take = world.darkroom.take
+
+    def watched(mail):
+        trouble.is_on = True
+        try:
+            take(mail)
+        finally:
+            trouble.is_on = False
+
+    object.__setattr__(world, "darkroom", type("Watched", (), {"take": staticmethod(watched)}))
+    return outcome(world, story(world))
+
+
+WHOLE = Armed()
+EXPECTED = lived(WHOLE)
+
+
+def test_the_story_is_worth_telling():
+    (photos_then, types), raws, kept, prints = EXPECTED
+    assert [photo.flags for photo in photos_then] == [(), ("same_picture",)]
+    assert types.count(events.ProofFlagged.type) == 1
+    assert (raws, kept, prints) == ({}, {FIRST, SECOND}, {FIRST, SECOND})
+
+
+@pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
+@pytest.mark.parametrize("kind", [Crash, Outage])
+def test_killed_at_any_call_it_ends_as_if_nothing_had_happened(kind, after):
+    for nth in range(1, len(WHOLE.calls) + 1):
+        trouble = Armed(nth, kind, after)
+        assert lived(trouble) == EXPECTED, f"call {nth}: {trouble.calls[nth - 1]}"
+        assert trouble.struck

@@ -1,0 +1,142 @@
+"""A citizen's report becomes exactly one ticket."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from chalicelib.domain.errors import KeyReused
+from chalicelib.domain.tickets.status import TicketStatus
+from chalicelib.domain.tickets.ticket import Contact
+from chalicelib.domain.tickets.ticket_number import Intention, proof_of
+from tests import factory
+from tests.world import a_world
+
+KEY = "5b0c2f0e-kunci"
+
+
+def submit(world, key=KEY, *, contact=None, **report):
+    return world.intake.submit(factory.a_submission(contact=contact, **report), key, "c-1")
+
+
+def test_a_report_becomes_a_ticket_with_a_number_and_a_secret():
+    world = a_world()
+    receipt = submit(world)
+    case = world.tickets.get(receipt.ticket.id)
+    assert case.ticket == receipt.ticket
+    assert (case.ticket.status, case.ticket.sequence, case.ticket.received_at) == (
+        TicketStatus.RECEIVED,
+        1,
+        factory.NOW,
+    )
+    assert case.ticket.proof == proof_of(receipt.secret)
+    assert receipt.secret not in repr(case)
+    assert not receipt.repeated
+
+
+def test_the_first_event_tells_of_the_report_but_not_what_was_written_nor_by_whom():
+    world = a_world()
+    submit(world, contact=factory.CONTACT)
+    (event,) = world.tickets.stream
+    assert (event.type, event.sequence, event.actor, event.correlation) == ("ticket.received", 1, "citizen", "c-1")
+    assert event.data.wire == {
+        "service": "lampu-jalan",
+        "area": factory.VILLAGE,
+        "visibility": "public",
+        "channel": "web",
+    }
+
+
+def test_the_receipt_holds_the_ticket_as_anybody_reads_it_from_then_on():
+    world = a_world()
+    receipt = submit(world, contact=factory.CONTACT)
+    assert receipt.case == world.tickets.get(receipt.ticket.id)
+    world.clock.forward(hours=1)
+    assert submit(world, contact=factory.CONTACT).case == receipt.case
+
+
+def test_a_repeat_is_answered_as_the_first_time():
+    world = a_world()
+    first = submit(world, contact=factory.CONTACT)
+    world.clock.forward(hours=1)
+    again = submit(world, contact=factory.CONTACT)
+    assert (again.ticket, again.secret) == (first.ticket, first.secret)
+    assert again.repeated
+    assert len(world.tickets.cases) == len(world.tickets.stream) == world.meter.counts["TicketsReceived"] == 1
+
+
+def test_a_repeat_is_answered_as_the_first_time_even_when_the_ticket_has_moved_on():
+    world = a_world()
+    first = submit(world)
+    world.tickets.save(factory.a_dispatch(first.ticket, "DISHUB"))
+    assert submit(world).ticket == first.ticket
+
+
+def test_citizens_who_tap_twice_at_once_get_one_ticket():
+    world = a_world()
+    with ThreadPoolExecutor(16) as pool:
+        receipts = list(pool.map(lambda _: submit(world), range(64)))
+    assert len({receipt.ticket.id for receipt in receipts}) == len({receipt.secret for receipt in receipts}) == 1
+    assert sum(not receipt.repeated for receipt in receipts) == 1
+    assert len(world.tickets.stream) == 1
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"description": "Lampu jalan di dekat pasar padam."}, {"service": "pohon"}, {"visibility": "anonymous"},
+        {"place": {"area": factory.TOWN}}, {"place": {"lat": -6.7}}, {"place": {"address": "Depan pasar"}},
+        {"attributes": {"bahaya": "ya"}}, {"contact": factory.CONTACT},
+    ],
+    ids=str,
+)  # fmt: skip
+def test_the_same_key_with_another_body_is_refused(changes):
+    world = a_world()
+    submit(world)
+    with pytest.raises(KeyReused):
+        submit(world, **changes)
+    assert len(world.tickets.stream) == 1
+
+
+def test_the_order_of_answers_makes_no_other_body():
+    world = a_world()
+    submit(world, attributes={"bahaya": "ya", "nomor-tiang": "7"})
+    assert submit(world, attributes={"nomor-tiang": "7", "bahaya": "ya"}).repeated
+
+
+def test_a_number_that_another_report_has_is_passed_over():
+    world = a_world()
+    taken = factory.an_opening(Intention(KEY).number("CTH"), seed="another")
+    world.tickets.add(taken)
+    receipt = submit(world)
+    assert receipt.ticket.id == Intention(KEY, 1).number("CTH")
+    assert submit(world).ticket == receipt.ticket
+    assert world.tickets.get(taken.ticket.id).ticket == taken.ticket
+
+
+def test_who_reported_is_sealed_for_the_ticket():
+    world = a_world()
+    receipt = submit(world, contact=factory.CONTACT)
+    (sealed,) = world.tickets.identities.values()
+    assert world.vault.open(sealed, receipt.ticket.id) == factory.CONTACT
+    assert "Siti" not in repr(world.tickets)
+
+
+@pytest.mark.parametrize("field", ["name", "phone", "email"])
+def test_any_part_of_a_contact_is_sealed(field):
+    world = a_world()
+    contact = Contact(**{field: "x"})
+    receipt = submit(world, contact=contact)
+    assert world.vault.open(world.tickets.identities[receipt.ticket.id], receipt.ticket.id) == contact
+
+
+def test_without_a_contact_nothing_is_sealed_and_the_vault_is_not_asked():
+    world = a_world()
+    submit(world)
+    assert world.tickets.identities == {}
+    assert not [call for call in world.trouble.calls if call.startswith("vault")]
+
+
+def test_a_report_costs_one_call_of_storage_and_one_of_the_vault_with_a_contact():
+    world = a_world()
+    submit(world, contact=factory.CONTACT)
+    assert [c for c in world.trouble.calls if "." in c] == ["vault.seal", "tickets.add"]
