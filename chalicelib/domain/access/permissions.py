@@ -87,11 +87,11 @@ def may_overall(actor: Actor, action: str) -> bool:
 
 
 def _standings(actor: Actor, ticket: Ticket, opd: str) -> Iterator[Standing]:
-    for part in active_assignments(ticket):
-        if part.opd in actor.opds:
-            if part.opd == opd:
-                yield Standing(Relation.OWN, part.opd)
-            yield Standing(Relation.LEAD if part.role is Role.LEAD else Relation.SUPPORT, part.opd)
+    for assignment in active_assignments(ticket):
+        if assignment.opd in actor.opds:
+            if assignment.opd == opd:
+                yield Standing(Relation.OWN, assignment.opd)
+            yield Standing(Relation.LEAD if assignment.role is Role.LEAD else Relation.SUPPORT, assignment.opd)
     for role in (Relation.COORDINATOR, Relation.LEADER, Relation.AUDITOR):
         if role in actor.roles:
             yield Standing(role, str(role))

@@ -10,7 +10,7 @@ from chalicelib.domain.duplicates.carried_deadlines import received_first
 from chalicelib.domain.errors import ForbiddenStep
 from chalicelib.domain.events import Event
 from chalicelib.domain.tickets.assignments import lead_of
-from chalicelib.domain.tickets.clock_pauses import clock_pauses
+from chalicelib.domain.deadlines.deadline_terms import clock_pauses
 from chalicelib.domain.tickets.photo import named_photos
 from chalicelib.domain.tickets.ticket import Case, Change, Role
 from chalicelib.domain.transitions import by_opd, extension
@@ -70,7 +70,7 @@ def lead(step: Step) -> Change:
     """The coordinator moves it at once, the lead offers it, the supporting OPD takes it."""
     match step.standing.relation:
         case Relation.COORDINATOR:
-            return leading.move_lead(step.ticket, step.opd, step.context, step.terms, settles=True)
+            return leading.move_lead(step.ticket, step.opd, step.context, step.terms, clears_desk=True)
         case Relation.LEAD:
             return leading.offer_lead(step.ticket, step.opd, step.context)
         case _:
@@ -89,8 +89,8 @@ def assign(step: Step) -> Change:
     """Gives a part: whom the coordinator decides on, or whom an OPD calls in."""
     role = Role(step.step_input.role) if step.step_input.role else _usual_role(step)
     promised = step.terms.promised(received_first(step.case), clock_pauses(step.case.events), step.opd)
-    part = step.terms.part(step.opd, role, _why(step), promised, step.context.at)
-    return by_opd.assign(step.ticket, part, step.context, step.terms, settles=step.is_coordinators)
+    assignment = step.terms.part(step.opd, role, _why(step), promised, step.context.at)
+    return by_opd.assign(step.ticket, assignment, step.context, step.terms, clears_desk=step.is_coordinators)
 
 
 def _usual_role(step: Step) -> Role:

@@ -32,9 +32,11 @@ def options(ticket: Ticket, actor: Actor) -> Options:
     """What the person could do now, with each assignment and with the ticket; nothing where it is none of their
     business.
     """
-    parts = {part.opd: _on_assignment(ticket, part, actor) for part in active_assignments(ticket)}
+    assignments = {
+        assignment.opd: _on_assignment(ticket, assignment, actor) for assignment in active_assignments(ticket)
+    }
     on_ticket = _allowed(_ON_TICKET, Situation(ticket, actor))
-    return Options({opd: names for opd, names in parts.items() if names}, on_ticket)
+    return Options({opd: names for opd, names in assignments.items() if names}, on_ticket)
 
 
 def of_reporter(ticket: Ticket) -> tuple[str, ...]:
@@ -48,9 +50,9 @@ def of_photo(case: Case, photo: Photo, actor: Actor) -> tuple[str, ...]:
     return _allowed(_ON_PHOTO, Situation(case.ticket, actor, photo=photo, is_proof=is_proof))
 
 
-def _on_assignment(ticket: Ticket, part: Assignment, actor: Actor) -> tuple[str, ...]:
-    fitting = tuple(each for each in _ON_ASSIGNMENT if part.status in each.assignment_statuses)
-    return _allowed(fitting, Situation(ticket, actor, part.opd))
+def _on_assignment(ticket: Ticket, assignment: Assignment, actor: Actor) -> tuple[str, ...]:
+    fitting = tuple(each for each in _ON_ASSIGNMENT if assignment.status in each.assignment_statuses)
+    return _allowed(fitting, Situation(ticket, actor, assignment.opd))
 
 
 def _allowed(actions: Iterable[Action], situation: Situation) -> tuple[str, ...]:

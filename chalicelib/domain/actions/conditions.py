@@ -95,7 +95,7 @@ def is_finished_on_desk(situation: Situation) -> bool:
 
 def is_untouched(situation: Situation) -> bool:
     """Nobody has worked on it yet, and it stands for nobody else's report."""
-    is_worked_on = any(part.status in WORKED_ON for part in situation.ticket.assignments)
+    is_worked_on = any(assignment.status in WORKED_ON for assignment in situation.ticket.assignments)
     return not is_worked_on and has_no_followers(situation)
 
 

@@ -21,8 +21,8 @@ def is_repeat(case: Case, action: Action, by: str, step_input: StepInput, about:
     done = _latest(case.events, action, about)
     if done is None or not _is_same(case, done, by, step_input, about):
         return False
-    part = find(case.ticket, about)
-    stands = part is not None and part.status in action.holds
+    assignment = find(case.ticket, about)
+    stands = assignment is not None and assignment.status in action.holds
     return stands or all(_follows(event, done, action) for event in case.since(done.sequence))
 
 

@@ -36,12 +36,12 @@ def archive(step: Step) -> Change:
 
 
 def resolve(step: Step) -> Change | None:
-    return by_coordinator.resolve(step.ticket, step.context, step.terms, settles=step.is_coordinators)
+    return by_coordinator.resolve(step.ticket, step.context, step.terms, clears_desk=step.is_coordinators)
 
 
 def write_in_room(step: Step) -> Change:
     """Whoever is mentioned with `@CODE` and has a part is told."""
-    known = {part.opd for part in active_assignments(step.ticket)} - {step.own_opd}
+    known = {assignment.opd for assignment in active_assignments(step.ticket)} - {step.own_opd}
     named = dict.fromkeys(name.upper() for name in _MENTION.findall(step.step_input.text))
     return by_opd.write_in_room(step.ticket, tuple(n for n in named if n in known), step.context, step.own_opd)
 

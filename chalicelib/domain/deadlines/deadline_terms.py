@@ -1,15 +1,22 @@
 """What the city promises about one ticket: by when what is due, in working time of whose part it is."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import datetime
 
+from chalicelib.domain import events
 from chalicelib.domain.city.catalogue import Catalogue, Deadline, Opd
 from chalicelib.domain.city.working_time import Calendar
-from chalicelib.domain.tickets.clock_pauses import Pause
+from chalicelib.domain.events import Event
 from chalicelib.domain.tickets.status import TicketStatus
 from chalicelib.domain.tickets.ticket import Assignment, Report, Role, Ticket
 from chalicelib.domain.values import value
+
+Pause = tuple[datetime, datetime]
+"""Start and end of a time in which a ticket's clocks stood; aware, UTC."""
+
+_ENDS_QUESTION = frozenset({events.TicketResolved.type, events.TicketMerged.type})
+"""Events that end a question without an answer: no clock has to go on."""
 
 
 @value
@@ -86,3 +93,21 @@ def terms_for(report: Report, catalogue: Catalogue, calendar: Calendar) -> Terms
     """The same of a report that is no ticket yet."""
     service = catalogue.service_or_other(report.service)
     return Terms(calendar, catalogue.deadline_of(service), catalogue.opds)
+
+
+def clock_pauses(history: Iterable[Event]) -> tuple[Pause, ...]:
+    """The times in which the clocks stood because the citizen was asked, oldest first.
+
+    A question that is still open is not a pause yet.
+    """
+    pauses: list[Pause] = []
+    since: datetime | None = None
+    for event in history:
+        if event.type == events.TicketIncomplete.type:
+            since = since or event.at
+        elif event.type == events.TicketCompleted.type and since:
+            pauses.append((since, event.at))
+            since = None
+        elif event.type in _ENDS_QUESTION:
+            since = None
+    return tuple(pauses)

@@ -4,9 +4,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from chalicelib.domain import events
-from chalicelib.domain.deadlines.deadline_terms import Terms
+from chalicelib.domain.deadlines.deadline_terms import Terms, clock_pauses
 from chalicelib.domain.tickets.assignments import GONE, active_assignments, open_assignments, waits_for
-from chalicelib.domain.tickets.clock_pauses import clock_pauses
 from chalicelib.domain.tickets.status import GROUPS, AssignmentStatus
 from chalicelib.domain.tickets.ticket import Assignment, Case, Ticket
 from chalicelib.domain.values import value

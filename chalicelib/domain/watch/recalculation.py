@@ -11,10 +11,9 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.domain import events
-from chalicelib.domain.deadlines.deadline_terms import Terms
+from chalicelib.domain.deadlines.deadline_terms import Terms, clock_pauses
 from chalicelib.domain.events import Event
 from chalicelib.domain.tickets.assignments import find, open_assignments, with_assignments
-from chalicelib.domain.tickets.clock_pauses import clock_pauses
 from chalicelib.domain.tickets.status import AssignmentStatus
 from chalicelib.domain.tickets.ticket import Assignment, Case, Change, Desk, Role, Ticket
 from chalicelib.domain.transitions.derived_state import NOBODY_LEADS, clocked

@@ -16,7 +16,7 @@ LATER = NOW + timedelta(days=6)
 def test_by_when_the_citizen_hears_from_an_opd_is_kept_until_that_was_done(tickets, seed):
     ticket = dispatched(tickets, seed(), "DISHUB")
     part = TERMS.part("DLH", Role.SUPPORT, {"id": "", "en": ""}, TERMS.promised(NOW), NOW)
-    ticket = saved(tickets, by_opd.assign(ticket, part, a_context("coordinator"), TERMS, settles=True))
+    ticket = saved(tickets, by_opd.assign(ticket, part, a_context("coordinator"), TERMS, clears_desk=True))
     assert find(ticket, "DLH").answer_due == TERMS.answer_due(NOW)
     ticket = saved(tickets, by_reporter.ask(ticket, a_context(), TERMS, "DISHUB"))
     ticket = saved(tickets, by_reporter.message(ticket, a_context("citizen", at=LATER), TERMS, ("DISHUB",)))

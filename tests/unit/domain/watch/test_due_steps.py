@@ -43,7 +43,9 @@ def a_part_of(*opds, at=NOW):
     for n, opd in enumerate(opds):
         promised = RULES.terms.promised(at, opd=opd)
         part = RULES.terms.part(opd, Role.SUPPORT if n else Role.LEAD, {"id": "", "en": ""}, promised, at)
-        case = case.after(by_opd.assign(case.ticket, part, a_context("coordinator", at=at), RULES.terms, settles=True))
+        case = case.after(
+            by_opd.assign(case.ticket, part, a_context("coordinator", at=at), RULES.terms, clears_desk=True)
+        )
     return case
 
 
