@@ -15,7 +15,7 @@ SomeData = TypeVar("SomeData", bound=EventData)
 
 
 class Visibility(StrEnum):
-    """How much of a report others see; the citizen chooses."""
+    """How much of a report others see."""
 
     PUBLIC = "public"
     ANONYMOUS = "anonymous"  # Anonim: neither OPDs nor the public see who reported
@@ -23,15 +23,13 @@ class Visibility(StrEnum):
 
 
 class Role(StrEnum):
-    """The role of an assignment: one OPD leads, others support it."""
-
     LEAD = "lead"
     SUPPORT = "support"
 
 
 @value
 class Place:
-    """Where it is: `area` is a Kemendagri code, `lat` and `long` are WGS84 degrees, `address` is a landmark in words."""
+    """Where it is. `area`: a Kemendagri code. `lat`, `long`: WGS84 degrees. `address`: a landmark in words."""
 
     area: str | None = None
     lat: float | None = None
@@ -41,16 +39,7 @@ class Place:
 
 @value
 class Report:
-    """What the citizen reported, after validation; it never changes.
-
-    Attributes:
-        service: Code of the service in the catalogue.
-        description: The citizen's words.
-        place: Where it is.
-        visibility: How much of it others see.
-        attributes: Answers to the service's questions, by the question's code.
-        channel: How it came in: `web`, `api`, ….
-    """
+    """What the citizen reported, after validation; it never changes. `attributes` are answers by question code."""
 
     service: str
     description: str
@@ -120,10 +109,7 @@ RETURNED, DISPUTED, UNROUTABLE = "returned", "disputed", "unroutable"
 
 @value
 class Desk:
-    """Why a ticket lies on the coordinator's desk, and by when the coordinator must decide (aware, UTC).
-
-    `hints` are guesses, best first, where the report's text was not clear enough for the rules.
-    """
+    """Why a ticket lies on the coordinator's desk, and by when it must be settled; `hints` stand best first."""
 
     reason: str
     due: datetime
@@ -159,27 +145,14 @@ class Note:
 
 @value
 class Ticket:
-    """A ticket as stored. All instants are aware, UTC.
+    """A ticket as stored; `id` is its number, `sequence` the number of its events and its version for locking.
 
-    Attributes:
-        id: The ticket number.
-        status: Where the report stands.
-        report: What the citizen reported.
-        received_at: When it came in.
-        sequence: Number of its events, and the version for optimistic locking.
-        proof: Hash of the reporter's secret.
-        fingerprint: Tells whether a request with the same idempotency key has the same body.
-        assignments: The OPDs' shares, in the order in which they were added.
-        desk: Why it lies with the coordinator; None if it does not.
-        asked_at: Set while the citizen is asked for something; all clocks stand since then.
-        offered: Code of the OPD that the lead is offered to, or empty.
-        hand_overs: Number of returns and changes of lead.
-        rating: 1 to 5 stars; 0 before the reporter has rated.
-        watch: When the deadline watch must look at it next (`domain.watch.due_steps.next_check`); None once nothing
-            can become late.
-        merged_into: Number of the ticket that this duplicate follows, or empty.
-        duplicates: Numbers of the tickets that follow this one, directly or through others.
-        supporters: How many said "me too"; no step changes it.
+    `proof` is the hash of the reporter's secret; `fingerprint` tells whether a repeated request has the same body.
+    `asked_at` is set while the citizen is asked for something: all clocks stand since then. `offered` is the OPD that
+    the lead is offered to. `hand_overs` counts returns and changes of lead. `rating` is 1 to 5, or 0 before it is
+    given. `watch` is the next check (`domain.watch.due_steps`), None once nothing can become late. `merged_into` is
+    the ticket that a duplicate follows; `duplicates` are those that follow this one, directly or through others.
+    `supporters` counts those who said "me too"; no step changes it. All instants are aware, UTC.
     """
 
     id: str
@@ -233,13 +206,8 @@ class Case:
     def after(self, change: "Change") -> "Case":
         """The case as it is once the change is written."""
         changed = {photo.id: photo for photo in change.photos}
-        photos = [changed.pop(photo.id, photo) for photo in self.photos]
-        return Case(
-            change.ticket,
-            (*self.events, *change.events),
-            (*self.notes, *change.notes),
-            (*photos, *changed.values()),
-        )
+        photos = (*(changed.pop(photo.id, photo) for photo in self.photos), *changed.values())
+        return Case(change.ticket, (*self.events, *change.events), (*self.notes, *change.notes), photos)
 
 
 @value

@@ -23,7 +23,7 @@ from tests.replay import Replay, state_of
 from tests.world import a_world, pump
 
 ON_PART = [action.name for action in of_target(Target.ASSIGNMENT)]
-ON_TICKET = [a.name for a in of_target(Target.TICKET) if not (a.of_two or a.has_own_route)]
+ON_TICKET = [a.name for a in of_target(Target.TICKET) if not (a.is_on_pair or a.has_own_route)]
 OPDS = ("BPBD", "DPUTR", "DINSOS", "DLH")
 REFUSALS = (ForbiddenStep, NotAllowed, UnknownTicket, Invalid)
 OFFICERS = [an_officer(opd, person=person) for opd in OPDS for person in ("budi", "ani")]
