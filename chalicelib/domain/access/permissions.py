@@ -23,7 +23,7 @@ class Relation(StrEnum):
 
 @value
 class Actor:
-    """A member of staff: `person` is the user name, `opds` are codes, `roles` any of `coordinator`, `leader`, `auditor`."""
+    """A member of staff: user name, codes of OPDs, and roles of `coordinator`, `leader`, `auditor`."""
 
     person: str
     opds: frozenset[str] = frozenset()

@@ -29,7 +29,7 @@ def answer(step: Step) -> Change:
 
 
 def finish(step: Step) -> Change:
-    """Finishes the work. That proof is missing is said last, so that nobody takes a photo for a step that is refused."""
+    """Finishes the work. Proof is checked last, so that nobody takes a photo for a step that is refused anyway."""
     service = step.catalogue.service_or_other(step.ticket.report.service)
     finished = by_opd.finish(step.ticket, step.opd, step.context, step.terms, validation=service.validation)
     if service.proof and not step.context.photos:
