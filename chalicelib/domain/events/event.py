@@ -26,11 +26,11 @@ class AssignedOpd(Detail):
     Attributes:
         opd: Code of the OPD.
         role: `lead` or `support`.
-        due: By when its work is done.
-        why: Why this OPD, as citizens read it.
-        answer_due: By when the citizen hears from it, while that is outstanding.
-        status: Of an assignment that came with a duplicate: how far it was there.
-        after: Of an assignment that came with a duplicate: the OPDs whose work must be finished first.
+        due: Deadline of its work.
+        why: Why this OPD, in words for citizens.
+        answer_due: Deadline of its first answer to the citizen, while that is outstanding.
+        status: Status of an assignment that comes from a duplicate.
+        after: Of an assignment that comes from a duplicate: codes of the OPDs whose work must be finished first.
     """
 
     opd: str

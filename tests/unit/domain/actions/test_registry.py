@@ -21,7 +21,7 @@ from chalicelib.domain.transitions.step_input import StepInput
 from chalicelib.http.api.public import OPENAPI
 from chalicelib.http.core.action_body import READERS
 from tests.factory import a_coordinator, a_submission, an_officer
-from tests.unit.domain.actions.test_allowed import TABLE
+from tests.integration.api.test_staff_permissions import TABLE
 from tests.world import a_world, pump
 
 ROOT = Path(__file__).parents[4]
