@@ -94,7 +94,7 @@ def ledger(request):
 
 
 @pytest.fixture(params=["fake", "real"])
-def vault(request):
+def contact_cipher(request):
     return _either(request, fakes.MemoryVault, KmsContactCipher)
 
 
@@ -102,7 +102,9 @@ def vault(request):
 def office(request):
     """Tickets, and who looked at whose."""
     tickets = _either(request, fakes.MemoryTickets, lambda: request.getfixturevalue("table_tickets"))
-    return SimpleNamespace(tickets=tickets, reads=_either(request, lambda: fakes.MemoryReads(tickets), TableAccessLog))
+    return SimpleNamespace(
+        tickets=tickets, access_log=_either(request, lambda: fakes.MemoryReads(tickets), TableAccessLog)
+    )
 
 
 @pytest.fixture(params=["fake", "real"])
@@ -114,7 +116,7 @@ def subscriptions(request):
 
 
 @pytest.fixture(params=["fake", "real"])
-def phonebook(request):
+def phone_index(request):
     return _either(request, fakes.MemoryPhonebook, TablePhoneIndex)
 
 

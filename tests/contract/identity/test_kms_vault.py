@@ -17,19 +17,19 @@ from tests.factory import CONTACT, a_number
     ],
     ids=["all", "name", "phone", "wants messages", "as long as can be"],
 )
-def test_a_sealed_contact_opens_for_its_own_ticket(vault, contact):
+def test_a_sealed_contact_opens_for_its_own_ticket(contact_cipher, contact):
     number = a_number("seal")
-    assert vault.open(vault.seal(contact, number), number) == contact
+    assert contact_cipher.open(contact_cipher.seal(contact, number), number) == contact
 
 
-def test_a_sealed_contact_does_not_open_for_another_ticket(vault):
-    sealed = vault.seal(CONTACT, a_number("mine"))
+def test_a_sealed_contact_does_not_open_for_another_ticket(contact_cipher):
+    sealed = contact_cipher.seal(CONTACT, a_number("mine"))
     with pytest.raises(Exception, match=r"InvalidCiphertext|CTH-"):
-        vault.open(sealed, a_number("yours"))
+        contact_cipher.open(sealed, a_number("yours"))
 
 
-def test_a_seal_tells_nothing(vault):
-    sealed = vault.seal(CONTACT, a_number("seal"))
+def test_a_seal_tells_nothing(contact_cipher):
+    sealed = contact_cipher.seal(CONTACT, a_number("seal"))
     for told in (CONTACT.name, CONTACT.phone, CONTACT.email):
         assert told.encode() not in sealed
 

@@ -26,7 +26,7 @@ def worker(stage, monkeypatch):
     client("sesv2").create_email_identity(EmailIdentity="patikab.go.id")
     site_settings.write("https://lapor.example")
     wiring.site()
-    wiring.phonebook().find("+6281200000000")
+    wiring.phone_index().find("+6281200000000")
     yield wiring.messages()
     wiring.reset()
 

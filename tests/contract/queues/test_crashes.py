@@ -86,10 +86,10 @@ class Way:
     def go(self, inbox):
         uses = using(
             tickets=self.tickets,
-            vault=KmsContactCipher(),
+            contact_cipher=KmsContactCipher(),
             clock=self.clock,
             ledger=TableLedger(),
-            post=SnsNoticePublisher(ACCOUNT),
+            notice_publisher=SnsNoticePublisher(ACCOUNT),
         )
         number = self._until_done(
             partial(uses.intake().submit, a_submission(CONTACT, service="banjir"), self.key, "c-1")
