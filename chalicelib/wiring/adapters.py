@@ -50,7 +50,7 @@ class AwsPorts:
 
     @cached_property
     def contact_cipher(self) -> "ContactCipher":
-        from chalicelib.adapters.identity.kms_vault import KmsContactCipher
+        from chalicelib.adapters.identity.kms_contact_cipher import KmsContactCipher
 
         return KmsContactCipher()
 

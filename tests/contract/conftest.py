@@ -16,7 +16,7 @@ from chalicelib.adapters.dynamodb.stores.delivery_ledger import TableLedger
 from chalicelib.adapters.dynamodb.stores.phone_index import TablePhoneIndex
 from chalicelib.adapters.dynamodb.stores.subscriptions import TableSubscriptions
 from chalicelib.adapters.dynamodb.tickets.repository import TableTickets
-from chalicelib.adapters.identity.kms_vault import KmsContactCipher
+from chalicelib.adapters.identity.kms_contact_cipher import KmsContactCipher
 from infra.local.emulator.emulator_process import moto_server
 from infra.local.emulator.moto_stack import provision
 from tests import fakes

@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from chalicelib.adapters.identity.kms_vault import KmsContactCipher
+from chalicelib.adapters.identity.kms_contact_cipher import KmsContactCipher
 from chalicelib.domain.errors import KeyReused
 from chalicelib.flow.ports.tickets import Listing
 from tests.factory import CONTACT, a_submission

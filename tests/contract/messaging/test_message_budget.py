@@ -7,7 +7,7 @@ import pytest
 from chalicelib import wiring
 from chalicelib.adapters.dynamodb.stores import site_settings
 from chalicelib.adapters.dynamodb.tickets.repository import TableTickets
-from chalicelib.adapters.identity.kms_vault import KmsContactCipher
+from chalicelib.adapters.identity.kms_contact_cipher import KmsContactCipher
 from chalicelib.domain import events
 from chalicelib.domain.events import Event
 from chalicelib.domain.tickets.ticket import Contact

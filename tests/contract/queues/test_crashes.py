@@ -8,7 +8,7 @@ import pytest
 
 from chalicelib import names
 from chalicelib.adapters.dynamodb.stores.delivery_ledger import TableLedger
-from chalicelib.adapters.identity.kms_vault import KmsContactCipher
+from chalicelib.adapters.identity.kms_contact_cipher import KmsContactCipher
 from chalicelib.adapters.messaging.sns_notices import SnsNoticePublisher
 from chalicelib.adapters.queues.sqs_batch import RecordsFailed, each_record
 from tests.contract.conftest import ACCOUNT

@@ -35,7 +35,7 @@ def test_a_seal_tells_nothing(contact_cipher):
 
 
 def test_the_seal_is_under_the_citys_key_with_the_ticket_as_context(stage, wire):
-    from chalicelib.adapters.identity.kms_vault import KmsContactCipher
+    from chalicelib.adapters.identity.kms_contact_cipher import KmsContactCipher
 
     KmsContactCipher().seal(CONTACT, a_number("seal"))
     (call,) = wire.calls
@@ -45,7 +45,7 @@ def test_the_seal_is_under_the_citys_key_with_the_ticket_as_context(stage, wire)
 
 def test_a_contact_that_was_sealed_before_there_were_messages_still_opens(stage):
     from chalicelib.adapters.aws import clients
-    from chalicelib.adapters.identity.kms_vault import KmsContactCipher
+    from chalicelib.adapters.identity.kms_contact_cipher import KmsContactCipher
 
     number, old = a_number("old"), b'{"name":"Siti","phone":"","email":""}'
     key = {"KeyId": f"alias/sedulur-{stage}", "EncryptionContext": {"ticket": number}}
