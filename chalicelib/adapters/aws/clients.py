@@ -81,7 +81,7 @@ def forget() -> None:
         _sessions.clear()
 
 
-def _made(service: str) -> Any:
+def _create(service: str) -> Any:
     created = _session().create_client(service, settings.region(), config=_CONFIG)
     if service == "dynamodb":
         created.meta.events.register("needs-retry.dynamodb.TransactWriteItems", _wait_out_conflict)
