@@ -89,7 +89,7 @@ def assign(step: Step) -> Change:
     """Gives a part: whom the coordinator decides on, or whom an OPD calls in."""
     role = Role(step.step_input.role) if step.step_input.role else _usual_role(step)
     promised = step.terms.promised(received_first(step.case), clock_pauses(step.case.events), step.opd)
-    part = step.terms.part(step.opd, role, _why(step), promised, step.context.at)
+    part = step.terms.new_assignment(step.opd, role, _why(step), promised, step.context.at)
     return by_opd.assign(step.ticket, part, step.context, step.terms, settles=step.is_coordinators)
 
 

@@ -56,7 +56,7 @@ def message(ticket: Ticket, context: StepContext, terms: Terms, askers: Sequence
     if ticket.asked_at is None:
         return change(ticket, ticket, context, [events.TicketMessage(lead=lead_code(ticket))], note=said)
     parts = [_resumed(part, ticket.asked_at, context.at, terms) for part in open_assignments(ticket)]
-    desk = ticket.desk and replace(ticket.desk, due=terms.resumed(ticket.desk.due, ticket.asked_at, context.at))
+    desk = ticket.desk and replace(ticket.desk, due=terms.due_after_pause(ticket.desk.due, ticket.asked_at, context.at))
     after = replace(with_assignments(ticket, parts), asked_at=None, desk=desk)
     told = events.TicketCompleted(
         opds=tuple(askers),
@@ -146,7 +146,7 @@ def _resumed(part: Assignment, asked_at: datetime, at: datetime, terms: Terms) -
     """A part that waits for another is counted from when its clock stood first, and goes on with the other."""
     if part.waiting_since:
         return replace(part, waiting_since=min(part.waiting_since, asked_at))
-    return terms.going_on(part, asked_at, at)
+    return terms.after_pause(part, asked_at, at)
 
 
 def _reopened(lead: Assignment, at: datetime, terms: Terms) -> Assignment:

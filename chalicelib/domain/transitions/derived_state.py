@@ -112,7 +112,7 @@ def _clock(part: Assignment, waits: bool, at: datetime, until: datetime, terms: 
         return replace(part, waiting_since=part.waiting_since or at)
     if part.waiting_since is None:
         return part
-    return terms.going_on(part, part.waiting_since, until)
+    return terms.after_pause(part, part.waiting_since, until)
 
 
 def _differing(before: Ticket, after: Ticket) -> list[Assignment]:

@@ -42,7 +42,7 @@ def a_part_of(*opds, at=NOW):
     case = Case(opening.ticket, (opening.event,))
     for n, opd in enumerate(opds):
         promised = RULES.terms.promised(at, opd=opd)
-        part = RULES.terms.part(opd, Role.SUPPORT if n else Role.LEAD, {"id": "", "en": ""}, promised, at)
+        part = RULES.terms.new_assignment(opd, Role.SUPPORT if n else Role.LEAD, {"id": "", "en": ""}, promised, at)
         case = case.after(by_opd.assign(case.ticket, part, a_context("coordinator", at=at), RULES.terms, settles=True))
     return case
 
@@ -86,8 +86,8 @@ def test_a_report_that_nobody_routed_is_the_coordinators_to_verify():
 
 
 def test_what_rules_could_not_decide_is_the_same_promise():
-    (duty,) = obligations(a_case(unroutable=True), RULES)
-    assert (duty.what, duty.opd) == ("verification", "")
+    (obligation,) = obligations(a_case(unroutable=True), RULES)
+    assert (obligation.what, obligation.opd) == ("verification", "")
 
 
 def test_a_returned_part_is_the_coordinators_and_no_more_the_opds():
@@ -147,13 +147,13 @@ def test_warned_at_80_percent_or_one_working_day_before_whichever_comes_first(da
 def test_a_duty_of_hours_is_not_warned_of_before_half_of_them_are_over():
     calendar, start = a_calendar(), wib(24, "08.00")
     due = calendar.due_hours(start, 4)
-    duty = Obligation("returned", "", due, calendar.work_between(start, due))
-    assert warn_at(duty, calendar) == wib(24, "10.00")
+    obligation = Obligation("returned", "", due, calendar.work_between(start, due))
+    assert warn_at(obligation, calendar) == wib(24, "10.00")
 
 
 def test_the_ladder_of_a_part_climbs_in_working_days():
     case = a_part_of("DISHUB")
-    steps = [s for s in due_steps(case, RULES, wib(31, "23.00", 12)) if s.duty.what == "resolution"]
+    steps = [s for s in due_steps(case, RULES, wib(31, "23.00", 12)) if s.obligation.what == "resolution"]
     assert [(s.kind, s.level, s.at) for s in steps] == [
         (events.DeadlineWarned.type, 0, wib(30, "14.36")),
         (events.DeadlineMissed.type, 1, wib(1, "15.30", 12)),
@@ -206,10 +206,10 @@ def test_another_due_date_is_another_promise():
     assert watch(case, wib(3, "08.00", 12))[1] == []
     answer = by_reporter.message(case.ticket, a_context("citizen", at=wib(4, "08.00", 12)), RULES.terms, ("DISHUB",))
     case = case.after(answer)
-    (duty,) = obligations(case, RULES)
-    assert duty.due > wib(1, "15.30", 12)
-    assert next_check(case, RULES) < duty.due
-    _, told = watch(case, duty.due)
+    (obligation,) = obligations(case, RULES)
+    assert obligation.due > wib(1, "15.30", 12)
+    assert next_check(case, RULES) < obligation.due
+    _, told = watch(case, obligation.due)
     assert [level for *_, level in told] == [0, 1]
 
 
@@ -293,7 +293,7 @@ def test_doubtful_proof_is_the_coordinators_to_look_at_by_its_due_date():
     case, due = a_part_of("DISHUB"), wib(25, "15.30")
     photos = [Photo("A", 3, PhotoState.CLEAN, NOW, "DISHUB", due=each) for each in (due, due, wib(26, "15.30"), None)]
     case = replace(case, photos=tuple(photos))
-    (duty,) = (d for d in obligations(case, RULES) if d.what == "proof")
-    assert (duty.opd, duty.due) == ("", due)
+    (obligation,) = (d for d in obligations(case, RULES) if d.what == "proof")
+    assert (obligation.opd, obligation.due) == ("", due)
     _, told = watch(case, due)
     assert [level for _, what, _, level in told if what == "proof"] == [0, 1]
