@@ -118,7 +118,7 @@ class Story:
         """Every open part of the duplicate goes on in the kept ticket, due no later than in either."""
         now, city = self.world.clock.now, self.world.city
         here = self.ticket(kept.ticket.id)
-        for each in carried_deadlines.carried(
+        for each in carried_deadlines.incoming_assignments(
             duplicate.ticket, now, terms_of(duplicate.ticket, city.catalogue, city.calendar)
         ):
             own = find(here, each.opd)
