@@ -1,6 +1,6 @@
-"""Deadlines that a merge carries from a duplicate over to the kept ticket, and how an unmerge takes them back.
+"""Deadlines that a merge carries from a duplicate over to the original, and how an unmerge takes them back.
 
-Everything is read from the history of the kept ticket: `ticket.absorbed` records what came with a duplicate,
+Everything is read from the history of the original: `ticket.absorbed` records what came with a duplicate,
 `ticket.released` that the duplicate has left.
 """
 
@@ -22,14 +22,14 @@ def incoming_assignments(duplicate: Ticket, at: datetime, terms: Terms) -> tuple
 
 @dataclass(frozen=True, slots=True)
 class CarriedAssignments:
-    """What a merge does to the assignments of the kept ticket.
+    """What a merge does to the assignments of the original.
 
     Attributes:
         incoming: The open assignments of the duplicate.
-        added: Assignments that the kept ticket did not have.
-        hastened: Assignments of the kept ticket that are due earlier now.
+        added: Assignments that the original did not have.
+        hastened: Assignments of the original that are due earlier now.
         before: By OPD, the hastened assignments as they were.
-        due: By OPD of the duplicate, when its assignment is due in the kept ticket.
+        due: By OPD of the duplicate, when its assignment is due in the original.
     """
 
     incoming: tuple[Assignment, ...]
@@ -65,25 +65,27 @@ class CarriedAssignments:
 
     @property
     def owed_before(self) -> dict[str, Promised]:
-        """By OPD of a hastened assignment, what it promised in the kept ticket before."""
+        """By OPD of a hastened assignment, what it promised in the original before."""
         return {opd: _promised(assignment) for opd, assignment in self.before.items()}
 
 
-def carry_over(kept: Ticket, incoming: Iterable[Assignment], at: datetime, terms: Terms) -> CarriedAssignments:
-    """Carry the incoming assignments over to the kept ticket, never later than they were promised."""
+def carry_over(original: Ticket, incoming: Iterable[Assignment], at: datetime, terms: Terms) -> CarriedAssignments:
+    """Carry the incoming assignments over to the original, never later than they were promised."""
     incoming = tuple(incoming)
-    known = {assignment.opd: find(kept, assignment.opd) for assignment in incoming}
-    added = [_added(assignment, kept) for assignment in incoming if _is_absent(known[assignment.opd])]
+    own_assignments = {assignment.opd: find(original, assignment.opd) for assignment in incoming}
+    added = [_added(assignment, original) for assignment in incoming if _is_absent(own_assignments[assignment.opd])]
     hastened, before = [], {}
     for assignment in incoming:
-        own = known[assignment.opd]
+        own = own_assignments[assignment.opd]
         if own is None or own.status in GONE or own.status is AssignmentStatus.DONE:
             continue
         earlier = _hastened(own, assignment, at, terms)
         if earlier != own:
             hastened.append(earlier)
             before[assignment.opd] = own
-    after = {assignment.opd: assignment for assignment in (*(p for p in known.values() if p), *added, *hastened)}
+    after = {
+        assignment.opd: assignment for assignment in (*(p for p in own_assignments.values() if p), *added, *hastened)
+    }
     due = {assignment.opd: after[assignment.opd].due for assignment in incoming}
     return CarriedAssignments(incoming, tuple(added), tuple(hastened), before, due)
 
@@ -95,7 +97,7 @@ def chain_depth(case: Case) -> int:
 
 @dataclass(slots=True)
 class AbsorbedDeadlines:
-    """The deadlines that the kept ticket took over from its duplicates, folded from its events.
+    """The deadlines that the original took over from its duplicates, folded from its events.
 
     Attributes:
         own: By OPD, what its assignment promised before any merge.
@@ -138,38 +140,40 @@ class AbsorbedDeadlines:
 
 
 def absorbed_deadlines(case: Case) -> AbsorbedDeadlines:
-    """Fold the history of the kept ticket."""
+    """Fold the history of the original."""
     absorbed = AbsorbedDeadlines()
     for event in case.events:
         absorbed.apply(event)
     return absorbed
 
 
-def restored_assignments(kept: Ticket, absorbed: AbsorbedDeadlines, leaving: str) -> tuple[Assignment, ...]:
+def restored_assignments(original: Ticket, absorbed: AbsorbedDeadlines, leaving: str) -> tuple[Assignment, ...]:
     """The assignments that are due later again once this duplicate has left.
 
     An assignment whose date was moved since the merge (by a pause or an extension) stays as it is.
     """
     assignments = (
         _restored(assignment, absorbed, leaving)
-        for assignment in open_assignments(kept)
+        for assignment in open_assignments(original)
         if assignment.opd in absorbed.own
     )
-    return tuple(assignment for assignment in assignments if assignment != find(kept, assignment.opd))
+    return tuple(assignment for assignment in assignments if assignment != find(original, assignment.opd))
 
 
-def unneeded_assignments(kept: Ticket, absorbed: AbsorbedDeadlines, leaving: str) -> tuple[Assignment, ...]:
+def unneeded_assignments(original: Ticket, absorbed: AbsorbedDeadlines, leaving: str) -> tuple[Assignment, ...]:
     """Assignments that were added by merges, that no other duplicate needs and that nobody has worked on since."""
     added = (
-        assignment for assignment in open_assignments(kept) if absorbed.added.get(assignment.opd) == assignment.status
+        assignment
+        for assignment in open_assignments(original)
+        if absorbed.added.get(assignment.opd) == assignment.status
     )
     return tuple(assignment for assignment in added if set(absorbed.promised.get(assignment.opd, ())) <= {leaving})
 
 
-def restored_desk(kept: Case, leaving: str) -> Desk | None:
-    """The desk of the kept ticket, with its own date back if its current date came with the duplicate that leaves."""
-    desk = kept.ticket.desk
-    merges = (e.data for e in reversed(kept.events) if isinstance(e.data, TicketAbsorbed))
+def restored_desk(original: Case, leaving: str) -> Desk | None:
+    """The desk of the original, with its own date back if its current date came with the duplicate that leaves."""
+    desk = original.ticket.desk
+    merges = (e.data for e in reversed(original.events) if isinstance(e.data, TicketAbsorbed))
     merge = next((data for data in merges if data.from_ == leaving), None)
     if desk is None or merge is None or merge.desk != desk.due or not merge.desk_was:
         return desk
@@ -197,15 +201,15 @@ def _is_absent(own: Assignment | None) -> bool:
     return own is None or own.status in GONE
 
 
-def _added(assignment: Assignment, kept: Ticket) -> Assignment:
-    """The assignment in the kept ticket: it supports, and waits only for OPDs that are there and do not wait for it."""
-    here = {other.opd for other in active_assignments(kept)}
-    after = tuple(opd for opd in assignment.after if opd in here and assignment.opd not in all_before(kept, opd))
+def _added(assignment: Assignment, original: Ticket) -> Assignment:
+    """The assignment in the original: it supports, and waits only for OPDs that are there and do not wait for it."""
+    here = {other.opd for other in active_assignments(original)}
+    after = tuple(opd for opd in assignment.after if opd in here and assignment.opd not in all_before(original, opd))
     return replace(assignment, role=Role.SUPPORT, after=after)
 
 
 def _hastened(own: Assignment, incoming: Assignment, at: datetime, terms: Terms) -> Assignment:
-    """The kept ticket's assignment with the earlier of both dates; a pause of its clock starts anew `at`."""
+    """The original's assignment with the earlier of both dates; a pause of its clock starts anew `at`."""
     now = terms.after_pause(own, own.waiting_since, at) if own.waiting_since else own
     answers = [due for due in (now.answer_due, incoming.answer_due) if due]
     earlier = replace(now, due=min(now.due, incoming.due), answer_due=min(answers) if now.answer_due else None)

@@ -1,9 +1,9 @@
-"""Merges a duplicate into the ticket that reported the same matter before (the kept ticket), and undoes merges.
+"""Merges a duplicate into the ticket that reported the same matter before (the original), and undoes merges.
 
-The duplicate is frozen as it is, so that an unmerge gives back exactly that. Its open assignments go on in the kept
-ticket: an OPD that has an assignment there already is held to the earlier of both dates, any other OPD's assignment is
-added (`carried_deadlines` reads from the history what came with which duplicate). Both tickets change together, so each
-step is a pair of changes for one transaction.
+The duplicate is frozen as it is, so that an unmerge gives back exactly that. Its open assignments go on in the original:
+an OPD that has an assignment there already is held to the earlier of both dates, any other OPD's assignment is added
+(`carried_deadlines` reads from the history what came with which duplicate). Both tickets change together, so each step
+is a pair of changes for one transaction.
 """
 
 from collections.abc import Sequence
@@ -28,7 +28,7 @@ from chalicelib.domain.transitions.step_context import (
 _T = TicketStatus
 
 Pair = tuple[Change, Change]
-"""The changes of the duplicate and of the kept ticket."""
+"""The changes of the duplicate and of the original."""
 
 FOLLOWERS = 50
 """The most duplicates of one ticket: what one transaction can move beside everything else that it writes."""
@@ -37,36 +37,36 @@ DEPTH = 3
 """The most merges between a duplicate and the ticket where the work goes on."""
 
 
-def merge(duplicate: Case, kept: Case, context: StepContext, terms: Terms, kept_terms: Terms) -> Pair:
-    """Make the duplicate follow the kept ticket; `context.text` is the reason, shown on the duplicate's page.
+def merge(duplicate: Case, original: Case, context: StepContext, terms: Terms, original_terms: Terms) -> Pair:
+    """Make the duplicate follow the original; `context.text` is the reason, shown on the duplicate's page.
 
     Raises:
         ForbiddenStep: The text is missing, or these two tickets cannot be merged.
     """
     require_text(context)
-    _check_pair(duplicate.ticket, kept.ticket)
-    _check_size(duplicate, kept)
+    _check_pair(duplicate.ticket, original.ticket)
+    _check_size(duplicate, original)
     incoming = carried_deadlines.incoming_assignments(duplicate.ticket, context.at, terms)
-    carried = carried_deadlines.carry_over(kept.ticket, incoming, context.at, kept_terms)
-    return _freeze(duplicate.ticket, kept.ticket, carried, context), _absorb(
-        duplicate, kept, carried, context, kept_terms
+    carried = carried_deadlines.carry_over(original.ticket, incoming, context.at, original_terms)
+    return _freeze(duplicate.ticket, original.ticket, carried, context), _absorb(
+        duplicate, original, carried, context, original_terms
     )
 
 
-def unmerge(duplicate: Case, kept: Case, context: StepContext, terms: Terms, kept_terms: Terms) -> Pair:
+def unmerge(duplicate: Case, original: Case, context: StepContext, terms: Terms, original_terms: Terms) -> Pair:
     """Restore the duplicate as it was before the merge.
 
-    Assignments that it brought leave the kept ticket, unless somebody has worked on them since or another duplicate
+    Assignments that it brought leave the original, unless somebody has worked on them since or another duplicate
     needs them too.
 
     Raises:
-        ForbiddenStep: The text is missing, the ticket is no duplicate, or the kept ticket is a duplicate itself.
+        ForbiddenStep: The text is missing, the ticket is no duplicate, or the original is a duplicate itself.
     """
     require_text(context)
     check_merged(duplicate.ticket)
-    if kept.ticket.status is _T.DUPLICATE:
-        raise ForbiddenStep("kept_follows", ticket=kept.ticket.id, into=kept.ticket.merged_into)
-    return _revive(duplicate, context, terms), _release(duplicate.ticket, kept, context, kept_terms)
+    if original.ticket.status is _T.DUPLICATE:
+        raise ForbiddenStep("kept_follows", ticket=original.ticket.id, into=original.ticket.merged_into)
+    return _revive(duplicate, context, terms), _release(duplicate.ticket, original, context, original_terms)
 
 
 def contest(duplicate: Ticket, context: StepContext, terms: Terms) -> Change:
@@ -106,51 +106,51 @@ def check_merged(ticket: Ticket) -> None:
         raise ForbiddenStep("not_merged")
 
 
-def _check_pair(duplicate: Ticket, kept: Ticket) -> None:
-    if duplicate.id == kept.id:
+def _check_pair(duplicate: Ticket, original: Ticket) -> None:
+    if duplicate.id == original.id:
         raise ForbiddenStep("merge_with_itself")
-    if not (duplicate.is_public and kept.is_public):
+    if not (duplicate.is_public and original.is_public):
         raise ForbiddenStep("merge_confidential")
     if duplicate.status is _T.DUPLICATE:
         raise ForbiddenStep("merged_already", into=duplicate.merged_into)
-    if kept.status is _T.DUPLICATE:
-        raise ForbiddenStep("kept_follows", ticket=kept.id, into=kept.merged_into)
+    if original.status is _T.DUPLICATE:
+        raise ForbiddenStep("kept_follows", ticket=original.id, into=original.merged_into)
     require_status(duplicate, *GROUPS["open"])
-    if kept.status not in GROUPS["open"]:
-        raise ForbiddenStep("kept_is_over", ticket=kept.id, status=str(kept.status))
-    if kept.status is _T.INCOMPLETE:
-        raise ForbiddenStep("kept_waits", ticket=kept.id)
-    if lead_of(duplicate) and not lead_of(kept):
-        raise ForbiddenStep("merge_other_way", ticket=kept.id)
+    if original.status not in GROUPS["open"]:
+        raise ForbiddenStep("kept_is_over", ticket=original.id, status=str(original.status))
+    if original.status is _T.INCOMPLETE:
+        raise ForbiddenStep("kept_waits", ticket=original.id)
+    if lead_of(duplicate) and not lead_of(original):
+        raise ForbiddenStep("merge_other_way", ticket=original.id)
 
 
-def _check_size(duplicate: Case, kept: Case) -> None:
-    if len(kept.ticket.duplicates) + len(duplicate.ticket.duplicates) >= FOLLOWERS:
+def _check_size(duplicate: Case, original: Case) -> None:
+    if len(original.ticket.duplicates) + len(duplicate.ticket.duplicates) >= FOLLOWERS:
         raise ForbiddenStep("too_many_followers", most=FOLLOWERS)
     if carried_deadlines.chain_depth(duplicate) >= DEPTH:
         raise ForbiddenStep("chain_too_long")
 
 
 def _freeze(
-    duplicate: Ticket, kept: Ticket, carried: carried_deadlines.CarriedAssignments, context: StepContext
+    duplicate: Ticket, original: Ticket, carried: carried_deadlines.CarriedAssignments, context: StepContext
 ) -> Change:
     """The duplicate's change: its assignments leave the inboxes but stay as they are."""
     assignments, desk, asked_at = open_assignments(duplicate), duplicate.desk, duplicate.asked_at
     event_data = events.TicketMerged(
-        into=kept.id,
+        into=original.id,
         opds=tuple(assignment.opd for assignment in assignments),
         due=carried.due,
         desk=_desk_state(desk) if desk else None,
         asked=asked_at,
     )
-    frozen = replace(duplicate, status=_T.DUPLICATE, merged_into=kept.id, desk=None, asked_at=None)
+    frozen = replace(duplicate, status=_T.DUPLICATE, merged_into=original.id, desk=None, asked_at=None)
     return change(duplicate, frozen, context, [event_data], note=note(context), parts=assignments)
 
 
 def _absorb(
-    duplicate: Case, kept: Case, carried: carried_deadlines.CarriedAssignments, context: StepContext, terms: Terms
+    duplicate: Case, original: Case, carried: carried_deadlines.CarriedAssignments, context: StepContext, terms: Terms
 ) -> Change:
-    ticket = kept.ticket
+    ticket = original.ticket
     joined = (duplicate.ticket.id, *duplicate.ticket.duplicates)
     desk = _earlier_desk(ticket.desk, duplicate.ticket.desk)
     event_data = events.TicketAbsorbed(
@@ -189,18 +189,18 @@ def _revive(duplicate: Case, context: StepContext, terms: Terms) -> Change:
     return replace(changed, assignments=open_assignments(changed.ticket))
 
 
-def _release(duplicate: Ticket, kept: Case, context: StepContext, terms: Terms) -> Change:
-    ticket = kept.ticket
+def _release(duplicate: Ticket, original: Case, context: StepContext, terms: Terms) -> Change:
+    ticket = original.ticket
     left = (duplicate.id, *duplicate.duplicates)
     after = replace(ticket, duplicates=_sorted(*(set(ticket.duplicates) - {*left})))
-    absorbed = carried_deadlines.absorbed_deadlines(kept)
+    absorbed = carried_deadlines.absorbed_deadlines(original)
     note_for_staff = note(context, "", Circle.STAFF)
     if ticket.status not in GROUPS["open"] | {_T.RESOLVED}:
         event_data = events.TicketReleased(from_=duplicate.id, dues={}, desk=None, opds=())
         return replace(change(ticket, after, context, [event_data], note=note_for_staff), left=left)
     restored = carried_deadlines.restored_assignments(ticket, absorbed, duplicate.id)
     waived = carried_deadlines.unneeded_assignments(ticket, absorbed, duplicate.id)
-    after = replace(after, desk=carried_deadlines.restored_desk(kept, duplicate.id))
+    after = replace(after, desk=carried_deadlines.restored_desk(original, duplicate.id))
     after = replace(
         after, offered="" if ticket.offered in {assignment.opd for assignment in waived} else ticket.offered
     )
@@ -227,14 +227,14 @@ def _released_event(duplicate: Ticket, after: Ticket, restored: Sequence[Assignm
     )
 
 
-def _lead_to_notify(kept: Ticket, carried: carried_deadlines.CarriedAssignments) -> tuple[str, ...]:
-    """The lead of the kept ticket, unless the duplicate's own event goes to it already."""
-    lead = lead_code(kept)
+def _lead_to_notify(original: Ticket, carried: carried_deadlines.CarriedAssignments) -> tuple[str, ...]:
+    """The lead of the original, unless the duplicate's own event goes to it already."""
+    lead = lead_code(original)
     return (lead,) if lead and lead not in carried.due else ()
 
 
 def _earlier_desk(desk: Desk | None, other: Desk | None) -> Desk | None:
-    """The kept ticket's desk with the earlier of both dates; a desk of the duplicate alone is settled by the merge."""
+    """The original's desk with the earlier of both dates; a desk of the duplicate alone is settled by the merge."""
     return replace(desk, due=min(desk.due, other.due)) if desk and other else desk
 
 

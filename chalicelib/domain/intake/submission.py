@@ -133,7 +133,7 @@ def _place(form: _Form, catalogue: Catalogue) -> Place:
         form.wrong("location.area", "area_unknown")
     if (lat is None) != (long is None):
         form.wrong("location.lat" if lat is None else "location.long", "coordinates_incomplete")
-    elif lat is not None and long is not None and not catalogue.city.box.holds(lat, long):
+    elif lat is not None and long is not None and not catalogue.city.box.contains(lat, long):
         form.wrong("location.lat", "outside_city", city=catalogue.city.name)
     elif lat is None and not area and not _has_problem(form, "location"):
         form.wrong("location.area", "place_missing")

@@ -77,7 +77,7 @@ def _is_elsewhere(lat: float, long: float, ticket: Ticket, catalogue: Catalogue)
     kecamatan_at = catalogue.area_at(lat, long)
     if kecamatan_at and place.area:
         return not _is_within(place, kecamatan_at)
-    return not catalogue.city.box.holds(lat, long)
+    return not catalogue.city.box.contains(lat, long)
 
 
 def _is_within(place: Place, kecamatan: str) -> bool:

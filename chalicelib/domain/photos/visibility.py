@@ -36,11 +36,11 @@ def visible_photos(case: Case, circles: AbstractSet[Circle], now: datetime) -> M
 
 
 def _photos_of(case: Case, event: Event, now: datetime) -> Iterator[Photo]:
-    known = {photo.id: photo for photo in case.photos}
-    for photo in named_photos(event):
-        yield known.get(photo) or _unprocessed(photo, event, now)
+    photos_by_id = {photo.id: photo for photo in case.photos}
+    for photo_id in named_photos(event):
+        yield photos_by_id.get(photo_id) or _unprocessed(photo_id, event, now)
 
 
-def _unprocessed(photo: str, event: Event, now: datetime) -> Photo:
+def _unprocessed(photo_id: str, event: Event, now: datetime) -> Photo:
     state = PhotoState.MISSING if now - event.at > PROCESSING_PATIENCE else PhotoState.WAITING
-    return Photo(photo, event.sequence, state, event.at, event.data.opd)
+    return Photo(photo_id, event.sequence, state, event.at, event.data.opd)

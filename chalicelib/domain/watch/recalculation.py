@@ -95,9 +95,9 @@ def _assigned_by(ticket: Ticket, event: Event, terms: Terms, before: Sequence[Ev
     """Assignments that an OPD gets with this event, or gets again because the reporter disputes the work."""
     promised = _terms_promised(terms, event.data.days if isinstance(event.data, events.Routed) else {})
     assigned_now = []
-    for given in event.data.assignments:
-        due = promised.promised(_first_received_at(ticket, before), clock_pauses(before), given.opd)
-        assigned_now.append(promised.new_assignment(given.opd, Role(given.role), {}, due, event.at))
+    for assigned in event.data.assignments:
+        due = promised.promised(_first_received_at(ticket, before), clock_pauses(before), assigned.opd)
+        assigned_now.append(promised.new_assignment(assigned.opd, Role(assigned.role), {}, due, event.at))
     reopened = event.data.reopened if isinstance(event.data, events.TicketDisputed) else None
     again = [assignment for opd in reopened or () if (assignment := find(ticket, opd))]
     for assignment in again:
@@ -119,8 +119,10 @@ def _first_received_at(ticket: Ticket, before: Sequence[Event]) -> datetime:
 
 def _days(opd: str, before: Sequence[Event]) -> Mapping[str, int]:
     """The working days of the OPD's latest assignment (`first_answer`, `resolution`); empty if not recorded."""
-    given = (e.data for e in reversed(before) if any(assigned.opd == opd for assigned in e.data.assignments))
-    return next((data.days if isinstance(data, events.Routed) else {} for data in given), {})
+    for event in reversed(before):
+        if any(assigned.opd == opd for assigned in event.data.assignments):
+            return event.data.days if isinstance(event.data, events.Routed) else {}
+    return {}
 
 
 def _terms_promised(terms: Terms, days: Mapping[str, Any]) -> Terms:

@@ -141,7 +141,7 @@ def test_warned_at_80_percent_or_one_working_day_before_whichever_comes_first(da
     at = warn_at(Obligation("resolution", "DISHUB", due, calendar.work_between(start, due)), calendar)
     local = at.astimezone(ZONES["WIB"])
     assert (local.year, local.month, local.day, f"{local:%H.%M}") == warned
-    assert at <= max(calendar.at_share(start, due, 0.8), calendar.at_share(start, due, 0.5))
+    assert at <= calendar.shift(start, calendar.work_between(start, due) * 0.8)
 
 
 def test_a_duty_of_hours_is_not_warned_of_before_half_of_them_are_over():
