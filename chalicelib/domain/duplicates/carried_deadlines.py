@@ -83,9 +83,7 @@ def carry_over(original: Ticket, incoming: Iterable[Assignment], at: datetime, t
         if earlier != own:
             hastened.append(earlier)
             before[assignment.opd] = own
-    after = {
-        assignment.opd: assignment for assignment in (*(p for p in own_assignments.values() if p), *added, *hastened)
-    }
+    after = {assignment.opd: assignment for assignment in (*filter(None, own_assignments.values()), *added, *hastened)}
     due = {assignment.opd: after[assignment.opd].due for assignment in incoming}
     return CarriedAssignments(incoming, tuple(added), tuple(hastened), before, due)
 
@@ -140,7 +138,7 @@ class AbsorbedDeadlines:
 
 
 def absorbed_deadlines(case: Case) -> AbsorbedDeadlines:
-    """Fold the history of the original."""
+    """Fold the merge events in the history of the original."""
     absorbed = AbsorbedDeadlines()
     for event in case.events:
         absorbed.apply(event)

@@ -1,9 +1,9 @@
 """Merges a duplicate into the ticket that reported the same matter before (the original), and undoes merges.
 
-The duplicate is frozen as it is, so that an unmerge gives back exactly that. Its open assignments go on in the original:
-an OPD that has an assignment there already is held to the earlier of both dates, any other OPD's assignment is added
-(`carried_deadlines` reads from the history what came with which duplicate). Both tickets change together, so each step
-is a pair of changes for one transaction.
+The duplicate is frozen as it is, so that an unmerge gives back exactly that. Its open assignments go on in the
+original: an OPD that has an assignment there already is held to the earlier of both dates, any other OPD's assignment
+is added (`carried_deadlines` reads from the history what came with which duplicate). Both tickets change together, so
+each step is a pair of changes for one transaction.
 """
 
 from collections.abc import Sequence

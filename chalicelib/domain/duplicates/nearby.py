@@ -18,8 +18,8 @@ MAX_AGE = timedelta(days=14)
 MOST = 10
 """The most neighbours that are shown, and the most that are read of each cell, newest first."""
 
-_STEP = 0.002  # degrees: 222 m from south to north, and in Indonesia no less than 218 m from west to east
-_METRES = 111_195.0  # one degree of latitude
+_CELL_DEGREES = 0.002  # degrees: 222 m from south to north, and in Indonesia no less than 218 m from west to east
+_METRES_PER_DEGREE = 111_195.0  # of latitude
 
 
 @value
@@ -34,9 +34,7 @@ class Neighbour:
 
 @value
 class Likely:
-    """A likely duplicate. `metres` is its distance, None if one of the two has no coordinates and only the village
-    is the same.
-    """
+    """A likely duplicate, `metres` away; None if only the village is the same, for lack of coordinates."""
 
     id: str
     received_at: datetime
@@ -58,7 +56,7 @@ def cells_around(service: str, place: Place, metres: float = RADIUS) -> tuple[st
     village = (f"{service}#{place.area}",) if place.area else ()
     if place.lat is None or place.long is None:
         return village
-    lat_reach = metres / _METRES
+    lat_reach = metres / _METRES_PER_DEGREE
     long_reach = lat_reach / max(math.cos(math.radians(place.lat)), 0.01)
     rows = range(_index(place.lat - lat_reach), _index(place.lat + lat_reach) + 1)
     columns = range(_index(place.long - long_reach), _index(place.long + long_reach) + 1)
@@ -85,9 +83,9 @@ def _nearest_first(candidate: Likely) -> tuple[float, str]:
 def _distance(place: Place, neighbour: Neighbour) -> int | None:
     if place.lat is None or place.long is None or neighbour.lat is None or neighbour.long is None:
         return None
-    lat_reach = (neighbour.lat - place.lat) * _METRES
-    long_reach = (neighbour.long - place.long) * _METRES * math.cos(math.radians(place.lat))
-    return round(math.hypot(lat_reach, long_reach))
+    north = (neighbour.lat - place.lat) * _METRES_PER_DEGREE
+    east = (neighbour.long - place.long) * _METRES_PER_DEGREE * math.cos(math.radians(place.lat))
+    return round(math.hypot(north, east))
 
 
 def _cell(service: str, row: int, column: int) -> str:
@@ -95,4 +93,4 @@ def _cell(service: str, row: int, column: int) -> str:
 
 
 def _index(degrees: float) -> int:
-    return math.floor(degrees / _STEP)
+    return math.floor(degrees / _CELL_DEGREES)

@@ -33,6 +33,16 @@ from chalicelib.domain.values import value
 
 _T = TicketStatus
 
+PUT_ON_DESK = frozenset(
+    {
+        events.TicketUnroutable.type,
+        events.AssignmentReturned.type,
+        events.TicketDisputed.type,
+        events.TicketContested.type,
+    }
+)
+"""The events that put a ticket on the coordinator's desk."""
+
 TakenSteps = frozenset[tuple[str, str, datetime, int]]
 """The ladder steps of a history, each as the key of its obligation and its level."""
 
@@ -203,13 +213,7 @@ def _due_set_by(event: Event, opd: str, name: str) -> datetime | None:
 
 def _came_to_desk(case: Case) -> tuple[datetime, datetime]:
     """When the ticket last came to the desk, and the due date that the desk was given then."""
-    kinds = {
-        events.TicketUnroutable.type,
-        events.AssignmentReturned.type,
-        events.TicketDisputed.type,
-        events.TicketContested.type,
-    }
-    event = next((event for event in reversed(case.events) if event.type in kinds), None)
-    return (
-        (event.at, event.data.due) if event and isinstance(event.data.due, datetime) else (case.ticket.received_at,) * 2
-    )
+    event = next((event for event in reversed(case.events) if event.type in PUT_ON_DESK), None)
+    if event and isinstance(event.data.due, datetime):
+        return event.at, event.data.due
+    return case.ticket.received_at, case.ticket.received_at

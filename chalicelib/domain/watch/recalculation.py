@@ -20,6 +20,7 @@ from chalicelib.domain.tickets.ticket import Assignment, Case, Change, Desk, Rol
 from chalicelib.domain.transitions.derived_state import NOBODY_LEADS, clocked
 from chalicelib.domain.transitions.extension import named_day
 from chalicelib.domain.transitions.step_context import StepContext, change, note
+from chalicelib.domain.watch.due_steps import PUT_ON_DESK
 
 _A = AssignmentStatus
 
@@ -36,14 +37,6 @@ _STATUS_AFTER: Mapping[str, AssignmentStatus] = {
 }
 _ANSWERS = frozenset({events.AssignmentAnswered.type, events.AssignmentDone.type, events.TicketIncomplete.type})
 _MergeEvent = events.TicketAbsorbed | events.TicketReleased | events.TicketUnmerged
-_PUT_ON_DESK = frozenset(
-    {
-        events.TicketUnroutable.type,
-        events.AssignmentReturned.type,
-        events.TicketDisputed.type,
-        events.TicketContested.type,
-    }
-)
 
 
 def recalculate(case: Case, context: StepContext, terms: Terms) -> Change | None:
@@ -139,7 +132,7 @@ def _after_step(ticket: Ticket, event: Event) -> list[Assignment]:
 
 
 def _extended(ticket: Ticket, data: events.DeadlineExtended, at: datetime, terms: Terms) -> Assignment:
-    """The assignment with the leader's extension: by working days, or until a day.
+    """The assignment after a leader's extension by working days or until a day.
 
     Raises:
         LookupError: The ticket has no assignment of this OPD.
@@ -174,7 +167,7 @@ def _resumed(assignment: Assignment, asked_at: datetime, at: datetime, terms: Te
 
 def _with_desk(ticket: Ticket, event: Event, terms: Terms) -> Ticket:
     """The ticket with its desk deadline, which counts from the receipt where no rule could route the report."""
-    if event.type not in _PUT_ON_DESK:
+    if event.type not in PUT_ON_DESK:
         return replace(ticket, desk=None) if _clears_desk(event) else ticket
     by_rules = isinstance(event.data, events.TicketUnroutable) and event.data.why != NOBODY_LEADS
     due = terms.desk_due(ticket.received_at if by_rules else event.at)
