@@ -1,7 +1,4 @@
-"""The city pack as domain objects: the city, its OPDs, areas and services, and their deadlines.
-
-`adapters/city_pack/pack.py` reads it from the folder `cities/<city>/`.
-"""
+"""The city pack as domain objects. `adapters/city_pack/pack.py` reads it from the folder `cities/<city>/`."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import field, replace

@@ -15,7 +15,7 @@ from chalicelib.domain.duplicates import carried_deadlines
 from chalicelib.domain.errors import ForbiddenStep
 from chalicelib.domain.tickets.assignments import OVER, find, lead_code, lead_of, moved, open_assignments
 from chalicelib.domain.tickets.status import GROUPS, AssignmentStatus, TicketStatus
-from chalicelib.domain.tickets.ticket import DISPUTED, Assignment, Case, Change, Circle, Desk, Hint, Ticket
+from chalicelib.domain.tickets.ticket import Assignment, Case, Change, Circle, Desk, Hint, Ticket
 from chalicelib.domain.transitions.derived_state import with_consequences
 from chalicelib.domain.transitions.step_context import (
     StepContext,
@@ -69,39 +69,12 @@ def unmerge(duplicate: Case, original: Case, context: StepContext, terms: Terms,
     return _revive(duplicate, context, terms), _release(duplicate.ticket, original, context, original_terms)
 
 
-def contest(duplicate: Ticket, context: StepContext, terms: Terms) -> Change:
-    """Put a duplicate on the desk, because its reporter says that it is another matter or not done.
-
-    Raises:
-        ForbiddenStep: The text is missing, the ticket is no duplicate, or it lies on the desk already.
-    """
-    require_text(context)
-    check_merged(duplicate)
-    if duplicate.desk:
-        raise ForbiddenStep("contested_already")
-    due = terms.desk_due(context.at)
-    event_data = events.TicketContested(into=duplicate.merged_into, due=due)
-    contested = replace(duplicate, desk=Desk(DISPUTED, due))
-    return change(duplicate, contested, context, [event_data], note=note(context, "", Circle.REPORTER))
-
-
-def uphold(duplicate: Ticket, context: StepContext) -> Change:
-    """Leave a contested duplicate merged; the reporter reads why.
-
-    Raises:
-        ForbiddenStep: The text is missing, or nothing lies on the desk.
-    """
-    require_text(context)
-    if duplicate.desk is None:
-        raise ForbiddenStep("nothing_on_desk")
-    event_data = events.TicketUpheld(into=duplicate.merged_into)
-    return change(
-        duplicate, replace(duplicate, desk=None), context, [event_data], note=note(context, "", Circle.REPORTER)
-    )
-
-
 def check_merged(ticket: Ticket) -> None:
-    """Raises ForbiddenStep unless the ticket is a duplicate."""
+    """Check that the ticket is a duplicate.
+
+    Raises:
+        ForbiddenStep: It is none.
+    """
     if ticket.status is not _T.DUPLICATE:
         raise ForbiddenStep("not_merged")
 
@@ -150,6 +123,7 @@ def _freeze(
 def _absorb(
     duplicate: Case, original: Case, carried: carried_deadlines.CarriedAssignments, context: StepContext, terms: Terms
 ) -> Change:
+    """The original's change: it takes over the duplicate's assignments and followers."""
     ticket = original.ticket
     joined = (duplicate.ticket.id, *duplicate.ticket.duplicates)
     desk = _earlier_desk(ticket.desk, duplicate.ticket.desk)
@@ -175,6 +149,7 @@ def _absorb(
 
 
 def _revive(duplicate: Case, context: StepContext, terms: Terms) -> Change:
+    """The duplicate's change: it goes on as it was frozen."""
     ticket, merged = duplicate.ticket, _merge_event(duplicate)
     after = replace(ticket, status=_T.RECEIVED, merged_into="", desk=_desk(merged.desk), asked_at=merged.asked)
     assignments = open_assignments(after)
@@ -190,6 +165,7 @@ def _revive(duplicate: Case, context: StepContext, terms: Terms) -> Change:
 
 
 def _release(duplicate: Ticket, original: Case, context: StepContext, terms: Terms) -> Change:
+    """The original's change: what it took over from the duplicate leaves it."""
     ticket = original.ticket
     left = (duplicate.id, *duplicate.duplicates)
     after = replace(ticket, duplicates=_sorted(*(set(ticket.duplicates) - {*left})))
@@ -208,11 +184,11 @@ def _release(duplicate: Ticket, original: Case, context: StepContext, terms: Ter
         *restored,
         *(replace(moved(assignment, AssignmentStatus.WAIVED), waiting_since=None) for assignment in waived),
     ]
-    happened = [
+    new_events = [
         _released_event(duplicate, after, restored),
         *(events.AssignmentWaived(opd=assignment.opd) for assignment in waived),
     ]
-    released = with_consequences(ticket, after, context, terms, happened, note=note_for_staff, parts=assignments)
+    released = with_consequences(ticket, after, context, terms, new_events, note=note_for_staff, parts=assignments)
     return replace(released, left=left)
 
 

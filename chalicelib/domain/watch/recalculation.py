@@ -92,8 +92,8 @@ def _assigned_by(ticket: Ticket, event: Event, terms: Terms, before: Sequence[Ev
         due = promised.promised(_first_received_at(ticket, before), clock_pauses(before), assigned.opd)
         assigned_now.append(promised.new_assignment(assigned.opd, Role(assigned.role), {}, due, event.at))
     reopened = event.data.reopened if isinstance(event.data, events.TicketDisputed) else None
-    again = [assignment for opd in reopened or () if (assignment := find(ticket, opd))]
-    for assignment in again:
+    reopened_assignments = [assignment for opd in reopened or () if (assignment := find(ticket, opd))]
+    for assignment in reopened_assignments:
         answer = _terms_promised(terms, _days(assignment.opd, before)).answer_due(event.at, assignment.opd)
         assigned_now.append(replace(assignment, status=_A.IN_PROGRESS, due=max(assignment.due, answer)))
     return assigned_now
@@ -186,9 +186,9 @@ def _clears_desk(event: Event) -> bool:
 def _after_merge(ticket: Ticket, data: _MergeEvent, terms: Terms) -> Ticket:
     """The ticket with the dates of a merge or unmerge, taken from its event: their history lies in the other ticket."""
     dues = data.due if isinstance(data, events.TicketUnmerged) else data.dues or data.due
-    brought = {assigned.opd: assigned.due for assigned in data.assignments}
+    added_dues = {assigned.opd: assigned.due for assigned in data.assignments}
     assignments = []
-    for opd, due in (brought | dict(dues)).items():
+    for opd, due in (added_dues | dict(dues)).items():
         at = _on_working_day(due, opd, terms)
         assignment = find(ticket, opd)
         assignments.append(replace(assignment, due=at) if assignment else Assignment(opd, Role.SUPPORT, at, {}))

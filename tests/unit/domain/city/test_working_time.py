@@ -1,4 +1,4 @@
-"""When a promise of N working days, or of N working hours, is due; and how much working time lies between."""
+"""When N working days or N working hours are over, and how much working time lies between two instants."""
 
 from datetime import UTC, date, datetime, time, timedelta, timezone
 

@@ -1,4 +1,4 @@
-"""What a free text seems to be about: invented sentences, spelling variants and what must hold for any text."""
+"""Classifying free text: invented sentences, spelling variants and what must hold for any text."""
 
 import re
 import tomllib
