@@ -93,7 +93,7 @@ def assign(step: Step) -> Change:
     """Adds an assignment: of an OPD that the coordinator chooses, or that another OPD calls in."""
     role = Role(step.step_input.role) if step.step_input.role else _default_role(step)
     promised = step.terms.promised(received_first(step.case), clock_pauses(step.case.events), step.opd)
-    assignment = step.terms.part(step.opd, role, _why(step), promised, step.context.at)
+    assignment = step.terms.new_assignment(step.opd, role, _why(step), promised, step.context.at)
     return by_opd.assign(step.ticket, assignment, step.context, step.terms, clears_desk=step.is_coordinators)
 
 

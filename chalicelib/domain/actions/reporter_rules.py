@@ -2,7 +2,7 @@
 
 from chalicelib.domain import events
 from chalicelib.domain.actions.step import Step
-from chalicelib.domain.duplicates import merge
+from chalicelib.domain.duplicates.contest import contest
 from chalicelib.domain.errors import ForbiddenStep
 from chalicelib.domain.tickets.status import TicketStatus
 from chalicelib.domain.tickets.ticket import Change
@@ -21,7 +21,7 @@ def confirm(step: Step) -> Change:
 def dispute(step: Step) -> Change:
     """Disputes the end of the work; on a duplicate, contests the merge."""
     if step.ticket.status is TicketStatus.DUPLICATE:
-        return merge.contest(step.ticket, step.context, step.terms)
+        return contest(step.ticket, step.context, step.terms)
     return dispute_end(step)
 
 

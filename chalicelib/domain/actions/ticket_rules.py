@@ -3,6 +3,7 @@
 import re
 
 from chalicelib.domain.actions.step import PairStep, Step
+from chalicelib.domain.duplicates import contest as contesting
 from chalicelib.domain.duplicates import merge as merging
 from chalicelib.domain.errors import Invalid, Problem
 from chalicelib.domain.photos import proof_review
@@ -17,7 +18,7 @@ _MENTION = re.compile(r"@([A-Za-z0-9-]+)")
 def verify(step: Step) -> Change:
     """Settles what lies on the desk; a duplicate whose reporter objected stays merged."""
     if step.ticket.status is TicketStatus.DUPLICATE:
-        return merging.uphold(step.ticket, step.context)
+        return contesting.uphold(step.ticket, step.context)
     return by_coordinator.verify(step.ticket, step.context, step.terms)
 
 

@@ -139,7 +139,7 @@ def _place(form: _Form, catalogue: Catalogue) -> Place:
         form.add_problem("location.area", "area_unknown")
     if (lat is None) != (long is None):
         form.add_problem("location.lat" if lat is None else "location.long", "coordinates_incomplete")
-    elif lat is not None and long is not None and not catalogue.city.box.holds(lat, long):
+    elif lat is not None and long is not None and not catalogue.city.box.contains(lat, long):
         form.add_problem("location.lat", "outside_city", city=catalogue.city.name)
     elif lat is None and not area and not _has_problem(form, "location"):
         form.add_problem("location.area", "place_missing")

@@ -59,7 +59,7 @@ def message(ticket: Ticket, context: StepContext, terms: Terms, asking_opds: Seq
     if ticket.asked_at is None:
         return change(ticket, ticket, context, [events.TicketMessage(lead=lead_code(ticket))], note=text)
     resumed = [_resumed(assignment, ticket.asked_at, context.at, terms) for assignment in open_assignments(ticket)]
-    desk = ticket.desk and replace(ticket.desk, due=terms.resumed(ticket.desk.due, ticket.asked_at, context.at))
+    desk = ticket.desk and replace(ticket.desk, due=terms.due_after_pause(ticket.desk.due, ticket.asked_at, context.at))
     after = replace(with_assignments(ticket, resumed), asked_at=None, desk=desk)
     completed = events.TicketCompleted(
         opds=tuple(asking_opds),
@@ -157,7 +157,7 @@ def _resumed(assignment: Assignment, asked_at: datetime, at: datetime, terms: Te
     """
     if assignment.waiting_since:
         return replace(assignment, waiting_since=min(assignment.waiting_since, asked_at))
-    return terms.going_on(assignment, asked_at, at)
+    return terms.after_pause(assignment, asked_at, at)
 
 
 def _reopened(lead: Assignment, at: datetime, terms: Terms) -> Assignment:

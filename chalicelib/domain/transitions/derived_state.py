@@ -132,7 +132,7 @@ def _clock(assignment: Assignment, ticket: Ticket, at: datetime, until: datetime
         return replace(assignment, waiting_since=assignment.waiting_since or at)
     if assignment.waiting_since is None:
         return assignment
-    return terms.going_on(assignment, assignment.waiting_since, until)
+    return terms.after_pause(assignment, assignment.waiting_since, until)
 
 
 def _differing(before: Ticket, after: Ticket) -> list[Assignment]:
