@@ -66,7 +66,9 @@ class Office:
     def notified(self, audience, event_type):
         """The numbers of the tickets about whose events of this type the audience got a notice."""
         assert pump(self.world) == []
-        notices = [n for n in self.world.post.out if n.audience == audience and n.attributes["event"] == event_type]
+        notices = [
+            n for n in self.world.notice_publisher.out if n.audience == audience and n.attributes["event"] == event_type
+        ]
         return [notice.machine["ticket"] for notice in notices]
 
 
