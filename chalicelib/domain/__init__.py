@@ -1,1 +1,1 @@
-"""What Sedulur is about, without a word of AWS or HTTP: imports the standard library and itself."""
+"""The rules of the city's reports, without AWS or HTTP: imports the standard library and itself only."""

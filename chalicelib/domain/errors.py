@@ -1,4 +1,4 @@
-"""What can be wrong, as types. HTTP maps them to answers in one table; nothing reads message texts."""
+"""The errors of the domain, as types. HTTP maps them to answers in one table; nothing reads their message texts."""
 
 import dataclasses
 from collections.abc import Mapping
@@ -8,12 +8,12 @@ from chalicelib.domain.values import value
 
 
 class DomainError(Exception):
-    """A rule said no."""
+    """A rule of the domain refuses what was asked for."""
 
 
 @value
 class Problem:
-    """One field that must be corrected: `code` is the key of the message people read."""
+    """One field that must be corrected: `code` is the key of the message that people read, `params` fill it."""
 
     field: str
     code: str
@@ -21,19 +21,19 @@ class Problem:
 
 
 class Invalid(DomainError):
-    """The input has problems; all of them are told at once."""
+    """The input has problems, of which all are reported at once."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
-        super().__init__(", ".join(f"{p.field}: {p.code}" for p in problems))
+        super().__init__(", ".join(f"{problem.field}: {problem.code}" for problem in problems))
         self.problems = problems
 
 
 class MistypedNumber(DomainError):
-    """The ticket number's check character does not fit: a typing error."""
+    """The text cannot be a ticket number: its form or its check character is wrong."""
 
 
 class UnknownTicket(DomainError):
-    """The ticket number is well formed but there is no such ticket."""
+    """There is no ticket of this number, or it is none of the person's business."""
 
 
 class KeyReused(DomainError):
@@ -41,7 +41,7 @@ class KeyReused(DomainError):
 
 
 class Outdated(DomainError):
-    """Someone else changed the ticket since it was read; `since` is what happened meanwhile, oldest first."""
+    """Somebody else changed the ticket since it was read; `since` are the events since then, oldest first."""
 
     def __init__(self, ticket: str, since: tuple[Event, ...] = ()) -> None:
         super().__init__(ticket)
@@ -50,7 +50,7 @@ class Outdated(DomainError):
 
 
 class NotAllowed(DomainError):
-    """Whoever asks sees the ticket, but may not do this to it; `action` is a key of `actions.allowed.MAY`."""
+    """The person lacks the right; `action` is a key of `actions.allowed.MAY` or `access.permissions.MAY_OVERALL`."""
 
     def __init__(self, action: str) -> None:
         super().__init__(action)
@@ -58,11 +58,11 @@ class NotAllowed(DomainError):
 
 
 class WrongSecret(DomainError):
-    """The secret is not that of this ticket's reporter."""
+    """The secret does not belong to this ticket."""
 
 
 class ForbiddenStep(DomainError):
-    """A rule forbids this step; `rule` is the key of the sentence that people read, `params` fill it."""
+    """A rule forbids the step; `rule` is the key of the sentence that people read, `params` fill it."""
 
     def __init__(self, rule: str, **params: object) -> None:
         super().__init__(rule)
@@ -71,4 +71,4 @@ class ForbiddenStep(DomainError):
 
 
 class UnknownLink(Exception):
-    """No message has carried this link."""
+    """The link was in no message that we sent."""

@@ -1,4 +1,4 @@
-"""Values: immutable things that are equal when their fields are."""
+"""The decorator `value`: immutable classes whose instances are equal when their fields are."""
 
 from collections.abc import Callable
 from dataclasses import MISSING, FrozenInstanceError, dataclass, field, fields
@@ -9,24 +9,25 @@ T = TypeVar("T")
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
 def value(kind: type[T]) -> type[T]:
-    """What `@dataclass(frozen=True, slots=True)` gives, at a fifth of its price.
+    """Makes what `@dataclass(frozen=True, slots=True)` makes, in a fifth of the time.
 
-    That one compiles seven methods anew for every class: a tenth of the time in which a function starts in Lambda.
-    Here all classes share them, and `__init__` alone is compiled, when the first instance is made. Fields, defaults,
-    `replace` and `asdict` are the dataclass's own; a default factory is the only other option of a field beside `repr`.
+    The dataclass compiles seven methods anew for every class, which takes a tenth of a function's start in Lambda.
+    Here all classes share these methods, and only `__init__` is compiled, when the first instance is made. Fields,
+    defaults, `replace` and `asdict` work as with dataclasses; of a field's options, `default_factory` and `repr` are
+    supported.
     """
     for method in (_eq, _hash, _repr, _set_once, _refuse):
         name = _NAMES[method]
         if name not in vars(kind):
             setattr(kind, name, method)
-    kind.__doc__ = kind.__doc__ or kind.__name__  # else the dataclass reads its own signature to write one
-    made = dataclass(init=False, repr=False, eq=False, slots=True)(kind)
-    setattr(made, "__init__", _compiled_later(made))  # noqa: B010 - mypy lets nobody assign to it
-    return made
+    kind.__doc__ = kind.__doc__ or kind.__name__  # otherwise the dataclass inspects its signature to write one
+    slotted = dataclass(init=False, repr=False, eq=False, slots=True)(kind)
+    setattr(slotted, "__init__", _compiled_later(slotted))  # noqa: B010 - mypy does not allow to assign to it
+    return slotted
 
 
 def _compiled_later(kind: type[Any]) -> Callable[..., None]:
-    """An `__init__` that puts the compiled one in its place."""
+    """An `__init__` that replaces itself with the compiled one when it is called first."""
 
     def init(self: Any, *positional: Any, **named: Any) -> None:
         compiled = _compiled(kind)
@@ -37,22 +38,22 @@ def _compiled_later(kind: type[Any]) -> Callable[..., None]:
 
 
 def _compiled(kind: type[Any]) -> Callable[..., None]:
-    """`__init__` of these fields, which writes to the slots past `__setattr__`."""
+    """The `__init__` for the fields of the class; it writes to the slots without `__setattr__`."""
     parameters, lines = ["self"], []
     namespace: dict[str, Any] = {"MISSING": MISSING}
     for each in fields(kind):
-        name, default, given = each.name, f"_default_{each.name}", each.name
+        name, default, argument = each.name, f"_default_{each.name}", each.name
         namespace[f"_set_{name}"] = getattr(kind, name).__set__
         if each.default_factory is not MISSING:
             namespace[default] = each.default_factory
             parameters.append(f"{name}=MISSING")
-            given = f"{default}() if {name} is MISSING else {name}"
+            argument = f"{default}() if {name} is MISSING else {name}"
         elif each.default is not MISSING:
             namespace[default] = each.default
             parameters.append(f"{name}={default}")
         else:
             parameters.append(name)
-        lines.append(f"_set_{name}(self, {given})")
+        lines.append(f"_set_{name}(self, {argument})")
     exec(f"def __init__({', '.join(parameters)}):\n " + "\n ".join(lines or ["pass"]), namespace)  # noqa: S102 - as dataclass does
     compiled: Callable[..., None] = namespace["__init__"]
     return compiled
@@ -76,7 +77,7 @@ def _repr(self: Any) -> str:
 
 
 def _set_once(self: Any, name: str, content: object) -> None:
-    """For copies and pickles, which fill what is empty; nobody changes what is there."""
+    """Sets an attribute once, as copies and pickles do; a second time is an error."""
     if hasattr(self, name):
         _refuse(self, name)
     object.__setattr__(self, name, content)

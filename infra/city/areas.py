@@ -63,4 +63,4 @@ def _outline(feature: dict[str, Any], catalogue: Catalogue) -> tuple[str, Outlin
 
 
 def _inside(rings: Outline, catalogue: Catalogue) -> bool:
-    return all(catalogue.city.box.holds(lat, long) for ring in rings for long, lat, *_ in ring)
+    return all(catalogue.city.box.contains(lat, long) for ring in rings for long, lat, *_ in ring)

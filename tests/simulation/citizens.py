@@ -98,7 +98,7 @@ class Citizens(People):
         return services[chance.choices(list(known), list(known.values()))[0]]
 
     def _is_inside(self, location: Mapping[str, Any]) -> bool:
-        return self.town.pack.catalogue.city.box.holds(location["lat"], location["long"])
+        return self.town.pack.catalogue.city.box.contains(location["lat"], location["long"])
 
     # what follows
 

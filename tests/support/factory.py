@@ -255,8 +255,8 @@ def _read(path):
 def assert_declared(name, happened):
     """The events that a step left are those that the record of its action names."""
     action, kinds = ACTIONS[name], {event.type for event in happened}
-    assert kinds <= {*action.leaves, *action.followed_by}, name
-    assert not kinds or kinds & {*action.leaves}, name
+    assert kinds <= {*action.event_types, *action.followed_by}, name
+    assert not kinds or kinds & {*action.event_types}, name
 
 
 def a_transition(action):

@@ -1,4 +1,4 @@
-"""What a person is to a ticket, and the rights that belong to no step. Who may take a step: `actions.allowed`."""
+"""How a person relates to a ticket, and the rights beside the actions. Who may take an action: `actions.allowed`."""
 
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
@@ -10,20 +10,20 @@ from chalicelib.domain.values import value
 
 
 class Relation(StrEnum):
-    """What a person is to a ticket, or to the part that the step is about; earlier ones are tried first."""
+    """How a person relates to a ticket, or to the assignment that a step is about; the most specific comes first."""
 
-    OWN = "own"  # the part is that of the person's OPD
+    OWN = "own"  # the assignment is that of the person's OPD
     LEAD = "lead"  # the person's OPD leads
-    SUPPORT = "support"  # the person's OPD has another part
+    SUPPORT = "support"  # the person's OPD supports
     COORDINATOR = "coordinator"
     LEADER = "leader"
     AUDITOR = "auditor"
-    REPORTER = "reporter"  # who has the secret
+    REPORTER = "reporter"  # the person has the ticket's secret
 
 
 @value
 class Actor:
-    """A member of staff: `opds` by code, `roles` of `coordinator`, `leader`, `auditor`."""
+    """A member of staff: user name, codes of OPDs, and roles of `coordinator`, `leader`, `auditor`."""
 
     person: str
     opds: frozenset[str] = frozenset()
@@ -35,37 +35,38 @@ _COORDINATOR, _LEADER, _AUDITOR = Relation.COORDINATOR, Relation.LEADER, Relatio
 
 ACCESS: Mapping[str, frozenset[Relation]] = {
     "read": frozenset({_LEAD, _SUPPORT, _COORDINATOR, _LEADER, _AUDITOR}),
-    "resend": frozenset({_COORDINATOR}),  # a notice of it that did not arrive
+    "resend": frozenset({_COORDINATOR}),  # send a notice again that did not arrive
 }
-"""Who may do what with a ticket that is no step on it; the steps have their relations in `actions.registry`."""
+"""Who may do with a ticket what is no action on it; the actions have their relations in `actions.registry`."""
 
 MAY_OVERALL: Mapping[str, frozenset[Relation]] = {
     "any_inbox": frozenset({_COORDINATOR, _LEADER, _AUDITOR}),
-    "search_all": frozenset({_COORDINATOR, _LEADER, _AUDITOR}),  # by place, over all OPDs
-    "search_phone": frozenset({_COORDINATOR}),  # as who reported anonymously: it tells whose reports they are
+    "search_all": frozenset({_COORDINATOR, _LEADER, _AUDITOR}),  # by place, in the tickets of all OPDs
+    "search_phone": frozenset({_COORDINATOR}),  # reveals whose reports they are, as an anonymous identity does
     "undelivered": frozenset({_COORDINATOR, _LEADER, _AUDITOR}),
     "overview": frozenset({_COORDINATOR, _LEADER, _AUDITOR}),
-    "reads": frozenset({_AUDITOR}),  # who opened whose identity
+    "reads": frozenset({_AUDITOR}),  # the access log of reporters' identities
 }
-"""Who may do what is about no single ticket."""
+"""Who may do what concerns no single ticket."""
 
 
 @value
 class Standing:
-    """By what right a person acts; `name` is the actor of the event: an OPD's code, or the relation."""
+    """The relation by which a person acts; `name` is the actor of the event: an OPD's code, or the relation."""
 
     relation: Relation
     name: str
 
 
 def standings(actor: Actor, ticket: Ticket, opd: str = "") -> tuple[Standing, ...]:
-    """Everything that the person is to the ticket (and to the part of `opd`), most specific first."""
-    return tuple(sorted(_standings(actor, ticket, opd), key=lambda found: list(Relation).index(found.relation)))
+    """All standings of the person towards the ticket (and the assignment of `opd`), the most specific first."""
+    order = list(Relation)
+    return tuple(sorted(_standings(actor, ticket, opd), key=lambda standing: order.index(standing.relation)))
 
 
 def relations(actor: Actor, ticket: Ticket, opd: str = "") -> frozenset[Relation]:
-    """As `standings`, without by which OPD."""
-    return frozenset(found.relation for found in standings(actor, ticket, opd))
+    """The relations of `standings`, without the OPDs."""
+    return frozenset(standing.relation for standing in standings(actor, ticket, opd))
 
 
 def standing_among(actor: Actor, ticket: Ticket, allowed: frozenset[Relation], opd: str = "") -> Standing | None:
@@ -74,24 +75,28 @@ def standing_among(actor: Actor, ticket: Ticket, allowed: frozenset[Relation], o
 
 
 def permit_overall(actor: Actor, action: str) -> Relation:
-    """By what right the person does what is about no single ticket; NotAllowed."""
-    found = next((relation for relation in Relation if relation in MAY_OVERALL[action] & actor.roles), None)
-    if found is None:
+    """The relation by which the person may do what concerns no single ticket.
+
+    Raises:
+        NotAllowed: none of the person's roles allows it.
+    """
+    relation = next((each for each in Relation if each in MAY_OVERALL[action] & actor.roles), None)
+    if relation is None:
         raise NotAllowed(action)
-    return found
+    return relation
 
 
 def may_overall(actor: Actor, action: str) -> bool:
-    """Whether `permit_overall` lets the person."""
+    """Whether one of the person's roles allows what concerns no single ticket."""
     return bool(MAY_OVERALL[action] & actor.roles)
 
 
 def _standings(actor: Actor, ticket: Ticket, opd: str) -> Iterator[Standing]:
-    for part in active_assignments(ticket):
-        if part.opd in actor.opds:
-            if part.opd == opd:
-                yield Standing(Relation.OWN, part.opd)
-            yield Standing(Relation.LEAD if part.role is Role.LEAD else Relation.SUPPORT, part.opd)
+    for assignment in active_assignments(ticket):
+        if assignment.opd in actor.opds:
+            if assignment.opd == opd:
+                yield Standing(Relation.OWN, assignment.opd)
+            yield Standing(Relation.LEAD if assignment.role is Role.LEAD else Relation.SUPPORT, assignment.opd)
     for role in (Relation.COORDINATOR, Relation.LEADER, Relation.AUDITOR):
         if role in actor.roles:
             yield Standing(role, str(role))

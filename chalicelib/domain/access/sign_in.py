@@ -1,4 +1,4 @@
-"""Signing in, as everybody sees it: what is handed out, what is asked next, and what can be wrong."""
+"""Signing in: tokens, challenges, what can go wrong, and the groups that make a member of staff."""
 
 from collections.abc import Iterable
 from dataclasses import field
@@ -14,7 +14,7 @@ _OPD = "opd-"
 
 
 class ChallengeKind(StrEnum):
-    """What must be answered before there are tokens."""
+    """What a person must answer before there are tokens."""
 
     NEW_PASSWORD = "new-password"  # noqa: S105 - a name
     TOTP = "totp"
@@ -23,7 +23,7 @@ class ChallengeKind(StrEnum):
 
 @value
 class Tokens:
-    """A session: `access` proves who it is for `expires_in` seconds, `refresh` gets the next one. No text to log."""
+    """A session: `access` proves the identity for `expires_in` seconds, `refresh` gets the next one. Never logged."""
 
     access: str = field(repr=False)
     refresh: str = field(repr=False)
@@ -32,7 +32,9 @@ class Tokens:
 
 @value
 class Challenge:
-    """`session` is opaque and goes back with the answer. `secret` (base 32): for the authenticator app at set-up."""
+    """A question of the sign-in. `session` is opaque and goes back with the answer; `secret` (base 32) is for setting
+    up an authenticator app.
+    """
 
     kind: ChallengeKind
     username: str
@@ -41,27 +43,27 @@ class Challenge:
 
 
 class SignInRefused(DomainError):
-    """Wrong user name, wrong password, disabled or locked: outsiders are not told which."""
+    """The user name or password is wrong, or the account is disabled or locked; outsiders do not learn which."""
 
 
 class NotSignedIn(DomainError):
-    """The token proves nothing (any more)."""
+    """The token is not valid, or not any more."""
 
 
 class TokenExpired(NotSignedIn):
-    """The token was good once: refresh it."""
+    """The token was valid and has expired: it can be refreshed."""
 
 
 class SignInOver(DomainError):
-    """The sign-in took too long, or its session is not ours: begin again."""
+    """The sign-in took too long, or its session is unknown: it must begin again."""
 
 
 class TooManyTries(DomainError):
-    """Cognito lets nobody try for a while."""
+    """There were too many attempts; Cognito refuses more for a while."""
 
 
 class WrongCode(Invalid):
-    """The code of the authenticator or from the letter is wrong or too old."""
+    """The code from the authenticator app or from the e-mail is wrong or too old."""
 
     def __init__(self) -> None:
         super().__init__((Problem("code", "code_wrong"),))
@@ -75,22 +77,22 @@ class WeakPassword(Invalid):
 
 
 def group_of(opd: str) -> str:
-    """The group whose members work for the OPD."""
+    """The name of the group whose members work for the OPD."""
     return f"{_OPD}{opd}"
 
 
 def opd_of(group: str) -> str | None:
-    """The OPD whose group it is; None for any other group."""
+    """The code of the OPD whose group this is; None for any other group."""
     return group.removeprefix(_OPD) if group.startswith(_OPD) else None
 
 
 def otpauth(secret: str, username: str) -> str:
-    """What an authenticator app reads from a QR code."""
+    """The address that an authenticator app reads from a QR code."""
     return f"otpauth://totp/Sedulur:{quote(username)}?secret={secret}&issuer=Sedulur"
 
 
 def actor_of(username: str, groups: Iterable[str]) -> Actor:
-    """Who a member of these groups is to us; other groups are none of ours."""
-    named = frozenset(groups)
-    opds = frozenset(opd for group in named if (opd := opd_of(group)))
-    return Actor(username, opds, named & frozenset(ROLES))
+    """The member of staff who belongs to these groups; groups that are neither OPD nor role are ignored."""
+    names = frozenset(groups)
+    opds = frozenset(opd for group in names if (opd := opd_of(group)))
+    return Actor(username, opds, names & frozenset(ROLES))

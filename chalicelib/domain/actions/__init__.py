@@ -1,1 +1,1 @@
-"""What staff and reporters can do to a ticket: one record an action, and everything that is derived from it."""
+"""What staff and reporters can do to a ticket: one record for each action, and everything derived from it."""

@@ -1,4 +1,4 @@
-"""The record of an action: everything that there is to know about it but what it does, which its rule holds."""
+"""The record of an action: everything about it but what it does to a ticket, which is its rule's."""
 
 from chalicelib.domain.access.permissions import Relation
 from chalicelib.domain.actions.conditions import Condition, always
@@ -18,9 +18,11 @@ PHOTOS = "photos"
 class Form:
     """The console's form of an action.
 
-    `fields` in their order. `place`: where it stands in the list of what can be done to the ticket as a whole, 0 if
-    the page has another place for it. `labels`: names of its button's words where these depend on who acts or when.
-    `has_send`: whether the button below the fields has words of its own.
+    Attributes:
+        fields: Names of its fields, in their order.
+        place: Its position among the actions on the ticket as a whole; 0 if the page shows it elsewhere.
+        labels: Keys of the texts of its button, where these depend on who acts or when.
+        has_send: Whether the button below the fields has a text of its own.
     """
 
     fields: Fields = ()
@@ -33,36 +35,45 @@ class Form:
 class Action:
     """One thing that staff or a reporter can do to a ticket.
 
-    `name` is its key in the permissions, in the lists of what is possible, in the console's field `step` and in the
-    keys of its words; `path` is its segment of the API's path where that differs. `rule` names the module of
-    this package and the function in it that takes the step: see `step.rule_of`.
+    It is offered while ticket and assignment have one of the listed statuses and the condition holds; the rule has the
+    last word.
 
-    `relations`: who may take it, `if_anonymous` where the reporter is anonymous and that matters. It is offered while
-    ticket and assignment have one of these statuses and the `condition` holds; the rule has the last word.
-
-    `of_two`: it changes a duplicate and the ticket that it follows at once. `leaves`: the events one of which tells of
-    it; `followed_by`: those that the same step may leave besides, also on the other of two tickets. While the
-    assignment has a status of `holds`, a repeat changes nothing whatever else happened since.
-
-    `fields`: what its body may hold beside the words and the version. `needs_text`: it is refused without words
-    (`validate` has those of whoever did the work). `needs_proof`: it is refused without photos where the service asks
-    for them. `role`: which a new assignment gets. `is_versioned`: whether it is refused to whoever has not read the
-    latest. `discloses`: it answers with who reported, each time anew. `has_own_route`: its address of the API is
-    described for itself.
+    Attributes:
+        name: Its key in permissions, in lists of options, in the console's field `step` and in the keys of its texts.
+        target: What it is about.
+        rule: Module of this package and function in it that takes the step: see `step.rule_of`.
+        relations: Who may take it.
+        event_types: Types of event, exactly one of which records it.
+        followed_by: Types that the same step may write besides, also on the second of two tickets.
+        ticket_statuses: Statuses of the ticket in which it is offered.
+        assignment_statuses: Statuses of the assignment in which it is offered.
+        condition: What else must hold for it to be offered.
+        resulting_statuses: While the assignment has one of these, a repeat changes nothing, whatever happened since.
+        if_anonymous: Who may take it if the report is anonymous; None if that makes no difference.
+        is_on_pair: Whether it changes a duplicate and the ticket that it follows at once.
+        path: Its segment of the API's path, where that is not its name.
+        fields: What its body may hold beside text and version.
+        form: Its form in the console, if it has one.
+        needs_text: Whether it is refused without text (`validate` falls back to that of the finished work).
+        needs_proof: Whether it is refused without photos where the service requires them.
+        role: The role of a new assignment.
+        is_versioned: Whether it is refused to a person who has not seen the latest version of the ticket.
+        discloses: Whether it answers with the reporter's identity; every time counts as a step of its own.
+        has_own_route: Whether the API document describes its route by itself.
     """
 
     name: str
     target: Target
     rule: str
     relations: frozenset[Relation]
-    leaves: tuple[str, ...]
+    event_types: tuple[str, ...]
     followed_by: frozenset[str] = frozenset()
     ticket_statuses: frozenset[TicketStatus] = GROUPS["open"]
     assignment_statuses: frozenset[AssignmentStatus] = frozenset()
     condition: Condition = always
-    holds: frozenset[AssignmentStatus] = frozenset()
+    resulting_statuses: frozenset[AssignmentStatus] = frozenset()
     if_anonymous: frozenset[Relation] | None = None
-    of_two: bool = False
+    is_on_pair: bool = False
     path: str = ""
     fields: Fields = ()
     form: Form | None = None
@@ -78,31 +89,35 @@ class Action:
         """The last segment of its path in the API."""
         return self.path or self.name
 
-    def about(self, named: str, opd: str) -> str:
-        """The OPD or the photo that a step is about: `named` by the path or the form, or the OPD that is to get an
-        assignment; empty where it is about the ticket as a whole.
+    def subject(self, target: str, opd: str) -> str:
+        """The OPD or the photo that a step is about; empty where it is about the ticket as a whole.
+
+        Args:
+            target: The OPD or the photo that path or form name.
+            opd: The OPD in the body, which a new assignment is for.
         """
         if self.target is Target.NEW_ASSIGNMENT:
             return opd
-        return named if self.target in (Target.ASSIGNMENT, Target.PHOTO) else ""
+        return target if self.target in (Target.ASSIGNMENT, Target.PHOTO) else ""
 
     @property
     def takes_photos(self) -> bool:
+        """Whether photos may come with it."""
         return PHOTOS in self.fields
 
     @property
     def brings_proof(self) -> bool:
         """Whether its photos prove that work was done."""
-        return self.takes_photos and not PROVES.isdisjoint(self.leaves)
+        return self.takes_photos and not PROVES.isdisjoint(self.event_types)
 
     @property
     def labels(self) -> tuple[str, ...]:
-        """Names of the words of its button, one of which the form shows."""
+        """Keys of the texts of its button, one of which the form shows."""
         return (self.form.labels if self.form else ()) or (self.name,)
 
     @property
     def done_words(self) -> str:
-        """Key of the sentence that says that it was done; empty where its answer is a page of its own."""
+        """Key of the sentence that says that it was done; empty where a page of its own follows."""
         if self.discloses:
             return ""
         section = "dialogue" if self.target is Target.REPORTERS_TICKET else "step"

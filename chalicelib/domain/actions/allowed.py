@@ -1,4 +1,4 @@
-"""Who may do what to a ticket: by the record of each action, and by the rights that are no step."""
+"""Who may do what to a ticket, from the records of the actions and from the rights beside them."""
 
 from collections.abc import Mapping
 
@@ -21,31 +21,31 @@ MAY: Mapping[str, frozenset[Relation]] = {
     **{each.name: each.relations for each in ACTIONS.values()},
     **{_ANONYMOUS + each.name: each.if_anonymous for each in ACTIONS.values() if each.if_anonymous is not None},
 }
-"""Who may take which step; what is different of an anonymous report has a row of its own."""
+"""Who may take which action; one that differs for anonymous reports has a second row."""
 
 
 def permitted(actor: Actor, ticket: Ticket, action: str, opd: str = "") -> Standing | None:
-    """By what right the person takes this step, if by any."""
+    """The standing by which the person may take this action; None if there is none."""
     return standing_among(actor, ticket, MAY[_row(action, ticket)], opd)
 
 
 def permit(actor: Actor, ticket: Ticket, action: str, opd: str = "") -> Standing:
-    """By what right the person takes this step.
+    """The standing by which the person may take this action.
 
     Raises:
-        UnknownTicket: the ticket is none of the person's business.
-        NotAllowed: only the step is not.
+        UnknownTicket: the person may not even see the ticket.
+        NotAllowed: the person sees the ticket, but may not take this action.
     """
     if not standings(actor, ticket):
         raise UnknownTicket(ticket.id)
-    found = permitted(actor, ticket, action, opd)
-    if found is None:
+    standing = permitted(actor, ticket, action, opd)
+    if standing is None:
         raise NotAllowed(action)
-    return found
+    return standing
 
 
 def may(actor: Actor, ticket: Ticket, action: str, opd: str = "") -> bool:
-    """Whether `permit` lets the person."""
+    """Whether the person may take this action."""
     return permitted(actor, ticket, action, opd) is not None
 
 

@@ -1,4 +1,4 @@
-"""What each action on an OPD's assignment does."""
+"""The rules of the actions on an OPD's assignment."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -6,15 +6,14 @@ from dataclasses import replace
 from chalicelib.domain import events
 from chalicelib.domain.access.permissions import Relation
 from chalicelib.domain.actions.step import Step
+from chalicelib.domain.deadlines.deadline_terms import clock_pauses
 from chalicelib.domain.duplicates.carried_deadlines import received_first
 from chalicelib.domain.errors import ForbiddenStep
 from chalicelib.domain.events import Event
 from chalicelib.domain.tickets.assignments import lead_of
-from chalicelib.domain.tickets.clock_pauses import clock_pauses
 from chalicelib.domain.tickets.photo import named_photos
 from chalicelib.domain.tickets.ticket import Case, Change, Role
 from chalicelib.domain.transitions import by_opd, extension
-from chalicelib.domain.transitions import lead as leading
 
 
 def accept(step: Step) -> Change:
@@ -30,7 +29,7 @@ def answer(step: Step) -> Change:
 
 
 def finish(step: Step) -> Change:
-    """Proof is asked for last: whoever cannot finish yet need not take a photo first."""
+    """Finishes the work. Proof is checked last, so that nobody takes a photo for a step that is refused anyway."""
     service = step.catalogue.service_or_other(step.ticket.report.service)
     finished = by_opd.finish(step.ticket, step.opd, step.context, step.terms, validation=service.validation)
     if service.proof and not step.context.photos:
@@ -39,22 +38,27 @@ def finish(step: Step) -> Change:
 
 
 def validate(step: Step) -> Change:
-    """Without words and photos of one's own, the citizen sees those of whoever did the work."""
+    """Validates the work; without text or photos of the second person, the citizen sees those it was finished with."""
     finished = _finished(step.case, step.opd)
-    text = step.context.text or _words(step.case, finished)
+    text = step.context.text or _text_of(step.case, finished)
     photos = step.context.photos or (named_photos(finished) if finished else ())
     return by_opd.validate(step.ticket, step.opd, replace(step.context, text=text, photos=photos), step.terms)
 
 
 def _finished(case: Case, opd: str) -> Event | None:
-    """The work that waits for a second person; None if nothing was finished."""
+    """The latest event of the OPD's finished work; None if nothing was finished."""
     return next(
-        (e for e in reversed(case.events) if e.type == events.AssignmentFinished.type and e.data.opd == opd), None
+        (
+            event
+            for event in reversed(case.events)
+            if event.type == events.AssignmentFinished.type and event.data.opd == opd
+        ),
+        None,
     )
 
 
-def _words(case: Case, event: Event | None) -> str:
-    """What was said with it."""
+def _text_of(case: Case, event: Event | None) -> str:
+    """What was written with the event; empty if nothing was."""
     return next((note.text for note in case.notes if event and note.sequence == event.sequence), "")
 
 
@@ -67,14 +71,14 @@ def waive(step: Step) -> Change:
 
 
 def lead(step: Step) -> Change:
-    """The coordinator moves it at once, the lead offers it, the supporting OPD takes it."""
+    """Moves the lead as the coordinator, offers it as the lead, or takes it as the supporting OPD."""
     match step.standing.relation:
         case Relation.COORDINATOR:
-            return leading.move_lead(step.ticket, step.opd, step.context, step.terms, settles=True)
+            return by_opd.move_lead(step.ticket, step.opd, step.context, step.terms, clears_desk=True)
         case Relation.LEAD:
-            return leading.offer_lead(step.ticket, step.opd, step.context)
+            return by_opd.offer_lead(step.ticket, step.opd, step.context)
         case _:
-            return leading.take_lead(step.ticket, step.opd, step.context, step.terms)
+            return by_opd.take_lead(step.ticket, step.opd, step.context, step.terms)
 
 
 def order(step: Step) -> Change:
@@ -86,19 +90,19 @@ def extend(step: Step) -> Change:
 
 
 def assign(step: Step) -> Change:
-    """Gives a part: whom the coordinator decides on, or whom an OPD calls in."""
-    role = Role(step.step_input.role) if step.step_input.role else _usual_role(step)
+    """Adds an assignment: of an OPD that the coordinator chooses, or that another OPD calls in."""
+    role = Role(step.step_input.role) if step.step_input.role else _default_role(step)
     promised = step.terms.promised(received_first(step.case), clock_pauses(step.case.events), step.opd)
-    part = step.terms.part(step.opd, role, _why(step), promised, step.context.at)
-    return by_opd.assign(step.ticket, part, step.context, step.terms, settles=step.is_coordinators)
+    assignment = step.terms.new_assignment(step.opd, role, _why(step), promised, step.context.at)
+    return by_opd.assign(step.ticket, assignment, step.context, step.terms, clears_desk=step.is_coordinators)
 
 
-def _usual_role(step: Step) -> Role:
+def _default_role(step: Step) -> Role:
     return Role.LEAD if step.is_coordinators and lead_of(step.ticket) is None else Role.SUPPORT
 
 
 def _why(step: Step) -> Mapping[str, str]:
-    """What the citizen reads of it; the reason itself stays among the OPDs."""
+    """What the citizen reads about the choice, by language; the reason itself stays among the OPDs."""
     opd = step.catalogue.opds.get(step.own_opd)
     if opd is None:
         return {"id": "Ditentukan oleh koordinator.", "en": "Decided by the coordinator."}

@@ -1,4 +1,4 @@
-"""Which actions a person could take on a ticket as it stands: what a page offers. The rules have the last word."""
+"""Which actions a page offers to a person on a ticket as it stands. The rules have the last word."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import field
@@ -22,35 +22,33 @@ _BY_REPORTER = of_target(Target.REPORTERS_TICKET)
 
 @value
 class Options:
-    """Names of actions: `parts` on assignments by OPD code, `ticket` on the ticket as a whole."""
+    """Names of actions: `parts` on assignments, by OPD code; `ticket` on the ticket as a whole."""
 
     parts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     ticket: tuple[str, ...] = ()
 
 
 def options(ticket: Ticket, actor: Actor) -> Options:
-    """What the person could do now, with each assignment and with the ticket; nothing where it is none of their
-    business.
-    """
-    parts = {part.opd: _on_assignment(ticket, part, actor) for part in active_assignments(ticket)}
+    """The actions open to the person; none for a person who has nothing to do with the ticket."""
+    on_assignments = {each.opd: _on_assignment(ticket, each, actor) for each in active_assignments(ticket)}
     on_ticket = _allowed(_ON_TICKET, Situation(ticket, actor))
-    return Options({opd: names for opd, names in parts.items() if names}, on_ticket)
+    return Options({opd: names for opd, names in on_assignments.items() if names}, on_ticket)
 
 
 def of_reporter(ticket: Ticket) -> tuple[str, ...]:
-    """What whoever has the secret could do now."""
+    """The actions open to the reporter."""
     return tuple(each.name for each in _possible(_BY_REPORTER, Situation(ticket)))
 
 
 def of_photo(case: Case, photo: Photo, actor: Actor) -> tuple[str, ...]:
-    """What the person could do about the photo now."""
+    """The actions on the photo that are open to the person."""
     is_proof = any(event.sequence == photo.sequence and event.type in PROVES for event in case.events)
     return _allowed(_ON_PHOTO, Situation(case.ticket, actor, photo=photo, is_proof=is_proof))
 
 
-def _on_assignment(ticket: Ticket, part: Assignment, actor: Actor) -> tuple[str, ...]:
-    fitting = tuple(each for each in _ON_ASSIGNMENT if part.status in each.assignment_statuses)
-    return _allowed(fitting, Situation(ticket, actor, part.opd))
+def _on_assignment(ticket: Ticket, assignment: Assignment, actor: Actor) -> tuple[str, ...]:
+    actions = tuple(each for each in _ON_ASSIGNMENT if assignment.status in each.assignment_statuses)
+    return _allowed(actions, Situation(ticket, actor, assignment.opd))
 
 
 def _allowed(actions: Iterable[Action], situation: Situation) -> tuple[str, ...]:

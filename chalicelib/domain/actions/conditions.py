@@ -1,4 +1,4 @@
-"""When an action is offered, beyond what the statuses and the permissions say. The rules have the last word."""
+"""Conditions under which an action is offered, beside statuses and permissions. The rules have the last word."""
 
 from collections.abc import Callable
 from typing import TypeGuard
@@ -12,14 +12,14 @@ from chalicelib.domain.transitions.derived_state import unfinished
 from chalicelib.domain.values import value
 
 NOBODY = Actor("")
-"""Stands for the reporter, who is no member of staff."""
+"""The actor in situations of the reporter, who is not a member of staff."""
 
 
 @value
 class Situation:
-    """A ticket, who looks at it, and the assignment (of `opd`) or the photo that it is about, if any.
+    """A ticket, the person who sees it, and the assignment (of `opd`) or the photo in question, if any.
 
-    `is_proof`: whether the photo came with finished work.
+    `is_proof` tells whether the photo came with finished work.
     """
 
     ticket: Ticket
@@ -30,7 +30,11 @@ class Situation:
 
     @property
     def assignment(self) -> Assignment:
-        """Raises: ForbiddenStep: the OPD has none."""
+        """The assignment of `opd`.
+
+        Raises:
+            ForbiddenStep: the OPD has none that is still its own.
+        """
         return assignment_of(self.ticket, self.opd)
 
 
@@ -49,12 +53,12 @@ def is_its_turn(situation: Situation) -> bool:
 
 
 def is_second_person(situation: Situation) -> bool:
-    """Nobody confirms the own work."""
+    """Nobody validates their own work."""
     return is_its_turn(situation) and situation.assignment.person != situation.actor.person
 
 
 def can_lead(situation: Situation) -> bool:
-    """A supporting OPD takes only what it was offered; whoever leads or coordinates may always act."""
+    """A supporting OPD takes the lead only if it was offered; the lead and the coordinator may always move it."""
     if situation.assignment.role is not Role.SUPPORT:
         return False
     is_own = Relation.OWN in relations(situation.actor, situation.ticket, situation.opd)
@@ -81,7 +85,7 @@ def has_no_followers(situation: Situation) -> bool:
 
 
 def is_on_desk(situation: Situation) -> bool:
-    """It waits for the coordinator's word, and would not be left without a lead by it."""
+    """The coordinator must settle something, and the ticket does not need a lead first."""
     ticket = situation.ticket
     return ticket.desk is not None and (ticket.status is TicketStatus.DUPLICATE or has_lead(situation))
 
@@ -94,13 +98,13 @@ def is_finished_on_desk(situation: Situation) -> bool:
 
 
 def is_untouched(situation: Situation) -> bool:
-    """Nobody has worked on it yet, and it stands for nobody else's report."""
-    is_worked_on = any(part.status in WORKED_ON for part in situation.ticket.assignments)
+    """Nobody has worked on the ticket yet, and no duplicate follows it."""
+    is_worked_on = any(assignment.status in WORKED_ON for assignment in situation.ticket.assignments)
     return not is_worked_on and has_no_followers(situation)
 
 
 def can_be_disputed(situation: Situation) -> bool:
-    """An objection to a merge waits for its answer before there is another."""
+    """The reporter of a duplicate cannot object again while the coordinator has not answered the first objection."""
     return situation.ticket.status is not TicketStatus.DUPLICATE or situation.ticket.desk is None
 
 
@@ -126,5 +130,5 @@ def is_shown(situation: Situation) -> bool:
 
 
 def _is_clean(photo: Photo | None) -> TypeGuard[Photo]:
-    """Whether it can be judged: what the worker has cleaned."""
+    """Whether the photo was processed and can be judged."""
     return photo is not None and photo.state is PhotoState.CLEAN

@@ -1,4 +1,4 @@
-"""Every action by its name, and by where the API has it."""
+"""Every action, by its name and by its path in the API."""
 
 from collections.abc import Mapping
 
@@ -7,20 +7,20 @@ from chalicelib.domain.actions.action import Action, Form
 from chalicelib.domain.actions.target import Target
 
 STAFF: Mapping[str, Action] = {each.name: each for each in (*on_assignments.ACTIONS, *on_tickets.ACTIONS)}
-"""What staff can do, in the order in which it is offered."""
+"""The actions of staff, in the order in which they are offered."""
 
 REPORTER: Mapping[str, Action] = {each.name: each for each in by_reporters.ACTIONS}
-"""What the reporter can do, in the order in which it is offered."""
+"""The actions of the reporter, in the order in which they are offered."""
 
 ACTIONS: Mapping[str, Action] = {**STAFF, **REPORTER}
 
 FORMS: Mapping[str, Form] = {name: each.form for name, each in STAFF.items() if each.form}
-"""The forms of a ticket's page in the console, by the action's name."""
+"""The forms of a ticket's page in the console, by the name of the action."""
 
 LISTED: tuple[str, ...] = tuple(
     name for name, form in sorted(FORMS.items(), key=lambda each: each[1].place) if form.place
 )
-"""The actions with a form in the console's list of what can be done to the ticket as a whole, in their order."""
+"""Names of the actions that the console lists for the ticket as a whole, in their order."""
 
 
 def of_target(*targets: Target) -> tuple[Action, ...]:
@@ -29,7 +29,7 @@ def of_target(*targets: Target) -> tuple[Action, ...]:
 
 
 def at(target: Target, segment: str) -> Action | None:
-    """The action that the API has under this last segment of a target's path; None if there is none."""
+    """The action at this last segment of a target's path in the API; None if there is none."""
     return next((each for each in of_target(target) if each.segment == segment), None)
 
 

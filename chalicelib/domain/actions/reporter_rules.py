@@ -1,8 +1,8 @@
-"""What each of the reporter's actions does."""
+"""The rules of the reporter's actions."""
 
 from chalicelib.domain import events
 from chalicelib.domain.actions.step import Step
-from chalicelib.domain.duplicates import merge
+from chalicelib.domain.duplicates.contest import contest
 from chalicelib.domain.errors import ForbiddenStep
 from chalicelib.domain.tickets.status import TicketStatus
 from chalicelib.domain.tickets.ticket import Change
@@ -19,14 +19,14 @@ def confirm(step: Step) -> Change:
 
 
 def dispute(step: Step) -> Change:
-    """The reporter of a duplicate says by it that it is not the same."""
+    """Disputes the end of the work; on a duplicate, contests the merge."""
     if step.ticket.status is TicketStatus.DUPLICATE:
-        return merge.contest(step.ticket, step.context, step.terms)
+        return contest(step.ticket, step.context, step.terms)
     return dispute_end(step)
 
 
 def dispute_end(step: Step, follower: str = "") -> Change:
-    """It is not done, says the ticket's own reporter or that of the duplicate `follower`."""
+    """Disputes the end of the work, as the ticket's own reporter or as that of the duplicate `follower`."""
     resolved = step.case.last(events.TicketResolved.type)
     if resolved is None:
         raise ForbiddenStep("ticket_status", status=str(step.ticket.status))

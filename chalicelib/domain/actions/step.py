@@ -1,6 +1,6 @@
-"""A step, which is an action that somebody takes, and the rule that it follows.
+"""A step is one action as somebody takes it, with everything that its rule needs.
 
-Rules are loaded when a step is taken: whoever only reads a ticket does not pay for them.
+Rules are imported when a step is taken, so that a request that only reads a ticket does not spend time on them.
 """
 
 from collections.abc import Callable
@@ -19,7 +19,7 @@ from chalicelib.domain.values import value
 
 @value
 class Step:
-    """One step as its rule needs it; `opd` or `photo` is the action's target."""
+    """One step on one ticket; `opd` or `photo` is what the action is about, if it is not the ticket as a whole."""
 
     case: Case
     standing: Standing
@@ -36,6 +36,7 @@ class Step:
 
     @property
     def is_coordinators(self) -> bool:
+        """Whether the coordinator takes it."""
         return self.standing.relation is Relation.COORDINATOR
 
     @property
@@ -46,7 +47,7 @@ class Step:
 
 @value
 class PairStep:
-    """One step on a duplicate and on the ticket that it follows."""
+    """One step on a duplicate and on the ticket that it follows (`kept`)."""
 
     duplicate: Case
     kept: Case
@@ -56,24 +57,24 @@ class PairStep:
 
 
 Rule = Callable[[Step], Change | None]
-"""None: all that the step would do is so already."""
+"""Returns the step's change, or None if the step would change nothing."""
 
 PairRule = Callable[[PairStep], tuple[Change, Change]]
-"""The duplicate's change and that of the kept ticket."""
+"""Returns the change of the duplicate and that of the kept ticket."""
 
 
 def rule_of(action: Action) -> Rule:
-    """What the action does to one ticket."""
-    rule: Rule = _named(action.rule)
+    """The rule of an action on one ticket."""
+    rule: Rule = _imported(action.rule)
     return rule
 
 
 def pair_rule_of(action: Action) -> PairRule:
-    """What the action does to two tickets at once."""
-    rule: PairRule = _named(action.rule)
+    """The rule of an action on two tickets at once."""
+    rule: PairRule = _imported(action.rule)
     return rule
 
 
-def _named(rule: str) -> Any:
+def _imported(rule: str) -> Any:
     module, _, function = rule.partition(".")
     return getattr(import_module(f"{__package__}.{module}"), function)

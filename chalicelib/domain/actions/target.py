@@ -1,10 +1,10 @@
-"""What an action is about: where the API has it, below `/v1/tickets/{number}`."""
+"""What an action is about, which decides its path in the API below `/v1/tickets/{number}`."""
 
 from enum import StrEnum
 
 
 class Target(StrEnum):
-    """In braces what the path names; `segment` is that of the action."""
+    """What an action is about. The comments give the path; `segment` is that of the action."""
 
     ASSIGNMENT = "assignment"  # assignments/{opd}/{segment}
     NEW_ASSIGNMENT = "new_assignment"  # assignments; the body names the OPD

@@ -1,8 +1,9 @@
-"""What each of the staff's actions on a ticket as a whole, or on one of its photos, does."""
+"""The rules of the staff's actions on a ticket as a whole and on its photos."""
 
 import re
 
 from chalicelib.domain.actions.step import PairStep, Step
+from chalicelib.domain.duplicates import contest as contesting
 from chalicelib.domain.duplicates import merge as merging
 from chalicelib.domain.errors import Invalid, Problem
 from chalicelib.domain.photos import proof_review
@@ -15,9 +16,9 @@ _MENTION = re.compile(r"@([A-Za-z0-9-]+)")
 
 
 def verify(step: Step) -> Change:
-    """A duplicate stays a duplicate: the coordinator leaves it merged."""
+    """Settles what lies on the desk; a duplicate whose reporter objected stays merged."""
     if step.ticket.status is TicketStatus.DUPLICATE:
-        return merging.uphold(step.ticket, step.context)
+        return contesting.uphold(step.ticket, step.context)
     return by_coordinator.verify(step.ticket, step.context, step.terms)
 
 
@@ -36,18 +37,19 @@ def archive(step: Step) -> Change:
 
 
 def resolve(step: Step) -> Change | None:
-    return by_coordinator.resolve(step.ticket, step.context, step.terms, settles=step.is_coordinators)
+    return by_coordinator.resolve(step.ticket, step.context, step.terms, clears_desk=step.is_coordinators)
 
 
 def write_in_room(step: Step) -> Change:
-    """Whoever is mentioned with `@CODE` and has a part is told."""
-    known = {part.opd for part in active_assignments(step.ticket)} - {step.own_opd}
-    named = dict.fromkeys(name.upper() for name in _MENTION.findall(step.step_input.text))
-    return by_opd.write_in_room(step.ticket, tuple(n for n in named if n in known), step.context, step.own_opd)
+    """Writes to the OPDs; those with an assignment that the text mentions as `@CODE` are notified."""
+    others = {assignment.opd for assignment in active_assignments(step.ticket)} - {step.own_opd}
+    codes = dict.fromkeys(code.upper() for code in _MENTION.findall(step.step_input.text))
+    mentions = tuple(code for code in codes if code in others)
+    return by_opd.write_in_room(step.ticket, mentions, step.context, step.own_opd)
 
 
 def read_identity(step: Step) -> Change:
-    """That it is read, by whom and why, is written before anything is opened."""
+    """Records who reads the identity and why, before anything is opened."""
     return by_opd.read_identity(step.ticket, step.context, step.own_opd)
 
 

@@ -1,4 +1,4 @@
-"""Boundaries of areas on the ground, and whether a point lies within them."""
+"""Boundaries of areas, and whether a point lies within one."""
 
 from itertools import pairwise
 
@@ -10,19 +10,20 @@ Ring = tuple[tuple[float, float], ...]
 
 @value
 class Boundary:
-    """The boundary of one area. Holes and separate parts are rings like the outer one: a point within an
-    odd number of rings is inside.
+    """The boundary of one area.
+
+    Holes and exclaves are rings like the outer one: a point within an odd number of rings is inside.
     """
 
     area: str  # Kemendagri code
     rings: tuple[Ring, ...]
 
-    def holds(self, lat: float, long: float) -> bool:
+    def contains(self, lat: float, long: float) -> bool:
         return sum(_crossings(ring, lat, long) for ring in self.rings) % 2 == 1
 
 
 def _crossings(ring: Ring, lat: float, long: float) -> int:
-    """How many sides of the ring a ray from the point to the east crosses."""
+    """How many sides of the ring a ray from the point eastwards crosses."""
     count = 0
     for (x1, y1), (x2, y2) in pairwise(ring):
         if (y1 > lat) != (y2 > lat) and long < x1 + (lat - y1) * (x2 - x1) / (y2 - y1):

@@ -1,7 +1,4 @@
-"""The city pack as the rest of the code sees it: the city, its OPDs, areas, services and calendar.
-
-`adapters/city_pack/pack.py` reads it from the folder `cities/<city>/`.
-"""
+"""The city pack as domain objects. `adapters/city_pack/pack.py` reads it from the folder `cities/<city>/`."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import field, replace
@@ -11,7 +8,7 @@ from chalicelib.domain.city.boundaries import Boundary
 from chalicelib.domain.values import value
 
 VILLAGE_OFFICE = "KECAMATAN"
-"""In `lead` or `support`: the kelurahan's office where the place is a kelurahan, else the kecamatan of the place."""
+"""Stands in `lead` or `support` for the kelurahan's office if the place is in a kelurahan, else for the kecamatan's."""
 
 OTHER = "lainnya"
 """The service "Lainnya / belum tahu", routed by text."""
@@ -30,7 +27,7 @@ class Text:
 
 @value
 class Emergency:
-    """A number to call at once; Sedulur is no emergency line."""
+    """An emergency number, shown because Sedulur is no emergency line."""
 
     number: str
     name: Text
@@ -45,16 +42,16 @@ class Box:
     north: float
     east: float
 
-    def holds(self, lat: float, long: float) -> bool:
+    def contains(self, lat: float, long: float) -> bool:
         return self.south <= lat <= self.north and self.west <= long <= self.east
 
 
 @value
 class Messaging:
-    """How the city writes to people who reported: by which channels, and under which name they know it.
+    """How the city writes to reporters: by which channels, and under which name.
 
-    `sender_id` (up to 11 letters and digits) is what phones show where the country allows it, `address` and `name` are
-    what letters come from.
+    `sender_id` (up to 11 letters and digits) is what phones show where the country allows it; `address` and `name` are
+    the sender of e-mail.
     """
 
     sms: bool = False
@@ -129,12 +126,16 @@ class Question:
 
 @value
 class Rule:
-    """Applies when every condition holds; each is a set of which one must be met.
+    """A routing rule, which applies when all its conditions hold; a condition holds if one of its values does.
 
-    `answers`: question code to accepted answers, "" stands for no answer. `words`: any of these (stemmed) in the text.
-    `areas`: Kemendagri codes, a kecamatan's code holds for its villages.
-    What it does: `lead` replaces the lead, `support` adds OPDs, `refer` says that an external
-    institution is responsible. `why` is shown to citizens.
+    Attributes:
+        why: The reason, shown to citizens.
+        answers: Condition: question code to accepted answers; "" stands for no answer.
+        words: Condition: words or phrases, any of which (stemmed) stands in the text.
+        areas: Condition: Kemendagri codes; the code of a kecamatan includes its villages.
+        lead: Effect: the OPD that replaces the lead.
+        support: Effect: OPDs that are added.
+        refer: Effect: the external institution that is responsible.
     """
 
     why: Text
@@ -148,7 +149,7 @@ class Rule:
 
 @value
 class Deadline:
-    """A promise per kind of report, in working days after the day on which the clock begins."""
+    """The deadlines promised for a kind of report, in working days after the day on which the clock starts."""
 
     code: str
     name: Text
@@ -157,7 +158,7 @@ class Deadline:
     resolution: int
     source: str
     note: str = ""
-    silence: int = 10  # how long a reporter may say nothing: of what was asked, and of what is done
+    silence: int = 10  # how long a reporter may leave a question, or finished work, without an answer
 
 
 @value
@@ -174,16 +175,16 @@ class Service:
     deadline: str  # code of a Deadline
     phase: str  # planned, pilot, live
     adopted_from: str | None = None
-    refer: str | None = None  # external institution that the whole matter belongs to, unless a rule names a lead
+    refer: str | None = None  # external institution responsible for the service, unless a rule names a lead
     call: tuple[str, ...] = ()  # emergency numbers shown as soon as the service is chosen
     questions: Sequence[Question] = ()
     rules: Sequence[Rule] = ()
-    validation: bool = False  # a second person of the OPD looks at the work before it is done
-    proof: bool = False  # work is finished with photos of it
+    validation: bool = False  # a second person of the OPD validates the work before it is done
+    proof: bool = False  # finishing the work requires photos of it
 
     @property
     def responsible(self) -> str:
-        """OPD code of the lead or of the institution it is referred to; "" for `lainnya`."""
+        """The OPD code of the lead, or of the institution that reports are referred to; "" for `lainnya`."""
         return self.lead or self.refer or ""
 
 
@@ -195,7 +196,7 @@ class Group:
 
 @value
 class Catalogue:
-    """Everything of one city that requests and routing look up; insertion order is display order."""
+    """Everything that requests and routing look up about one city; insertion order is display order."""
 
     city: City
     opds: Mapping[str, Opd]
@@ -204,40 +205,42 @@ class Catalogue:
     services: Mapping[str, Service]
     deadlines: Mapping[str, Deadline]
     boundaries: Sequence[Boundary] = ()
-    own_deadlines: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # by service, what differs there
+    own_deadlines: Mapping[str, Mapping[str, Any]] = field(
+        default_factory=dict
+    )  # by service code, the fields of its deadline that differ
 
     def area_at(self, lat: float, long: float) -> str | None:
-        """Code of the kecamatan around a point; None outside all of them or where no boundaries were imported."""
-        return next((boundary.area for boundary in self.boundaries if boundary.holds(lat, long)), None)
+        """The code of the kecamatan that contains a point; None outside all of them or without imported boundaries."""
+        return next((boundary.area for boundary in self.boundaries if boundary.contains(lat, long)), None)
 
     def service_or_other(self, code: str) -> Service:
         """The service, or "Lainnya" where the catalogue has dropped it since the report came in."""
         return self.services.get(code) or self.services[OTHER]
 
     def deadline_of(self, service: Service) -> Deadline:
-        """What is promised for the service: as for its kind of report, but for what differs there."""
+        """The deadline of the service's kind of report, with what differs for this service."""
         kind = self.deadlines[service.deadline]
         own = self.own_deadlines.get(service.code)
         return replace(kind, **own) if own else kind
 
     def week_of(self, opd: str) -> int | None:
-        """How many days a week the OPD works; None: as the city."""
-        known = self.opds.get(opd)
-        return known.week if known else None
+        """How many days a week the OPD works; None: as many as the city."""
+        record = self.opds.get(opd)
+        return record.week if record else None
 
     def place_name(self, area: str | None) -> str:
-        """`Desa Semampir, Kecamatan Pati` for the area's code; empty for none, the code itself if it is unknown."""
+        """The name of an area, as `Desa Semampir, Kecamatan Pati`; empty for no area, the code itself if unknown."""
         if not area or area not in self.areas:
             return area or ""
-        names = [f"{found.kind.capitalize()} {found.name}" for found in self._upwards(self.areas[area])]
+        names = [f"{each.kind.capitalize()} {each.name}" for each in self._with_parent(self.areas[area])]
         return ", ".join(names)
 
-    def _upwards(self, area: Area) -> tuple[Area, ...]:
+    def _with_parent(self, area: Area) -> tuple[Area, ...]:
         parent = self.areas.get(area.parent)
         return (area, parent) if parent else (area,)
 
     def village_office(self, area: str | None) -> str | None:
-        """OPD code behind `KECAMATAN` for this place; None where the place is not known by area."""
+        """The OPD code that `KECAMATAN` stands for in this area; None if the area is not known."""
         if area is None or area not in self.areas:
             return None
         district, _, village = area.removeprefix(self.city.kemendagri + ".").partition(".")

@@ -1,4 +1,4 @@
-"""Dates and spans of time in the words of letters and pages, Indonesian or English, in the city's zone."""
+"""Formats dates and spans of time for messages and pages, in Indonesian or English, in the city's zone."""
 
 from datetime import date, datetime, timedelta
 
@@ -60,7 +60,7 @@ def day_and_month(at: datetime, zone: str, language: str = "id") -> str:
 
 
 def span(length: timedelta, language: str = "id") -> str:
-    """The greatest unit that fits, rounded down: `3 hari`, `1 hour`; below a minute `kurang dari satu menit`."""
+    """The length in its largest unit, rounded down: `3 hari`, `1 hour`; below a minute `kurang dari satu menit`."""
     for unit, names in _UNITS:
         count = abs(length) // unit
         if count:

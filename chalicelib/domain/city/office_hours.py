@@ -1,4 +1,4 @@
-"""When a city's offices are open, and which days are off, as the city pack has it."""
+"""When a city's offices are open and which days are holidays, as the city pack states it."""
 
 from datetime import date, time
 
@@ -7,7 +7,7 @@ from chalicelib.domain.values import value
 
 @value
 class Break:
-    """Every week on these days (Monday is 0) nobody works from `start` to `end`."""
+    """A weekly break: nobody works from `start` to `end` on these days (Monday is 0)."""
 
     days: tuple[int, ...]
     start: time
@@ -16,7 +16,7 @@ class Break:
 
 @value
 class Hours:
-    """Office hours in the city's zone. On its last day a part is due when offices close."""
+    """Office hours in the city's zone. An assignment is due when offices close on its last day."""
 
     closing: time
     friday_closing: time
@@ -26,7 +26,7 @@ class Hours:
     breaks: tuple[Break, ...] = ()
 
     def __hash__(self) -> int:
-        """Of what differs between calendars: it is asked for at every look at one."""
+        """Hashes only what differs between calendars, since every use of a calendar needs the hash."""
         return hash((self.closing, self.opening, self.week))
 
 

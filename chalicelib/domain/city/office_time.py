@@ -1,7 +1,7 @@
-"""Office time: a scale that runs only while offices are open, so that working time is the difference of two readings.
+"""Office time: a scale that advances only while offices are open, so that working time is the difference of readings.
 
 Reading the scale at an instant and finding the instant of a reading cost the same for a minute as for ten years.
-All instants here are local to the city, without a zone; `Calendar` in `worktime` is what others use.
+All instants here are naive and local to the city; other modules use `Calendar` of `working_time`.
 """
 
 from bisect import bisect_left, bisect_right
@@ -16,18 +16,23 @@ from chalicelib.domain.city.office_hours import Hours
 FRIDAY, SATURDAY = 4, 5
 
 Span = tuple[timedelta, timedelta]
-"""From and to, after midnight."""
+"""Start and end, as times since midnight."""
 
 _NONE = timedelta()
 _DAYS = range(1, date.max.toordinal())
-"""Ordinals of days; the first is a Monday."""
+"""The ordinals of all days; the first is a Monday."""
 
 
 class Scale(NamedTuple):
-    """`spans` are a week's office hours by day; `off` the ordinals of days off that would be working days.
+    """The office time of one set of office hours and holidays.
 
-    `worked` is the office time of a week before each of its days, `lost` what the first so many days off took; `passed`
-    how many working days there were before each day off.
+    Attributes:
+        week: Working days a week.
+        spans: Office hours of each day of the week.
+        off: Sorted ordinals of the holidays that would be working days.
+        worked: Office time of a full week before each of its days and, last, of all of it.
+        lost: Office time that the first n holidays took, by n.
+        passed: How many working days there were before each holiday.
     """
 
     week: int
@@ -43,7 +48,11 @@ class Scale(NamedTuple):
         return weeks * self.week + min(rest, self.week) - bisect_left(self.off, day)
 
     def working_day(self, number: int) -> int:
-        """The working day that so many others precede. OverflowError beyond the calendar."""
+        """The ordinal of the working day that `number` others precede.
+
+        Raises:
+            OverflowError: It lies beyond the year 9999.
+        """
         weeks, rest = divmod(number + bisect_right(self.passed, number), self.week)
         day = 7 * weeks + rest + 1
         if day not in _DAYS:
@@ -51,7 +60,7 @@ class Scale(NamedTuple):
         return day
 
     def reading(self, at: datetime) -> timedelta:
-        """Office time until `at`."""
+        """The office time elapsed until `at`."""
         day = at.toordinal()
         since_midnight = at - datetime.combine(at, time())
         spans = self._spans(day)
@@ -59,8 +68,12 @@ class Scale(NamedTuple):
         return self._before(day) + today
 
     def instant(self, reading: timedelta) -> datetime:
-        """When the scale first shows this: closing time rather than the next opening. OverflowError as above."""
-        day = _found(bisect_left(_DAYS, reading, *self._weeks_of(reading), key=self._before)) - 1
+        """When the scale first shows this reading: closing time rather than the next opening.
+
+        Raises:
+            OverflowError: It lies outside the calendar.
+        """
+        day = _day_at(bisect_left(_DAYS, reading, *self._weeks_of(reading), key=self._before)) - 1
         left = reading - self._before(day)
         for start, end in self._spans(day):
             if left <= end - start:
@@ -69,7 +82,7 @@ class Scale(NamedTuple):
         raise OverflowError(reading)
 
     def _weeks_of(self, reading: timedelta) -> tuple[int, int]:
-        """Between which positions of `_DAYS` it lies: as if no day off had come yet, and as if all had."""
+        """The positions of `_DAYS` between which it lies: as if no holiday had passed yet, and as if all had."""
         earliest, latest = (7 * (work // self.worked[7]) for work in (reading, reading + self.lost[-1]))
         return min(max(0, earliest - 7), len(_DAYS)), min(max(0, latest + 8), len(_DAYS))
 
@@ -97,7 +110,7 @@ class Scale(NamedTuple):
 
 @lru_cache(maxsize=32)
 def scale_of(hours: Hours, holidays: frozenset[date]) -> Scale:
-    """The scale of these office hours and days off; made once for each."""
+    """The scale of these office hours and holidays, cached."""
     spans = [_office_hours(hours, weekday) if weekday < hours.week else () for weekday in range(7)]
     length = [sum((end - start for start, end in each), _NONE) for each in spans]
     off = sorted(day.toordinal() for day in holidays if day.weekday() < hours.week)
@@ -107,7 +120,7 @@ def scale_of(hours: Hours, holidays: frozenset[date]) -> Scale:
 
 
 def closing(hours: Hours, weekday: int) -> time:
-    """When offices close on this day of the week, Monday being 0."""
+    """When offices close on this day of the week (Monday is 0)."""
     if weekday == FRIDAY:
         return hours.friday_closing
     return hours.saturday_closing or hours.closing if weekday == SATURDAY else hours.closing
@@ -117,9 +130,9 @@ def _office_hours(hours: Hours, weekday: int) -> list[Span]:
     """The day from opening to closing without its breaks."""
     start, end = _after_midnight(hours.opening), _after_midnight(closing(hours, weekday))
     spans = []
-    for pause in sorted((each for each in hours.breaks if weekday in each.days), key=lambda each: each.start):
-        spans.append((start, min(end, _after_midnight(pause.start))))
-        start = max(start, _after_midnight(pause.end))
+    for weekly_break in sorted((each for each in hours.breaks if weekday in each.days), key=lambda each: each.start):
+        spans.append((start, min(end, _after_midnight(weekly_break.start))))
+        start = max(start, _after_midnight(weekly_break.end))
     return [(start, end) for start, end in [*spans, (start, end)] if start < end]
 
 
@@ -131,7 +144,7 @@ def _at(day: int, since_midnight: timedelta) -> datetime:
     return datetime.combine(date.fromordinal(day), time()) + since_midnight
 
 
-def _found(position: int) -> int:
+def _day_at(position: int) -> int:
     """The ordinal at this position of `_DAYS`."""
     if not 0 < position < len(_DAYS):
         raise OverflowError(position)

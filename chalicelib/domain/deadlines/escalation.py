@@ -1,4 +1,7 @@
-"""Who hears that something is late, step by step: the city's ladder (`cities/<city>/escalation.toml`)."""
+"""The escalation ladder of the city: who is told step by step that something is late.
+
+It is read from `cities/<city>/escalation.toml`.
+"""
 
 from collections.abc import Iterator
 from datetime import datetime, time
@@ -13,8 +16,12 @@ AUDIENCES = (OPD, COORDINATOR, LEADERS)
 
 @value
 class Rung:
-    """One step of the ladder. `level`: 1 the officer, and up; `audience` one of AUDIENCES, whose topic carries it;
-    `days`: working days after the step before.
+    """One step of the ladder.
+
+    Attributes:
+        level: 1 for the officer, and up.
+        audience: One of AUDIENCES, whose topic gets the notice.
+        days: Working days after the step before.
     """
 
     level: int
@@ -25,9 +32,13 @@ class Rung:
 
 @value
 class Escalation:
-    """`part`: the ladder of what an OPD owes, `desk`: of what the coordinator owes. The first rung of each is told at
-    the deadline itself. `remind`: working days after which a citizen who was asked is reminded. `digest`: the hour of
-    the city's day from which on the day's digests go out.
+    """The escalation of a city.
+
+    Attributes:
+        part: The ladder for what an OPD owes. Its first rung is told at the deadline itself.
+        desk: The ladder for what the coordinator owes; likewise.
+        remind: Working days after which a reporter is reminded of an open question.
+        digest: The time of day, in the city's zone, from which on the day's digests go out.
     """
 
     part: tuple[Rung, ...]
@@ -36,16 +47,16 @@ class Escalation:
     digest: time
 
     def ladder(self, opd: str) -> tuple[Rung, ...]:
-        """The ladder of this OPD's part, or of the desk for ""."""
+        """The ladder for this OPD's assignments, or for the desk if `opd` is ""."""
         return self.part if opd else self.desk
 
     def name_of(self, level: int, opd: str) -> Text:
-        """What the level is called; empty for one that the ladder does not have (any more)."""
+        """The name of a level; empty for a level that the ladder does not have (any more)."""
         return next((rung.name for rung in self.ladder(opd) if rung.level == level), Text("", ""))
 
 
 def rung_times(due: datetime, ladder: tuple[Rung, ...], calendar: Calendar) -> Iterator[datetime]:
-    """When each rung is told that what was due then is still not done: at the end of office hours, aware, UTC."""
+    """When each rung is told that what was `due` is still not done: at the end of office hours, aware, in UTC."""
     days = 0
     for rung in ladder:
         days += rung.days

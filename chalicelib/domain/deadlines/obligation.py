@@ -11,12 +11,15 @@ from chalicelib.domain.values import value
 RESOLUTION, ANSWER = "resolution", "answer"
 VERIFICATION, PROOF = "verification", "proof"
 OBLIGATION_KINDS = (RESOLUTION, ANSWER, VERIFICATION, RETURNED, DISPUTED, PROOF)
-"""What is promised: an OPD's part done, its first word to the citizen; what the coordinator settles."""
+"""The kinds: an OPD's assignment done, its first answer to the citizen, and what the coordinator settles."""
 
 
 @value
 class Obligation:
-    """`opd` is empty for what the coordinator owes. `work`: the working time that there was for it in all."""
+    """One thing owed by a deadline.
+
+    `opd` is empty for what the coordinator owes. `work` is all the working time from the start to the deadline.
+    """
 
     what: str
     opd: str
@@ -29,23 +32,27 @@ class Obligation:
 
 
 def obligation_of(what: str, opd: str, due: datetime, first: tuple[datetime, datetime], terms: Terms) -> Obligation:
-    """`first`: from when until when it was given; pauses have moved `due` since, but are no time to work."""
+    """An obligation due at `due`. `first` is its start and its due date as first set: pauses that moved `due` since
+    are no time to work.
+    """
     return Obligation(what, opd, due, max(timedelta(), terms.calendar_of(opd).work_between(*first)))
 
 
-def warn_at(duty: Obligation, calendar: Calendar) -> datetime:
-    """When 80 % of the working time is over or one working day before, whichever comes first: a long duty leaves a
-    fifth of its time to act, a short one a whole working day. Never before half of the time is over.
+def warn_at(obligation: Obligation, calendar: Calendar) -> datetime:
+    """When to warn of an obligation: after 80 % of its working time or one working day before it is due.
+
+    The earlier of the two counts, so a long obligation leaves a fifth of its time to act, a short one a whole working
+    day; but no warning comes before half of the time is over.
     """
-    day = calendar.before(duty.due, 1)
-    ahead = calendar.work_between(day, duty.due)
-    if duty.work * 0.2 < ahead <= duty.work * 0.5:
+    day = calendar.before(obligation.due, 1)
+    ahead = calendar.work_between(day, obligation.due)
+    if obligation.work * 0.2 < ahead <= obligation.work * 0.5:
         return day
-    return calendar.shift(duty.due, -duty.work * (0.5 if ahead > duty.work * 0.5 else 0.2))
+    return calendar.shift(obligation.due, -obligation.work * (0.5 if ahead > obligation.work * 0.5 else 0.2))
 
 
 def first_check(report: Report, at: datetime, catalogue: Catalogue, calendar: Calendar) -> datetime:
-    """`next_look` of a ticket that comes in now: needs no ladder, for it is on the path of every report."""
+    """The first next check of a ticket received `at`. It needs no ladder, since it is on the path of every report."""
     terms = terms_for(report, catalogue, calendar)
     due = terms.desk_due(at)
     return warn_at(obligation_of(VERIFICATION, "", due, (at, due), terms), terms.calendar)

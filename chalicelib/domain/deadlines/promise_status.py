@@ -1,12 +1,11 @@
-"""What the citizen was promised and how it stands: kept, running, standing still, missed. Said as it is."""
+"""Tells what a citizen was promised and whether that promise is kept, running, paused or missed."""
 
 from dataclasses import replace
 from datetime import datetime
 
 from chalicelib.domain import events
-from chalicelib.domain.deadlines.deadline_terms import Terms
+from chalicelib.domain.deadlines.deadline_terms import Terms, clock_pauses
 from chalicelib.domain.tickets.assignments import GONE, active_assignments, open_assignments, waits_for
-from chalicelib.domain.tickets.clock_pauses import clock_pauses
 from chalicelib.domain.tickets.status import GROUPS, AssignmentStatus
 from chalicelib.domain.tickets.ticket import Assignment, Case, Ticket
 from chalicelib.domain.values import value
@@ -17,9 +16,15 @@ STATES = (RUNNING, PAUSED, WAITING, MISSED, KEPT, LATE)
 
 @value
 class PromiseStatus:
-    """`late_by`: working days since `due` (0: the same day), None while it is not late; of what is done, how late it
-    was. `since`: from when on the clock stands (`paused`: for the citizen's answer, `waiting`: for another OPD), also
-    of what was missed before. `done`: when it was done.
+    """The status of one promise. Instants are aware, in UTC.
+
+    Attributes:
+        state: One of STATES.
+        due: By when it was promised.
+        late_by: Working days late (0: the same day), of open and of finished work; None if not late.
+        since: Since when the clock is paused: for the citizen's answer (`paused`) or another OPD (`waiting`). Also set
+            if the promise was missed before the pause.
+        done: When the work was done.
     """
 
     state: str
@@ -30,7 +35,10 @@ class PromiseStatus:
 
 
 def of_ticket(case: Case, terms: Terms, now: datetime) -> PromiseStatus | None:
-    """Of the whole report: what the last of its required parts is due. None once it has ended without being done."""
+    """The promise of the whole ticket, due with the last of its required assignments.
+
+    None once the ticket has ended without being done.
+    """
     ticket = case.ticket
     if ticket.status in GROUPS["ended"]:
         return None
@@ -41,38 +49,36 @@ def of_ticket(case: Case, terms: Terms, now: datetime) -> PromiseStatus | None:
     return _open(PromiseStatus(PAUSED, due, since=ticket.asked_at), opd, terms, now)
 
 
-def of_assignment(case: Case, part: Assignment, terms: Terms, now: datetime) -> PromiseStatus | None:
-    """Of one OPD's part. None once it is not the OPD's any more, or the report has ended without it."""
+def of_assignment(case: Case, assignment: Assignment, terms: Terms, now: datetime) -> PromiseStatus | None:
+    """The promise of one assignment; None once it was returned or waived, or the ticket has ended without it."""
     ticket = case.ticket
-    if part.status in GONE or ticket.status in GROUPS["ended"]:
+    if assignment.status in GONE or ticket.status in GROUPS["ended"]:
         return None
-    if part.status is AssignmentStatus.DONE:
-        done = next(
-            (e.at for e in reversed(case.events) if e.type == events.AssignmentDone.type and e.data.opd == part.opd),
-            None,
-        )
-        return _fulfilled(part.due, done, part.opd, terms) if done else None
+    if assignment.status is AssignmentStatus.DONE:
+        ends = (event for event in reversed(case.events) if event.type == events.AssignmentDone.type)
+        done = next((event.at for event in ends if event.data.opd == assignment.opd), None)
+        return _fulfilled(assignment.due, done, assignment.opd, terms) if done else None
     if ticket.asked_at:
-        since = min(ticket.asked_at, part.waiting_since or ticket.asked_at)
-        return _open(PromiseStatus(PAUSED, part.due, since=since), part.opd, terms, now)
-    waits = part.waiting_since if waits_for(ticket, part) else None
-    return _open(PromiseStatus(WAITING, part.due, since=waits), part.opd, terms, now)
+        since = min(ticket.asked_at, assignment.waiting_since or ticket.asked_at)
+        return _open(PromiseStatus(PAUSED, assignment.due, since=since), assignment.opd, terms, now)
+    waiting_since = assignment.waiting_since if waits_for(ticket, assignment) else None
+    return _open(PromiseStatus(WAITING, assignment.due, since=waiting_since), assignment.opd, terms, now)
 
 
 def due_last(ticket: Ticket) -> tuple[datetime, str] | None:
-    """The part that is due last and who owes it: of those that are still open, if any is."""
-    required = [part for part in open_assignments(ticket) if part.required]
-    required = required or [part for part in active_assignments(ticket) if part.required]
-    return max(((part.due, part.opd) for part in required), default=None)
+    """The latest due date of the required assignments, with its OPD; open assignments count first."""
+    required = [assignment for assignment in open_assignments(ticket) if assignment.required]
+    required = required or [assignment for assignment in active_assignments(ticket) if assignment.required]
+    return max(((assignment.due, assignment.opd) for assignment in required), default=None)
 
 
-def _open(stands: PromiseStatus, opd: str, terms: Terms, now: datetime) -> PromiseStatus:
-    """What is still to be done; `stands`: how it would be if its clock stood, with `since` if it does."""
-    running_until = min(now, stands.since or now)
-    if stands.due < running_until:
-        late_by = terms.calendar_of(opd).days_between(stands.due, running_until)
-        return replace(stands, state=MISSED, late_by=late_by)
-    return stands if stands.since else replace(stands, state=RUNNING)
+def _open(paused: PromiseStatus, opd: str, terms: Terms, now: datetime) -> PromiseStatus:
+    """The status of unfinished work. `paused` is its status if its clock is paused, with `since` only if it is."""
+    running_until = min(now, paused.since or now)
+    if paused.due < running_until:
+        late_by = terms.calendar_of(opd).days_between(paused.due, running_until)
+        return replace(paused, state=MISSED, late_by=late_by)
+    return paused if paused.since else replace(paused, state=RUNNING)
 
 
 def _fulfilled(due: datetime, done: datetime, opd: str, terms: Terms) -> PromiseStatus:

@@ -1,4 +1,4 @@
-"""“Saya juga” (me too): somebody else is troubled by the same, and says so once per browser, without a name."""
+"""“Saya juga” (me too): somebody else has the same trouble; counted once per browser, without a name."""
 
 from hashlib import sha256
 
@@ -7,16 +7,21 @@ from chalicelib.domain.tickets.status import GROUPS
 from chalicelib.domain.tickets.ticket import Ticket
 
 MOST_SUPPORTERS = 10_000
-"""So many are counted for one ticket; more would tell nobody anything new."""
+"""The most supporters counted for one ticket; more would tell nobody anything new."""
 
 
 def mark_of(browser: str, number: str) -> str:
-    """What is kept of who said it: `browser` is random, so its hash leads nowhere, and to no other ticket either."""
+    """What is stored of a supporter: a hash of the random browser id and the ticket, so that it identifies nobody."""
     return sha256(f"{browser}/{number}".encode()).hexdigest()[:32]
 
 
 def check_me_too(ticket: Ticket) -> None:
-    """UnknownTicket for a confidential one, of which nobody can know; ForbiddenStep once it is over."""
+    """Check that the ticket can be supported.
+
+    Raises:
+        UnknownTicket: The ticket is confidential, so that nobody may learn of it.
+        ForbiddenStep: The ticket is a duplicate, is over, or has `MOST_SUPPORTERS` already.
+    """
     if not ticket.is_public:
         raise UnknownTicket(ticket.id)
     if ticket.merged_into:

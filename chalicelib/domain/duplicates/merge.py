@@ -1,9 +1,9 @@
-"""Merging: a report about what another report tells already (the duplicate) follows that one (the kept ticket).
+"""Merges a duplicate into the ticket that reported the same matter before (the original), and undoes merges.
 
-The duplicate is frozen as it is, so that an undo gives back exactly that. Its open parts go on in the kept ticket: an
-OPD that has one there already is held to the earlier of both dates, any other OPD's part is brought along (`stakes`
-tells from the history what came with whom). Two tickets change together, each step a pair of changes for one
-transaction.
+The duplicate is frozen as it is, so that an unmerge gives back exactly that. Its open assignments go on in the
+original: an OPD that has an assignment there already is held to the earlier of both dates, any other OPD's assignment
+is added (`carried_deadlines` reads from the history what came with which duplicate). Both tickets change together, so
+each step is a pair of changes for one transaction.
 """
 
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ from chalicelib.domain.duplicates import carried_deadlines
 from chalicelib.domain.errors import ForbiddenStep
 from chalicelib.domain.tickets.assignments import OVER, find, lead_code, lead_of, moved, open_assignments
 from chalicelib.domain.tickets.status import GROUPS, AssignmentStatus, TicketStatus
-from chalicelib.domain.tickets.ticket import DISPUTED, Assignment, Case, Change, Circle, Desk, Hint, Ticket
+from chalicelib.domain.tickets.ticket import Assignment, Case, Change, Circle, Desk, Hint, Ticket
 from chalicelib.domain.transitions.derived_state import with_consequences
 from chalicelib.domain.transitions.step_context import (
     StepContext,
@@ -28,208 +28,210 @@ from chalicelib.domain.transitions.step_context import (
 _T = TicketStatus
 
 Pair = tuple[Change, Change]
-"""The duplicate's change and that of the kept ticket."""
+"""The changes of the duplicate and of the original."""
 
 FOLLOWERS = 50
-"""So many tickets follow one at most: what one transaction can move with everything else that it writes."""
+"""The most duplicates of one ticket: what one transaction can move beside everything else that it writes."""
+
 DEPTH = 3
-"""So many links lead at most from a duplicate to the ticket where the work goes on."""
+"""The most merges between a duplicate and the ticket where the work goes on."""
 
 
-def merge(duplicate: Case, kept: Case, context: StepContext, terms: Terms, kept_terms: Terms) -> Pair:
-    """The duplicate follows the kept ticket from now on; `context.text` is the reason, read on its page."""
+def merge(duplicate: Case, original: Case, context: StepContext, terms: Terms, original_terms: Terms) -> Pair:
+    """Make the duplicate follow the original; `context.text` is the reason, shown on the duplicate's page.
+
+    Raises:
+        ForbiddenStep: The text is missing, or these two tickets cannot be merged.
+    """
     require_text(context)
-    _check_pair(duplicate.ticket, kept.ticket)
-    _check_size(duplicate, kept)
-    came = carried_deadlines.carried(duplicate.ticket, context.at, terms)
-    stays = carried_deadlines.carry_over(kept.ticket, came, context.at, kept_terms)
-    return _frozen(duplicate.ticket, kept.ticket, stays, context), _absorbed(
-        duplicate, kept, stays, context, kept_terms
+    _check_pair(duplicate.ticket, original.ticket)
+    _check_size(duplicate, original)
+    incoming = carried_deadlines.incoming_assignments(duplicate.ticket, context.at, terms)
+    carried = carried_deadlines.carry_over(original.ticket, incoming, context.at, original_terms)
+    return _freeze(duplicate.ticket, original.ticket, carried, context), _absorb(
+        duplicate, original, carried, context, original_terms
     )
 
 
-def unmerge(duplicate: Case, kept: Case, context: StepContext, terms: Terms, kept_terms: Terms) -> Pair:
-    """The duplicate stands by itself again as it was; what it brought leaves the kept ticket, unless somebody there
-    has worked on it since or another report needs it too.
+def unmerge(duplicate: Case, original: Case, context: StepContext, terms: Terms, original_terms: Terms) -> Pair:
+    """Restore the duplicate as it was before the merge.
+
+    Assignments that it brought leave the original, unless somebody has worked on them since or another duplicate
+    needs them too.
+
+    Raises:
+        ForbiddenStep: The text is missing, the ticket is no duplicate, or the original is a duplicate itself.
     """
     require_text(context)
     check_merged(duplicate.ticket)
-    if kept.ticket.status is _T.DUPLICATE:
-        raise ForbiddenStep("kept_follows", ticket=kept.ticket.id, into=kept.ticket.merged_into)
-    return _revived(duplicate, context, terms), _let_go(duplicate.ticket, kept, context, kept_terms)
-
-
-def contest(duplicate: Ticket, context: StepContext, terms: Terms) -> Change:
-    """The reporter of a duplicate says that it is another matter, or not done: the coordinator decides."""
-    require_text(context)
-    check_merged(duplicate)
-    if duplicate.desk:
-        raise ForbiddenStep("contested_already")
-    due = terms.desk_due(context.at)
-    told = events.TicketContested(into=duplicate.merged_into, due=due)
-    waits = replace(duplicate, desk=Desk(DISPUTED, due))
-    return change(duplicate, waits, context, [told], note=note(context, "", Circle.REPORTER))
-
-
-def uphold(duplicate: Ticket, context: StepContext) -> Change:
-    """The coordinator leaves it merged; the reporter, who doubted it, reads why."""
-    require_text(context)
-    if duplicate.desk is None:
-        raise ForbiddenStep("nothing_on_desk")
-    told = events.TicketUpheld(into=duplicate.merged_into)
-    return change(duplicate, replace(duplicate, desk=None), context, [told], note=note(context, "", Circle.REPORTER))
+    if original.ticket.status is _T.DUPLICATE:
+        raise ForbiddenStep("kept_follows", ticket=original.ticket.id, into=original.ticket.merged_into)
+    return _revive(duplicate, context, terms), _release(duplicate.ticket, original, context, original_terms)
 
 
 def check_merged(ticket: Ticket) -> None:
-    """ForbiddenStep unless it follows another."""
+    """Check that the ticket is a duplicate.
+
+    Raises:
+        ForbiddenStep: It is none.
+    """
     if ticket.status is not _T.DUPLICATE:
         raise ForbiddenStep("not_merged")
 
 
-def _check_pair(duplicate: Ticket, kept: Ticket) -> None:
-    if duplicate.id == kept.id:
+def _check_pair(duplicate: Ticket, original: Ticket) -> None:
+    if duplicate.id == original.id:
         raise ForbiddenStep("merge_with_itself")
-    if not (duplicate.is_public and kept.is_public):
+    if not (duplicate.is_public and original.is_public):
         raise ForbiddenStep("merge_confidential")
     if duplicate.status is _T.DUPLICATE:
         raise ForbiddenStep("merged_already", into=duplicate.merged_into)
-    if kept.status is _T.DUPLICATE:
-        raise ForbiddenStep("kept_follows", ticket=kept.id, into=kept.merged_into)
+    if original.status is _T.DUPLICATE:
+        raise ForbiddenStep("kept_follows", ticket=original.id, into=original.merged_into)
     require_status(duplicate, *GROUPS["open"])
-    if kept.status not in GROUPS["open"]:
-        raise ForbiddenStep("kept_is_over", ticket=kept.id, status=str(kept.status))
-    if kept.status is _T.INCOMPLETE:
-        raise ForbiddenStep("kept_waits", ticket=kept.id)
-    if lead_of(duplicate) and not lead_of(kept):
-        raise ForbiddenStep("merge_other_way", ticket=kept.id)
+    if original.status not in GROUPS["open"]:
+        raise ForbiddenStep("kept_is_over", ticket=original.id, status=str(original.status))
+    if original.status is _T.INCOMPLETE:
+        raise ForbiddenStep("kept_waits", ticket=original.id)
+    if lead_of(duplicate) and not lead_of(original):
+        raise ForbiddenStep("merge_other_way", ticket=original.id)
 
 
-def _check_size(duplicate: Case, kept: Case) -> None:
-    if len(kept.ticket.duplicates) + len(duplicate.ticket.duplicates) >= FOLLOWERS:
+def _check_size(duplicate: Case, original: Case) -> None:
+    if len(original.ticket.duplicates) + len(duplicate.ticket.duplicates) >= FOLLOWERS:
         raise ForbiddenStep("too_many_followers", most=FOLLOWERS)
-    if carried_deadlines.depth(duplicate) >= DEPTH:
+    if carried_deadlines.chain_depth(duplicate) >= DEPTH:
         raise ForbiddenStep("chain_too_long")
 
 
-def _frozen(
-    duplicate: Ticket, kept: Ticket, stays: carried_deadlines.CarriedAssignments, context: StepContext
+def _freeze(
+    duplicate: Ticket, original: Ticket, carried: carried_deadlines.CarriedAssignments, context: StepContext
 ) -> Change:
-    """Nothing of its parts changes but that nobody has them in an inbox any more."""
-    parts, desk, asked = open_assignments(duplicate), duplicate.desk, duplicate.asked_at
-    told = events.TicketMerged(
-        into=kept.id,
-        opds=tuple(part.opd for part in parts),
-        due=stays.due,
-        desk=_told_desk(desk) if desk else None,
-        asked=asked,
+    """The duplicate's change: its assignments leave the inboxes but stay as they are."""
+    assignments, desk, asked_at = open_assignments(duplicate), duplicate.desk, duplicate.asked_at
+    event_data = events.TicketMerged(
+        into=original.id,
+        opds=tuple(assignment.opd for assignment in assignments),
+        due=carried.due,
+        desk=_desk_state(desk) if desk else None,
+        asked=asked_at,
     )
-    frozen = replace(duplicate, status=_T.DUPLICATE, merged_into=kept.id, desk=None, asked_at=None)
-    return change(duplicate, frozen, context, [told], note=note(context), parts=parts)
+    frozen = replace(duplicate, status=_T.DUPLICATE, merged_into=original.id, desk=None, asked_at=None)
+    return change(duplicate, frozen, context, [event_data], note=note(context), parts=assignments)
 
 
-def _absorbed(
-    duplicate: Case, kept: Case, stays: carried_deadlines.CarriedAssignments, context: StepContext, terms: Terms
+def _absorb(
+    duplicate: Case, original: Case, carried: carried_deadlines.CarriedAssignments, context: StepContext, terms: Terms
 ) -> Change:
-    one, other = duplicate.ticket, kept.ticket
-    joined = (one.id, *one.duplicates)
-    desk = _sooner(other.desk, one.desk)
-    told = events.TicketAbsorbed(
-        from_=one.id,
+    """The original's change: it takes over the duplicate's assignments and followers."""
+    ticket = original.ticket
+    joined = (duplicate.ticket.id, *duplicate.ticket.duplicates)
+    desk = _earlier_desk(ticket.desk, duplicate.ticket.desk)
+    event_data = events.TicketAbsorbed(
+        from_=duplicate.ticket.id,
         received=carried_deadlines.received_first(duplicate),
         followers=len(joined),
-        depth=carried_deadlines.depth(duplicate) + 1,
-        stakes=stays.promised,
-        was=stays.owed_before,
-        dues={part.opd: part.due for part in stays.hastened},
-        assignments=stays.assigned,
+        depth=carried_deadlines.chain_depth(duplicate) + 1,
+        stakes=carried.promised,
+        was=carried.owed_before,
+        dues={assignment.opd: assignment.due for assignment in carried.hastened},
+        assignments=carried.assigned,
         desk=desk.due if desk else None,
-        desk_was=other.desk.due if other.desk else None,
-        opds=_lead_to_tell(other, stays),
+        desk_was=ticket.desk.due if ticket.desk else None,
+        opds=_lead_to_notify(ticket, carried),
     )
-    after = replace(other, duplicates=_sorted(*other.duplicates, *joined), desk=desk)
-    said = note(context, "", Circle.STAFF)
-    changed = with_consequences(other, after, context, terms, [told], note=said, parts=stays.parts)
+    after = replace(ticket, duplicates=_sorted(*ticket.duplicates, *joined), desk=desk)
+    note_for_staff = note(context, "", Circle.STAFF)
+    changed = with_consequences(
+        ticket, after, context, terms, [event_data], note=note_for_staff, parts=carried.assignments
+    )
     return replace(changed, joined=joined)
 
 
-def _revived(duplicate: Case, context: StepContext, terms: Terms) -> Change:
-    ticket, merged = duplicate.ticket, _told_of_merge(duplicate)
+def _revive(duplicate: Case, context: StepContext, terms: Terms) -> Change:
+    """The duplicate's change: it goes on as it was frozen."""
+    ticket, merged = duplicate.ticket, _merge_event(duplicate)
     after = replace(ticket, status=_T.RECEIVED, merged_into="", desk=_desk(merged.desk), asked_at=merged.asked)
-    parts = open_assignments(after)
-    told = events.TicketUnmerged(
+    assignments = open_assignments(after)
+    event_data = events.TicketUnmerged(
         from_=ticket.merged_into,
-        opds=tuple(part.opd for part in parts),
-        due={part.opd: part.due for part in parts},
+        opds=tuple(assignment.opd for assignment in assignments),
+        due={assignment.opd: assignment.due for assignment in assignments},
         desk=merged.desk,
         asked=merged.asked,
     )
-    changed = with_consequences(ticket, after, context, terms, [told], note=note(context))
+    changed = with_consequences(ticket, after, context, terms, [event_data], note=note(context))
     return replace(changed, assignments=open_assignments(changed.ticket))
 
 
-def _let_go(duplicate: Ticket, kept: Case, context: StepContext, terms: Terms) -> Change:
-    ticket = kept.ticket
+def _release(duplicate: Ticket, original: Case, context: StepContext, terms: Terms) -> Change:
+    """The original's change: what it took over from the duplicate leaves it."""
+    ticket = original.ticket
     left = (duplicate.id, *duplicate.duplicates)
     after = replace(ticket, duplicates=_sorted(*(set(ticket.duplicates) - {*left})))
-    owed = carried_deadlines.absorbed_deadlines(kept)
-    said = note(context, "", Circle.STAFF)
+    absorbed = carried_deadlines.absorbed_deadlines(original)
+    note_for_staff = note(context, "", Circle.STAFF)
     if ticket.status not in GROUPS["open"] | {_T.RESOLVED}:
-        told = events.TicketReleased(from_=duplicate.id, dues={}, desk=None, opds=())
-        return replace(change(ticket, after, context, [told], note=said), left=left)
-    restored, waived = (
-        carried_deadlines.restored(ticket, owed, duplicate.id),
-        carried_deadlines.left_over(ticket, owed, duplicate.id),
+        event_data = events.TicketReleased(from_=duplicate.id, dues={}, desk=None, opds=())
+        return replace(change(ticket, after, context, [event_data], note=note_for_staff), left=left)
+    restored = carried_deadlines.restored_assignments(ticket, absorbed, duplicate.id)
+    waived = carried_deadlines.unneeded_assignments(ticket, absorbed, duplicate.id)
+    after = replace(after, desk=carried_deadlines.restored_desk(original, duplicate.id))
+    after = replace(
+        after, offered="" if ticket.offered in {assignment.opd for assignment in waived} else ticket.offered
     )
-    after = replace(after, desk=carried_deadlines.restored_desk(kept, duplicate.id))
-    after = replace(after, offered="" if ticket.offered in {part.opd for part in waived} else ticket.offered)
-    parts = [*restored, *(replace(moved(part, AssignmentStatus.WAIVED), waiting_since=None) for part in waived)]
-    happened = [
-        _told_leaving(duplicate, after, restored),
-        *(events.AssignmentWaived(opd=part.opd) for part in waived),
+    assignments = [
+        *restored,
+        *(replace(moved(assignment, AssignmentStatus.WAIVED), waiting_since=None) for assignment in waived),
     ]
-    return replace(with_consequences(ticket, after, context, terms, happened, note=said, parts=parts), left=left)
+    new_events = [
+        _released_event(duplicate, after, restored),
+        *(events.AssignmentWaived(opd=assignment.opd) for assignment in waived),
+    ]
+    released = with_consequences(ticket, after, context, terms, new_events, note=note_for_staff, parts=assignments)
+    return replace(released, left=left)
 
 
-def _told_leaving(duplicate: Ticket, after: Ticket, restored: Sequence[Assignment]) -> events.TicketReleased:
+def _released_event(duplicate: Ticket, after: Ticket, restored: Sequence[Assignment]) -> events.TicketReleased:
     lead, desk = lead_code(after), after.desk
     has_own = find(duplicate, lead)
     return events.TicketReleased(
         from_=duplicate.id,
-        dues={part.opd: part.due for part in restored},
+        dues={assignment.opd: assignment.due for assignment in restored},
         desk=desk.due if desk else None,
         opds=(lead,) if lead and (has_own is None or has_own.status in OVER) else (),
     )
 
 
-def _lead_to_tell(kept: Ticket, stays: carried_deadlines.CarriedAssignments) -> tuple[str, ...]:
-    """The lead, unless the duplicate's own event tells it already."""
-    lead = lead_code(kept)
-    return (lead,) if lead and lead not in stays.due else ()
+def _lead_to_notify(original: Ticket, carried: carried_deadlines.CarriedAssignments) -> tuple[str, ...]:
+    """The lead of the original, unless the duplicate's own event goes to it already."""
+    lead = lead_code(original)
+    return (lead,) if lead and lead not in carried.due else ()
 
 
-def _sooner(desk: Desk | None, other: Desk | None) -> Desk | None:
-    """What lies on the desk, by the earlier date; what lay there of the other only is settled by the merge."""
+def _earlier_desk(desk: Desk | None, other: Desk | None) -> Desk | None:
+    """The original's desk with the earlier of both dates; a desk of the duplicate alone is settled by the merge."""
     return replace(desk, due=min(desk.due, other.due)) if desk and other else desk
 
 
-def _told_of_merge(duplicate: Case) -> events.TicketMerged:
+def _merge_event(duplicate: Case) -> events.TicketMerged:
     merged = duplicate.last_of(events.TicketMerged)
     if merged is None:
         raise ForbiddenStep("not_merged")
     return merged
 
 
-def _told_desk(desk: Desk) -> events.DeskState:
+def _desk_state(desk: Desk) -> events.DeskState:
     hints = tuple(f"{hint.service}:{hint.opd}:{hint.percent}" for hint in desk.hints)
     return events.DeskState(reason=desk.reason, due=desk.due, hints=hints)
 
 
-def _desk(before: events.DeskState | None) -> Desk | None:
-    if before is None:
+def _desk(state: events.DeskState | None) -> Desk | None:
+    if state is None:
         return None
-    hints = (hint.split(":") for hint in before.hints)
-    known = tuple(Hint(service, opd, int(percent)) for service, opd, percent in hints)
-    return Desk(before.reason, before.due, known)
+    hints = (hint.split(":") for hint in state.hints)
+    desk_hints = tuple(Hint(service, opd, int(percent)) for service, opd, percent in hints)
+    return Desk(state.reason, state.due, desk_hints)
 
 
 def _sorted(*numbers: str) -> tuple[str, ...]:

@@ -1,8 +1,8 @@
-"""Which reports may be about the same thing: of the same service, close by. Found by cells of a grid.
+"""Finds reports that may be about the same thing (same service, close by) in cells of a grid.
 
-A ticket lies in one cell, which names its service and about 200 m of ground; one without coordinates lies in the cell
-of its village. Whoever looks for neighbours reads the cells within reach: at most four, since a cell is as wide as the
-reach is long in both directions.
+A ticket lies in one cell, made of its service and a square of about 200 m; a ticket without coordinates lies in the
+cell of its village. A search reads the cells within its radius: at most four squares, since a square is no smaller than
+twice the radius, and the village.
 """
 
 import math
@@ -16,15 +16,15 @@ from chalicelib.domain.values import value
 RADIUS = 100.0  # metres
 MAX_AGE = timedelta(days=14)
 MOST = 10
-"""So many lines are shown, and so many are read of each cell: the newest."""
+"""The most neighbours that are shown, and the most that are read of each cell, newest first."""
 
-_STEP = 0.002  # degrees: 222 m from south to north, and in Indonesia no less than 218 m from west to east
-_METRES = 111_195.0  # one degree of latitude
+_CELL_DEGREES = 0.002  # degrees: 222 m from south to north, and in Indonesia no less than 218 m from west to east
+_METRES_PER_DEGREE = 111_195.0  # of latitude
 
 
 @value
 class Neighbour:
-    """A ticket that goes on, as the index of cells has it: enough to tell how near it is."""
+    """An open ticket as the index of cells stores it."""
 
     id: str
     received_at: datetime
@@ -34,7 +34,7 @@ class Neighbour:
 
 @value
 class Likely:
-    """`metres`: how far away; None if one of the two has no coordinates, and only the village is the same."""
+    """A likely duplicate, `metres` away; None if only the village is the same, for lack of coordinates."""
 
     id: str
     received_at: datetime
@@ -42,7 +42,7 @@ class Likely:
 
 
 def cell(ticket: Ticket) -> str | None:
-    """Where a ticket lies; None once it is over, if it is confidential, and without any place."""
+    """The cell of a ticket; None if it is over or confidential, or has no place."""
     service, place = ticket.report.service, ticket.report.place
     if ticket.status not in GROUPS["open"] or not ticket.is_public:
         return None
@@ -52,36 +52,40 @@ def cell(ticket: Ticket) -> str | None:
 
 
 def cells_around(service: str, place: Place, metres: float = RADIUS) -> tuple[str, ...]:
-    """The cells within reach, and that of the village, where those without coordinates lie."""
+    """The cells within `metres`, and that of the village, which holds tickets without coordinates."""
     village = (f"{service}#{place.area}",) if place.area else ()
     if place.lat is None or place.long is None:
         return village
-    up = metres / _METRES
-    along = up / max(math.cos(math.radians(place.lat)), 0.01)
-    rows = range(_index(place.lat - up), _index(place.lat + up) + 1)
-    columns = range(_index(place.long - along), _index(place.long + along) + 1)
+    lat_reach = metres / _METRES_PER_DEGREE
+    long_reach = lat_reach / max(math.cos(math.radians(place.lat)), 0.01)
+    rows = range(_index(place.lat - lat_reach), _index(place.lat + lat_reach) + 1)
+    columns = range(_index(place.long - long_reach), _index(place.long + long_reach) + 1)
     return (*(_cell(service, row, column) for row in rows for column in columns), *village)
 
 
-def likely(ticket: Ticket, found: Iterable[Neighbour], metres: float = RADIUS) -> tuple[Likely, ...]:
-    """Those that may be about the same: the nearest first, then those of which only the village is known."""
-    here = ticket.report.place
-    others = {each.id: each for each in found if each.id not in (ticket.id, *ticket.duplicates)}
-    lines = [Likely(each.id, each.received_at, _apart(here, each)) for each in others.values()]
-    near = [line for line in lines if line.metres is None or line.metres <= metres]
+def likely(ticket: Ticket, neighbours: Iterable[Neighbour], metres: float = RADIUS) -> tuple[Likely, ...]:
+    """Neighbours that may be about the same thing: nearest first, then those known by village only."""
+    place = ticket.report.place
+    others = {
+        neighbour.id: neighbour for neighbour in neighbours if neighbour.id not in (ticket.id, *ticket.duplicates)
+    }
+    candidates = [
+        Likely(neighbour.id, neighbour.received_at, _distance(place, neighbour)) for neighbour in others.values()
+    ]
+    near = [candidate for candidate in candidates if candidate.metres is None or candidate.metres <= metres]
     return tuple(sorted(near, key=_nearest_first)[:MOST])
 
 
-def _nearest_first(line: Likely) -> tuple[float, str]:
-    return (math.inf if line.metres is None else line.metres, line.id)
+def _nearest_first(candidate: Likely) -> tuple[float, str]:
+    return (math.inf if candidate.metres is None else candidate.metres, candidate.id)
 
 
-def _apart(here: Place, there: Neighbour) -> int | None:
-    if here.lat is None or here.long is None or there.lat is None or there.long is None:
+def _distance(place: Place, neighbour: Neighbour) -> int | None:
+    if place.lat is None or place.long is None or neighbour.lat is None or neighbour.long is None:
         return None
-    up = (there.lat - here.lat) * _METRES
-    along = (there.long - here.long) * _METRES * math.cos(math.radians(here.lat))
-    return round(math.hypot(up, along))
+    north = (neighbour.lat - place.lat) * _METRES_PER_DEGREE
+    east = (neighbour.long - place.long) * _METRES_PER_DEGREE * math.cos(math.radians(place.lat))
+    return round(math.hypot(north, east))
 
 
 def _cell(service: str, row: int, column: int) -> str:
@@ -89,4 +93,4 @@ def _cell(service: str, row: int, column: int) -> str:
 
 
 def _index(degrees: float) -> int:
-    return math.floor(degrees / _STEP)
+    return math.floor(degrees / _CELL_DEGREES)

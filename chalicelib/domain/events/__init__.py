@@ -1,9 +1,10 @@
-"""Events: what happened to a ticket, append-only, written in the transaction of the change they tell of.
+"""Events: what happened to a ticket, append-only, written in the transaction of the change that they record.
 
-An event never holds who reported nor what was written; a consumer that needs the text reads the ticket.
+An event never holds the reporter's identity or anything that was written; a consumer that needs a text reads the
+ticket.
 
-Each type is a class: `TicketIncomplete.type` is its name on the wire, `TicketIncomplete(opd=…)` what one of them says.
-Events that stand in a table stay as they are for ever: a field may be added with a default, none is dropped or renamed.
+Each type is a class: `TicketIncomplete.type` is its name on the wire, `TicketIncomplete(opd=…)` is the data of one.
+Stored events never change: a field may be added with a default, but none is dropped or renamed.
 `docs/events.md` and `docs/events.schema.json` are generated from here.
 """
 

@@ -1,4 +1,4 @@
-"""What OPDs do with their assignments, and who leads."""
+"""Events of assignments and of the lead."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -10,19 +10,19 @@ from chalicelib.domain.events.ticket_events import Routed
 
 
 class AssignmentStep(EventData):
-    """What happens to one OPD's assignment."""
+    """An event of one OPD's assignment."""
 
     opd: str
 
 
 class AssignmentAdded(Routed):
-    """An OPD is called in beside those that work on the ticket.
+    """Another OPD is called in.
 
     Attributes:
-        assignments: The OPD that gets it.
+        assignments: The new assignment.
         routed_by: The actor who decided.
         days: Working days that were promised: `first_answer` and `resolution`.
-        lead: Who leads beside them; empty if nobody does.
+        lead: Code of the OPD that leads; empty if none does.
     """
 
     type = "assignment.added"
@@ -37,7 +37,7 @@ class AssignmentAccepted(AssignmentStep):
     """An OPD has accepted its assignment.
 
     Attributes:
-        opd: Whose assignment it is.
+        opd: Code of the OPD that has the assignment.
     """
 
     type = "assignment.accepted"
@@ -49,7 +49,7 @@ class AssignmentStarted(AssignmentStep):
     """An OPD has begun to work.
 
     Attributes:
-        opd: Whose assignment it is.
+        opd: Code of the OPD that has the assignment.
     """
 
     type = "assignment.started"
@@ -58,12 +58,12 @@ class AssignmentStarted(AssignmentStep):
 
 
 class AssignmentReleased(AssignmentStep):
-    """The assignment waits for no other OPD any more; its clock goes on.
+    """An assignment no longer waits for another OPD; its clock goes on.
 
     Attributes:
-        opd: Whose assignment it is.
-        due: By when its work is done now.
-        answer_due: By when it gives its first answer, while that is outstanding.
+        opd: Code of the OPD that has the assignment.
+        due: New deadline of its work.
+        answer_due: New deadline of its first answer, while that is outstanding.
     """
 
     type = "assignment.released"
@@ -74,10 +74,10 @@ class AssignmentReleased(AssignmentStep):
 
 
 class AssignmentFinished(AssignmentStep):
-    """An OPD says that it is done; a second person of the OPD must say so too.
+    """An OPD has finished its work, which a second person of the OPD must validate.
 
     Attributes:
-        opd: Whose assignment it is.
+        opd: Code of the OPD that has the assignment.
     """
 
     type = "assignment.finished"
@@ -90,7 +90,7 @@ class AssignmentAnswered(AssignmentStep):
     """An OPD has written to the reporter.
 
     Attributes:
-        opd: Whose assignment it is.
+        opd: Code of the OPD that has the assignment.
     """
 
     type = "assignment.answered"
@@ -100,11 +100,11 @@ class AssignmentAnswered(AssignmentStep):
 
 
 class AssignmentDone(AssignmentStep):
-    """An OPD has done its work.
+    """The work of an OPD is done.
 
     Attributes:
-        opd: Whose assignment it is.
-        lead: The OPD that led then; empty if none did.
+        opd: Code of the OPD that has the assignment.
+        lead: Code of the OPD that led at that time; empty if none did.
     """
 
     type = "assignment.done"
@@ -115,12 +115,12 @@ class AssignmentDone(AssignmentStep):
 
 
 class AssignmentReturned(AssignmentStep):
-    """An OPD gives the assignment back: it is another's.
+    """An OPD returns its assignment to the coordinator.
 
     Attributes:
-        opd: Whose assignment it is.
-        instead: The OPD whose it is, if known.
-        due: By when the coordinator settles it.
+        opd: Code of the OPD that has the assignment.
+        instead: Code of the OPD that it belongs to; empty if unknown.
+        due: Deadline of the coordinator's decision.
     """
 
     type = "assignment.returned"
@@ -131,10 +131,10 @@ class AssignmentReturned(AssignmentStep):
 
 
 class AssignmentWaived(AssignmentStep):
-    """An OPD is freed of its assignment.
+    """An OPD is released from its assignment.
 
     Attributes:
-        opd: Whose assignment it is.
+        opd: Code of the OPD that has the assignment.
         reason: `unanswered` where the reporter did not answer in time.
     """
 
@@ -145,11 +145,11 @@ class AssignmentWaived(AssignmentStep):
 
 
 class AssignmentOrdered(AssignmentStep):
-    """An assignment waits for others, or waits no more.
+    """An assignment waits for others, or no longer waits.
 
     Attributes:
-        opd: Whose assignment it is.
-        after: The OPDs whose work must be finished first; none if it waits no more.
+        opd: Code of the OPD that has the assignment.
+        after: Codes of the OPDs whose work must be finished first; empty if it no longer waits.
     """
 
     type = "assignment.ordered"
@@ -159,10 +159,10 @@ class AssignmentOrdered(AssignmentStep):
 
 
 class LeadOffered(EventData):
-    """The lead asks a supporting OPD to take over.
+    """The lead is offered to a supporting OPD.
 
     Attributes:
-        opd: Who is asked.
+        opd: Code of that OPD.
     """
 
     type = "lead.offered"
@@ -172,11 +172,11 @@ class LeadOffered(EventData):
 
 
 class LeadMoved(EventData):
-    """Another OPD leads.
+    """The lead moves to another OPD.
 
     Attributes:
-        opd: Who leads now.
-        from_: Who led before, if anybody did.
+        opd: Code of the new lead.
+        from_: Code of the former lead, if there was one.
     """
 
     type = "lead.moved"

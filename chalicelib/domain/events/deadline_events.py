@@ -1,4 +1,4 @@
-"""What time does to a ticket, and who gives it more of it."""
+"""Events of deadlines: warnings, escalation, extension, and what happens when time runs out."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -9,14 +9,14 @@ from chalicelib.domain.events.record import sparse
 
 
 class CausedByTime(EventData):
-    """Nobody's step."""
+    """An event that no person causes."""
 
     is_caused_by_time = True
     is_incidental = True
 
 
 class LadderStep(CausedByTime):
-    """A step of the watch of deadlines about one promise."""
+    """A step of the escalation ladder for one deadline."""
 
     what: str
     opd: str
@@ -27,15 +27,15 @@ class LadderStep(CausedByTime):
 
 
 class DeadlineWarned(LadderStep):
-    """A deadline comes near.
+    """A deadline is near.
 
     Attributes:
         what: What was promised: `resolution`, `answer`, `verification`, `returned`, `disputed` or `proof`.
-        opd: Whose assignment; empty for what the coordinator owes.
-        due: By when it was promised.
-        level: Step of the city's ladder: 0 for the warning, 1 for missed, then those above.
-        told: Who is told of it: OPD codes, `coordinator`, `leaders`.
-        overtaken: A higher step was due as well, and is told instead; else absent.
+        opd: Code of the OPD that owes it; empty for the coordinator.
+        due: The deadline.
+        level: Step of the city's escalation ladder: 0 for the warning, 1 for missed, then those above.
+        told: Who is notified: OPD codes, `coordinator`, `leaders`.
+        overtaken: True if a higher step was due at once and is notified instead; else absent.
     """
 
     type = "deadline.warned"
@@ -50,15 +50,15 @@ class DeadlineWarned(LadderStep):
 
 
 class DeadlineMissed(LadderStep):
-    """A deadline is over.
+    """A deadline was missed.
 
     Attributes:
         what: What was promised: `resolution`, `answer`, `verification`, `returned`, `disputed` or `proof`.
-        opd: Whose assignment; empty for what the coordinator owes.
-        due: By when it was promised.
-        level: Step of the city's ladder: 0 for the warning, 1 for missed, then those above.
-        told: Who is told of it: OPD codes, `coordinator`, `leaders`.
-        overtaken: A higher step was due as well, and is told instead; else absent.
+        opd: Code of the OPD that owes it; empty for the coordinator.
+        due: The deadline.
+        level: Step of the city's escalation ladder: 0 for the warning, 1 for missed, then those above.
+        told: Who is notified: OPD codes, `coordinator`, `leaders`.
+        overtaken: True if a higher step was due at once and is notified instead; else absent.
     """
 
     type = "deadline.missed"
@@ -72,16 +72,16 @@ class DeadlineMissed(LadderStep):
 
 
 class DeadlineEscalated(LadderStep):
-    """A deadline is over for so long that more people hear of it.
+    """A deadline was missed for so long that more people are notified.
 
     Attributes:
         what: What was promised: `resolution`, `answer`, `verification`, `returned`, `disputed` or `proof`.
-        opd: Whose assignment; empty for what the coordinator owes.
-        due: By when it was promised.
-        level: Step of the city's ladder: 0 for the warning, 1 for missed, then those above.
-        who: Who hears of it, as citizens read it.
-        told: Who is told of it: OPD codes, `coordinator`, `leaders`.
-        overtaken: A higher step was due as well, and is told instead; else absent.
+        opd: Code of the OPD that owes it; empty for the coordinator.
+        due: The deadline.
+        level: Step of the city's escalation ladder: 0 for the warning, 1 for missed, then those above.
+        who: Who is notified, in words for citizens.
+        told: Who is notified: OPD codes, `coordinator`, `leaders`.
+        overtaken: True if a higher step was due at once and is notified instead; else absent.
     """
 
     type = "deadline.escalated"
@@ -96,14 +96,14 @@ class DeadlineEscalated(LadderStep):
 
 
 class DeadlineExtended(EventData):
-    """A leader's exception: an assignment gets longer.
+    """A leader grants an assignment more time.
 
     Attributes:
-        opd: Whose assignment.
-        was: By when it was due.
-        due: By when it is due now.
-        until: The day that was named, if one was (ISO 8601).
-        more_days: The working days that were added, if a number was named; else 0.
+        opd: Code of the OPD that has the assignment.
+        was: The former deadline.
+        due: The new deadline.
+        until: The day that the leader named (ISO 8601); empty if none was.
+        more_days: The working days that the leader added; 0 if a day was named.
     """
 
     type = "deadline.extended"
@@ -116,14 +116,14 @@ class DeadlineExtended(EventData):
 
 
 class DeadlineMoved(CausedByTime):
-    """Days off were added or dropped: what is open is due as the calendar says now.
+    """Open deadlines move because days off were added or dropped.
 
     Attributes:
         because: `calendar`.
-        was: By OPD whose date has moved, by when it was due.
-        due: By OPD, by when it is due now.
-        answer_due: By OPD, by when it gives its first answer, while that is outstanding.
-        desk: By when the coordinator settles what lies on the desk, if that has moved.
+        was: Former deadlines, by code of the OPD whose deadline has moved.
+        due: New deadlines, by code of the OPD.
+        answer_due: New deadlines of first answers that are outstanding, by code of the OPD.
+        desk: New deadline of the coordinator's decision, if that has moved.
     """
 
     type = "deadline.moved"
@@ -136,10 +136,10 @@ class DeadlineMoved(CausedByTime):
 
 
 class TicketReminded(CausedByTime):
-    """The reporter is asked once more for the answer that is missing.
+    """The reporter is reminded of a question.
 
     Attributes:
-        due: When the report is archived if there is none.
+        due: When the report is archived if there is no answer.
     """
 
     type = "ticket.reminded"
@@ -148,10 +148,10 @@ class TicketReminded(CausedByTime):
 
 
 class TicketClosed(EventData):
-    """The time to object is over.
+    """The ticket is closed because the time to object is over.
 
     Attributes:
-        due: When it was over.
+        due: When that time was over.
     """
 
     type = "ticket.closed"

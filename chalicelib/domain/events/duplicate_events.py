@@ -1,4 +1,4 @@
-"""What a duplicate and the ticket that it follows have to do with each other."""
+"""Events of duplicates and of the tickets that they follow."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -8,12 +8,12 @@ from chalicelib.domain.events.event import AssignedOpd, Detail, EventData
 
 
 class DeskState(Detail):
-    """What lay on the coordinator's desk.
+    """What lies on the coordinator's desk.
 
     Attributes:
         reason: `unroutable`, `returned` or `disputed`.
-        due: By when it was to be settled.
-        hints: Whose it could be, best first: `service:OPD:percent`.
+        due: Deadline of the coordinator's decision.
+        hints: Guesses at service and OPD, best first: `service:OPD:percent`.
     """
 
     reason: str
@@ -22,11 +22,11 @@ class DeskState(Detail):
 
 
 class Promised(Detail):
-    """What an assignment owed before a merge.
+    """The deadlines of an assignment before a merge.
 
     Attributes:
-        due: By when its work is done.
-        answer: By when it gives its first answer, while that is outstanding.
+        due: Deadline of its work.
+        answer: Deadline of its first answer, while that is outstanding.
         waiting: Since when it waits for another OPD, if it does.
     """
 
@@ -36,14 +36,14 @@ class Promised(Detail):
 
 
 class TicketMerged(EventData):
-    """The ticket is a duplicate and follows another from now on.
+    """The ticket becomes a duplicate, which follows another ticket.
 
     Attributes:
-        into: The ticket that it follows.
-        opds: The OPDs whose work goes on there.
-        due: By OPD, by when it is done there.
-        desk: What lay on the coordinator's desk before.
-        asked: Since when the reporter was asked, if that was so.
+        into: Number of the ticket that it follows.
+        opds: Codes of the OPDs whose work goes on there.
+        due: Deadlines there, by code of the OPD.
+        desk: What lay on the coordinator's desk before, if anything did.
+        asked: Since when a question to the reporter was open, if one was.
     """
 
     type = "ticket.merged"
@@ -60,20 +60,20 @@ class TicketMerged(EventData):
 
 
 class TicketAbsorbed(EventData):
-    """Another ticket follows this one from now on, with those that followed it.
+    """Another ticket becomes a duplicate of this one, together with its own duplicates.
 
     Attributes:
-        from_: The duplicate.
-        received: When the first of those that join came in.
-        followers: How many join.
-        depth: How many links lead here at most.
-        stakes: By OPD, what the duplicate was promised.
-        was: By OPD, what this ticket's assignments owed before.
-        dues: By OPD that is due earlier now, by when.
-        assignments: Brought along by the duplicate.
-        desk: By when the coordinator settles what lies on the desk.
+        from_: Number of the duplicate.
+        received: When the earliest of the joining reports came in.
+        followers: Number of tickets that join.
+        depth: Length of the longest chain of duplicates that leads here.
+        stakes: Deadlines promised to the duplicate's reporter, by code of the OPD.
+        was: Former deadlines of this ticket's assignments, by code of the OPD.
+        dues: New deadlines, by code of the OPD that is due earlier now.
+        assignments: Assignments that the duplicate brings along.
+        desk: Deadline of the coordinator's decision.
         desk_was: The same before the merge.
-        opds: Who is told.
+        opds: Codes of the OPDs that are notified.
         due: As `dues`, in events of the first release of merging.
         brought: The OPDs of `assignments`, in events of the first release of merging.
     """
@@ -100,14 +100,14 @@ class TicketAbsorbed(EventData):
 
 
 class TicketUnmerged(EventData):
-    """A duplicate stands by itself again.
+    """The ticket is no longer a duplicate.
 
     Attributes:
-        from_: The ticket that it followed.
-        opds: Its OPDs.
-        due: By OPD, by when it is done.
-        desk: What lies on the coordinator's desk again.
-        asked: Since when the reporter is asked, if that is so.
+        from_: Number of the ticket that it followed.
+        opds: Codes of its OPDs.
+        due: Deadlines, by code of the OPD.
+        desk: What lies on the coordinator's desk again, if anything does.
+        asked: Since when a question to the reporter is open, if one is.
     """
 
     type = "ticket.unmerged"
@@ -124,13 +124,13 @@ class TicketUnmerged(EventData):
 
 
 class TicketReleased(EventData):
-    """A duplicate follows this ticket no more.
+    """A duplicate no longer follows this ticket.
 
     Attributes:
-        from_: The duplicate.
-        dues: By OPD that is due later again, by when.
-        desk: By when the coordinator settles what lies on the desk.
-        opds: Who is told.
+        from_: Number of the duplicate.
+        dues: New deadlines, by code of the OPD that is due later again.
+        desk: Deadline of the coordinator's decision.
+        opds: Codes of the OPDs that are notified.
         due: As `dues`, in events of the first release of merging.
     """
 
@@ -148,11 +148,11 @@ class TicketReleased(EventData):
 
 
 class TicketContested(EventData):
-    """The reporter of a duplicate says that it is another matter, or not done.
+    """The reporter of a duplicate objects: it is another matter, or not done.
 
     Attributes:
-        into: The ticket that it follows.
-        due: By when the coordinator decides.
+        into: Number of the ticket that it follows.
+        due: Deadline of the coordinator's decision.
     """
 
     type = "ticket.contested"
@@ -166,10 +166,10 @@ class TicketContested(EventData):
 
 
 class TicketUpheld(EventData):
-    """The coordinator leaves a duplicate merged, although its reporter doubted it.
+    """The coordinator leaves a duplicate merged although its reporter objected.
 
     Attributes:
-        into: The ticket that it follows.
+        into: Number of the ticket that it follows.
     """
 
     type = "ticket.upheld"

@@ -1,4 +1,4 @@
-"""The event, and what all types of events have in common."""
+"""The event, and what all types of event have in common."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -17,7 +17,7 @@ Text = Mapping[str, str]
 
 @dataclass_transform(kw_only_default=True, frozen_default=True)
 class Detail(Record):
-    """A record within an event's data."""
+    """A record inside an event's data."""
 
 
 class AssignedOpd(Detail):
@@ -26,11 +26,11 @@ class AssignedOpd(Detail):
     Attributes:
         opd: Code of the OPD.
         role: `lead` or `support`.
-        due: By when its work is done.
-        why: Why this OPD, as citizens read it.
-        answer_due: By when the citizen hears from it, while that is outstanding.
-        status: Of an assignment that came with a duplicate: how far it was there.
-        after: Of an assignment that came with a duplicate: the OPDs whose work must be finished first.
+        due: Deadline of its work.
+        why: Why this OPD, in words for citizens.
+        answer_due: Deadline of its first answer to the citizen, while that is outstanding.
+        status: Status of an assignment that comes from a duplicate.
+        after: Of an assignment that comes from a duplicate: codes of the OPDs whose work must be finished first.
     """
 
     opd: str
@@ -44,20 +44,20 @@ class AssignedOpd(Detail):
 
 @dataclass_transform(kw_only_default=True, frozen_default=True)
 class EventData(Record, shared=True):
-    """What an event of one type says; each type is a subclass with its name on the wire, its version and its fields.
+    """The data of an event; each type is a subclass with its name on the wire, its version and its fields.
 
-    The fields below stand in the data of several types; those that do not declare them leave them empty. `by` is the
-    user name of the member of staff who did it, for the auditors; `photos` are the ids of those that came with it.
+    The fields below occur in several types and are empty in types that do not declare them. `by` is the user name of
+    the member of staff who took the step, for the auditors; `photos` are the ids of the photos that came with it.
     """
 
     type = ""
     version = 1
     is_internal = False
-    """It stays among the OPDs: no public history tells of it."""
+    """Whether only staff see it: no public history shows it."""
     is_caused_by_time = False
-    """Nobody did it: a date had come, or the calendar changed."""
+    """Whether nobody took a step: a deadline came, or the calendar changed."""
     is_incidental = False
-    """No step depends on it, so that nobody must look again because of it."""
+    """Whether no step depends on it, so that it does not make the version that a person has seen outdated."""
     may_have_photos = False
 
     by: str = ""
@@ -76,16 +76,16 @@ class EventData(Record, shared=True):
 
     @property
     def other_ticket(self) -> str:
-        """The other one of a duplicate and the ticket that it follows, where the event is about both; else empty."""
+        """The number of the other ticket, if the event concerns a duplicate and its original; else empty."""
         return ""
 
     def noted(self, by: str = "", photos: Sequence[str] = ()) -> Self:
-        """The same with who of the staff did it, and which photos came with it."""
+        """The same data with the member of staff who took the step and the photos that came with it."""
         more = ({"photos": list(photos)} if photos else {}) | ({"by": by} if by else {})
         return self.from_wire({**self.wire, **more}) if more else self
 
     def agrees(self, values: Mapping[str, Any]) -> bool:
-        """Whether the event says the same wherever it says anything of these. Names as in JSON."""
+        """Whether the data has these values, as far as it has these fields. Names are those in JSON."""
         return all(self.wire[name] == written(each) for name, each in values.items() if name in self.wire)
 
     def __eq__(self, other: object) -> bool:
@@ -96,18 +96,18 @@ class EventData(Record, shared=True):
 
 
 TYPES: dict[str, type[EventData]] = {}
-"""By its name on the wire, what an event of this type says."""
+"""The data class of each type, by its name on the wire."""
 
 
 class OtherEvent(EventData):
-    """An event of a type that this release does not know. What most types say can be read from it nevertheless."""
+    """The data of an event whose type this release does not know; its shared fields can be read nevertheless."""
 
 
 def read(kind: str, wire: Json, version: int = 1) -> EventData:
-    """What an event says, by the name of its type and its data as JSON."""
-    known = TYPES.get(kind, OtherEvent)
-    data = known.from_wire(wire)
-    if (known.type, known.version) != (kind, version):
+    """The data of an event, from the name of its type and its JSON form."""
+    data_class = TYPES.get(kind, OtherEvent)
+    data = data_class.from_wire(wire)
+    if (data_class.type, data_class.version) != (kind, version):
         vars(data).update(type=kind, version=version)
     return data
 
@@ -137,11 +137,11 @@ class Event:
 
     @property
     def is_public(self) -> bool:
-        """Whether the public history tells of it; of steps taken at once, it tells the highest."""
+        """Whether the public history shows it; of steps of the escalation ladder at once, it shows the highest."""
         return not (self.data.is_internal or self.data.overtaken)
 
     def as_json(self) -> dict[str, Any]:
-        """The event as the bus and other systems have it."""
+        """The event as it is published to other systems."""
         return {
             "type": self.type,
             "version": self.version,

@@ -1,9 +1,9 @@
-"""Typed records over JSON: what is written is exactly what was given, what is read keeps fields that it does not know.
+"""Typed records over JSON, which keep fields that this release does not know.
 
-A record holds its JSON form, `wire`, and reads a field from it when somebody asks for that field. So reading a history
-from the table costs nothing for what nobody looks at, and a record that an older or newer release wrote stays as it
-is. Classes are cheap to make, unlike dataclasses (48 of them are a twentieth of a second at start), because nothing is
-compiled for them: annotations become `Field`s, and all records share one `__init__`.
+A record holds its JSON form, `wire`, and parses a field when it is read first. So a history from the table costs
+nothing for fields that nobody reads, and a record that an older or newer release wrote stays as it is. Classes are
+cheap to make, unlike dataclasses (48 of them take a twentieth of a second at start), because nothing is compiled for
+them: annotations become `Field`s, and all records share one `__init__`.
 
 A field whose name would be a keyword ends with an underscore in Python and without it in JSON (`from_`, "from").
 """
@@ -32,13 +32,13 @@ class _Sparse:
 
 
 def sparse(default: T) -> T:
-    """For a field that stands in the JSON form only where it is not the default."""
+    """The default of a field that is left out of the JSON form while it has this value."""
     return cast("T", _Sparse(default))
 
 
 class Field:
-    """One field of a record; without a default it must be there. One with a default is written where it is given,
-    a `sparse` one only where it is not the default.
+    """One field of a record, which is required if it has no default. A field with a default is written if the caller
+    passes it; a `sparse` one only if its value is not the default.
     """
 
     __slots__ = ("default", "is_sparse", "key", "kind", "name")
@@ -53,28 +53,34 @@ class Field:
         return self.default is _REQUIRED
 
     def __get__(self, record: "Record | None", _owner: type | None = None) -> Any:
-        """The value, which the record keeps from then on."""
+        """The parsed value, which the record keeps from then on.
+
+        Raises:
+            KeyError: the field is required and not in the JSON form.
+        """
         if record is None:
             return self
-        found = record.wire.get(self.key, _REQUIRED)
-        if found is not _REQUIRED:
-            found = reader(self.kind)(found)
+        content = record.wire.get(self.key, _REQUIRED)
+        if content is not _REQUIRED:
+            content = reader(self.kind)(content)
         elif self.is_required:
             raise KeyError(self.key)
         else:
-            found = self.default
-        record.__dict__[self.name] = found
-        return found
+            content = self.default
+        record.__dict__[self.name] = content
+        return content
 
 
 class Record:
-    """Immutable; equal to another of its class with the same JSON form."""
+    """An immutable record, equal to another of its class with the same JSON form."""
 
     fields: ClassVar[Mapping[str, Field]] = {}
     wire: Json
 
     def __init_subclass__(cls, *, shared: bool = False) -> None:
-        """`shared`: these fields are none that a subclass is made of; it may have them, and is asked for them."""
+        """Turns annotations into fields; `shared` ones can be read from every subclass, but only those that declare
+        them are made with them.
+        """
         own, defaults = {}, cls.__dict__
         for name, kind in cls.__annotations__.items():
             own[name] = Field(name, kind, defaults.get(name, _REQUIRED))
@@ -87,26 +93,27 @@ class Record:
         """A new record.
 
         Raises:
-            TypeError: a field is missing, or is none of this record's.
+            TypeError: a required field is missing, or the record has no such field.
         """
         fields = type(self).fields
         missing = [name for name, field in fields.items() if field.is_required and name not in values]
         unknown = values.keys() - fields.keys()
         if missing or unknown:
             raise TypeError(f"{type(self).__name__}: missing {missing}, unknown {sorted(unknown)}")
-        given = ((field, values[name]) for name, field in fields.items() if name in values)
-        _hold(self, {f.key: written(each) for f, each in given if not (f.is_sparse and each == f.default)})
+        present = ((field, values[name]) for name, field in fields.items() if name in values)
+        wire = {field.key: written(each) for field, each in present if not (field.is_sparse and each == field.default)}
+        _hold(self, wire)
 
     @classmethod
     def from_wire(cls, wire: Json) -> Self:
-        """The record that has this JSON form, whoever wrote it."""
+        """The record with this JSON form, which may be incomplete or have fields of another release."""
         record = cls.__new__(cls)
         _hold(record, wire)
         return record
 
     @property
     def is_complete(self) -> bool:
-        """Whether all that it must say is there."""
+        """Whether all required fields are present."""
         return all(field.key in self.wire for field in type(self).fields.values() if field.is_required)
 
     def __eq__(self, other: object) -> bool:
@@ -126,7 +133,7 @@ def _hold(record: Record, wire: Json) -> None:
 
 
 def written(value: Any) -> Any:
-    """A value in its JSON form; instants in ISO 8601, as they come."""
+    """The JSON form of a value; instants in ISO 8601, in their own time zone."""
     if isinstance(value, str):
         return str(value)
     if isinstance(value, datetime):
@@ -142,7 +149,7 @@ def written(value: Any) -> Any:
 
 @cache
 def reader(kind: Any) -> Callable[[Any], Any]:
-    """What makes a value of this type of its JSON form."""
+    """The function that parses a value of this type from its JSON form."""
     if isinstance(kind, type) and issubclass(kind, Record):
         return kind.from_wire
     if get_origin(kind) is UnionType:

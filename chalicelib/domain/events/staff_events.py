@@ -1,4 +1,4 @@
-"""What staff do beside the work: writing to each other, judging photos, reading who reported, sending notices again."""
+"""Events of staff beside the work itself: the room, photos, identities and notices."""
 
 from datetime import datetime
 
@@ -7,11 +7,11 @@ from chalicelib.domain.events.record import sparse
 
 
 class RoomWritten(EventData):
-    """Somebody has written to the OPDs of the ticket.
+    """Somebody has written in the room of the ticket's OPDs.
 
     Attributes:
-        opd: Who wrote; empty for the coordinator.
-        mentions: The OPDs that are told of it.
+        opd: Code of the OPD that wrote; empty for the coordinator.
+        mentions: Codes of the OPDs that are notified.
     """
 
     type = "room.written"
@@ -22,10 +22,10 @@ class RoomWritten(EventData):
 
 
 class IdentityRead(EventData):
-    """Somebody reads who reported, and has left a reason.
+    """Somebody reads the reporter's identity and has left a reason.
 
     Attributes:
-        opd: Whose member of staff; empty for the coordinator.
+        opd: Code of that person's OPD; empty for the coordinator.
     """
 
     type = "identity.read"
@@ -35,10 +35,10 @@ class IdentityRead(EventData):
 
 
 class NoticeRequested(EventData):
-    """A notice that did not arrive is sent once more.
+    """A notice that did not arrive is sent again.
 
     Attributes:
-        of: Sequence of the event that the notice tells of.
+        of: Sequence of the event that the notice is about.
         audience: Whom the notice is for: OPD code, `coordinator`, `leaders` or `reporter`; behind `/` more of how.
     """
 
@@ -51,10 +51,10 @@ class NoticeRequested(EventData):
 
 
 class NoticeDropped(EventData):
-    """A notice that did not arrive need not be sent any more.
+    """A notice that did not arrive is not sent again.
 
     Attributes:
-        of: Sequence of the event that the notice tells of.
+        of: Sequence of the event that the notice is about.
         audience: Whom the notice is for: OPD code, `coordinator`, `leaders` or `reporter`; behind `/` more of how.
     """
 
@@ -67,20 +67,20 @@ class NoticeDropped(EventData):
 
 
 class AboutPhoto(EventData):
-    """Something about one photo."""
+    """An event of one photo."""
 
     opd: str
     photo: str
 
 
 class ProofFlagged(AboutPhoto):
-    """A photo that is to prove the work is doubtful; the coordinator looks at it.
+    """A photo that should prove the work is doubtful; the coordinator judges it.
 
     Attributes:
-        opd: Whose work it is to prove.
+        opd: Code of the OPD whose work it should prove.
         photo: Id of the photo.
         reasons: Why it is doubtful, as codes of `domain.photos.proof_check.FLAGS`.
-        due: By when the coordinator looks.
+        due: Deadline of the coordinator's judgement.
     """
 
     type = "proof.flagged"
@@ -94,10 +94,10 @@ class ProofFlagged(AboutPhoto):
 
 
 class ProofAccepted(AboutPhoto):
-    """A doubtful photo is good all the same.
+    """The coordinator accepts a doubtful photo as proof.
 
     Attributes:
-        opd: Whose work it proves.
+        opd: Code of the OPD whose work it proves.
         photo: Id of the photo.
     """
 
@@ -109,12 +109,12 @@ class ProofAccepted(AboutPhoto):
 
 
 class ProofRejected(AboutPhoto):
-    """A photo is no proof.
+    """The coordinator rejects a photo as proof.
 
     Attributes:
-        opd: Whose work it was to prove.
+        opd: Code of the OPD whose work it should have proved.
         photo: Id of the photo.
-        due: By when the work is done, where it is open again; else absent.
+        due: New deadline of the work, if it is reopened; else absent.
     """
 
     type = "proof.rejected"
@@ -125,10 +125,10 @@ class ProofRejected(AboutPhoto):
 
 
 class PhotoHidden(AboutPhoto):
-    """A photo is out of public sight.
+    """A photo is hidden from the public.
 
     Attributes:
-        opd: Who took it; empty for the reporter.
+        opd: Code of the OPD that took it; empty for the reporter.
         photo: Id of the photo.
     """
 

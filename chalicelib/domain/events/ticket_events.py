@@ -1,4 +1,4 @@
-"""What happens to a ticket as a whole."""
+"""Events of a ticket as a whole."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -9,12 +9,12 @@ from chalicelib.domain.events.record import sparse
 
 
 class Guess(Detail):
-    """Whose a report could be.
+    """A guess at the service and OPD of a report.
 
     Attributes:
         service: Code of the service.
         opd: Code of the OPD, or `KECAMATAN` for the office of the area.
-        score: How much the text speaks for it, 0 to 1.
+        score: Support of the text for it, 0 to 1.
     """
 
     service: str
@@ -29,7 +29,7 @@ class TicketReceived(EventData):
         service: Code of the service.
         area: Kemendagri code of the village, where it is known.
         visibility: `public`, `anonymous` or `confidential`.
-        channel: By which way it came: `web`, `api`, ….
+        channel: How it came in: `web`, `api`, ….
     """
 
     type = "ticket.received"
@@ -42,7 +42,7 @@ class TicketReceived(EventData):
 
 
 class Routed(EventData):
-    """Gives the ticket to OPDs."""
+    """An event that gives the ticket to OPDs."""
 
     assignments: tuple[AssignedOpd, ...]
     routed_by: str
@@ -50,10 +50,10 @@ class Routed(EventData):
 
 
 class TicketDispatched(Routed):
-    """The ticket is given to its first OPDs, or to a lead, by rules or by the coordinator.
+    """The ticket goes to its first OPDs, or to a lead, by rules or by the coordinator.
 
     Attributes:
-        assignments: The OPDs that get it.
+        assignments: The new assignments.
         routed_by: `rules`, `text` (what the report says), or the actor who decided.
         days: Working days that were promised: `first_answer` and `resolution`.
     """
@@ -66,12 +66,12 @@ class TicketDispatched(Routed):
 
 
 class TicketUnroutable(EventData):
-    """No OPD could be chosen; the coordinator decides.
+    """No OPD could be chosen; the coordinator must decide.
 
     Attributes:
-        why: Why, as the citizen reads it.
-        due: By when the coordinator decides.
-        guesses: Whose it could be, best first.
+        why: The reason, in words for citizens.
+        due: Deadline of the coordinator's decision.
+        guesses: Guesses at service and OPD, best first.
         refer: Code of the institution outside the regency that seems to be responsible.
     """
 
@@ -84,10 +84,10 @@ class TicketUnroutable(EventData):
 
 
 class TicketIncomplete(EventData):
-    """Something is missing: the reporter is asked, and every clock stands until the answer.
+    """The reporter is asked for something that is missing; every clock stands until the answer.
 
     Attributes:
-        opd: Who asks; empty for the coordinator.
+        opd: Code of the OPD that asks; empty for the coordinator.
     """
 
     type = "ticket.incomplete"
@@ -96,14 +96,14 @@ class TicketIncomplete(EventData):
 
 
 class TicketCompleted(EventData):
-    """The reporter has answered; the clocks go on, so much later.
+    """The reporter has answered; the clocks go on and every deadline moves by the time that they stood.
 
     Attributes:
-        opds: Who had asked.
-        due: By OPD, by when its work is done now.
-        answer_due: By OPD, by when it gives its first answer, where that is outstanding.
-        desk: By when the coordinator settles what lies on the desk.
-        lead: The OPD that led then; empty if none did.
+        opds: Codes of the OPDs that had asked.
+        due: New deadlines, by code of the OPD.
+        answer_due: New deadlines of first answers that are outstanding, by code of the OPD.
+        desk: New deadline of the coordinator's decision, if one is owed.
+        lead: Code of the OPD that led at that time; empty if none did.
     """
 
     type = "ticket.completed"
@@ -120,7 +120,7 @@ class TicketMessage(EventData):
     """The reporter has written without being asked.
 
     Attributes:
-        lead: The OPD that led then; empty if none did.
+        lead: Code of the OPD that led at that time; empty if none did.
     """
 
     type = "ticket.message"
@@ -146,7 +146,7 @@ class TicketResolved(EventData):
     """Every required OPD has done its work.
 
     Attributes:
-        silence: Working days in which the reporter may object; 0 in events of before it was told.
+        silence: Working days in which the reporter may object; 0 in older events, which do not state it.
     """
 
     type = "ticket.resolved"
@@ -155,19 +155,19 @@ class TicketResolved(EventData):
 
 
 class TicketConfirmed(EventData):
-    """The reporter agrees that it is done."""
+    """The reporter agrees that the work is done."""
 
     type = "ticket.confirmed"
 
 
 class TicketDisputed(EventData):
-    """The reporter, or that of a duplicate, says that it is not done.
+    """The reporter, or that of a duplicate, objects that the work is not done.
 
     Attributes:
-        opds: Every OPD with an assignment.
-        due: By when the coordinator settles it.
-        reopened: By OPD whose work is open again, by when it is done now. Older events do not tell it.
-        from_: The duplicate whose reporter says so; absent for the ticket's own reporter.
+        opds: Codes of all OPDs with an assignment.
+        due: Deadline of the coordinator's decision.
+        reopened: New deadlines, by code of the OPD whose work is reopened. Absent in older events.
+        from_: Number of the duplicate whose reporter objects; absent for the ticket's own reporter.
     """
 
     type = "ticket.disputed"
@@ -184,10 +184,10 @@ class TicketDisputed(EventData):
 
 
 class TicketWithdrawn(EventData):
-    """The reporter has taken the report back.
+    """The reporter has withdrawn the report.
 
     Attributes:
-        opds: The OPDs that are freed of it.
+        opds: Codes of the OPDs that are released from it.
     """
 
     type = "ticket.withdrawn"
@@ -196,7 +196,7 @@ class TicketWithdrawn(EventData):
 
 
 class TicketRated(EventData):
-    """The reporter has judged the end.
+    """The reporter has rated the work.
 
     Attributes:
         stars: 1 to 5.
@@ -208,7 +208,7 @@ class TicketRated(EventData):
 
 
 class TicketReferred(EventData):
-    """Another government's matter: it ends here, and the reporter is told where to go.
+    """The report is another government's matter and ends here; the reporter learns where to go.
 
     Attributes:
         to: Code of the institution outside the regency.
@@ -222,11 +222,11 @@ class TicketReferred(EventData):
 
 
 class TicketArchived(EventData):
-    """The report ends without work: it could not be worked on, or nobody answered the question.
+    """The report ends without work: it could not be worked on, or the reporter did not answer a question.
 
     Attributes:
         reason: `unanswered` where the reporter did not answer in time; absent where the coordinator decided.
-        opds: Who had work in it, where nobody answered.
+        opds: Codes of the OPDs that had work in it, where the reporter did not answer.
     """
 
     type = "ticket.archived"
@@ -236,10 +236,10 @@ class TicketArchived(EventData):
 
 
 class TicketRaised(EventData):
-    """The leaders hear of a ticket that is handed back and forth.
+    """The leaders are notified of a ticket that is passed back and forth.
 
     Attributes:
-        hand_overs: How often it was returned or its lead moved.
+        hand_overs: Number of returns and changes of lead.
     """
 
     type = "ticket.raised"

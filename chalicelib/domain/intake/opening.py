@@ -1,6 +1,6 @@
 """How a report becomes a ticket and gets to its first OPDs, or to the coordinator.
 
-Functions here are pure: they take what is and answer with a `Change`, which storage writes as one transaction.
+All functions are pure: they return an `Opening` or a `Change`, which storage writes as one transaction.
 """
 
 from collections.abc import Iterable, Mapping
@@ -25,7 +25,7 @@ from chalicelib.domain.tickets.ticket import (
 )
 
 UNDISPATCHED = frozenset({TicketStatus.RECEIVED, TicketStatus.INCOMPLETE})
-"""From where rules may give a ticket to OPDs."""
+"""Statuses in which rules may dispatch a ticket to OPDs."""
 
 
 def open_ticket(
@@ -40,7 +40,19 @@ def open_ticket(
     photos: tuple[str, ...] = (),
     watch: datetime | None = None,
 ) -> Opening:
-    """A report becomes a ticket, which somebody looks at `watch` at the latest."""
+    """Opens a ticket for a report.
+
+    Args:
+        number: The ticket number.
+        report: What the citizen reported.
+        proof: Hash of the reporter's secret.
+        fingerprint: Hash of the request's body, which tells a repeat from a reused key.
+        at: When it came in; aware, UTC.
+        correlation: Id of the request.
+        identity: The sealed contact, if one was given.
+        photos: Ids of the photos that came with it.
+        watch: When the deadline watch must look at the ticket first.
+    """
     ticket = Ticket(
         number, TicketStatus.RECEIVED, report, at, sequence=1, proof=proof, fingerprint=fingerprint, watch=watch
     )
@@ -65,24 +77,30 @@ def dispatch(
     correlation: str,
     days: Mapping[str, int] | None = None,
 ) -> Change:
-    """Every OPD with a part in the ticket gets its assignment; `days` are those of `Terms.days`."""
-    parts = tuple(assignments)
-    if sum(part.role is Role.LEAD for part in parts) != 1:
+    """Gives a new ticket to its first OPDs; `by` is the event's `routed_by`, `days` are those of `Terms.days`.
+
+    Raises:
+        ForbiddenStep: not exactly one OPD leads, or the ticket was dispatched already.
+    """
+    first = tuple(assignments)
+    if sum(assignment.role is Role.LEAD for assignment in first) != 1:
         raise ForbiddenStep("one_lead")
     if ticket.status not in UNDISPATCHED:
         raise ForbiddenStep("ticket_status", status=str(ticket.status))
-    assigned = tuple(part.as_event_data() for part in parts)
-    moved = _moved(ticket, TicketStatus.DISPATCHED, assignments=parts, desk=None)
+    assigned = tuple(assignment.as_event_data() for assignment in first)
+    dispatched = _moved(ticket, TicketStatus.DISPATCHED, assignments=first, desk=None)
     data = events.TicketDispatched(assignments=assigned, routed_by=by, days=days or {})
-    return Change(moved, (_next(moved, data, at, correlation),), parts)
+    return Change(dispatched, (_latest_event(dispatched, data, at, correlation),), first)
 
 
 def hand_to_coordinator(ticket: Ticket, data: events.TicketUnroutable, *, at: datetime, correlation: str) -> Change:
-    """Rules could not decide (or the matter looks like another government's): the coordinator does."""
+    """Puts a ticket on the coordinator's desk that the rules could not route, or that looks like another government's
+    matter.
+    """
     hints = tuple(Hint(guess.service, guess.opd, round(guess.score * 100)) for guess in data.guesses)
     desk = Desk(UNROUTABLE, data.due, hints)
     waiting = replace(ticket, sequence=ticket.sequence + 1, desk=desk)
-    return Change(waiting, (_next(waiting, data, at, correlation),), moved=False)
+    return Change(waiting, (_latest_event(waiting, data, at, correlation),), moved=False)
 
 
 def _moved(ticket: Ticket, status: TicketStatus, **fields: Any) -> Ticket:
@@ -91,5 +109,6 @@ def _moved(ticket: Ticket, status: TicketStatus, **fields: Any) -> Ticket:
     return replace(ticket, status=status, sequence=ticket.sequence + 1, **fields)
 
 
-def _next(ticket: Ticket, data: EventData, at: datetime, correlation: str) -> Event:
+def _latest_event(ticket: Ticket, data: EventData, at: datetime, correlation: str) -> Event:
+    """The event that brought the ticket to its sequence."""
     return Event(ticket.id, ticket.sequence, at, events.SYSTEM, data, correlation)

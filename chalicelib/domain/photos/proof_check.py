@@ -1,4 +1,4 @@
-"""Whether a photo can be believed as proof of work: pure judgement of what was found in it."""
+"""The proof check: judges by its metadata and earlier uses whether a photo can be believed as proof of work."""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
@@ -12,20 +12,19 @@ from chalicelib.domain.values import value
 SAME, SIMILAR = "same_picture", "similar_picture"
 OTHER_PLACE, OTHER_TIME, NO_ORIGIN = "other_place", "other_time", "no_origin"
 FLAGS = (SAME, SIMILAR, OTHER_PLACE, OTHER_TIME, NO_ORIGIN)
-"""Why a proof is doubtful: used before, not taken there or then, or the camera told neither place nor time.
-"""
+"""Why a proof is doubtful: used before, taken elsewhere or at another time, or without place and time."""
 
 FAR = 1000
-"""Metres between the report and the picture: a road is long, and a citizen's pin is not exact."""
+"""Metres that may lie between the report and the picture: a road is long, and a citizen's pin is not exact."""
 
 BEFORE = timedelta(hours=1)
 AFTER = timedelta(days=1)
-"""A camera's clock may go wrong by so much: work is not done before it was reported, nor in the future."""
+"""Tolerance for a wrong camera clock: work is not done before it was reported, nor after the photo arrived."""
 
 
 @value
 class Trace:
-    """What the camera wrote into a picture: WGS84 degrees, and an instant, without a zone where it knew none."""
+    """Place and time that the camera wrote into a picture: WGS84 degrees, and an instant, naive if it knew no zone."""
 
     lat: float | None = None
     long: float | None = None
@@ -34,7 +33,7 @@ class Trace:
 
 @value
 class EarlierUse:
-    """A picture that is the same, or nearly."""
+    """An earlier use of the same picture (`is_same`) or of one that looks nearly the same."""
 
     photo: str
     ticket: str
@@ -45,37 +44,40 @@ class EarlierUse:
 def judge(
     trace: Trace, earlier: Iterable[EarlierUse], ticket: Ticket, catalogue: Catalogue, arrived_at: datetime
 ) -> tuple[str, ...]:
-    """The flags of a proof, in the order of FLAGS; none if nothing speaks against it."""
-    return tuple(dict.fromkeys((*_used(earlier), *_origin(trace, ticket, catalogue, arrived_at))))
+    """The flags of a proof, in the order of FLAGS; empty if nothing speaks against it."""
+    return tuple(dict.fromkeys((*_reuse_flags(earlier), *_origin_flags(trace, ticket, catalogue, arrived_at))))
 
 
-def _used(earlier: Iterable[EarlierUse]) -> Iterator[str]:
-    found = list(earlier)
-    if any(each.is_same for each in found):
+def _reuse_flags(earlier: Iterable[EarlierUse]) -> Iterator[str]:
+    uses = list(earlier)
+    if any(use.is_same for use in uses):
         yield SAME
-    elif found:
+    elif uses:
         yield SIMILAR
 
 
-def _origin(trace: Trace, ticket: Ticket, catalogue: Catalogue, arrived_at: datetime) -> Iterator[str]:
-    placed = trace.lat is not None and trace.long is not None
+def _origin_flags(trace: Trace, ticket: Ticket, catalogue: Catalogue, arrived_at: datetime) -> Iterator[str]:
+    has_place = trace.lat is not None and trace.long is not None
     if trace.lat is not None and trace.long is not None and _is_elsewhere(trace.lat, trace.long, ticket, catalogue):
         yield OTHER_PLACE
     if trace.taken is not None and _is_another_time(trace.taken, ticket, catalogue, arrived_at):
         yield OTHER_TIME
-    if not placed and trace.taken is None:
+    if not has_place and trace.taken is None:
         yield NO_ORIGIN
 
 
 def _is_elsewhere(lat: float, long: float, ticket: Ticket, catalogue: Catalogue) -> bool:
-    """By the report's pin; without one by its kecamatan, where boundaries are known; else by the city's box."""
+    """Whether the picture was taken away from the report's place.
+
+    The place is the report's pin; without one its kecamatan, if boundaries are known; else the city's bounding box.
+    """
     place = ticket.report.place
     if place.lat is not None and place.long is not None:
         return metres(lat, long, place.lat, place.long) > FAR
-    around = catalogue.area_at(lat, long)
-    if around and place.area:
-        return not _is_within(place, around)
-    return not catalogue.city.box.holds(lat, long)
+    kecamatan_at = catalogue.area_at(lat, long)
+    if kecamatan_at and place.area:
+        return not _is_within(place, kecamatan_at)
+    return not catalogue.city.box.contains(lat, long)
 
 
 def _is_within(place: Place, kecamatan: str) -> bool:
@@ -89,7 +91,7 @@ def _is_another_time(taken: datetime, ticket: Ticket, catalogue: Catalogue, arri
 
 
 def metres(lat: float, long: float, other_lat: float, other_long: float) -> float:
-    """Between two points on the sphere."""
+    """Great-circle distance between two points, in metres."""
     north, other_north = radians(lat), radians(other_lat)
     height, width = other_north - north, radians(other_long - long)
     chord = sin(height / 2) ** 2 + cos(north) * cos(other_north) * sin(width / 2) ** 2

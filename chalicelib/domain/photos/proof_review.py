@@ -1,4 +1,4 @@
-"""What becomes of doubtful proof: how it comes to the coordinator, and the coordinator's steps on a ticket's photos."""
+"""The proof review: brings doubtful proof to the coordinator, and holds the coordinator's steps on photos."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -16,57 +16,79 @@ from chalicelib.domain.transitions.step_context import StepContext, change, note
 _A = AssignmentStatus
 
 REOPENABLE = GROUPS["open"] | {TicketStatus.RESOLVED}
-"""While a ticket has one of these, work can go on; once the reporter has agreed, or it has ended, it cannot."""
+"""Ticket statuses in which work can be reopened; not once the reporter has agreed or the ticket has ended."""
 
 
 def flag(ticket: Ticket, photo: Photo, context: StepContext) -> Change:
-    """A photo with flags goes to the coordinator, by its `due`."""
-    told = events.ProofFlagged(opd=photo.opd, photo=photo.id, reasons=photo.flags, due=photo.due)
-    return replace(change(ticket, ticket, context, [told]), photos=(photo,))
+    """Put a photo with flags before the coordinator, who decides by its `due`."""
+    event_data = events.ProofFlagged(opd=photo.opd, photo=photo.id, reasons=photo.flags, due=photo.due)
+    return replace(change(ticket, ticket, context, [event_data]), photos=(photo,))
 
 
-def accept(case: Case, photo: str, context: StepContext) -> Change | None:
-    """Doubtful, and good all the same; None if nobody doubts it."""
-    found = _known(case, photo)
-    if not found.is_doubtful:
+def accept(case: Case, photo_id: str, context: StepContext) -> Change | None:
+    """Accept a doubtful photo as proof; None if it is not doubtful.
+
+    Raises:
+        ForbiddenStep: The ticket has no such photo.
+    """
+    photo = _clean_photo(case, photo_id)
+    if not photo.is_doubtful:
         return None
-    told = events.ProofAccepted(opd=found.opd, photo=photo)
-    verdict = found.verdict or Verdict.ACCEPTED  # what was hidden stays so
-    return _judged(found, verdict, change(case.ticket, case.ticket, context, [told], note=_why(context)), due=None)
-
-
-def reject(case: Case, photo: str, context: StepContext, terms: Terms) -> Change | None:
-    """No proof: the OPD's part is open again, and it is told; None if that was said already."""
-    require_text(context)
-    found = _known(case, photo)
-    if found.verdict is Verdict.REJECTED:
-        return None
-    if not _is_proof(case, found):
-        raise ForbiddenStep("no_proof")
-    parts = _reopened(case.ticket, found.opd, context, terms)
-    told = events.ProofRejected(opd=found.opd, photo=photo, due=parts[0].due if parts else None)
-    said = note(context, found.opd, Circle.STAFF)
-    opened = with_consequences(case.ticket, case.ticket, context, terms, [told], note=said, parts=parts)
-    return _judged(found, Verdict.REJECTED, opened, due=None)
-
-
-def hide(case: Case, photo: str, context: StepContext) -> Change | None:
-    """Out of public sight, with a reason; None if it is already. As proof it is still to be judged."""
-    require_text(context)
-    found = _known(case, photo)
-    if found.verdict in (Verdict.HIDDEN, Verdict.REJECTED):
-        return None
-    told = events.PhotoHidden(opd=found.opd, photo=photo)
-    return _judged(
-        found, Verdict.HIDDEN, change(case.ticket, case.ticket, context, [told], note=_why(context)), found.due
+    event_data = events.ProofAccepted(opd=photo.opd, photo=photo_id)
+    verdict = photo.verdict or Verdict.ACCEPTED  # what was hidden stays so
+    return _with_verdict(
+        photo,
+        verdict,
+        change(case.ticket, case.ticket, context, [event_data], note=_staff_note(context)),
+        due=None,
     )
 
 
-def _known(case: Case, photo: str) -> Photo:
-    found = next((each for each in case.photos if each.id == photo), None)
-    if found is None or found.state is not PhotoState.CLEAN:
+def reject(case: Case, photo_id: str, context: StepContext, terms: Terms) -> Change | None:
+    """Reject a photo as proof, which reopens the OPD's assignment; None if it was rejected before.
+
+    Raises:
+        ForbiddenStep: The text is missing, the ticket has no such photo, it is no proof, or work cannot be reopened.
+    """
+    require_text(context)
+    photo = _clean_photo(case, photo_id)
+    if photo.verdict is Verdict.REJECTED:
+        return None
+    if not _is_proof(case, photo):
+        raise ForbiddenStep("no_proof")
+    assignments = _reopened(case.ticket, photo.opd, context, terms)
+    event_data = events.ProofRejected(opd=photo.opd, photo=photo_id, due=assignments[0].due if assignments else None)
+    note_for_opd = note(context, photo.opd, Circle.STAFF)
+    reopened = with_consequences(
+        case.ticket, case.ticket, context, terms, [event_data], note=note_for_opd, parts=assignments
+    )
+    return _with_verdict(photo, Verdict.REJECTED, reopened, due=None)
+
+
+def hide(case: Case, photo_id: str, context: StepContext) -> Change | None:
+    """Hide a photo from the public, with a reason; None if it is hidden already. Its review as proof stays open.
+
+    Raises:
+        ForbiddenStep: The text is missing, or the ticket has no such photo.
+    """
+    require_text(context)
+    photo = _clean_photo(case, photo_id)
+    if photo.verdict in (Verdict.HIDDEN, Verdict.REJECTED):
+        return None
+    event_data = events.PhotoHidden(opd=photo.opd, photo=photo_id)
+    return _with_verdict(
+        photo,
+        Verdict.HIDDEN,
+        change(case.ticket, case.ticket, context, [event_data], note=_staff_note(context)),
+        photo.due,
+    )
+
+
+def _clean_photo(case: Case, photo_id: str) -> Photo:
+    photo = next((each for each in case.photos if each.id == photo_id), None)
+    if photo is None or photo.state is not PhotoState.CLEAN:
         raise ForbiddenStep("no_photo")
-    return found
+    return photo
 
 
 def _is_proof(case: Case, photo: Photo) -> bool:
@@ -74,20 +96,20 @@ def _is_proof(case: Case, photo: Photo) -> bool:
 
 
 def _reopened(ticket: Ticket, opd: str, context: StepContext, terms: Terms) -> tuple[Assignment, ...]:
-    """A part that was said to be done is in work again; what has been opened again meanwhile stays as it is."""
-    part = find(ticket, opd)
-    if part is None or part.status not in (_A.DONE, _A.AWAITING_VALIDATION):
+    """The assignment in work again, if it was done or awaits validation; nothing if it was reopened meanwhile."""
+    assignment = find(ticket, opd)
+    if assignment is None or assignment.status not in (_A.DONE, _A.AWAITING_VALIDATION):
         return ()
     if ticket.status not in REOPENABLE:
         raise ForbiddenStep("ticket_status", status=str(ticket.status))
-    due = max(part.due, terms.answer_due(context.at, opd))
-    return (replace(moved(part, _A.IN_PROGRESS), due=due),)
+    due = max(assignment.due, terms.answer_due(context.at, opd))
+    return (replace(moved(assignment, _A.IN_PROGRESS), due=due),)
 
 
-def _judged(photo: Photo, verdict: Verdict, change: Change, due: datetime | None) -> Change:
-    """`due`: until when the coordinator's word on it as proof is still waited for."""
+def _with_verdict(photo: Photo, verdict: Verdict, change: Change, due: datetime | None) -> Change:
+    """The change with this verdict. `due`: until when the coordinator's review is still owed, None if it is not."""
     return replace(change, photos=(replace(photo, verdict=verdict, due=due),))
 
 
-def _why(context: StepContext) -> Note | None:
+def _staff_note(context: StepContext) -> Note | None:
     return note(context, "", Circle.STAFF)

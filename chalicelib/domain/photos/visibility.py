@@ -1,4 +1,4 @@
-"""Which photos stand beside which event, and who may see them."""
+"""Which photos belong to which event, and who may see them."""
 
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
@@ -18,25 +18,29 @@ CIRCLES: Mapping[str, Circle] = {
     events.TicketCompleted.type: Circle.REPORTER,
     events.TicketDisputed.type: Circle.REPORTER,
 }
-"""Events that may have photos, and who may see those: the circle of the event's words."""
+"""The events that may have photos, and the circle that may see them: the same as reads the event's text."""
 
 
 def visible_photos(case: Case, circles: AbstractSet[Circle], now: datetime) -> Mapping[int, tuple[Photo, ...]]:
-    """By the event's sequence, the photos that these circles see, in the order in which they were chosen.
+    """By event sequence, the photos that these circles may see, in the order in which they were chosen.
 
-    A photo that nobody has looked at yet is `waiting`, or `missing` where it should have come long ago. Whether there
-    is a picture to show says `Photo.is_shown`; flags and verdicts are for staff alone.
+    A photo not processed yet is `waiting`, or `missing` once `PROCESSING_PATIENCE` is over. `Photo.is_shown` tells
+    whether there is a picture to show. Flags and verdicts are for staff only.
     """
-    of = {event.sequence: tuple(_of(case, event, now)) for event in case.events if CIRCLES.get(event.type) in circles}
-    return {sequence: photos for sequence, photos in of.items() if photos}
+    by_sequence = {
+        event.sequence: tuple(_photos_of(case, event, now))
+        for event in case.events
+        if CIRCLES.get(event.type) in circles
+    }
+    return {sequence: photos for sequence, photos in by_sequence.items() if photos}
 
 
-def _of(case: Case, event: Event, now: datetime) -> Iterator[Photo]:
-    known = {photo.id: photo for photo in case.photos}
-    for photo in named_photos(event):
-        yield known.get(photo) or _on_its_way(photo, event, now)
+def _photos_of(case: Case, event: Event, now: datetime) -> Iterator[Photo]:
+    photos_by_id = {photo.id: photo for photo in case.photos}
+    for photo_id in named_photos(event):
+        yield photos_by_id.get(photo_id) or _unprocessed(photo_id, event, now)
 
 
-def _on_its_way(photo: str, event: Event, now: datetime) -> Photo:
+def _unprocessed(photo_id: str, event: Event, now: datetime) -> Photo:
     state = PhotoState.MISSING if now - event.at > PROCESSING_PATIENCE else PhotoState.WAITING
-    return Photo(photo, event.sequence, state, event.at, event.data.opd)
+    return Photo(photo_id, event.sequence, state, event.at, event.data.opd)

@@ -1,4 +1,4 @@
-"""Which OPDs have a part in a report, and why: the catalogue's rules first, the text where there is no service."""
+"""Decides which OPDs get a report, and why: by the catalogue's rules, or by its text if no service was chosen."""
 
 from collections.abc import Callable
 
@@ -10,7 +10,7 @@ from chalicelib.domain.values import value
 
 @value
 class Guess:
-    """What a text seems to be about. `score` is a share of 1 over all guesses of one text."""
+    """A service that a text seems to be about. `score` is its share of 1 over all guesses for the text."""
 
     service: str
     opd: str  # OPD code, or KECAMATAN while the place is open
@@ -19,7 +19,7 @@ class Guess:
 
 @value
 class Guesses:
-    """At most three guesses with different OPDs, best first; `confident`: the first may be acted on at once."""
+    """At most three guesses with different OPDs, best first. `confident`: the first may be acted on at once."""
 
     best: tuple[Guess, ...]
     confident: bool
@@ -30,7 +30,7 @@ Guesser = Callable[[str], Guesses]
 
 @value
 class RoutedAssignment:
-    """One OPD's part and the reason that the citizen reads."""
+    """One OPD that gets an assignment, and the reason that the citizen reads."""
 
     opd: str
     why: Text
@@ -38,7 +38,7 @@ class RoutedAssignment:
 
 @value
 class Decision:
-    """Either a lead (with support), or a reason why the coordinator must decide.
+    """A lead with its support, or the reason why the coordinator must decide.
 
     `refer` is an external institution that seems to be responsible instead of the regency.
     """
@@ -61,7 +61,7 @@ def decide(report: Report, catalogue: Catalogue, guess: Guesser) -> Decision:
     if not guesses.confident:
         return Decision(UNSURE, by="text", guesses=guesses.best)
     best = catalogue.services[guesses.best[0].service]
-    decision = _by_rules(best, report, catalogue, _from_text(best))
+    decision = _by_rules(best, report, catalogue, _text_reason(best))
     return Decision(decision.why, decision.lead, decision.support, "text", best.code, guesses.best, decision.refer)
 
 
@@ -75,25 +75,25 @@ NO_PLACE = Text(
 )
 
 
-def _by_rules(service: Service, report: Report, catalogue: Catalogue, because: Text | None = None) -> Decision:
+def _by_rules(service: Service, report: Report, catalogue: Catalogue, reason: Text | None = None) -> Decision:
     applying = [rule for rule in service.rules if applies(rule, report)]
     for rule in applying:
         if rule.refer:
             return Decision(rule.why, service=service.code, refer=rule.refer)
-    because = because or _usual(service)
+    reason = reason or _usual_reason(service)
     leads = [RoutedAssignment(rule.lead, rule.why) for rule in applying if rule.lead]
     if service.refer and not leads:
-        return Decision(_elsewhere(service, catalogue), service=service.code, refer=service.refer)
-    lead = _placed(leads[0] if leads else RoutedAssignment(service.lead or "", because), report, catalogue)
+        return Decision(_external_reason(service, catalogue), service=service.code, refer=service.refer)
+    lead = _resolved(leads[0] if leads else RoutedAssignment(service.lead or "", reason), report, catalogue)
     if lead is None:
         return Decision(NO_PLACE, service=service.code)
-    wanted = [RoutedAssignment(opd, _helps(service)) for opd in service.support]
-    wanted += [RoutedAssignment(opd, rule.why) for rule in applying for opd in rule.support]
+    candidates = [RoutedAssignment(opd, _support_reason(service)) for opd in service.support]
+    candidates += [RoutedAssignment(opd, rule.why) for rule in applying for opd in rule.support]
     support: dict[str, RoutedAssignment] = {}
-    for part in wanted:
-        placed = _placed(part, report, catalogue)
-        if placed and placed.opd != lead.opd:
-            support.setdefault(placed.opd, placed)
+    for routed in candidates:
+        resolved = _resolved(routed, report, catalogue)
+        if resolved and resolved.opd != lead.opd:
+            support.setdefault(resolved.opd, resolved)
     return Decision(lead.why, lead, tuple(support.values()), service=service.code)
 
 
@@ -110,26 +110,27 @@ def applies(rule: Rule, report: Report) -> bool:
 
 def _mentions(text: str, words: tuple[str, ...]) -> bool:
     """Whether the text holds one of the words, or all words of one of the phrases."""
-    told = stems(text)
-    return any(wanted and wanted <= told for wanted in map(stems, words))
+    text_stems = stems(text)
+    return any(phrase and phrase <= text_stems for phrase in map(stems, words))
 
 
-def _placed(part: RoutedAssignment, report: Report, catalogue: Catalogue) -> RoutedAssignment | None:
-    if part.opd != VILLAGE_OFFICE:
-        return part
+def _resolved(routed: RoutedAssignment, report: Report, catalogue: Catalogue) -> RoutedAssignment | None:
+    """The assignment with `KECAMATAN` replaced by the office of the place; None if the place is not known."""
+    if routed.opd != VILLAGE_OFFICE:
+        return routed
     office = catalogue.village_office(report.place.area)
-    return RoutedAssignment(office, part.why) if office else None
+    return RoutedAssignment(office, routed.why) if office else None
 
 
-def _usual(service: Service) -> Text:
+def _usual_reason(service: Service) -> Text:
     return Text(f"Menangani layanan “{service.name.id}”.", f"Handles the service “{service.name.en}”.")
 
 
-def _helps(service: Service) -> Text:
+def _support_reason(service: Service) -> Text:
     return Text(f"Ikut menangani layanan “{service.name.id}”.", f"Takes part in the service “{service.name.en}”.")
 
 
-def _elsewhere(service: Service, catalogue: Catalogue) -> Text:
+def _external_reason(service: Service, catalogue: Catalogue) -> Text:
     name = catalogue.opds[service.refer or ""].name
     return Text(
         f"Layanan “{service.name.id}” ditangani {name}, bukan Pemerintah {catalogue.city.name}.",
@@ -137,7 +138,7 @@ def _elsewhere(service: Service, catalogue: Catalogue) -> Text:
     )
 
 
-def _from_text(service: Service) -> Text:
+def _text_reason(service: Service) -> Text:
     return Text(
         f"Isi laporan menyerupai layanan “{service.name.id}”.",
         f"The report reads like the service “{service.name.en}”.",

@@ -1,8 +1,8 @@
-"""How words are typed in chats, in dialect and by mistake, and which words say nothing about a report's subject."""
+"""Spellings of words in chats, in dialect and by mistake, and words that say nothing about a report's subject."""
 
 
 def _pairs(lines: str) -> dict[str, str]:
-    """`usual: typed typed …` by line, as typed → usual."""
+    """Parse lines of `usual: typed typed …` into typed → usual."""
     by_line = (line.partition(":") for line in lines.strip().splitlines())
     return {typed: usual.strip() for usual, _, variants in by_line for typed in variants.split()}
 

@@ -8,7 +8,7 @@ import re
 from functools import lru_cache
 
 SHORTEST = 4
-"""No affix is taken off where fewer letters than this would stay, except where a rule says so."""
+"""The fewest letters that must stay when an affix is taken off, unless a rule says otherwise."""
 
 
 @lru_cache(maxsize=8192)
@@ -16,9 +16,9 @@ def stem(word: str) -> str:
     """The stem of one lower-case word."""
     bare = _without_particle(word)
     if bare in _WHOLE:
-        return _even(bare)
+        return _normalized(bare)
     root, has_noun_ending = _without_ending(bare)
-    return _even(_without_prefixes(root, has_noun_ending))
+    return _normalized(_without_prefixes(root, has_noun_ending))
 
 
 def _without_particle(word: str) -> str:
@@ -31,7 +31,7 @@ def _without_particle(word: str) -> str:
 
 
 def _without_ending(word: str) -> tuple[str, bool]:
-    """Takes off -kan or -an; tells whether what is left may carry ke- (kesehatan, but ketua)."""
+    """The word without -kan or -an, and whether the rest may carry the prefix ke- (kesehatan, but ketua)."""
     if word.endswith("kan") and len(word) >= SHORTEST + 3:
         return word[:-3], True
     if word.endswith("an") and (len(word) >= SHORTEST + 2 or (len(word) > SHORTEST and word[-3] in "aiu")):
@@ -40,7 +40,7 @@ def _without_ending(word: str) -> tuple[str, bool]:
 
 
 def _without_prefixes(word: str, has_noun_ending: bool) -> str:
-    """Takes off one prefix, or two as in mem-per-baik and di-per-baik."""
+    """The word without its prefix, or without two as in mem-per-baik and di-per-baik."""
     first = _without_prefix(word, has_noun_ending)
     if word.startswith(_BEFORE_OTHERS) and word.endswith(first):
         return _without_prefix(first, has_noun_ending)
@@ -69,8 +69,8 @@ def _restored(rest: str, swallowed: str) -> str:
     return rest if swallowed in "kr" else swallowed + rest
 
 
-def _even(root: str) -> str:
-    """Levels what endings leave ambiguous: doubled letters, a last -i (baik-i) and a last k (perbai-kan)."""
+def _normalized(root: str) -> str:
+    """The root without what endings leave ambiguous: doubled letters, a last -i (baik-i), a last k (perbai-kan)."""
     root = _DOUBLED.sub(r"\1", root)
     if len(root) > SHORTEST and root.endswith("i"):
         root = root[:-1]

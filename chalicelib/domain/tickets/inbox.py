@@ -1,4 +1,4 @@
-"""What lies in an inbox, the open parts of an OPD or the tickets on the coordinator's desk, and what one asks of it."""
+"""Inboxes: the open assignments of an OPD, or the tickets on the coordinator's desk, and which lines are wanted."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -16,50 +16,55 @@ SOON = 2
 """Working days within which something is due soon."""
 
 MOST = 200
-"""So far the lines of an inbox, or of one slice of it, are counted."""
+"""Lines up to which an inbox, or a filtered view of it, is counted."""
 
 UNACCEPTED, VALIDATION = "unaccepted", "validation"
 
 
 class PauseKind(StrEnum):
-    """Whether a line's time runs, or for whose sake it stands. What runs comes first in an inbox, in this order."""
+    """Whom a line's clock waits for, if it stands. An inbox lists running lines first, then in this order."""
 
     NONE = ""
     CITIZEN = "c"
     OPD = "o"
 
 
-def pause_of(ticket: Ticket, part: Assignment | None = None) -> PauseKind:
-    """Of a part, or of what lies on the desk. Who waits for the citizen and for an OPD waits for the citizen first."""
+def pause_of(ticket: Ticket, assignment: Assignment | None = None) -> PauseKind:
+    """Whom an assignment waits for, or the desk if none is named; the citizen goes before other OPDs."""
     if ticket.status is TicketStatus.INCOMPLETE:
         return PauseKind.CITIZEN
-    return PauseKind.OPD if part and waits_for(ticket, part) else PauseKind.NONE
+    return PauseKind.OPD if assignment and waits_for(ticket, assignment) else PauseKind.NONE
 
 
-def inbox_state_of(ticket: Ticket, part: Assignment) -> str:
-    """The one shelf of its inbox on which an open part lies: nobody has accepted it, a second person must look at it,
-    or it is in somebody's hands (`@` and the user name). Empty once it is over.
+def inbox_state_of(ticket: Ticket, assignment: Assignment) -> str:
+    """The state under which an open assignment stands in its inbox: UNACCEPTED, VALIDATION, or that of the person who
+    has it in hand. Empty once the assignment is over.
     """
-    if not is_open(ticket, part):
+    if not is_open(ticket, assignment):
         return ""
-    return _SHELVES.get(part.status) or in_hands_of(part.person)
+    return _STATES.get(assignment.status) or in_hands_of(assignment.person)
 
 
-_SHELVES: Mapping[str, str] = {
+_STATES: Mapping[str, str] = {
     AssignmentStatus.ASSIGNED: UNACCEPTED,
     AssignmentStatus.AWAITING_VALIDATION: VALIDATION,
 }
 
 
 def in_hands_of(person: str) -> str:
-    """The shelf of what this person has accepted."""
+    """The inbox state of what this person has accepted: `@` and the user name."""
     return f"@{person}"
 
 
 @value
 class Slice:
-    """What of an inbox is asked for: all of it, or one shelf (of the desk: why it lies there); whatever its clock, or
-    only this one. With `since` (from then on) or `until` (before then), aware, only what runs and is due then.
+    """Which lines of an inbox are wanted.
+
+    Attributes:
+        shelf: The inbox state, or at the desk the reason why a ticket lies there; empty for all.
+        pause: Whom the line's clock waits for; None for all.
+        since: Due at this instant or later, with a running clock only; aware.
+        until: Due before this instant, with a running clock only; aware.
     """
 
     shelf: str = ""
@@ -71,17 +76,18 @@ class Slice:
 ALL = Slice()
 
 PROOF = "proof"
-"""The coordinator's second inbox: photos of work that are doubtful as proof."""
+"""The coordinator's second inbox: photos that the proof check doubts."""
 
 
 @value
 class InboxLine:
-    """One line of an inbox: enough to choose what to do next, nothing of what was written.
+    """One line of an inbox: enough to choose what to do next, without the citizen's words.
 
-    `status` is that of the OPD's part, or at the coordinator's desk that of the ticket; `role` is `lead` or `support`,
-    empty at the desk; `reason` why it lies there, empty in an OPD's inbox. `waits_for` are the OPDs whose parts come
-    first. `due` is aware, UTC; while the citizen is asked (`ticket_status` incomplete) or the part waits, its clock
-    stands. `hints` as on the desk. In the inbox PROOF, `photo` is the doubtful one and `reason` its flags, by commas.
+    `status` is that of the OPD's assignment, or at the coordinator's desk that of the ticket. `role` is `lead` or
+    `support`, empty at the desk. `reason` says why a ticket lies on the desk, and is empty in an OPD's inbox.
+    `waits_for` are the OPDs whose work comes first. `due` is aware, UTC; its clock stands while the citizen is asked
+    (`ticket_status` is incomplete) or the assignment waits. `hints` are those of the desk. In the inbox PROOF, `photo`
+    is the id of the doubtful photo and `reason` its flags, separated by commas.
     """
 
     ticket: str
@@ -104,26 +110,26 @@ class InboxLine:
 
 @value
 class InboxPage:
-    """By due date, the soonest first."""
+    """Lines of an inbox, by due date within each kind of pause."""
 
     lines: tuple[InboxLine, ...]
     cursor: str | None  # opaque; None on the last page
 
 
-def is_in(slice_: Slice, line: InboxLine) -> bool:
-    """Whether the line is one of the slice: as the indexes have it, for a box of which all lines are known."""
-    on_shelf = slice_.shelf in ("", _shelf(line))
-    if slice_.since is None and slice_.until is None:
-        return on_shelf and slice_.pause in (None, _pause(line))
-    since, until = slice_.since or line.due, slice_.until
-    return on_shelf and not line.is_paused and since <= line.due and (until is None or line.due < until)
+def is_in(inbox_filter: Slice, line: InboxLine) -> bool:
+    """Whether the line is wanted: what the table's indexes answer, for an inbox whose lines are all at hand."""
+    has_state = inbox_filter.shelf in ("", _state_of(line))
+    if inbox_filter.since is None and inbox_filter.until is None:
+        return has_state and inbox_filter.pause in (None, _pause_of(line))
+    since, until = inbox_filter.since or line.due, inbox_filter.until
+    return has_state and not line.is_paused and since <= line.due and (until is None or line.due < until)
 
 
-def _shelf(line: InboxLine) -> str:
-    return line.reason or _SHELVES.get(line.status) or in_hands_of(line.person)
+def _state_of(line: InboxLine) -> str:
+    return line.reason or _STATES.get(line.status) or in_hands_of(line.person)
 
 
-def _pause(line: InboxLine) -> PauseKind:
+def _pause_of(line: InboxLine) -> PauseKind:
     if line.ticket_status == TicketStatus.INCOMPLETE:
         return PauseKind.CITIZEN
     return PauseKind.OPD if line.waits_for else PauseKind.NONE

@@ -1,4 +1,4 @@
-"""A report in the catalogue's words: names for codes, labels for answers, and whether it tells of danger to life."""
+"""A report in the catalogue's words: names for codes, labels for answers, and whether it is urgent."""
 
 from chalicelib.domain.city.catalogue import Catalogue, Choice, Question, Service, Text
 from chalicelib.domain.tickets.ticket import Report
@@ -17,7 +17,9 @@ class Answer:
 
 @value
 class LocalizedReport:
-    """What the catalogue no longer knows is called by its code: an old report must stay readable."""
+    """A report as people read it. Codes that the catalogue no longer knows are shown as they are, so that an old
+    report stays readable.
+    """
 
     report: Report
     catalogue: Catalogue
@@ -41,7 +43,7 @@ class LocalizedReport:
     @property
     def answers(self) -> tuple[Answer, ...]:
         questions = {question.code: question for question in self._service.questions} if self._service else {}
-        return tuple(_answer(questions.get(code), code, given) for code, given in self.report.attributes.items())
+        return tuple(_answer(questions.get(code), code, answer) for code, answer in self.report.attributes.items())
 
     @property
     def is_urgent(self) -> bool:
@@ -58,15 +60,15 @@ class LocalizedReport:
 
 
 def choice_of(question: Question, code: str | None) -> Choice | None:
-    """The choice that has this code; None if the question has none such."""
+    """The choice of the question with this code; None if there is none."""
     return next((choice for choice in question.choices if choice.code == code), None)
 
 
-def _answer(question: Question | None, code: str, given: str) -> Answer:
+def _answer(question: Question | None, code: str, answer: str) -> Answer:
     if question is None:
-        return Answer(code, _as_is(code), given, _as_is(given))
-    choice = choice_of(question, given)
-    return Answer(code, question.label, given, choice.label if choice else _as_is(given))
+        return Answer(code, _as_is(code), answer, _as_is(answer))
+    choice = choice_of(question, answer)
+    return Answer(code, question.label, answer, choice.label if choice else _as_is(answer))
 
 
 def _as_is(code: str) -> Text:

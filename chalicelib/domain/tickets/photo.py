@@ -1,6 +1,6 @@
-"""Photos of a ticket: what is kept of each, and which of them a circle of people sees with an event.
+"""Photos of a ticket: their ids, limits and states.
 
-An event names its photos in `data.photos`; what became of each stands in `Case.photos` once it was looked at.
+An event names its photos by id in `data.photos`; `Case.photos` holds what is known of each once it was processed.
 """
 
 import hashlib
@@ -14,10 +14,10 @@ from chalicelib.domain.tickets.ticket_number import ALPHABET
 from chalicelib.domain.values import value
 
 MOST = 5
-"""Photos of one report, message or proof."""
+"""Photos of one report, message or proof, at most."""
 
 LARGEST = 10_000_000
-"""Bytes of a photo that is sent straight to the bucket."""
+"""Bytes of a photo that is uploaded straight to the bucket, at most."""
 
 KINDS: Mapping[str, str] = {
     "image/jpeg": "JPEG",
@@ -27,10 +27,10 @@ KINDS: Mapping[str, str] = {
     "image/heic": "HEIF",
     "image/heif": "HEIF",
 }
-"""Content types that a photo may be sent with, and the kind of file that it then must be."""
+"""Accepted content types of an upload, and the file format that each stands for."""
 
 PROCESSING_PATIENCE = timedelta(hours=1)
-"""So long a photo may be on its way after its event; then it is missing. It can still come."""
+"""Time after its event from which a photo that has not arrived counts as missing. It can still arrive."""
 
 PROVES = frozenset({events.AssignmentFinished.type, events.AssignmentDone.type})
 """Events whose photos prove that work was done."""
@@ -39,16 +39,16 @@ _ID = 26  # characters of five bits, of which 128 bits are random
 
 
 class PhotoState(StrEnum):
-    """How far a photo has come."""
+    """How far the processing of a photo has come."""
 
-    WAITING = "waiting"  # on its way, or being looked at
+    WAITING = "waiting"  # not uploaded yet, or being processed
     CLEAN = "clean"
     REFUSED = "refused"  # not a photo that can be shown: `reason`
-    MISSING = "missing"  # named by an event, but never sent
+    MISSING = "missing"  # named by an event, but not uploaded in time
 
 
 class Verdict(StrEnum):
-    """What the coordinator said of it."""
+    """The coordinator's judgement of a photo."""
 
     ACCEPTED = "accepted"  # doubtful, and good all the same
     REJECTED = "rejected"  # no proof
@@ -59,12 +59,21 @@ class Verdict(StrEnum):
 class Photo:
     """What the OPDs may know of one photo; the public sees no `flags`.
 
-    `sequence` and `opd` are those of the event that brought it (`opd` empty for the reporter's). `at` is the
-    server's time of its arrival. `reason` says why it was refused: `not_image`, `kind`, `mislabelled`, `too_large`,
-    `broken`, `empty`, or `taken` where another ticket had it first. `flags` are a proof's doubts, as
-    `domain.photos.proof_check` knows them; while the coordinator has not looked at them yet, `due` says by when.
-    `like` is the ticket on which the same picture was used before, `like_photo` its id there: for the coordinator
-    alone.
+    Attributes:
+        id: 26 characters of Crockford's base 32.
+        sequence: That of the event that names the photo.
+        state: How far its processing has come.
+        at: When the server received it; aware, UTC.
+        opd: The OPD that took it; empty for the reporter.
+        reason: Why it was refused: `not_image`, `kind`, `mislabelled`, `too_large`, `broken`, `empty`, or `taken`
+            where another ticket had it first.
+        width: In pixels; 0 while unknown.
+        height: In pixels; 0 while unknown.
+        flags: The doubts of the proof check, as codes of `domain.photos.proof_check.FLAGS`.
+        verdict: The coordinator's judgement, if there is one.
+        due: By when the coordinator judges a doubtful proof; None if nothing is to be judged.
+        like: The ticket on which a similar picture was used before; shown to the coordinator only.
+        like_photo: The id of that picture.
     """
 
     id: str
@@ -83,12 +92,12 @@ class Photo:
 
     @property
     def is_shown(self) -> bool:
-        """Whether everybody who may read its event sees a picture; staff see also what was taken out of sight."""
+        """Whether everybody who may read its event sees the picture. Staff also see rejected and hidden ones."""
         return self.state is PhotoState.CLEAN and self.verdict not in (Verdict.REJECTED, Verdict.HIDDEN)
 
     @property
     def is_doubtful(self) -> bool:
-        """Whether the coordinator still has to look at it."""
+        """Whether the coordinator still has to judge it."""
         return self.due is not None
 
 
@@ -99,15 +108,15 @@ def new_id(randomness: bytes) -> str:
 
 
 def derived_id(key: str, place: int) -> str:
-    """The id of a photo that comes with a form: the same one when the form is sent again with its key."""
+    """The id of the photo at this place of a form, which stays the same when the form is sent again with its key."""
     return new_id(hashlib.sha256(f"sedulur/photo/{place}/{key}".encode()).digest()[:16])
 
 
 def is_id(text: object) -> bool:
-    """Whether this could be the id of a photo."""
+    """Whether this has the form of a photo's id."""
     return isinstance(text, str) and len(text) == _ID and set(text) <= set(ALPHABET)
 
 
 def named_photos(event: Event) -> tuple[str, ...]:
-    """The photos that an event names."""
+    """Ids of the photos that an event names."""
     return event.data.photos

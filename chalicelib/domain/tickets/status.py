@@ -18,7 +18,7 @@ class TicketStatus(StrEnum):
 
 
 class AssignmentStatus(StrEnum):
-    """Where one OPD's part of it stands."""
+    """Where one OPD's assignment stands."""
 
     ASSIGNED = "assigned"
     ACCEPTED = "accepted"
@@ -39,7 +39,7 @@ GROUPS: dict[str, frozenset[TicketStatus]] = {
 }
 
 UNFINISHED = GROUPS["open"] | {_T.RESOLVED}
-"""What goes on by itself once its time has come."""
+"""Statuses that time still changes: the deadline watch looks at such a ticket."""
 
 TICKET_TRANSITIONS: dict[TicketStatus, frozenset[TicketStatus]] = {
     _T.RECEIVED: frozenset({_T.INCOMPLETE, _T.DISPATCHED, _T.REFERRED, _T.ARCHIVED, _T.DUPLICATE}),

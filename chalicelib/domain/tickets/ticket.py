@@ -1,4 +1,4 @@
-"""The ticket, the parts that OPDs have in it, and what a change of it is: values without behaviour of their own."""
+"""The ticket, its assignments, its history, and a change of it: values without rules of their own."""
 
 from collections.abc import Mapping
 from dataclasses import field
@@ -15,9 +15,11 @@ SomeData = TypeVar("SomeData", bound=EventData)
 
 
 class Visibility(StrEnum):
+    """How much of a report others see."""
+
     PUBLIC = "public"
-    ANONYMOUS = "anonymous"  # Anonim: neither OPD nor public see who
-    CONFIDENTIAL = "confidential"  # Rahasia: the public sees nothing of the content either
+    ANONYMOUS = "anonymous"  # Anonim: neither OPDs nor the public see who reported
+    CONFIDENTIAL = "confidential"  # Rahasia: the public does not see the content either
 
 
 class Role(StrEnum):
@@ -27,7 +29,7 @@ class Role(StrEnum):
 
 @value
 class Place:
-    """Where: `area` is a Kemendagri code, `lat`/`long` WGS84 degrees, `address` a landmark in words."""
+    """Where it is. `area`: a Kemendagri code. `lat`, `long`: WGS84 degrees. `address`: a landmark in words."""
 
     area: str | None = None
     lat: float | None = None
@@ -37,7 +39,7 @@ class Place:
 
 @value
 class Report:
-    """What the citizen told, after validation; never changes."""
+    """What the citizen reported, after validation; it never changes. `attributes` are answers by question code."""
 
     service: str
     description: str
@@ -49,10 +51,10 @@ class Report:
 
 @value
 class Contact:
-    """Who reported: sealed before it is stored, apart from the ticket. `phone` is E.164.
+    """The reporter's identity, which is sealed and stored apart from the ticket.
 
-    `notify` are the channels (`sms`, `email`) by which this person wants to hear of the report, in `language` if it is
-    known. Its `repr` tells nothing: it must not get into a log.
+    `phone` is E.164. `notify` are the channels (`sms`, `email`) by which this person wants messages about the report,
+    in `language` if it is known. The `repr` is empty of content, so that none of it gets into a log.
     """
 
     name: str = ""
@@ -65,7 +67,7 @@ class Contact:
         return "Contact(…)"
 
     def address(self, channel: str) -> str:
-        """Where a message of this channel goes; empty if it was not given."""
+        """The address for a channel, `sms` or `email`; empty if the reporter left none."""
         return {"sms": self.phone, "email": self.email}[channel]
 
     def __bool__(self) -> bool:
@@ -74,7 +76,7 @@ class Contact:
 
 @value
 class Assignment:
-    """One OPD's part of one ticket. `why` is shown to citizens, by language; `due` is aware, UTC."""
+    """One OPD's share of one ticket. `why` tells citizens why this OPD, by language; instants are aware, UTC."""
 
     opd: str
     role: Role
@@ -82,19 +84,19 @@ class Assignment:
     why: Mapping[str, str]
     status: AssignmentStatus = AssignmentStatus.ASSIGNED
     required: bool = True
-    person: str = ""  # user name of who has it in hand
-    after: tuple[str, ...] = ()  # OPDs whose parts must be finished first
-    waiting_since: datetime | None = None  # while one of these is not: the clock of this part stands
-    answer_due: datetime | None = None  # by when the citizen hears from this OPD; None once that was done
+    person: str = ""  # user name of the person who has it in hand
+    after: tuple[str, ...] = ()  # codes of the OPDs whose work must be finished first
+    waiting_since: datetime | None = None  # set while one of these is unfinished: this assignment's clock stands
+    answer_due: datetime | None = None  # by when this OPD gives the citizen a first answer; None once it has
 
     def as_event_data(self) -> AssignedOpd:
-        """What an event says of an assignment that an OPD gets."""
+        """The assignment as the event that adds it describes it."""
         return AssignedOpd(opd=self.opd, role=self.role, due=self.due, why=self.why, answer_due=self.answer_due)
 
 
 @value
 class Hint:
-    """Whose a report could be: an OPD (or `KECAMATAN`) with the service, and how much the text speaks for it."""
+    """A guess at the OPD (or `KECAMATAN`) and the service of a report, with the text's support for it in percent."""
 
     service: str
     opd: str
@@ -107,10 +109,7 @@ RETURNED, DISPUTED, UNROUTABLE = "returned", "disputed", "unroutable"
 
 @value
 class Desk:
-    """Why a ticket lies on the coordinator's desk, and until when (UTC).
-
-    `hints`, best first, where the text was not clear enough for the rules.
-    """
+    """Why a ticket lies on the coordinator's desk, and by when it must be settled; `hints` stand best first."""
 
     reason: str
     due: datetime
@@ -121,15 +120,15 @@ class Circle(StrEnum):
     """Who may read a note."""
 
     PUBLIC = "public"
-    REPORTER = "reporter"  # the reporter, with the secret, and the OPDs
-    STAFF = "staff"  # the OPDs among themselves
+    REPORTER = "reporter"  # the reporter (with the secret) and the OPDs
+    STAFF = "staff"  # the OPDs
 
 
 @value
 class Note:
-    """What somebody wrote about a ticket, apart from the event that tells that they did: events carry no text.
+    """A text that somebody wrote with a step. It is stored apart from the step's event, because events carry no text.
 
-    `sequence` is that of its event, `opd` the part it belongs to, or empty.
+    `sequence` is that of the event; `opd` is the OPD whose assignment the text is about, or empty.
     """
 
     sequence: int
@@ -146,13 +145,14 @@ class Note:
 
 @value
 class Ticket:
-    """A ticket as stored. `sequence` is the number of its events and the version of optimistic locking.
+    """A ticket as stored; `id` is its number, `sequence` the number of its events and its version for locking.
 
-    `asked_at` is set while the citizen is asked for something (the clock stands), `offered` names the OPD that the
-    lead is offered to, `hand_overs` counts returns and changes of lead, `rating` is 1 to 5, or 0 before it is given.
-    `merged_into` is the ticket that a duplicate follows; `duplicates` those that follow this one, directly or through
-    others; `supporters` counts those who said "me too" and is moved by nobody's step. `watch`: when the watch of
-    deadlines must look at it next (`domain.watch.due_steps.next_check`); None once nothing can become late.
+    `proof` is the hash of the reporter's secret; `fingerprint` tells whether a repeated request has the same body.
+    `asked_at` is set while the citizen is asked for something: all clocks stand since then. `offered` is the OPD that
+    the lead is offered to. `hand_overs` counts returns and changes of lead. `rating` is 1 to 5, or 0 before it is
+    given. `watch` is the next check (`domain.watch.due_steps`), None once nothing can become late. `merged_into` is
+    the ticket that a duplicate follows; `duplicates` are those that follow this one, directly or through others.
+    `supporters` counts those who said "me too"; no step changes it. All instants are aware, UTC.
     """
 
     id: str
@@ -180,39 +180,34 @@ class Ticket:
 
 @value
 class Case:
-    """A ticket with its history, oldest first: what one `Query` brings."""
+    """A ticket with its history, oldest first: what one query reads."""
 
     ticket: Ticket
     events: tuple[Event, ...]
     notes: tuple[Note, ...] = ()
-    photos: tuple[Photo, ...] = ()  # those that were looked at; `domain.photos.visibility` adds those on their way
+    photos: tuple[Photo, ...] = ()  # the processed ones; `domain.photos.visibility` adds those on their way
 
     def has(self, *types: str) -> bool:
         """Whether one of these events has happened."""
-        return any(e.type in types for e in self.events)
+        return any(event.type in types for event in self.events)
 
     def last_of(self, kind: type[SomeData]) -> SomeData | None:
         """What the latest event of this type says."""
-        return next((e.data for e in reversed(self.events) if isinstance(e.data, kind)), None)
+        return next((event.data for event in reversed(self.events) if isinstance(event.data, kind)), None)
 
     def last(self, kind: str) -> Event | None:
-        """The latest event of this type."""
-        return next((e for e in reversed(self.events) if e.type == kind), None)
+        """The latest event of this type, if there is one."""
+        return next((event for event in reversed(self.events) if event.type == kind), None)
 
     def since(self, version: int) -> tuple[Event, ...]:
-        """What happened after the ticket had this version."""
-        return tuple(e for e in self.events if e.sequence > version)
+        """The events after the ticket had this version, oldest first."""
+        return tuple(event for event in self.events if event.sequence > version)
 
     def after(self, change: "Change") -> "Case":
         """The case as it is once the change is written."""
         changed = {photo.id: photo for photo in change.photos}
-        photos = [changed.pop(photo.id, photo) for photo in self.photos]
-        return Case(
-            change.ticket,
-            (*self.events, *change.events),
-            (*self.notes, *change.notes),
-            (*photos, *changed.values()),
-        )
+        photos = (*(changed.pop(photo.id, photo) for photo in self.photos), *changed.values())
+        return Case(change.ticket, (*self.events, *change.events), (*self.notes, *change.notes), photos)
 
 
 @value
@@ -226,9 +221,11 @@ class Opening:
 
 @value
 class Change:
-    """What one step does: written as one transaction, on the condition that the ticket has moved no further than
-    before the first of these events. `assignments` and `photos` are those that are new or differ; `moved`: whether the
-    ticket's status differs; `joined` and `left`: the tickets that follow this one from now on, and no longer.
+    """What one step does to a ticket. It is written as one transaction, on the condition that the stored ticket still
+    has the sequence before the first of these events.
+
+    `assignments` and `photos` are those that are new or differ. `moved` tells whether the ticket's status differs.
+    `joined` are the tickets that follow this one from now on, `left` those that no longer do.
     """
 
     ticket: Ticket

@@ -1,4 +1,4 @@
-"""Ticket numbers and the reporter's secret, both derived from one intention.
+"""Ticket numbers and the reporter's secret, both derived from a request's idempotency key.
 
 A number is `PTI-7K3M-9QX2`: the city's prefix, seven random Crockford base-32 characters (35 bits)
 and a check character over GF(32), which finds every single wrong character and every swapped pair.
@@ -25,11 +25,11 @@ _REDUCTION = 0b100101  # x^5 + x^2 + 1, primitive over GF(2): powers of x visit 
 
 @value
 class Intention:
-    """One citizen's wish to report one thing, known by its idempotency key.
+    """One citizen's intention to report one thing, identified by its idempotency key.
 
-    Everything that a repeated request must be answered with is derived from the key, so exactly one
-    ticket per intention needs no record of its own. `attempt` counts up in the rare case
-    that another intention already has the derived number.
+    Everything that the answer to a repeated request needs is derived from the key, so that an intention leads to one
+    ticket without a record of its own. `attempt` counts up in the rare case that another intention already has the
+    derived number.
     """
 
     key: str
@@ -41,14 +41,17 @@ class Intention:
         return _grouped(prefix, digits + check_character(digits))
 
     def secret(self) -> str:
-        """The reporter's proof of ownership; told once, stored only as `proof`."""
+        """The secret by which the reporter proves ownership; shown once, and stored only as `proof`."""
         return base32(self._derive("secret"), SECRET_CHARACTERS)
 
     def proof(self) -> str:
+        """The hash of the secret, as stored."""
         return proof_of(self.secret())
 
     def fingerprint(self, body: bytes) -> str:
-        """What tells two bodies under the same key apart; keyed, so it cannot be searched for a phone number."""
+        """A keyed hash that tells two bodies under the same key apart; keyed, so that nobody can test it against
+        phone numbers.
+        """
         return base32(hmac.digest(self.key.encode(), b"body/" + body, "sha256"), SECRET_CHARACTERS)
 
     def _derive(self, purpose: str) -> bytes:
@@ -56,12 +59,16 @@ class Intention:
 
 
 def proof_of(secret: str) -> str:
-    """What is stored of a secret. Any spelling of the secret (case, O for 0) gives the same proof."""
+    """The hash that is stored of a secret. Any spelling of the secret (case, O for 0) has the same one."""
     return base32(hashlib.sha256(_plain(secret).encode()).digest(), SECRET_CHARACTERS)
 
 
 def parse_number(text: str, prefix: str) -> str:
-    """The canonical number from any spelling (case, spaces, O for 0); MistypedNumber if it cannot be one."""
+    """The canonical form of a ticket number in any spelling (case, spaces, dashes, O for 0, without prefix).
+
+    Raises:
+        MistypedNumber: the text cannot be a number of this city, or its check character does not fit.
+    """
     match = re.fullmatch(f"(?:{_plain(prefix)})?([{ALPHABET}]{{{RANDOM_CHARACTERS}}})([{ALPHABET}])", _plain(text))
     if not match or check_character(match[1]) != match[2]:
         raise MistypedNumber(text)
@@ -69,7 +76,7 @@ def parse_number(text: str, prefix: str) -> str:
 
 
 def check_character(digits: str) -> str:
-    """Sum of digit times x^position in GF(32), as a base-32 character."""
+    """The check character: the sum of digit times x^position in GF(32), in base 32."""
     total, weight = 0, 1
     for digit in reversed(digits):
         weight = _times(weight, 2)
@@ -88,7 +95,7 @@ def _times(a: int, b: int) -> int:
 
 
 def base32(data: bytes, characters: int) -> str:
-    """So many characters of Crockford's alphabet from the end of the data, 32 at most: of its last 20 bytes."""
+    """The last `characters` (32 at most) of the data in Crockford's base 32, the last one first."""
     return b32encode(data[-20:]).translate(_CROCKFORD).decode()[::-1][:characters]
 
 

@@ -15,54 +15,69 @@ from chalicelib.domain.transitions.step_context import StepContext, change, note
 _T = TicketStatus
 
 UNANSWERED_REASON = "unanswered"
-"""Why the watch of deadlines archives a report."""
+"""Reason of a report that the deadline watch archives because the reporter never answered."""
 
 
 def verify(ticket: Ticket, context: StepContext, terms: Terms) -> Change:
-    """The coordinator has seen to what lay on the desk; somebody must lead by then."""
-    told = events.TicketVerified(reason=_on_desk(ticket).reason)
+    """Takes the ticket off the coordinator's desk once its reason is settled.
+
+    Raises:
+        ForbiddenStep: nothing lies on the desk, or no OPD leads yet.
+    """
+    verified = events.TicketVerified(reason=_settled_desk(ticket).reason)
     return with_consequences(
-        ticket, replace(ticket, desk=None), context, terms, [told], note=note(context, "", Circle.STAFF)
+        ticket, replace(ticket, desk=None), context, terms, [verified], note=note(context, "", Circle.STAFF)
     )
 
 
-def resolve(ticket: Ticket, context: StepContext, terms: Terms, *, settles: bool) -> Change | None:
-    """The whole is done: never while a required part is open. The text is the answer that the citizen reads.
+def resolve(ticket: Ticket, context: StepContext, terms: Terms, *, clears_desk: bool) -> Change | None:
+    """Resolves a ticket whose required assignments are all done; the text is the answer that the citizen reads.
 
-    Where all is done the ticket is resolved by itself already, and nothing changes (None); what else this settles is
-    a part that was given back, if whoever says so may (`settles`).
+    A ticket resolves by itself when its last required assignment is done. What is left for this step is a ticket that
+    an OPD's returned assignment keeps on the desk, and only the coordinator may clear that (`clears_desk`).
+
+    Returns:
+        The change; None if the ticket is resolved already.
+
+    Raises:
+        ForbiddenStep: the ticket is not open, a required assignment is unfinished, nobody leads, nothing lies on the
+            desk, or the person may not clear the desk.
     """
     if ticket.status is _T.RESOLVED:
         return None
     if ticket.status not in GROUPS["open"]:
         raise ForbiddenStep("ticket_status", status=str(ticket.status))
-    if still := unfinished(ticket):
-        raise ForbiddenStep("parts_open", opd=", ".join(still))
-    desk = _on_desk(ticket)
-    if not settles:
+    if opds := unfinished(ticket):
+        raise ForbiddenStep("parts_open", opd=", ".join(opds))
+    desk = _settled_desk(ticket)
+    if not clears_desk:
         raise ForbiddenStep("on_desk")
-    told = events.TicketVerified(reason=desk.reason)
-    return with_consequences(ticket, replace(ticket, desk=None), context, terms, [told], note=note(context))
+    verified = events.TicketVerified(reason=desk.reason)
+    return with_consequences(ticket, replace(ticket, desk=None), context, terms, [verified], note=note(context))
 
 
 def refer(ticket: Ticket, to: str, reference: str, context: StepContext) -> Change:
-    """Another government's matter: `to` an institution outside, `reference` its own number of it, if known."""
+    """Refers the ticket to an institution outside the regency: `to` is its code, `reference` its own number of the
+    matter, empty if unknown.
+    """
     return _end(ticket, _T.REFERRED, context, events.TicketReferred(to=to, reference=reference))
 
 
 def archive(ticket: Ticket, context: StepContext) -> Change:
-    """Ends a report that cannot be worked on, with the reason that the citizen reads."""
+    """Ends a report that cannot be worked on; the text is the reason that the citizen reads."""
     require_text(context)
     return _end(ticket, _T.ARCHIVED, context, events.TicketArchived())
 
 
 def archive_unanswered(ticket: Ticket, context: StepContext) -> Change:
-    """Nobody answered what the reporter was asked: the report ends, and each OPD that had work in it hears of it."""
-    told = events.TicketArchived(reason=UNANSWERED_REASON, opds=tuple(part.opd for part in open_assignments(ticket)))
-    return _end(ticket, _T.ARCHIVED, context, told, why_waived=UNANSWERED_REASON)
+    """Ends a report whose reporter did not answer in time, and names the OPDs that had work in it."""
+    opds = tuple(assignment.opd for assignment in open_assignments(ticket))
+    archived = events.TicketArchived(reason=UNANSWERED_REASON, opds=opds)
+    return _end(ticket, _T.ARCHIVED, context, archived, why_waived=UNANSWERED_REASON)
 
 
-def _on_desk(ticket: Ticket) -> Desk:
+def _settled_desk(ticket: Ticket) -> Desk:
+    """What lies on the coordinator's desk, if it can be taken off."""
     if ticket.desk is None:
         raise ForbiddenStep("nothing_on_desk")
     if lead_of(ticket) is None:
@@ -74,14 +89,16 @@ def _end(
     ticket: Ticket,
     status: TicketStatus,
     context: StepContext,
-    told: EventData,
+    event_data: EventData,
     why_waived: str = "",
 ) -> Change:
-    """The ticket ends here. Work that OPDs still have in hand is waived one by one, and each is told."""
+    """Ends the ticket with this status and waives each open assignment with an event of its own."""
     if status not in TICKET_TRANSITIONS[ticket.status]:
         raise ForbiddenStep("ticket_step", status=str(ticket.status), to=str(status))
-    waived = [moved(part, AssignmentStatus.WAIVED, part.person) for part in open_assignments(ticket)]
-    waived = [replace(part, waiting_since=None) for part in waived]
+    waived = [
+        replace(moved(assignment, AssignmentStatus.WAIVED, assignment.person), waiting_since=None)
+        for assignment in open_assignments(ticket)
+    ]
     ended = replace(with_assignments(ticket, waived), status=status, desk=None, asked_at=None, offered="")
-    happened = [told, *(events.AssignmentWaived(opd=part.opd, reason=why_waived) for part in waived)]
-    return change(ticket, ended, context, happened, note=note(context), parts=waived)
+    waivers = [events.AssignmentWaived(opd=assignment.opd, reason=why_waived) for assignment in waived]
+    return change(ticket, ended, context, [event_data, *waivers], note=note(context), parts=waived)

@@ -1,7 +1,7 @@
-"""Joint work: what OPDs do to the parts of a ticket, each step a pure function to a `Change`.
+"""Joint work: what OPDs do to their assignments, each step a pure function that returns a `Change`.
 
-What follows from a step stands in `settling`. No part vanishes: one that was returned or waived stays where everybody
-can see it.
+What follows from a step for the ticket stands in `derived_state`. An assignment that was returned or waived stays in
+the ticket, where everybody can see it.
 """
 
 from dataclasses import dataclass, replace
@@ -19,18 +19,13 @@ from chalicelib.domain.tickets.assignments import (
     lead_code,
     lead_of,
     moved,
+    support_of,
     waits_for,
 )
 from chalicelib.domain.tickets.status import GROUPS, AssignmentStatus, TicketStatus
 from chalicelib.domain.tickets.ticket import RETURNED, Assignment, Change, Circle, Desk, Role, Ticket
 from chalicelib.domain.transitions.derived_state import with_consequences
-from chalicelib.domain.transitions.step_context import (
-    StepContext,
-    change,
-    note,
-    require_status,
-    require_text,
-)
+from chalicelib.domain.transitions.step_context import StepContext, change, note, require_status, require_text
 
 _A = AssignmentStatus
 _T = TicketStatus
@@ -44,7 +39,7 @@ class Transition:
     to: AssignmentStatus | None = None
     needs_text: bool = False
     waits: bool = False
-    answers: bool = False  # the citizen hears of it from this OPD
+    answers: bool = False  # its text is the OPD's answer to the citizen
     circle: Circle = Circle.PUBLIC  # who may read its text
 
 
@@ -53,142 +48,181 @@ START = Transition(events.AssignmentStarted, _A.IN_PROGRESS, waits=True)
 ANSWER = Transition(events.AssignmentAnswered, needs_text=True, answers=True)
 FINISH = Transition(events.AssignmentDone, _A.DONE, needs_text=True, waits=True, answers=True)
 SUBMIT = Transition(events.AssignmentFinished, _A.AWAITING_VALIDATION, needs_text=True, waits=True, circle=Circle.STAFF)
-"""What finishing is where a second person must look."""
+"""Finishing where a second person of the OPD must validate the work."""
 VALIDATE = FINISH
-"""That person's word."""
+"""The second person's validation."""
 WAIVE = Transition(events.AssignmentWaived, _A.WAIVED, needs_text=True, circle=Circle.STAFF)
 
 
 def advance(ticket: Ticket, opd: str, step: Transition, context: StepContext, terms: Terms) -> Change:
-    """One step of one assignment; to give it back is `give_back`."""
-    part = assignment_of(ticket, opd)
+    """Takes one step of the OPD's assignment. Returning an assignment is `give_back`."""
+    assignment = assignment_of(ticket, opd)
     if step.needs_text:
         require_text(context)
-    _check_open(ticket, part)
+    _check_open(ticket, assignment)
     if step.waits:
-        _check_turn(ticket, part)
-    _check_unfinished(part, step)
-    parts = _advanced(part, step, context)
-    said = note(context, opd, step.circle)
+        _check_turn(ticket, assignment)
+    _check_unfinished(assignment, step)
     is_done = step.event is events.AssignmentDone
-    told = events.AssignmentDone(opd=opd, lead=lead_code(ticket)) if is_done else step.event(opd=opd)
-    return with_consequences(ticket, ticket, context, terms, [told], note=said, parts=parts)
+    event_data = events.AssignmentDone(opd=opd, lead=lead_code(ticket)) if is_done else step.event(opd=opd)
+    text, changed = note(context, opd, step.circle), _advanced(assignment, step, context)
+    return with_consequences(ticket, ticket, context, terms, [event_data], note=text, parts=changed)
 
 
-def _advanced(part: Assignment, step: Transition, context: StepContext) -> list[Assignment]:
-    """The part after the step, if it alters anything of it."""
-    after = moved(part, step.to, context.person) if step.to else part
+def _advanced(assignment: Assignment, step: Transition, context: StepContext) -> list[Assignment]:
+    """The assignment after the step; empty if the step does not alter it."""
+    after = moved(assignment, step.to, context.person) if step.to else assignment
     after = replace(after, answer_due=None) if step.answers else after
-    return [after] if after is not part else []
+    return [after] if after is not assignment else []
 
 
 def finish(ticket: Ticket, opd: str, context: StepContext, terms: Terms, *, validation: bool) -> Change:
-    """The work is done; with `validation` a second person of the OPD must say so too."""
+    """Finishes the work; with `validation` a second person of the OPD must confirm it."""
     return advance(ticket, opd, SUBMIT if validation else FINISH, context, terms)
 
 
 def validate(ticket: Ticket, opd: str, context: StepContext, terms: Terms) -> Change:
-    """The second person's word; the text is what the citizen reads of the work."""
-    part = assignment_of(ticket, opd)
-    if part.status is not _A.AWAITING_VALIDATION:
-        raise ForbiddenStep("part_step", status=str(part.status), to=str(_A.DONE))
-    if part.person == context.person:
+    """Confirms finished work as a second person; the text is what the citizen reads about the work.
+
+    Raises:
+        ForbiddenStep: no work awaits validation, or the same person finished it.
+    """
+    assignment = assignment_of(ticket, opd)
+    if assignment.status is not _A.AWAITING_VALIDATION:
+        raise ForbiddenStep("part_step", status=str(assignment.status), to=str(_A.DONE))
+    if assignment.person == context.person:
         raise ForbiddenStep("second_person")
     return advance(ticket, opd, VALIDATE, context, terms)
 
 
-def give_back(ticket: Ticket, opd: str, instead: str, context: StepContext, terms: Terms) -> Change:
-    """Not ours: `instead` is the OPD whose it is, if known. The coordinator settles it, within its own deadline."""
+def give_back(ticket: Ticket, opd: str, suggested_opd: str, context: StepContext, terms: Terms) -> Change:
+    """Returns an assignment to the coordinator; `suggested_opd` is the OPD it belongs to, empty if unknown."""
     require_text(context)
-    part = assignment_of(ticket, opd)
-    _check_open(ticket, part)
-    due = _sooner(ticket.desk, terms, context)
+    assignment = assignment_of(ticket, opd)
+    _check_open(ticket, assignment)
+    due = _earlier_desk_due(ticket.desk, terms, context)
     after = replace(ticket, desk=Desk(RETURNED, due), hand_overs=ticket.hand_overs + 1)
-    after = replace(after, offered="" if part.role is Role.LEAD or ticket.offered == opd else ticket.offered)
-    told = events.AssignmentReturned(opd=opd, instead=instead, due=due)
-    parts = [moved(part, _A.RETURNED, context.person)]
-    return with_consequences(ticket, after, context, terms, [told], note=note(context, opd, Circle.STAFF), parts=parts)
+    after = _without_offer(after, assignment)
+    event_data = events.AssignmentReturned(opd=opd, instead=suggested_opd, due=due)
+    text, changed = note(context, opd, Circle.STAFF), [moved(assignment, _A.RETURNED, context.person)]
+    return with_consequences(ticket, after, context, terms, [event_data], note=text, parts=changed)
 
 
 def waive(ticket: Ticket, opd: str, context: StepContext, terms: Terms) -> Change:
-    """The coordinator frees an OPD of its part; an offer of the lead to it, or by it, ends."""
-    part = assignment_of(ticket, opd)
-    after = replace(ticket, offered="") if part.role is Role.LEAD or ticket.offered == opd else ticket
-    return advance(after, opd, WAIVE, context, terms)
+    """Frees an OPD of its assignment, as the coordinator decides; an offer of the lead to it, or by it, ends."""
+    return advance(_without_offer(ticket, assignment_of(ticket, opd)), opd, WAIVE, context, terms)
 
 
-def assign(ticket: Ticket, part: Assignment, context: StepContext, terms: Terms, *, settles: bool) -> Change:
-    """The coordinator gives the ticket to an OPD (`settles` what lay on the desk), or one OPD calls another in."""
+def assign(ticket: Ticket, assignment: Assignment, context: StepContext, terms: Terms, *, clears_desk: bool) -> Change:
+    """Adds an assignment: the coordinator decides (`clears_desk`), or one OPD calls another in."""
     require_status(ticket, _T.RECEIVED, _T.DISPATCHED, _T.IN_PROGRESS, _T.INCOMPLETE)
-    _check_new(ticket, part)
-    given = (part.as_event_data(),)
-    told: EventData = events.AssignmentAdded(
-        assignments=given, routed_by=context.actor, days=terms.days, lead=lead_code(ticket)
+    _check_new(ticket, assignment)
+    assigned = (assignment.as_event_data(),)
+    event_data: EventData = events.AssignmentAdded(
+        assignments=assigned, routed_by=context.actor, days=terms.days, lead=lead_code(ticket)
     )
-    if part.role is Role.LEAD:
-        told = events.TicketDispatched(assignments=given, routed_by=context.actor, days=terms.days)
-    after = replace(ticket, desk=None) if settles else ticket
-    said = note(context, part.opd, Circle.STAFF)
-    return with_consequences(ticket, after, context, terms, [told], note=said, parts=[part])
+    if assignment.role is Role.LEAD:
+        event_data = events.TicketDispatched(assignments=assigned, routed_by=context.actor, days=terms.days)
+    after = replace(ticket, desk=None) if clears_desk else ticket
+    text = note(context, assignment.opd, Circle.STAFF)
+    return with_consequences(ticket, after, context, terms, [event_data], note=text, parts=[assignment])
 
 
 def order(ticket: Ticket, opd: str, after: tuple[str, ...], context: StepContext, terms: Terms) -> Change:
-    """This part waits until the named ones are finished (none: it waits no more); nobody waits in a circle."""
-    part = assignment_of(ticket, opd)
+    """Makes an assignment wait until those of the OPDs `after` are finished; with none it no longer waits.
+
+    Raises:
+        ForbiddenStep: the ticket is not open, the assignment is done, or OPDs would wait for each other in a circle.
+    """
+    assignment = assignment_of(ticket, opd)
     require_status(ticket, *GROUPS["open"])
-    if part.status is _A.DONE:
-        raise ForbiddenStep("part_step", status=str(part.status), to="waiting")
+    if assignment.status is _A.DONE:
+        raise ForbiddenStep("part_step", status=str(assignment.status), to="waiting")
     for other in after:
         assignment_of(ticket, other)
         if other == opd or opd in all_before(ticket, other):
             raise ForbiddenStep("waits_in_circle", opd=other)
-    told = events.AssignmentOrdered(opd=opd, after=after)
-    said = note(context, opd, Circle.STAFF)
-    return with_consequences(ticket, ticket, context, terms, [told], note=said, parts=[replace(part, after=after)])
+    event_data = events.AssignmentOrdered(opd=opd, after=after)
+    text, changed = note(context, opd, Circle.STAFF), [replace(assignment, after=after)]
+    return with_consequences(ticket, ticket, context, terms, [event_data], note=text, parts=changed)
+
+
+def offer_lead(ticket: Ticket, to: str, context: StepContext) -> Change:
+    """Offers the lead to a supporting OPD; nothing moves until that OPD takes it."""
+    require_status(ticket, *GROUPS["open"])
+    support_of(ticket, to)
+    text = note(context, to, Circle.STAFF)
+    return change(ticket, replace(ticket, offered=to), context, [events.LeadOffered(opd=to)], note=text)
+
+
+def take_lead(ticket: Ticket, to: str, context: StepContext, terms: Terms) -> Change:
+    """Moves the lead to the supporting OPD that it was offered to."""
+    if ticket.offered != to:
+        support_of(ticket, to)
+        raise ForbiddenStep("not_offered", opd=to)
+    return move_lead(ticket, to, context, terms, clears_desk=False)
+
+
+def move_lead(ticket: Ticket, to: str, context: StepContext, terms: Terms, *, clears_desk: bool) -> Change:
+    """Moves the lead to a supporting OPD; the former lead supports from now on."""
+    require_status(ticket, *GROUPS["open"])
+    new, old = replace(support_of(ticket, to), role=Role.LEAD), lead_of(ticket)
+    changed = [new, replace(old, role=Role.SUPPORT)] if old else [new]
+    after = replace(ticket, offered="", hand_overs=ticket.hand_overs + 1, desk=None if clears_desk else ticket.desk)
+    event_data = events.LeadMoved(opd=to, from_=old.opd if old else None)
+    text = note(context, to, Circle.STAFF)
+    return with_consequences(ticket, after, context, terms, [event_data], note=text, parts=changed)
 
 
 def write_in_room(ticket: Ticket, mentions: tuple[str, ...], context: StepContext, opd: str = "") -> Change:
-    """A word among the OPDs; `mentions` are those that are told of it."""
+    """Writes to the OPDs of the ticket; those in `mentions` are notified."""
     require_text(context)
-    told = events.RoomWritten(opd=opd, mentions=mentions)
-    return change(ticket, ticket, context, [told], note=note(context, opd, Circle.STAFF))
+    event_data = events.RoomWritten(opd=opd, mentions=mentions)
+    return change(ticket, ticket, context, [event_data], note=note(context, opd, Circle.STAFF))
 
 
 def read_identity(ticket: Ticket, context: StepContext, opd: str = "") -> Change:
-    """Who reads who reported leaves a reason; written before anything is opened."""
+    """Records who reads the reporter's identity and why; written before the identity is opened."""
     require_text(context)
     return change(ticket, ticket, context, [events.IdentityRead(opd=opd)], note=note(context, opd, Circle.STAFF))
 
 
-def _check_open(ticket: Ticket, part: Assignment) -> None:
-    """Once the ticket is resolved or closed, only an OPD that was not required still has its own work to end."""
+def _without_offer(ticket: Ticket, assignment: Assignment) -> Ticket:
+    """The ticket without an offer of the lead by or to the OPD of this assignment."""
+    is_involved = assignment.role is Role.LEAD or ticket.offered == assignment.opd
+    return replace(ticket, offered="") if is_involved else ticket
+
+
+def _check_open(ticket: Ticket, assignment: Assignment) -> None:
+    """Once the ticket is resolved or closed, only an OPD that was not required may still end its own work."""
     if ticket.status in GROUPS["open"]:
         return
-    if ticket.status not in GROUPS["done"] or part.status is _A.DONE:
+    if ticket.status not in GROUPS["done"] or assignment.status is _A.DONE:
         raise ForbiddenStep("ticket_status", status=str(ticket.status))
 
 
-def _check_unfinished(part: Assignment, step: Transition) -> None:
-    """What is done is opened again by those who doubt it (a dispute, a rejected proof), not by a late click."""
-    if step.to is _A.IN_PROGRESS and part.status is _A.DONE:
-        raise ForbiddenStep("part_step", status=str(part.status), to=str(step.to))
+def _check_unfinished(assignment: Assignment, step: Transition) -> None:
+    """Done work is reopened by a dispute or a rejected proof only, not by a late click on "start"."""
+    if step.to is _A.IN_PROGRESS and assignment.status is _A.DONE:
+        raise ForbiddenStep("part_step", status=str(assignment.status), to=str(step.to))
 
 
-def _check_turn(ticket: Ticket, part: Assignment) -> None:
-    if ahead := waits_for(ticket, part):
-        raise ForbiddenStep("waits_for", opd=", ".join(ahead))
+def _check_turn(ticket: Ticket, assignment: Assignment) -> None:
+    if opds := waits_for(ticket, assignment):
+        raise ForbiddenStep("waits_for", opd=", ".join(opds))
 
 
-def _check_new(ticket: Ticket, part: Assignment) -> None:
-    known, lead = find(ticket, part.opd), lead_of(ticket)
+def _check_new(ticket: Ticket, assignment: Assignment) -> None:
+    known, lead = find(ticket, assignment.opd), lead_of(ticket)
     if known and known.status not in GONE:
-        raise ForbiddenStep("already_has_part", opd=part.opd)
-    if part.role is Role.LEAD and lead:
+        raise ForbiddenStep("already_has_part", opd=assignment.opd)
+    if assignment.role is Role.LEAD and lead:
         raise ForbiddenStep("has_lead", opd=lead.opd)
-    if part.role is Role.SUPPORT and not lead:
+    if assignment.role is Role.SUPPORT and not lead:
         raise ForbiddenStep("needs_lead")
 
 
-def _sooner(desk: Desk | None, terms: Terms, context: StepContext) -> datetime:
+def _earlier_desk_due(desk: Desk | None, terms: Terms, context: StepContext) -> datetime:
+    """By when the coordinator must decide: what lies on the desk already is not granted more time."""
     due = terms.desk_due(context.at)
     return min(desk.due, due) if desk else due

@@ -1,4 +1,4 @@
-"""The citizen's side: being asked, answering, confirming, disputing, withdrawing, judging."""
+"""The steps between OPDs and reporter: asking, answering, confirming, disputing, withdrawing, rating."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -29,56 +29,61 @@ from chalicelib.domain.transitions.step_context import (
 )
 
 MOST_UNANSWERED = 20
+"""Messages of a reporter that may follow each other without any step of the staff."""
 
 _T = TicketStatus
 _A = AssignmentStatus
 
 
 def ask(ticket: Ticket, context: StepContext, terms: Terms, opd: str = "") -> Change:
-    """Something is missing: every clock stands until the citizen answers. Asking more while asked is possible."""
+    """Asks the reporter for what is missing: every clock stands until the answer. More may be asked meanwhile."""
     require_status(ticket, _T.RECEIVED, _T.DISPATCHED, _T.IN_PROGRESS, _T.INCOMPLETE)
-    if ticket.duplicates:  # the others were promised a date, and must not be archived because one does not answer
+    if ticket.duplicates:  # their reporters were promised a date, and must not be archived because one does not answer
         raise ForbiddenStep("asks_for_others")
     require_text(context)
     after = replace(ticket, asked_at=ticket.asked_at or context.at)
-    asking = find(ticket, opd)
-    parts = [replace(asking, answer_due=None)] if asking else []  # who asks has answered
+    assignment = find(ticket, opd)
+    changed = [replace(assignment, answer_due=None)] if assignment else []  # a question counts as an answer
     return with_consequences(
-        ticket, after, context, terms, [events.TicketIncomplete(opd=opd)], note=note(context, opd), parts=parts
+        ticket, after, context, terms, [events.TicketIncomplete(opd=opd)], note=note(context, opd), parts=changed
     )
 
 
-def message(ticket: Ticket, context: StepContext, terms: Terms, askers: Sequence[str] = ()) -> Change:
-    """The reporter writes. If that was asked for (by the OPDs `askers`), the clocks go on, so much later."""
+def message(ticket: Ticket, context: StepContext, terms: Terms, asking_opds: Sequence[str] = ()) -> Change:
+    """Writes to the OPDs as the reporter. If that answers a question (of `asking_opds`), the clocks go on and every
+    deadline moves by the time that they stood.
+    """
     require_text(context)
     require_status(ticket, _T.RECEIVED, _T.INCOMPLETE, _T.DISPATCHED, _T.IN_PROGRESS, _T.RESOLVED)
-    said = note(context, "", Circle.REPORTER)
+    text = _text(context)
     if ticket.asked_at is None:
-        return change(ticket, ticket, context, [events.TicketMessage(lead=lead_code(ticket))], note=said)
-    parts = [_resumed(part, ticket.asked_at, context.at, terms) for part in open_assignments(ticket)]
-    desk = ticket.desk and replace(ticket.desk, due=terms.resumed(ticket.desk.due, ticket.asked_at, context.at))
-    after = replace(with_assignments(ticket, parts), asked_at=None, desk=desk)
-    told = events.TicketCompleted(
-        opds=tuple(askers),
-        due={part.opd: part.due for part in parts},
-        answer_due={part.opd: part.answer_due for part in parts if part.answer_due},
+        return change(ticket, ticket, context, [events.TicketMessage(lead=lead_code(ticket))], note=text)
+    resumed = [_resumed(assignment, ticket.asked_at, context.at, terms) for assignment in open_assignments(ticket)]
+    desk = ticket.desk and replace(ticket.desk, due=terms.due_after_pause(ticket.desk.due, ticket.asked_at, context.at))
+    after = replace(with_assignments(ticket, resumed), asked_at=None, desk=desk)
+    completed = events.TicketCompleted(
+        opds=tuple(asking_opds),
+        due={assignment.opd: assignment.due for assignment in resumed},
+        answer_due={assignment.opd: assignment.answer_due for assignment in resumed if assignment.answer_due},
         desk=desk.due if desk else None,
         lead=lead_code(ticket),
     )
-    return with_consequences(ticket, after, context, terms, [told], note=said)
+    return with_consequences(ticket, after, context, terms, [completed], note=text)
 
 
 def asked_by(case: Case) -> tuple[str, ...]:
-    """The OPDs that wait for the citizen's answer."""
-    answered = case.last(events.TicketCompleted.type)
-    open_questions = case.since(answered.sequence) if answered else case.events
-    asking = (e.data.opd for e in open_questions if e.type == events.TicketIncomplete.type)
-    return tuple(dict.fromkeys(opd for opd in asking if opd))
+    """The OPDs that wait for the reporter's answer, in the order in which they first asked."""
+    last_answer = case.last(events.TicketCompleted.type)
+    history = case.since(last_answer.sequence) if last_answer else case.events
+    opds = (event.data.opd for event in history if event.type == events.TicketIncomplete.type)
+    return tuple(dict.fromkeys(opd for opd in opds if opd))
 
 
 def check_patience(case: Case) -> None:
-    """ForbiddenStep if so many messages have come since anybody of the staff did anything: nobody floods an OPD, nor
-    makes a ticket so long that it cannot be read any more.
+    """Limits a reporter's messages, so that nobody floods an OPD or makes the history too long to read.
+
+    Raises:
+        ForbiddenStep: MOST_UNANSWERED messages have come since the last step of a member of staff.
     """
     unanswered = 0
     for event in case.events:
@@ -88,67 +93,73 @@ def check_patience(case: Case) -> None:
 
 
 def confirm(ticket: Ticket, context: StepContext) -> Change:
-    """The reporter agrees that it is done. What an OPD that was not required still does goes on."""
+    """Closes the ticket because the reporter agrees. An OPD that was not required may still finish its work."""
     require_status(ticket, _T.RESOLVED)
-    return change(ticket, replace(ticket, status=_T.CLOSED), context, [events.TicketConfirmed()], note=_said(context))
+    return change(ticket, replace(ticket, status=_T.CLOSED), context, [events.TicketConfirmed()], note=_text(context))
 
 
 def dispute(ticket: Ticket, context: StepContext, terms: Terms, resolved_at: datetime, follower: str = "") -> Change:
-    """The reporter, or that of the duplicate `follower`, says that it is not done: the lead's part is open again, and
-    the coordinator hears of it.
+    """Disputes the end, as the ticket's reporter or as that of the duplicate `follower`: the lead's assignment is
+    reopened, and the ticket lies on the coordinator's desk.
+
+    Raises:
+        ForbiddenStep: the ticket is not resolved, nothing was written, or the time to object is over.
     """
     require_status(ticket, _T.RESOLVED)
     require_text(context)
     if context.at > terms.dispute_until(resolved_at):
         raise ForbiddenStep("dispute_over")
     due, lead = terms.desk_due(context.at), lead_of(ticket)
-    parts = [_reopened(lead, context.at, terms)] if lead and lead.status is _A.DONE else []
+    reopened = [_reopened(lead, context.at, terms)] if lead and lead.status is _A.DONE else []
     after = replace(ticket, desk=Desk(DISPUTED, due))
-    told = events.TicketDisputed(
-        opds=tuple(part.opd for part in active_assignments(ticket)),
+    disputed = events.TicketDisputed(
+        opds=tuple(assignment.opd for assignment in active_assignments(ticket)),
         due=due,
-        reopened={part.opd: part.due for part in parts},
+        reopened={assignment.opd: assignment.due for assignment in reopened},
         from_=follower,
     )
-    return with_consequences(ticket, after, context, terms, [told], note=_said(context), parts=parts)
+    return with_consequences(ticket, after, context, terms, [disputed], note=_text(context), parts=reopened)
 
 
 def withdraw(ticket: Ticket, context: StepContext) -> Change:
-    """The reporter takes the report back; only before somebody works on it, and while it stands for nobody else's."""
-    if ticket.status in GROUPS["open"] and any(part.status in WORKED_ON for part in ticket.assignments):
+    """Withdraws the report, as long as nobody works on it and no duplicate follows it."""
+    if ticket.status in GROUPS["open"] and any(assignment.status in WORKED_ON for assignment in ticket.assignments):
         raise ForbiddenStep("already_worked_on")
     require_status(ticket, _T.RECEIVED, _T.INCOMPLETE, _T.DISPATCHED)
     if ticket.duplicates:
         raise ForbiddenStep("stands_for_others")
-    waived = [replace(moved(part, _A.WAIVED), waiting_since=None) for part in active_assignments(ticket)]
+    waived = [replace(moved(assignment, _A.WAIVED), waiting_since=None) for assignment in active_assignments(ticket)]
     ended = replace(with_assignments(ticket, waived), status=_T.ARCHIVED, desk=None, asked_at=None, offered="")
-    told = events.TicketWithdrawn(opds=tuple(part.opd for part in waived))
-    return change(ticket, ended, context, [told], note=_said(context), parts=waived)
+    withdrawn = events.TicketWithdrawn(opds=tuple(assignment.opd for assignment in waived))
+    return change(ticket, ended, context, [withdrawn], note=_text(context), parts=waived)
 
 
 def rate(ticket: Ticket, stars: int, context: StepContext) -> Change:
-    """The reporter's judgement of the end, 1 to 5, once."""
+    """Rates the end with 1 to 5 stars; a reporter can do so once."""
     require_status(ticket, _T.RESOLVED, _T.CLOSED)
     if ticket.rating:
         raise ForbiddenStep("rated_already")
     if not 1 <= stars <= 5:
         raise ForbiddenStep("stars")
     return change(
-        ticket, replace(ticket, rating=stars), context, [events.TicketRated(stars=stars)], note=_said(context)
+        ticket, replace(ticket, rating=stars), context, [events.TicketRated(stars=stars)], note=_text(context)
     )
 
 
-def _said(context: StepContext) -> Note | None:
+def _text(context: StepContext) -> Note | None:
+    """The reporter's words, which the OPDs read and the public does not."""
     return note(context, "", Circle.REPORTER)
 
 
-def _resumed(part: Assignment, asked_at: datetime, at: datetime, terms: Terms) -> Assignment:
-    """A part that waits for another is counted from when its clock stood first, and goes on with the other."""
-    if part.waiting_since:
-        return replace(part, waiting_since=min(part.waiting_since, asked_at))
-    return terms.going_on(part, asked_at, at)
+def _resumed(assignment: Assignment, asked_at: datetime, at: datetime, terms: Terms) -> Assignment:
+    """The assignment with its deadlines moved; one that waits for another OPD goes on waiting, counted from when its
+    clock first stood.
+    """
+    if assignment.waiting_since:
+        return replace(assignment, waiting_since=min(assignment.waiting_since, asked_at))
+    return terms.after_pause(assignment, asked_at, at)
 
 
 def _reopened(lead: Assignment, at: datetime, terms: Terms) -> Assignment:
-    """What was promised stays promised, but there is at least the time of a first answer."""
+    """The lead's assignment in progress again, due as before but not sooner than a first answer would be."""
     return replace(moved(lead, _A.IN_PROGRESS), due=max(lead.due, terms.answer_due(at, lead.opd)))

@@ -1,4 +1,4 @@
-"""What follows from a step: the ticket's status, what waits, whether the coordinator or a leader must act."""
+"""What follows from a step: the ticket's status, which clocks stand, whether the coordinator or a leader must act."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -26,10 +26,10 @@ _T = TicketStatus
 CONSEQUENCES = frozenset(
     {events.AssignmentReleased.type, events.TicketResolved.type, events.TicketUnroutable.type, events.TicketRaised.type}
 )
-"""The events that `settled` adds to those of the step itself."""
+"""The events that `with_consequences` adds to those of the step itself."""
 
 HAND_OVERS = 3
-"""So many returns and changes of lead, and the leaders hear of it."""
+"""The number of returns and changes of lead at which the leaders are notified."""
 
 NOBODY_LEADS = {
     "id": "Belum ada OPD penanggung jawab. Koordinator akan menentukannya.",
@@ -47,83 +47,103 @@ def with_consequences(
     note: Note | None = None,
     parts: Sequence[Assignment] = (),
 ) -> Change:
-    """The change of these events with all that follows; `parts` are those that the step itself altered."""
-    after, told = clocked(with_assignments(after, parts), context.at, terms)
+    """The change of a step with everything that follows from it.
+
+    Args:
+        before: The ticket before the step.
+        after: The ticket with what the step alters beside assignments.
+        context: Who acts, and when.
+        terms: The city's promises, from which new deadlines are computed.
+        happened: What the step's own events say.
+        note: What was written with the step.
+        parts: The assignments that the step itself alters.
+
+    Raises:
+        ForbiddenStep: the ticket may not get from its status to the one that follows.
+    """
+    after, following = clocked(with_assignments(after, parts), context.at, terms)
     after = replace(after, status=derived(after))
     if after.status is _T.RESOLVED:
         after = replace(after, desk=None, asked_at=None)
-        told += [events.TicketResolved(silence=terms.deadline.silence)] * (before.status is not _T.RESOLVED)
+        following += [events.TicketResolved(silence=terms.deadline.silence)] * (before.status is not _T.RESOLVED)
     if is_unattended(after):
         due = terms.desk_due(context.at)
         after = replace(after, desk=Desk(UNROUTABLE, due))
-        told.append(events.TicketUnroutable(why=NOBODY_LEADS, due=due, guesses=(), refer=None))
+        following.append(events.TicketUnroutable(why=NOBODY_LEADS, due=due, guesses=(), refer=None))
     if before.hand_overs < HAND_OVERS <= after.hand_overs:
-        told.append(events.TicketRaised(hand_overs=after.hand_overs))
-    _check(before.status, after.status)
-    return change(before, after, context, [*happened, *told], note=note, parts=_differing(before, after))
+        following.append(events.TicketRaised(hand_overs=after.hand_overs))
+    _check_transition(before.status, after.status)
+    return change(before, after, context, [*happened, *following], note=note, parts=_differing(before, after))
 
 
 def derived(ticket: Ticket) -> TicketStatus:
-    """The status that follows from the parts; what has ended stays as it is.
+    """The status that follows from the assignments; a ticket that has ended keeps its own.
 
-    Done is what every required part is done of, unless an OPD gave its part back and the coordinator has not seen
-    to that yet. While the citizen is asked, the ticket is incomplete.
+    A ticket is resolved once every required assignment is done, unless an OPD returned its assignment and the
+    coordinator has not settled that yet. It is incomplete while the citizen is asked for something.
     """
     if ticket.status not in GROUPS["open"] | {_T.RESOLVED}:
         return ticket.status
-    parts = active_assignments(ticket)
+    assignments = active_assignments(ticket)
     if lead_of(ticket) and not unfinished(ticket) and not is_returned(ticket):
         return _T.RESOLVED
     if ticket.asked_at is not None:
         return _T.INCOMPLETE
-    if not parts:
+    if not assignments:
         return _T.RECEIVED
-    return _T.IN_PROGRESS if any(part.status in WORKED_ON for part in parts) else _T.DISPATCHED
+    return _T.IN_PROGRESS if any(assignment.status in WORKED_ON for assignment in assignments) else _T.DISPATCHED
 
 
 def unfinished(ticket: Ticket) -> tuple[str, ...]:
-    """The OPDs whose required parts are not done."""
-    parts = active_assignments(ticket)
-    return tuple(part.opd for part in parts if part.required and part.status is not AssignmentStatus.DONE)
+    """The OPDs whose required assignments are not done."""
+    required = (assignment for assignment in active_assignments(ticket) if assignment.required)
+    return tuple(assignment.opd for assignment in required if assignment.status is not AssignmentStatus.DONE)
 
 
 def is_returned(ticket: Ticket) -> bool:
-    """On the desk because an OPD has given its part back."""
+    """Whether the ticket lies on the coordinator's desk because an OPD returned its assignment."""
     return ticket.desk is not None and ticket.desk.reason == RETURNED
 
 
 def is_unattended(ticket: Ticket) -> bool:
-    """Open, without a lead, and on nobody's desk."""
+    """Whether the ticket is open, has no lead and does not lie on the coordinator's desk."""
     return ticket.status in GROUPS["open"] and lead_of(ticket) is None and ticket.desk is None
 
 
 def clocked(after: Ticket, at: datetime, terms: Terms) -> tuple[Ticket, list[EventData]]:
-    """Stops the clock of the parts that wait from now on, and lets that of those go on which wait no longer."""
+    """Stops the clocks of assignments that wait from now on, and restarts those of assignments that wait no longer.
+
+    Returns:
+        The ticket, and an event for each assignment whose clock goes on.
+    """
     until = min(at, after.asked_at or at)  # while the citizen is asked, all clocks stand anyway
-    parts = [_clock(part, bool(waits_for(after, part)), at, until, terms) for part in after.assignments]
-    waited = {part.opd for part in after.assignments if part.waiting_since}
-    freed = [part for part in parts if part.opd in waited and not part.waiting_since and part.status not in OVER]
-    told = [events.AssignmentReleased(opd=part.opd, due=part.due, answer_due=part.answer_due) for part in freed]
-    return replace(after, assignments=tuple(parts)), list[EventData](told)
+    clocks = [(assignment, _clock(assignment, after, at, until, terms)) for assignment in after.assignments]
+    released: list[EventData] = [
+        events.AssignmentReleased(opd=now.opd, due=now.due, answer_due=now.answer_due)
+        for was, now in clocks
+        if was.waiting_since and not now.waiting_since and now.status not in OVER
+    ]
+    return replace(after, assignments=tuple(now for _, now in clocks)), released
 
 
-def _clock(part: Assignment, waits: bool, at: datetime, until: datetime, terms: Terms) -> Assignment:
-    if waits:
-        return replace(part, waiting_since=part.waiting_since or at)
-    if part.waiting_since is None:
-        return part
-    return terms.going_on(part, part.waiting_since, until)
+def _clock(assignment: Assignment, ticket: Ticket, at: datetime, until: datetime, terms: Terms) -> Assignment:
+    """The assignment with its clock stopped at `at` if it waits, or restarted if it waited `until` now."""
+    if waits_for(ticket, assignment):
+        return replace(assignment, waiting_since=assignment.waiting_since or at)
+    if assignment.waiting_since is None:
+        return assignment
+    return terms.after_pause(assignment, assignment.waiting_since, until)
 
 
 def _differing(before: Ticket, after: Ticket) -> list[Assignment]:
-    """The parts that are new, differ, or wait for others than before."""
+    """The assignments that are new, differ, or wait for other OPDs than before."""
     return [
-        part
-        for part in after.assignments
-        if (was := find(before, part.opd)) != part or waits_for(before, was) != waits_for(after, part)
+        assignment
+        for assignment in after.assignments
+        if (was := find(before, assignment.opd)) != assignment or waits_for(before, was) != waits_for(after, assignment)
     ]
 
 
-def _check(before: TicketStatus, after: TicketStatus) -> None:
+def _check_transition(before: TicketStatus, after: TicketStatus) -> None:
     if after is not before and after not in TICKET_TRANSITIONS[before]:
         raise ForbiddenStep("ticket_step", status=str(before), to=str(after))

@@ -1,4 +1,4 @@
-"""A leader's exception: one part gets longer, with a reason that the citizen reads."""
+"""A leader's exception: one assignment gets more time, with a reason that the citizen reads."""
 
 from dataclasses import replace
 from datetime import date, datetime
@@ -15,45 +15,53 @@ from chalicelib.domain.transitions.step_context import StepContext, note, requir
 from chalicelib.domain.transitions.step_input import StepInput
 
 MOST_DAYS = 260
-"""Working days by which a part can be extended at once: a year."""
+"""Working days by which an assignment can be extended at once: about a year."""
 
 
 def extend(ticket: Ticket, opd: str, step_input: StepInput, context: StepContext, terms: Terms) -> Change:
-    """The part is due later: on a day (`step_input.until`) or so many working days later
-    (`step_input.days`); never earlier.
+    """Makes the assignment due later: at the end of a day (`step_input.until`, ISO 8601) or a number of working days
+    later (`step_input.days`).
 
-    While its clock stands it is due later still, by the time that it stood. Invalid where neither makes sense.
+    If its clock stands, the time that it stood is added once the clock goes on.
+
+    Raises:
+        ForbiddenStep: no reason was written, the ticket is not open, the work is over, or it would be due no later.
+        Invalid: neither or both of day and days are named, the day cannot be read, or the extension is over MOST_DAYS.
     """
     require_text(context)
     require_status(ticket, *GROUPS["open"])
-    part = assignment_of(ticket, opd)
-    if part.status in OVER:
-        raise ForbiddenStep("part_step", status=str(part.status), to="extended")
-    due = _due(step_input, part, context.at, terms)
-    if due <= max(part.due, context.at):
+    assignment = assignment_of(ticket, opd)
+    if assignment.status in OVER:
+        raise ForbiddenStep("part_step", status=str(assignment.status), to="extended")
+    due = _due(step_input, assignment, context.at, terms)
+    if due <= max(assignment.due, context.at):
         raise ForbiddenStep("not_longer")
     extended = events.DeadlineExtended(
-        opd=opd, was=part.due, due=due, until=step_input.until, more_days=step_input.days
+        opd=opd, was=assignment.due, due=due, until=step_input.until, more_days=step_input.days
     )
-    parts = [replace(part, due=due)]
-    return with_consequences(ticket, ticket, context, terms, [extended], note=note(context, opd), parts=parts)
+    changed = [replace(assignment, due=due)]
+    return with_consequences(ticket, ticket, context, terms, [extended], note=note(context, opd), parts=changed)
 
 
 def named_day(text: str, calendar: Calendar) -> date:
-    """The day that was named, by itself or by an instant of it. ValueError."""
+    """The day that an ISO 8601 text names, by its date or by an instant of it with a time zone.
+
+    Raises:
+        ValueError: the text is neither.
+    """
     at = datetime.fromisoformat(text)
     return calendar.day(at) if at.tzinfo else at.date()
 
 
-def _due(step_input: StepInput, part: Assignment, at: datetime, terms: Terms) -> datetime:
-    """The end of office hours of the last day that is granted."""
-    calendar = terms.calendar_of(part.opd)
+def _due(step_input: StepInput, assignment: Assignment, at: datetime, terms: Terms) -> datetime:
+    """The end of office hours of the last day that is granted, in UTC."""
+    calendar = terms.calendar_of(assignment.opd)
     if bool(step_input.until) is bool(step_input.days):
         raise Invalid((Problem("until", "until_or_days"),))
     if step_input.days:
         if step_input.days > MOST_DAYS:
             raise Invalid((Problem("days", "days_many", {"most": MOST_DAYS}),))
-        return calendar.due(max(part.due, at), step_input.days)
+        return calendar.due(max(assignment.due, at), step_input.days)
     try:
         due = calendar.end_from(named_day(step_input.until, calendar))
     except (ValueError, OverflowError):

@@ -1,4 +1,4 @@
-"""Who takes a step, when and with which words; and how what happened becomes a `Change`."""
+"""Who takes a step, when and with which words; and how a step's events become a `Change`."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -13,7 +13,11 @@ from chalicelib.domain.values import value
 
 @value
 class StepContext:
-    """Who acts, when, with what words. `actor` as in events; `person` the user name, empty for a reporter."""
+    """Who acts, when, with which words and photos.
+
+    `actor` is that of the event; `person` is the user name, empty for a reporter. `at` is aware, UTC. `correlation` is
+    the id of the request, `photos` are ids.
+    """
 
     actor: str
     at: datetime
@@ -32,30 +36,33 @@ def change(
     note: Note | None = None,
     parts: Sequence[Assignment] = (),
 ) -> Change:
-    """These events and what they alter; the note and the photos belong to the first of them."""
-    told = tuple(
+    """The change that turns the ticket `before` into `after` with one event for each item of `happened`.
+
+    The note and the photos belong to the first of the events. `parts` are the assignments that are new or differ.
+    """
+    numbered = tuple(
         Event(
             before.id, before.sequence + n, context.at, context.actor, data.noted(context.person), context.correlation
         )
         for n, data in enumerate([happened[0].noted(photos=context.photos), *happened[1:]], 1)
     )
-    notes = (replace(note, sequence=told[0].sequence),) if note else ()
-    ticket = replace(after, sequence=told[-1].sequence)
-    return Change(ticket, told, tuple(parts), notes, moved=before.status is not after.status)
+    notes = (replace(note, sequence=numbered[0].sequence),) if note else ()
+    ticket = replace(after, sequence=numbered[-1].sequence)
+    return Change(ticket, numbered, tuple(parts), notes, moved=before.status is not after.status)
 
 
 def note(context: StepContext, opd: str = "", circle: Circle = Circle.PUBLIC) -> Note | None:
-    """What was said, if anything was."""
+    """The note with the text of the step; None if nothing was written. `change` gives it its sequence."""
     return Note(0, context.at, context.actor, context.text, opd, circle) if context.text else None
 
 
 def require_text(context: StepContext) -> None:
-    """ForbiddenStep if nothing was said."""
+    """Raises ForbiddenStep if the step has no text."""
     if not context.text:
         raise ForbiddenStep("text_needed")
 
 
 def require_status(ticket: Ticket, *allowed: TicketStatus) -> None:
-    """ForbiddenStep unless the ticket has one of these."""
+    """Raises ForbiddenStep unless the ticket has one of these statuses."""
     if ticket.status not in allowed:
         raise ForbiddenStep("ticket_status", status=str(ticket.status))

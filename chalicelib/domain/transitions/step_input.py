@@ -1,4 +1,4 @@
-"""What a person says with a step, and what is wrong with it."""
+"""The input of a step, and what is wrong with it."""
 
 from collections.abc import Mapping
 
@@ -7,18 +7,29 @@ from chalicelib.domain.tickets.photo import MOST, is_id
 from chalicelib.domain.values import value
 
 LONGEST = 4000
-"""Characters of one text."""
+"""Characters of one text, at most."""
+
+_LONGEST_REFERENCE = 100
 
 
 @value
 class StepInput:
-    """What comes with a step; which fields matter depends on it.
+    """What comes with a step; which of the fields matter depends on the action.
 
-    `text` the words (a reason, a question, an answer); `opd` whom to call in, or whose a returned part is instead;
-    `role` `lead` or `support`; `to` an institution outside and `reference` its own number; `into` the number of the
-    ticket that a duplicate follows; `after` the OPDs that come first; `stars` 1 to 5; `until` a day (ISO) or `days`
-    working days more; `photos` the ids of what was uploaded. `version` is the ticket's sequence that the person saw,
-    None if that does not matter.
+    Attributes:
+        text: A reason, a question or an answer.
+        opd: Code of the OPD that is called in, or that a returned assignment belongs to instead.
+        role: `lead` or `support`.
+        to: Code of an institution outside the regency.
+        reference: That institution's own number of the matter.
+        into: Number of the ticket that a duplicate follows.
+        after: Codes of the OPDs whose work comes first.
+        stars: 1 to 5.
+        until: A day in ISO 8601 to which a deadline is extended.
+        days: Working days by which it is extended instead.
+        photos: Ids of uploaded photos.
+        version: The ticket's sequence that the person saw; None if it does not matter.
+        correlation: Id of the request.
     """
 
     text: str = ""
@@ -37,14 +48,18 @@ class StepInput:
 
 
 def check(step_input: StepInput, known: Mapping[str, bool]) -> None:
-    """Invalid with everything that is wrong; `known` are the codes of OPDs and whether each is outside the regency."""
+    """Checks texts, codes and photos; `known` tells of each OPD's code whether it is outside the regency.
+
+    Raises:
+        Invalid: with every problem at once.
+    """
     problems = [*_text_problems(step_input), *_opd_problems(step_input, known), *photo_problems(step_input.photos)]
     if problems:
         raise Invalid(tuple(problems))
 
 
 def photo_problems(photos: tuple[str, ...]) -> list[Problem]:
-    """What is wrong with the ids of photos, as one problem of the field `photos`."""
+    """The problem of the field `photos`, if there is one."""
     if not all(map(is_id, photos)):
         return [Problem("photos", "photo_unknown")]
     if len(photos) > MOST:
@@ -53,7 +68,7 @@ def photo_problems(photos: tuple[str, ...]) -> list[Problem]:
 
 
 def _text_problems(step_input: StepInput) -> list[Problem]:
-    texts = {"text": (step_input.text, LONGEST), "reference": (step_input.reference, 100)}
+    texts = {"text": (step_input.text, LONGEST), "reference": (step_input.reference, _LONGEST_REFERENCE)}
     return [
         Problem(name, "too_long", {"given": len(text), "most": most})
         for name, (text, most) in texts.items()

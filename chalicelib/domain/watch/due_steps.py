@@ -1,9 +1,9 @@
-"""Which steps the watch of deadlines must take for a ticket, and when it must look next: decided from the history.
+"""Decides from a ticket's history which steps the deadline watch must take and when it must check the ticket next.
 
-A step stands in the history once it was taken, by the duty it is about (what, whose, due when) and its level. So it
-is taken once, however often and by however many watchers the ticket is looked at, and whatever the clock says
-meanwhile. Whatever ends a duty (done, returned, waived, answered) or moves its due date ends its ladder; another
-due date is another duty with a ladder of its own. While a clock stands there is no duty to be late with.
+A step that was taken stands in the history under its obligation (what, whose, due when) and its level. So each step is
+taken once, however often and by however many watchers the ticket is checked. Whatever ends an obligation (done,
+returned, waived, answered) or moves its due date ends its ladder; another due date is another obligation with a ladder
+of its own. While a clock is paused there is no obligation to be late with.
 """
 
 from collections.abc import Iterator
@@ -33,13 +33,23 @@ from chalicelib.domain.values import value
 
 _T = TicketStatus
 
+PUT_ON_DESK = frozenset(
+    {
+        events.TicketUnroutable.type,
+        events.AssignmentReturned.type,
+        events.TicketDisputed.type,
+        events.TicketContested.type,
+    }
+)
+"""The events that put a ticket on the coordinator's desk."""
+
 TakenSteps = frozenset[tuple[str, str, datetime, int]]
-"""What of a history is about a ladder: the key of the duty and the level."""
+"""The ladder steps of a history, each as the key of its obligation and its level."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What a ticket is held to."""
+    """The deadline terms and the escalation that a ticket is measured by."""
 
     terms: Terms
     escalation: Escalation
@@ -47,13 +57,15 @@ class Rules:
 
 @value
 class DueStep:
-    """What the watch does at `at`: `kind` is the type of its event; `rung` None for a warning and for what is no
-    ladder: the reminder, the archiving and the closing, of which `duty` is None.
+    """One step of the watch, due at `at` (UTC).
+
+    `kind` is the type of its event. The reminder, the archiving and the closing belong to no ladder: they have neither
+    `obligation` nor `rung`. A warning has no `rung` either.
     """
 
     at: datetime
     kind: str
-    duty: Obligation | None = None
+    obligation: Obligation | None = None
     rung: Rung | None = None
 
     @property
@@ -62,90 +74,100 @@ class DueStep:
 
 
 def rules_of(ticket: Ticket, catalogue: Catalogue, calendar: Calendar, escalation: Escalation) -> Rules:
-    """What the watch measures this ticket by."""
+    """The rules by which the watch measures this ticket."""
     return Rules(terms_of(ticket, catalogue, calendar), escalation)
 
 
 def next_check(case: Case, rules: Rules) -> datetime | None:
-    """When the first step that was not taken yet is due (UTC, may have passed); None if nothing can become late."""
-    firsts = (next(steps, None) for steps in _open_ends(case, rules))
-    return min((step.at for step in firsts if step), default=None)
+    """When the first step not taken yet is due (UTC, possibly in the past); None if nothing can become late."""
+    first_steps = (next(steps, None) for steps in _pending_steps(case, rules))
+    return min((step.at for step in first_steps if step), default=None)
 
 
 def due_steps(case: Case, rules: Rules, now: datetime) -> tuple[DueStep, ...]:
-    """What is due and was not done, the longest due first."""
-    found = chain.from_iterable(takewhile(lambda s: s.at <= now, steps) for steps in _open_ends(case, rules))
-    return tuple(sorted(found, key=lambda step: step.at))
+    """The steps that are due and not taken yet, the earliest first."""
+    steps_due = chain.from_iterable(takewhile(lambda s: s.at <= now, steps) for steps in _pending_steps(case, rules))
+    return tuple(sorted(steps_due, key=lambda step: step.at))
 
 
-def _open_ends(case: Case, rules: Rules) -> Iterator[Iterator[DueStep]]:
-    """For each thing that may become late, the steps that the ticket, left as it is, still comes to, in their order.
+def _pending_steps(case: Case, rules: Rules) -> Iterator[Iterator[DueStep]]:
+    """For each thing that may become late, the steps still ahead if nobody touches the ticket, in order.
 
-    They are worked out as far as they are asked for: every save asks for the first ones.
+    The iterators are lazy, because every save needs only the first step of each.
     """
     ticket = case.ticket
     if ticket.status is _T.INCOMPLETE and ticket.asked_at:
-        yield iter([_of_question(case, rules)])
+        yield iter([_question_step(case, rules)])
     elif ticket.status is _T.RESOLVED and (resolved := case.last(events.TicketResolved.type)):
         yield iter([DueStep(rules.terms.dispute_until(resolved.at), events.TicketClosed.type)])
-    taken = _taken(case)
-    for duty in obligations(case, rules):
-        yield _untaken(duty, rules, taken)
+    taken = _taken_steps(case)
+    for obligation in obligations(case, rules):
+        yield _steps_not_taken(obligation, rules, taken)
 
 
-def _untaken(duty: Obligation, rules: Rules, taken: TakenSteps) -> Iterator[DueStep]:
-    return (step for step in _ladder(duty, rules) if (*duty.key, step.level) not in taken)
+def _steps_not_taken(obligation: Obligation, rules: Rules, taken: TakenSteps) -> Iterator[DueStep]:
+    return (step for step in _ladder(obligation, rules) if (*obligation.key, step.level) not in taken)
 
 
 def obligations(case: Case, rules: Rules) -> Iterator[Obligation]:
-    """What somebody owes the citizen now; nothing while the citizen is asked, nor from a part that waits."""
+    """Everything owed to the citizen now.
+
+    Nothing is owed while a question to the reporter is open, nor by an assignment that waits for another OPD.
+    """
     ticket = case.ticket
     if ticket.asked_at is not None or (ticket.status in GROUPS["ended"] and not ticket.desk):
         return
-    for part in open_assignments(ticket):
-        if not waits_for(ticket, part):
-            yield from _of_part(case, part, rules)
+    for assignment in open_assignments(ticket):
+        if not waits_for(ticket, assignment):
+            yield from _assignment_obligations(case, assignment, rules)
     if ticket.desk:
         what = VERIFICATION if ticket.desk.reason == UNROUTABLE else ticket.desk.reason
-        yield obligation_of(what, "", ticket.desk.due, _put_on_desk(case), rules.terms)
+        yield obligation_of(what, "", ticket.desk.due, _came_to_desk(case), rules.terms)
     elif ticket.status is _T.RECEIVED:
         due = rules.terms.desk_due(ticket.received_at)
         yield obligation_of(VERIFICATION, "", due, (ticket.received_at, due), rules.terms)
-    doubtful = [(photo.due, photo.at) for photo in case.photos if photo.due]
-    if doubtful:  # one after the other: the coordinator looks at a ticket's photos together
-        due, came = min(doubtful)
-        yield obligation_of(PROOF, "", due, (came, due), rules.terms)
+    doubtful_photos = [(photo.due, photo.at) for photo in case.photos if photo.due]
+    if doubtful_photos:  # one obligation for all: the coordinator reviews a ticket's photos together
+        due, flagged_at = min(doubtful_photos)
+        yield obligation_of(PROOF, "", due, (flagged_at, due), rules.terms)
 
 
-def _of_part(case: Case, part: Assignment, rules: Rules) -> Iterator[Obligation]:
-    """Who is done has answered, so an answer that is due no earlier needs no watch of its own."""
-    if part.answer_due and part.answer_due < part.due:
-        yield obligation_of(ANSWER, part.opd, part.answer_due, _given(case, part, "answer_due"), rules.terms)
-    yield obligation_of(RESOLUTION, part.opd, part.due, _given(case, part, "due"), rules.terms)
+def _assignment_obligations(case: Case, assignment: Assignment, rules: Rules) -> Iterator[Obligation]:
+    """The answer and the resolution that an OPD owes.
+
+    Finished work counts as an answer, so an answer due no earlier than the resolution is no obligation of its own.
+    """
+    if assignment.answer_due and assignment.answer_due < assignment.due:
+        yield obligation_of(
+            ANSWER, assignment.opd, assignment.answer_due, _first_promised(case, assignment, "answer_due"), rules.terms
+        )
+    yield obligation_of(
+        RESOLUTION, assignment.opd, assignment.due, _first_promised(case, assignment, "due"), rules.terms
+    )
 
 
-def _ladder(duty: Obligation, rules: Rules) -> Iterator[DueStep]:
-    calendar, ladder = rules.terms.calendar_of(duty.opd), rules.escalation.ladder(duty.opd)
-    yield DueStep(warn_at(duty, calendar), events.DeadlineWarned.type, duty)
-    for at, rung in zip(rung_times(duty.due, ladder, calendar), ladder, strict=True):
+def _ladder(obligation: Obligation, rules: Rules) -> Iterator[DueStep]:
+    calendar, ladder = rules.terms.calendar_of(obligation.opd), rules.escalation.ladder(obligation.opd)
+    yield DueStep(warn_at(obligation, calendar), events.DeadlineWarned.type, obligation)
+    for at, rung in zip(rung_times(obligation.due, ladder, calendar), ladder, strict=True):
         yield DueStep(
-            at, events.DeadlineMissed.type if rung is ladder[0] else events.DeadlineEscalated.type, duty, rung
+            at, events.DeadlineMissed.type if rung is ladder[0] else events.DeadlineEscalated.type, obligation, rung
         )
 
 
-def _taken(case: Case) -> TakenSteps:
-    done = (event.data for event in case.events if isinstance(event.data, LadderStep))
-    return frozenset((data.what, data.opd, data.due, data.level) for data in done)
+def _taken_steps(case: Case) -> TakenSteps:
+    ladder_steps = (event.data for event in case.events if isinstance(event.data, LadderStep))
+    return frozenset((step.what, step.opd, step.due, step.level) for step in ladder_steps)
 
 
-def _of_question(case: Case, rules: Rules) -> DueStep:
-    """The citizen is reminded once, and then has what was meant to be left of the time before the report is archived.
+def _question_step(case: Case, rules: Rules) -> DueStep:
+    """The reminder that an open question needs or, once it was sent, the archiving of the report.
 
-    Who was asked something more has the time of the last question.
+    The time counts from the last question to the reporter.
     """
-    terms, asked = rules.terms, case.last(events.TicketIncomplete.type)
-    asked_at = asked.at if asked else case.ticket.received_at
-    since = case.since(asked.sequence if asked else 0)
+    terms, question = rules.terms, case.last(events.TicketIncomplete.type)
+    asked_at = question.at if question else case.ticket.received_at
+    since = case.since(question.sequence if question else 0)
     reminded = next((e.data for e in since if isinstance(e.data, events.TicketReminded)), None)
     if reminded is None:
         return DueStep(terms.calendar.due(asked_at, rules.escalation.remind), events.TicketReminded.type)
@@ -153,29 +175,32 @@ def _of_question(case: Case, rules: Rules) -> DueStep:
 
 
 def archived_at(case: Case, rules: Rules, reminded_at: datetime) -> datetime:
-    """When a report whose reporter is reminded now is archived, if there is still no answer."""
-    terms, asked = rules.terms, case.last(events.TicketIncomplete.type)
+    """When a report is archived whose reporter is reminded at `reminded_at` and still does not answer.
+
+    A late reminder leaves the reporter as much time as a punctual one would have.
+    """
+    terms, question = rules.terms, case.last(events.TicketIncomplete.type)
     left = max(1, terms.deadline.silence - rules.escalation.remind)
-    promised = terms.answered_until(asked.at if asked else case.ticket.received_at)
+    promised = terms.answered_until(question.at if question else case.ticket.received_at)
     return max(promised, terms.calendar.due(reminded_at, left))
 
 
-def _given(case: Case, part: Assignment, name: str) -> tuple[datetime, datetime]:
-    """When this due date of the part was given, and what it was then, before any clock stood."""
+def _first_promised(case: Case, assignment: Assignment, name: str) -> tuple[datetime, datetime]:
+    """When a due date was last set, and to what, before any pause moved it. `name`: `due` or `answer_due`."""
     for event in reversed(case.events):
-        due = _due_in(event, part.opd, name)
+        due = _due_set_by(event, assignment.opd, name)
         if due:
             return event.at, due
-    return case.ticket.received_at, getattr(part, name)
+    return case.ticket.received_at, getattr(assignment, name)
 
 
-def _due_in(event: Event, opd: str, name: str) -> datetime | None:
+def _due_set_by(event: Event, opd: str, name: str) -> datetime | None:
     data = event.data
-    given = next((assigned for assigned in data.assignments if assigned.opd == opd), None)
+    assigned = next((assigned for assigned in data.assignments if assigned.opd == opd), None)
     if name == "answer_due":
-        return given.answer_due if given else None
-    if given:
-        return given.due
+        return assigned.answer_due if assigned else None
+    if assigned:
+        return assigned.due
     match data:
         case events.DeadlineExtended():
             return data.due if data.opd == opd else None
@@ -186,13 +211,9 @@ def _due_in(event: Event, opd: str, name: str) -> datetime | None:
     return None
 
 
-def _put_on_desk(case: Case) -> tuple[datetime, datetime]:
-    """When the ticket was last put on the desk, and by when it was to be settled then."""
-    kinds = {
-        events.TicketUnroutable.type,
-        events.AssignmentReturned.type,
-        events.TicketDisputed.type,
-        events.TicketContested.type,
-    }
-    put = next((event for event in reversed(case.events) if event.type in kinds), None)
-    return (put.at, put.data.due) if put and isinstance(put.data.due, datetime) else (case.ticket.received_at,) * 2
+def _came_to_desk(case: Case) -> tuple[datetime, datetime]:
+    """When the ticket last came to the desk, and the due date that the desk was given then."""
+    event = next((event for event in reversed(case.events) if event.type in PUT_ON_DESK), None)
+    if event and isinstance(event.data.due, datetime):
+        return event.at, event.data.due
+    return case.ticket.received_at, case.ticket.received_at

@@ -1,4 +1,4 @@
-"""What the watch of deadlines does to a ticket: each step an event, all that are due at once one `Change`."""
+"""Takes the due steps of a ticket: each step becomes an event, all steps due together become one `Change`."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -17,21 +17,25 @@ from chalicelib.domain.transitions.step_context import StepContext, change
 from chalicelib.domain.watch.due_steps import DueStep, Rules, archived_at, due_steps
 
 AT_ONCE = 60
-"""So many events go into one transaction, which has room for a hundred items; the rest follow in the next."""
+"""The most events in one transaction, which has room for 100 items; the rest follow in the next."""
 
 
 def take_due(case: Case, rules: Rules, context: StepContext) -> Change | None:
-    """Everything that is due at `context.at`, or the first part of it if that is much; None if nothing is."""
+    """The change for everything due at `context.at`; None if nothing is due.
+
+    What exceeds one transaction is left for the next call. A step that ends the ticket or reminds the reporter is
+    taken alone.
+    """
     steps = due_steps(case, rules, context.at)
-    first = next((step for step in steps if step.duty is None), None)
-    if first:
-        return _alone(first, case, rules, context)
-    happened = _told(steps, case.ticket)
-    return change(case.ticket, case.ticket, context, happened) if happened else None
+    single = next((step for step in steps if step.obligation is None), None)
+    if single:
+        return _single_step(single, case, rules, context)
+    ladder_events = _ladder_events(steps, case.ticket)
+    return change(case.ticket, case.ticket, context, ladder_events) if ladder_events else None
 
 
-def _alone(step: DueStep, case: Case, rules: Rules, context: StepContext) -> Change:
-    """What ends the ticket, or asks the reporter once more: never together with anything else."""
+def _single_step(step: DueStep, case: Case, rules: Rules, context: StepContext) -> Change:
+    """The change of a step that ends the ticket or reminds the reporter; it never shares a change with other steps."""
     ticket = case.ticket
     match step.kind:
         case events.TicketClosed.type:
@@ -44,37 +48,42 @@ def _alone(step: DueStep, case: Case, rules: Rules, context: StepContext) -> Cha
             return change(ticket, ticket, context, [events.TicketReminded(due=due)])
 
 
-def _told(steps: Sequence[DueStep], ticket: Ticket) -> list[LadderStep]:
-    """The steps of one duty stay together: who slept through several is told of the highest alone."""
-    happened: list[LadderStep] = []
-    owed = sorted(((step.duty, step) for step in steps if step.duty), key=_key)
-    for _, same in groupby(owed, key=_key):
-        of_promise = list(_of_duty(list(same), ticket))
-        if happened and len(happened) + len(of_promise) > AT_ONCE:
+def _ladder_events(steps: Sequence[DueStep], ticket: Ticket) -> list[LadderStep]:
+    """The events of the first obligations that fit into one transaction; the steps of one obligation stay together."""
+    ladder_events: list[LadderStep] = []
+    pairs = sorted(((step.obligation, step) for step in steps if step.obligation), key=_key)
+    for _, group in groupby(pairs, key=_key):
+        new_events = list(_obligation_events(list(group), ticket))
+        if ladder_events and len(ladder_events) + len(new_events) > AT_ONCE:
             break
-        happened += of_promise
-    return happened
+        ladder_events += new_events
+    return ladder_events
 
 
-def _key(owed: tuple[Obligation, DueStep]) -> tuple[str, str, datetime]:
-    return owed[0].key
+def _key(pair: tuple[Obligation, DueStep]) -> tuple[str, str, datetime]:
+    return pair[0].key
 
 
-def _level(owed: tuple[Obligation, DueStep]) -> int:
-    return owed[1].level
+def _level(pair: tuple[Obligation, DueStep]) -> int:
+    return pair[1].level
 
 
-def _of_duty(steps: Sequence[tuple[Obligation, DueStep]], ticket: Ticket) -> Iterator[LadderStep]:
+def _obligation_events(steps: Sequence[tuple[Obligation, DueStep]], ticket: Ticket) -> Iterator[LadderStep]:
+    """When several steps of an obligation are due at once, only the highest is announced."""
     *lower, highest = sorted(steps, key=_level)
-    for duty, step in lower:
-        yield _taken(duty, step, (), overtaken=True)
-    audiences = [name for duty, step in (highest, *reversed(lower)) for name in _audiences(duty, step, ticket)]
-    yield _taken(*highest, tuple(dict.fromkeys(audiences)))
+    for obligation, step in lower:
+        yield _event_of(obligation, step, (), overtaken=True)
+    audiences = [
+        name for obligation, step in (highest, *reversed(lower)) for name in _audiences(obligation, step, ticket)
+    ]
+    yield _event_of(*highest, tuple(dict.fromkeys(audiences)))
 
 
-def _taken(duty: Obligation, step: DueStep, audiences: tuple[str, ...], *, overtaken: bool = False) -> LadderStep:
-    """The event that tells of this step."""
-    what, opd, due = duty.key
+def _event_of(
+    obligation: Obligation, step: DueStep, audiences: tuple[str, ...], *, overtaken: bool = False
+) -> LadderStep:
+    """The event that records this step."""
+    what, opd, due = obligation.key
     if step.kind == events.DeadlineEscalated.type:
         who = {"id": step.rung.name.id, "en": step.rung.name.en} if step.rung else None
         return events.DeadlineEscalated(
@@ -84,10 +93,10 @@ def _taken(duty: Obligation, step: DueStep, audiences: tuple[str, ...], *, overt
     return kind(what=what, opd=opd, due=due, level=step.level, told=audiences, overtaken=overtaken)
 
 
-def _audiences(duty: Obligation, step: DueStep, ticket: Ticket) -> Iterator[str]:
-    """The rung's, whoever owes it, and the lead, who must know what the whole waits for."""
+def _audiences(obligation: Obligation, step: DueStep, ticket: Ticket) -> Iterator[str]:
+    """The rung's audience, whoever owes it and, once missed, the lead, who must know what holds the ticket up."""
     if step.rung and step.rung.audience != OPD:
         yield step.rung.audience
-    yield duty.opd or COORDINATOR
-    if step.kind == events.DeadlineMissed.type and duty.opd and duty.what == RESOLUTION:
-        yield lead_code(ticket) or duty.opd
+    yield obligation.opd or COORDINATOR
+    if step.kind == events.DeadlineMissed.type and obligation.opd and obligation.what == RESOLUTION:
+        yield lead_code(ticket) or obligation.opd

@@ -1,8 +1,8 @@
-"""A calendar that changed afterwards: what is still open is due as if the calendar had been so from the start.
+"""Recalculates open deadlines after the calendar changed, as if the new calendar had been in force from the start.
 
-The history tells what was promised when, and when clocks stood; by it every date is computed anew. So it does not
-matter which calendar was in force when, and how often this is done: the second time changes nothing. A date that has
-passed is never moved, and none is moved into the past.
+Every date is computed anew from the history, which records what was promised when and when clocks were paused. So the
+result depends neither on which calendar was in force when nor on how often this is done: a second run changes nothing.
+A date that has passed is never moved, and none is moved into the past.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,22 +11,22 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.domain import events
-from chalicelib.domain.deadlines.deadline_terms import Terms
+from chalicelib.domain.deadlines.deadline_terms import Terms, clock_pauses
 from chalicelib.domain.events import Event
 from chalicelib.domain.tickets.assignments import find, open_assignments, with_assignments
-from chalicelib.domain.tickets.clock_pauses import clock_pauses
 from chalicelib.domain.tickets.status import AssignmentStatus
 from chalicelib.domain.tickets.ticket import Assignment, Case, Change, Desk, Role, Ticket
 from chalicelib.domain.transitions.derived_state import NOBODY_LEADS, clocked
 from chalicelib.domain.transitions.extension import named_day
 from chalicelib.domain.transitions.step_context import StepContext, change, note
+from chalicelib.domain.watch.due_steps import PUT_ON_DESK
 
 _A = AssignmentStatus
 
 CALENDAR = "calendar"
-"""Why a date moved, in the event."""
+"""The `because` of the event: the calendar moved the dates."""
 
-_STEPS: Mapping[str, AssignmentStatus] = {
+_STATUS_AFTER: Mapping[str, AssignmentStatus] = {
     events.AssignmentAccepted.type: _A.ACCEPTED,
     events.AssignmentStarted.type: _A.IN_PROGRESS,
     events.AssignmentFinished.type: _A.AWAITING_VALIDATION,
@@ -35,75 +35,71 @@ _STEPS: Mapping[str, AssignmentStatus] = {
     events.AssignmentWaived.type: _A.WAIVED,
 }
 _ANSWERS = frozenset({events.AssignmentAnswered.type, events.AssignmentDone.type, events.TicketIncomplete.type})
-_FromElsewhere = events.TicketAbsorbed | events.TicketReleased | events.TicketUnmerged
-_PUT_ON_DESK = frozenset(
-    {
-        events.TicketUnroutable.type,
-        events.AssignmentReturned.type,
-        events.TicketDisputed.type,
-        events.TicketContested.type,
-    }
-)
+_MergeEvent = events.TicketAbsorbed | events.TicketReleased | events.TicketUnmerged
 
 
 def recalculate(case: Case, context: StepContext, terms: Terms) -> Change | None:
-    """The change by which everything open is due as the calendar says now; None where it is already."""
-    ticket, should = case.ticket, as_it_should_be(case, terms)
-    parts = [part for old in open_assignments(ticket) if (part := _moved(old, should, ticket, context.at)) != old]
-    desk = _moved_desk(ticket, should, context.at)
-    if not parts and desk == ticket.desk:
+    """The change that moves everything open to its date under the current calendar; None if nothing moves."""
+    ticket, replayed = case.ticket, as_it_should_be(case, terms)
+    assignments = [
+        assignment
+        for old in open_assignments(ticket)
+        if (assignment := _moved(old, replayed, ticket, context.at)) != old
+    ]
+    desk = _moved_desk(ticket, replayed, context.at)
+    if not assignments and desk == ticket.desk:
         return None
-    opds = {part.opd for part in parts}
+    opds = {assignment.opd for assignment in assignments}
     data = events.DeadlineMoved(
         because=CALENDAR,
-        was={part.opd: part.due for part in open_assignments(ticket) if part.opd in opds},
-        due={part.opd: part.due for part in parts},
-        answer_due={part.opd: part.answer_due for part in parts if part.answer_due},
+        was={assignment.opd: assignment.due for assignment in open_assignments(ticket) if assignment.opd in opds},
+        due={assignment.opd: assignment.due for assignment in assignments},
+        answer_due={assignment.opd: assignment.answer_due for assignment in assignments if assignment.answer_due},
         desk=desk.due if desk and desk != ticket.desk else None,
     )
-    after = replace(with_assignments(ticket, parts), desk=desk)
-    return change(ticket, after, context, [data], note=note(context), parts=parts)
+    after = replace(with_assignments(ticket, assignments), desk=desk)
+    return change(ticket, after, context, [data], note=note(context), parts=assignments)
 
 
 def as_it_should_be(case: Case, terms: Terms) -> Ticket:
-    """The ticket as far as its dates depend on it, told by its history under the calendar of `terms`."""
+    """The ticket as its history yields it under the calendar of `terms`; only what its dates depend on is filled in."""
     ticket = replace(case.ticket, assignments=(), desk=None, asked_at=None)
-    for n, event in enumerate(case.events):
-        ticket = _applied(ticket, event, terms, case.events[:n])
+    for index, event in enumerate(case.events):
+        ticket = _applied(ticket, event, terms, case.events[:index])
     return ticket
 
 
 def _applied(ticket: Ticket, event: Event, terms: Terms, before: Sequence[Event]) -> Ticket:
     data = event.data
-    if isinstance(data, _FromElsewhere):
-        return _taken_over(ticket, data, terms)
-    ticket = with_assignments(ticket, _given(ticket, event, terms, before))
-    ticket = with_assignments(ticket, _stepped(ticket, event))
+    if isinstance(data, _MergeEvent):
+        return _after_merge(ticket, data, terms)
+    ticket = with_assignments(ticket, _assigned_by(ticket, event, terms, before))
+    ticket = with_assignments(ticket, _after_step(ticket, event))
     if isinstance(data, events.DeadlineExtended):
         ticket = with_assignments(ticket, [_extended(ticket, data, event.at, terms)])
-    ticket = _questioned(_on_desk(ticket, event, terms), event, terms)
-    if isinstance(data, events.AssignmentOrdered) and (part := find(ticket, data.opd)):
-        ticket = with_assignments(ticket, [replace(part, after=data.after)])
+    ticket = _after_question(_with_desk(ticket, event, terms), event, terms)
+    if isinstance(data, events.AssignmentOrdered) and (assignment := find(ticket, data.opd)):
+        ticket = with_assignments(ticket, [replace(assignment, after=data.after)])
     return clocked(ticket, event.at, terms)[0]
 
 
-def _given(ticket: Ticket, event: Event, terms: Terms, before: Sequence[Event]) -> list[Assignment]:
-    """Parts that an OPD gets, or gets again because the reporter objects."""
-    promised = _promised(terms, event.data.days if isinstance(event.data, events.Routed) else {})
-    new = []
-    for given in event.data.assignments:
-        due = promised.promised(_received(ticket, before), clock_pauses(before), given.opd)
-        new.append(promised.part(given.opd, Role(given.role), {}, due, event.at))
+def _assigned_by(ticket: Ticket, event: Event, terms: Terms, before: Sequence[Event]) -> list[Assignment]:
+    """Assignments that an OPD gets with this event, or gets again because the reporter disputes the work."""
+    promised = _terms_promised(terms, event.data.days if isinstance(event.data, events.Routed) else {})
+    assigned_now = []
+    for assigned in event.data.assignments:
+        due = promised.promised(_first_received_at(ticket, before), clock_pauses(before), assigned.opd)
+        assigned_now.append(promised.new_assignment(assigned.opd, Role(assigned.role), {}, due, event.at))
     reopened = event.data.reopened if isinstance(event.data, events.TicketDisputed) else None
-    again = [part for opd in reopened or () if (part := find(ticket, opd))]
-    for part in again:
-        answer = _promised(terms, _days(part.opd, before)).answer_due(event.at, part.opd)
-        new.append(replace(part, status=_A.IN_PROGRESS, due=max(part.due, answer)))
-    return new
+    reopened_assignments = [assignment for opd in reopened or () if (assignment := find(ticket, opd))]
+    for assignment in reopened_assignments:
+        answer = _terms_promised(terms, _days(assignment.opd, before)).answer_due(event.at, assignment.opd)
+        assigned_now.append(replace(assignment, status=_A.IN_PROGRESS, due=max(assignment.due, answer)))
+    return assigned_now
 
 
-def _received(ticket: Ticket, before: Sequence[Event]) -> datetime:
-    """When the first of the reports came in that the ticket stood for then."""
+def _first_received_at(ticket: Ticket, before: Sequence[Event]) -> datetime:
+    """When the first report came in of those that the ticket stood for after the `before` events."""
     others: dict[str, datetime] = {}
     for event in before:
         if isinstance(event.data, events.TicketAbsorbed):
@@ -114,36 +110,42 @@ def _received(ticket: Ticket, before: Sequence[Event]) -> datetime:
 
 
 def _days(opd: str, before: Sequence[Event]) -> Mapping[str, int]:
-    """In how many days the OPD was promised its part last."""
-    given = (e.data for e in reversed(before) if any(assigned.opd == opd for assigned in e.data.assignments))
-    return next((data.days if isinstance(data, events.Routed) else {} for data in given), {})
+    """The working days of the OPD's latest assignment (`first_answer`, `resolution`); empty if not recorded."""
+    for event in reversed(before):
+        if any(assigned.opd == opd for assigned in event.data.assignments):
+            return event.data.days if isinstance(event.data, events.Routed) else {}
+    return {}
 
 
-def _promised(terms: Terms, days: Mapping[str, Any]) -> Terms:
-    """The terms as they were promised: of what was not told, as the policy is now."""
+def _terms_promised(terms: Terms, days: Mapping[str, Any]) -> Terms:
+    """The terms with the recorded days; the current policy fills in what was not recorded."""
     return replace(terms, deadline=replace(terms.deadline, **days))
 
 
-def _stepped(ticket: Ticket, event: Event) -> list[Assignment]:
-    part = find(ticket, event.data.opd)
-    if part is None:
+def _after_step(ticket: Ticket, event: Event) -> list[Assignment]:
+    assignment = find(ticket, event.data.opd)
+    if assignment is None:
         return []
-    part = replace(part, status=_STEPS.get(event.type, part.status))
-    return [replace(part, answer_due=None) if event.type in _ANSWERS else part]
+    assignment = replace(assignment, status=_STATUS_AFTER.get(event.type, assignment.status))
+    return [replace(assignment, answer_due=None) if event.type in _ANSWERS else assignment]
 
 
 def _extended(ticket: Ticket, data: events.DeadlineExtended, at: datetime, terms: Terms) -> Assignment:
-    """As the leader said it: by days, or until a day."""
-    part, calendar = find(ticket, data.opd), terms.calendar_of(data.opd)
-    if part is None:
+    """The assignment after a leader's extension by working days or until a day.
+
+    Raises:
+        LookupError: The ticket has no assignment of this OPD.
+    """
+    assignment, calendar = find(ticket, data.opd), terms.calendar_of(data.opd)
+    if assignment is None:
         raise LookupError(data.opd)
     if data.more_days:
-        return replace(part, due=calendar.due(max(part.due, at), data.more_days))
-    return replace(part, due=calendar.end_from(named_day(data.until, calendar)))
+        return replace(assignment, due=calendar.due(max(assignment.due, at), data.more_days))
+    return replace(assignment, due=calendar.end_from(named_day(data.until, calendar)))
 
 
-def _questioned(ticket: Ticket, event: Event, terms: Terms) -> Ticket:
-    """While the citizen is asked, every clock stands."""
+def _after_question(ticket: Ticket, event: Event, terms: Terms) -> Ticket:
+    """The ticket with its clocks paused, resumed or unaffected: every clock is paused while a question is open."""
     if event.type == events.TicketIncomplete.type:
         return replace(ticket, asked_at=ticket.asked_at or event.at)
     asked_at = ticket.asked_at
@@ -151,21 +153,21 @@ def _questioned(ticket: Ticket, event: Event, terms: Terms) -> Ticket:
         return replace(ticket, asked_at=None)
     if event.type != events.TicketCompleted.type:
         return ticket
-    parts = [_resumed(part, asked_at, event.at, terms) for part in open_assignments(ticket)]
-    desk = ticket.desk and replace(ticket.desk, due=terms.resumed(ticket.desk.due, asked_at, event.at))
-    return replace(with_assignments(ticket, parts), asked_at=None, desk=desk)
+    assignments = [_resumed(assignment, asked_at, event.at, terms) for assignment in open_assignments(ticket)]
+    desk = ticket.desk and replace(ticket.desk, due=terms.due_after_pause(ticket.desk.due, asked_at, event.at))
+    return replace(with_assignments(ticket, assignments), asked_at=None, desk=desk)
 
 
-def _resumed(part: Assignment, asked_at: datetime, at: datetime, terms: Terms) -> Assignment:
-    if part.waiting_since:
-        return replace(part, waiting_since=min(part.waiting_since, asked_at))
-    return terms.going_on(part, asked_at, at)
+def _resumed(assignment: Assignment, asked_at: datetime, at: datetime, terms: Terms) -> Assignment:
+    if assignment.waiting_since:
+        return replace(assignment, waiting_since=min(assignment.waiting_since, asked_at))
+    return terms.after_pause(assignment, asked_at, at)
 
 
-def _on_desk(ticket: Ticket, event: Event, terms: Terms) -> Ticket:
-    """By when the coordinator settles it: counted from the receipt where no rule could decide."""
-    if event.type not in _PUT_ON_DESK:
-        return replace(ticket, desk=None) if _settles(event) else ticket
+def _with_desk(ticket: Ticket, event: Event, terms: Terms) -> Ticket:
+    """The ticket with its desk deadline, which counts from the receipt where no rule could route the report."""
+    if event.type not in PUT_ON_DESK:
+        return replace(ticket, desk=None) if _clears_desk(event) else ticket
     by_rules = isinstance(event.data, events.TicketUnroutable) and event.data.why != NOBODY_LEADS
     due = terms.desk_due(ticket.received_at if by_rules else event.at)
     if event.type == events.AssignmentReturned.type and ticket.desk:
@@ -173,25 +175,25 @@ def _on_desk(ticket: Ticket, event: Event, terms: Terms) -> Ticket:
     return replace(ticket, desk=Desk("", due))
 
 
-def _settles(event: Event) -> bool:
-    """Whether nothing lies on the desk any more."""
+def _clears_desk(event: Event) -> bool:
+    """Whether the event takes the ticket off the desk."""
     if event.type in {events.TicketDispatched.type, events.AssignmentAdded.type, events.LeadMoved.type}:
         return event.actor in {events.SYSTEM, events.COORDINATOR}
     return event.type in {events.TicketVerified.type, events.TicketResolved.type}
 
 
-def _taken_over(ticket: Ticket, data: _FromElsewhere, terms: Terms) -> Ticket:
-    """What other tickets brought, as it was told: their history lies there."""
+def _after_merge(ticket: Ticket, data: _MergeEvent, terms: Terms) -> Ticket:
+    """The ticket with the dates of a merge or unmerge, taken from its event: their history lies in the other ticket."""
     dues = data.due if isinstance(data, events.TicketUnmerged) else data.dues or data.due
-    brought = {assigned.opd: assigned.due for assigned in data.assignments}
-    parts = []
-    for opd, due in (brought | dict(dues)).items():
+    added_dues = {assigned.opd: assigned.due for assigned in data.assignments}
+    assignments = []
+    for opd, due in (added_dues | dict(dues)).items():
         at = _on_working_day(due, opd, terms)
-        part = find(ticket, opd)
-        parts.append(replace(part, due=at) if part else Assignment(opd, Role.SUPPORT, at, {}))
+        assignment = find(ticket, opd)
+        assignments.append(replace(assignment, due=at) if assignment else Assignment(opd, Role.SUPPORT, at, {}))
     if isinstance(data.desk, datetime):
         ticket = replace(ticket, desk=Desk("", _on_working_day(data.desk, "", terms)))
-    return with_assignments(ticket, parts)
+    return with_assignments(ticket, assignments)
 
 
 def _on_working_day(due: datetime, opd: str, terms: Terms) -> datetime:
@@ -200,25 +202,26 @@ def _on_working_day(due: datetime, opd: str, terms: Terms) -> datetime:
     return due if calendar.is_working_day(day) else calendar.end_from(day)
 
 
-def _moved(old: Assignment, should: Ticket, ticket: Ticket, now: datetime) -> Assignment:
-    """The part as due as it should be. Where the history does not lead to how it stands (newer code wrote some of
-    it), it stays.
+def _moved(old: Assignment, replayed: Ticket, ticket: Ticket, now: datetime) -> Assignment:
+    """The assignment with its recalculated dates.
+
+    It stays as it is where the history does not lead to its current status, since newer code may have written events.
     """
-    new = find(should, old.opd)
+    new = find(replayed, old.opd)
     if new is None or (new.status, new.waiting_since) != (old.status, old.waiting_since):
         return old
-    stood = min(at for at in (now, ticket.asked_at, old.waiting_since) if at)
+    clock_at = min(at for at in (now, ticket.asked_at, old.waiting_since) if at)
     answer = old.answer_due
     if answer and new.answer_due:
-        answer = _movable(answer, new.answer_due, stood)
-    return replace(old, due=_movable(old.due, new.due, stood), answer_due=answer)
+        answer = _movable(answer, new.answer_due, clock_at)
+    return replace(old, due=_movable(old.due, new.due, clock_at), answer_due=answer)
 
 
-def _moved_desk(ticket: Ticket, should: Ticket, now: datetime) -> Desk | None:
-    if ticket.desk is None or should.desk is None:
+def _moved_desk(ticket: Ticket, replayed: Ticket, now: datetime) -> Desk | None:
+    if ticket.desk is None or replayed.desk is None:
         return ticket.desk
-    stood = min(now, ticket.asked_at or now)
-    return replace(ticket.desk, due=_movable(ticket.desk.due, should.desk.due, stood))
+    clock_at = min(now, ticket.asked_at or now)
+    return replace(ticket.desk, due=_movable(ticket.desk.due, replayed.desk.due, clock_at))
 
 
 def _movable(old: datetime, new: datetime, now: datetime) -> datetime:

@@ -43,7 +43,7 @@ class Routing:
 
         def part(chosen: RoutedAssignment, role: Role) -> Assignment:
             promised = terms.promised(ticket.received_at, opd=chosen.opd)
-            return terms.part(chosen.opd, role, _words(chosen.why), promised, now)
+            return terms.new_assignment(chosen.opd, role, _words(chosen.why), promised, now)
 
         parts = [part(decision.lead, Role.LEAD), *(part(each, Role.SUPPORT) for each in decision.support)]
         return dispatch(ticket, parts, by=decision.by, at=now, correlation=correlation, days=terms.days)

@@ -59,11 +59,11 @@ class StaffActions:
         `step_input.opd`.
         """
         action = STAFF[name]
-        if action.of_two:
+        if action.is_on_pair:
             return self._take_pair(action, number, actor, step_input)
         if action.target is Target.NEW_ASSIGNMENT and not step_input.opd:
             raise Invalid((Problem("opd", "opd_missing"),))
-        about = action.about(target, step_input.opd)
+        about = action.subject(target, step_input.opd)
         return retry_on_conflict(
             lambda: self.tickets.get(number, internal=True),
             lambda case: self._change(case, action, actor, step_input, about),

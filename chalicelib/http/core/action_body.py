@@ -98,7 +98,7 @@ def parse_action_body(call: Call, action: Action) -> StepInput:
             body.wrong(name, "field_unknown")
     text, version = _words(body), body.number("version", "version")
     values = {name: READERS[name](body) for name in action.fields}
-    if action.of_two:
+    if action.is_on_pair:
         values["into"] = values.pop("to", "")  # here `to` is a ticket's number and no institution
     if body.problems:
         raise Invalid(tuple(body.problems))

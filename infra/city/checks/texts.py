@@ -6,7 +6,6 @@ from typing import Any
 from chalicelib.domain.city.catalogue import OTHER, VILLAGE_OFFICE
 from chalicelib.domain.notifications.notice_templates import flaws
 from chalicelib.domain.routing.classifier import make_guesser
-from chalicelib.domain.routing.keyword_checks import keyword_flaws
 from chalicelib.domain.routing.keyword_index import (
     COMPANIONS,
     FREQUENCY,
@@ -14,6 +13,7 @@ from chalicelib.domain.routing.keyword_index import (
     STRENGTHS,
     InvalidKeywords,
 )
+from infra.city.checks.keyword_flaws import keyword_flaws
 from infra.city.checks.pack_contents import Contents, Spot
 
 TABLE = "keywords.toml"

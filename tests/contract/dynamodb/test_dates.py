@@ -15,12 +15,12 @@ LATER = NOW + timedelta(days=6)
 
 def test_by_when_the_citizen_hears_from_an_opd_is_kept_until_that_was_done(tickets, seed):
     ticket = dispatched(tickets, seed(), "DISHUB")
-    part = TERMS.part("DLH", Role.SUPPORT, {"id": "", "en": ""}, TERMS.promised(NOW), NOW)
-    ticket = saved(tickets, by_opd.assign(ticket, part, a_context("coordinator"), TERMS, settles=True))
+    part = TERMS.new_assignment("DLH", Role.SUPPORT, {"id": "", "en": ""}, TERMS.promised(NOW), NOW)
+    ticket = saved(tickets, by_opd.assign(ticket, part, a_context("coordinator"), TERMS, clears_desk=True))
     assert find(ticket, "DLH").answer_due == TERMS.answer_due(NOW)
     ticket = saved(tickets, by_reporter.ask(ticket, a_context(), TERMS, "DISHUB"))
     ticket = saved(tickets, by_reporter.message(ticket, a_context("citizen", at=LATER), TERMS, ("DISHUB",)))
-    assert find(ticket, "DLH").answer_due == TERMS.resumed(TERMS.answer_due(NOW), NOW, LATER)
+    assert find(ticket, "DLH").answer_due == TERMS.due_after_pause(TERMS.answer_due(NOW), NOW, LATER)
     ticket = saved(tickets, by_opd.advance(ticket, "DLH", by_opd.ANSWER, a_context("DLH"), TERMS))
     assert find(ticket, "DLH").answer_due is None
 

@@ -11,7 +11,6 @@ from chalicelib.domain.tickets.assignments import find
 from chalicelib.domain.tickets.inbox import COORDINATOR, Slice
 from chalicelib.domain.transitions import by_coordinator, by_reporter
 from chalicelib.domain.transitions import by_opd as work
-from chalicelib.domain.transitions import lead as leading
 from tests.contract.dynamodb.test_table import WRITE_UNIT, items
 from tests.support.factory import (
     DUE,
@@ -53,13 +52,13 @@ def test_everything_that_a_step_changes_comes_back(tickets, seed):
     ticket = dispatched(tickets, seed(), "DISHUB", "DPUTR", "DLH")
     ticket = saved(tickets, work.advance(ticket, "DPUTR", work.ACCEPT, a_context("DPUTR"), TERMS))
     ticket = saved(tickets, work.order(ticket, "DISHUB", ("DPUTR", "DLH"), a_context(), TERMS))
-    ticket = saved(tickets, leading.offer_lead(ticket, "DLH", a_context()))
+    ticket = saved(tickets, work.offer_lead(ticket, "DLH", a_context()))
     ticket = saved(tickets, by_reporter.ask(ticket, a_context(), TERMS, "DISHUB"))
     ticket = saved(tickets, work.give_back(ticket, "DPUTR", "DLH", a_context("DPUTR"), TERMS))
     ticket = saved(
         tickets, by_reporter.message(ticket, a_context("citizen", at=NOW + timedelta(days=3)), TERMS, ("DISHUB",))
     )
-    ticket = saved(tickets, leading.take_lead(ticket, "DLH", a_context("DLH"), TERMS))
+    ticket = saved(tickets, work.take_lead(ticket, "DLH", a_context("DLH"), TERMS))
     ticket = saved(tickets, by_coordinator.verify(ticket, a_context("coordinator"), TERMS))
     for opd in ("DLH", "DISHUB"):
         ticket = saved(tickets, work.advance(ticket, opd, work.START, a_context(opd), TERMS))
@@ -178,7 +177,7 @@ def test_an_unroutable_ticket_lies_on_the_desk_until_somebody_leads(tickets, see
     tickets.save(an_unroutable_change(opened.ticket))
     assert on_desk(tickets, opened.ticket.id).reason == "unroutable"
     ticket = tickets.get(opened.ticket.id).ticket
-    saved(tickets, work.assign(ticket, an_assignment(), a_context("coordinator"), TERMS, settles=True))
+    saved(tickets, work.assign(ticket, an_assignment(), a_context("coordinator"), TERMS, clears_desk=True))
     assert on_desk(tickets, opened.ticket.id) is None
 
 
@@ -243,7 +242,7 @@ def test_a_ticket_in_the_thick_of_it_stays_within_one_write_unit(table_tickets, 
         place={"area": "33.18.10.2001", "address": "y" * 60}, visibility="anonymous",
     )  # fmt: skip
     for change in (
-        lambda t: leading.offer_lead(t, "DISDUKCAPIL", a_context()),
+        lambda t: work.offer_lead(t, "DISDUKCAPIL", a_context()),
         lambda t: work.give_back(t, "DISPERMADES", "", a_context(), TERMS),
         lambda t: work.order(t, "RSUD-SOEWONDO", ("DISDUKCAPIL",), a_context(), TERMS),
         lambda t: by_reporter.ask(t, a_context(), TERMS),

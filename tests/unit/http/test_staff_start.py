@@ -25,7 +25,6 @@ ON_THE_WAY = (
 
 RULES = (
     "chalicelib.domain.transitions.by_opd",
-    "chalicelib.domain.transitions.lead",
     "chalicelib.domain.transitions.extension",
     "chalicelib.domain.transitions.by_coordinator",
     "chalicelib.domain.transitions.by_reporter",

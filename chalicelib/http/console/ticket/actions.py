@@ -113,7 +113,7 @@ def _outdated(staff: Staff, number: str, typed: SubmittedForm, outdated: Outdate
 def _was_taken(staff: Staff, typed: SubmittedForm, case: Case) -> bool:
     """Whether this person has taken this very step since the page was shown."""
     action, step_input = STAFF[typed.step], _step_input(staff, typed)
-    return was_taken(case, action, staff.actor.person, step_input, action.about(typed.opd, step_input.opd))
+    return was_taken(case, action, staff.actor.person, step_input, action.subject(typed.opd, step_input.opd))
 
 
 def _refused(

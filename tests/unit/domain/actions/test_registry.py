@@ -55,8 +55,8 @@ def words_of(action):
 
 @every_action
 def test_its_rule_is_a_function_of_one_step(action):
-    rule = step.pair_rule_of(action) if action.of_two else step.rule_of(action)
-    wanted = step.PairStep if action.of_two else step.Step
+    rule = step.pair_rule_of(action) if action.is_on_pair else step.rule_of(action)
+    wanted = step.PairStep if action.is_on_pair else step.Step
     first, *others = inspect.signature(rule, eval_str=True).parameters.values()
     assert first.annotation is wanted
     assert all(other.default is not other.empty for other in others)
@@ -72,16 +72,16 @@ def test_it_says_who_may_take_it_and_has_a_line_in_the_matrix(action):
 
 @every_action
 def test_its_events_exist_and_none_is_its_own_and_a_consequence(action):
-    assert action.leaves
-    assert {*action.leaves, *action.followed_by} <= EVENTS
-    assert not {*action.leaves} & action.followed_by
+    assert action.event_types
+    assert {*action.event_types, *action.followed_by} <= EVENTS
+    assert not {*action.event_types} & action.followed_by
 
 
 @every_action
 def test_it_is_offered_somewhere(action):
     assert action.ticket_statuses
     assert bool(action.assignment_statuses) is (action.target is Target.ASSIGNMENT)
-    assert action.holds == frozenset() or action.target is Target.ASSIGNMENT
+    assert action.resulting_statuses == frozenset() or action.target is Target.ASSIGNMENT
 
 
 @every_action

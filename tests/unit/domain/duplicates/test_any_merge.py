@@ -1,4 +1,4 @@
-"""Whatever is merged and separated in whatever order, no part is lost, none is due later, and an undo gives back all."""
+"""Merges and unmerges in any order: no assignment is lost or due later, and an unmerge restores everything."""
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -40,7 +40,7 @@ steps = st.lists(st.one_of(merge, merge, merge, unmerge, part, part, ask, citize
 
 
 class Story:
-    """Five reports, and what becomes of them."""
+    """Five reports and the steps on them."""
 
     def __init__(self):
         self.world = a_world()
@@ -115,10 +115,10 @@ class Story:
         self.world.clock.forward(days=days)
 
     def check_taken_over(self, duplicate, kept):
-        """Every open part of the duplicate goes on in the kept ticket, due no later than in either."""
+        """Every open assignment of the duplicate goes on in the original, due no later than in either."""
         now, city = self.world.clock.now, self.world.city
         here = self.ticket(kept.ticket.id)
-        for each in carried_deadlines.carried(
+        for each in carried_deadlines.incoming_assignments(
             duplicate.ticket, now, terms_of(duplicate.ticket, city.catalogue, city.calendar)
         ):
             own = find(here, each.opd)
@@ -128,14 +128,14 @@ class Story:
             assert find(here, each.opd).due <= each.due or find(here, each.opd).waiting_since
 
     def check_undo(self, before, duplicate):
-        """The undo at once gives back parts, dates, status, desk and question."""
-        cases, told = dict(self.world.tickets.cases), len(self.world.tickets.stream)
+        """An immediate unmerge restores assignments, dates, status, desk and question."""
+        cases, events_before = dict(self.world.tickets.cases), len(self.world.tickets.stream)
         self.world.staff_actions.take("unmerge", duplicate, COORDINATOR, StepInput(text="Keliru."))
         for number, was in before.items():
             now = self.ticket(number)
-            assert look(now) == look(was.ticket)
+            assert snapshot(now) == snapshot(was.ticket)
         self.world.tickets.cases = cases
-        del self.world.tickets.stream[told:]
+        del self.world.tickets.stream[events_before:]
 
     def check(self, before):
         for number in self.numbers:
@@ -151,7 +151,7 @@ class Story:
                 assert ticket.desk or any(p.role == "lead" for p in active_assignments(ticket)), "nobody has it"
 
     def check_following(self, number):
-        """Whoever reported comes to a ticket that goes on or has ended, and that one knows of it."""
+        """Every duplicate leads to an original that is no duplicate itself and that lists it."""
         links, at = 0, number
         while (ticket := self.ticket(at)).merged_into:
             at, links = ticket.merged_into, links + 1
@@ -161,7 +161,7 @@ class Story:
         assert len(others) == links
 
 
-def look(ticket):
+def snapshot(ticket):
     parts = {part.opd: part for part in active_assignments(ticket)}
     return ticket.status, parts, ticket.desk, ticket.asked_at, ticket.offered, ticket.merged_into, ticket.duplicates
 
@@ -175,7 +175,7 @@ def test_merging_keeps_its_promises(steps):
 
 
 def test_the_story_comes_to_something():
-    """So that the test above does not only try what is refused."""
+    """Guards the test above against trying only what is refused."""
     story = Story()
     for step in [
         ("merge", 1, 0),

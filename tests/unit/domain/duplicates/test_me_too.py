@@ -1,4 +1,4 @@
-"""“Saya juga”: once, for open reports, without a name and without end to the count's meaning."""
+"""“Saya juga”: once per browser, for open reports, without a name and up to a limit."""
 
 from dataclasses import replace
 

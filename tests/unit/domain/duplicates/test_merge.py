@@ -1,4 +1,4 @@
-"""Merging: the reporters of all follow the one, nothing is lost or late, and it can be undone."""
+"""Merging: duplicates follow the original, no assignment is lost or due later, and a merge can be undone."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -31,10 +31,10 @@ class Office:
         self.world = world
         self.secrets = {}
 
-    def report(self, service="lampu-jalan", *, later=None, pumped=True, **told):
+    def report(self, service="lampu-jalan", *, later=None, pumped=True, **fields):
         self.world.clock.forward(**(later or {"minutes": 1}))
         key = f"kunci-{len(self.secrets)}"
-        receipt = self.world.intake.submit(a_submission(service=service, **told), key, "c-1")
+        receipt = self.world.intake.submit(a_submission(service=service, **fields), key, "c-1")
         self.secrets[receipt.ticket.id] = receipt.secret
         if pumped:
             assert pump(self.world) == []
@@ -46,11 +46,13 @@ class Office:
     def unmerge(self, number, text="Ternyata tiang lain.", who=COORDINATOR):
         return self.world.staff_actions.take("unmerge", number, who, StepInput(text=text))
 
-    def part(self, number, opd, action, text="Sudah.", who=None, **told):
-        return self.world.staff_actions.take(action, number, who or an_officer(opd), StepInput(text=text, **told), opd)
+    def step(self, number, opd, action, text="Sudah.", who=None, **fields):
+        return self.world.staff_actions.take(
+            action, number, who or an_officer(opd), StepInput(text=text, **fields), opd
+        )
 
-    def say(self, action, number, text="Sudah.", **told):
-        return self.world.reporter_actions.take(action, number, self.secrets[number], StepInput(text=text, **told))
+    def say(self, action, number, text="Sudah.", **fields):
+        return self.world.reporter_actions.take(action, number, self.secrets[number], StepInput(text=text, **fields))
 
     def ticket(self, number):
         return self.case(number).ticket
@@ -61,10 +63,12 @@ class Office:
     def types(self, number):
         return [event.type for event in self.case(number).events]
 
-    def told(self, name, kind):
-        """The numbers of the tickets about which this audience heard of this."""
+    def notified(self, audience, event_type):
+        """The numbers of the tickets about whose events of this type the audience got a notice."""
         assert pump(self.world) == []
-        notices = [n for n in self.world.notice_publisher.out if n.audience == name and n.attributes["event"] == kind]
+        notices = [
+            n for n in self.world.notice_publisher.out if n.audience == audience and n.attributes["event"] == event_type
+        ]
         return [notice.machine["ticket"] for notice in notices]
 
 
@@ -117,7 +121,7 @@ def test_the_earlier_of_both_dates_stands(office, first):
 
 def test_an_opd_that_works_only_on_the_duplicate_goes_on_in_the_kept_ticket(office):
     kept, duplicate = office.report("jalan-rusak"), office.report("banjir")
-    office.part(duplicate, "DINSOS", "accept")
+    office.step(duplicate, "DINSOS", "accept")
     dues = {part.opd: part.due for part in office.ticket(duplicate).assignments}
     office.merge(duplicate, kept)
     ticket = office.ticket(kept)
@@ -173,7 +177,7 @@ def test_a_clock_that_stood_is_counted_up_to_the_merge_and_no_further(office):
 def test_a_part_that_waits_is_held_to_the_duplicate_s_date_from_now_on(office):
     duplicate = office.report("banjir")
     kept = office.report("banjir", later={"days": 3})
-    office.part(kept, "DPUTR", "order", who=BPBD, after=("DINSOS",))
+    office.step(kept, "DPUTR", "order", who=BPBD, after=("DINSOS",))
     office.world.clock.forward(days=3)
     promised = due(office.ticket(duplicate), "DPUTR")
     office.merge(duplicate, kept)
@@ -182,13 +186,13 @@ def test_a_part_that_waits_is_held_to_the_duplicate_s_date_from_now_on(office):
     assert part.waiting_since == office.world.clock.now
 
 
-# ---- who is told ----------------------------------------------------------------------------------------------
+# ---- who is notified ----------------------------------------------------------------------------------------------
 
 
 def test_the_opds_of_the_duplicate_are_told_where_their_work_goes_on_and_by_when(office):
     kept, duplicate = office.report("jalan-rusak"), office.report("banjir")
     office.merge(duplicate, kept)
-    assert office.told("DINSOS", events.TicketMerged.type) == [duplicate]
+    assert office.notified("DINSOS", events.TicketMerged.type) == [duplicate]
     (notice,) = [
         n
         for n in office.world.notice_publisher.out
@@ -202,22 +206,22 @@ def test_the_opds_of_the_duplicate_are_told_where_their_work_goes_on_and_by_when
 def test_the_lead_of_the_kept_ticket_is_told_once_whichever_event_brings_it(office):
     kept, duplicate = office.report("jalan-rusak"), office.report("banjir")
     office.merge(duplicate, kept)
-    assert office.told("DPUTR", events.TicketMerged.type) == [duplicate]
-    assert office.told("DPUTR", events.TicketAbsorbed.type) == []
+    assert office.notified("DPUTR", events.TicketMerged.type) == [duplicate]
+    assert office.notified("DPUTR", events.TicketAbsorbed.type) == []
     another = office.report("lampu-jalan")
     office.merge(another, kept)
-    assert office.told("DPUTR", events.TicketAbsorbed.type) == [kept]
+    assert office.notified("DPUTR", events.TicketAbsorbed.type) == [kept]
 
 
 def test_who_gets_its_own_part_back_is_told(office):
     kept, duplicate = office.report("jalan-rusak"), office.report("banjir")
     office.merge(duplicate, kept)
     office.unmerge(duplicate)
-    assert office.told("DINSOS", events.TicketUnmerged.type) == [duplicate]
-    assert office.told("DINSOS", events.AssignmentWaived.type) == [kept], (
+    assert office.notified("DINSOS", events.TicketUnmerged.type) == [duplicate]
+    assert office.notified("DINSOS", events.AssignmentWaived.type) == [kept], (
         "its part in the other ticket ends, and not silently"
     )
-    assert office.told("DPUTR", events.TicketReleased.type) == []
+    assert office.notified("DPUTR", events.TicketReleased.type) == []
 
 
 # ---- what may not be merged -----------------------------------------------------------------------------------
@@ -249,15 +253,15 @@ def test_who_reported_anonymously_stays_unknown_to_the_opds_of_the_kept_ticket(o
 
 def test_a_report_that_is_over_is_merged_no_more(office):
     kept, duplicate = office.report(), office.report()
-    office.part(duplicate, "DISHUB", "start")
-    office.part(duplicate, "DISHUB", "finish")
+    office.step(duplicate, "DISHUB", "start")
+    office.step(duplicate, "DISHUB", "finish")
     refused(lambda: office.merge(duplicate, kept), "ticket_status", status="resolved")
 
 
 def test_nothing_is_merged_into_a_report_that_is_over(office):
     kept, duplicate = office.report(), office.report()
-    office.part(kept, "DISHUB", "start")
-    office.part(kept, "DISHUB", "finish")
+    office.step(kept, "DISHUB", "start")
+    office.step(kept, "DISHUB", "finish")
     refused(lambda: office.merge(duplicate, kept), "kept_is_over", ticket=kept, status="resolved")
     archived, other = office.report(), office.report()
     office.world.staff_actions.take("archive", archived, COORDINATOR, StepInput(text="Tidak jelas."))
@@ -308,7 +312,7 @@ def test_an_opd_merges_nothing_even_if_it_leads_both(office, who):
 def test_no_part_of_a_duplicate_can_be_worked_on(office):
     kept, duplicate = office.report(), office.report()
     office.merge(duplicate, kept)
-    refused(lambda: office.part(duplicate, "DISHUB", "accept"), "ticket_status", status="duplicate")
+    refused(lambda: office.step(duplicate, "DISHUB", "accept"), "ticket_status", status="duplicate")
     assert office.world.staff_actions.options(office.case(duplicate), DISHUB).parts == {}
 
 
@@ -407,7 +411,7 @@ def test_an_officer_who_acts_on_the_kept_ticket_meanwhile_is_not_overwritten(off
     def late(*changes):
         if not raced:
             raced.append(True)
-            office.part(kept, "DISHUB", "accept")
+            office.step(kept, "DISHUB", "accept")
         save(*changes)
 
     office.world.tickets.save = late
@@ -421,7 +425,7 @@ def test_an_officer_who_acts_on_the_kept_ticket_meanwhile_is_not_overwritten(off
 
 def test_an_undo_gives_back_what_was(office):
     kept, duplicate = office.report("jalan-rusak"), office.report("banjir", later={"days": 2})
-    office.part(duplicate, "DINSOS", "accept")
+    office.step(duplicate, "DINSOS", "accept")
     before = {number: office.ticket(number) for number in (kept, duplicate)}
     office.merge(duplicate, kept)
     office.unmerge(duplicate)
@@ -445,7 +449,7 @@ def test_an_undo_gives_back_the_question_and_the_desk(office, action):
 def test_work_that_was_done_in_the_kept_ticket_stays_there_when_the_duplicate_leaves(office):
     kept, duplicate = office.report("jalan-rusak"), office.report("banjir")
     office.merge(duplicate, kept)
-    office.part(kept, "DINSOS", "start")
+    office.step(kept, "DINSOS", "start")
     office.unmerge(duplicate)
     assert find(office.ticket(kept), "DINSOS").status == "in_progress"
     assert find(office.ticket(kept), "BPBD").status == "waived"
@@ -480,7 +484,7 @@ def test_a_date_that_was_moved_since_is_left_as_it_is(office):
     duplicate, kept = office.report(), office.report(later={"days": 3})
     office.merge(duplicate, kept)
     leader = an_actor("leader")
-    office.part(kept, "DISHUB", "extend", "Suku cadang dipesan.", leader, days=3)
+    office.step(kept, "DISHUB", "extend", "Suku cadang dipesan.", leader, days=3)
     moved = due(office.ticket(kept), "DISHUB")
     office.unmerge(duplicate)
     assert due(office.ticket(kept), "DISHUB") == moved
@@ -491,8 +495,8 @@ def test_a_duplicate_can_leave_a_ticket_that_is_over_and_is_worked_on_again(offi
     kept, duplicate = office.report(), office.report()
     office.merge(duplicate, kept)
     if end in ("resolved", "closed"):
-        office.part(kept, "DISHUB", "start")
-        office.part(kept, "DISHUB", "finish")
+        office.step(kept, "DISHUB", "start")
+        office.step(kept, "DISHUB", "finish")
     if end == "closed":
         office.say("confirm", kept)
     if end in ("archived", "referred"):
@@ -512,7 +516,7 @@ def test_a_report_that_follows_none_cannot_be_separated(office):
 
 
 def assert_as_before(office, before):
-    """Status, dates, question and desk are as they were, and so are all parts; one that came and went is told of."""
+    """Status, dates, question, desk and assignments are as before; one that came and went stays in the history."""
     for number, was in before.items():
         now = office.ticket(number)
         assert now.status == was.status
@@ -533,7 +537,7 @@ def test_the_reporter_of_a_duplicate_who_disagrees_brings_it_to_the_coordinator(
     assert answer.ticket.status == "duplicate"
     assert answer.ticket.desk.reason == "disputed"
     assert [line.ticket for line in office.world.inbox.page(COORDINATOR, box="coordinator").lines] == [duplicate]
-    assert office.told("coordinator", events.TicketContested.type) == [duplicate]
+    assert office.notified("coordinator", events.TicketContested.type) == [duplicate]
     refused(lambda: office.say("dispute", duplicate, "Benar-benar lain."), "contested_already")
     assert office.say("dispute", duplicate, "Lampu saya di tiang lain.").ticket == answer.ticket
 
@@ -573,7 +577,7 @@ def test_an_objection_has_a_date_that_is_watched(office):
 
 def finish(office, number):
     for action in ("accept", "start", "finish"):
-        office.part(number, "DISHUB", action)
+        office.step(number, "DISHUB", action)
 
 
 def test_the_reporter_of_a_duplicate_disputes_the_end_and_work_starts_again_in_the_kept_ticket(office):
@@ -585,8 +589,8 @@ def test_the_reporter_of_a_duplicate_disputes_the_end_and_work_starts_again_in_t
     ticket = office.ticket(kept)
     assert (ticket.status, ticket.desk.reason) == ("in_progress", "disputed")
     assert find(ticket, "DISHUB").status == "in_progress"
-    assert office.told("DISHUB", events.TicketDisputed.type) == [kept]
-    assert office.told("coordinator", events.TicketDisputed.type) == [kept]
+    assert office.notified("DISHUB", events.TicketDisputed.type) == [kept]
+    assert office.notified("coordinator", events.TicketDisputed.type) == [kept]
     letters = {
         each.audience: each.letter
         for each in office.world.notice_publisher.out
@@ -626,7 +630,7 @@ def test_a_report_that_stands_for_others_cannot_be_taken_back(office):
 
 
 def test_nobody_s_clock_stands_because_one_of_several_reporters_is_asked(office):
-    """Nor can all their reports be archived because that one does not answer."""
+    """Otherwise all their reports could be archived because that one does not answer."""
     kept, duplicate = office.report(), office.report()
     office.merge(duplicate, kept)
     refused(lambda: office.world.staff_actions.take("ask", kept, DISHUB, StepInput(text="Di mana?")), "asks_for_others")
@@ -637,7 +641,7 @@ def test_nobody_s_clock_stands_because_one_of_several_reporters_is_asked(office)
 
 def test_what_opds_already_work_on_is_not_taken_back_and_the_rule_says_so(office):
     number = office.report()
-    office.part(number, "DISHUB", "start")
+    office.step(number, "DISHUB", "start")
     refused(lambda: office.say("withdraw", number), "already_worked_on")
 
 
@@ -673,5 +677,5 @@ def test_only_the_coordinator_is_shown_what_is_likely_the_same(office):
 
 
 def test_time_goes_on(office):
-    """The factory's clock has not run away while these stories were told."""
+    """The shared clock stays near the factory's date throughout these tests."""
     assert office.world.clock.now - NOW < timedelta(days=30)

@@ -1,4 +1,4 @@
-"""Cells: whatever lies close enough is found in a few of them, wherever it is."""
+"""Cells: a few of them hold every ticket that is close enough, wherever it lies."""
 
 import math
 

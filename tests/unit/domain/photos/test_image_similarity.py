@@ -1,4 +1,4 @@
-"""Which pictures are alike."""
+"""Which pictures count as the same by their image hashes."""
 
 from hypothesis import given
 from hypothesis import strategies as st

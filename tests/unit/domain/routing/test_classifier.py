@@ -1,4 +1,4 @@
-"""What a free text seems to be about: invented sentences, spelling variants and what must hold for any text."""
+"""Classifying free text: invented sentences, spelling variants and what must hold for any text."""
 
 import re
 import tomllib
@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from chalicelib.adapters.city_pack.pack import load
 from chalicelib.domain.routing.classifier import make_guesser
-from chalicelib.domain.routing.keyword_checks import keyword_flaws
 from chalicelib.domain.routing.keyword_index import RULES, InvalidKeywords, alternatives
+from infra.city.checks.keyword_flaws import keyword_flaws
 from tests.support.factory import a_catalogue
 from tests.support.invented_city import a_service
 

@@ -1,4 +1,4 @@
-"""Which OPDs have a part in a report, and why: rules as data."""
+"""Which OPDs get a report, and why: rules as data."""
 
 import pytest
 

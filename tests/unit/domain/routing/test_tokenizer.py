@@ -4,10 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.domain.routing.fuzzy_match import Vocabulary
-from chalicelib.domain.routing.landmarks import without_landmarks
 from chalicelib.domain.routing.spelling_variants import FILLERS, SPELLINGS
-from chalicelib.domain.routing.tokenizer import stem_list, stems, usual_spelling, word_stems
+from chalicelib.domain.routing.tokenizer import (
+    Vocabulary,
+    stem_list,
+    stems,
+    usual_spelling,
+    without_landmarks,
+    word_stems,
+)
 
 FORMS = [
     "baik memperbaiki diperbaiki perbaikan perbaiki",

@@ -31,7 +31,7 @@ from tests.support.memory_world import a_world, pump
 from tests.support.property_examples import examples
 
 ON_PART = [action.name for action in of_target(Target.ASSIGNMENT)]
-ON_TICKET = [a.name for a in of_target(Target.TICKET) if not (a.of_two or a.has_own_route)]
+ON_TICKET = [a.name for a in of_target(Target.TICKET) if not (a.is_on_pair or a.has_own_route)]
 OPDS = ("BPBD", "DPUTR", "DINSOS", "DLH")
 REFUSALS = (ForbiddenStep, NotAllowed, UnknownTicket, Invalid)
 OFFICERS = [an_officer(opd, person=person) for opd in OPDS for person in ("budi", "ani")]
@@ -77,9 +77,9 @@ class Story:
             assert self.case.ticket == self.seen, "a step that was refused has changed something"
         self.check()
 
-    def act(self, action, who, told, opd=""):
+    def act(self, action, who, step_input, opd=""):
         before = self.case.ticket.sequence
-        case = self.world.staff_actions.take(action, self.number, who, told, opd)
+        case = self.world.staff_actions.take(action, self.number, who, step_input, opd)
         assert_declared(action, case.since(before))
 
     def on_part(self, who, opd, action, text, after):
@@ -107,13 +107,13 @@ class Story:
     def check(self):
         case, before = self.case, self.seen
         ticket = self.seen = case.ticket
-        here = [part for part in ticket.assignments if part.status not in ("returned", "waived")]
-        leads = [part.opd for part in here if part.role == "lead"]
+        here = [assignment for assignment in ticket.assignments if assignment.status not in ("returned", "waived")]
+        leads = [assignment.opd for assignment in here if assignment.role == "lead"]
         assert len(leads) <= 1, "two leads"
-        assert {p.opd for p in before.assignments} <= {p.opd for p in ticket.assignments}, "a part was lost"
+        assert {p.opd for p in before.assignments} <= {p.opd for p in ticket.assignments}, "an assignment was lost"
         assert [event.sequence for event in case.events] == list(range(1, ticket.sequence + 1))
         if ticket.status == "resolved":
-            assert all(part.status == "done" for part in here if part.required)
+            assert all(assignment.status == "done" for assignment in here if assignment.required)
             assert leads
             assert ticket.desk is None
             self.check_settled(before, case)
@@ -128,9 +128,13 @@ class Story:
         case, city = self.case, self.world.city
         ticket = case.ticket
         should = as_it_should_be(case, terms_of(ticket, city.catalogue, city.calendar))
-        for part in open_assignments(ticket):
-            told = find(should, part.opd)
-            assert (told.due, told.answer_due, told.waiting_since) == (part.due, part.answer_due, part.waiting_since)
+        for assignment in open_assignments(ticket):
+            expected = find(should, assignment.opd)
+            assert (expected.due, expected.answer_due, expected.waiting_since) == (
+                assignment.due,
+                assignment.answer_due,
+                assignment.waiting_since,
+            )
         if ticket.desk:
             assert should.desk.due == ticket.desk.due
 
@@ -206,10 +210,10 @@ def test_a_calendar_that_changes_in_between_breaks_no_promise(steps, offs, more)
         world.city.calendar = a_calendar(holidays=world.city.calendar.holidays | {day})
         recomputing.adjust(story.number, "admin", "Libur.")
         after = story.case.ticket
-        for part in open_assignments(before):
-            stood = min(at for at in (now, before.asked_at, part.waiting_since) if at)
-            moved = find(after, part.opd)
-            assert moved.due == part.due or min(part.due, moved.due) > stood
+        for assignment in open_assignments(before):
+            stood = min(at for at in (now, before.asked_at, assignment.waiting_since) if at)
+            moved = find(after, assignment.opd)
+            assert moved.due == assignment.due or min(assignment.due, moved.due) > stood
         assert recomputing.adjust(story.number, "admin", "Libur.") is Adjusted.NOTHING
         story.check()
     for step in more:

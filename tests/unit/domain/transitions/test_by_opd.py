@@ -32,13 +32,13 @@ class Desk:
             self.world.inbox,
         )
 
-    def act(self, who, action, text="Sudah kami periksa.", opd=None, **told):
+    def act(self, who, action, text="Sudah kami periksa.", opd=None, **fields):
         return self.staff_actions.take(
-            action, self.number, who, StepInput(text=text, **told), opd or next(iter(who.opds))
+            action, self.number, who, StepInput(text=text, **fields), opd or next(iter(who.opds))
         )
 
-    def told(self):
-        """Audience and subject of every notice since the last look."""
+    def new_notices(self):
+        """Audience and subject of every notice since the last call."""
         assert pump(self.world) == []  # also what was carried before: nobody hears of it again
         out = sorted(
             (notice.audience, notice.subject.split(" PTI")[0].split(" CTH")[0])
@@ -81,7 +81,10 @@ def test_who_loses_a_race_is_told_what_changed_and_overwrites_nothing(desk):
 def test_two_who_give_no_version_both_have_their_say_one_after_the_other(desk):
     raced = racing(desk, lambda: desk.act(DPUTR, "accept"))
     case = raced.take("accept", desk.number, BPBD, StepInput(), "BPBD")
-    assert [part.opd for part in case.ticket.assignments if part.status == "accepted"] == ["BPBD", "DPUTR"]
+    assert [assignment.opd for assignment in case.ticket.assignments if assignment.status == "accepted"] == [
+        "BPBD",
+        "DPUTR",
+    ]
     assert [event.sequence for event in case.events] == [1, 2, 3, 4]
 
 
@@ -141,14 +144,14 @@ def test_a_word_in_the_room_tells_only_those_that_it_names_and_that_have_a_part(
     desk.staff_actions.take(
         "room", desk.number, BPBD, StepInput(text="@dputr tolong cek pompa, @DLH dan @BPBD sudah tahu.")
     )
-    assert desk.told() == [("DPUTR", "Anda disebut di")]
+    assert desk.new_notices() == [("DPUTR", "Anda disebut di")]
 
 
 def test_a_word_in_the_room_does_not_reach_an_opd_that_has_given_its_part_back(desk):
     desk.act(DPUTR, "return", "Bukan saluran kami.")
-    desk.told()
+    desk.new_notices()
     desk.staff_actions.take("room", desk.number, BPBD, StepInput(text="@DPUTR benar bukan milik kalian?"))
-    assert desk.told() == []
+    assert desk.new_notices() == []
 
 
 def test_the_room_is_closed_to_those_who_only_look_and_to_strangers(desk):
@@ -192,45 +195,45 @@ def test_who_left_no_contact_has_none():
 def test_every_step_tells_those_who_must_act_and_nobody_else(desk):
     number, secret = desk.number, desk.secret
     desk.staff_actions.take("call_in", number, DPUTR, StepInput(opd="DLH", text="Ada pohon di saluran."))
-    assert desk.told() == [("BPBD", "OPD lain ikut menangani"), ("DLH", "Mohon dukungan")]
+    assert desk.new_notices() == [("BPBD", "OPD lain ikut menangani"), ("DLH", "Mohon dukungan")]
     desk.act(DLH, "accept")
-    assert desk.told() == []
+    assert desk.new_notices() == []
     desk.act(BPBD, "order", opd="DPUTR", after=("DLH",))
-    assert desk.told() == [("DPUTR", "Menunggu OPD lain")]
+    assert desk.new_notices() == [("DPUTR", "Menunggu OPD lain")]
     desk.act(DLH, "start")
     desk.act(DLH, "finish")
-    assert desk.told() == [("BPBD", "Bagian selesai"), ("DPUTR", "Giliran Anda")]
+    assert desk.new_notices() == [("BPBD", "Bagian selesai"), ("DPUTR", "Giliran Anda")]
     desk.staff_actions.take("ask", number, DPUTR, StepInput(text="Di RT berapa?"))
-    assert desk.told() == []
+    assert desk.new_notices() == []
     desk.reporter_actions.take("message", number, secret, StepInput(text="RT 3."))
-    assert desk.told() == [("BPBD", "Pelapor menjawab"), ("DPUTR", "Pelapor menjawab")]
+    assert desk.new_notices() == [("BPBD", "Pelapor menjawab"), ("DPUTR", "Pelapor menjawab")]
     desk.reporter_actions.take("message", number, secret, StepInput(text="Air naik lagi."))
-    assert desk.told() == [("BPBD", "Pesan pelapor")]
+    assert desk.new_notices() == [("BPBD", "Pesan pelapor")]
     desk.act(BPBD, "lead", opd="DPUTR")
-    assert desk.told() == [("DPUTR", "Ditawari memimpin")]
+    assert desk.new_notices() == [("DPUTR", "Ditawari memimpin")]
     desk.act(DPUTR, "lead")
-    assert desk.told() == [("BPBD", "Penanggung jawab beralih"), ("DPUTR", "Anda memimpin")]
+    assert desk.new_notices() == [("BPBD", "Penanggung jawab beralih"), ("DPUTR", "Anda memimpin")]
     desk.act(BPBD, "return")
-    assert desk.told() == [("coordinator", "Dikembalikan")]
+    assert desk.new_notices() == [("coordinator", "Dikembalikan")]
     desk.act(COORDINATOR, "waive", opd="DINSOS")
-    assert desk.told() == [("DINSOS", "Dibebaskan")]
+    assert desk.new_notices() == [("DINSOS", "Dibebaskan")]
     desk.staff_actions.take("verify", number, COORDINATOR, StepInput())
     desk.act(DPUTR, "start")
     desk.act(DPUTR, "finish")
-    assert desk.told() == []
+    assert desk.new_notices() == []
     desk.reporter_actions.take("dispute", number, secret, StepInput(text="Masih banjir."))
-    assert desk.told() == [("DLH", "Dibuka lagi"), ("DPUTR", "Dibuka lagi"), ("coordinator", "Dibantah")]
+    assert desk.new_notices() == [("DLH", "Dibuka lagi"), ("DPUTR", "Dibuka lagi"), ("coordinator", "Dibantah")]
 
 
 def test_the_third_hand_over_reaches_the_leaders(desk):
     for opd in ("DPUTR", "BPBD", "DPUTR"):
         desk.act(COORDINATOR, "lead", opd=opd)
-    assert ("leaders", "Perlu perhatian pimpinan") in desk.told()
+    assert ("leaders", "Perlu perhatian pimpinan") in desk.new_notices()
 
 
 def test_a_withdrawn_report_is_told_to_every_opd_once(desk):
     desk.reporter_actions.take("withdraw", desk.number, desk.secret, StepInput())
-    assert desk.told() == [(opd, "Ditarik pelapor") for opd in ("BPBD", "DINSOS", "DPUTR")]
+    assert desk.new_notices() == [(opd, "Ditarik pelapor") for opd in ("BPBD", "DINSOS", "DPUTR")]
 
 
 def test_no_notice_carries_what_people_wrote(desk):
@@ -246,15 +249,15 @@ def test_no_notice_carries_what_people_wrote(desk):
 
 
 @pytest.mark.parametrize(
-    ("told", "field"),
+    ("step_input", "field"),
     [
         (StepInput(opd="DISHUBB"), "opd"), (StepInput(opd="X-PLN"), "opd"), (StepInput(opd=""), "opd"),
         (StepInput(opd="DLH", role="boss"), "role"), (StepInput(opd="DLH", text="x" * 4001), "text"),
     ],
 )  # fmt: skip
-def test_a_wrong_assignment_names_the_field(desk, told, field):
+def test_a_wrong_assignment_names_the_field(desk, step_input, field):
     with pytest.raises(Invalid) as wrong:
-        desk.staff_actions.take("call_in", desk.number, COORDINATOR, told)
+        desk.staff_actions.take("call_in", desk.number, COORDINATOR, step_input)
     assert [problem.field for problem in wrong.value.problems] == [field]
 
 
@@ -278,7 +281,7 @@ def test_the_citizen_reads_the_workers_words_once_a_second_person_has_looked(des
     assert desk.world.tickets.get(desk.number).notes == ()
     desk.act(an_officer("BPBD", person="ani"), "validate", text="")
     assert [note.text for note in desk.world.tickets.get(desk.number).notes] == ["Genangan sudah surut."]
-    assert desk.told() == [("BPBD", "Mohon periksa")]
+    assert desk.new_notices() == [("BPBD", "Mohon periksa")]
 
 
 # the reporter
@@ -354,7 +357,10 @@ def test_views_show_what_they_are_called(desk):
     desk.act(BPBD, "order", opd="DPUTR", after=("BPBD",))
     assert shown("waiting_opd") == 1
     desk.world.clock.now = NOW + timedelta(days=60)
-    assert (shown("late"), len(desk.inbox.page(BPBD, "late").lines)) == (0, 1)  # the clock of a part that waits stands
+    assert (shown("late"), len(desk.inbox.page(BPBD, "late").lines)) == (
+        0,
+        1,
+    )  # the clock of an assignment that waits stands
     with pytest.raises(Invalid):
         shown("everything")
 
@@ -383,7 +389,7 @@ def test_what_staff_have_in_hand_is_left_alone_by_routing():
     number = world.intake.submit(a_submission(service="banjir"), "k", "c").ticket.id
     world.staff_actions.take("call_in", number, COORDINATOR, StepInput(opd="DLH"))
     assert pump(world) == []
-    assert [part.opd for part in world.tickets.get(number).ticket.assignments] == ["DLH"]
+    assert [assignment.opd for assignment in world.tickets.get(number).ticket.assignments] == ["DLH"]
 
 
 def test_who_only_asks_before_routing_finds_the_ticket_on_the_desk():

@@ -12,9 +12,9 @@ BPBD, DPUTR, DINSOS = an_officer("BPBD"), an_officer("DPUTR"), an_officer("DINSO
 COORDINATOR = a_coordinator()
 
 
-def part(whose, action, who, **told):
+def staff_step(whose, action, who, **fields):
     return lambda world, number, secret, version: world.staff_actions.take(
-        action, number, who, StepInput(text="Sudah.", version=version, **told), whose
+        action, number, who, StepInput(text="Sudah.", version=version, **fields), whose
     )
 
 
@@ -25,23 +25,23 @@ def citizen(action):
 
 
 STEPS = [
-    part("BPBD", "accept", BPBD),
-    part("DPUTR", "order", BPBD, after=("BPBD",)),
+    staff_step("BPBD", "accept", BPBD),
+    staff_step("DPUTR", "order", BPBD, after=("BPBD",)),
     lambda world, number, secret, version: world.staff_actions.take(
         "ask", number, BPBD, StepInput(text="Di mana?", version=version)
     ),
     citizen("message"),
-    part("DINSOS", "return", DINSOS, opd="DLH"),
+    staff_step("DINSOS", "return", DINSOS, opd="DLH"),
     lambda world, number, secret, version: world.staff_actions.take(
         "call_in", number, COORDINATOR, StepInput(opd="DLH", version=version)
     ),
-    part("BPBD", "finish", BPBD),
-    part("DLH", "start", an_officer("DLH")),
-    part("DLH", "finish", an_officer("DLH")),
-    part("DPUTR", "start", DPUTR),
-    part("DPUTR", "finish", DPUTR),
+    staff_step("BPBD", "finish", BPBD),
+    staff_step("DLH", "start", an_officer("DLH")),
+    staff_step("DLH", "finish", an_officer("DLH")),
+    staff_step("DPUTR", "start", DPUTR),
+    staff_step("DPUTR", "finish", DPUTR),
     citizen("dispute"),
-    part("BPBD", "finish", BPBD),
+    staff_step("BPBD", "finish", BPBD),
     citizen("confirm"),
 ]
 
@@ -56,7 +56,7 @@ def insist(world, act):
         except Outdated:
             return None  # the first try got through, and the page shows it
         except UnknownTicket:
-            return None  # the part was given back by the first try: the ticket is none of this OPD's business now
+            return None  # the first try returned the assignment: the ticket is none of this OPD's business now
     raise AssertionError("the person gave up")
 
 

@@ -8,7 +8,7 @@ import pytest
 from chalicelib.domain import events
 from chalicelib.domain.errors import ForbiddenStep
 from chalicelib.domain.tickets.assignments import find, lead_of, waits_for
-from chalicelib.domain.transitions import by_coordinator, by_opd, by_reporter, lead
+from chalicelib.domain.transitions import by_coordinator, by_opd, by_reporter
 from tests.support.factory import (
     NOW,
     a_context,
@@ -65,7 +65,7 @@ def test_a_ticket_stays_open_while_one_opd_still_works():
     ticket = done(a_joint_ticket(), "DISHUB", "DPUTR")
     assert ticket.status == "in_progress"
     with refuses("parts_open"):
-        by_coordinator.resolve(ticket, a_context("coordinator"), TERMS, settles=True)
+        by_coordinator.resolve(ticket, a_context("coordinator"), TERMS, clears_desk=True)
 
 
 def test_a_ticket_is_resolved_when_the_last_opd_has_finished():
@@ -86,7 +86,7 @@ def test_a_part_that_is_not_required_holds_nobody_up_and_may_still_be_finished()
 
 def test_resolving_what_is_resolved_changes_nothing():
     ticket = done(a_joint_ticket(), "DISHUB", "DPUTR", "DLH")
-    assert by_coordinator.resolve(ticket, a_context(), TERMS, settles=False) is None
+    assert by_coordinator.resolve(ticket, a_context(), TERMS, clears_desk=False) is None
 
 
 @pytest.mark.parametrize("action", ["finish", "answer"])
@@ -129,7 +129,7 @@ def test_a_ticket_is_not_resolved_while_a_return_is_unsettled():
     ticket = done(returned(a_joint_ticket(), "DLH").ticket, "DISHUB", "DPUTR")
     assert ticket.status == "in_progress"
     with refuses("on_desk"):
-        by_coordinator.resolve(ticket, a_context(), TERMS, settles=False)
+        by_coordinator.resolve(ticket, a_context(), TERMS, clears_desk=False)
     change = by_coordinator.verify(ticket, a_context("coordinator"), TERMS)
     assert types(change) == ["ticket.verified", "ticket.resolved"]
     assert change.ticket.desk is None
@@ -141,7 +141,7 @@ def test_nothing_is_settled_while_nobody_leads():
     with refuses("needs_lead"):
         by_coordinator.verify(ticket, a_context("coordinator"), TERMS)
     part = an_assignment("BPBD", "lead")
-    after = by_opd.assign(ticket, part, a_context("coordinator"), TERMS, settles=True)
+    after = by_opd.assign(ticket, part, a_context("coordinator"), TERMS, clears_desk=True)
     assert after.ticket.desk is None
     assert lead_of(after.ticket).opd == "BPBD"
 
@@ -153,7 +153,7 @@ def test_the_third_hand_over_is_told_to_the_leaders_once():
         change = returned(ticket, "DLH")
         told += [event.type for event in change.events if event.type == events.TicketRaised.type]
         part = an_assignment("DLH", "support")
-        ticket = by_opd.assign(change.ticket, part, a_context("coordinator"), TERMS, settles=True).ticket
+        ticket = by_opd.assign(change.ticket, part, a_context("coordinator"), TERMS, clears_desk=True).ticket
     assert told == ["ticket.raised"]
     assert ticket.hand_overs == 4
 
@@ -169,25 +169,25 @@ def test_when_the_coordinator_waives_the_lead_the_ticket_lies_on_the_desk():
 
 def test_an_opd_that_is_called_in_gets_a_part_and_is_told_of_it():
     part = an_assignment("BPBD", "support")
-    change = by_opd.assign(a_joint_ticket(), part, a_context("DPUTR"), TERMS, settles=False)
+    change = by_opd.assign(a_joint_ticket(), part, a_context("DPUTR"), TERMS, clears_desk=False)
     assert change.events[0].data.wire["assignments"] == [part.as_event_data().wire]
     assert change.assignments == (part,)
 
 
 def test_nobody_gets_a_second_part_and_a_ticket_no_second_lead():
     with refuses("already_has_part"):
-        by_opd.assign(a_joint_ticket(), an_assignment("DPUTR", "support"), a_context(), TERMS, settles=False)
+        by_opd.assign(a_joint_ticket(), an_assignment("DPUTR", "support"), a_context(), TERMS, clears_desk=False)
     with refuses("has_lead"):
-        by_opd.assign(a_joint_ticket(), an_assignment("BPBD", "lead"), a_context(), TERMS, settles=True)
+        by_opd.assign(a_joint_ticket(), an_assignment("BPBD", "lead"), a_context(), TERMS, clears_desk=True)
 
 
 def test_the_lead_moves_only_when_the_other_agrees():
     ticket = a_joint_ticket()
     with refuses("not_offered"):
-        lead.take_lead(ticket, "DPUTR", a_context("DPUTR"), TERMS)
-    offered = lead.offer_lead(ticket, "DPUTR", a_context()).ticket
+        by_opd.take_lead(ticket, "DPUTR", a_context("DPUTR"), TERMS)
+    offered = by_opd.offer_lead(ticket, "DPUTR", a_context()).ticket
     assert lead_of(offered).opd == "DISHUB"
-    taken = lead.take_lead(offered, "DPUTR", a_context("DPUTR"), TERMS).ticket
+    taken = by_opd.take_lead(offered, "DPUTR", a_context("DPUTR"), TERMS).ticket
     assert [(part.opd, str(part.role)) for part in taken.assignments] == [
         ("DISHUB", "support"), ("DPUTR", "lead"), ("DLH", "support"),
     ]  # fmt: skip
@@ -195,16 +195,16 @@ def test_the_lead_moves_only_when_the_other_agrees():
 
 
 def test_the_coordinator_moves_the_lead_at_once():
-    change = lead.move_lead(a_joint_ticket(), "DLH", a_context("coordinator"), TERMS, settles=True)
+    change = by_opd.move_lead(a_joint_ticket(), "DLH", a_context("coordinator"), TERMS, clears_desk=True)
     assert lead_of(change.ticket).opd == "DLH"
     assert change.events[0].data.wire == {"opd": "DLH", "from": "DISHUB", "by": "budi"}
 
 
 def test_an_offer_ends_when_the_lead_gives_its_part_back():
-    offered = lead.offer_lead(a_joint_ticket(), "DPUTR", a_context()).ticket
+    offered = by_opd.offer_lead(a_joint_ticket(), "DPUTR", a_context()).ticket
     after = returned(offered, "DISHUB").ticket
     with refuses("not_offered"):
-        lead.take_lead(after, "DPUTR", a_context("DPUTR"), TERMS)
+        by_opd.take_lead(after, "DPUTR", a_context("DPUTR"), TERMS)
 
 
 # order
@@ -383,10 +383,10 @@ def test_nothing_happens_to_what_has_ended():
     ended = by_coordinator.archive(a_joint_ticket(), a_context("coordinator")).ticket
     for act in (
         lambda: step(ended, "DISHUB", "accept"),
-        lambda: by_opd.assign(ended, an_assignment("BPBD", "lead"), a_context(), TERMS, settles=True),
+        lambda: by_opd.assign(ended, an_assignment("BPBD", "lead"), a_context(), TERMS, clears_desk=True),
         lambda: by_coordinator.refer(ended, "X-PLN", "", a_context()),
         lambda: by_reporter.message(ended, a_context("citizen"), TERMS),
-        lambda: lead.offer_lead(ended, "DPUTR", a_context()),
+        lambda: by_opd.offer_lead(ended, "DPUTR", a_context()),
     ):
         with pytest.raises(ForbiddenStep):
             act()

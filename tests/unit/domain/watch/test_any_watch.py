@@ -62,7 +62,7 @@ steps = st.lists(
 
 
 def keys_of(case):
-    """Every ladder step of the history: what, whose, due when, how far."""
+    """Every ladder step of the history: what, whose, due when, at which level."""
     return [
         tuple(e.data.wire[name] for name in ("what", "opd", "due", "level")) for e in case.events if e.type in LADDER
     ]
@@ -98,7 +98,7 @@ class WatchedStory(Story):
     def check(self):
         super().check()
         case = self.case
-        assert case.ticket.watch == next_check(case, rules(self.world.city, case)), "a save lost the next look"
+        assert case.ticket.watch == next_check(case, rules(self.world.city, case)), "a save lost the next check"
         assert max(Counter(keys_of(case)).values(), default=1) == 1, "a step was taken twice"
         terms = rules(self.world.city, case).terms
         assert recalculate(case, StepContext(events.SYSTEM, self.world.clock()), terms) is None, (
@@ -123,7 +123,7 @@ class WatchedStory(Story):
             assert any(key[1:] == ("", ticket.desk.due.isoformat(), 1) for key in taken), "the desk is late"
 
     def check_question(self, case, now):
-        """Reminded in time, and archived no earlier than it was told."""
+        """Reminded in time, and archived no earlier than the reminder announced."""
         asked = case.last(events.TicketIncomplete.type)
         reminded = [e for e in case.since(asked.sequence) if e.type == events.TicketReminded.type]
         remind = self.world.city.escalation.remind
@@ -160,7 +160,7 @@ def test_no_deadline_is_missed_unnoticed_and_every_step_happens_once(steps):
 
 
 def test_the_story_tells_of_every_step():
-    """So that the test above does not only look at what never happens."""
+    """Guards the test above against histories in which nothing happens."""
     story = WatchedStory(validation=False)
     for _ in range(15):
         story.take(("wait", 1))
@@ -221,7 +221,7 @@ def test_killed_at_any_call_the_next_rounds_do_the_rest(kind, after):
 
 
 class Nested(Watched):
-    """Before its nth call somebody else makes a whole round."""
+    """Before its nth call somebody else completes a whole run."""
 
     def __init__(self, port, nth, other):
         super().__init__("tickets", port, Trouble())

@@ -1,4 +1,4 @@
-"""Which steps the watch takes for a ticket, and when it looks next."""
+"""Which steps the deadline watch takes for a ticket, and when it checks the ticket next."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -36,19 +36,23 @@ def wib(day, clock, month=11):
     return datetime(2026, month, day, hour - 7, minute, tzinfo=UTC)
 
 
-def a_part_of(*opds, at=NOW):
-    """A ticket that came in and was given to the OPDs at once, as the terms have it."""
+def a_case_of(*opds, at=NOW):
+    """A ticket that was assigned to the OPDs as soon as it was received."""
     opening = an_opening(at=at)
     case = Case(opening.ticket, (opening.event,))
     for n, opd in enumerate(opds):
         promised = RULES.terms.promised(at, opd=opd)
-        part = RULES.terms.part(opd, Role.SUPPORT if n else Role.LEAD, {"id": "", "en": ""}, promised, at)
-        case = case.after(by_opd.assign(case.ticket, part, a_context("coordinator", at=at), RULES.terms, settles=True))
+        assignment = RULES.terms.new_assignment(
+            opd, Role.SUPPORT if n else Role.LEAD, {"id": "", "en": ""}, promised, at
+        )
+        case = case.after(
+            by_opd.assign(case.ticket, assignment, a_context("coordinator", at=at), RULES.terms, clears_desk=True)
+        )
     return case
 
 
 def watch(case, at):
-    """The case after the watch looked at it, and the events that left."""
+    """The case after a run of the watch, and the events of that run as (type, what, opd, level)."""
     before = case.ticket.sequence
     while change := take_due(case, RULES, StepContext(events.SYSTEM, at)):
         case = case.after(change)
@@ -58,7 +62,7 @@ def watch(case, at):
 
 
 def test_the_promises_of_a_part_are_its_first_answer_and_its_end():
-    case = a_part_of("DISHUB")
+    case = a_case_of("DISHUB")
     assert [(p.what, p.opd, p.due) for p in obligations(case, RULES)] == [
         ("answer", "DISHUB", wib(27, "14.30")),
         ("resolution", "DISHUB", wib(1, "15.30", 12)),
@@ -66,14 +70,14 @@ def test_the_promises_of_a_part_are_its_first_answer_and_its_end():
 
 
 def test_nobody_must_have_accepted_a_part_for_it_to_become_late():
-    case, told = watch(a_part_of("DISHUB"), wib(1, "15.30", 12))
-    assert {part.status for part in case.ticket.assignments} == {"assigned"}
-    assert (events.DeadlineMissed.type, "resolution", "DISHUB", 1) in told
+    case, new_events = watch(a_case_of("DISHUB"), wib(1, "15.30", 12))
+    assert {assignment.status for assignment in case.ticket.assignments} == {"assigned"}
+    assert (events.DeadlineMissed.type, "resolution", "DISHUB", 1) in new_events
 
 
 def test_each_opd_is_held_to_its_own_part():
-    _, told = watch(a_part_of("DISHUB", "DLH"), wib(1, "15.30", 12))
-    assert {opd for kind, what, opd, _ in told if (kind, what) == (events.DeadlineMissed.type, "resolution")} == {
+    _, new_events = watch(a_case_of("DISHUB", "DLH"), wib(1, "15.30", 12))
+    assert {opd for kind, what, opd, _ in new_events if (kind, what) == (events.DeadlineMissed.type, "resolution")} == {
         "DISHUB",
         "DLH",
     }
@@ -86,12 +90,12 @@ def test_a_report_that_nobody_routed_is_the_coordinators_to_verify():
 
 
 def test_what_rules_could_not_decide_is_the_same_promise():
-    (duty,) = obligations(a_case(unroutable=True), RULES)
-    assert (duty.what, duty.opd) == ("verification", "")
+    (obligation,) = obligations(a_case(unroutable=True), RULES)
+    assert (obligation.what, obligation.opd) == ("verification", "")
 
 
 def test_a_returned_part_is_the_coordinators_and_no_more_the_opds():
-    case = a_part_of("DISHUB", "DLH")
+    case = a_case_of("DISHUB", "DLH")
     case = case.after(by_opd.give_back(case.ticket, "DLH", "", a_context("DLH"), RULES.terms))
     assert {(p.what, p.opd) for p in obligations(case, RULES)} == {
         ("answer", "DISHUB"),
@@ -101,26 +105,26 @@ def test_a_returned_part_is_the_coordinators_and_no_more_the_opds():
 
 
 def test_a_part_that_is_done_owes_nothing():
-    case = a_part_of("DISHUB", "DLH")
+    case = a_case_of("DISHUB", "DLH")
     case = case.after(by_opd.advance(case.ticket, "DLH", by_opd.ACCEPT, a_context("DLH"), RULES.terms))
     case = case.after(by_opd.advance(case.ticket, "DLH", by_opd.FINISH, a_context("DLH"), RULES.terms))
     assert {p.opd for p in obligations(case, RULES)} == {"DISHUB"}
 
 
 def test_an_opd_that_answered_owes_only_the_end():
-    case = a_part_of("DISHUB")
+    case = a_case_of("DISHUB")
     case = case.after(by_opd.advance(case.ticket, "DISHUB", by_opd.ANSWER, a_context("DISHUB"), RULES.terms))
     assert {p.what for p in obligations(case, RULES)} == {"resolution"}
 
 
 def test_while_the_citizen_is_asked_nobody_owes_anything():
-    case = a_part_of("DISHUB")
+    case = a_case_of("DISHUB")
     case = case.after(by_reporter.ask(case.ticket, a_context("DISHUB"), RULES.terms, "DISHUB"))
     assert list(obligations(case, RULES)) == []
 
 
 def test_a_part_that_waits_for_another_owes_nothing():
-    case = a_part_of("DISHUB", "DLH")
+    case = a_case_of("DISHUB", "DLH")
     case = case.after(by_opd.order(case.ticket, "DISHUB", ("DLH",), a_context("DISHUB"), RULES.terms))
     assert {p.opd for p in obligations(case, RULES)} == {"DLH"}
 
@@ -141,19 +145,19 @@ def test_warned_at_80_percent_or_one_working_day_before_whichever_comes_first(da
     at = warn_at(Obligation("resolution", "DISHUB", due, calendar.work_between(start, due)), calendar)
     local = at.astimezone(ZONES["WIB"])
     assert (local.year, local.month, local.day, f"{local:%H.%M}") == warned
-    assert at <= max(calendar.at_share(start, due, 0.8), calendar.at_share(start, due, 0.5))
+    assert at <= calendar.shift(start, calendar.work_between(start, due) * 0.8)
 
 
 def test_a_duty_of_hours_is_not_warned_of_before_half_of_them_are_over():
     calendar, start = a_calendar(), wib(24, "08.00")
     due = calendar.due_hours(start, 4)
-    duty = Obligation("returned", "", due, calendar.work_between(start, due))
-    assert warn_at(duty, calendar) == wib(24, "10.00")
+    obligation = Obligation("returned", "", due, calendar.work_between(start, due))
+    assert warn_at(obligation, calendar) == wib(24, "10.00")
 
 
 def test_the_ladder_of_a_part_climbs_in_working_days():
-    case = a_part_of("DISHUB")
-    steps = [s for s in due_steps(case, RULES, wib(31, "23.00", 12)) if s.duty.what == "resolution"]
+    case = a_case_of("DISHUB")
+    steps = [s for s in due_steps(case, RULES, wib(31, "23.00", 12)) if s.obligation.what == "resolution"]
     assert [(s.kind, s.level, s.at) for s in steps] == [
         (events.DeadlineWarned.type, 0, wib(30, "14.36")),
         (events.DeadlineMissed.type, 1, wib(1, "15.30", 12)),
@@ -165,19 +169,19 @@ def test_the_ladder_of_a_part_climbs_in_working_days():
 
 
 def test_the_desks_own_ladder_begins_at_the_coordinator():
-    _, told = watch(a_case(unroutable=True), wib(31, "15.30", 12))
-    assert [level for *_, level in told] == [0, 1, 4, 5]
+    _, new_events = watch(a_case(unroutable=True), wib(31, "15.30", 12))
+    assert [level for *_, level in new_events] == [0, 1, 4, 5]
 
 
 def test_looking_again_changes_nothing():
-    case, told = watch(a_part_of("DISHUB"), wib(2, "15.30", 12))
-    assert told
+    case, new_events = watch(a_case_of("DISHUB"), wib(2, "15.30", 12))
+    assert new_events
     assert watch(case, wib(2, "15.30", 12))[1] == []
     assert watch(case, NOW)[1] == []  # a clock that went back
 
 
-def test_who_slept_through_several_steps_is_told_of_the_highest_alone():
-    case, _ = watch(a_part_of("DISHUB", "DLH"), wib(4, "14.30", 12))
+def test_of_several_steps_due_at_once_only_the_highest_is_announced():
+    case, _ = watch(a_case_of("DISHUB", "DLH"), wib(4, "14.30", 12))
     ladder = [e for e in case.events if e.data.wire.get("what") == "resolution" and e.data.wire.get("opd") == "DLH"]
     assert [(e.data.wire["level"], e.data.wire["told"], e.data.wire.get("overtaken", False)) for e in ladder] == [
         (0, [], True),
@@ -188,7 +192,7 @@ def test_who_slept_through_several_steps_is_told_of_the_highest_alone():
 
 
 def test_a_warning_goes_to_whoever_owes_and_a_miss_to_the_lead_too():
-    case, _ = watch(a_part_of("DISHUB", "DLH"), wib(30, "15.30"))
+    case, _ = watch(a_case_of("DISHUB", "DLH"), wib(30, "15.30"))
     warned = case.last(events.DeadlineWarned.type)
     assert warned.data.wire["told"] == [warned.data.wire["opd"]]
     case, _ = watch(case, wib(1, "15.30", 12))
@@ -201,53 +205,53 @@ def test_a_warning_goes_to_whoever_owes_and_a_miss_to_the_lead_too():
 
 
 def test_another_due_date_is_another_promise():
-    case, _ = watch(a_part_of("DISHUB"), wib(1, "15.30", 12))
+    case, _ = watch(a_case_of("DISHUB"), wib(1, "15.30", 12))
     case = case.after(by_reporter.ask(case.ticket, a_context("DISHUB", at=wib(2, "08.00", 12)), RULES.terms, "DISHUB"))
     assert watch(case, wib(3, "08.00", 12))[1] == []
     answer = by_reporter.message(case.ticket, a_context("citizen", at=wib(4, "08.00", 12)), RULES.terms, ("DISHUB",))
     case = case.after(answer)
-    (duty,) = obligations(case, RULES)
-    assert duty.due > wib(1, "15.30", 12)
-    assert next_check(case, RULES) < duty.due
-    _, told = watch(case, duty.due)
-    assert [level for *_, level in told] == [0, 1]
+    (obligation,) = obligations(case, RULES)
+    assert obligation.due > wib(1, "15.30", 12)
+    assert next_check(case, RULES) < obligation.due
+    _, new_events = watch(case, obligation.due)
+    assert [level for *_, level in new_events] == [0, 1]
 
 
 def test_asking_the_citizen_wins_no_time_on_the_ladder():
-    """Late by two days is late by two days after the question too, and at the same level at once."""
-    case, told = watch(a_part_of("DISHUB"), wib(3, "15.30", 12))
-    assert max(level for _, what, _, level in told if what == "resolution") == 2
+    """Work late by two days before a question is late by two days after it, at the same level at once."""
+    case, new_events = watch(a_case_of("DISHUB"), wib(3, "15.30", 12))
+    assert max(level for _, what, _, level in new_events if what == "resolution") == 2
     case = case.after(by_reporter.ask(case.ticket, a_context("DISHUB", at=wib(3, "15.30", 12)), RULES.terms, "DISHUB"))
     answer = by_reporter.message(case.ticket, a_context("citizen", at=wib(7, "15.30", 12)), RULES.terms, ("DISHUB",))
     assert max(level for *_, level in watch(case.after(answer), wib(7, "15.30", 12))[1]) == 2
 
 
 def test_who_was_asked_is_reminded_once_and_has_time_left_before_the_report_is_archived():
-    case = a_part_of("DISHUB")
+    case = a_case_of("DISHUB")
     case = case.after(by_reporter.ask(case.ticket, a_context("DISHUB"), RULES.terms, "DISHUB"))
     assert next_check(case, RULES) == wib(26, "15.30")
-    case, told = watch(case, wib(26, "15.30"))
-    assert told == [(events.TicketReminded.type, None, None, None)]
+    case, new_events = watch(case, wib(26, "15.30"))
+    assert new_events == [(events.TicketReminded.type, None, None, None)]
     until = RULES.terms.answered_until(NOW)
     assert case.last(events.TicketReminded.type).data.wire["due"] == until.isoformat()
     assert watch(case, until - MINUTE)[1] == []
-    case, told = watch(case, until)
-    assert [kind for kind, *_ in told] == [events.TicketArchived.type, events.AssignmentWaived.type]
+    case, new_events = watch(case, until)
+    assert [kind for kind, *_ in new_events] == [events.TicketArchived.type, events.AssignmentWaived.type]
     assert (case.ticket.status, next_check(case, RULES)) == ("archived", None)
     assert case.last(events.TicketArchived.type).data.wire["opds"] == ["DISHUB"]
 
 
 def test_a_reminder_that_came_late_does_not_shorten_the_time_to_answer():
-    case = a_part_of("DISHUB")
+    case = a_case_of("DISHUB")
     case = case.after(by_reporter.ask(case.ticket, a_context("DISHUB"), RULES.terms, "DISHUB"))
     late = RULES.terms.answered_until(NOW) + timedelta(days=20)
-    case, told = watch(case, late)
-    assert [kind for kind, *_ in told] == [events.TicketReminded.type]
+    case, new_events = watch(case, late)
+    assert [kind for kind, *_ in new_events] == [events.TicketReminded.type]
     assert next_check(case, RULES) == RULES.terms.calendar.due(late, RULES.terms.deadline.silence - 2)
 
 
 def test_who_is_asked_something_more_is_reminded_of_that():
-    case = a_part_of("DISHUB")
+    case = a_case_of("DISHUB")
     case = case.after(by_reporter.ask(case.ticket, a_context("DISHUB"), RULES.terms, "DISHUB"))
     case, _ = watch(case, wib(26, "15.30"))
     case = case.after(by_reporter.ask(case.ticket, a_context("coordinator", at=wib(30, "09.00")), RULES.terms))
@@ -255,19 +259,19 @@ def test_who_is_asked_something_more_is_reminded_of_that():
 
 
 def test_what_nobody_disputes_is_closed():
-    case = a_part_of("DISHUB")
+    case = a_case_of("DISHUB")
     for action in ("accept", "finish"):
         case = case.after(by_opd.advance(case.ticket, "DISHUB", a_transition(action), a_context("DISHUB"), RULES.terms))
     until = RULES.terms.dispute_until(NOW)
     assert next_check(case, RULES) == until
     assert watch(case, until - MINUTE)[1] == []
-    case, told = watch(case, until)
-    assert [kind for kind, *_ in told] == [events.TicketClosed.type]
+    case, new_events = watch(case, until)
+    assert [kind for kind, *_ in new_events] == [events.TicketClosed.type]
     assert (case.ticket.status, next_check(case, RULES)) == ("closed", None)
 
 
 def test_what_was_disputed_is_not_closed_but_watched_again():
-    case = a_part_of("DISHUB")
+    case = a_case_of("DISHUB")
     for action in ("accept", "finish"):
         case = case.after(by_opd.advance(case.ticket, "DISHUB", a_transition(action), a_context("DISHUB"), RULES.terms))
     case = case.after(by_reporter.dispute(case.ticket, a_context("citizen"), RULES.terms, NOW))
@@ -276,7 +280,7 @@ def test_what_was_disputed_is_not_closed_but_watched_again():
 
 @pytest.mark.parametrize("status", ["closed", "referred", "archived", "duplicate"])
 def test_what_has_ended_is_not_looked_at(status):
-    case = a_part_of("DISHUB")
+    case = a_case_of("DISHUB")
     ended = replace(case.ticket, status=TicketStatus(status), assignments=())
     assert next_check(replace(case, ticket=ended), RULES) is None
 
@@ -290,10 +294,10 @@ def test_a_new_report_is_looked_at_first_when_the_whole_rules_would_have_it():
 
 
 def test_doubtful_proof_is_the_coordinators_to_look_at_by_its_due_date():
-    case, due = a_part_of("DISHUB"), wib(25, "15.30")
+    case, due = a_case_of("DISHUB"), wib(25, "15.30")
     photos = [Photo("A", 3, PhotoState.CLEAN, NOW, "DISHUB", due=each) for each in (due, due, wib(26, "15.30"), None)]
     case = replace(case, photos=tuple(photos))
-    (duty,) = (d for d in obligations(case, RULES) if d.what == "proof")
-    assert (duty.opd, duty.due) == ("", due)
-    _, told = watch(case, due)
-    assert [level for _, what, _, level in told if what == "proof"] == [0, 1]
+    (obligation,) = (d for d in obligations(case, RULES) if d.what == "proof")
+    assert (obligation.opd, obligation.due) == ("", due)
+    _, new_events = watch(case, due)
+    assert [level for _, what, _, level in new_events if what == "proof"] == [0, 1]

@@ -1,4 +1,4 @@
-"""Whatever somebody owes climbs the whole ladder of Pati, and whoever stands on it hears of it once."""
+"""Every kind of obligation climbs the whole ladder of Pati, and each rung is notified once."""
 
 import pytest
 
@@ -14,7 +14,7 @@ from tests.unit.flow.photos.test_proof_review import proven
 PATI = load("pati")
 LADDER = {events.DeadlineWarned.type, events.DeadlineMissed.type, events.DeadlineEscalated.type}
 REQUEST = "informasi"
-"""The kind of requests for data and documents: a deadline of its own, the ladder of all."""
+"""The kind of requests for data and documents, which has its own deadline but the common ladder."""
 
 
 def a_pati():
@@ -24,8 +24,8 @@ def a_pati():
 
 
 def submit(world, service, *, routed=True):
-    told = a_submission(service=service, place=Place("33.18.10.2001"))
-    receipt = world.intake.submit(told, f"k-{service}", "c")
+    submission = a_submission(service=service, place=Place("33.18.10.2001"))
+    receipt = world.intake.submit(submission, f"k-{service}", "c")
     if routed:
         assert pump(world) == []
     world.secret = receipt.secret
@@ -43,7 +43,7 @@ def finish(world, number):
 
 
 def sleep_through(world, number):
-    """Nobody does anything until nothing is left to be told; each look at its very instant."""
+    """Run the watch at every next check until nothing is due any more, while nobody acts."""
     while at := world.tickets.get(number).ticket.watch:
         world.clock.now = at
         assert world.deadline_watch.watch(lambda: True, "round").failed == []
@@ -51,7 +51,7 @@ def sleep_through(world, number):
 
 
 def climbed(world, number, what, opd=""):
-    """The levels that were reached, in their order."""
+    """The levels that were reached, in order."""
     taken = [event.data.wire for event in world.tickets.get(number).events if event.type in LADDER]
     return [data["level"] for data in taken if (data["what"], data["opd"]) == (what, opd)]
 
@@ -61,7 +61,7 @@ def levels(ladder):
 
 
 def told_of_it(world, what, opd=""):
-    """The audiences of each level's letters."""
+    """The audiences notified at each level."""
     heard = {}
     for notice in world.notice_publisher.out:
         deadline = notice.machine.get("deadline") or {}
@@ -91,13 +91,13 @@ def test_a_part_of_every_kind_of_report_comes_up_to_the_bupati(kind):
 
 
 def test_a_request_for_data_is_a_kind_of_report():
-    """What people ask the PPID for: its service stands in the catalogue under the kind with the short promise."""
+    """A request to the PPID: its service belongs to the kind of report with the short deadline."""
     assert services(REQUEST) == ["informasi-publik"]
     assert PATI.catalogue.deadlines[REQUEST].resolution == 5
 
 
 def unverified(world):
-    """Nobody has routed it: the router is down."""
+    """A ticket that was not routed because the router is down."""
     return submit(world, "lampu-jalan", routed=False), "verification"
 
 

@@ -1,4 +1,4 @@
-"""A calendar that changed afterwards: what is open follows it, what has passed stays."""
+"""After the calendar changed, open deadlines follow it and past ones stay."""
 
 from argparse import Namespace
 from dataclasses import replace
@@ -25,7 +25,7 @@ FRIDAY_CLOSING, MONDAY_CLOSING = datetime(2026, 11, 27, 7, 30, tzinfo=UTC), date
 
 
 class Flood:
-    """A flood report (3 working days: due Friday) and a calendar that changes under it."""
+    """A flood report (3 working days: due Friday) and a calendar that changes meanwhile."""
 
     def __init__(self, service="banjir"):
         self.world = a_world()
@@ -107,7 +107,7 @@ def test_no_date_is_moved_into_the_past(flood):
 
 
 def test_a_day_off_while_the_clock_stood_took_no_working_time(flood):
-    """Asked on Wednesday, answered on Friday: that Thursday was off changes nothing for who waited."""
+    """A holiday on Thursday changes nothing for a question asked on Wednesday and answered on Friday."""
     flood.world.clock.forward(days=1)
     flood.world.staff_actions.take("ask", flood.number, BPBD, StepInput(text="Di mana?"))
     flood.world.clock.forward(days=2)
@@ -180,10 +180,10 @@ def a_city_of_floods():
 
 def test_every_open_ticket_is_found_and_moved_once():
     world, recomputing = a_city_of_floods()
-    found = recomputing.unfinished()
-    assert set(found) == set(world.tickets.cases)
-    assert {recomputing.adjust(number, "admin", "Libur daerah.") for number in found} == {Adjusted.DATES}
-    assert {recomputing.adjust(number, "admin", "Libur daerah.") for number in found} == {Adjusted.NOTHING}
+    unfinished = recomputing.unfinished()
+    assert set(unfinished) == set(world.tickets.cases)
+    assert {recomputing.adjust(number, "admin", "Libur daerah.") for number in unfinished} == {Adjusted.DATES}
+    assert {recomputing.adjust(number, "admin", "Libur daerah.") for number in unfinished} == {Adjusted.NOTHING}
 
 
 def test_one_can_look_before_one_moves():
@@ -202,7 +202,7 @@ def test_the_watch_looks_again_by_the_new_date():
 
 
 def test_a_ladder_that_was_made_shorter_is_climbed_sooner():
-    """Told by nobody's step: the next look was noted for a later day than the new ladder has it."""
+    """The stored next check is later than the new ladder requires, and no step of anybody corrects it."""
     world = a_world()
     world.intake.submit(a_submission(service="banjir"), "k-1", "c-1")
     pump(world)
@@ -298,7 +298,7 @@ def test_a_ticket_that_cannot_be_read_does_not_stand_in_the_others_way(capsys):
 
 
 def test_for_another_opd_the_citizens_clock_goes_on_with_what_it_stood():
-    """Five days asked: the promise moved, and who gets the part then is held to the same one."""
+    """A question open for five days moves the promise, and an OPD that is assigned then is held to the same one."""
     flood = Flood("jalan-rusak")
     flood.world.staff_actions.take("ask", flood.number, DPUTR, StepInput(text="Di mana?"))
     flood.world.clock.forward(days=7)
