@@ -1,4 +1,4 @@
-"""What the functions behind queues and schedules do with what they are called with."""
+"""The bodies of the Lambda functions on queues and schedules."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -12,14 +12,22 @@ if TYPE_CHECKING:
 
 
 def each_record(event: Any, worker: "Callable[[str], Handler]") -> None:
-    """Give each record of an SQS event to the worker (`route` or `notify`); raises if any failed."""
+    """Pass the event in each SQS record to a worker (`route_ticket`, `send_notices` …).
+
+    Raises:
+        RecordsFailed: any record failed; all were tried.
+    """
     from chalicelib.adapters.queues import sqs_batch
 
     sqs_batch.each_record(event, worker(sqs_batch.account_of(event)))
 
 
 def each_photo(event: Any) -> None:
-    """Take each file and each event that names photos; raises if any failed."""
+    """Process each uploaded file and each event that names photos.
+
+    Raises:
+        RecordsFailed: any record failed; all were tried.
+    """
     from chalicelib.adapters.queues import sqs_batch
     from chalicelib.adapters.queues.photo_queue import open_photo_message
 
@@ -27,7 +35,11 @@ def each_photo(event: Any) -> None:
 
 
 def watch_deadlines(event: Any) -> None:
-    """One round of the watch, as long as the scheduled function has time; raises if a ticket could not be looked at."""
+    """One run of the deadline watch, while the function has time.
+
+    Raises:
+        RoundFailed: a ticket could not be checked.
+    """
     from chalicelib.adapters.queues import schedule_run
 
     schedule_run.check_clock(event, wiring.now())
@@ -35,7 +47,11 @@ def watch_deadlines(event: Any) -> None:
 
 
 def send_digests(event: Any) -> None:
-    """The day's digests, if they are due and not sent; raises if somebody could not be told."""
+    """Send the day's digests if they are due and not sent yet.
+
+    Raises:
+        RoundFailed: a digest could not be sent.
+    """
     from chalicelib.adapters.queues import schedule_run
 
     schedule_run.check_clock(event, wiring.now())
