@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def gc_paused() -> Iterator[None]:
-    """No garbage collection within the `with` block: loading creates 100,000 objects that stay, so collecting is waste."""
+    """Pause garbage collection: loading creates 100,000 objects that stay, so collecting only costs time."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:
