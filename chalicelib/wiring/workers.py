@@ -38,24 +38,26 @@ def watch_deadlines(event: Any) -> None:
     """One run of the deadline watch, while the function has time.
 
     Raises:
-        RoundFailed: a ticket could not be checked.
+        RunFailed: a ticket could not be checked.
     """
     from chalicelib.adapters.queues import schedule_run
 
     schedule_run.check_clock(event, wiring.now())
-    schedule_run.check(wiring.deadline_watch().watch(schedule_run.enough_time(event), event.event_id).failed)
+    schedule_run.raise_if_failed(
+        wiring.deadline_watch().watch(schedule_run.has_time_left(event), event.event_id).failed
+    )
 
 
 def send_digests(event: Any) -> None:
     """Send the day's digests if they are due and not sent yet.
 
     Raises:
-        RoundFailed: a digest could not be sent.
+        RunFailed: a digest could not be sent.
     """
     from chalicelib.adapters.queues import schedule_run
 
     schedule_run.check_clock(event, wiring.now())
-    schedule_run.check(wiring.digests(event.account).send())
+    schedule_run.raise_if_failed(wiring.digests(event.account).send())
 
 
 def route_ticket(account: str) -> "Handler":  # noqa: ARG001 - each worker is made for the account of its queue

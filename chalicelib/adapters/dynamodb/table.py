@@ -27,7 +27,7 @@ Write = dict[str, Any]
 T = TypeVar("T")
 
 
-class Refused(Exception):
+class ConditionFailed(Exception):
     """The condition of a write does not hold. `stored` is the item as it is in the table, None if there is none; `at`
     is the position of the write in its transaction.
     """
@@ -135,14 +135,14 @@ def write(writes: Iterable[Write]) -> None:
     would be lost, and it would cost a sixth more processor time for a report.
 
     Raises:
-        Refused: a write's condition does not hold.
+        ConditionFailed: a write's condition does not hold.
     """
     try:
         clients.client("dynamodb").transact_write_items(TransactItems=list(writes))
     except ClientError as error:
         for at, reason in enumerate(error.response.get("CancellationReasons", ())):
             if reason.get("Code") == "ConditionalCheckFailed":
-                raise Refused(reason.get("Item"), at) from error
+                raise ConditionFailed(reason.get("Item"), at) from error
         raise
 
 
@@ -155,13 +155,13 @@ def update_and_read(item: Item, actions: Sequence[Action], condition: Condition 
     """Change attributes of one item; the whole item after the change.
 
     Raises:
-        Refused: the condition does not hold.
+        ConditionFailed: the condition does not hold.
     """
     try:
         response = clients.client("dynamodb").update_item(**_update(item, actions, condition), ReturnValues=ALL_NEW)
     except ClientError as error:
         if error.response["Error"]["Code"] == "ConditionalCheckFailedException":
-            raise Refused(error.response.get("Item")) from error
+            raise ConditionFailed(error.response.get("Item")) from error
         raise
     raw: Raw = response["Attributes"]
     return raw
@@ -201,19 +201,19 @@ def get(kind: type[Kind], pk: str, sk: str) -> Kind | None:
         return None
 
 
-def find(value: str, condition: Condition | None, read: Callable[[Raw], Any], **options: Any) -> ResultIterator[Any]:
+def query_items(pk: str, within: Condition | None, read: Callable[[Raw], Any], **options: Any) -> ResultIterator[Any]:
     """Query a partition of the table or, with `index_name`, of an index: all pages, up to `limit` items."""
-    options["range_key_condition"] = condition
-    return ResultIterator(table().query, (value,), options, map_fn=read, limit=options.get("limit"))
+    options["range_key_condition"] = within
+    return ResultIterator(table().query, (pk,), options, map_fn=read, limit=options.get("limit"))
 
 
-def scan(condition: Condition, read: Callable[[Raw], T], **options: Any) -> Iterator[T]:
+def scan_items(condition: Condition, read: Callable[[Raw], T], **options: Any) -> Iterator[T]:
     """All items that satisfy the condition, by a scan of the whole table: only for the administrator's commands."""
     options |= {"filter_condition": condition, "consistent_read": True}
     return ResultIterator(table().scan, (), options, map_fn=read)
 
 
-def count(value: str, condition: Condition | None, *, index_name: str, limit: int) -> int:
+def count_items(value: str, condition: Condition | None, *, index_name: str, limit: int) -> int:
     """How many items a query finds, `limit` at most, by one call that returns no items."""
     response = table().query(value, range_key_condition=condition, index_name=index_name, limit=limit, select="COUNT")
     return int(response["Count"])

@@ -7,7 +7,7 @@ from cryptography.fernet import Fernet, InvalidToken
 
 from chalicelib.domain.access.sign_in import SignInOver
 
-GOOD_FOR = 10 * 60
+LIFETIME = 10 * 60
 """Seconds; equal to the lifetime of Cognito's own sessions (AuthSessionValidity)."""
 
 
@@ -23,7 +23,7 @@ def open_seal(key: bytes, sealed: str) -> dict[str, str]:
         SignInOver: `seal` did not make it with this key in the last ten minutes.
     """
     try:
-        content: dict[str, str] = json.loads(Fernet(key).decrypt(sealed.encode(), ttl=GOOD_FOR))
+        content: dict[str, str] = json.loads(Fernet(key).decrypt(sealed.encode(), ttl=LIFETIME))
     except (InvalidToken, ValueError) as error:
         raise SignInOver from error
     return content

@@ -14,10 +14,10 @@ from chalicelib.flow.ports.photos import Upload
 
 RAW, CLEAN, THUMB = "raw", "clean", "thumb"
 
-TO_SEND = timedelta(hours=1)
+UPLOAD_LIFETIME = timedelta(hours=1)
 """How long an upload may take on a bad line."""
 
-STEADY = timedelta(minutes=30)
+SIGNING_PERIOD = timedelta(minutes=30)
 """How long an address stays the same, so that browsers cache it: it is signed as of the begin of such a period."""
 
 
@@ -46,16 +46,16 @@ class S3PhotoStore:
         now = self.clock().replace(microsecond=0)
         fields = {"key": raw_key(photo), "Content-Type": content_type, "success_action_status": "201"}
         conditions = [{"bucket": self.bucket()}, ["content-length-range", 1, LARGEST]]
-        form = self._signer().post(fields, conditions, now, now + TO_SEND)
-        return Upload(photo, self._base(), form, now + TO_SEND)
+        form = self._signer().post(fields, conditions, now, now + UPLOAD_LIFETIME)
+        return Upload(photo, self._base(), form, now + UPLOAD_LIFETIME)
 
     def put_raw(self, photo: str, content: bytes, content_type: str) -> None:
         _s3().put_object(Bucket=self.bucket(), Key=raw_key(photo), Body=content, ContentType=content_type)
 
     def url(self, photo: str, size: str = CLEAN, lifetime: timedelta = timedelta(hours=1)) -> str:
         now = self.clock()
-        signed_at = now - (now - datetime.fromtimestamp(0, now.tzinfo)) % STEADY
-        return self._signer().get(f"{self._base()}/{shown_key(photo, size)}", signed_at, lifetime + STEADY)
+        signed_at = now - (now - datetime.fromtimestamp(0, now.tzinfo)) % SIGNING_PERIOD
+        return self._signer().get(f"{self._base()}/{shown_key(photo, size)}", signed_at, lifetime + SIGNING_PERIOD)
 
     def _signer(self) -> Signer:
         credentials = clients.credentials()

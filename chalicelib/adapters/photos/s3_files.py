@@ -10,7 +10,7 @@ from chalicelib.adapters.photos.s3_bucket import CLEAN, THUMB, raw_key, shown_ke
 from chalicelib.domain.tickets.photo import LARGEST
 from chalicelib.flow.ports.photos import CleanedPhoto, RawPhoto
 
-LOOSE = "loose=yes"
+UNATTACHED_TAG = "loose=yes"
 """The tag of copies that belong to no ticket; the bucket deletes them after two weeks, later than their record."""
 
 
@@ -38,7 +38,7 @@ class S3PhotoFiles:
                 Body=content,
                 ContentType="image/jpeg",
                 CacheControl="private, max-age=604800, immutable",
-                Tagging=LOOSE,
+                Tagging=UNATTACHED_TAG,
             )
 
     def keep(self, photo: str) -> None:

@@ -9,10 +9,10 @@ from chalicelib import telemetry
 MARGIN = 10_000
 """Milliseconds before the function's timeout in which nothing new is begun."""
 
-ASTRAY = timedelta(hours=6)
+LARGEST_DIFFERENCE = timedelta(hours=6)
 """Lambda keeps an event for at most this long, so a clock with a larger difference is wrong."""
 
-EXAMPLES = datetime(2020, 1, 1, tzinfo=UTC)
+NEWEST_SAMPLE_EVENT = datetime(2020, 1, 1, tzinfo=UTC)
 """The sample events of AWS's console and Chalice's test client are older than this; their time is not checked."""
 
 
@@ -20,7 +20,7 @@ class ClockAstray(Exception):
     """The machine's clock is wrong. Nothing is judged by it, because an archived ticket cannot be brought back."""
 
 
-class RoundFailed(Exception):
+class RunFailed(Exception):
     """Something failed in this run; the log names each failure. The next run tries again."""
 
 
@@ -31,24 +31,24 @@ def check_clock(event: Any, now: datetime) -> None:
         ClockAstray: they differ by more than six hours.
     """
     called_at = datetime.fromisoformat(event.time)
-    if called_at > EXAMPLES and abs(now - called_at) > ASTRAY:
+    if called_at > NEWEST_SAMPLE_EVENT and abs(now - called_at) > LARGEST_DIFFERENCE:
         raise ClockAstray(f"called at {called_at.isoformat()}, and it is {now.isoformat()} here")
 
 
-def enough_time(event: Any) -> Callable[[], bool]:
+def has_time_left(event: Any) -> Callable[[], bool]:
     """A function that tells whether the Lambda function called with this event has time to begin something."""
     return lambda: bool(event.context.get_remaining_time_in_millis() > MARGIN)
 
 
-def check(failed: Iterable[tuple[str, Exception]]) -> None:
+def raise_if_failed(failed: Iterable[tuple[str, Exception]]) -> None:
     """Log each failure: a ticket or an audience, and its error.
 
     Raises:
-        RoundFailed: there was any.
+        RunFailed: there was any.
     """
     names = []
     for name, error in failed:
         telemetry.logger.error("failed in this round", about=name, chain=telemetry.outline(error))
         names.append(name)
     if names:
-        raise RoundFailed(f"{len(names)} failed, the first is {names[0]}")
+        raise RunFailed(f"{len(names)} failed, the first is {names[0]}")
