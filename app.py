@@ -1,8 +1,11 @@
-"""The doors of Sedulur: HTTP by blueprints, queues by functions of two lines (blueprints cannot hold those)."""
+"""The Lambda functions of Sedulur: HTTP by blueprints, queues and schedules by one-line functions.
+
+Chalice's blueprints cannot hold the latter.
+"""
 
 import gc
 
-gc.disable()  # until all is loaded: what is made here stays, and looking for garbage in it is a tenth of starting
+gc.disable()  # until all is loaded: it all stays, and collecting garbage would take a tenth of the start
 
 from chalice.app import Chalice, CloudWatchEvent, Rate, SQSEvent
 
@@ -20,7 +23,7 @@ from chalicelib.http.console.sign_in_routes import signing
 from chalicelib.http.gateway_errors import explain_gateway_errors
 
 app = Chalice(app_name=names.APP, configure_logs=False)  # Powertools' Logger has the same name and writes JSON
-app.api.binary_types.append("multipart/form-data")  # a photo with a form; else API Gateway would read it as text
+app.api.binary_types.append("multipart/form-data")  # forms with photos; otherwise API Gateway would treat them as text
 app.register_blueprint(api)
 app.register_blueprint(sessions)
 app.register_blueprint(staff_api)
@@ -40,41 +43,43 @@ gc.enable()
 
 @app.on_sqs_message(queue=names.queue(settings.stage(), "routing"), batch_size=10)
 def route_tickets(event: SQSEvent) -> None:
-    """Give each new ticket to the OPDs that have a part in it."""
+    """Give each new ticket to the OPDs that must work on it."""
     wiring.each_record(event, wiring.route_ticket)
 
 
 @app.on_sqs_message(queue=names.queue(settings.stage(), "notices"), batch_size=10)
 def send_notices(event: SQSEvent) -> None:
-    """Tell every OPD, and the coordinator, what concerns them."""
+    """Send notices of events to OPDs, the coordinator and the leaders."""
     wiring.each_record(event, wiring.send_notices)
 
 
-@app.on_sqs_message(queue=names.queue(settings.stage(), "photos"), batch_size=1)  # a file that kills stands alone
+@app.on_sqs_message(
+    queue=names.queue(settings.stage(), "photos"), batch_size=1
+)  # a file that crashes the function affects no other
 def clean_photo(event: SQSEvent) -> None:
-    """Clean each photo that was sent, and bring it into the ticket whose event names it."""
+    """Clean each uploaded photo, and attach it to the ticket whose event names it."""
     wiring.each_photo(event)
 
 
 @app.on_sqs_message(queue=names.queue(settings.stage(), "messages"), batch_size=10)
 def send_messages(event: SQSEvent) -> None:
-    """Tell the people who reported, and want to know, how their report fares."""
+    """Send messages about their tickets to reporters who want them."""
     wiring.each_record(event, wiring.send_messages)
 
 
 @app.on_sqs_message(queue=names.queue(settings.stage(), "statistics"), batch_size=10)
 def count_events(event: SQSEvent) -> None:
-    """Keep the city's figures up to date."""
+    """Keep the counters of the statistics up to date."""
     wiring.each_record(event, wiring.count_event)
 
 
 @app.schedule(Rate(5, unit=Rate.MINUTES))
 def watch_deadlines(event: CloudWatchEvent) -> None:
-    """Warn of deadlines, tell of those that were missed, remind who was asked, end what is over."""
+    """Warn of deadlines, escalate missed ones, remind reporters of questions, close tickets whose time is over."""
     wiring.watch_deadlines(event)
 
 
 @app.schedule(Rate(15, unit=Rate.MINUTES))
 def send_digests(event: CloudWatchEvent) -> None:
-    """Tell once a working day what is late: the leaders, and whoever else wants it."""
+    """Send the digests of what is late, once a working day, to the leaders and to whoever else wants them."""
     wiring.send_digests(event)

@@ -1,4 +1,4 @@
-"""`make bench`: the figures of speed and cost, each as a ratio or a count, with its aim."""
+"""`make bench`: figures of speed and cost, each a ratio or a count, with its aim."""
 
 import argparse
 import json
@@ -13,7 +13,7 @@ PARTS = ("start", "submission", "reading", "growth", "health")
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Measure and print; 1 if a figure misses its aim."""
+    """Measure and print all figures; the exit code is 1 if a figure misses its aim."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("parts", nargs="*", metavar="part", help=f"one of {', '.join(PARTS)} (all of them)")
     parser.add_argument("--json", action="store_true", help="print JSON")
@@ -38,7 +38,7 @@ def _measured(parts: list[str] | tuple[str, ...], runs: int) -> Iterator[Figure]
 
 
 def _part(name: str) -> Callable[[int], Iterator[Figure]]:
-    """Imported when its turn comes: a figure must not warm up another one's process."""
+    """The benchmark of this name, imported only now so that it does not warm up the process for another one."""
     from benchmarks import growth, health, reading, start, submission
 
     return {

@@ -1,4 +1,4 @@
-"""An AWS that answers at once: what remains of a call is the caller's own work."""
+"""A stand-in for AWS that answers at once, so that a call costs only the caller's own work."""
 
 import json
 from collections.abc import Mapping
@@ -13,24 +13,24 @@ class _Raw(BytesIO):
         yield self.read()
 
 
-class Asked:
-    """A request that went out."""
+class SentRequest:
+    """A request that was sent."""
 
     def __init__(self, operation: str, request: Any) -> None:
         self.operation = operation
         self._request = request
 
     @property
-    def asked(self) -> Any:
+    def parameters(self) -> Any:
         return json.loads(self._request.body)
 
 
 class Canned:
-    """Answers calls of clients with what is laid down for the operation, else with nothing; keeps what was asked."""
+    """Answers each call with the response set for its operation, or with an empty one, and keeps the requests."""
 
     def __init__(self, answers: Mapping[str, Any] | None = None) -> None:
         self.answers = dict(answers or {})
-        self.requests: list[Asked] = []
+        self.requests: list[SentRequest] = []
 
     def attach(self, client: Any) -> Any:
         client.meta.events.register("before-send", self)
@@ -45,7 +45,7 @@ class Canned:
 
     def __call__(self, request: Any, event_name: str, **_: Any) -> AWSResponse:
         operation = event_name.rpartition(".")[2]
-        self.requests.append(Asked(operation, request))
+        self.requests.append(SentRequest(operation, request))
         body = json.dumps(self.answers.get(operation, {})).encode()
         headers = {"content-type": "application/x-amz-json-1.0", "x-amzn-requestid": "canned"}
         return AWSResponse(request.url, 200, headers, _Raw(body))

@@ -1,4 +1,4 @@
-"""What DynamoDB would bill, from the bytes of items: no emulator counts it right.
+"""DynamoDB's capacity units, computed from the bytes of items, because no emulator counts them correctly.
 
 Rules: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html
 """
@@ -44,7 +44,7 @@ def number_size(text: str) -> int:
 
 
 def write_units(items: Iterable[Item], indexes: Iterable[Mapping[str, Any]], *, transactional: bool = True) -> int:
-    """For new items: the table, and each index (as in a template) that projects them."""
+    """Write units of new items, in the table and in each index (as in a template) that projects them."""
     indexes = list(indexes)
     table = TRANSACTIONAL if transactional else 1
     return sum(
@@ -64,6 +64,6 @@ def projected(item: Item, index: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def read_units(items: Iterable[Item], *, consistent: bool) -> float:
-    """Of one query that reads these items."""
+    """Read units of one query that reads these items."""
     whole = ceil(sum(item_size(item) for item in items) / READ_BYTES)
     return whole if consistent else whole / 2

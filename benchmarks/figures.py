@@ -1,4 +1,4 @@
-"""One figure of the table in issue section 8: what was measured, and what it should be."""
+"""One line of a benchmark: a measured value and its aim."""
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
@@ -7,7 +7,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """`value` must not exceed `aim`, or, where `exact`, must equal it. `aim` None: told, not judged."""
+    """`value` must not exceed `aim`, or, where `exact`, must equal it. Without `aim` it is only printed."""
 
     name: str
     value: float

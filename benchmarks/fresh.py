@@ -1,4 +1,4 @@
-"""Processor time of fresh Python processes: they run in turns with what they are compared with, so noise hits both."""
+"""Processor time of fresh Python processes, run in turns with a reference so that noise affects both."""
 
 import os
 import statistics
@@ -24,11 +24,11 @@ IN_LAMBDA = {"AWS_LAMBDA_FUNCTION_NAME": "bench"}
 
 
 LEAVE = "\nimport os\nos._exit(0)"
-"""What tidying up at its end costs a process is no part of its start."""
+"""Skips the clean-up at the end of the process, which is no part of its start."""
 
 
 class Program:
-    """A Python program that is run again and again in processes of its own, up to its last line."""
+    """A Python program; each run is a new process that ends after the last line."""
 
     def __init__(
         self, code: str, *, python: Sequence[str] = (sys.executable,), extra: Mapping[str, str] | None = None
@@ -38,7 +38,11 @@ class Program:
         self._environment |= {"PYTHONPATH": str(ROOT), **(extra or {})}
 
     def seconds(self) -> float:
-        """User and system time of one run; CalledProcessError if it fails."""
+        """User and system time of one run.
+
+        Raises:
+            CalledProcessError: the program fails.
+        """
         process = subprocess.Popen(self._command, cwd=ROOT, env=self._environment)
         _, status, spent = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
@@ -48,8 +52,8 @@ class Program:
 
 
 def ratios(programs: Sequence[Program], reference: Program, runs: int) -> list[float]:
-    """Of each program to the reference: the median over rounds in which each runs once."""
+    """Ratio of each program to the reference: the median over rounds in which each runs once."""
     for program in (*programs, reference):
-        program.seconds()  # whatever only a first run does
+        program.seconds()  # a first run does work that later ones do not
     rounds = [[reference.seconds(), *(program.seconds() for program in programs)] for _ in range(runs)]
     return [statistics.median(each[n + 1] / each[0] for each in rounds) for n in range(len(programs))]

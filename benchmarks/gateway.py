@@ -1,4 +1,4 @@
-"""Requests as API Gateway gives them to Lambda, and what they cost on an AWS that answers at once."""
+"""Requests as API Gateway passes them to Lambda, and their cost on an AWS that answers at once."""
 
 import io
 import json
@@ -21,12 +21,12 @@ Event = dict[str, Any]
 
 
 class Gateway:
-    """Lambda's side of API Gateway: the app, called with its events, on canned AWS."""
+    """Calls the app with events of API Gateway, on canned AWS."""
 
     def __init__(self) -> None:
         import app
 
-        wiring.reset()  # another gateway's clients answer with its own answers
+        wiring.reset()  # clients of another gateway would give its answers
         wiring.warm_up()
         self._app = app.app
         self.aws = Canned({"Encrypt": {"CiphertextBlob": b64encode(b"x" * 220).decode()}})
@@ -34,11 +34,15 @@ class Gateway:
             self.aws.attach(clients.client(service))
 
     def __call__(self, method: str, path: str, resource: str = "", body: Any = None, **parameters: str) -> Any:
-        """The answer's body; AssertionError if it is an error."""
+        """The JSON body of the response.
+
+        Raises:
+            AssertionError: the response is an error.
+        """
         return json.loads(self.text(an_event(method, path, resource, body, **parameters)))
 
     def text(self, event: Event) -> str:
-        """The same, whatever it is made of."""
+        """The body of the response as text."""
         with redirect_stdout(io.StringIO()):
             answer = self._app(event, None)
         assert answer["statusCode"] < 300, answer["body"]
@@ -51,9 +55,9 @@ class Gateway:
         return self.aws.operations
 
     def beside_its_bare_call(self, an_event: Callable[[], Event], runs: int) -> float:
-        """Processor time of a request to that of the last call it makes, made by a stock client for the same answer.
+        """Ratio of a request's processor time to that of its last AWS call, made by a stock client.
 
-        Of medians over turns in one process: what disturbs one disturbs the other too.
+        The ratio is of medians over alternating runs in one process, so that noise affects both.
         """
         bare = Canned(self.aws.answers).attach(boto3.client("dynamodb"))
         ours, theirs = [], []
@@ -62,21 +66,21 @@ class Gateway:
                 self.aws.forget()
                 ours.append(spent(self._app, an_event(), None))
                 call = self.aws.requests[-1]
-                theirs.append(spent(getattr(bare, xform_name(call.operation)), **call.asked))
+                theirs.append(spent(getattr(bare, xform_name(call.operation)), **call.parameters))
         return statistics.median(ours[runs // 10 :]) / statistics.median(theirs[runs // 10 :])
 
 
-def spent(work: Callable[..., Any], *positional: Any, **named: Any) -> float:
-    """Seconds of processor time."""
+def spent(function: Callable[..., Any], *positional: Any, **named: Any) -> float:
+    """Seconds of processor time that a call takes."""
     began = time.process_time()
-    work(*positional, **named)
+    function(*positional, **named)
     return time.process_time() - began
 
 
 def an_event(
     method: str, path: str, resource: str = "", body: Any = None, authorization: str = "", **parameters: str
 ) -> Event:
-    """What API Gateway gives to Lambda."""
+    """An event as API Gateway passes it to Lambda."""
     headers = {"content-type": "application/json", "host": "bench.example", "idempotency-key": str(uuid.uuid4())}
     headers |= {"authorization": authorization} if authorization else {}
     return {

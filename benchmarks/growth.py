@@ -1,4 +1,4 @@
-"""What reading costs when 100 and when 10,000 tickets are stored: it must be the same."""
+"""Cost of reads with 100 and with 10,000 tickets stored; it must be the same."""
 
 import os
 from collections.abc import Iterator
@@ -31,19 +31,19 @@ def figures() -> Iterator[Figure]:
         emulator.wait_until_ready()
         provision(lambda service: boto3.client(service, region_name=names.REGION), "ministack")
         wiring.reset()
-        reads = Reads()
+        reads = ReadCosts()
         small, large = (reads.at(size) for size in SIZES)
         wiring.reset()
     for name in small:
-        (units, scanned, returned), (later, then_scanned, then_returned) = small[name], large[name]
-        yield Figure(f"read units of {name} at 10,000 tickets", later, units, f"{units:g} at 100", exact=True)
-        yield Figure(f"items scanned for {name} at 10,000", then_scanned, scanned, f"{scanned} at 100", exact=True)
-        yield Figure(f"items scanned beside those returned for {name}", then_scanned - then_returned, 0, exact=True)
+        (units, scanned, returned), (large_units, large_scanned, large_returned) = small[name], large[name]
+        yield Figure(f"read units of {name} at 10,000 tickets", large_units, units, f"{units:g} at 100", exact=True)
+        yield Figure(f"items scanned for {name} at 10,000", large_scanned, scanned, f"{scanned} at 100", exact=True)
+        yield Figure(f"items scanned beside those returned for {name}", large_scanned - large_returned, 0, exact=True)
         assert scanned == returned
 
 
-class Reads:
-    """The table, filled step by step, and what its queries read."""
+class ReadCosts:
+    """A table that is filled step by step, and the cost of its queries."""
 
     def __init__(self) -> None:
         self._stored = 0

@@ -22,16 +22,16 @@ MILLI = 1000
 
 def figures(requests: int) -> Iterator[Figure]:
     port, aws_port = free_port(0, "PORT"), free_port(0, "AWS_PORT")
-    ours = [sys.executable, "-m", "infra", "run"]
-    with _serving(ours, port, {"PORT": str(port), "AWS_PORT": str(aws_port)}):
-        quick = _p50(port, requests)
+    own_server = [sys.executable, "-m", "infra", "run"]
+    with _serving(own_server, port, {"PORT": str(port), "AWS_PORT": str(aws_port)}):
+        own_p50 = _p50(port, requests)
     port = free_port(0, "PORT")
     chalice = shutil.which("chalice", path=str(Path(sys.executable).parent)) or "chalice"
-    stock = [chalice, "local", "--no-autoreload", "--port", str(port)]
-    with _serving(stock, port, {}):
-        stalled = _p50(port, requests)
-    yield Figure("GET /v1/health on `make run`, p50", quick / stalled, 0.1, "stock `chalice local`", "x")
-    yield Figure("  in milliseconds", quick * MILLI, None, f"{stalled * MILLI:.1f} ms", " ms")
+    stock_server = [chalice, "local", "--no-autoreload", "--port", str(port)]
+    with _serving(stock_server, port, {}):
+        stock_p50 = _p50(port, requests)
+    yield Figure("GET /v1/health on `make run`, p50", own_p50 / stock_p50, 0.1, "stock `chalice local`", "x")
+    yield Figure("  in milliseconds", own_p50 * MILLI, None, f"{stock_p50 * MILLI:.1f} ms", " ms")
 
 
 def _p50(port: int, requests: int) -> float:

@@ -1,4 +1,4 @@
-"""What showing one ticket and one page of an inbox costs: processor time beside the bare query that it takes."""
+"""Cost of showing a ticket and a page of an inbox: processor time relative to the bare query."""
 
 import json
 import time
@@ -40,7 +40,7 @@ def figures(runs: int) -> Iterator[Figure]:
     yield Figure("  of the same as a page of HTML", _ratio(gateway, page, runs), None, "its bare query", "x")
     gateway.aws.answers["Query"] = _answer(_lines())
     verifier, token = _signed_in()
-    with patch.object(wiring, "actor_of", lambda given: _actor(verifier(given))):
+    with patch.object(wiring, "actor_of", lambda bearer: _actor(verifier(bearer))):
         inbox = an_event("GET", "/v1/inbox", authorization=f"Bearer {token}")
         assert len(json.loads(gateway.text(inbox))["tickets"]) == LINES
         ratio = _ratio(gateway, inbox, runs)
@@ -53,7 +53,7 @@ def _ratio(gateway: Gateway, event: Event, runs: int) -> float:
 
 
 def _ticket(n: int) -> tuple[str, list[Item]]:
-    """A ticket that two OPDs work on since an hour ago, as it lies in the table."""
+    """Number and stored items of a ticket that two OPDs have worked on for an hour."""
     at = datetime.now(UTC) - timedelta(hours=1, minutes=n)
     intention = Intention(f"bench-{n}")
     report = Report(
@@ -64,10 +64,10 @@ def _ticket(n: int) -> tuple[str, list[Item]]:
         correlation="bench", identity=None,
     )  # fmt: skip
     due, why = at + timedelta(days=5), {"id": "Lampu jalan rusak.", "en": "A broken street lamp."}
-    parts = [Assignment(LEAD, Role.LEAD, due, why), Assignment(SUPPORT, Role.SUPPORT, due, why)]
-    change = dispatch(opening.ticket, parts, by="rules", at=at + timedelta(seconds=2), correlation="bench")
+    assignments = [Assignment(LEAD, Role.LEAD, due, why), Assignment(SUPPORT, Role.SUPPORT, due, why)]
+    change = dispatch(opening.ticket, assignments, by="rules", at=at + timedelta(seconds=2), correlation="bench")
     items = [
-        *(mapping.assignment_item(part, change.ticket) for part in parts),
+        *(mapping.assignment_item(each, change.ticket) for each in assignments),
         *(mapping.event_item(event) for event in (opening.event, *change.events)),
         *mapping.ticket_items(change.ticket, "pati"),
     ]
@@ -75,7 +75,7 @@ def _ticket(n: int) -> tuple[str, list[Item]]:
 
 
 def _lines() -> list[Item]:
-    """What the inbox's index shows of as many tickets as fit on a page, and of one more."""
+    """What the inbox's index projects of a full page of tickets and one more."""
     index = indexes()["inbox"]
     return [projected(_ticket(n)[1][0], index) for n in range(LINES + 1)]
 
@@ -85,7 +85,7 @@ def _answer(items: list[Item]) -> dict[str, Any]:
 
 
 def _signed_in() -> tuple[Verifier, str]:
-    """A user pool of our own, and a token as its staff have one: verifying it is part of every request of theirs."""
+    """A verifier and a valid staff token: verifying it is part of every request of staff."""
     key, now = rsa.generate_private_key(public_exponent=65537, key_size=2048), int(time.time())
     public = json.loads(jwt.algorithms.RSAAlgorithm.to_jwk(key.public_key())) | {"kid": "bench", "alg": "RS256"}
     claims = {

@@ -1,4 +1,4 @@
-"""Start: a fresh process until it has its first DynamoDB client, here and as shipped."""
+"""Start-up time of a fresh process until its first DynamoDB client exists, in this environment and as deployed."""
 
 import shutil
 import sys
@@ -27,7 +27,7 @@ def figures(runs: int) -> Iterator[Figure]:
 
 
 def _shipped(archive: Path, folder: Path, runs: int) -> Iterator[Figure]:
-    """As unpacked in Lambda, which cannot write bytecode, beside the same with bytecode that Python itself wrote."""
+    """The package as in Lambda, which cannot write bytecode, relative to the same with bytecode written by Python."""
     shipped, warm, plain, first = (folder / name for name in ("shipped", "warm", "plain", "first"))
     for tree in (shipped, warm, plain, first):
         with zipfile.ZipFile(archive) as content:
@@ -44,7 +44,7 @@ def _shipped(archive: Path, folder: Path, runs: int) -> Iterator[Figure]:
 
 
 def _from(tree: Path, *, may_write: bool = False) -> Program:
-    """The app of an unpacked package on a bare interpreter, as in Lambda: nothing of this virtual environment."""
+    """The app of an unpacked package on a bare interpreter, as in Lambda, without this virtual environment."""
     code = f"import sys\nsys.path.insert(0, {str(tree)!r})\n{APP}"
     python = [getattr(sys, "_base_executable", sys.executable), "-I", "-S", *([] if may_write else ["-B"])]
     return Program(code, python=python, extra=IN_LAMBDA)

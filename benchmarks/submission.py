@@ -1,4 +1,4 @@
-"""What one report through the API costs: processor time, calls to AWS, write units."""
+"""Cost of one report through the API: processor time, AWS calls, write units."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -57,13 +57,13 @@ def _units(gateway: Gateway) -> Iterator[Figure]:
 
 
 def _ratio(gateway: Gateway, runs: int) -> float:
-    """The bare call writes the very items that the app wrote."""
+    """Compared with a bare call that writes the same items."""
     gateway("POST", "/v1/tickets", "", REPORT)
     return gateway.beside_its_bare_call(lambda: an_event("POST", "/v1/tickets", "", REPORT), runs)
 
 
 def _written(gateway: Gateway) -> list[Item]:
-    return [write["Put"]["Item"] for write in gateway.aws.requests[-1].asked["TransactItems"]]
+    return [write["Put"]["Item"] for write in gateway.aws.requests[-1].parameters["TransactItems"]]
 
 
 def indexes() -> dict[str, Any]:

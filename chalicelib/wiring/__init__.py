@@ -1,4 +1,4 @@
-"""The composition root: the only place where adapters meet the flow. Everything is made at its first use."""
+"""The composition root: the only package that connects adapters with use cases. Everything is created at first use."""
 
 import gc
 from datetime import datetime, timedelta
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from chalicelib.flow.ports.tickets import CityPack, ContactCipher, Tickets
 
 ports = AwsPorts()
-"""What the use cases work with; to replace one, set it here."""
+"""The ports of all use cases. To replace one, set the attribute."""
 
 _use_cases = UseCases(ports)
 
@@ -60,12 +60,12 @@ counter_rebuild = _use_cases.counter_rebuild
 
 
 def now() -> datetime:
-    """The clock of the whole system: aware, UTC."""
+    """The current instant, aware, in UTC: the clock of the whole system."""
     return ports.clock()
 
 
 def city() -> "CityPack":
-    """The city pack of the stage; its files are read when they are first asked for."""
+    """The city pack of the stage; each file is read at its first use."""
     return ports.city
 
 
@@ -98,12 +98,12 @@ def photos() -> "PhotoStore":
 
 
 def photo_url(photo: str, size: str, lifetime: timedelta) -> str:
-    """Where a browser gets this picture, as `flow.ports.photos.Photos.url` has it; signed without a call."""
+    """The presigned address of a photo, as `flow.ports.photos.PhotoStore.url` describes it."""
     return ports.photos.url(photo, size, lifetime)
 
 
 def photos_origin() -> str:
-    """Where pages get photos from and send them to; empty on a stage whose deploy has not told of a bucket yet."""
+    """The origin of photos in pages, for downloads and uploads; empty until the deploy has written the bucket."""
     return ports.photos_origin
 
 
@@ -112,7 +112,12 @@ def accounts() -> "Accounts":
 
 
 def actor_of(token: str) -> "Actor":
-    """Whose access token it is, once everything about it is right. NotSignedIn, TokenExpired."""
+    """The person of a valid access token.
+
+    Raises:
+        NotSignedIn: the token is not ours, or its session was ended.
+        TokenExpired: the token was valid, but has expired.
+    """
     return ports.actor_of(token)
 
 
@@ -122,24 +127,24 @@ def site() -> str:
 
 
 def channels() -> frozenset[str]:
-    """By which channels reporters are told: those that the city uses and the stage is set up for."""
+    """The channels of messages to reporters: those that the city uses and the stage is set up for."""
     return ports.channels
 
 
 def parse_phone(text: str) -> str | None:
-    """An Indonesian mobile number in E.164; None if it is none."""
+    """An Indonesian mobile number in E.164; None if the text is not one."""
     return ports.parse_phone(text)
 
 
 def is_overload(error: Exception) -> bool:
-    """Whether AWS only said "not now"."""
+    """Whether the error means that AWS is overloaded or out of reach, so that the request may be repeated."""
     from chalicelib.adapters.aws import throttling
 
     return throttling.is_overload(error)
 
 
 def warm_up() -> None:
-    """Make what every function needs while Lambda starts it, when it has a whole processor."""
+    """Create what every function needs while Lambda starts it, because it has a full processor then."""
     with gc_paused():
         tickets()
         telemetry.warm_up()
@@ -147,7 +152,7 @@ def warm_up() -> None:
 
 
 def reset() -> None:
-    """Forget every adapter made or set so far: for tests and commands that change the surroundings."""
+    """Drop all adapters and clients, for tests and commands that change the environment."""
     from chalicelib.adapters.aws import clients
 
     vars(ports).clear()

@@ -1,4 +1,4 @@
-"""The ports on AWS. Each adapter is made at its first use and stays."""
+"""The ports on AWS. Each adapter is created at its first use and kept."""
 
 from datetime import UTC, datetime
 from functools import cached_property
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
 
 class AwsPorts:
-    """As `wiring.required_ports.Ports` has it, and what HTTP needs beside the use cases."""
+    """Implements `wiring.required_ports.Ports`, and adds what HTTP needs beside the use cases."""
 
     def clock(self) -> datetime:
-        """The clock of the whole system: aware, UTC."""
+        """The current instant, aware, in UTC."""
         return datetime.now(UTC)
 
     @cached_property
@@ -98,14 +98,14 @@ class AwsPorts:
 
     @cached_property
     def photos(self) -> "PhotoStore":
-        """The photos' bucket, for addresses and for what comes with a form."""
+        """The photos' bucket, for presigned addresses and for photos uploaded with a form."""
         from chalicelib.adapters.photos.s3_bucket import S3PhotoStore
 
         return S3PhotoStore(self.site.bucket, lambda: self.clock())  # noqa: PLW0108 - the clock may be replaced
 
     @property
     def photos_origin(self) -> str:
-        """Where pages get photos from and send them to; empty on a stage whose deploy has not told of a bucket yet."""
+        """The origin of photos in pages, for downloads and uploads; empty until the deploy has written the bucket."""
         from chalicelib.adapters.dynamodb.stores.site_settings import SiteUnknown
 
         try:
@@ -126,7 +126,7 @@ class AwsPorts:
         return S3PhotoFiles(names.photos(settings.stage(), account))
 
     def cleaner(self) -> "Cleaner":
-        """Pillow is loaded when the first file comes: an event alone needs none of it."""
+        """The cleaner. Pillow is imported only when the first file arrives; events do not need it."""
         from chalicelib.adapters.photos.image_cleaning import clean
 
         return clean
@@ -149,24 +149,24 @@ class AwsPorts:
 
     @property
     def channels(self) -> frozenset[str]:
-        """By which channels reporters are told: those that the city uses and the stage is set up for."""
+        """The channels of messages to reporters: those that the city uses and the stage is set up for."""
         return self.city.catalogue.city.messaging.channels & settings.messages()
 
     @cached_property
     def site(self) -> "TableSiteSettings":
-        """Called, it gives the public base URL."""
+        """The site settings; calling them returns the public base URL."""
         from chalicelib.adapters.dynamodb.stores.site_settings import TableSiteSettings
 
         return TableSiteSettings()
 
     def parse_phone(self, text: str) -> str | None:
-        """An Indonesian mobile number in E.164; None if it is none."""
+        """An Indonesian mobile number in E.164; None if the text is not one."""
         from chalicelib.adapters.city_pack.phone_numbers import parse_phone
 
         return parse_phone(text)
 
     def guess(self, text: str) -> "Guesses":
-        """Only a text without a service needs the keywords; they are read when the first comes."""
+        """Services that a report without one may be about. The keywords are read at the first call."""
         return self._guesser(text)
 
     @cached_property
@@ -177,11 +177,11 @@ class AwsPorts:
         return CognitoAccounts(self._pool, self._verifier, user_pool.groups_with_totp)
 
     def actor_of(self, token: str) -> "Actor":
-        """Whose access token it is.
+        """The person of a valid access token.
 
         Raises:
-            NotSignedIn: it is none of ours, or its session was ended.
-            TokenExpired: it was good, but its time is over.
+            NotSignedIn: the token is not ours, or its session was ended.
+            TokenExpired: the token was valid, but has expired.
         """
         from chalicelib.adapters.identity.jwt_verifier import groups_in
         from chalicelib.domain.access import sign_in

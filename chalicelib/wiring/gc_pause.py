@@ -1,4 +1,4 @@
-"""Loading a lot at once."""
+"""Pauses garbage collection while many objects are loaded."""
 
 import gc
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def gc_paused() -> Iterator[None]:
-    """For loading: it makes a hundred thousand objects that stay, and looking for garbage in them takes its time."""
+    """Pause garbage collection: loading creates 100,000 objects that stay, so collecting only costs time."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:

@@ -1,6 +1,6 @@
-"""What use cases need from outside, for type checkers: `adapters` gives it on AWS, tests and the simulation in memory.
+"""The ports that use cases need. `wiring.adapters` provides them on AWS; tests and the simulation, in memory.
 
-Each is asked for when the first use case needs it, so whoever has no such port can leave it out until then.
+A port is read only when a use case that needs it is created, so tests may leave out the others.
 """
 
 from collections.abc import Callable
@@ -15,6 +15,8 @@ from chalicelib.flow.ports.tickets import CityPack, Clock, ContactCipher, Meter,
 
 
 class Ports(Protocol):
+    """All ports of all use cases."""
+
     @property
     def city(self) -> CityPack: ...
     @property
@@ -50,31 +52,31 @@ class Ports(Protocol):
 
     @property
     def channels(self) -> frozenset[str]:
-        """By which channels reporters can be told."""
+        """The channels on which messages to reporters can be sent."""
         ...
 
     @property
     def guess(self) -> Callable[[str], Guesses]:
-        """What a text without a service may be about."""
+        """Services that a report without one may be about."""
         ...
 
     @property
     def parse_phone(self) -> Callable[[str], str | None]:
-        """An Indonesian mobile number in E.164; None if it is none."""
+        """An Indonesian mobile number in E.164; None if the text is not one."""
         ...
 
     def cleaner(self) -> Cleaner:
-        """Loads the imaging library."""
+        """The cleaner of photos; the call imports the imaging library."""
         ...
 
     def notice_publisher(self, account: str) -> NoticePublisher:
-        """For the topics of this AWS account."""
+        """The publisher for the topics of this AWS account."""
         ...
 
     def photo_files(self, account: str) -> PhotoFiles:
-        """For the photos' bucket of this AWS account."""
+        """The files in the photos' bucket of this AWS account."""
         ...
 
     def random(self, size: int) -> bytes:
-        """So many bytes that nobody can guess."""
+        """`size` random bytes, for secrets."""
         ...

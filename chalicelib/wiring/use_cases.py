@@ -1,4 +1,4 @@
-"""The use cases, each put together from its ports: the one place for AWS, the simulation and the tests."""
+"""Creates the use cases from their ports: one place for AWS, the simulation and the tests."""
 
 from typing import TYPE_CHECKING
 
@@ -31,16 +31,16 @@ if TYPE_CHECKING:
 
 
 class UseCases:
-    """Imports stand inside, so that a request pays for what it needs and starting stays cheap.
+    """One method for each use case. Imports are inside, so that a request loads only what it needs.
 
-    A use case holds its ports and nothing else. So it is made anew for each caller, which takes about a microsecond,
-    and a port that was replaced is replaced for everybody.
+    A use case holds its ports and nothing else, so each call creates a new one, which takes about a microsecond. A port
+    that is replaced is thereby replaced for every caller.
     """
 
     def __init__(self, ports: "Ports") -> None:
         self.ports = ports
 
-    # reports and what becomes of them
+    # tickets
 
     def intake(self) -> "Intake":
         from chalicelib.flow.tickets.intake import Intake
@@ -88,7 +88,7 @@ class UseCases:
         return PhotoUploads(self.ports.photos, self.ports.random)
 
     def photo_processing(self, account: str) -> "PhotoProcessing":
-        """`account`: whose bucket it is."""
+        """`account` is the AWS account of the bucket."""
         from chalicelib.flow.photos.processing import PhotoProcessing
 
         ports = self.ports
@@ -105,7 +105,7 @@ class UseCases:
         return DeadlineWatch(ports.city, ports.tickets, ports.clock, ports.meter)
 
     def recalculation(self) -> "Recalculation":
-        """For the admin's command alone."""
+        """For the administrator's command only."""
         from chalicelib.flow.deadlines.recalculate import Recalculation
 
         return Recalculation(self.ports.city, self.ports.tickets, self.ports.clock)
@@ -113,7 +113,7 @@ class UseCases:
     # notices, digests, messages
 
     def notices(self, account: str) -> "OpdNotices":
-        """`account`: whose topics they are; a queue function finds it in its records."""
+        """`account` is the AWS account of the topics; a queue function takes it from its records."""
         from chalicelib.flow.notifications.notices import OpdNotices
 
         ports = self.ports
@@ -123,7 +123,7 @@ class UseCases:
         )  # fmt: skip
 
     def digests(self, account: str) -> "DailyDigests":
-        """`account`: whose topics they are."""
+        """`account` is the AWS account of the topics."""
         from chalicelib.flow.notifications.digests import DailyDigests
 
         ports = self.ports
@@ -196,7 +196,7 @@ class UseCases:
         return Survey(ports.city, ports.tickets, ports.counters, ports.surveys, ports.clock)
 
     def counter_rebuild(self) -> "CounterRebuild":
-        """The figures counted anew; for the administrator's command."""
+        """For the administrator's command only."""
         from chalicelib.flow.statistics.rebuild import CounterRebuild
 
         return CounterRebuild(self.counting().bring, self.ports.rebuilding)

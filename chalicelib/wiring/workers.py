@@ -1,4 +1,4 @@
-"""What the functions behind queues and schedules do with what they are called with."""
+"""The bodies of the Lambda functions on queues and schedules."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -12,14 +12,22 @@ if TYPE_CHECKING:
 
 
 def each_record(event: Any, worker: "Callable[[str], Handler]") -> None:
-    """Give each record of an SQS event to the worker (`route` or `notify`); raises if any failed."""
+    """Pass the event in each SQS record to a worker (`route_ticket`, `send_notices` …).
+
+    Raises:
+        RecordsFailed: any record failed; all were tried.
+    """
     from chalicelib.adapters.queues import sqs_batch
 
     sqs_batch.each_record(event, worker(sqs_batch.account_of(event)))
 
 
 def each_photo(event: Any) -> None:
-    """Take each file and each event that names photos; raises if any failed."""
+    """Process each uploaded file and each event that names photos.
+
+    Raises:
+        RecordsFailed: any record failed; all were tried.
+    """
     from chalicelib.adapters.queues import sqs_batch
     from chalicelib.adapters.queues.photo_queue import open_photo_message
 
@@ -27,19 +35,29 @@ def each_photo(event: Any) -> None:
 
 
 def watch_deadlines(event: Any) -> None:
-    """One round of the watch, as long as the scheduled function has time; raises if a ticket could not be looked at."""
+    """One run of the deadline watch, while the function has time.
+
+    Raises:
+        RunFailed: a ticket could not be checked.
+    """
     from chalicelib.adapters.queues import schedule_run
 
     schedule_run.check_clock(event, wiring.now())
-    schedule_run.check(wiring.deadline_watch().watch(schedule_run.enough_time(event), event.event_id).failed)
+    schedule_run.raise_if_failed(
+        wiring.deadline_watch().watch(schedule_run.has_time_left(event), event.event_id).failed
+    )
 
 
 def send_digests(event: Any) -> None:
-    """The day's digests, if they are due and not sent; raises if somebody could not be told."""
+    """Send the day's digests if they are due and not sent yet.
+
+    Raises:
+        RunFailed: a digest could not be sent.
+    """
     from chalicelib.adapters.queues import schedule_run
 
     schedule_run.check_clock(event, wiring.now())
-    schedule_run.check(wiring.digests(event.account).send())
+    schedule_run.raise_if_failed(wiring.digests(event.account).send())
 
 
 def route_ticket(account: str) -> "Handler":  # noqa: ARG001 - each worker is made for the account of its queue

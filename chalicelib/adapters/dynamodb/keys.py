@@ -27,7 +27,7 @@ POOL = "pool"
 PEPPER = "pepper"
 COORDINATOR = "coordinator"
 UNDELIVERED = "undelivered"
-READS = "reads"
+ACCESS_LOG = "reads"
 SEARCH = "search"
 
 ASSIGNMENT = "assignment#"
@@ -36,7 +36,7 @@ NOTE = "note#"
 DUPLICATE = "duplicate#"
 INTERNAL_NOTE = "|note#"
 PHOTO = "photo#"
-SHEET = "sheet"
+PHOTO_RECORD = "sheet"
 DELIVERY = "~delivery#"
 SUPPORT = "~support#"
 COUNTED = "~counted"
@@ -57,12 +57,12 @@ LISTINGS = {
 """By name of a public list: its index, and the index's partition and sort key."""
 
 INBOX = ("inbox", "inbox", "due")
-SHELF = ("shelf", "shelf", "due")
+INBOX_STATE = ("shelf", "shelf", "due")
 SPOT = ("spot", "spot", "spot_at")
 CONFIDENTIAL = "*"
 WATCH = ("watch", "city", "watch")
 NEAR = ("near", "cell", "listed_at")
-INDEXES = {**LISTINGS, "inbox": INBOX, "shelf": SHELF, "spot": SPOT, "watch": WATCH, "near": NEAR}
+INDEXES = {**LISTINGS, "inbox": INBOX, "shelf": INBOX_STATE, "spot": SPOT, "watch": WATCH, "near": NEAR}
 
 
 def assignment(opd: str) -> str:
@@ -86,12 +86,12 @@ def photo(photo: str) -> str:
     return f"{PHOTO}{photo}"
 
 
-def same(digest: str) -> str:
+def identical_photos(digest: str) -> str:
     """Partition of all photos with the same bytes."""
     return f"alike#same#{digest}"
 
 
-def alike(place: int, band: str) -> str:
+def similar_photos(place: int, band: str) -> str:
     """Partition of all photos whose image hashes share this band (one of 65,536) at this place."""
     return f"alike#{place}#{band}"
 
@@ -102,13 +102,13 @@ def delivery(notice: str) -> str:
     return f"{DELIVERY}{int(sequence):05}#{audience}"
 
 
-def delivered(sk: str) -> tuple[int, str]:
+def parse_delivery(sk: str) -> tuple[int, str]:
     """The event's sequence and the audience in the sort key of a delivery."""
     sequence, _, audience = sk.removeprefix(DELIVERY).partition("#")
     return int(sequence), audience
 
 
-def shelf(box: str, state: str) -> str | None:
+def inbox_state(box: str, state: str) -> str | None:
     """Partition of one state of an inbox: not accepted yet, in one person's hand, disputed; None without a state."""
     return f"{box}/{state}" if state else None
 

@@ -8,7 +8,7 @@ from pynamodb.expressions.condition import Condition
 from chalicelib.adapters.dynamodb import cursor as cursors
 from chalicelib.adapters.dynamodb import keys
 from chalicelib.adapters.dynamodb.attributes import plain
-from chalicelib.adapters.dynamodb.table import find
+from chalicelib.adapters.dynamodb.table import query_items
 from chalicelib.flow.ports.tickets import Listing
 
 Line = dict[str, Any]
@@ -30,7 +30,7 @@ def query_page(
     index, *_ = keys.INDEXES[listing.by]
     partition = partition or listing.value
     start = cursors.read(cursor, listing, partition, ends) if cursor else None
-    items = find(
+    items = query_items(
         partition, within, plain, index_name=index, scan_index_forward=not newest_first, exclusive_start_key=start,
         limit=size + 1,  # one more tells whether there is a next page
     )  # fmt: skip

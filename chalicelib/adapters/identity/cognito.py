@@ -1,7 +1,8 @@
 """The staff's accounts in the stage's Cognito user pool.
 
-The password comes to us and goes on to Cognito over TLS (USER_PASSWORD_AUTH): SRP would keep it in the browser, but
-needs a script there, and the console works without. Only who has the client's secret can ask for anything.
+The console sends the password to the app, which passes it on to Cognito over TLS (USER_PASSWORD_AUTH). SRP would keep
+the password in the browser, but needs a script there, and the console works without scripts. Every call needs the
+client's secret.
 """
 
 from collections.abc import Callable, Mapping
@@ -35,7 +36,7 @@ _ANSWERS = {
     ChallengeKind.NEW_PASSWORD: ("NEW_PASSWORD_REQUIRED", "NEW_PASSWORD"),
     ChallengeKind.TOTP: ("SOFTWARE_TOKEN_MFA", "SOFTWARE_TOKEN_MFA_CODE"),
 }
-"""What Cognito calls the challenge, and the answer to it."""
+"""Cognito's names of the challenge and of the answer to it."""
 
 _ERRORS: Mapping[str, type[Exception]] = {
     "CodeMismatchException": WrongCode,
@@ -57,15 +58,15 @@ _REFUSALS = frozenset(
         "UserNotFoundException",
     }
 )
-"""Cognito's ways to say no; which of them it was is nobody's business."""
+"""Cognito's refusals; callers are not told which of them it was."""
 
-_UNTOLD = _REFUSALS | {"CodeDeliveryFailureException", "LimitExceededException"}
-"""Of asking for a code: who learned of these would learn that there is such a person."""
+_HIDDEN_BY_FORGOT = _REFUSALS | {"CodeDeliveryFailureException", "LimitExceededException"}
+"""Errors of asking for a code that are hidden: they would tell whether there is such a person."""
 
 
 @dataclass(frozen=True, slots=True)
 class CognitoAccounts:
-    """As `flow.ports.accounts.Accounts` has it. `groups_with_totp`: whose members must use an authenticator."""
+    """Implements `flow.ports.accounts.Accounts`. Members of `groups_with_totp` must use an authenticator app."""
 
     pool: Pool
     verify: Verifier
@@ -74,46 +75,46 @@ class CognitoAccounts:
     def sign_in(self, username: str, password: str) -> Tokens | Challenge:
         name = username.strip().lower()
         parameters = {"USERNAME": name, "PASSWORD": password, "SECRET_HASH": self.pool.secret_hash(name)}
-        asked = {"AuthFlow": "USER_PASSWORD_AUTH", "AuthParameters": parameters, "ClientId": self.pool.client}
-        return self._next(name, _ask("initiate_auth", SignInRefused, **asked))
+        request = {"AuthFlow": "USER_PASSWORD_AUTH", "AuthParameters": parameters, "ClientId": self.pool.client}
+        return self._next(name, _ask("initiate_auth", SignInRefused, **request))
 
     def answer(self, session: str, answer: str) -> Tokens | Challenge:
-        told = open_seal(self.pool.seal, session)
-        kind = ChallengeKind(told["kind"])
-        if "access" in told:
-            self.switch_on_totp(told["access"], answer)
-            return Tokens(told["access"], told["refresh"], int(told["expires_in"]))
+        state = open_seal(self.pool.seal, session)
+        kind = ChallengeKind(state["kind"])
+        if "access" in state:
+            self.switch_on_totp(state["access"], answer)
+            return Tokens(state["access"], state["refresh"], int(state["expires_in"]))
         if kind == ChallengeKind.TOTP_SETUP:
-            verified = _ask("verify_software_token", SignInOver, Session=told["session"], UserCode=answer)
-            return self._respond(told["username"], "MFA_SETUP", verified["Session"], {})
+            verified = _ask("verify_software_token", SignInOver, Session=state["session"], UserCode=answer)
+            return self._respond(state["username"], "MFA_SETUP", verified["Session"], {})
         name, field = _ANSWERS[kind]
-        return self._respond(told["username"], name, told["session"], {field: answer})
+        return self._respond(state["username"], name, state["session"], {field: answer})
 
     def refresh(self, refresh: str) -> Tokens:
         name, _, token = refresh.rpartition(":")
         if not (name and token):
             raise NotSignedIn
         parameters = {"REFRESH_TOKEN": token, "SECRET_HASH": self.pool.secret_hash(name)}
-        asked = {"AuthFlow": "REFRESH_TOKEN_AUTH", "AuthParameters": parameters, "ClientId": self.pool.client}
-        result = _ask("initiate_auth", NotSignedIn, **asked)["AuthenticationResult"]
+        request = {"AuthFlow": "REFRESH_TOKEN_AUTH", "AuthParameters": parameters, "ClientId": self.pool.client}
+        result = _ask("initiate_auth", NotSignedIn, **request)["AuthenticationResult"]
         return Tokens(result["AccessToken"], refresh, result["ExpiresIn"])
 
     def sign_out(self, refresh: str, access: str = "") -> None:
         self.verify.end(access)
         token = refresh.rpartition(":")[2]
-        asked = {"Token": token, "ClientId": self.pool.client, "ClientSecret": self.pool.secret}
-        _ask_or(_REFUSALS | {"UnsupportedTokenTypeException"}, "revoke_token", **asked)
+        request = {"Token": token, "ClientId": self.pool.client, "ClientSecret": self.pool.secret}
+        _ask_quietly(_REFUSALS | {"UnsupportedTokenTypeException"}, "revoke_token", **request)
 
     def sign_out_everywhere(self, access: str) -> None:
         self.verify.end(access)
         _ask("global_sign_out", NotSignedIn, AccessToken=access)
 
     def forgot(self, username: str) -> None:
-        _ask_or(_UNTOLD, "forgot_password", **self._person(username))
+        _ask_quietly(_HIDDEN_BY_FORGOT, "forgot_password", **self._user(username))
 
     def confirm_forgot(self, username: str, code: str, password: str) -> None:
-        asked = self._person(username) | {"ConfirmationCode": code.strip(), "Password": password}
-        _ask("confirm_forgot_password", WrongCode, **asked)
+        request = self._user(username) | {"ConfirmationCode": code.strip(), "Password": password}
+        _ask("confirm_forgot_password", WrongCode, **request)
 
     def begin_totp(self, access: str) -> str:
         return str(_ask("associate_software_token", NotSignedIn, AccessToken=access)["SecretCode"])
@@ -127,57 +128,62 @@ class CognitoAccounts:
 
     def _respond(self, name: str, challenge: str, session: str, answers: Mapping[str, str]) -> Tokens | Challenge:
         responses = {"USERNAME": name, "SECRET_HASH": self.pool.secret_hash(name), **answers}
-        asked = {"ChallengeName": challenge, "Session": session, "ChallengeResponses": responses}
-        told = _ask("respond_to_auth_challenge", SignInOver, ClientId=self.pool.client, **asked)
-        return self._next(name, told, has_totp=challenge != "NEW_PASSWORD_REQUIRED")
+        request = {"ChallengeName": challenge, "Session": session, "ChallengeResponses": responses}
+        response = _ask("respond_to_auth_challenge", SignInOver, ClientId=self.pool.client, **request)
+        return self._next(name, response, has_totp=challenge != "NEW_PASSWORD_REQUIRED")
 
-    def _next(self, name: str, told: Mapping[str, Any], *, has_totp: bool = False) -> Tokens | Challenge:
-        if told.get("ChallengeName"):
-            return self._challenge(name, told)
-        result = told["AuthenticationResult"]
+    def _next(self, name: str, response: Mapping[str, Any], *, has_totp: bool = False) -> Tokens | Challenge:
+        """The tokens, or the challenge that is still between this person and them."""
+        if response.get("ChallengeName"):
+            return self._challenge(name, response)
+        result = response["AuthenticationResult"]
         tokens = Tokens(result["AccessToken"], f"{name}:{result['RefreshToken']}", result["ExpiresIn"])
         if has_totp or self.groups_with_totp().isdisjoint(groups_in(self.verify(tokens.access))):
             return tokens
-        kept = {"access": tokens.access, "refresh": tokens.refresh, "expires_in": str(tokens.expires_in)}
-        return self._sealed(ChallengeKind.TOTP_SETUP, name, kept, self.begin_totp(tokens.access))
+        state = {"access": tokens.access, "refresh": tokens.refresh, "expires_in": str(tokens.expires_in)}
+        return self._sealed(ChallengeKind.TOTP_SETUP, name, state, self.begin_totp(tokens.access))
 
-    def _challenge(self, name: str, told: Mapping[str, Any]) -> Challenge:
-        kind, session = _KINDS[told["ChallengeName"]], told["Session"]
+    def _challenge(self, name: str, response: Mapping[str, Any]) -> Challenge:
+        kind, session = _KINDS[response["ChallengeName"]], response["Session"]
         if kind != ChallengeKind.TOTP_SETUP:
             return self._sealed(kind, name, {"session": session})
-        begun = _ask("associate_software_token", SignInOver, Session=session)
-        return self._sealed(kind, name, {"session": begun["Session"]}, begun["SecretCode"])
+        setup = _ask("associate_software_token", SignInOver, Session=session)
+        return self._sealed(kind, name, {"session": setup["Session"]}, setup["SecretCode"])
 
-    def _sealed(self, kind: ChallengeKind, name: str, kept: Mapping[str, str], secret: str = "") -> Challenge:
-        """What goes on stays readable for us alone: tokens that are not yet earned, Cognito's session, whose it is."""
-        session = seal(self.pool.seal, {"kind": kind, "username": name, **kept})
+    def _sealed(self, kind: ChallengeKind, name: str, state: Mapping[str, str], secret: str = "") -> Challenge:
+        """The challenge, with its state sealed: Cognito's session, the user name, tokens that are not granted yet."""
+        session = seal(self.pool.seal, {"kind": kind, "username": name, **state})
         return Challenge(kind, name, session, secret)
 
-    def _person(self, username: str) -> dict[str, str]:
+    def _user(self, username: str) -> dict[str, str]:
         name = username.strip().lower()
         return {"ClientId": self.pool.client, "Username": name, "SecretHash": self.pool.secret_hash(name)}
 
 
-def _ask(operation: str, refused: type[Exception], **asked: Any) -> dict[str, Any]:
-    """Cognito's answer; `refused` where it only says no."""
+def _ask(operation: str, refused: type[Exception], **request: Any) -> dict[str, Any]:
+    """Cognito's response to a request.
+
+    Raises:
+        refused: Cognito refuses without a reason that a person can use; otherwise the error of `_ERRORS`.
+    """
     try:
-        told: dict[str, Any] = getattr(clients.client("cognito-idp"), operation)(**asked)
+        response: dict[str, Any] = getattr(clients.client("cognito-idp"), operation)(**request)
     except ClientError as error:
         code = error.response["Error"]["Code"]
-        meant = _ERRORS.get(code) or (refused if code in _REFUSALS else None)
-        if meant is None:
+        error_class = _ERRORS.get(code) or (refused if code in _REFUSALS else None)
+        if error_class is None:
             raise
-        raise meant from error
-    return told
+        raise error_class from error
+    return response
 
 
-def _ask_or(untold: frozenset[str], operation: str, **asked: Any) -> None:
-    """Ask, and keep to ourselves if Cognito answers with one of these."""
+def _ask_quietly(hidden: frozenset[str], operation: str, **request: Any) -> None:
+    """Send a request; the errors `hidden` are ignored."""
     try:
-        getattr(clients.client("cognito-idp"), operation)(**asked)
+        getattr(clients.client("cognito-idp"), operation)(**request)
     except ClientError as error:
         code = error.response["Error"]["Code"]
-        if code in untold:
+        if code in hidden:
             return
         if code in _ERRORS:
             raise _ERRORS[code] from error

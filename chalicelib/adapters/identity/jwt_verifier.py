@@ -1,4 +1,4 @@
-"""Access tokens of the user pool, verified in full without asking Cognito: one look at its keys per container."""
+"""Verifies access tokens of the user pool without a call to Cognito, except to fetch its keys once per container."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -17,13 +17,13 @@ from chalicelib.domain.access.sign_in import NotSignedIn, TokenExpired
 
 Claims = Mapping[str, Any]
 Fetch = Callable[[], Mapping[str, Any]]
-"""Gets the pool's keys, a JSON Web Key Set."""
+"""Fetches the pool's keys, a JSON Web Key Set."""
 
 LEEWAY = 30
-"""Seconds that clocks may differ."""
+"""Seconds by which clocks may differ."""
 
 REFETCH_AFTER = 60
-"""Seconds before an unknown key makes us look again: whoever invents keys must not make us ask Cognito each time."""
+"""Seconds between fetches because of an unknown key: invented key ids must not cause a request to Cognito each."""
 
 _LONGEST = 8192
 _REQUIRED = ["exp", "iat", "iss", "sub", "client_id", "token_use", "username"]
@@ -31,7 +31,7 @@ _OPTIONS: Any = {"require": _REQUIRED, "verify_aud": False}  # an access token n
 
 
 class Verifier:
-    """Of one pool's access tokens for one client."""
+    """Verifies access tokens of one pool for one client."""
 
     def __init__(self, issuer: str, client: str, fetch: Fetch, clock: Callable[[], float] = monotonic) -> None:
         self._issuer = issuer
@@ -44,7 +44,12 @@ class Verifier:
         self._lock = Lock()
 
     def __call__(self, token: str) -> Claims:
-        """What the token says, once everything about it is right. NotSignedIn, TokenExpired."""
+        """The claims of a valid token.
+
+        Raises:
+            TokenExpired: the token was valid, but has expired.
+            NotSignedIn: it is no valid access token of this client, or its session was ended here.
+        """
         try:
             claims: Claims = jwt.decode(
                 token, self._key(token), algorithms=["RS256"], issuer=self._issuer, leeway=LEEWAY, options=_OPTIONS
@@ -59,8 +64,8 @@ class Verifier:
         return claims
 
     def end(self, token: str) -> None:
-        """Accept no token of this session any more. Only here: other containers do until it expires (30 minutes)."""
-        with suppress(NotSignedIn):  # what was not accepted needs no end
+        """Reject this session's tokens from now on. Other containers accept them until they expire (30 minutes)."""
+        with suppress(NotSignedIn):  # a token that is not accepted needs no end
             self._ended.add(_session(self(token)))
 
     def _key(self, token: str) -> Any:
@@ -80,21 +85,25 @@ class Verifier:
 
 
 def groups_in(claims: Claims) -> frozenset[str]:
-    """The groups of the person; a token without any has no such claim."""
+    """The person's groups; the claim is absent if there are none."""
     return frozenset(claims.get("cognito:groups", ()))
 
 
 def fetch(url: str) -> Mapping[str, Any]:
-    """The keys at this address; botocore's own errors where it cannot be reached, for they only mean "not now"."""
-    answer = URLLib3Session(timeout=(2, 5)).send(AWSRequest("GET", url).prepare())
-    if answer.status_code != 200:
-        raise HTTPClientError(error=f"the user pool's keys: HTTP {answer.status_code}")
-    keys: Mapping[str, Any] = json.loads(answer.content)
+    """The key set at this address.
+
+    Raises:
+        HTTPClientError: the address cannot be reached or answers with an error; the caller may try again later.
+    """
+    response = URLLib3Session(timeout=(2, 5)).send(AWSRequest("GET", url).prepare())
+    if response.status_code != 200:
+        raise HTTPClientError(error=f"the user pool's keys: HTTP {response.status_code}")
+    keys: Mapping[str, Any] = json.loads(response.content)
     return keys
 
 
 def _kid(token: str) -> str:
-    """The id of the key in the token's header alone: PyJWT would take the whole token apart, and again to verify it."""
+    """The key id in the token's header. PyJWT would parse the whole token for it, and again to verify it."""
     try:
         return str(json.loads(base64url_decode(token.partition(".")[0]))["kid"])
     except (ValueError, LookupError, TypeError, RecursionError) as error:
@@ -102,12 +111,12 @@ def _kid(token: str) -> str:
 
 
 def _session(claims: Claims) -> str:
-    """What all tokens of one sign-in have in common."""
+    """The id that all tokens of one sign-in share."""
     return str(claims.get("origin_jti") or claims.get("jti"))
 
 
 def _usable(keys: Mapping[str, Any]) -> list[tuple[str, Any]]:
-    """The keys that sign with RS256, by their ids."""
+    """Ids and keys that can sign with RS256."""
     return [
         (each["kid"], jwt.PyJWK(each, "RS256").key)
         for each in keys["keys"]

@@ -1,4 +1,4 @@
-"""Seals who reported with the stage's KMS key. The ticket's number is the encryption context: no other opens it."""
+"""Seals reporters' contacts with the stage's KMS key, for one ticket each: its number is the encryption context."""
 
 import json
 from dataclasses import asdict, dataclass
@@ -10,19 +10,21 @@ from chalicelib.domain.tickets.ticket import Contact
 
 @dataclass(frozen=True, slots=True)
 class KmsContactCipher:
-    """As `flow.ports.tickets.ContactCipher` has it. KMS takes 4,096 bytes, more than a valid contact has."""
+    """Implements `flow.ports.tickets.ContactCipher`. KMS seals up to 4,096 bytes, more than a valid contact has."""
 
     def seal(self, contact: Contact, number: str) -> bytes:
-        told = json.dumps(asdict(contact), ensure_ascii=False, separators=(",", ":")).encode()
-        answer = clients.client("kms").encrypt(KeyId=_key(), Plaintext=told, EncryptionContext={"ticket": number})
-        return bytes(answer["CiphertextBlob"])
+        plaintext = json.dumps(asdict(contact), ensure_ascii=False, separators=(",", ":")).encode()
+        response = clients.client("kms").encrypt(
+            KeyId=_key(), Plaintext=plaintext, EncryptionContext={"ticket": number}
+        )
+        return bytes(response["CiphertextBlob"])
 
     def open(self, sealed: bytes, number: str) -> Contact:
-        answer = clients.client("kms").decrypt(
+        response = clients.client("kms").decrypt(
             KeyId=_key(), CiphertextBlob=sealed, EncryptionContext={"ticket": number}
         )
-        told = json.loads(answer["Plaintext"])
-        return Contact(**told | {"notify": tuple(told.get("notify", ()))})
+        fields = json.loads(response["Plaintext"])
+        return Contact(**fields | {"notify": tuple(fields.get("notify", ()))})
 
 
 def _key() -> str:

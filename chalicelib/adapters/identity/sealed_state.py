@@ -1,4 +1,4 @@
-"""What is handed out to come back: sealed, so that it can be neither read nor made by others, and for a while only."""
+"""State that the client keeps and sends back: sealed, so that others can neither read nor make it, and short-lived."""
 
 import json
 from collections.abc import Mapping
@@ -7,19 +7,23 @@ from cryptography.fernet import Fernet, InvalidToken
 
 from chalicelib.domain.access.sign_in import SignInOver
 
-GOOD_FOR = 10 * 60
-"""Seconds: as long as Cognito's own sessions (AuthSessionValidity)."""
+LIFETIME = 10 * 60
+"""Seconds; equal to the lifetime of Cognito's own sessions (AuthSessionValidity)."""
 
 
 def seal(key: bytes, content: Mapping[str, str]) -> str:
-    """The content as a text that `open_seal` reads with this key for the next ten minutes, and nobody else."""
+    """The content as a text that only `open_seal` with the same key can read, for the next ten minutes."""
     return Fernet(key).encrypt(json.dumps(content).encode()).decode()
 
 
 def open_seal(key: bytes, sealed: str) -> dict[str, str]:
-    """SignInOver unless `seal` made it with this key, lately."""
+    """The content of a sealed text.
+
+    Raises:
+        SignInOver: `seal` did not make it with this key in the last ten minutes.
+    """
     try:
-        content: dict[str, str] = json.loads(Fernet(key).decrypt(sealed.encode(), ttl=GOOD_FOR))
+        content: dict[str, str] = json.loads(Fernet(key).decrypt(sealed.encode(), ttl=LIFETIME))
     except (InvalidToken, ValueError) as error:
         raise SignInOver from error
     return content

@@ -1,4 +1,4 @@
-"""Which user pool is the stage's, and the key of its one client: written beside the site's address by the deploy."""
+"""The stage's user pool and its one client; the deploy writes them into the table beside the site settings."""
 
 from base64 import b64encode, urlsafe_b64encode
 from dataclasses import dataclass, field
@@ -14,6 +14,8 @@ from chalicelib.adapters.dynamodb.table import Item
 
 
 class PoolItem(Item):
+    """The pool's id, its client and the client's secret; `totp`: groups that must use an authenticator app."""
+
     pool = UnicodeAttribute()
     client = UnicodeAttribute()
     secret = UnicodeAttribute()
@@ -21,7 +23,7 @@ class PoolItem(Item):
 
 
 class PoolUnknown(Exception):
-    """Nobody has written the user pool yet: `python -m infra deploy` and `make run` do."""
+    """The user pool is not in the table yet; `python -m infra deploy` and `make run` write it."""
 
 
 @dataclass(frozen=True)
@@ -34,22 +36,22 @@ class Pool:
 
     @property
     def issuer(self) -> str:
-        """As every token of the pool names it, also on emulators."""
+        """The issuer in every token of the pool, also on emulators."""
         return f"https://cognito-idp.{self._region}.amazonaws.com/{self.id}"
 
     @property
     def jwks_url(self) -> str:
-        """Where the keys lie that tokens are signed with."""
+        """The address of the keys that sign the tokens."""
         host = settings.endpoint() or f"https://cognito-idp.{self._region}.amazonaws.com"
         return f"{host.rstrip('/')}/{self.id}/.well-known/jwks.json"
 
     def secret_hash(self, username: str) -> str:
-        """Proves to Cognito that it is the client who asks for this person."""
+        """Proves to Cognito that the request for this user comes from the client."""
         return b64encode(digest(self.secret.encode(), f"{username}{self.client}".encode(), "sha256")).decode()
 
     @cached_property
     def seal(self) -> bytes:
-        """Key of what is handed out and must come back unread and unchanged, in Fernet's form."""
+        """The Fernet key of `sealed_state`."""
         return urlsafe_b64encode(sha256(f"sedulur sign-in {self.secret}".encode()).digest())
 
     @property
@@ -58,13 +60,17 @@ class Pool:
 
 
 def read() -> Pool:
-    """PoolUnknown."""
+    """The stage's user pool.
+
+    Raises:
+        PoolUnknown: the deploy has not written it yet.
+    """
     item = _item()
     return Pool(item.pool, item.client, item.secret)
 
 
 def groups_with_totp() -> frozenset[str]:
-    """Groups whose members must use an authenticator, read anew: who forces it wants it from now on."""
+    """Groups whose members must use an authenticator app; read on each call, so that a change works at once."""
     return frozenset(_item().totp or ())
 
 

@@ -1,4 +1,4 @@
-"""Letters in the form that SES takes: text beside simple HTML, and the headers by which mail programs end them."""
+"""Formats messages for SES: plain text, simple HTML, and the headers for unsubscribing."""
 
 import re
 from email.headerregistry import Address
@@ -12,19 +12,19 @@ _CHARSET = "UTF-8"
 
 
 def mailbox(name: str, address: str) -> str:
-    """`Sedulur <sedulur@…>`."""
+    """A name and an address as a header holds them: `Sedulur <sedulur@…>`."""
     user, _, domain = address.partition("@")
     return str(Address(name, user, domain))
 
 
 def content(message: Message) -> dict[str, Any]:
-    """What SES calls a simple message.
+    """The message as SES's "simple" content.
 
-    With these two headers (RFC 2369, RFC 8058) mail programs offer a button that ends the letters with one POST.
+    With the two headers (RFC 2369, RFC 8058) mail programs offer a button that unsubscribes by one POST.
     """
     return {
-        "Subject": _part(message.subject),
-        "Body": {"Text": _part(message.text), "Html": _part(html(message))},
+        "Subject": _content(message.subject),
+        "Body": {"Text": _content(message.text), "Html": _content(html(message))},
         "Headers": [
             {"Name": "List-Unsubscribe", "Value": f"<{message.stop}>"},
             {"Name": "List-Unsubscribe-Post", "Value": "List-Unsubscribe=One-Click"},
@@ -33,9 +33,9 @@ def content(message: Message) -> dict[str, Any]:
 
 
 def html(message: Message) -> str:
-    """The same words with links to tap."""
-    paragraphs = (escape(part).replace("\n", "<br>\n") for part in message.text.strip().split("\n\n"))
-    body = "\n".join(f"<p>{_LINK.sub(_linked, part)}</p>" for part in paragraphs)
+    """The message's text as HTML, with links."""
+    paragraphs = (escape(paragraph).replace("\n", "<br>\n") for paragraph in message.text.strip().split("\n\n"))
+    body = "\n".join(f"<p>{_LINK.sub(_linked, paragraph)}</p>" for paragraph in paragraphs)
     title = escape(message.subject)
     return (
         f'<!doctype html>\n<html lang="{message.language}">\n'
@@ -48,5 +48,5 @@ def _linked(match: re.Match[str]) -> str:
     return f'<a href="{match[0]}">{match[0]}</a>'
 
 
-def _part(data: str) -> dict[str, str]:
+def _content(data: str) -> dict[str, str]:
     return {"Data": data, "Charset": _CHARSET}

@@ -1,6 +1,6 @@
-"""Carries messages to people who reported: SMS by SNS, letters by SES.
+"""Sends messages to reporters: SMS by SNS, e-mail by SES.
 
-Errors of AWS quote addresses, so none of them goes on: what is told of a failure is a code.
+Errors of AWS quote addresses, so they are never passed on; a failure is reported by a code only.
 """
 
 from collections.abc import Callable, Mapping
@@ -26,44 +26,48 @@ _NO_SUCH_ADDRESS = frozenset({"BadRequestException"})
 
 @value
 class AwsMessenger:
-    """As `flow.ports.delivery.Messenger` has it. `sender` says whom the messages come from."""
+    """Implements `flow.ports.delivery.Messenger`. `sender` names the sender of the messages."""
 
     sender: Messaging
 
     def send(self, message: Message) -> str:
-        send, refused = {SMS: (self._sms, _refused_sms), EMAIL: (self._email, _refused_email)}[message.channel]
-        return _sent(lambda: send(message), lambda code: refused(code, message))
+        send, failure = {SMS: (self._sms, _sms_failure), EMAIL: (self._email, _email_failure)}[message.channel]
+        return _sent(lambda: send(message), lambda code: failure(code, message))
 
     def _sms(self, message: Message) -> str:
-        wanted = {"AWS.SNS.SMS.SMSType": "Transactional", "AWS.SNS.SMS.SenderID": self.sender.sender_id}
-        attributes = {name: {"DataType": "String", "StringValue": text} for name, text in wanted.items() if text}
-        answer = clients.client("sns").publish(
+        settings = {"AWS.SNS.SMS.SMSType": "Transactional", "AWS.SNS.SMS.SenderID": self.sender.sender_id}
+        attributes = {name: {"DataType": "String", "StringValue": text} for name, text in settings.items() if text}
+        response = clients.client("sns").publish(
             PhoneNumber=message.to, Message=message.text, MessageAttributes=attributes
         )
-        return str(answer["MessageId"])
+        return str(response["MessageId"])
 
     def _email(self, message: Message) -> str:
-        answer = clients.client("sesv2").send_email(
+        response = clients.client("sesv2").send_email(
             FromEmailAddress=email_format.mailbox(self.sender.name, self.sender.address),
             Destination={"ToAddresses": [message.to]},
             Content={"Simple": email_format.content(message)},
         )
-        return str(answer["MessageId"])
+        return str(response["MessageId"])
 
 
-def _sent(send: Callable[[], str], refused: Callable[[str], Undeliverable]) -> str:
-    """Undeliverable, cut off from the error behind it."""
+def _sent(send: Callable[[], str], failure: Callable[[str], Undeliverable]) -> str:
+    """The message id from AWS.
+
+    Raises:
+        Undeliverable: made by `failure` from the error's code, and without the error as its cause.
+    """
     try:
         return send()
     except ClientError as error:
         code = str(error.response["Error"]["Code"])
     except BotoCoreError as error:
         code = type(error).__name__
-    raise refused(code)
+    raise failure(code)
 
 
-def _refused_sms(code: str, message: Message) -> Undeliverable:
-    """SNS has one code for a number that is none and for one whose owner wants nothing from us: it is asked which."""
+def _sms_failure(code: str, message: Message) -> Undeliverable:
+    """SNS has the same code for an invalid number and for one that has opted out; a second call tells which it is."""
     if code == "OptedOut":
         return Undeliverable(OPTED_OUT, for_good=True)
     if code in _NO_SUCH_NUMBER:
@@ -71,8 +75,8 @@ def _refused_sms(code: str, message: Message) -> Undeliverable:
     return Undeliverable(code)
 
 
-def _refused_email(code: str, message: Message) -> Undeliverable:  # noqa: ARG001 - as the other
-    """In SES's sandbox only addresses that were confirmed get letters; outside of it, a refusal is ours to mend."""
+def _email_failure(code: str, message: Message) -> Undeliverable:  # noqa: ARG001 - same signature as for SMS
+    """In SES's sandbox only confirmed addresses get e-mail; outside of it, a rejection can be corrected and retried."""
     if code in _NO_SUCH_ADDRESS:
         return Undeliverable(ADDRESS_INVALID, for_good=True)
     if code == "MessageRejected" and _is_sandbox():
@@ -81,17 +85,17 @@ def _refused_email(code: str, message: Message) -> Undeliverable:  # noqa: ARG00
 
 
 def _has_opted_out(number: str) -> bool:
-    return bool(_asked("sns", "check_if_phone_number_is_opted_out", {"phoneNumber": number}).get("isOptedOut"))
+    return bool(_ask("sns", "check_if_phone_number_is_opted_out", {"phoneNumber": number}).get("isOptedOut"))
 
 
 def _is_sandbox() -> bool:
-    return not _asked("sesv2", "get_account", {}).get("ProductionAccessEnabled", True)
+    return not _ask("sesv2", "get_account", {}).get("ProductionAccessEnabled", True)
 
 
-def _asked(service: str, operation: str, parameters: Mapping[str, str]) -> Mapping[str, Any]:
-    """Why something was refused; where nobody can tell, nothing."""
+def _ask(service: str, operation: str, parameters: Mapping[str, str]) -> Mapping[str, Any]:
+    """The response to a question about a failure; empty if that fails too."""
     try:
-        answer: Mapping[str, Any] = getattr(clients.client(service), operation)(**parameters)
+        response: Mapping[str, Any] = getattr(clients.client(service), operation)(**parameters)
     except (BotoCoreError, ClientError):
         return {}
-    return answer
+    return response

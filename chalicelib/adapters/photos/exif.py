@@ -1,4 +1,4 @@
-"""What a camera wrote into a picture about where and when: Exif, read with doubt."""
+"""Reads place and time of a photo from its Exif data, which may be wrong in any way."""
 
 from collections.abc import Sequence
 from contextlib import suppress
@@ -15,12 +15,12 @@ _LAT_REF, _LAT, _LONG_REF, _LONG = 1, 2, 3, 4
 
 
 def trace_of(image: Image) -> Trace:
-    """What can be read of it; what cannot, or makes no sense, is as if it were not there."""
+    """The place and time that can be read; values that cannot be read or make no sense are left out."""
     exif = image.getexif()
     gps, details = exif.get_ifd(_GPS), exif.get_ifd(_EXIF)
     lat = _degrees(gps.get(_LAT), gps.get(_LAT_REF), "S", 90)
     long = _degrees(gps.get(_LONG), gps.get(_LONG_REF), "W", 180)
-    if lat is None or long is None or lat == long == 0:  # 0, 0 is what cameras write that do not know
+    if lat is None or long is None or lat == long == 0:  # cameras that do not know the place write 0, 0
         lat = long = None
     return Trace(lat, long, _taken(details.get(_TAKEN), details.get(_OFFSET)))
 
@@ -43,7 +43,7 @@ def _three(value: Any) -> Sequence[Any]:
 def _taken(value: Any, offset: Any) -> datetime | None:
     text = str(value or "").strip("\0 ")
     zone = str(offset or "").strip("\0 ")
-    for told in (f"{text} {zone}", text):  # a zone that makes no sense is as if the camera had told none
+    for candidate in (f"{text} {zone}", text):  # a zone that makes no sense is left out
         with suppress(ValueError):
-            return datetime.fromisoformat(told.strip().replace(":", "-", 2).replace(" +", "+").replace(" -", "-"))
+            return datetime.fromisoformat(candidate.strip().replace(":", "-", 2).replace(" +", "+").replace(" -", "-"))
     return None

@@ -1,7 +1,7 @@
-"""What was sent as a photo becomes a JPEG of ours, or is refused. Nothing of the file itself is ever shown.
+"""Makes a clean JPEG of an uploaded photo, or refuses it. The uploaded file itself is never shown.
 
-Decoders are the part of a program that files attack. So only four kinds are decoded, after a look at the size that
-the file claims; only pixels get into the copy, and this runs in a function that may do little else.
+Malicious files attack decoders. So only four kinds are decoded, after a check of the size that the file claims; only
+pixels are copied; and this runs in a function that has few other permissions.
 """
 
 import re
@@ -18,16 +18,16 @@ from chalicelib.domain.tickets.photo import KINDS, LARGEST
 from chalicelib.flow.ports.photos import CleanedPhoto, NotAPicture, RawPhoto
 
 PIXELS = 65_000_000
-"""What fits the function's memory at once (a test measures it): 64 megapixels, as phones have them."""
+"""What fits into the function's memory (a test measures it): photos of 64 megapixels, as phones take them."""
 
 SCANS = 100
-"""A progressive JPEG has about ten; one of thousands, each over the whole picture, would take hours."""
+"""A progressive JPEG has about ten scans; thousands, each over the whole picture, would take hours to decode."""
 
 CLEAN, THUMB = 2048, 400
 """Pixels of the longer side."""
 
 _MARKER = re.compile(rb"\xff[\x01-\xcf\xd8-\xfe]")
-"""Of a JPEG; what follows a scan's head holds none but those that begin it anew."""
+"""A marker of a JPEG. The data after a scan's header contains none except restart markers, which are left out."""
 
 _SCAN, _END = 0xDA, 0xD9
 
@@ -41,66 +41,71 @@ _TURNS = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
-"""How a camera held a picture (Exif), and what puts it upright."""
+"""By Exif orientation: the operation that puts the picture upright."""
 
 _SRGB = ImageCms.createProfile("sRGB")
 
 pi_heif.register_heif_opener(thumbnails=False)
-Image.MAX_IMAGE_PIXELS = None  # which only warns until twice as many; `_opened` refuses
+Image.MAX_IMAGE_PIXELS = None  # Pillow would only warn up to twice as many; `_opened` refuses
 
 
 def clean(raw: RawPhoto) -> CleanedPhoto:
-    """As `flow.ports.photos.Cleaner` has it."""
+    """Implements `flow.ports.photos.Cleaner`."""
     _check_before_opening(raw)
     try:
-        return _print(raw)
+        return _cleaned(raw)
     except MemoryError:
-        raise  # the function's fault: it is tried again, and ends in the dead letters
+        raise  # not the file's fault: it is tried again, and ends in the dead-letter queue
     except NotAPicture:
         raise
     except Exception as error:
-        # Whatever a decoder trips over (OSError, ValueError, SyntaxError, struct.error, KeyError…) is the file's fault.
+        # Any error of a decoder (OSError, ValueError, struct.error, KeyError…) means that the file is broken.
         raise NotAPicture("broken") from error
 
 
 def _check_before_opening(raw: RawPhoto) -> None:
     if not raw.content:
         raise NotAPicture("empty")
-    if len(raw.content) > LARGEST or _scans(raw.content) > SCANS:
+    if len(raw.content) > LARGEST or _count_scans(raw.content) > SCANS:
         raise NotAPicture("too_large")
 
 
-def _scans(content: bytes) -> int:
-    """How often a JPEG paints its picture over: the scans up to its end; 0 for other kinds."""
-    at, found = 2, 0
+def _count_scans(content: bytes) -> int:
+    """The number of scans in a JPEG up to its end marker; 0 for other kinds."""
+    at, scans = 2, 0
     while content.startswith(b"\xff\xd8") and (marker := _MARKER.search(content, at)):
         kind, at = content[marker.end() - 1], marker.end()
         if kind == _END:
             break
-        found += kind == _SCAN
+        scans += kind == _SCAN
         at += int.from_bytes(content[at : at + 2], "big")
-    return found
+    return scans
 
 
-def _print(raw: RawPhoto) -> CleanedPhoto:
+def _cleaned(raw: RawPhoto) -> CleanedPhoto:
     with _opened(raw) as image:
-        image.draft("RGB", (CLEAN, CLEAN))  # a large JPEG is decoded at a half, quarter or eighth of its size
+        image.draft("RGB", (CLEAN, CLEAN))  # a large JPEG is decoded at 1/2, 1/4 or 1/8 of its size
         image.load()
         trace = trace_of(image)
         picture = _upright(image)
-    shown, small = _within(picture, CLEAN), _within(picture, THUMB)
-    return CleanedPhoto(_jpeg(shown, 85), _jpeg(small, 80), shown.width, shown.height, _look(small), trace)
+    clean_copy, thumb = _within(picture, CLEAN), _within(picture, THUMB)
+    return CleanedPhoto(
+        _jpeg(clean_copy, 85), _jpeg(thumb, 80), clean_copy.width, clean_copy.height, _hash(thumb), trace
+    )
 
 
 def _opened(raw: RawPhoto) -> Any:
-    """The file as one of the kinds that are let in, not decoded yet."""
+    """The file as an image of an accepted kind, not decoded yet.
+
+    Raises:
+        NotAPicture: it is of another kind, mislabelled, or has too many pixels.
+    """
     try:
         image = Image.open(BytesIO(raw.content), formats=("JPEG", "PNG", "WEBP", "HEIF"))
     except UnidentifiedImageError as error:
-        raise NotAPicture(_what_else(raw.content)) from error
-    kind = (
-        "JPEG" if image.format == "MPO" else image.format
-    )  # several JPEGs in one file, the first of them is the photo
+        raise NotAPicture(_reason_unidentified(raw.content)) from error
+    # MPO is several JPEGs in one file; the first of them is the photo.
+    kind = "JPEG" if image.format == "MPO" else image.format
     if kind != KINDS.get(raw.content_type, kind):
         raise NotAPicture("mislabelled")
     if image.width * image.height > PIXELS:
@@ -108,19 +113,19 @@ def _opened(raw: RawPhoto) -> Any:
     return image
 
 
-def _what_else(content: bytes) -> str:
-    """`kind` for pictures of another kind, `not_image` for what is none, `broken` for one of ours that ends soon."""
-    known = {b"GIF8": "kind", b"BM": "kind", b"II*\0": "kind", b"MM\0*": "kind", b"8BPS": "kind"}
-    ours = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
-    if content.startswith(ours) or (content[:4] == b"RIFF" and content[8:12] == b"WEBP"):
+def _reason_unidentified(content: bytes) -> str:
+    """`kind` for images of another kind, `broken` for an accepted kind that ends early, `not_image` for the rest."""
+    other_kinds = {b"GIF8": "kind", b"BM": "kind", b"II*\0": "kind", b"MM\0*": "kind", b"8BPS": "kind"}
+    accepted = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
+    if content.startswith(accepted) or (content[:4] == b"RIFF" and content[8:12] == b"WEBP"):
         return "broken"
     if content[4:8] == b"ftyp":
         return "kind" if content[8:12] in (b"avif", b"avis") else "broken"
-    return next((reason for start, reason in known.items() if content.startswith(start)), "not_image")
+    return next((reason for start, reason in other_kinds.items() if content.startswith(start)), "not_image")
 
 
 def _upright(image: Any) -> Any:
-    """The first frame as RGB in sRGB, the right way up, on white where it is transparent; shrunk as early as can be."""
+    """The first frame in sRGB, upright, on white where it is transparent; scaled down as early as possible."""
     profile = image.info.get("icc_profile")
     turn = _TURNS.get(image.getexif().get(_ORIENTATION))
     small = _within(_plain(image), CLEAN)
@@ -129,7 +134,7 @@ def _upright(image: Any) -> Any:
 
 
 def _plain(image: Any) -> Any:
-    """In eight bits, and without a palette."""
+    """The image with eight bits a channel and without a palette."""
     if image.mode.startswith("I"):
         return image.convert("I").point(lambda shade: shade / 256).convert("L")
     if image.mode in ("P", "PA", "LA"):
@@ -138,7 +143,7 @@ def _plain(image: Any) -> Any:
 
 
 def _in_srgb(image: Any, profile: bytes | None) -> Any:
-    """The colours as they were meant; a profile that is broken or of another kind of picture is left out."""
+    """The image converted from its colour profile; a profile that is broken or of another mode is ignored."""
     alpha = image.getchannel("A") if image.mode == "RGBA" else None
     plain = image.convert("RGB") if alpha else image
     if profile and plain.mode in ("RGB", "CMYK"):
@@ -152,10 +157,10 @@ def _in_srgb(image: Any, profile: bytes | None) -> Any:
 
 
 def _on_white(image: Any) -> Any:
-    """Only pixels: what came with them (comments, profiles, Exif) stays behind."""
-    page = Image.new("RGB", image.size, "white")
-    page.paste(image, mask=image.getchannel("A") if image.mode == "RGBA" else None)
-    return page
+    """A new image of the pixels alone, without comments, profiles and Exif data."""
+    canvas = Image.new("RGB", image.size, "white")
+    canvas.paste(image, mask=image.getchannel("A") if image.mode == "RGBA" else None)
+    return canvas
 
 
 def _within(image: Any, longest: int) -> Any:
@@ -172,7 +177,7 @@ def _jpeg(image: Any, quality: int) -> bytes:
     return out.getvalue()
 
 
-def _look(image: Any) -> str:
+def _hash(image: Any) -> str:
     shades = image.convert("L")
     across, down = (shades.resize(size, Image.Resampling.LANCZOS).tobytes() for size in ((9, 8), (8, 9)))
     return image_hash(across, down)

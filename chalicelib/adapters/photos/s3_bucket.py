@@ -1,4 +1,4 @@
-"""The photos' bucket: signed addresses for browsers, and the files for whoever cleans them."""
+"""The photos' bucket as web pages use it: presigned addresses, and storing an uploaded photo."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,11 +14,11 @@ from chalicelib.flow.ports.photos import Upload
 
 RAW, CLEAN, THUMB = "raw", "clean", "thumb"
 
-TO_SEND = timedelta(hours=1)
-"""So long a photo may take on a bad line."""
+UPLOAD_LIFETIME = timedelta(hours=1)
+"""How long an upload may take on a bad line."""
 
-STEADY = timedelta(minutes=30)
-"""So long an address stays the same: it is signed as of the beginning of such a span."""
+SIGNING_PERIOD = timedelta(minutes=30)
+"""How long an address stays the same, so that browsers cache it: it is signed as of the begin of such a period."""
 
 
 def raw_key(photo: str) -> str:
@@ -26,43 +26,43 @@ def raw_key(photo: str) -> str:
 
 
 def shown_key(photo: str, size: str) -> str:
-    """`size`: `clean` or `thumb`."""
+    """The key of a cleaned photo; `size` is `clean` or `thumb`."""
     return f"{size}/{photo}.jpg"
 
 
 @dataclass(frozen=True, slots=True)
 class S3PhotoStore:
-    """As `flow.ports.photos.PhotoStore` has it. `bucket` names the bucket, when first asked for."""
+    """Implements `flow.ports.photos.PhotoStore`. `bucket` returns the bucket's name; it is called at the first use."""
 
     bucket: Callable[[], str]
     clock: Callable[[], datetime]
 
     @property
     def origin(self) -> str:
-        parts = urlsplit(self._base())
-        return f"{parts.scheme}://{parts.netloc}"
+        base = urlsplit(self._base())
+        return f"{base.scheme}://{base.netloc}"
 
     def upload(self, photo: str, content_type: str) -> Upload:
         now = self.clock().replace(microsecond=0)
         fields = {"key": raw_key(photo), "Content-Type": content_type, "success_action_status": "201"}
         conditions = [{"bucket": self.bucket()}, ["content-length-range", 1, LARGEST]]
-        signed = self._signer().post(fields, conditions, now, now + TO_SEND)
-        return Upload(photo, self._base(), signed, now + TO_SEND)
+        form = self._signer().post(fields, conditions, now, now + UPLOAD_LIFETIME)
+        return Upload(photo, self._base(), form, now + UPLOAD_LIFETIME)
 
     def put_raw(self, photo: str, content: bytes, content_type: str) -> None:
         _s3().put_object(Bucket=self.bucket(), Key=raw_key(photo), Body=content, ContentType=content_type)
 
     def url(self, photo: str, size: str = CLEAN, lifetime: timedelta = timedelta(hours=1)) -> str:
         now = self.clock()
-        began = now - (now - datetime.fromtimestamp(0, now.tzinfo)) % STEADY
-        return self._signer().get(f"{self._base()}/{shown_key(photo, size)}", began, lifetime + STEADY)
+        signed_at = now - (now - datetime.fromtimestamp(0, now.tzinfo)) % SIGNING_PERIOD
+        return self._signer().get(f"{self._base()}/{shown_key(photo, size)}", signed_at, lifetime + SIGNING_PERIOD)
 
     def _signer(self) -> Signer:
-        found = clients.credentials()
-        return Signer(found._replace(token=found.token or None), settings.region())
+        credentials = clients.credentials()
+        return Signer(credentials._replace(token=credentials.token or None), settings.region())
 
     def _base(self) -> str:
-        """The bucket's address: a host of its own on AWS, a path on an emulator."""
+        """The bucket's address: its own host on AWS, a path on an emulator."""
         endpoint = settings.endpoint()
         if endpoint:
             return f"{endpoint.rstrip('/')}/{self.bucket()}"

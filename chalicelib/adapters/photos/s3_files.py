@@ -1,4 +1,4 @@
-"""The photos' files as whoever cleans them needs them."""
+"""The photos' files as the processing of photos uses them."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -10,35 +10,35 @@ from chalicelib.adapters.photos.s3_bucket import CLEAN, THUMB, raw_key, shown_ke
 from chalicelib.domain.tickets.photo import LARGEST
 from chalicelib.flow.ports.photos import CleanedPhoto, RawPhoto
 
-LOOSE = "loose=yes"
-"""The tag of copies that belong to no ticket: the bucket removes them after two weeks, later than their sheet."""
+UNATTACHED_TAG = "loose=yes"
+"""The tag of copies that belong to no ticket; the bucket deletes them after two weeks, later than their record."""
 
 
 @dataclass(frozen=True, slots=True)
 class S3PhotoFiles:
-    """As `flow.ports.photos.PhotoFiles` has it."""
+    """Implements `flow.ports.photos.PhotoFiles`."""
 
     bucket: str
 
     def raw(self, photo: str) -> RawPhoto | None:
         try:
-            answer = _s3().get_object(Bucket=self.bucket, Key=raw_key(photo))
+            response = _s3().get_object(Bucket=self.bucket, Key=raw_key(photo))
         except ClientError as error:
             if error.response["Error"]["Code"] == "NoSuchKey":
                 return None
             raise
-        content = answer["Body"].read(LARGEST + 1)  # what is larger is refused, whatever it is
-        return RawPhoto(content, answer.get("ContentType", ""), answer["LastModified"])
+        content = response["Body"].read(LARGEST + 1)  # one byte more tells that it is too large
+        return RawPhoto(content, response.get("ContentType", ""), response["LastModified"])
 
-    def put_print(self, photo: str, made: CleanedPhoto) -> None:
-        for size, content in ((CLEAN, made.clean), (THUMB, made.thumb)):
+    def put_print(self, photo: str, cleaned: CleanedPhoto) -> None:
+        for size, content in ((CLEAN, cleaned.clean), (THUMB, cleaned.thumb)):
             _s3().put_object(
                 Bucket=self.bucket,
                 Key=shown_key(photo, size),
                 Body=content,
                 ContentType="image/jpeg",
                 CacheControl="private, max-age=604800, immutable",
-                Tagging=LOOSE,
+                Tagging=UNATTACHED_TAG,
             )
 
     def keep(self, photo: str) -> None:

@@ -1,4 +1,4 @@
-"""What the queues bring: stream records of the table, as the Pipe passes them on to the bus."""
+"""Reads events from SQS messages: stream records of the table, as the Pipe passes them on to the bus."""
 
 import json
 from collections.abc import Mapping
@@ -11,11 +11,15 @@ from chalicelib.domain.events import Event
 
 
 class BrokenEnvelope(Exception):
-    """The message is no stream record, or an event in it cannot be read."""
+    """The message is no stream record, or the event in it cannot be read."""
 
 
 def open_envelope(body: str) -> Event | None:
-    """The event in the body of an SQS message; None for a record of the stream that is not a new event."""
+    """The event in the body of an SQS message; None if the stream record is not of a new event.
+
+    Raises:
+        BrokenEnvelope: the body is no stream record of this table, or its event is incomplete.
+    """
     image = _new_event(_record(body))
     if image is None:
         return None
@@ -23,8 +27,8 @@ def open_envelope(body: str) -> Event | None:
         item = EventItem.from_raw_data(image)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise BrokenEnvelope("not an event") from error
-    needed = {name for name, attribute in EventItem.get_attributes().items() if not attribute.null}
-    if needed - item.attribute_values.keys():
+    required = {name for name, attribute in EventItem.get_attributes().items() if not attribute.null}
+    if required - item.attribute_values.keys():
         raise BrokenEnvelope("only a part of an event")
     return mapping.event_of(item)
 

@@ -1,4 +1,4 @@
-"""What the queue of photos brings: notifications of the bucket, and events that name photos."""
+"""Reads messages of the photos queue: notifications of the bucket, and events that name photos."""
 
 import json
 from collections.abc import Mapping
@@ -13,27 +13,31 @@ from chalicelib.flow.ports.photos import Arrival
 
 
 def open_photo_message(body: str) -> Event | Arrival | None:
-    """The event or the arrival in the body of an SQS message; None for what tells of neither. BrokenEnvelope."""
-    told = _json(body)
-    if "Records" in told:
-        return _arrival(told["Records"])
-    if told.get("Event") == "s3:TestEvent":  # the bucket tries its way when it is configured
+    """The event or the arrival in the body of an SQS message; None if it contains neither.
+
+    Raises:
+        BrokenEnvelope: it is neither a notification of a bucket nor a stream record.
+    """
+    payload = _json(body)
+    if "Records" in payload:
+        return _arrival(payload["Records"])
+    if payload.get("Event") == "s3:TestEvent":  # S3 sends it when the notification is configured
         return None
     return open_envelope(body)
 
 
 def _json(body: str) -> Mapping[str, Any]:
     try:
-        told = json.loads(body)
+        payload = json.loads(body)
     except ValueError as error:
         raise BrokenEnvelope("not JSON") from error
-    if not isinstance(told, dict):
+    if not isinstance(payload, dict):
         raise BrokenEnvelope("not an object")
-    return told
+    return payload
 
 
 def _arrival(records: Any) -> Arrival | None:
-    """The bucket sends one record at a time."""
+    """The photo of a notification, which has exactly one record; None if the object is no uploaded photo."""
     try:
         (record,) = records
         folder, _, photo = unquote_plus(record["s3"]["object"]["key"]).partition("/")

@@ -1,8 +1,8 @@
-"""What happens to a batch of queue records: one bad record never stops the others, and none is lost.
+"""Processes a batch of SQS records: a failed record never stops the others, and no record is lost.
 
-Powertools' BatchProcessor is the loop. Chalice does not set `FunctionResponseTypes`, so Lambda would take its
-partial-batch answer for success and delete what failed. The worker therefore deletes what succeeded itself and raises:
-right with that setting and without.
+Powertools' BatchProcessor runs the loop. Chalice does not set `FunctionResponseTypes`, so Lambda would take a
+partial-batch response for success and delete the failed records. The worker therefore deletes the successful records
+itself and raises; that is correct with the setting and without it.
 """
 
 from collections.abc import Callable, Iterator
@@ -21,22 +21,22 @@ _AT_ONCE = 10  # what DeleteMessageBatch takes
 
 
 class RecordsFailed(Exception):
-    """Some records could not be worked on; they stay in the queue."""
+    """Some records failed; they stay in the queue."""
 
 
 class _RecordFailed(Exception):
-    """Stands for the error of one record, whose text may quote a citizen: Powertools keeps and prints such texts."""
+    """Replaces the error of a record, whose text may quote a citizen: Powertools stores and prints such texts."""
 
 
-def each_record(event: Any, handle: Callable[[Any], None], opened: Callable[[str], Any] = open_envelope) -> None:
-    """Give the event in each record of Chalice's `SQSEvent`, or what `opened` finds in its body, to `handle`.
+def each_record(event: Any, handle: Callable[[Any], None], parse: Callable[[str], Any] = open_envelope) -> None:
+    """Call `handle` with what `parse` makes of the body of each record in Chalice's `SQSEvent`, unless that is None.
 
     Raises:
-        RecordsFailed: once all records had their turn, if any failed; those that succeeded are deleted by then.
+        RecordsFailed: any record failed; all were tried, and the successful ones are deleted.
     """
     records: list[dict[str, Any]] = event.to_dict()["Records"]
     processor = BatchProcessor(EventType.SQS, raise_on_entire_batch_failure=False)
-    with processor(records, lambda record: _work_on(record, handle, opened)):
+    with processor(records, lambda record: _process(record, handle, parse)):
         processor.process()
     failed = {failure["itemIdentifier"] for failure in processor.response()["batchItemFailures"]}
     if failed:
@@ -51,33 +51,33 @@ def account_of(event: Any) -> str:
     return str(account)
 
 
-def _work_on(record: SQSRecord, handle: Callable[[Any], None], opened: Callable[[str], Any]) -> None:
-    with telemetry.bound(), _logged_without_words(record.message_id):
-        found = opened(record.body)
-        if found is not None:
-            telemetry.bind(**_about(found))
-            handle(found)
+def _process(record: SQSRecord, handle: Callable[[Any], None], parse: Callable[[str], Any]) -> None:
+    with telemetry.bound(), _error_logged(record.message_id):
+        message = parse(record.body)
+        if message is not None:
+            telemetry.bind(**_log_keys(message))
+            handle(message)
 
 
 @contextmanager
-def _logged_without_words(message_id: str) -> Iterator[None]:
-    """Log types and places of an error.
+def _error_logged(message_id: str) -> Iterator[None]:
+    """Log types and code locations of an error, never its message.
 
     Raises:
-        _RecordFailed: in place of any error.
+        _RecordFailed: instead of any error.
     """
     try:
         yield
-    except Exception as error:  # noqa: BLE001 - whatever it is, the others have their turn
+    except Exception as error:  # noqa: BLE001 - no error may stop the other records
         telemetry.logger.error("record failed", message_id=message_id, chain=telemetry.outline(error))
         raise _RecordFailed(message_id) from None
 
 
-def _about(found: Any) -> dict[str, str]:
-    """What log lines say of it."""
-    if isinstance(found, Event):
-        return {"ticket": found.ticket, "correlation_id": found.correlation, "event": found.type}
-    return {"photo": found.photo}
+def _log_keys(message: Any) -> dict[str, str]:
+    """The keys of log lines about an event or an arrived photo."""
+    if isinstance(message, Event):
+        return {"ticket": message.ticket, "correlation_id": message.correlation, "event": message.type}
+    return {"photo": message.photo}
 
 
 def _delete(records: list[dict[str, Any]]) -> None:
@@ -86,6 +86,6 @@ def _delete(records: list[dict[str, Any]]) -> None:
         chunk = records[at : at + _AT_ONCE]
         entries = [{"Id": str(n), "ReceiptHandle": record["receiptHandle"]} for n, record in enumerate(chunk)]
         _, _, _, _, account, queue = chunk[0]["eventSourceARN"].split(":")
-        answer = sqs.delete_message_batch(QueueUrl=f"{sqs.meta.endpoint_url}/{account}/{queue}", Entries=entries)
-        if answer.get("Failed"):  # they come again, and the workers are idempotent
-            telemetry.logger.warning("not deleted from the queue", count=len(answer["Failed"]))
+        response = sqs.delete_message_batch(QueueUrl=f"{sqs.meta.endpoint_url}/{account}/{queue}", Entries=entries)
+        if response.get("Failed"):  # they come again, which is harmless: the workers are idempotent
+            telemetry.logger.warning("not deleted from the queue", count=len(response["Failed"]))

@@ -1,4 +1,4 @@
-"""The album, in memory and in DynamoDB: both halves in any order, and which pictures are alike."""
+"""The photo index, in memory and in DynamoDB: both halves of a record in any order, and which photos are similar."""
 
 import hashlib
 import os
@@ -48,7 +48,7 @@ def an_attachment(**changes):
 
 
 def kept(photo_index, finding, attachment):
-    """A photo that the album remembers."""
+    """A photo that the index remembers."""
     photo = a_photo_id()
     photo_index.found(photo, finding)
     sheet = photo_index.attached(photo, attachment)

@@ -245,8 +245,8 @@ def test_ledger_links_and_the_access_log_are_what_they_were(town):
     assert {n: [each.sealed is not None, sorted(each.stopped)] for n, each in found.items()} == then["subscriptions"]
     for token, (number, channel) in then["links"].items():
         assert subscriptions.find(token) == Link(number, channel)
-    phonebook = TablePhoneIndex()
-    assert {phone: [each.id for each in phonebook.find(phone)] for phone in then["phones"]} == then["phones"]
+    phone_index = TablePhoneIndex()
+    assert {phone: [each.id for each in phone_index.find(phone)] for phone in then["phones"]} == then["phones"]
     sealed = [number for number, each in found.items() if each.sealed]
     assert all(OpenVault().open(town.tickets.identity(number), number).phone for number in sealed)
 
@@ -268,14 +268,14 @@ def test_where_the_system_is_found_reads_as_it_did():
 
 
 def test_what_is_known_of_a_photo_is_still_known(town):
-    album, unattached = TablePhotoIndex(), new_id(b"h" * 16)
-    assert album.claim(unattached, "another", town.clock()) == "unattached"
+    photo_index, unattached = TablePhotoIndex(), new_id(b"h" * 16)
+    assert photo_index.claim(unattached, "another", town.clock()) == "unattached"
     first = new_id(b"a" * 16)
-    sheet = album.found(first, Finding("another", town.clock(), "not_image"))
+    sheet = photo_index.found(first, Finding("another", town.clock(), "not_image"))
     assert sheet.is_settled
     assert (sheet.finding.reason, sheet.finding.width, sheet.finding.look) == ("", 800, "0f" * 16)
     assert sheet.attachment.event == events.TicketReceived.type
-    assert album.earlier(sheet), "pictures of other tickets look the same"
+    assert photo_index.earlier(sheet), "pictures of other tickets look the same"
 
 
 # how it goes on

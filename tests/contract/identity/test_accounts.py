@@ -101,7 +101,7 @@ def test_a_session_that_is_not_ours_is_over(accounts, session):
 
 def test_a_session_sealed_long_ago_is_over(accounts, people, monkeypatch):
     challenge = accounts.sign_in(people.add(is_new=True), FIRST)
-    monkeypatch.setattr(sealed_state, "GOOD_FOR", -1)
+    monkeypatch.setattr(sealed_state, "LIFETIME", -1)
     with pytest.raises(SignInOver):
         accounts.answer(challenge.session, CHOSEN)
 

@@ -90,7 +90,7 @@ def test_a_failure_is_logged_with_its_place_and_without_its_words(capsys):
     (line,) = _logged(capsys)
     assert line["level"] == "ERROR"
     assert line["chain"][0]["type"].endswith(".Broken")
-    assert "test_batch.py" in line["chain"][0]["at"][-1]
+    assert "test_sqs_batch.py" in line["chain"][0]["at"][-1]
     assert line["ticket"] == a_number()
     assert line["correlation_id"] == "c-1"
     assert line["message_id"].startswith("m-")

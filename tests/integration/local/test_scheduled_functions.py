@@ -8,7 +8,7 @@ import pytest
 from chalice.local import LambdaContext
 
 from chalicelib import names, telemetry, wiring
-from chalicelib.adapters.queues.schedule_run import ClockAstray, RoundFailed
+from chalicelib.adapters.queues.schedule_run import ClockAstray, RunFailed
 from chalicelib.domain.city.working_time import ZONES
 from infra.local.pump.schedule import _event
 from infra.template import render
@@ -116,7 +116,7 @@ def test_the_scheduled_functions_may_do_what_they_do(world, late, calls):
 def test_putting_off_a_ticket_is_allowed_too(world, late, calls, monkeypatch):
     monkeypatch.setattr(type(wiring.tickets()), "get", lambda *_, **__: (_ for _ in ()).throw(ValueError("rusak")))
     with calls() as made:
-        with pytest.raises(RoundFailed):
+        with pytest.raises(RunFailed):
             call("watch_deadlines")
         assert denied(world, "watch_deadlines", made) == set()
 
@@ -124,7 +124,7 @@ def test_putting_off_a_ticket_is_allowed_too(world, late, calls, monkeypatch):
 def test_a_ticket_that_cannot_be_looked_at_is_in_the_log_without_its_words(world, late, monkeypatch, capsys):
     words = LAMP["description"]
     monkeypatch.setattr(type(wiring.tickets()), "get", lambda *_, **__: (_ for _ in ()).throw(ValueError(words)))
-    with pytest.raises(RoundFailed, match=late):
+    with pytest.raises(RunFailed, match=late):
         call("watch_deadlines")
     told = capsys.readouterr().out
     assert late in told

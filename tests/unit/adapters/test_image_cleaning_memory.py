@@ -1,4 +1,4 @@
-"""The biggest picture that is let in fits the memory of the function that cleans it."""
+"""The largest accepted photo fits into the memory of the function that cleans it."""
 
 import json
 import subprocess
@@ -19,7 +19,7 @@ print(made.width, int(peak.split()[1]) // 1024)
 """
 
 BESIDE = 350
-"""Megabytes that the function needs beside the picture: the runtime, botocore, the file itself; and some to spare."""
+"""Megabytes that the function needs beside the image: the runtime, botocore, the file itself, and a reserve."""
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def megabytes():
 
 
 def biggest(kind):
-    """Made in a process of its own: this one would keep the memory."""
+    """The file, made in another process, because this one would keep the memory."""
     program = f"""
 import io, sys
 from PIL import Image
@@ -43,10 +43,10 @@ Image.new("RGBA" if "{kind}" == "WEBP" else "LA", (side, side), 7).save(sys.stdo
 
 @pytest.mark.parametrize("kind", ["WEBP", "PNG"])
 def test_the_biggest_picture_fits(kind, megabytes):
-    told = subprocess.run(
+    result = subprocess.run(
         [sys.executable, "-c", PROGRAM, f"image/{kind.lower()}"],
         cwd=ROOT, input=biggest(kind), check=True, capture_output=True,
     )  # fmt: skip
-    width, peak = map(int, told.stdout.split())
+    width, peak = map(int, result.stdout.split())
     assert width == 2048
     assert peak < megabytes - BESIDE

@@ -34,8 +34,8 @@ class TableAccessLog:
 
     def note_search(self, entry: AccessEntry) -> None:
         SearchItem(
-            pk=keys.search(secrets.token_hex(8)), sk=keys.SEARCH, inbox=keys.READS, due=entry.at, person=entry.person,
-            actor=entry.actor, reason=entry.reason,
+            pk=keys.search(secrets.token_hex(8)), sk=keys.SEARCH, inbox=keys.ACCESS_LOG, due=entry.at,
+            person=entry.person, actor=entry.actor, reason=entry.reason,
         ).save()  # fmt: skip
 
     def page(self, cursor: str | None = None, size: int = 25) -> AccessPage:
@@ -43,7 +43,7 @@ class TableAccessLog:
         return AccessPage(tuple(map(_entry, lines)), next_cursor)
 
 
-_LIST = Listing("inbox", keys.READS)
+_LIST = Listing("inbox", keys.ACCESS_LOG)
 
 
 def _entry(line: Line) -> AccessEntry:

@@ -6,7 +6,7 @@ from itertools import islice
 from chalicelib.adapters.dynamodb import keys
 from chalicelib.adapters.dynamodb.stores.counters import read_generations, replaced
 from chalicelib.adapters.dynamodb.stores.surveys import SurveyItem, counts, questionnaire_of
-from chalicelib.adapters.dynamodb.table import Item, Refused, delete, scan, update, write
+from chalicelib.adapters.dynamodb.table import ConditionFailed, Item, delete, scan_items, update, write
 from chalicelib.domain.statistics.counters import Generations
 from chalicelib.flow.ports.statistics import MOST, Moved
 
@@ -19,11 +19,11 @@ class TableCounterRebuild:
         return now if now.building else _replace(now, Generations(now.current, now.current + 1))
 
     def tickets(self) -> Iterator[str]:
-        return (item.pk for item in scan(Item.sk == keys.TICKET, Item.from_raw_data, attributes_to_get=["pk"]))
+        return (item.pk for item in scan_items(Item.sk == keys.TICKET, Item.from_raw_data, attributes_to_get=["pk"]))
 
     def recount_surveys(self, generation: int) -> int:
         total = 0
-        for total, item in enumerate(scan(SurveyItem.sk == keys.SURVEY, SurveyItem.from_raw_data), 1):  # noqa: B007 - the last number is the total
+        for total, item in enumerate(scan_items(SurveyItem.sk == keys.SURVEY, SurveyItem.from_raw_data), 1):  # noqa: B007 - the last number is the total
             if generation not in item.generations:
                 _count(item, generation)
         return total
@@ -35,7 +35,7 @@ class TableCounterRebuild:
         _replace(now, Generations(building))
 
     def forget(self, oldest: int) -> int:
-        items = scan(Item.pk.startswith(keys.COUNTERS), Item.from_raw_data, attributes_to_get=["pk", "sk"])
+        items = scan_items(Item.pk.startswith(keys.COUNTERS), Item.from_raw_data, attributes_to_get=["pk", "sk"])
         old = (item for item in items if keys.generation_of(item.pk) < oldest)
         deleted = 0
         while batch := list(islice(old, MOST)):
@@ -50,13 +50,13 @@ def _count(item: SurveyItem, generation: int) -> None:
     recorded = update(item, [SurveyItem.generations.add({generation})], is_uncounted)
     try:
         write([recorded, *counts(keys.survey_name(item.pk), generation, questionnaire_of(item))])
-    except Refused:
+    except ConditionFailed:
         return  # another rebuild has just counted it
 
 
 def _replace(before: Generations, after: Generations) -> Generations:
     try:
         write([replaced(before, after)])
-    except Refused as refused:
+    except ConditionFailed as refused:
         raise Moved(keys.COUNT) from refused
     return after

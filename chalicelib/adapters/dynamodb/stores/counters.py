@@ -11,13 +11,13 @@ from chalicelib.adapters.dynamodb import keys
 from chalicelib.adapters.dynamodb.attributes import DataAttribute, plain
 from chalicelib.adapters.dynamodb.table import (
     NEW,
+    ConditionFailed,
     Item,
-    Refused,
     Write,
     check,
-    find,
     get,
     put,
+    query_items,
     update,
     write,
 )
@@ -67,12 +67,12 @@ class TableCounters:
     def count(self, after: Counted, generation: int, differences: Differences) -> None:
         try:
             write([_record(after), *additions(after.ticket, generation, differences)])
-        except Refused as refused:
+        except ConditionFailed as refused:
             raise Moved(after.ticket) from refused
 
     def figures(self, generation: int, period: str, scope: str) -> Figures:
         figures: dict[str, dict[str, int]] = {}
-        for counts in find(keys.counters(generation, period, scope), None, plain):
+        for counts in query_items(keys.counters(generation, period, scope), None, plain):
             del counts["pk"]
             subject = figures.setdefault(keys.subject_of(counts.pop("sk")), {})
             for name, count in counts.items():

@@ -10,7 +10,7 @@ from pynamodb.attributes import UnicodeAttribute
 from chalicelib.adapters.dynamodb import keys
 from chalicelib.adapters.dynamodb.attributes import InstantAttribute, NumberAttribute
 from chalicelib.adapters.dynamodb.paging import Line, query_page
-from chalicelib.adapters.dynamodb.table import Item, Refused, count, find, write_update
+from chalicelib.adapters.dynamodb.table import ConditionFailed, Item, count_items, query_items, write_update
 from chalicelib.domain.notifications.notice import notice_id
 from chalicelib.flow.ports.delivery import BeingSent, Deliveries, Delivery
 from chalicelib.flow.ports.tickets import Listing
@@ -52,7 +52,7 @@ class TableLedger:
         ]  # fmt: skip
         try:
             write_update(_key(notice, ticket), actions, is_free | has_lapsed)
-        except Refused as refused:
+        except ConditionFailed as refused:
             if DeliveryItem.from_raw_data(refused.stored or {}).state == SENT:
                 return False
             raise BeingSent(notice) from refused
@@ -66,12 +66,12 @@ class TableLedger:
     def failed(self, notice: str, ticket: str, reason: str, at: datetime) -> None:
         actions = [DeliveryItem.state.set(FAILED), DeliveryItem.reason.set(reason), DeliveryItem.at.set(at)]
         actions += [DeliveryItem.inbox.set(keys.UNDELIVERED), DeliveryItem.due.set(at)]
-        # Refused if this worker was too slow and another one has sent the notice since: it stays sent.
-        with suppress(Refused):
+        # ConditionFailed if this worker was too slow and another one has sent the notice since: it stays sent.
+        with suppress(ConditionFailed):
             write_update(_key(notice, ticket), [*actions, DeliveryItem.until.remove()], DeliveryItem.state == SENDING)
 
     def of(self, ticket: str) -> tuple[Delivery, ...]:
-        items = find(
+        items = query_items(
             ticket, DeliveryItem.sk.startswith(keys.DELIVERY), DeliveryItem.from_raw_data, consistent_read=True
         )
         return tuple(_delivery(item) for item in items)
@@ -82,11 +82,11 @@ class TableLedger:
 
     def count_undelivered(self, most: int = 200) -> int:
         index, *_ = keys.INBOX
-        return count(keys.UNDELIVERED, None, index_name=index, limit=most + 1)
+        return count_items(keys.UNDELIVERED, None, index_name=index, limit=most + 1)
 
     def put_away(self, notice: str, ticket: str) -> None:
-        # Refused if the notice is sent, and in no list any more, or is being sent again.
-        with suppress(Refused):
+        # ConditionFailed if the notice is sent, and in no list any more, or is being sent again.
+        with suppress(ConditionFailed):
             actions = [DeliveryItem.inbox.remove(), DeliveryItem.due.remove()]
             write_update(_key(notice, ticket), actions, DeliveryItem.state == FAILED)
 
@@ -107,7 +107,7 @@ def _delivery(item: DeliveryItem) -> Delivery:
 
 def _undelivered(line: Line) -> Delivery:
     """An undelivered notice from what the index projects."""
-    ticket, (sequence, audience) = line["pk"], keys.delivered(line["sk"])
+    ticket, (sequence, audience) = line["pk"], keys.parse_delivery(line["sk"])
     return Delivery(
         notice_id(ticket, sequence, audience), ticket, line["ev"], audience, FAILED,
         datetime.fromisoformat(line["due"]), line["n"], reason=line["desk"],

@@ -16,7 +16,7 @@ from chalicelib import names, settings
 from chalicelib.adapters.aws import clients
 from chalicelib.adapters.dynamodb import keys
 from chalicelib.adapters.dynamodb.attributes import InstantAttribute
-from chalicelib.adapters.dynamodb.table import NEW, Item, Refused, find, get, put, write
+from chalicelib.adapters.dynamodb.table import NEW, ConditionFailed, Item, get, put, query_items, write
 from chalicelib.domain.events import Event, TicketReceived
 from chalicelib.flow.ports.desk import Found
 
@@ -57,7 +57,7 @@ class TablePhoneIndex:
         item.save()
 
     def find(self, phone: str, most: int = 50) -> tuple[Found, ...]:
-        items = find(self._key(phone), None, PhoneItem.from_raw_data, scan_index_forward=False, limit=most)
+        items = query_items(self._key(phone), None, PhoneItem.from_raw_data, scan_index_forward=False, limit=most)
         return tuple(Found(item.ticket, item.service, item.area, item.at) for item in items)
 
     def _key(self, phone: str) -> str:
@@ -82,7 +82,7 @@ def _create_pepper() -> bytes:
     response = clients.client("kms").encrypt(KeyId=_key_id(), Plaintext=pepper, EncryptionContext=_CONTEXT)
     try:
         write([put(PhoneKeyItem(pk=keys.SITE, sk=keys.PEPPER, sealed=bytes(response["CiphertextBlob"])), NEW)])
-    except Refused as refused:
+    except ConditionFailed as refused:
         return _opened(PhoneKeyItem.from_raw_data(refused.stored or {}))
     return pepper
 

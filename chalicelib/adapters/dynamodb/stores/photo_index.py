@@ -14,12 +14,12 @@ from pynamodb.expressions.update import Action
 
 from chalicelib.adapters.dynamodb import keys
 from chalicelib.adapters.dynamodb.attributes import InstantAttribute, NumberAttribute
-from chalicelib.adapters.dynamodb.table import Item, Raw, Refused, find, put, update_and_read, write
+from chalicelib.adapters.dynamodb.table import ConditionFailed, Item, Raw, put, query_items, update_and_read, write
 from chalicelib.domain.photos.image_similarity import PER_BAND, hash_bands, is_near
 from chalicelib.domain.photos.proof_check import EarlierUse, Trace
 from chalicelib.flow.ports.photos import Attachment, Finding, PhotoRecord
 
-LOOSE = timedelta(days=7)
+UNATTACHED_LIFETIME = timedelta(days=7)
 """How long a record waits for its event before it expires: longer than a draft in a phone, shorter than the files."""
 
 
@@ -59,11 +59,11 @@ class TablePhotoIndex:
     """Implements `flow.ports.photos.PhotoIndex`."""
 
     def claim(self, photo: str, digest: str, at: datetime) -> str:
-        expires = int((at + LOOSE).timestamp())
+        expires = int((at + UNATTACHED_LIFETIME).timestamp())
         actions = [PhotoRecordItem.digest.set(digest), PhotoRecordItem.expires.set(expires)]
         try:
             update_and_read(_key(photo), actions, PhotoRecordItem.digest.does_not_exist())
-        except Refused as refused:
+        except ConditionFailed as refused:
             return str(PhotoRecordItem.from_raw_data(refused.stored or {}).digest)
         return digest
 
@@ -77,7 +77,7 @@ class TablePhotoIndex:
         write(map(put, _similar_items(record)))
 
     def earlier(self, record: PhotoRecord) -> tuple[EarlierUse, ...]:
-        same = {item.photo: item for item in _stored_under(keys.same(_finding(record).digest))}
+        same = {item.photo: item for item in _stored_under(keys.identical_photos(_finding(record).digest))}
         near = {item.photo: item for item in _near(_finding(record).look)}
         candidates = [(item, item.photo in same) for item in {**near, **same}.values()]
         uses = [_earlier(item, is_same=is_same) for item, is_same in candidates if _is_other_event(item, record)]
@@ -89,14 +89,14 @@ class TablePhotoIndex:
 
 
 def _key(photo: str) -> PhotoRecordItem:
-    return PhotoRecordItem(pk=keys.photo(photo), sk=keys.SHEET)
+    return PhotoRecordItem(pk=keys.photo(photo), sk=keys.PHOTO_RECORD)
 
 
 def _fill(photo: str, actions: list[Action], marker: Any) -> PhotoRecord:
     """Set these attributes unless `marker` is set already, and return the record as it is then."""
     try:
         raw = update_and_read(_key(photo), actions, marker.does_not_exist())
-    except Refused as refused:
+    except ConditionFailed as refused:
         raw = refused.stored or {}
     return _record(photo, raw)
 
@@ -141,7 +141,7 @@ def _record(photo: str, raw: Raw) -> PhotoRecord:
 
 def _similar_items(record: PhotoRecord) -> Iterator[SimilarPhotoItem]:
     finding, attachment = _finding(record), _attachment(record)
-    partitions = [keys.same(finding.digest), *_band_partitions(finding.look)]
+    partitions = [keys.identical_photos(finding.digest), *_band_partitions(finding.look)]
     for partition in partitions:
         yield SimilarPhotoItem(
             pk=partition, sk=f"{keys.instant(finding.arrived_at)}#{record.id}",
@@ -155,13 +155,13 @@ def _near(hash_: str) -> Iterator[SimilarPhotoItem]:
 
 
 def _band_partitions(hash_: str) -> list[str]:
-    return [keys.alike(place, band) for place, band in enumerate(hash_bands(hash_))] if hash_ else []
+    return [keys.similar_photos(place, band) for place, band in enumerate(hash_bands(hash_))] if hash_ else []
 
 
 def _stored_under(partition: str) -> Iterator[SimilarPhotoItem]:
     """Up to `PER_BAND` photos of the partition, newest first."""
     options = {"limit": PER_BAND, "scan_index_forward": False, "consistent_read": True}
-    yield from find(partition, None, SimilarPhotoItem.from_raw_data, **options)
+    yield from query_items(partition, None, SimilarPhotoItem.from_raw_data, **options)
 
 
 def _is_other_event(item: SimilarPhotoItem, record: PhotoRecord) -> bool:

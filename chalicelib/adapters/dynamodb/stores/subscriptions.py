@@ -5,7 +5,7 @@ unsubscribe link is an item of its own.
 from pynamodb.attributes import UnicodeAttribute, UnicodeSetAttribute
 
 from chalicelib.adapters.dynamodb import keys
-from chalicelib.adapters.dynamodb.table import Item, Raw, find, sort_key, write_update
+from chalicelib.adapters.dynamodb.table import Item, Raw, query_items, sort_key, write_update
 from chalicelib.adapters.dynamodb.tickets.items import IdentityItem
 from chalicelib.domain.errors import UnknownLink
 from chalicelib.domain.values import value
@@ -30,7 +30,7 @@ class TableSubscriptions:
     """Implements `flow.ports.delivery.Subscriptions`."""
 
     def of(self, number: str) -> Subscription:
-        items = find(number, Item.sk.startswith(keys.IDENTITY), _read, consistent_read=True)
+        items = query_items(number, Item.sk.startswith(keys.IDENTITY), _read, consistent_read=True)
         by_key = {item.sk: item for item in items}
         identity, stopped = by_key.get(keys.IDENTITY), by_key.get(keys.STOPPED)
         return Subscription(
@@ -49,7 +49,7 @@ class TableSubscriptions:
         write_update(LinkItem(pk=keys.link(token), sk=keys.LINK), actions)
 
     def find(self, token: str) -> Link:
-        items = list(find(keys.link(token), LinkItem.sk == keys.LINK, LinkItem.from_raw_data, limit=1))
+        items = list(query_items(keys.link(token), LinkItem.sk == keys.LINK, LinkItem.from_raw_data, limit=1))
         if not items:
             raise UnknownLink
         return Link(items[0].ticket, items[0].channel)

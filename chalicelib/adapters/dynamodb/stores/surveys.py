@@ -7,7 +7,7 @@ from pynamodb.attributes import NumberSetAttribute, UnicodeAttribute
 from chalicelib.adapters.dynamodb import keys
 from chalicelib.adapters.dynamodb.attributes import DataAttribute
 from chalicelib.adapters.dynamodb.stores.counters import additions, unchanged
-from chalicelib.adapters.dynamodb.table import NEW, Item, Refused, Write, put, write
+from chalicelib.adapters.dynamodb.table import NEW, ConditionFailed, Item, Write, put, write
 from chalicelib.domain.statistics.counters import EMPTY, Generations, difference
 from chalicelib.domain.statistics.survey import Questionnaire
 from chalicelib.flow.ports.statistics import AnsweredAlready, Moved
@@ -32,7 +32,7 @@ class TableSurveys:
         count_writes = [each for generation in generations.live for each in counts(name, generation, questionnaire)]
         try:
             write([mark, answers, unchanged(generations), *count_writes])
-        except Refused as refused:
+        except ConditionFailed as refused:
             raise (Moved if refused.at else AnsweredAlready)(ticket) from refused
 
 

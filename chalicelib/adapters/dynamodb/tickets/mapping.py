@@ -81,7 +81,8 @@ def assignment_item(assignment: Assignment, ticket: Ticket) -> AssignmentItem:
         ticket_status=str(ticket.status), due=rank(assignment, ticket), why=assignment.why,
         required=assignment.required, service=ticket.report.service, area=ticket.report.place.area,
         opd_listed_at=ticket.received_at if ticket.is_public else None,
-        inbox=opd if is_open(ticket, assignment) else None, shelf=keys.shelf(opd, inbox_state_of(ticket, assignment)),
+        inbox=opd if is_open(ticket, assignment) else None,
+        shelf=keys.inbox_state(opd, inbox_state_of(ticket, assignment)),
         person=assignment.person or None, after=" ".join(assignment.after) or None,
         waiting_since=assignment.waiting_since, waits=" ".join(waits_for(ticket, assignment)) or None,
         answer_due=assignment.answer_due, **_spot(assignment, ticket),
@@ -138,7 +139,7 @@ def note_item(note: Note, ticket: str, reader: str = "") -> NoteItem:
     return NoteItem(
         pk=ticket, sk=keys.note(note.sequence, is_public=note.is_public), at=note.at, actor=note.actor, text=note.text,
         opd=note.opd or None, circle=None if note.is_public else str(note.circle),
-        person=reader or None, inbox=keys.READS if reader else None, due=note.at if reader else None,
+        person=reader or None, inbox=keys.ACCESS_LOG if reader else None, due=note.at if reader else None,
     )  # fmt: skip
 
 

@@ -11,12 +11,12 @@ from chalicelib.adapters.dynamodb.attributes import Rank, plain, rank_text
 from chalicelib.adapters.dynamodb.paging import query_page
 from chalicelib.adapters.dynamodb.table import (
     NEW,
+    ConditionFailed,
     Item,
-    Refused,
-    count,
-    find,
+    count_items,
     put,
-    scan,
+    query_items,
+    scan_items,
     update,
     write,
     write_update,
@@ -56,32 +56,32 @@ class TableTickets:
         others = [*rest, mapping.event_item(opening.event), *_identity(opening)]
         try:
             write([put(head, NEW), *map(put, others)])
-        except Refused as refused:
+        except ConditionFailed as refused:
             stored = TicketItem.from_raw_data(refused.stored or {})
             raise TicketExists(stored.proof, stored.fingerprint, stored.received_at) from refused
 
     def get(self, number: str, *, internal: bool = False) -> Case:
         # A consistent read: a citizen who follows the link on the receipt at once must find the ticket.
         end = keys.PRIVATE if internal else keys.INTERNAL
-        items = list(find(number, TicketItem.sk < end, read, consistent_read=True))
+        items = list(query_items(number, TicketItem.sk < end, read, consistent_read=True))
         case = mapping.case_of(items)
         if case is None:
             raise UnknownTicket(number)
         return case
 
     def identity(self, number: str) -> bytes | None:
-        items = list(find(number, IdentityItem.sk == keys.IDENTITY, IdentityItem.from_raw_data, limit=1))
+        items = list(query_items(number, IdentityItem.sk == keys.IDENTITY, IdentityItem.from_raw_data, limit=1))
         return bytes(items[0].sealed) if items else None
 
     def save(self, *changes: Change) -> None:
         writes = [(change.ticket.id, each) for change in changes for each in writes_of(change)]
         try:
             write(each for _, each in writes)
-        except Refused as refused:
+        except ConditionFailed as refused:
             raise Outdated(writes[refused.at][0]) from refused
 
     def add_photo(self, number: str, photo: Photo) -> None:
-        with suppress(Refused):  # the ticket has it already
+        with suppress(ConditionFailed):  # the ticket has it already
             write([put(mapping.photo_item(photo, number), NEW)])
 
     def page(self, listing: Listing, cursor: str | None = None, size: int = 25) -> Page:
@@ -98,21 +98,21 @@ class TableTickets:
     def count(self, box: str, slice_: Slice = ALL, most: int = 200) -> int:
         listing = _inbox_listing(box, slice_)
         index, *_ = keys.INDEXES[listing.by]
-        return count(listing.value, _ranks(slice_), index_name=index, limit=most + 1)
+        return count_items(listing.value, _ranks(slice_), index_name=index, limit=most + 1)
 
     def support(self, number: str, mark: str) -> bool:
         supporter = Item(pk=number, sk=f"{keys.SUPPORT}{mark}")
         counted = update(SupportersItem(pk=number, sk=keys.SUPPORTERS), [SupportersItem.supporters.add(1)])
         try:
             write([put(supporter, NEW), counted])
-        except Refused:
+        except ConditionFailed:
             return False
         return True
 
     def near(self, cell: str, *, since: datetime, until: datetime, size: int = MOST) -> tuple[Neighbour, ...]:
         index, *_ = keys.NEAR
         within = TicketItem.listed_at.between(since, until)
-        lines = find(cell, within, plain, index_name=index, scan_index_forward=False, limit=size)
+        lines = query_items(cell, within, plain, index_name=index, scan_index_forward=False, limit=size)
         return tuple(map(projections.neighbour, lines))
 
     def at_place(self, opd: str, area: str, cursor: str | None = None, size: int = 25) -> Page:
@@ -140,7 +140,7 @@ class TableTickets:
         action = TicketItem.watch.remove() if then is None else TicketItem.watch.set(then)
         try:
             write_update(TicketItem(pk=number, sk=keys.TICKET), [action], unmoved)
-        except Refused:
+        except ConditionFailed:
             return False
         return True
 
@@ -148,7 +148,7 @@ class TableTickets:
         is_of_city = (TicketItem.sk == keys.TICKET) & (TicketItem.city == self.city)
         is_open = TicketItem.status.is_in(*sorted(map(str, UNFINISHED)))
         may_be_late = TicketItem.watch.exists() | TicketItem.inbox.exists() | is_open
-        items = scan(is_of_city & may_be_late, Item.from_raw_data, attributes_to_get=["pk"])
+        items = scan_items(is_of_city & may_be_late, Item.from_raw_data, attributes_to_get=["pk"])
         return (item.pk for item in items)
 
 
@@ -160,7 +160,7 @@ def _identity(opening: Opening) -> list[IdentityItem]:
 
 def _inbox_listing(box: str, slice_: Slice) -> Listing:
     """The index and the partition that hold this slice of the inbox."""
-    state = keys.shelf(box, slice_.shelf)
+    state = keys.inbox_state(box, slice_.shelf)
     return Listing("shelf", state) if state else Listing("inbox", box)
 
 

@@ -32,7 +32,7 @@ def _ticket_actions(ticket: Ticket) -> list[Action]:
         (TicketItem.status, str(ticket.status)),
         (TicketItem.inbox, keys.COORDINATOR if desk else None),
         (TicketItem.due, desk and Rank(desk.due, pause_of(ticket))),
-        (TicketItem.shelf, desk and keys.shelf(keys.COORDINATOR, desk.reason)),
+        (TicketItem.shelf, desk and keys.inbox_state(keys.COORDINATOR, desk.reason)),
         (TicketItem.desk, desk and mapping.desk_text(desk)),
         (TicketItem.asked_at, ticket.asked_at),
         (TicketItem.offered, ticket.offered or None),
