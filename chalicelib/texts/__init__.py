@@ -10,7 +10,7 @@ from functools import cache
 from importlib import import_module
 
 SECTIONS: Mapping[str, tuple[str, ...]] = {
-    "citizen": ("dialogue", "form", "messages", "photo", "receipt", "site", "statistics", "survey"),
+    "citizen": ("dialogue", "form", "messages", "photo", "receipt", "satisfaction", "site", "statistics", "survey"),
     "console": ("console", "desk", "merge", "signing", "step"),
     "everyone": (
         "actor", "assignment", "error", "event", "problem", "promise", "promised", "rule", "status", "ticket",

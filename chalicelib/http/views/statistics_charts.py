@@ -140,7 +140,7 @@ def _survey(table: Mapping[str, Mapping[str, Any]], teller: ChartText, language:
         "answers": teller.count(total["answers"]),
         "index": teller.mean(total["index"], 2),
         "grade": letter,
-        "word": texts.say(language, f"statistics.grade_{letter.lower()}"),
+        "word": texts.say(language, f"satisfaction.grade_{letter.lower()}"),
         "means": [
             (
                 texts.say(language, f"survey.{name}"),
