@@ -13,7 +13,6 @@ ON_THE_WAY = (
     "chalicelib.domain.actions.registry",
     "chalicelib.http.views.inbox_view",
     "chalicelib.http.views.staff_ticket_view",
-    "chalicelib.http.api.reporter",
     "chalicelib.http.shapes.field_shapes",
     "chalicelib.http.shapes.schema_notes",
     "chalicelib.http.console.ticket.page",
@@ -25,7 +24,16 @@ ON_THE_WAY = (
 
 RULES = tuple(
     f"chalicelib.domain.{name}"
-    for name in ("work", "leading", "extending", "desk", "dialogue", "merging", "proving", "actions.assignment_rules")
+    for name in (
+        "transitions.by_opd",
+        "transitions.lead",
+        "transitions.extension",
+        "transitions.by_coordinator",
+        "transitions.by_reporter",
+        "duplicates.merge",
+        "photos.proof_review",
+        "actions.assignment_rules",
+    )
 )
 
 

@@ -1,4 +1,4 @@
-"""The coordinator's look at photos: doubtful proof with the reasons, beside the earlier picture, and the steps."""
+"""Proof review: photos that the proof check doubts, its reasons, the earlier picture and the coordinator's actions."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ LIST = "/petugas/bukti"
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A photo that the reader can do something about. `earlier` are pictures of the ticket where it was used before."""
+    """A photo on which the reader can act. `like`: the ticket where it was used before; `earlier`: its pictures."""
 
     photo: StaffPhoto
     like: str
@@ -50,36 +50,36 @@ class Line:
 
 
 def show(staff: Staff) -> Response:
-    """What waits for the coordinator's word, the soonest due first: one query a page."""
+    """The photos that wait for the coordinator's verdict, the soonest due first: one query a page."""
     page = wiring.inbox().page(staff.actor, "all", staff.visit.query.get("cursor") or None, box=PROOF)
     lines = [_line(line, staff) for line in page.lines]
     return staff.page("bukti.html", shows=bool(lines), lines=lines, cursor=page.cursor)
 
 
-def judged(look: TicketPage, shown: Iterable[StaffPhoto], act: Callable[[str, str], ActionForm]) -> list[Judged]:
-    """The photos that the person can do something about, the doubtful first; with the earlier picture, if known."""
-    known = {photo.id: photo for photo in look.case.photos}
-    found = [
+def judged(page: TicketPage, shown: Iterable[StaffPhoto], act: Callable[[str, str], ActionForm]) -> list[Judged]:
+    """The photos on which the reader can act, the doubtful first; with the earlier picture, if it is known."""
+    known = {photo.id: photo for photo in page.case.photos}
+    reviewable = [
         Judged(
             view,
             photo.like,
-            _earlier(photo, look),
+            _earlier(photo, page),
             tuple(act(step, photo.id) for step in offered),
         )
         for view in shown
-        if (photo := known.get(view["id"])) and (offered := of_photo(look.case, photo, look.actor))
+        if (photo := known.get(view["id"])) and (offered := of_photo(page.case, photo, page.actor))
     ]
-    return sorted(found, key=lambda each: not each.photo["doubtful"])
+    return sorted(reviewable, key=lambda each: not each.photo["doubtful"])
 
 
-def _earlier(photo: Photo, look: TicketPage) -> list[StaffPhoto]:
-    """The picture that was used before; all of that ticket where it is not there, or was not noted yet."""
+def _earlier(photo: Photo, page: TicketPage) -> list[StaffPhoto]:
+    """The picture that was used before; all pictures of that ticket where it is gone or its id was not stored."""
     if not (photo.like and photo.is_doubtful):
         return []
-    case = wiring.work().read(photo.like, look.actor)
-    views = staff_photo_views(case, look.catalogue, look.language)
-    found = [view for view in each_once(views) if view["thumbnail"] and view["id"] != photo.id]
-    return [view for view in found if view["id"] == photo.like_photo] or found
+    case = wiring.work().read(photo.like, page.actor)
+    views = staff_photo_views(case, page.catalogue, page.language)
+    pictures = [view for view in each_once(views) if view["thumbnail"] and view["id"] != photo.id]
+    return [view for view in pictures if view["id"] == photo.like_photo] or pictures
 
 
 def _line(line: InboxLine, staff: Staff) -> Line:
