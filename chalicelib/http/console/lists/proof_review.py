@@ -14,7 +14,7 @@ from chalicelib.domain.tickets.inbox import PROOF, InboxLine
 from chalicelib.domain.tickets.photo import Photo
 from chalicelib.http.console.session.staff_view import Staff
 from chalicelib.http.console.ticket.context import TicketPage
-from chalicelib.http.views.photo_views import SHORT, doubt, each_once, staff_photo_views
+from chalicelib.http.views.photo_views import SHORT, distinct_photos, doubt, staff_photo_views
 from chalicelib.http.views.report_view import service_name
 from chalicelib.pages.action_forms import ActionForm
 from chalicelib.pages.time_left import Remaining, remaining
@@ -78,7 +78,7 @@ def _earlier(photo: Photo, page: TicketPage) -> list[StaffPhoto]:
         return []
     case = wiring.work().read(photo.like, page.actor)
     views = staff_photo_views(case, page.catalogue, page.language)
-    pictures = [view for view in each_once(views) if view["thumbnail"] and view["id"] != photo.id]
+    pictures = [view for view in distinct_photos(views) if view["thumbnail"] and view["id"] != photo.id]
     return [view for view in pictures if view["id"] == photo.like_photo] or pictures
 
 

@@ -15,7 +15,7 @@ from chalicelib.domain.city.catalogue import Catalogue
 from chalicelib.domain.events import Event
 from chalicelib.domain.tickets.ticket import Case, Circle
 from chalicelib.http.views.history import sentence
-from chalicelib.http.views.photo_views import Shown, brought
+from chalicelib.http.views.photo_views import Shown, photos_of_event
 from chalicelib.pages.action_forms import SubmittedForm, Template
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def history_line(page: TicketPage, event: Event) -> HistoryLine:
         date_format.short(event.at, page.catalogue.city.zone, page.language),
         sentence(event, page.catalogue, page.language), event.data.by, note.text if note else "",
         page.say(f"console.circle_{note.circle}") if note and note.circle is not Circle.PUBLIC else "",
-        tuple(brought(event, page.shown)),
+        tuple(photos_of_event(event, page.shown)),
     )  # fmt: skip
 
 

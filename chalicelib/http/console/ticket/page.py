@@ -16,8 +16,8 @@ from chalicelib.domain.tickets.ticket import DISPUTED, RETURNED, UNROUTABLE, Ass
 from chalicelib.http.console.lists.proof_review import judged
 from chalicelib.http.console.ticket.context import HistoryLine, TicketPage, history_line
 from chalicelib.http.console.ticket.forms import act, beside, choices, comeback, on_assignment, on_ticket
-from chalicelib.http.views.history import opd_name, opd_names, sentence, spoken
-from chalicelib.http.views.photo_views import compared, each_once, photos_of_event
+from chalicelib.http.views.history import localized, opd_name, opd_names, sentence
+from chalicelib.http.views.photo_views import before_and_after, distinct_photos, photo_values
 from chalicelib.http.views.promise_view import calendar_of
 from chalicelib.http.views.routing_hints import Guess, guess_of
 from chalicelib.pages.action_forms import ActionForm
@@ -89,11 +89,11 @@ def changes(since: Iterable[Event], catalogue: Catalogue, language: str) -> list
 
 def _photos(page: TicketPage) -> dict[str, Any]:
     """The report's photos, pictures before and after the work, and the photos that the reader can judge."""
-    photos = photos_of_event(page.case, page.shown)
-    reviewable = judged(page, each_once(page.shown), lambda step, photo: act(page, step, photo))
+    photos = photo_values(page.case, page.shown)
+    reviewable = judged(page, distinct_photos(page.shown), lambda step, photo: act(page, step, photo))
     return {
         "report_photos": photos["photos"],
-        "compared": compared(photos),
+        "compared": before_and_after(photos),
         "judged": reviewable,
         "has_doubts": any(each.photo["doubtful"] for each in reviewable),
     }
@@ -116,7 +116,8 @@ def _assignment_card(page: TicketPage, assignment: Assignment) -> AssignmentCard
         status_name=texts.say(page.language, f"assignment.{'waiting' if waits else assignment.status}"),
         left=remaining(due, page.now, calendar, page.language, paused=paused) if due else None,
         waits_for=opd_names(list(waits), page.catalogue),
-        person=assignment.person, why=spoken(assignment.why, page.language), said=_public_notes(page, assignment.opd),
+        person=assignment.person, why=localized(assignment.why, page.language),
+        said=_public_notes(page, assignment.opd),
         answer=remaining(awaited, page.now, calendar, page.language, paused=paused) if awaited else None,
         own=assignment.opd in page.actor.opds, is_gone=assignment.status in GONE, acts=on_assignment(page, assignment),
     )  # fmt: skip
@@ -138,7 +139,7 @@ def _desk(page: TicketPage) -> dict[str, Any] | None:
     returned = cause.data if cause and isinstance(cause.data, events.AssignmentReturned) else None
     return {
         "reason": page.say(f"console.desk_{desk.reason}"),
-        "why": spoken(unroutable.why, page.language) if unroutable else "",
+        "why": localized(unroutable.why, page.language) if unroutable else "",
         "left": remaining(desk.due, page.now, calendar_of(""), page.language),
         "refer": opd_name(unroutable.refer, page.catalogue) if unroutable and unroutable.refer else "",
         "instead": opd_name(returned.instead, page.catalogue) if returned and returned.instead else "",
