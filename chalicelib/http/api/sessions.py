@@ -112,8 +112,10 @@ def _tokens(tokens: Tokens) -> shapes.Session:
 
 
 def _require(body: dict[str, Any], *names: str) -> None:
-    """Raises:
-    Invalid: some of these fields are missing or empty; the error names all of them.
+    """Check that these fields are filled in.
+
+    Raises:
+        Invalid: some of these fields are missing or empty; the error names all of them.
     """
     missing = tuple(Problem(name, "missing") for name in names if not body.get(name))
     if missing:

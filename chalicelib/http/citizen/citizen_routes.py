@@ -84,7 +84,8 @@ def list_reports(visit: Visit) -> Response:
     return html_answer(
         visit, "reports.html", cache_control=responses.LIST, cursor=page.cursor, paged="cursor" in visit.query,
         entries=[entry_view(entry, catalogue, visit.language) for entry in page.entries], filters=filter_values,
-        chosen=filters.named(filter_values, catalogue, visit.language), options=filters.options(catalogue, visit.language),
+        chosen=filters.named(filter_values, catalogue, visit.language),
+        options=filters.options(catalogue, visit.language),
         districts=districts(catalogue),
     )  # fmt: skip
 
