@@ -1,4 +1,4 @@
-"""The public lists and the catalogue, as plain data in one language."""
+"""The public list's filters, and the catalogue as plain data in one language."""
 
 from __future__ import annotations
 

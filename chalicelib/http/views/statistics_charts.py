@@ -29,7 +29,7 @@ from chalicelib.domain.statistics.tables import (
 )
 from chalicelib.flow.statistics.reports import Statistics, Tables
 from chalicelib.http.views.history import opd_name
-from chalicelib.pages.charts import ChartText, NamedRow, Shown, by_size, days, stacked_bars
+from chalicelib.pages.charts import ChartText, Figure, NamedRow, by_size, days, stacked_bars
 from chalicelib.pages.page_visit import Visit
 
 MONDAY = datetime(2024, 1, 1).date()  # noqa: DTZ001 - a day, in no zone
@@ -108,7 +108,7 @@ def _board(tables: Tables, teller: ChartText, language: str, catalogue: Catalogu
     }
 
 
-def _any(row: Mapping[str, Shown], columns: Iterable[str]) -> bool:
+def _any(row: Mapping[str, Figure], columns: Iterable[str]) -> bool:
     return any(row.get(name) for name in columns)
 
 

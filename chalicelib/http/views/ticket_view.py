@@ -1,4 +1,4 @@
-"""What is shown of a ticket, as plain data in one language: the API sends it, the ticket's page prints it.
+"""A ticket as plain data in one language, for the API and for the ticket's page.
 
 Instants are ISO 8601 in UTC; beside each stands a `…_text` in words and in the city's zone.
 """

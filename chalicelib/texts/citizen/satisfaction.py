@@ -1,4 +1,4 @@
-"""The satisfaction index (IKM, Permenpan RB 14/2017) on the pages of figures: result, grades, and how it is computed."""
+"""The satisfaction index (IKM, Permenpan RB 14/2017) on the pages of figures: result, grades, computation."""
 
 WORDS = {
     "index": ("Indeks Kepuasan Masyarakat (IKM)", "Index of public satisfaction (IKM)"),
