@@ -142,13 +142,13 @@ def problem_answer(call: Call, error: Exception) -> Response:
     """The error as problem details; an unexpected one is logged, and the client sees only its correlation id."""
     explanation = explain(error, call.language)
     if explanation.status >= OURS:
-        note(error, call.correlation)
+        log_failure(error, call.correlation)
     body: shapes.Problem = {**problem_body(explanation, call.language), "correlation": call.correlation}
     headers = HEADERS.get(explanation.status, {})
     return responses.json_answer(call, body, status=explanation.status, kind=responses.PROBLEM, headers=headers)
 
 
-def note(error: Exception, correlation: str) -> None:
+def log_failure(error: Exception, correlation: str) -> None:
     """Log an error of ours for those who run the system."""
     telemetry.logger.error("request failed", correlation_id=correlation, chain=telemetry.outline(error))
 

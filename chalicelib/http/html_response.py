@@ -87,7 +87,7 @@ def error_page(request: Request, error: Exception) -> Response:
     visit = visit_of(request)
     explanation = errors.explain(error, visit.language)
     if explanation.status >= errors.OURS:
-        errors.note(error, read(request).correlation)
+        errors.log_failure(error, read(request).correlation)
     if explanation.code in ("mistyped-number", "unknown-ticket"):
         number = visit.path.rpartition("/")[2]
         return html_answer(

@@ -54,11 +54,11 @@ class Visit:
         """Address of another page in the language of this one; empty values are left out."""
         return self._address(path, self.language, query)
 
-    def elsewise(self, language: str) -> str:
+    def in_language(self, language: str) -> str:
         """Address of this same page in another language."""
         return self._address(self.path, language, self.query)
 
-    def asking(self, **query: str) -> "Visit":
+    def with_query(self, **query: str) -> "Visit":
         """This visit with further query parameters."""
         return replace(self, query={**self.query, **query})
 

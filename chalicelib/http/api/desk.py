@@ -44,11 +44,11 @@ def search_by_phone(call: Call) -> Response:
     """Search by `phone`, for a `reason`; in the body, since addresses are logged and kept by browsers."""
     from chalicelib.http.views import search_view
 
-    who = actor(call)
+    staff = actor(call)
     phone, reason = search_view.phone_and_reason(call)
     with telemetry.bound(correlation_id=call.correlation):
-        found = wiring.search().by_phone(who, phone, reason)
-    return json_answer(call, search_view.found_view(found, call))
+        tickets = wiring.search().by_phone(staff, phone, reason)
+    return json_answer(call, search_view.found_by_phone_view(tickets, call))
 
 
 @desk_api.route("/v1/undelivered", methods=["GET"], content_types=ANY_TYPE)
@@ -57,8 +57,8 @@ def list_undelivered(call: Call) -> Response:
     """Notices and messages of all tickets that did not arrive, the longest waiting first."""
     from chalicelib.http.views import undelivered_view
 
-    who, cursor = actor(call), undelivered_view.cursor_of(_query_params(call))
-    page = wiring.resending().page(who, cursor)
+    staff, cursor = actor(call), undelivered_view.cursor_of(_query_params(call))
+    page = wiring.resending().page(staff, cursor)
     body: shapes.Undelivered = {
         "notices": [undelivered_view.notice(line, call) for line in page.lines],
         "cursor": page.cursor,
@@ -97,8 +97,8 @@ def list_reads(call: Call) -> Response:
     """The access log of all tickets: opened identities and searches by phone, the latest first."""
     from chalicelib.http.views import search_view, undelivered_view
 
-    who, cursor = actor(call), undelivered_view.cursor_of(_query_params(call))
-    page = wiring.search().looks(who, cursor)
+    staff, cursor = actor(call), undelivered_view.cursor_of(_query_params(call))
+    page = wiring.search().looks(staff, cursor)
     body: shapes.Reads = {
         "reads": [search_view.access_entry_view(line, call) for line in page.lines],
         "cursor": page.cursor,

@@ -110,7 +110,7 @@ def _search(visit: Visit, words: str) -> list[Service]:
 def _ask(visit: Visit, filled: Form, *, status: int = 200, earlier: Mapping[str, str] | None = None) -> Response:
     catalogue = visit.catalogue
     least, most = DESCRIPTION
-    here = visit.asking(layanan=filled.service.code)  # so that the other language shows this form too
+    here = visit.with_query(layanan=filled.service.code)  # so that the other language shows this form too
     return html_answer(
         here, "report.html", status=status, sends=True, form=filled, service=filled.service, earlier=earlier,
         least=least, most=most, other=catalogue.services[OTHER], shelves=service_picker.service_groups(catalogue),

@@ -102,7 +102,7 @@ def next_page(query: SearchQuery, page: Page, call: Call) -> Mapping[str, str]:
     return {"Link": f'<{link}>; rel="next"'}
 
 
-def found_view(found: Iterable[Found], call: Call) -> desk_shapes.FoundByPhone:
+def found_by_phone_view(tickets: Iterable[Found], call: Call) -> desk_shapes.FoundByPhone:
     """The tickets of a phone, without their status, which their own address shows."""
     catalogue = call.catalogue
     lines: list[desk_shapes.FoundTicket] = [
@@ -112,7 +112,7 @@ def found_view(found: Iterable[Found], call: Call) -> desk_shapes.FoundByPhone:
             **instant("received_at", each.received_at, catalogue, call.language),
             **call.links_of(each.id),
         }
-        for each in found
+        for each in tickets
     ]
     return {"tickets": lines}
 

@@ -37,14 +37,14 @@ def accept(staff: Staff, fields: Fields) -> Response:
     if opd not in staff.actor.opds:
         raise NotFound
     chosen = [name.removeprefix(CHOSEN) for name in fields if name.startswith(CHOSEN)][:MOST]
-    refused = [refusal for number in chosen if (refusal := _try(staff, number, opd))]
+    refused = [refusal for number in chosen if (refusal := _accept_one(staff, number, opd))]
     if refused:
         return staff.page("terima.html", refused=refused, accepted=len(chosen) - len(refused), opd=opd)
     news = ("accept" if len(chosen) == 1 else "accept_many") if chosen else "accept_none"
     return staff.go(HOME, opd=opd if len(staff.actor.opds) > 1 else None, saring="belum-diterima", kabar=news)
 
 
-def _try(staff: Staff, number: str, opd: str) -> Refused | None:
+def _accept_one(staff: Staff, number: str, opd: str) -> Refused | None:
     step_input = StepInput(correlation=staff.call.correlation)
     try:
         number = parse_number(number, staff.catalogue.city.prefix)

@@ -28,12 +28,12 @@ def show(staff: Staff, number: str) -> Response:
     Raises:
         NotAllowed: the person may not merge this ticket.
     """
-    asked = staff.visit.query.get("ke", "").strip()
+    other_number = staff.visit.query.get("ke", "").strip()
     try:
-        case, other = wiring.merging().look(number, staff.actor, asked)
+        case, other = wiring.merging().look(number, staff.actor, other_number)
     except Invalid as wrong:
-        return _page(staff, wiring.merging().look(number, staff.actor)[0], status=422, asked=asked, wrong=wrong)
-    return _page(staff, case, other, asked=asked)
+        return _page(staff, wiring.merging().look(number, staff.actor)[0], status=422, asked=other_number, wrong=wrong)
+    return _page(staff, case, other, asked=other_number)
 
 
 def act(staff: Staff, number: str, fields: Fields) -> Response:

@@ -26,7 +26,7 @@ LIST = "/petugas/bukti"
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class ReviewablePhoto:
     """A photo on which the reader can act. `like`: the ticket where it was used before; `earlier`: its pictures."""
 
     photo: StaffPhoto
@@ -56,15 +56,17 @@ def show(staff: Staff) -> Response:
     return staff.page("bukti.html", shows=bool(lines), lines=lines, cursor=page.cursor)
 
 
-def judged(page: TicketPage, shown: Iterable[StaffPhoto], act: Callable[[str, str], ActionForm]) -> list[Judged]:
+def reviewable_photos(
+    page: TicketPage, shown: Iterable[StaffPhoto], form: Callable[[str, str], ActionForm]
+) -> list[ReviewablePhoto]:
     """The photos on which the reader can act, the doubtful first; with the earlier picture, if it is known."""
     known = {photo.id: photo for photo in page.case.photos}
     reviewable = [
-        Judged(
+        ReviewablePhoto(
             view,
             photo.like,
             _earlier(photo, page),
-            tuple(act(step, photo.id) for step in offered),
+            tuple(form(step, photo.id) for step in offered),
         )
         for view in shown
         if (photo := known.get(view["id"])) and (offered := of_photo(page.case, photo, page.actor))

@@ -126,7 +126,7 @@ def problem_page(guest: Guest, error: Exception) -> Response:
     """The error as a page; one about a ticket number has a form to correct it."""
     explanation = errors.explain(error, guest.visit.language)
     if explanation.status >= errors.OURS:
-        errors.note(error, guest.call.correlation)
+        errors.log_failure(error, guest.call.correlation)
     if isinstance(error, MistypedNumber | UnknownTicket):
         number = guest.visit.path.rpartition("/")[2]
         return guest.page(

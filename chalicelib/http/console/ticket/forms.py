@@ -13,24 +13,24 @@ from chalicelib.http.views.history import opd_name
 from chalicelib.pages.action_forms import ActionForm, templates_for
 
 
-def on_ticket(page: TicketPage) -> list[ActionForm]:
+def forms_on_ticket(page: TicketPage) -> list[ActionForm]:
     """The actions that the reader can take on the ticket as a whole."""
-    return [act(page, step) for step in LISTED if step in page.options.ticket]
+    return [action_form(page, step) for step in LISTED if step in page.options.ticket]
 
 
-def on_assignment(page: TicketPage, assignment: Assignment) -> tuple[ActionForm, ...]:
+def forms_on_assignment(page: TicketPage, assignment: Assignment) -> tuple[ActionForm, ...]:
     """The actions that the reader can take on an assignment; `order` is left out where there is only one."""
     is_only_one = len(active_assignments(page.case.ticket)) == 1
     steps = () if assignment.status in GONE else page.options.parts.get(assignment.opd, ())
-    return tuple(act(page, step, assignment.opd) for step in steps if not (step == "order" and is_only_one))
+    return tuple(action_form(page, step, assignment.opd) for step in steps if not (step == "order" and is_only_one))
 
 
-def beside(page: TicketPage, step: str) -> ActionForm | None:
+def possible_form(page: TicketPage, step: str) -> ActionForm | None:
     """The form of an action that has its own place on the page; None if the reader cannot take it."""
-    return act(page, step) if step in page.options.ticket else None
+    return action_form(page, step) if step in page.options.ticket else None
 
 
-def act(page: TicketPage, step: str, opd: str = "") -> ActionForm:
+def action_form(page: TicketPage, step: str, opd: str = "") -> ActionForm:
     """The form of one action; `opd` is the OPD whose assignment it is about, or the id of the photo."""
     action, label = STAFF[step], f"step.act_{_label(page, step, opd)}"
     typed = page.typed if page.typed and (page.typed.step, page.typed.opd) == (step, opd) else None
@@ -68,7 +68,7 @@ def choices(page: TicketPage) -> dict[str, list[tuple[str, str]]]:
     }
 
 
-def comeback(page: TicketPage) -> dict[str, Any]:
+def returned_form(page: TicketPage) -> dict[str, Any]:
     """The form that came back, and whether the page still offers it."""
     typed = page.typed
     if typed is None:

@@ -13,9 +13,16 @@ from chalicelib.domain.tickets.assignments import GONE, is_open, waits_for
 from chalicelib.domain.tickets.localized_report import LocalizedReport
 from chalicelib.domain.tickets.status import TicketStatus
 from chalicelib.domain.tickets.ticket import DISPUTED, RETURNED, UNROUTABLE, Assignment, Circle, Role, Ticket
-from chalicelib.http.console.lists.proof_review import judged
+from chalicelib.http.console.lists.proof_review import reviewable_photos
 from chalicelib.http.console.ticket.context import HistoryLine, TicketPage, history_line
-from chalicelib.http.console.ticket.forms import act, beside, choices, comeback, on_assignment, on_ticket
+from chalicelib.http.console.ticket.forms import (
+    action_form,
+    choices,
+    forms_on_assignment,
+    forms_on_ticket,
+    possible_form,
+    returned_form,
+)
 from chalicelib.http.views.history import localized, opd_name, opd_names, sentence
 from chalicelib.http.views.photo_views import before_and_after, distinct_photos, photo_values
 from chalicelib.http.views.promise_view import calendar_of
@@ -36,7 +43,7 @@ class AssignmentCard:
     """One OPD's assignment on the page.
 
     `answer` is the time left for the first answer to the citizen, None once it is given; `own` is true for the reader's
-    OPD; `acts` are the forms of the actions that the reader can take; `said` is what the OPD told the citizen.
+    OPD; `acts` are the forms of the actions that the reader can take; `notes` are what the OPD wrote to the citizen.
     """
 
     opd: str
@@ -49,7 +56,7 @@ class AssignmentCard:
     waits_for: str
     person: str
     why: str
-    said: tuple[HistoryLine, ...]
+    notes: tuple[HistoryLine, ...]
     answer: Remaining | None
     own: bool
     is_gone: bool
@@ -68,9 +75,9 @@ def case_view(page: TicketPage) -> dict[str, Any]:
         "parts": [_assignment_card(page, assignment) for assignment in _ordered(ticket)],
         "desk": _desk(page),
         "guesses": _guesses(page) if "give_lead" in page.options.ticket else [],
-        "acts": on_ticket(page),
-        "room_act": beside(page, "room"),
-        "identity_act": beside(page, "identity"),
+        "acts": forms_on_ticket(page),
+        "room_act": possible_form(page, "room"),
+        "identity_act": possible_form(page, "identity"),
         "history": [history_line(page, e) for e in reversed(page.case.events) if e.type != events.RoomWritten.type],
         "room": [history_line(page, e) for e in page.case.events if e.type == events.RoomWritten.type],
         "reads": [history_line(page, e) for e in page.case.events if e.type == events.IdentityRead.type],
@@ -78,7 +85,7 @@ def case_view(page: TicketPage) -> dict[str, Any]:
         "may_merge": "merge" in page.options.ticket,
         "offered_name": opd_name(ticket.offered, page.catalogue),
         **_photos(page),
-        **comeback(page),
+        **returned_form(page),
     }
 
 
@@ -90,7 +97,9 @@ def changes(since: Iterable[Event], catalogue: Catalogue, language: str) -> list
 def _photos(page: TicketPage) -> dict[str, Any]:
     """The report's photos, pictures before and after the work, and the photos that the reader can judge."""
     photos = photo_values(page.case, page.shown)
-    reviewable = judged(page, distinct_photos(page.shown), lambda step, photo: act(page, step, photo))
+    reviewable = reviewable_photos(
+        page, distinct_photos(page.shown), lambda step, photo: action_form(page, step, photo)
+    )
     return {
         "report_photos": photos["photos"],
         "compared": before_and_after(photos),
@@ -117,9 +126,9 @@ def _assignment_card(page: TicketPage, assignment: Assignment) -> AssignmentCard
         left=remaining(due, page.now, calendar, page.language, paused=paused) if due else None,
         waits_for=opd_names(list(waits), page.catalogue),
         person=assignment.person, why=localized(assignment.why, page.language),
-        said=_public_notes(page, assignment.opd),
+        notes=_public_notes(page, assignment.opd),
         answer=remaining(awaited, page.now, calendar, page.language, paused=paused) if awaited else None,
-        own=assignment.opd in page.actor.opds, is_gone=assignment.status in GONE, acts=on_assignment(page, assignment),
+        own=assignment.opd in page.actor.opds, is_gone=assignment.status in GONE, acts=forms_on_assignment(page, assignment),
     )  # fmt: skip
 
 
