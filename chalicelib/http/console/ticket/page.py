@@ -128,7 +128,8 @@ def _assignment_card(page: TicketPage, assignment: Assignment) -> AssignmentCard
         person=assignment.person, why=localized(assignment.why, page.language),
         notes=_public_notes(page, assignment.opd),
         answer=remaining(awaited, page.now, calendar, page.language, paused=paused) if awaited else None,
-        own=assignment.opd in page.actor.opds, is_gone=assignment.status in GONE, acts=forms_on_assignment(page, assignment),
+        own=assignment.opd in page.actor.opds, is_gone=assignment.status in GONE,
+        acts=forms_on_assignment(page, assignment),
     )  # fmt: skip
 
 
