@@ -1,4 +1,4 @@
-"""What went wrong, as answers: one table from error to status and code, and the door that every API view stands behind.
+"""Errors as answers: one table from error to status and code, and the decorator of every view of the API.
 
 The answers are problem details (RFC 9457). `type` and `code` are for machines, `title`, `detail` and
 the messages for people, in their language.
@@ -82,14 +82,14 @@ TABLE: Mapping[type[Exception], tuple[int, str]] = {
 UNEXPECTED = (500, "internal")
 BUSY = (503, "busy")
 OURS = 500
-"""From this status on it is our fault, and noted."""
+"""From this status on the fault is ours, and logged."""
 
 HEADERS: Mapping[int, Mapping[str, str]] = {
     401: {"WWW-Authenticate": 'Bearer realm="sedulur"'},
     429: {"Retry-After": "900"},  # as long as Cognito locks at most
     503: {"Retry-After": "5"},  # with its key, a repeat opens no second ticket
 }
-"""What some answers tell the client besides."""
+"""Further headers by status."""
 
 
 @value
@@ -105,7 +105,7 @@ class Explanation:
 
 
 def explain(error: Exception, language: str) -> Explanation:
-    """What to tell about an error; anything that is not in the table is ours, and tells nothing."""
+    """The error in this language; one that is not in `TABLE` is ours and shows no details."""
     status, code = next((TABLE[kind] for kind in type(error).__mro__ if kind in TABLE), None) or _ours(error)
     key = f"error.{code.replace('-', '_')}"
     problems = error.problems if isinstance(error, Invalid) else ()
@@ -114,7 +114,7 @@ def explain(error: Exception, language: str) -> Explanation:
 
 
 def message(problem: Problem, language: str) -> str:
-    """What to do about one field."""
+    """The message about one field."""
     return texts.say(language, f"problem.{problem.code}", **problem.params)
 
 
@@ -139,30 +139,30 @@ def api_view(blueprint: Blueprint) -> Callable[[View], View]:
 
 
 def problem_answer(call: Call, error: Exception) -> Response:
-    """The error as problem details; an unexpected one is logged, and told apart by its correlation id only."""
-    told = explain(error, call.language)
-    if told.status >= OURS:
-        note(error, call.correlation)
-    body: shapes.Problem = {**problem_body(told, call.language), "correlation": call.correlation}
-    headers = HEADERS.get(told.status, {})
-    return responses.json_answer(call, body, status=told.status, kind=responses.PROBLEM, headers=headers)
+    """The error as problem details; an unexpected one is logged, and the client sees only its correlation id."""
+    explanation = explain(error, call.language)
+    if explanation.status >= OURS:
+        log_failure(error, call.correlation)
+    body: shapes.Problem = {**problem_body(explanation, call.language), "correlation": call.correlation}
+    headers = HEADERS.get(explanation.status, {})
+    return responses.json_answer(call, body, status=explanation.status, kind=responses.PROBLEM, headers=headers)
 
 
-def note(error: Exception, correlation: str) -> None:
-    """Tell of an error of ours those who keep the system running."""
+def log_failure(error: Exception, correlation: str) -> None:
+    """Log an error of ours for those who run the system."""
     telemetry.logger.error("request failed", correlation_id=correlation, chain=telemetry.outline(error))
 
 
-def problem_body(told: Explanation, language: str) -> shapes.ProblemBody:
-    """As problem details (RFC 9457)."""
+def problem_body(explanation: Explanation, language: str) -> shapes.ProblemBody:
+    """The members of problem details (RFC 9457)."""
     return {
-        "type": f"urn:sedulur:problem:{told.code}",
-        "title": told.title,
-        "status": told.status,
-        "detail": told.detail,
-        "code": told.code,
-        "errors": [{"field": p.field, "message": message(p, language), "code": p.code} for p in told.problems],
-        **told.more,
+        "type": f"urn:sedulur:problem:{explanation.code}",
+        "title": explanation.title,
+        "status": explanation.status,
+        "detail": explanation.detail,
+        "code": explanation.code,
+        "errors": [{"field": p.field, "message": message(p, language), "code": p.code} for p in explanation.problems],
+        **explanation.more,
     }
 
 
@@ -171,7 +171,7 @@ def _ours(error: Exception) -> tuple[int, str]:
 
 
 def _detail(error: Exception, key: str, language: str) -> str:
-    """What to do about it; of a rule, why it says no."""
+    """The error's `detail`: what to do, or why a rule forbids the action."""
     if isinstance(error, ForbiddenStep):
         from chalicelib.http.views.history import refusal
 
@@ -180,7 +180,7 @@ def _detail(error: Exception, key: str, language: str) -> str:
 
 
 def _more(error: Exception, language: str) -> shapes.ProblemMore:
-    """Which rule said no; what happened since the reader looked, and the version that this has made."""
+    """Further members: the rule that forbids the action, or the changes since and the version that they made."""
     if isinstance(error, ForbiddenStep):
         return {"rule": error.rule}
     if isinstance(error, Outdated):
@@ -192,7 +192,7 @@ def _more(error: Exception, language: str) -> shapes.ProblemMore:
 
 
 def _details(error: Exception) -> dict[str, object]:
-    """What the sentences of an error need to know."""
+    """Parameters of the error's sentences."""
     if isinstance(error, BodyTooLarge):
         return {"most": error.most // 1024}
     if isinstance(error, MistypedNumber | UnknownTicket):

@@ -1,4 +1,4 @@
-"""Pages as answers: the headers they carry, and the door that every page stands behind."""
+"""Pages as answers: their headers, and the decorator of every view that shows a page to citizens."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -26,7 +26,7 @@ View = Callable[..., Response]
 
 
 def visit_of(request: Request) -> Visit:
-    """The visitor's language, and the address under which the browser knows us."""
+    """The visitor's query and language, and the address under which the browser knows us."""
     base = base_path(request)
     whole = request.context.get("path") or request.path
     host, scheme = request.headers.get("host", ""), request.headers.get("x-forwarded-proto", "http")
@@ -46,7 +46,7 @@ def html_answer(
     sends: bool = False,
     **values: Any,
 ) -> Response:
-    """A page from its template. `shows`: photos of the bucket; `sends`: photos are sent to it from this page."""
+    """A page from its template. `shows`: it has photos of the bucket; `sends`: a script uploads photos from it."""
     from chalicelib.pages.rendering import render
 
     city = visit.catalogue.city
@@ -58,7 +58,7 @@ def html_answer(
 
 
 def policy(*, images: str, sending: str) -> str:
-    """What the page may load, and where it may send anything, beside our own."""
+    """The Content-Security-Policy of a page, with further origins of images and of uploads."""
     return POLICY.format(images=f" {images}".rstrip(), sending=f" {sending}".rstrip())
 
 
@@ -83,16 +83,23 @@ def page_view(blueprint: Blueprint) -> Callable[[View], View]:
 
 
 def error_page(request: Request, error: Exception) -> Response:
-    """The error in the visitor's words. One about a number offers to write it again."""
+    """The error as a page; one about a ticket number has a form to correct it."""
     visit = visit_of(request)
-    told = errors.explain(error, visit.language)
-    if told.status >= errors.OURS:
-        errors.note(error, read(request).correlation)
-    if told.code in ("mistyped-number", "unknown-ticket"):
+    explanation = errors.explain(error, visit.language)
+    if explanation.status >= errors.OURS:
+        errors.log_failure(error, read(request).correlation)
+    if explanation.code in ("mistyped-number", "unknown-ticket"):
         number = visit.path.rpartition("/")[2]
-        return html_answer(visit, "track.html", status=told.status, title=told.title, number=number, error=told.detail)
-    messages = [errors.message(problem, visit.language) for problem in told.problems]
-    return html_answer(visit, "problem.html", status=told.status, told=told, messages=messages)
+        return html_answer(
+            visit,
+            "track.html",
+            status=explanation.status,
+            title=explanation.title,
+            number=number,
+            error=explanation.detail,
+        )
+    messages = [errors.message(problem, visit.language) for problem in explanation.problems]
+    return html_answer(visit, "problem.html", status=explanation.status, told=explanation, messages=messages)
 
 
 def _headers(language: str, cache_control: str, allowed: str) -> Mapping[str, str]:

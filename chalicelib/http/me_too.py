@@ -1,4 +1,4 @@
-"""“Saya juga” by form and by API: counted once per browser, or once per key of an API's client."""
+"""“Saya juga” (me too) by form and by API: counted once per browser, or once per idempotency key."""
 
 from __future__ import annotations
 
@@ -20,22 +20,26 @@ if TYPE_CHECKING:
 COOKIE = "saya-juga"
 YEAR = 365 * 24 * 3600
 SAID = "saya_juga"
-"""The page says thanks where its address has this; who the browser is, is not asked when a page is read."""
+"""Query parameter that makes the page say thanks; reading a page does not identify the browser."""
 
 
 def by_form(visit: Visit, request: Request, number: str) -> Response:
-    """The page again, by a redirect. The browser's id is of no use to anybody but this count."""
+    """Count the browser and redirect to the page. The cookie's id serves only this count."""
     call = read(request)
     check_origin(call)
     browser = cookie(call, COOKIE)
-    known = browser if KEY.fullmatch(browser) else secrets.token_urlsafe(16)
-    supported = wiring.me_too().support(number, known)
+    browser_id = browser if KEY.fullmatch(browser) else secrets.token_urlsafe(16)
+    supported = wiring.me_too().support(number, browser_id)
     to = visit.link(f"/laporan/{number}", **{SAID: "sudah" if supported.repeated else "ya"})
-    return responses.go(f"{to}#saya-juga", **{"Set-Cookie": [lasting(call, COOKIE, known, YEAR)]})
+    return responses.go(f"{to}#saya-juga", **{"Set-Cookie": [lasting(call, COOKIE, browser_id, YEAR)]})
 
 
 def by_api(call: Call, number: str) -> Response:
-    """The key stands for whoever says it: the same key counts once. InvalidKey."""
+    """Count the caller by the idempotency key: the same key counts once.
+
+    Raises:
+        InvalidKey: the header is missing or malformed.
+    """
     key = call.header("idempotency-key")
     if not KEY.fullmatch(key):
         raise InvalidKey

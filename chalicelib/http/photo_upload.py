@@ -1,4 +1,4 @@
-"""The right to send a photo, and photos that come with a form of a browser without scripts."""
+"""Permission to upload a photo, and photos that come with a form from a browser without scripts."""
 
 from __future__ import annotations
 
@@ -17,11 +17,15 @@ if TYPE_CHECKING:
     from chalicelib.http.shapes import photo_shapes as shapes
 
 PICKED, CARRIED, WITHOUT = "photo", "photos", "without_"
-"""Fields of a form: the file, the ids of what was sent before, and those of them that shall not go along."""
+"""Fields of a form: the file, the ids of photos sent before, and the prefix of those to leave out."""
 
 
 def begin_upload(call: Call) -> Response:
-    """Where to post one photo, and with which fields. Invalid."""
+    """Where to post one photo, and with which fields.
+
+    Raises:
+        Invalid: a field is unknown or wrong.
+    """
     body = json_object(call)
     kind, size = body.get("content_type"), body.get("size")
     problems = [*_unknown(body), *_kind_problems(kind), *_size_problems(size)]
@@ -38,14 +42,15 @@ def begin_upload(call: Call) -> Response:
 
 
 def carried(fields: Fields) -> tuple[str, ...]:
-    """The ids that a form carries, but for those that whoever fills it in does not want any more."""
+    """The ids of the photos that the form carries, without those that were unticked."""
     unwanted = {text for name, text in fields.items() if name.startswith(WITHOUT)}
     return tuple(dict.fromkeys(photo for photo in fields.get(CARRIED, "").split() if photo not in unwanted))
 
 
 def keep(fields: dict[str, str], files: Files, key: str) -> list[Problem]:
-    """Store the photo that came with a form, so that no error in it loses the photo: its id joins those that the form
-    carries. `key` is a secret of this form; the same form sent again stores the same photo. What is wrong with it.
+    """Store the photo that came with a form, so that no other error in the form loses it; returns the photo's problems.
+
+    Its id is added to `fields`. `key` is a secret of this form: the same form sent again stores the same photo.
     """
     ids = carried(fields)
     problems: list[Problem] = []
@@ -61,7 +66,11 @@ def keep(fields: dict[str, str], files: Files, key: str) -> list[Problem]:
 
 
 def keep_or_refuse(fields: dict[str, str], files: Files, key: str) -> None:
-    """As `keep`. Invalid, with the ids in the fields all the same."""
+    """As `keep`.
+
+    Raises:
+        Invalid: the photo is refused; the ids are in `fields` all the same.
+    """
     if problems := keep(fields, files, key):
         raise Invalid(tuple(problems))
 

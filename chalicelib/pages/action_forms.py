@@ -1,4 +1,4 @@
-"""The forms of the actions that staff can take: what a page shows of each, and what was typed into one."""
+"""The forms of staff actions, as a page shows them, and what was typed into one."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ from chalicelib.domain.actions.registry import FORMS, STAFF
 
 @dataclass(frozen=True, slots=True)
 class SubmittedForm:
-    """A form that comes back: what was typed, and what is wrong with it (`message` where it is no single field)."""
+    """A form that was sent: what was typed, and what is wrong with it (`message`: with no single field)."""
 
     step: str
     opd: str
@@ -19,8 +19,10 @@ class SubmittedForm:
 
 @dataclass(frozen=True, slots=True)
 class ActionForm:
-    """One form. `opd` is the part that it is about, or the photo; `others` the parts that may come first;
-    `needs_photo`: the service wants proof.
+    """The form of one action.
+
+    `opd` is the OPD whose assignment it is about, or the id of a photo; `others` are OPDs whose assignments may come
+    first; `needs_photo` is true where the service needs proof.
     """
 
     step: str
@@ -38,12 +40,12 @@ class ActionForm:
 
     @property
     def fields(self) -> tuple[str, ...]:
-        """In their order."""
+        """Names of the fields, in order."""
         return FORMS[self.step].fields
 
     @property
     def send(self) -> str:
-        """Key of the words of the button below the fields; empty where these are the label."""
+        """Key of the text on the button; empty where the button has the label."""
         return f"step.send_{self.step}" if FORMS[self.step].has_send else ""
 
     @property
@@ -63,22 +65,23 @@ class ActionForm:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A ready sentence of the city pack for a step; what stands in `[…]` is for the officer to fill in."""
+    """A ready answer of the city pack for some actions; the officer fills in the blanks, `[…]`."""
 
     code: str
     steps: tuple[str, ...]
     title: Mapping[str, str]  # by language
     text: str
-    services: tuple[str, ...] = ()  # none: all
+    services: tuple[str, ...] = ()  # empty: all
 
 
-def templates_for(step: str, service: str, every: Iterable[Template]) -> tuple[Template, ...]:
-    return tuple(each for each in every if step in each.steps and (not each.services or service in each.services))
+def templates_for(step: str, service: str, templates: Iterable[Template]) -> tuple[Template, ...]:
+    """The ready answers for this action and service."""
+    return tuple(each for each in templates if step in each.steps and (not each.services or service in each.services))
 
 
-def unfilled(text: str, every: Sequence[Template]) -> str:
-    """The first blank of a template that still stands in the text; empty if none does."""
+def unfilled(text: str, templates: Sequence[Template]) -> str:
+    """The first blank of a ready answer that is still in the text; empty if there is none."""
     import re
 
-    blanks = (blank for each in every for blank in re.findall(r"\[[^\]\n]+\]", each.text))
+    blanks = (blank for each in templates for blank in re.findall(r"\[[^\]\n]+\]", each.text))
     return next((blank for blank in blanks if blank in text), "")

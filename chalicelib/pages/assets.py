@@ -1,4 +1,4 @@
-"""Static files, named by their content: a browser may keep each for ever, and a deploy is seen at once."""
+"""Static files, named by a hash of their content: browsers may keep them for ever, and see a new version at once."""
 
 import hashlib
 from dataclasses import dataclass
@@ -15,6 +15,8 @@ _TYPES = {
 
 @dataclass(frozen=True, slots=True)
 class Asset:
+    """A static file with its media type."""
+
     address: str  # `sedulur-1a2b3c4d5e.css`
     content_type: str
     text: str
@@ -31,6 +33,6 @@ def asset(name: str) -> Asset:
 
 @cache
 def by_address() -> dict[str, Asset]:
-    """Every static file that may be asked for, by its versioned name."""
-    every = (asset(path.name) for path in _FOLDER.iterdir() if path.suffix in _TYPES)
-    return {each.address: each for each in every}
+    """All static files by their versioned names."""
+    assets = (asset(path.name) for path in _FOLDER.iterdir() if path.suffix in _TYPES)
+    return {each.address: each for each in assets}

@@ -1,4 +1,4 @@
-"""What a choice means at once: whom to call, and whose matter it is."""
+"""What the form shows at once for some choices: emergency numbers, and institutions outside the regency."""
 
 from collections.abc import Mapping
 
@@ -7,7 +7,7 @@ from chalicelib.domain.tickets.ticket import Report
 
 
 def calls(service: Service, report: Report) -> list[tuple[str, ...]]:
-    """Emergency numbers to show again after the report was sent, by cause."""
+    """Emergency numbers for the receipt: those of the service, then those of the answers."""
     answered = [
         choice.call
         for question in service.questions
@@ -18,14 +18,14 @@ def calls(service: Service, report: Report) -> list[tuple[str, ...]]:
 
 
 def elsewhere(service: Service, catalogue: Catalogue) -> dict[str, Opd]:
-    """Institutions outside the regency that are responsible: of the whole service (key ""), or of one
-    answer alone (key `<question>=<choice>`).
+    """Institutions outside the regency that are responsible for the whole service (key ""), or for one answer (key
+    `<question>=<choice>`).
     """
-    found = {"": service.refer} if service.refer else {}
+    opds = {"": service.refer} if service.refer else {}
     for rule in service.rules:
         if rule.refer and len(rule.answers) == 1 and not rule.words and not rule.areas:
-            found |= dict.fromkeys(_answers(rule.answers), rule.refer)
-    return {key: catalogue.opds[opd] for key, opd in found.items()}
+            opds |= dict.fromkeys(_answers(rule.answers), rule.refer)
+    return {key: catalogue.opds[opd] for key, opd in opds.items()}
 
 
 def _answers(conditions: Mapping[str, tuple[str, ...]]) -> list[str]:

@@ -1,4 +1,4 @@
-"""What the public list can be filtered by, with names for people."""
+"""The filters of the public list, with names for people."""
 
 from collections.abc import Mapping
 
@@ -10,7 +10,7 @@ Choices = list[tuple[str, str]]
 
 
 def options(catalogue: Catalogue, language: str) -> dict[str, Choices]:
-    """Filter to its values, each with its name. Places (`area`) are shown by kecamatan, apart from this."""
+    """Filter to codes and names of its values. `area` is empty: the page lists places by kecamatan."""
     opds = sorted((opd.name, code) for code, opd in catalogue.opds.items() if not opd.is_external)
     return {
         "area": [],
@@ -20,9 +20,9 @@ def options(catalogue: Catalogue, language: str) -> dict[str, Choices]:
     }
 
 
-def named(asked: Mapping[str, str], catalogue: Catalogue, language: str) -> dict[str, str]:
-    """The filters in use with the name of their value."""
+def named(filters: Mapping[str, str], catalogue: Catalogue, language: str) -> dict[str, str]:
+    """The filters in use, each with the name of its value."""
     areas = {code: area.name for code, area in catalogue.areas.items()}
     names = {name: dict(choices) for name, choices in options(catalogue, language).items()}
     names |= {"area": areas, "kecamatan": areas}
-    return {name: names[name].get(value, value) for name, value in asked.items() if value}
+    return {name: names[name].get(value, value) for name, value in filters.items() if value}

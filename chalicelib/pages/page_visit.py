@@ -27,11 +27,11 @@ if TYPE_CHECKING:
 
 @value
 class Visit:
-    """What the request says about the visitor.
+    """One request for a page.
 
-    `base` is the path below which everything lives (`/api` on API Gateway, empty locally), `path` the page's
-    path below it, `query` what was asked, `origin` scheme and host as the visitor's browser knows them, `city` what
-    is read of the city pack when a page needs it.
+    `base` is the path below which everything lives (`/api` on API Gateway, empty locally), `path` the page's path
+    below it, `query` the query's parameters, `origin` scheme and host as the browser knows them (empty if unknown),
+    `city` the city pack, read when a page needs it.
     """
 
     base: str
@@ -47,35 +47,35 @@ class Visit:
     @property
     def language(self) -> str:
         """Bahasa Indonesia first; every link of an English page carries `lang=en`, so no cookie is needed."""
-        asked = self.query.get("lang", DEFAULT)
-        return asked if asked in LANGUAGES else DEFAULT
+        lang = self.query.get("lang", DEFAULT)
+        return lang if lang in LANGUAGES else DEFAULT
 
     def link(self, path: str, **query: str | None) -> str:
         """Address of another page in the language of this one; empty values are left out."""
         return self._address(path, self.language, query)
 
-    def elsewise(self, language: str) -> str:
+    def in_language(self, language: str) -> str:
         """Address of this same page in another language."""
         return self._address(self.path, language, self.query)
 
-    def asking(self, **query: str) -> "Visit":
-        """This visit as if it had asked with this query as well."""
+    def with_query(self, **query: str) -> "Visit":
+        """This visit with further query parameters."""
         return replace(self, query={**self.query, **query})
 
     def absolute(self, path: str) -> str:
-        """Address to write down or scan: with scheme and host, in no language; "" if the browser did not say."""
+        """Address to write down or scan, with scheme and host and without a language; empty if the host is unknown."""
         return f"{self.origin}{self.base}{path}" if self.origin else ""
 
     def say(self, key: str, **params: object) -> str:
         return say(self.language, key, **params)
 
     def _address(self, path: str, language: str, query: Mapping[str, str | None]) -> str:
-        told = {name: value for name, value in query.items() if value and name != "lang"}
+        params = {name: value for name, value in query.items() if value and name != "lang"}
         if language != DEFAULT:
-            told["lang"] = language
-        return f"{self.base}{_within(path)}" + (f"?{urlencode(told)}" if told else "")
+            params["lang"] = language
+        return f"{self.base}{_within(path)}" + (f"?{urlencode(params)}" if params else "")
 
 
 def _within(path: str) -> str:
-    """A path as it stands in an address: whatever a visitor made of it, it leads to no other host."""
+    """The path quoted for an address; whatever it contains, the address leads to no other host."""
     return "/" + quote(path.lstrip("/"), safe="/%-_.~")

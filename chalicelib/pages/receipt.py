@@ -11,7 +11,7 @@ from chalicelib.domain.tickets.ticket import Ticket
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """By when what is to happen (instants, UTC): the aims that the city pack sets for this service."""
+    """The city pack's deadlines for this service, as instants in UTC."""
 
     passed_on: datetime
     first_answer: datetime
@@ -19,13 +19,14 @@ class Promise:
 
 
 def promise(ticket: Ticket, catalogue: Catalogue, calendar: Calendar) -> Promise:
+    """The deadlines of a ticket that was just received, in the city's working days."""
     deadline = catalogue.deadline_of(catalogue.services[ticket.report.service])
     days = (deadline.verification, deadline.first_answer, deadline.resolution)
     return Promise(*(calendar.due(ticket.received_at, count) for count in days))
 
 
 def grouped(secret: str) -> str:
-    """The secret in groups of four, as people write such things down; spaces do not count when it is read again."""
+    """The secret in groups of four, to be written down; spaces do not count when it is typed again."""
     return " ".join(secret[start : start + 4] for start in range(0, len(secret), 4))
 
 
@@ -33,8 +34,8 @@ def qr_code(address: str) -> str:
     """The address as an inline SVG: a phone scans it from a screenshot or a print."""
     import segno
 
-    drawn = BytesIO()
+    svg = BytesIO()
     segno.make_qr(address, error="m").save(
-        drawn, kind="svg", border=4, scale=4, xmldecl=False, svgns=True, light="#fff", omitsize=True, nl=False
+        svg, kind="svg", border=4, scale=4, xmldecl=False, svgns=True, light="#fff", omitsize=True, nl=False
     )
-    return drawn.getvalue().decode()
+    return svg.getvalue().decode()

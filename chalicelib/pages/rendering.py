@@ -1,4 +1,4 @@
-"""Templates become HTML. Jinja2 is imported with the first page, never on the way of the API."""
+"""Templates to HTML. Jinja2 is imported with the first page, never by the API."""
 
 from datetime import datetime
 from functools import cache
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def render(template: str, visit: Visit, city: City, **values: object) -> str:
-    """A whole page. Everything that is not a template's own text is escaped."""
+    """A whole page; all values are escaped."""
     language = visit.language
 
     def day(at: datetime) -> str:

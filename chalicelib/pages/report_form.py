@@ -1,4 +1,4 @@
-"""The report form between the browser's flat fields and the shape that the domain checks."""
+"""The report form: from the browser's flat fields to the nested values that the domain checks."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -31,7 +31,7 @@ PATHS = {
 """Field of the form to field of the submission; `q_<question>` is `attributes.<question>`."""
 
 NOTIFY = "notify_"
-"""Before a channel: whether this person wants to hear of the report by it."""
+"""Prefix of the checkboxes for channels of messages."""
 
 _QUESTION = "q_"
 _NAMES = {path: name for name, path in PATHS.items()}
@@ -39,12 +39,16 @@ _KEY = re.compile(r"[A-Za-z0-9_-]{22,64}")
 
 
 def read_fields(text: str) -> dict[str, str]:
-    """Fields of an `application/x-www-form-urlencoded` body; ValueError if it is none in UTF-8."""
+    """Fields of an `application/x-www-form-urlencoded` body.
+
+    Raises:
+        ValueError: it is not UTF-8, or has more than `FIELDS` fields.
+    """
     return dict(parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=FIELDS))
 
 
 def sound_key(fields: Mapping[str, str]) -> str | None:
-    """The idempotency key if it can be one of ours. The secret follows from it: a short key could be guessed."""
+    """The idempotency key if we can have made it, else None. A short key, and so the secret, could be guessed."""
     key = fields.get("key", "")
     return key if _KEY.fullmatch(key) else None
 
@@ -52,13 +56,14 @@ def sound_key(fields: Mapping[str, str]) -> str | None:
 def as_submission(
     fields: Mapping[str, str], service: Service | None, channels: AbstractSet[str] = frozenset()
 ) -> dict[str, Any]:
-    """The nested values that `read_submission` expects. Answers of a service chosen before are left behind, and
-    channels other than these that are offered now.
+    """The nested values that `read_submission` expects.
+
+    Answers to questions of a service chosen before are left out, and so are channels that are not offered.
     """
     nested: dict[str, Any] = {"location": {}, "contact": {}, "attributes": {}}
     for name, path in PATHS.items():
-        part, _, leaf = path.rpartition(".")
-        (nested[part] if part else nested)[leaf] = fields.get(name, "")
+        section, _, key = path.rpartition(".")
+        (nested[section] if section else nested)[key] = fields.get(name, "")
     nested["contact"]["notify"] = [each for each in offered(channels) if fields.get(NOTIFY + each)]
     nested["photos"] = fields.get("photos", "").split()
     for question in service.questions if service else ():
@@ -67,12 +72,12 @@ def as_submission(
 
 
 def offered(channels: AbstractSet[str]) -> list[str]:
-    """The channels in the form's order."""
+    """These channels in the order of the form."""
     return [channel for channel in CHANNELS if channel in channels]
 
 
 def field_of(path: str) -> str:
-    """The form's name of a problem's field."""
+    """Field of the form for the field of a problem."""
     if path.startswith("photos"):
         return "photos"
     return _NAMES.get(path) or _QUESTION + path.removeprefix("attributes.")
@@ -80,7 +85,7 @@ def field_of(path: str) -> str:
 
 @value
 class Form:
-    """What the form shows: the chosen service, what was typed, and what is wrong with it."""
+    """The form as shown: the chosen service, what was typed, and the messages about it."""
 
     service: Service
     key: str
@@ -96,7 +101,9 @@ class Form:
 
 def messages(problems: Iterable[Problem], language: str) -> dict[str, str]:
     """The first message for each field."""
-    told: dict[str, str] = {}
+    messages_by_field: dict[str, str] = {}
     for problem in problems:
-        told.setdefault(field_of(problem.field), say(language, f"problem.{problem.code}", **problem.params))
-    return told
+        messages_by_field.setdefault(
+            field_of(problem.field), say(language, f"problem.{problem.code}", **problem.params)
+        )
+    return messages_by_field

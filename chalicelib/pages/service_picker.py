@@ -1,4 +1,4 @@
-"""Step 1 of the form: services by group, and found by the citizen's own words."""
+"""Step 1 of the form: services by group, and by_words by the citizen's own words."""
 
 import re
 from collections.abc import Iterable
@@ -18,31 +18,33 @@ class ServiceGroup:
 
 
 def service_groups(catalogue: Catalogue) -> list[ServiceGroup]:
-    """All services but "Lainnya", which has a place of its own."""
-    wanted = [service for service in catalogue.services.values() if service.code != OTHER]
-    every = (
-        ServiceGroup(group, tuple(service for service in wanted if service.group == group.code))
+    """All services by group, without “Lainnya” (other), which has its own place on the page."""
+    services = [service for service in catalogue.services.values() if service.code != OTHER]
+    groups = (
+        ServiceGroup(group, tuple(service for service in services if service.group == group.code))
         for group in catalogue.groups.values()
     )
-    return [shelf for shelf in every if shelf.services]
+    return [group for group in groups if group.services]
 
 
 def matches(catalogue: Catalogue, words: str, guessed: Iterable[str] = ()) -> list[Service]:
-    """The services that these words fit, best first: those guessed from the text, then by name and description."""
-    sought = [word for word in re.findall(r"\w+", words.lower()) if len(word) > 2]
-    rated = {service.code: _rate(service, catalogue, sought) for service in catalogue.services.values()}
-    best = max(rated.values())
-    found = [code for code in sorted(rated, key=lambda code: -rated[code]) if rated[code] and rated[code] * 2 >= best]
-    codes = dict.fromkeys([*guessed, *found])
+    """At most `_MOST` services for these words, best first: the guessed ones, then by name and description."""
+    search_words = [word for word in re.findall(r"\w+", words.lower()) if len(word) > 2]
+    scores = {service.code: _score(service, catalogue, search_words) for service in catalogue.services.values()}
+    best = max(scores.values())
+    by_words = [
+        code for code in sorted(scores, key=lambda code: -scores[code]) if scores[code] and scores[code] * 2 >= best
+    ]
+    codes = dict.fromkeys([*guessed, *by_words])
     return [catalogue.services[code] for code in codes if code != OTHER][:_MOST]
 
 
-def _rate(service: Service, catalogue: Catalogue, sought: list[str]) -> int:
-    """How many of the words the service has, those in its name counting threefold; a word may be the start of one."""
+def _score(service: Service, catalogue: Catalogue, words: list[str]) -> int:
+    """How many of the words begin a word of the service; those in its name count three times."""
     name = f" {service.name.id} {service.name.en}".lower()
     group = catalogue.groups[service.group].name.id
     more = f" {service.description.id} {service.description.en} {group}".lower()
-    return sum(3 * (f" {word}" in name) + (f" {word}" in more) for word in sought)
+    return sum(3 * (f" {word}" in name) + (f" {word}" in more) for word in words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +61,8 @@ def districts(catalogue: Catalogue) -> list[District]:
     for area in catalogue.areas.values():
         if area.kind != "kecamatan":
             villages.setdefault(area.parent, []).append(area)
-    every = [area for area in catalogue.areas.values() if area.kind == "kecamatan"]
-    return [District(area, tuple(_by_name(villages.get(area.code, [])))) for area in _by_name(every)]
+    kecamatan = [area for area in catalogue.areas.values() if area.kind == "kecamatan"]
+    return [District(area, tuple(_by_name(villages.get(area.code, [])))) for area in _by_name(kecamatan)]
 
 
 def _by_name(areas: Iterable[Area]) -> list[Area]:

@@ -1,8 +1,8 @@
-"""All words that people read, Bahasa Indonesia beside English.
+"""All texts that people read, in Bahasa Indonesia and English.
 
-`say("id", "problem.too_short", least=10, given=3)`: the section before the point names the module that holds the
-texts (imported when first needed, so that an answer without texts costs nothing), the rest is the key in it.
-Sections lie in one folder for each audience.
+In `say("id", "problem.too_short", least=10, given=3)` the section before the point names the module that holds the
+texts, and the rest is the key in it. Sections are imported when first needed, so that an answer without texts costs
+nothing; they lie in one folder for each audience.
 """
 
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ from functools import cache
 from importlib import import_module
 
 SECTIONS: Mapping[str, tuple[str, ...]] = {
-    "citizen": ("dialogue", "form", "messages", "photo", "receipt", "site", "statistics", "survey"),
+    "citizen": ("dialogue", "form", "messages", "photo", "receipt", "satisfaction", "site", "statistics", "survey"),
     "console": ("console", "desk", "merge", "signing", "step"),
     "everyone": (
         "actor", "assignment", "error", "event", "problem", "promise", "promised", "rule", "status", "ticket",
@@ -28,14 +28,18 @@ Pair = tuple[str, str]
 
 
 def say(language: str, key: str, **params: object) -> str:
-    """The text in this language (`en`, or else Bahasa Indonesia). KeyError where there are no such words."""
+    """The text in this language (`en`, or else Bahasa Indonesia).
+
+    Raises:
+        KeyError: there is no such text, or a parameter is missing.
+    """
     section, _, name = key.partition(".")
     text = section_of(section)[name][language == "en"]
-    return text.format_map(_Shown(language, params)) if params else text
+    return text.format_map(_FormattedParams(language, params)) if params else text
 
 
 def known(key: str) -> bool:
-    """Whether there are words for this key: what newer code wrote may be read by older."""
+    """Whether there is a text for this key: older code may read what newer code wrote."""
     section, _, name = key.partition(".")
     return name in section_of(section)
 
@@ -48,13 +52,13 @@ def number(language: str, value: int) -> str:
 
 @cache
 def section_of(name: str) -> Mapping[str, Pair]:
-    """All words of one section, for instance `problem` or `status`."""
+    """All texts of one section, for instance `problem` or `status`."""
     words: Mapping[str, Pair] = import_module(f"{__name__}.{_FOLDER[name]}.{name}").WORDS
     return words
 
 
-class _Shown:
-    """Parameters as people read them, each at the moment at which a text has a place for it."""
+class _FormattedParams:
+    """Parameters as people read them, formatted when a text uses them."""
 
     def __init__(self, language: str, params: Mapping[str, object]) -> None:
         self._language, self._params = language, params

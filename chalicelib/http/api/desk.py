@@ -1,4 +1,4 @@
-"""The desk by JSON API, with a bearer token: search, what did not arrive, the overview, who looked at whom."""
+"""The desk's lists in the JSON API, with a bearer token: search, undelivered notices, overview, access log."""
 
 from __future__ import annotations
 
@@ -25,40 +25,40 @@ ANY_TYPE: list[str] = []
 @desk_api.route("/v1/search", methods=["GET"], content_types=ANY_TYPE)
 @api_view(desk_api)
 def search(call: Call) -> Response:
-    """By `number`, or by `area`."""
+    """Search by `number`, or by `area`."""
     from chalicelib.http.views import search_view
 
-    who, asked = actor(call), search_view.asked(_query(call), call.catalogue)
-    if asked.number:
-        case = wiring.staff_actions().read(search_view.number(asked.number, call.catalogue), who)
+    staff, query = actor(call), search_view.search_query(_query_params(call), call.catalogue)
+    if query.number:
+        case = wiring.staff_actions().read(search_view.number(query.number, call.catalogue), staff)
         return json_answer(call, search_view.ticket_view(case.ticket, call))
     page = wiring.search().at_place(
-        who, asked.area, opd=asked.opd, confidential=asked.confidential, cursor=asked.cursor
+        staff, query.area, opd=query.opd, confidential=query.confidential, cursor=query.cursor
     )
-    return json_answer(call, search_view.page_view(page, call), headers=search_view.next_page(asked, page, call))
+    return json_answer(call, search_view.page_view(page, call), headers=search_view.next_page(query, page, call))
 
 
 @desk_api.route("/v1/search", methods=["POST"], content_types=ANY_TYPE)
 @api_view(desk_api)
 def search_by_phone(call: Call) -> Response:
-    """By `phone`, for a `reason`: in the body, since addresses are logged and kept by browsers."""
+    """Search by `phone`, for a `reason`; in the body, since addresses are logged and kept by browsers."""
     from chalicelib.http.views import search_view
 
-    who = actor(call)
+    staff = actor(call)
     phone, reason = search_view.phone_and_reason(call)
     with telemetry.bound(correlation_id=call.correlation):
-        found = wiring.search().by_phone(who, phone, reason)
-    return json_answer(call, search_view.found_view(found, call))
+        tickets = wiring.search().by_phone(staff, phone, reason)
+    return json_answer(call, search_view.found_by_phone_view(tickets, call))
 
 
 @desk_api.route("/v1/undelivered", methods=["GET"], content_types=ANY_TYPE)
 @api_view(desk_api)
 def list_undelivered(call: Call) -> Response:
-    """Notices and messages that did not arrive, of all tickets, the longest first."""
+    """Notices and messages of all tickets that did not arrive, the longest waiting first."""
     from chalicelib.http.views import undelivered_view
 
-    who, cursor = actor(call), undelivered_view.cursor_of(_query(call))
-    page = wiring.notice_resend().page(who, cursor)
+    staff, cursor = actor(call), undelivered_view.cursor_of(_query_params(call))
+    page = wiring.notice_resend().page(staff, cursor)
     body: shapes.Undelivered = {
         "notices": [undelivered_view.notice(line, call) for line in page.lines],
         "cursor": page.cursor,
@@ -69,7 +69,7 @@ def list_undelivered(call: Call) -> Response:
 @desk_api.route("/v1/tickets/{number}/notices", methods=["POST"], content_types=ANY_TYPE)
 @api_view(desk_api)
 def decide_on_notice(call: Call, number: str) -> Response:
-    """`send` again the `notice` that did not arrive, or `drop` it."""
+    """Send an undelivered `notice` again (`send`), or `drop` it."""
     from chalicelib.http.api import staff
     from chalicelib.http.views import undelivered_view
 
@@ -85,7 +85,7 @@ def decide_on_notice(call: Call, number: str) -> Response:
 @desk_api.route("/v1/overview", methods=["GET"], content_types=ANY_TYPE)
 @api_view(desk_api)
 def show_overview(call: Call) -> Response:
-    """What each OPD has in hand, and what is late the longest."""
+    """The open assignments of each OPD, and those that are late the longest."""
     from chalicelib.http.views.overview_view import overview_view
 
     return json_answer(call, overview_view(wiring.overview().look(actor(call)), call))
@@ -94,11 +94,11 @@ def show_overview(call: Call) -> Response:
 @desk_api.route("/v1/reads", methods=["GET"], content_types=ANY_TYPE)
 @api_view(desk_api)
 def list_reads(call: Call) -> Response:
-    """Who read who reported, and who searched by phone, over all tickets, the latest first."""
+    """The access log of all tickets: opened identities and searches by phone, the latest first."""
     from chalicelib.http.views import search_view, undelivered_view
 
-    who, cursor = actor(call), undelivered_view.cursor_of(_query(call))
-    page = wiring.search().looks(who, cursor)
+    staff, cursor = actor(call), undelivered_view.cursor_of(_query_params(call))
+    page = wiring.search().looks(staff, cursor)
     body: shapes.Reads = {
         "reads": [search_view.access_entry_view(line, call) for line in page.lines],
         "cursor": page.cursor,
@@ -106,5 +106,5 @@ def list_reads(call: Call) -> Response:
     return json_answer(call, body, headers=undelivered_view.next_page("/v1/reads", page.cursor, call))
 
 
-def _query(call: Call) -> Mapping[str, str]:
+def _query_params(call: Call) -> Mapping[str, str]:
     return dict[str, str](call.request.query_params or {})

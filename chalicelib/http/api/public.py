@@ -1,4 +1,4 @@
-"""The JSON API (DESIGN section 5): parse, call one use case, answer."""
+"""The public JSON API: tickets, catalogue, API document, health. Each view parses, calls one use case and answers."""
 
 from __future__ import annotations
 
@@ -35,15 +35,15 @@ ANY_TYPE: list[str] = []
 """Chalice lets every media type pass; ours answers with problem details where it is wrong."""
 
 OPENAPI = Path(chalicelib.__file__).with_name("openapi.json")
-"""The document of this API, for a reader without a base path: `make docs` writes it."""
+"""The OpenAPI document, without a base path; `make docs` writes it."""
 EVENTS_SCHEMA = Path(chalicelib.__file__).with_name("events.schema.json")
-"""`make docs` writes it."""
+"""JSON Schema of the event types; `make docs` writes it."""
 
 
 @api.route("/v1/tickets", methods=["POST"], content_types=ANY_TYPE)
 @api_view(api)
 def create_ticket(call: Call) -> Response:
-    """Report something: opens a ticket."""
+    """Submit a report, which opens a ticket."""
     key = idempotency_key(call)
     language = call.language if call.header("accept-language") else ""
     submission = read_submission(json_object(call), call.catalogue, wiring.parse_phone, "api", language)
@@ -63,7 +63,7 @@ def create_ticket(call: Call) -> Response:
 @api.route("/v1/tickets/{number}", methods=["GET"], content_types=ANY_TYPE)
 @api_view(api)
 def show_ticket(call: Call, number: str) -> Response:
-    """One ticket: status, who has it and until when, and its history; to staff with a token all that is theirs."""
+    """One ticket with status, assignments, deadlines and history; staff with a token see what their role allows."""
     catalogue = call.catalogue
     number = parse_number(number, catalogue.city.prefix)
     if call.header("authorization"):
@@ -75,8 +75,8 @@ def show_ticket(call: Call, number: str) -> Response:
     from chalicelib.http.views.ticket_view import linked_view
 
     case = wiring.public_tickets().read(number, with_notes=bool(secret))  # the reporter's own words lie apart
-    kept = _kept(case) if case.ticket.merged_into else None
-    view = linked_view(case, call.city, wiring.now(), call, secret, kept=kept)
+    original = _original(case) if case.ticket.merged_into else None
+    view = linked_view(case, call.city, wiring.now(), call, secret, original=original)
     is_personal = bool(secret) or not case.ticket.is_public
     return json_answer(call, view, cache_control=responses.PERSONAL if is_personal else responses.LIVE)
 
@@ -86,11 +86,11 @@ def show_ticket(call: Call, number: str) -> Response:
 def list_tickets(call: Call) -> Response:
     """The public list, newest first, 25 a page, by one filter at most."""
     catalogue = call.catalogue
-    given: Mapping[str, str] = dict(call.request.query_params or {})
-    listing = list_views.listing_of(given, catalogue)
-    page = wiring.public_tickets().page(listing, given.get("cursor") or None)
+    params: Mapping[str, str] = dict(call.request.query_params or {})
+    listing = list_views.listing_of(params, catalogue)
+    page = wiring.public_tickets().page(listing, params.get("cursor") or None)
     body: shapes.Tickets = {"tickets": [_line(entry, call) for entry in page.entries], "cursor": page.cursor}
-    return json_answer(call, body, cache_control=responses.LIST, headers=_next_page(call, given, page.cursor))
+    return json_answer(call, body, cache_control=responses.LIST, headers=_next_page(call, params, page.cursor))
 
 
 @api.route("/v1/photos", methods=["POST"], content_types=ANY_TYPE)
@@ -105,7 +105,7 @@ def begin_upload(call: Call) -> Response:
 @api.route("/v1/tickets/{number}/support", methods=["POST"], content_types=ANY_TYPE)
 @api_view(api)
 def support_ticket(call: Call, number: str) -> Response:
-    """“Saya juga”: somebody else is troubled by the same."""
+    """“Saya juga” (me too): count one more person with the same trouble."""
     from chalicelib.http import me_too
 
     return me_too.by_api(call, parse_number(number, call.catalogue.city.prefix))
@@ -150,7 +150,7 @@ def show_events_schema(call: Call) -> Response:
 @api.route("/v1/health", methods=["GET"], content_types=ANY_TYPE)
 @api_view(api)
 def show_health(call: Call) -> Response:
-    """Whether this is up, and what it is; calls nothing else."""
+    """Health and version of this installation; no other service is called."""
     body: problem_shapes.Health = {
         "status": "ok", "version": chalicelib.__version__, "stage": settings.stage(), "city": settings.city(),
     }  # fmt: skip
@@ -160,19 +160,19 @@ def show_health(call: Call) -> Response:
 @api.route("/v1/{unknown}", methods=["GET", "POST"], content_types=ANY_TYPE)
 @api_view(api)
 def no_such_address(call: Call, unknown: str) -> Response:  # noqa: ARG001 - the route's
-    """Nothing is here: said in the API's own way instead of the gateway's."""
+    """Answer an unknown address with problem details instead of the gateway's error."""
     raise NotFound
 
 
 @api.route("/v1/{unknown}/{more}", methods=["GET", "POST"], content_types=ANY_TYPE)
 @api_view(api)
 def no_such_address_below(call: Call, unknown: str, more: str) -> Response:  # noqa: ARG001 - the route's
-    """Nothing is here either."""
+    """The same for an unknown address of two segments."""
     raise NotFound
 
 
-def _kept(case: Case) -> Case:
-    """Of a duplicate: where the work goes on."""
+def _original(case: Case) -> Case:
+    """The ticket that a duplicate follows, at the end of the links."""
     return wiring.public_tickets().followed(case)
 
 
@@ -180,19 +180,19 @@ def _line(entry: Entry, call: Call) -> shapes.Line:
     return {**entry_view(entry, call.catalogue, call.language), **call.links_of(entry.id)}
 
 
-def _next_page(call: Call, given: Mapping[str, Any], cursor: str | None) -> dict[str, str]:
+def _next_page(call: Call, params: Mapping[str, Any], cursor: str | None) -> dict[str, str]:
     if cursor is None:
         return {}
-    filters = {name: given[name] for name in list_views.FILTERS if given.get(name)}
+    filters = {name: params[name] for name in list_views.FILTERS if params.get(name)}
     return {"Link": f'<{call.link("/v1/tickets", **filters, cursor=cursor)}>; rel="next"'}
 
 
 def _catalogue(call: Call, view: list_views.CatalogueView) -> Response:
-    """A part of the catalogue, which changes with a deploy only."""
+    """One table of the catalogue, with an ETag: it changes with a deploy only."""
     body, tag = _encoded(view, settings.city(), call.language)
     headers = {"ETag": tag}
-    asked = call.header("if-none-match")
-    if asked == "*" or tag in asked:
+    if_none_match = call.header("if-none-match")
+    if if_none_match == "*" or tag in if_none_match:
         return json_answer(call, "", status=304, cache_control=responses.CATALOGUE, headers=headers)
     return json_answer(call, body, cache_control=responses.CATALOGUE, headers=headers)
 

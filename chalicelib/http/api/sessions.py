@@ -23,13 +23,13 @@ ANY_TYPE: list[str] = []
 """Chalice lets every media type pass; ours answers with problem details where it is wrong."""
 
 LONGEST = 16 * 1024
-"""Of one field: a sealed session may hold two tokens."""
+"""Most characters of one field: a sealed session may hold two tokens."""
 
 
 @sessions.route("/v1/sessions", methods=["POST"], content_types=ANY_TYPE)
 @api_view(sessions)
 def sign_in(call: Call) -> Response:
-    """Begin (`username`, `password`), answer (`session` and `new_password` or `code`), or go on (`refresh_token`)."""
+    """Sign in with `username` and `password`, answer a challenge with `session`, or renew with `refresh_token`."""
     body = json_object(call)
     accounts = wiring.accounts()
     if "refresh_token" in body:
@@ -44,7 +44,7 @@ def sign_in(call: Call) -> Response:
 @sessions.route("/v1/sessions", methods=["DELETE"], content_types=ANY_TYPE)
 @api_view(sessions)
 def sign_out(call: Call) -> Response:
-    """End the session of `refresh_token`, or without one every session of the person."""
+    """End the session of `refresh_token`; without one, end every session of the person."""
     access = token(call)
     actor(call)
     body = json_object(call) if call.request.raw_body else {}
@@ -66,7 +66,7 @@ def forgot_password(call: Call) -> Response:
 @sessions.route("/v1/passwords", methods=["PUT"], content_types=ANY_TYPE)
 @api_view(sessions)
 def set_password(call: Call) -> Response:
-    """Set a new password with the code from the letter."""
+    """Set a new password with the code from the e-mail."""
     body = json_object(call)
     fields = ("username", "code", "new_password")
     _require(body, *fields)
@@ -77,7 +77,7 @@ def set_password(call: Call) -> Response:
 @sessions.route("/v1/totp", methods=["POST"], content_types=ANY_TYPE)
 @api_view(sessions)
 def begin_totp(call: Call) -> Response:
-    """A secret for one's authenticator app; nothing changes until its first code is sent."""
+    """A secret for an authenticator app; nothing changes until its first code is sent."""
     person = actor(call).person
     secret = wiring.accounts().begin_totp(token(call))
     body: shapes.Authenticator = {"secret": secret, "otpauth": otpauth(secret, person)}
@@ -87,18 +87,18 @@ def begin_totp(call: Call) -> Response:
 @sessions.route("/v1/totp", methods=["PUT"], content_types=ANY_TYPE)
 @api_view(sessions)
 def switch_on_totp(call: Call) -> Response:
-    """From now on the authenticator's code is asked for at each sign-in."""
+    """Ask for the authenticator's code at each sign-in from now on."""
     actor(call)
     wiring.accounts().switch_on_totp(token(call), _text(json_object(call), "code"))
     return json_answer(call, "", status=204)
 
 
-def _answer(call: Call, told: Tokens | Challenge) -> Response:
-    if isinstance(told, Tokens):
-        return json_answer(call, _tokens(told), status=201)
-    view: shapes.Challenge = {"challenge": told.kind, "session": told.session}
-    if told.secret:
-        view |= {"secret": told.secret, "otpauth": otpauth(told.secret, told.username)}
+def _answer(call: Call, result: Tokens | Challenge) -> Response:
+    if isinstance(result, Tokens):
+        return json_answer(call, _tokens(result), status=201)
+    view: shapes.Challenge = {"challenge": result.kind, "session": result.session}
+    if result.secret:
+        view |= {"secret": result.secret, "otpauth": otpauth(result.secret, result.username)}
     return json_answer(call, view)
 
 
@@ -112,7 +112,11 @@ def _tokens(tokens: Tokens) -> shapes.Session:
 
 
 def _require(body: dict[str, Any], *names: str) -> None:
-    """All that is missing is told at once."""
+    """Check that these fields are filled in.
+
+    Raises:
+        Invalid: some of these fields are missing or empty; the error names all of them.
+    """
     missing = tuple(Problem(name, "missing") for name in names if not body.get(name))
     if missing:
         raise Invalid(missing)

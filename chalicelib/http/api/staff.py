@@ -1,6 +1,6 @@
-"""Staff's part of the JSON API (DESIGN section 5), with a bearer token: inbox, tickets, and every step on them.
+"""The JSON API's inbox, and every action on a ticket: of staff with a bearer token, of the reporter with the secret.
 
-What only staff need is imported on the way, so that reports and public pages start without it.
+What only these routes need is imported inside them, so that reports and public pages start without it.
 """
 
 from __future__ import annotations
@@ -31,57 +31,57 @@ ANY_TYPE: list[str] = []
 @staff_api.route("/v1/inbox", methods=["GET"], content_types=ANY_TYPE)
 @api_view(staff_api)
 def show_inbox(call: Call) -> Response:
-    """What waits for one's OPD, or on the coordinator's desk, by due date, 25 a page."""
+    """One page of an OPD's inbox or the coordinator's desk: 25 lines, the soonest due first."""
     from chalicelib.http.views import inbox_view
 
-    who, given = actor(call), dict[str, str](call.request.query_params or {})
+    staff, query_params = actor(call), dict[str, str](call.request.query_params or {})
     catalogue, inbox = call.catalogue, wiring.inbox()
-    asked = inbox_view.asked(given, catalogue, inbox.boxes(who))
-    page = inbox.page(who, asked.view, asked.cursor, box=asked.box)
-    body = inbox_view.inbox_view(asked, page, catalogue, call, wiring.now())
-    if asked.counts:
-        body["counts"] = inbox_view.counts_view(inbox.counts(who, asked.box))
-    return json_answer(call, body, headers=inbox_view.next_page(asked, page, call))
+    query = inbox_view.inbox_query(query_params, catalogue, inbox.boxes(staff))
+    page = inbox.page(staff, query.view, query.cursor, box=query.box)
+    body = inbox_view.inbox_view(query, page, catalogue, call, wiring.now())
+    if query.counts:
+        body["counts"] = inbox_view.counts_view(inbox.counts(staff, query.box))
+    return json_answer(call, body, headers=inbox_view.next_page(query, page, call))
 
 
 @staff_api.route("/v1/tickets/{number}/assignments", methods=["POST"], content_types=ANY_TYPE)
 @api_view(staff_api)
 def assign(call: Call, number: str) -> Response:
-    """Give a part to an OPD: the coordinator decides who leads, an OPD with a part calls another in."""
+    """Assign an OPD: the coordinator decides which one leads, an OPD with an assignment calls another in."""
     return _take(call, number, Target.NEW_ASSIGNMENT, "call_in", status=201)
 
 
 @staff_api.route("/v1/tickets/{number}/assignments/{opd}/{action}", methods=["POST"], content_types=ANY_TYPE)
 @api_view(staff_api)
 def step_on_part(call: Call, number: str, opd: str, action: str) -> Response:
-    """What an OPD, or those around it, can do to its assignment."""
+    """An action on one OPD's assignment."""
     return _take(call, number, Target.ASSIGNMENT, action, opd.upper())
 
 
 @staff_api.route("/v1/tickets/{number}/photos/{photo}/{action}", methods=["POST"], content_types=ANY_TYPE)
 @api_view(staff_api)
 def step_on_photo(call: Call, number: str, photo: str, action: str) -> Response:
-    """The coordinator's word on a photo."""
+    """The coordinator's verdict on a photo."""
     return _take(call, number, Target.PHOTO, action, photo.upper())
 
 
 @staff_api.route("/v1/tickets/{number}/room", methods=["POST"], content_types=ANY_TYPE)
 @api_view(staff_api)
 def write_in_room(call: Call, number: str) -> Response:
-    """A word among the OPDs that have a part; `@CODE` tells that OPD."""
+    """Write to the other OPDs of the ticket; `@CODE` in the text notifies that OPD."""
     return _take(call, number, Target.TICKET, "room")
 
 
 @staff_api.route("/v1/tickets/{number}/identity", methods=["POST"], content_types=ANY_TYPE)
 @api_view(staff_api)
 def read_identity(call: Call, number: str) -> Response:
-    """Who reported, for a reason that stays in the history."""
+    """The reporter's contact, for a reason that stays in the history."""
     from chalicelib.domain.actions.registry import STAFF
     from chalicelib.http.core.action_body import action_taken, parse_action_body
 
-    who = actor(call)
+    staff = actor(call)
     with action_taken(call):
-        contact = wiring.staff_actions().identity(number_of(number), who, parse_action_body(call, STAFF["identity"]))
+        contact = wiring.staff_actions().identity(number_of(number), staff, parse_action_body(call, STAFF["identity"]))
     body: Identity = {"contact": {"name": contact.name, "phone": contact.phone, "email": contact.email}}
     return json_answer(call, body)
 
@@ -89,18 +89,16 @@ def read_identity(call: Call, number: str) -> Response:
 @staff_api.route("/v1/tickets/{number}/{action}", methods=["POST"], content_types=ANY_TYPE)
 @api_view(staff_api)
 def step_on_ticket(call: Call, number: str, action: str) -> Response:
-    """What staff can do to the ticket as a whole, with a token; what the reporter can, with the secret."""
+    """An action on the ticket as a whole: staff's with a token, the reporter's with the secret."""
     from chalicelib.domain.actions.registry import at
 
     if at(Target.REPORTERS_TICKET, action):
-        from chalicelib.http.api import reporter
-
-        return reporter.take_step(call, number_of(number), action)
+        return _take_as_reporter(call, number_of(number), action)
     return _take(call, number, Target.TICKET, action)
 
 
 def _take(call: Call, number: str, target: Target, segment: str, of: str = "", *, status: int = 200) -> Response:
-    """Take the action that the API has under this path; `of`: the OPD or the photo that it is about.
+    """Take the staff action that has this path segment in the API; `of` is the OPD or the photo that it is about.
 
     Raises:
         NotFound: there is no such action.
@@ -108,7 +106,7 @@ def _take(call: Call, number: str, target: Target, segment: str, of: str = "", *
     from chalicelib.domain.actions import registry
     from chalicelib.http.core.action_body import action_taken, parse_action_body
 
-    who = actor(call)
+    staff = actor(call)
     with action_taken(call):
         action = registry.at(target, segment)
         if action is None:
@@ -116,24 +114,47 @@ def _take(call: Call, number: str, target: Target, segment: str, of: str = "", *
         step_input = parse_action_body(call, action)
         if target is Target.NEW_ASSIGNMENT:
             action = registry.assigning(step_input.role)
-        case = wiring.staff_actions().take(action.name, number_of(number), who, step_input, of)
-    return ticket_answer(call, case, who, status=status)
+        case = wiring.staff_actions().take(action.name, number_of(number), staff, step_input, of)
+    return ticket_answer(call, case, staff, status=status)
+
+
+def _take_as_reporter(call: Call, number: str, name: str) -> Response:
+    """Take the reporter's action of this name; the secret comes in the header `Ticket-Secret`.
+
+    Raises:
+        WrongSecret: the header is missing, or holds another ticket's secret.
+    """
+    from chalicelib.domain.actions.registry import REPORTER
+    from chalicelib.domain.errors import WrongSecret
+    from chalicelib.http.core.action_body import action_taken, parse_action_body
+    from chalicelib.http.views.ticket_view import linked_view
+
+    secret = call.header("ticket-secret")
+    if not secret:
+        raise WrongSecret(number)
+    with action_taken(call):
+        case = wiring.reporter_actions().take(name, number, secret, parse_action_body(call, REPORTER[name]))
+    return json_answer(call, linked_view(case, call.city, wiring.now(), call, secret))
 
 
 def show_to_staff(call: Call, number: str) -> Response:
-    """The address where the public sees the ticket, with a token: everything that its reader may see and do."""
-    who = actor(call)
-    return ticket_answer(call, wiring.staff_actions().read(number, who), who)
+    """The ticket as its reader may see it: what the public address answers to somebody with a token."""
+    staff = actor(call)
+    return ticket_answer(call, wiring.staff_actions().read(number, staff), staff)
 
 
-def ticket_answer(call: Call, case: Case, who: Actor, status: int = 200) -> Response:
-    """The ticket as its reader may see it, with the steps that are possible now."""
+def ticket_answer(call: Call, case: Case, staff: Actor, status: int = 200) -> Response:
+    """The ticket as its reader may see it, with the actions that are possible now."""
     from chalicelib.http.views.staff_ticket_view import staff_ticket_view
 
-    view = staff_ticket_view(case, wiring.staff_actions().options(case, who), call.city, wiring.now(), call)
+    view = staff_ticket_view(case, wiring.staff_actions().options(case, staff), call.city, wiring.now(), call)
     return json_answer(call, view, status=status)
 
 
 def number_of(text: str) -> str:
-    """The ticket number in any spelling. MistypedNumber."""
+    """The number of a ticket from any of its spellings.
+
+    Raises:
+        MistypedNumber: it cannot be a number of this city.
+    """
     return parse_number(text, wiring.city().catalogue.city.prefix)

@@ -1,4 +1,4 @@
-"""The citizen's pages: each door reads the visit, calls one use case and shows a template."""
+"""The citizens' pages: each view reads the visit, calls one use case and shows a template."""
 
 from chalice.app import Blueprint, Response
 
@@ -23,14 +23,14 @@ FOR_EVER = "public, max-age=31536000, immutable"
 @pages.route("/", methods=["GET"], content_types=ANY_TYPE)
 @page_view(pages)
 def show_home(visit: Visit) -> Response:
-    """What this is, and the ways into it."""
+    """The home page."""
     return html_answer(visit, "home.html", cache_control=responses.CATALOGUE)
 
 
 @pages.route("/lapor", methods=["GET"], content_types=ANY_TYPE)
 @page_view(pages)
 def show_form(visit: Visit) -> Response:
-    """Step 1, choosing a service; with `layanan` step 2, the form for it; with `jawab=kode` what a search finds."""
+    """Step 1, choosing a service; with `layanan` step 2, its form; with `jawab=kode` the service codes of a search."""
     from chalicelib.http.citizen import report_form
 
     return report_form.show(visit, pages.current_request)
@@ -39,7 +39,7 @@ def show_form(visit: Visit) -> Response:
 @pages.route("/lapor", methods=["POST"], content_types=ANY_TYPE)
 @page_view(pages)
 def send_report(visit: Visit) -> Response:
-    """The filled form: a receipt, or the form again with what is wrong.
+    """Submit the filled form: the receipt, or the form again with what is wrong.
 
     The receipt answers the POST itself: a redirect would have to carry the secret in an address or to store it.
     Loading it again sends the same form with the same key, which gives the same receipt.
@@ -52,7 +52,7 @@ def send_report(visit: Visit) -> Response:
 @pages.route("/lacak", methods=["GET"], content_types=ANY_TYPE)
 @page_view(pages)
 def find_ticket(visit: Visit) -> Response:
-    """Find a report by its number; a well-formed one leads to its page."""
+    """The form to find a report by its number; a well-formed number redirects to the report's page."""
     typed = visit.query.get("nomor")
     if typed is None:
         return html_answer(visit, "track.html", title="", number="", error="", cache_control=responses.CATALOGUE)
@@ -62,8 +62,10 @@ def find_ticket(visit: Visit) -> Response:
     try:
         number = parse_number(typed, visit.catalogue.city.prefix)
     except MistypedNumber as error:
-        told = explain(error, visit.language)
-        return html_answer(visit, "track.html", status=422, title=told.title, number=typed, error=told.detail)
+        explanation = explain(error, visit.language)
+        return html_answer(
+            visit, "track.html", status=422, title=explanation.title, number=typed, error=explanation.detail
+        )
     return responses.go(visit.link(f"/laporan/{number}"))
 
 
@@ -78,11 +80,12 @@ def list_reports(visit: Visit) -> Response:
     page = wiring.public_tickets().page(
         list_views.listing_of(visit.query, catalogue), visit.query.get("cursor") or None
     )
-    asked = {name: visit.query.get(name, "") for name in list_views.FILTERS}
+    filter_values = {name: visit.query.get(name, "") for name in list_views.FILTERS}
     return html_answer(
         visit, "reports.html", cache_control=responses.LIST, cursor=page.cursor, paged="cursor" in visit.query,
-        entries=[entry_view(entry, catalogue, visit.language) for entry in page.entries], filters=asked,
-        chosen=filters.named(asked, catalogue, visit.language), options=filters.options(catalogue, visit.language),
+        entries=[entry_view(entry, catalogue, visit.language) for entry in page.entries], filters=filter_values,
+        chosen=filters.named(filter_values, catalogue, visit.language),
+        options=filters.options(catalogue, visit.language),
         districts=districts(catalogue),
     )  # fmt: skip
 
@@ -109,7 +112,7 @@ def support_ticket(visit: Visit, number: str) -> Response:
 @pages.route("/laporan/{number}", methods=["POST"], content_types=ANY_TYPE)
 @page_view(pages)
 def act_as_reporter(visit: Visit, number: str) -> Response:
-    """What the reporter says, with the secret: the page answers the POST itself, since no address may carry it."""
+    """An action of the reporter. The page answers the POST itself, since no address may carry the secret."""
     from chalicelib.http.citizen import reporter_actions
 
     return reporter_actions.receive(visit, pages.current_request, parse_number(number, visit.catalogue.city.prefix))
@@ -117,31 +120,31 @@ def act_as_reporter(visit: Visit, number: str) -> Response:
 
 @pages.route("/static/{name}", methods=["GET"], content_types=ANY_TYPE)
 @page_view(pages)
-def send_asset(visit: Visit, name: str) -> Response:  # noqa: ARG001 - the door's
-    """A static file under the name that holds its version."""
+def send_asset(visit: Visit, name: str) -> Response:  # noqa: ARG001 - the view's
+    """A static file by its versioned name."""
     from chalicelib.pages.assets import by_address
 
-    found = by_address().get(name)
-    if found is None:
+    asset = by_address().get(name)
+    if asset is None:
         raise NotFound
     headers: dict[str, str | list[str]] = {
         **responses.SECURITY,
         "Content-Security-Policy": responses.NOTHING_RUNS,
-        "Content-Type": found.content_type,
+        "Content-Type": asset.content_type,
         "Cache-Control": FOR_EVER,
     }
-    return Response(found.text, headers, 200)
+    return Response(asset.text, headers, 200)
 
 
 @pages.route("/{unknown}", methods=["GET"], content_types=ANY_TYPE)
 @page_view(pages)
 def no_such_page(visit: Visit, unknown: str) -> Response:  # noqa: ARG001 - the route's
-    """Nothing is here: said as a page instead of by the gateway."""
+    """Answer an unknown address with a page of ours instead of the gateway's error."""
     raise NotFound
 
 
 @pages.route("/{unknown}/{more}", methods=["GET"], content_types=ANY_TYPE)
 @page_view(pages)
 def no_such_page_below(visit: Visit, unknown: str, more: str) -> Response:  # noqa: ARG001 - the route's
-    """Nothing is here either."""
+    """The same for an unknown address of two segments."""
     raise NotFound

@@ -26,9 +26,9 @@ PLAUSIBLE = 0.15
 
 
 def show(visit: Visit, request: Request) -> Response:
-    """The step that the query asks for."""
+    """The step of the form that the query asks for: choosing a service, filling in the form, or a search."""
     if visit.query.get("jawab") == "kode":
-        return _found_codes(visit, request)
+        return _codes_found(visit, request)
     code = visit.query.get("layanan", "")
     service = visit.catalogue.services.get(code)
     if service is None:
@@ -37,7 +37,7 @@ def show(visit: Visit, request: Request) -> Response:
 
 
 def receive(visit: Visit, request: Request) -> Response:
-    """A filled form: the receipt, or the form again with everything that was typed, and the photo that came with it."""
+    """Answer a filled form: the receipt, or the form again with everything that was typed, and the photo."""
     fields, files = form_sent(request)
     services = visit.catalogue.services
     if fields.get("langkah") == "ganti":
@@ -45,72 +45,72 @@ def receive(visit: Visit, request: Request) -> Response:
     service = services.get(fields.get("service", ""))
     if service is None:
         return _choose(visit, visit.say("problem.service_missing"), status=422)
-    known = report_form.sound_key(fields)
-    key = known or _new_key()
-    refused = photo_upload.keep(fields, files, key)
+    sent_key = report_form.sound_key(fields)
+    key = sent_key or _new_key()
+    photo_problems = photo_upload.keep(fields, files, key)
     if fields.get("langkah") == "ganti":
-        return _ask(visit, Form(service, key, fields, report_form.messages(refused, visit.language)))
-    if known is None:
-        expired = {"key": visit.say("form.key_missing")} | report_form.messages(refused, visit.language)
+        return _ask(visit, Form(service, key, fields, report_form.messages(photo_problems, visit.language)))
+    if sent_key is None:
+        expired = {"key": visit.say("form.key_missing")} | report_form.messages(photo_problems, visit.language)
         return _ask(visit, Form(service, key, fields, expired), status=422)
-    return _submit(visit, request, Form(service, key, fields), refused)
+    return _submit(visit, request, Form(service, key, fields), photo_problems)
 
 
-def _submit(visit: Visit, request: Request, filled: Form, refused: Sequence[Problem]) -> Response:
-    """`refused`: what is wrong with the photo that came with the form."""
+def _submit(visit: Visit, request: Request, filled: Form, photo_problems: Sequence[Problem]) -> Response:
+    """Submit the report, or show the form again; `photo_problems` are those of the photo that came with it."""
     service, fields = filled.service, filled.values
     submission, problems = _read(visit, fields, service)
-    if submission is None or refused:
-        errors = report_form.messages([*refused, *problems], visit.language)
+    if submission is None or photo_problems:
+        errors = report_form.messages([*photo_problems, *problems], visit.language)
         return _ask(visit, Form(service, filled.key, fields, errors), status=422)
     try:
         done = wiring.intake().submit(submission, filled.key, read(request).correlation)
     except KeyReused:
-        return _already(visit, service, filled.key, fields)
+        return _key_reused(visit, service, filled.key, fields)
     return _receipt(visit, service, done, submission)
 
 
 def _read(visit: Visit, fields: Mapping[str, str], service: Service) -> tuple[Submission | None, tuple[Problem, ...]]:
-    """What the form says, or what is wrong with it."""
-    told = report_form.as_submission(fields, service, wiring.channels())
+    """The form as a submission, or None and its problems."""
+    values = report_form.as_submission(fields, service, wiring.channels())
     try:
-        return read_submission(told, visit.catalogue, wiring.parse_phone, "web", visit.language), ()
+        return read_submission(values, visit.catalogue, wiring.parse_phone, "web", visit.language), ()
     except Invalid as invalid:
         return None, invalid.problems
 
 
 def _choose(visit: Visit, error: str = "", status: int = 200) -> Response:
     catalogue = visit.catalogue
-    sought = _sought(visit)
+    words = _search_words(visit)
     cache_control = responses.PERSONAL if error else responses.CATALOGUE
     return html_answer(
-        visit, "choose.html", status=status, cache_control=cache_control, error=error, sought=sought,
-        other=catalogue.services[OTHER], shelves=service_picker.service_groups(catalogue), found=_found(visit, sought),
+        visit, "choose.html", status=status, cache_control=cache_control, error=error, sought=words,
+        other=catalogue.services[OTHER], shelves=service_picker.service_groups(catalogue), found=_search(visit, words),
     )  # fmt: skip
 
 
-def _found_codes(visit: Visit, request: Request) -> Response:
-    """What step 1 asks while one types: the codes of the services that its search would show, best first."""
-    found = [service.code for service in _found(visit, _sought(visit))]
-    return responses.json_answer(read(request), {"services": found}, cache_control=responses.CATALOGUE)
+def _codes_found(visit: Visit, request: Request) -> Response:
+    """For the script of step 1: the codes of the services that the search finds, best first, as JSON."""
+    codes = [service.code for service in _search(visit, _search_words(visit))]
+    return responses.json_answer(read(request), {"services": codes}, cache_control=responses.CATALOGUE)
 
 
-def _sought(visit: Visit) -> str:
+def _search_words(visit: Visit) -> str:
     return visit.query.get("cari", "").strip()[:100]
 
 
-def _found(visit: Visit, sought: str) -> list[Service]:
-    """What the words fit by name, and what a report in such words would be about."""
-    if not sought:
+def _search(visit: Visit, words: str) -> list[Service]:
+    """The services whose names fit the words, and those that the classifier guesses from them."""
+    if not words:
         return []
-    guessed = [guess.service for guess in wiring.routing().guesser(sought).best if guess.score >= PLAUSIBLE]
-    return service_picker.matches(visit.catalogue, sought, guessed)
+    guessed = [guess.service for guess in wiring.routing().guesser(words).best if guess.score >= PLAUSIBLE]
+    return service_picker.matches(visit.catalogue, words, guessed)
 
 
 def _ask(visit: Visit, filled: Form, *, status: int = 200, earlier: Mapping[str, str] | None = None) -> Response:
     catalogue = visit.catalogue
     least, most = DESCRIPTION
-    here = visit.asking(layanan=filled.service.code)  # so that the other language shows this form too
+    here = visit.with_query(layanan=filled.service.code)  # so that the other language shows this form too
     return html_answer(
         here, "report.html", status=status, sends=True, form=filled, service=filled.service, earlier=earlier,
         least=least, most=most, other=catalogue.services[OTHER], shelves=service_picker.service_groups(catalogue),
@@ -119,10 +119,11 @@ def _ask(visit: Visit, filled: Form, *, status: int = 200, earlier: Mapping[str,
     )  # fmt: skip
 
 
-def _already(visit: Visit, service: Service, key: str, fields: Mapping[str, str]) -> Response:
-    """The first try arrived though its answer did not, and then the text was changed.
+def _key_reused(visit: Visit, service: Service, key: str, fields: Mapping[str, str]) -> Response:
+    """The form again, with the number and the secret of the report that its key has opened already.
 
-    Who has the key is who sent the first try, so the number and the secret may be told again.
+    The first request arrived though its answer did not, and then the text was changed. Whoever has the key sent that
+    request, so the number and the secret may be shown again.
     """
     intention = Intention(key)
     prefix = visit.catalogue.city.prefix

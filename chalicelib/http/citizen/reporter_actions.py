@@ -1,4 +1,4 @@
-"""The reporter's side of a ticket's page: what may be done with the secret from the receipt.
+"""The reporter's actions on the ticket's public page, with the secret from the receipt.
 
 The secret comes in the body of the form and goes back in a hidden field of a page that nothing keeps; it is never in
 an address. It also proves that the form is the reporter's own, so these forms need no other token.
@@ -26,7 +26,7 @@ from chalicelib.http.core.requests import correlation_of
 from chalicelib.http.errors import NotFound
 from chalicelib.http.html_response import html_answer
 from chalicelib.http.views.history import refusal, sentence
-from chalicelib.http.views.photo_views import compared, pictured
+from chalicelib.http.views.photo_views import before_and_after, has_pictures
 from chalicelib.http.views.ticket_view import ticket_view
 from chalicelib.pages.page_visit import Visit
 
@@ -34,28 +34,32 @@ OPEN = "open"
 
 
 def show(visit: Visit, number: str) -> Response:
-    """The page as everybody sees it, with the place to type the secret."""
+    """The page as the public sees it, with a field for the secret."""
     case = wiring.public_tickets().read(number)
     return _as_everybody(visit, case, cache_control=responses.LIVE)
 
 
 def receive(visit: Visit, request: Request, number: str) -> Response:
-    """A form of the page: the page as the reporter sees it, with what came of the step."""
+    """Take the action that the form asks for: the page as the reporter sees it, with the result.
+
+    Raises:
+        NotFound: there is no such action.
+    """
     fields, files = form_sent(request)
     step = fields.get("step", OPEN)
     if step != OPEN and step not in REPORTER:
         raise NotFound
     try:
-        return _taken(visit, request, number, fields, files)
+        return _take(visit, request, number, fields, files)
     except WrongSecret:
-        return _not_yours(visit, number)
+        return _wrong_secret(visit, number)
     except Outdated as outdated:
         return _outdated(visit, number, fields, _step_input(request, fields), outdated)
     except (Invalid, ForbiddenStep) as refused:
         return _refused(visit, number, step, fields, refused)
 
 
-def _taken(visit: Visit, request: Request, number: str, fields: dict[str, str], files: Files) -> Response:
+def _take(visit: Visit, request: Request, number: str, fields: dict[str, str], files: Files) -> Response:
     step, secret, dialogue = fields.get("step", OPEN), fields.get("secret", ""), wiring.reporter_actions()
     if step == OPEN:
         return _page(visit, dialogue.read(number, secret), fields)
@@ -77,23 +81,23 @@ def _stars(fields: Fields) -> int:
     return int(text) if text in ("1", "2", "3", "4", "5") else 0
 
 
-def _not_yours(visit: Visit, number: str) -> Response:
-    """The public page again; the secret may have been typed wrong."""
+def _wrong_secret(visit: Visit, number: str) -> Response:
+    """The public page with a message: the secret is not this ticket's, perhaps mistyped."""
     message = visit.say("dialogue.secret_wrong")
     return _as_everybody(visit, wiring.public_tickets().read(number), status=403, wrong_secret=message)
 
 
 def _as_everybody(visit: Visit, case: Case, *, wrong_secret: str = "", **answer: Any) -> Response:
-    kept = wiring.public_tickets().followed(case)
-    view = _view(visit, case, kept)
+    original = wiring.public_tickets().followed(case)
+    view = _view(visit, case, original)
     return html_answer(
-        visit, "ticket.html", shows=pictured(view), ticket=view, is_public=case.ticket.is_public, own=None,
-        wrong_secret=wrong_secret, compared=compared(view), **answer,
+        visit, "ticket.html", shows=has_pictures(view), ticket=view, is_public=case.ticket.is_public, own=None,
+        wrong_secret=wrong_secret, compared=before_and_after(view), **answer,
     )  # fmt: skip
 
 
 def _outdated(visit: Visit, number: str, fields: Fields, step_input: StepInput, outdated: Outdated) -> Response:
-    """Something happened meanwhile: what it was, with what was typed. The same form sent twice is no change."""
+    """The page with what changed meanwhile and everything that was typed; a form sent twice counts as taken once."""
     case, step = wiring.reporter_actions().read(number, fields.get("secret", "")), fields["step"]
     if was_taken(case, REPORTER[step], "", step_input):
         return _page(visit, case, fields, done=step)
@@ -115,21 +119,23 @@ def _refused(visit: Visit, number: str, step: str, fields: Fields, refused: Inva
 def _page(visit: Visit, case: Case, fields: Fields, *, status: int = 200, **news: Any) -> Response:
     """The ticket as its reporter sees it."""
     secret = fields.get("secret", "")
-    kept = wiring.public_tickets().followed(case)
-    view = _view(visit, case, kept, secret)
-    own = _nothing_new() | news | {"secret": secret, "typed": fields, **_situation(visit, case, kept)}
+    original = wiring.public_tickets().followed(case)
+    view = _view(visit, case, original, secret)
+    own = _nothing_new() | news | {"secret": secret, "typed": fields, **_situation(visit, case, original)}
     sends = any(REPORTER[name].takes_photos for name in own["can"])
     return html_answer(
-        visit, "ticket.html", status=status, shows=pictured(view), sends=sends, ticket=view, is_public=True, own=own,
-        wrong_secret="", compared=compared(view),
+        visit, "ticket.html", status=status, shows=has_pictures(view), sends=sends, ticket=view, is_public=True,
+        own=own, wrong_secret="", compared=before_and_after(view),
     )  # fmt: skip
 
 
-def _view(visit: Visit, case: Case, kept: Case, secret: str = "") -> dict[str, Any]:
-    """The ticket; of a duplicate, also the one where the work goes on, which has the promise now."""
+def _view(visit: Visit, case: Case, original: Case, secret: str = "") -> dict[str, Any]:
+    """The ticket's view; a duplicate has no promise of its own, and its original's view in `follows`."""
     now = wiring.now()
     view = {**ticket_view(case, visit.city, now, visit.language, secret)}
-    follows = {} if kept is case else {"follows": ticket_view(kept, visit.city, now, visit.language), "promise": None}
+    follows = (
+        {} if original is case else {"follows": ticket_view(original, visit.city, now, visit.language), "promise": None}
+    )
     return view | follows
 
 
@@ -137,11 +143,11 @@ def _nothing_new() -> dict[str, Any]:
     return {"done": "", "step": "", "changed": [], "wrong": {}}
 
 
-def _situation(visit: Visit, case: Case, kept: Case) -> dict[str, Any]:
-    """What the reporter can do now, what was asked and until when, and until when the end of the `kept` ticket can be
+def _situation(visit: Visit, case: Case, original: Case) -> dict[str, Any]:
+    """The actions that are possible now, open questions with their deadline, and until when the `original`'s end can be
     disputed.
     """
-    ticket, until = case.ticket, _disputable_until(visit, kept)
+    ticket, until = case.ticket, _disputable_until(visit, original)
     possible = set(of_reporter(ticket))
     if until:
         possible = possible | {"dispute"} if wiring.now() <= until else possible - {"dispute"}
@@ -156,22 +162,22 @@ def _situation(visit: Visit, case: Case, kept: Case) -> dict[str, Any]:
     }
 
 
-def _disputable_until(visit: Visit, kept: Case) -> datetime | None:
-    """None while it is not said to be done, and once it is closed."""
-    resolved = kept.last(events.TicketResolved.type)
-    if resolved is None or kept.ticket.status is not TicketStatus.RESOLVED:
+def _disputable_until(visit: Visit, original: Case) -> datetime | None:
+    """Until when the resolution can be disputed; None before it, and once the ticket is closed."""
+    resolved = original.last(events.TicketResolved.type)
+    if resolved is None or original.ticket.status is not TicketStatus.RESOLVED:
         return None
-    return _terms(visit, kept).dispute_until(resolved.at)
+    return _terms(visit, original).dispute_until(resolved.at)
 
 
 def _answer_by(visit: Visit, case: Case) -> datetime | None:
-    """Until when the latest question is answered, or the report is archived: what a reminder said, if one went out."""
-    asked = case.last(events.TicketIncomplete.type)
-    if asked is None:
+    """When the report is archived unless the latest question is answered: as the reminder said, if one was sent."""
+    incomplete = case.last(events.TicketIncomplete.type)
+    if incomplete is None:
         return None
-    since = (event.data for event in case.since(asked.sequence))
-    reminded = next((data for data in since if isinstance(data, events.TicketReminded)), None)
-    return reminded.due if reminded else _terms(visit, case).answered_until(asked.at)
+    since = (event.data for event in case.since(incomplete.sequence))
+    reminder = next((data for data in since if isinstance(data, events.TicketReminded)), None)
+    return reminder.due if reminder else _terms(visit, case).answered_until(incomplete.at)
 
 
 def _terms(visit: Visit, case: Case) -> Terms:
@@ -179,10 +185,12 @@ def _terms(visit: Visit, case: Case) -> Terms:
 
 
 def _questions(case: Case) -> list[str]:
-    """What the departments want to know and was not answered yet."""
+    """The questions of OPDs that the reporter has not answered yet."""
     answered = case.last(events.TicketCompleted.type)
-    said = {note.sequence: note.text for note in case.notes}
+    notes = {note.sequence: note.text for note in case.notes}
     since = case.since(answered.sequence if answered else 0)
     return [
-        said[event.sequence] for event in since if event.type == events.TicketIncomplete.type and event.sequence in said
+        notes[event.sequence]
+        for event in since
+        if event.type == events.TicketIncomplete.type and event.sequence in notes
     ]

@@ -1,4 +1,4 @@
-"""The survey of nine questions: the secret opens it, the answer to its POST says what came of it."""
+"""The survey of nine questions: the secret opens the form, and the page after it shows the result."""
 
 from typing import Any
 
@@ -15,16 +15,16 @@ from chalicelib.pages.page_visit import Visit
 
 SEND = "send"
 ASK, FORM, THANKS, ANSWERED, NOT_YET = "ask", "form", "thanks", "answered", "not_yet"
-"""What the page is: the question for the secret, the nine questions, or a word on what became of them."""
+"""The kinds of page: asking for the secret, the nine questions, or what came of the answers."""
 
 
 def show(visit: Visit, number: str) -> Response:
-    """Who comes by a link types the secret first. Whether there is such a ticket is not looked at."""
+    """The page that asks for the secret; it does not check whether there is such a ticket."""
     return _page(visit, number, ASK)
 
 
 def receive(visit: Visit, request: Request, number: str) -> Response:
-    """`step` is `send` with the answers, else the form is asked for."""
+    """Store the answers if the field `step` is `send`; otherwise open the form with the secret."""
     fields = form_fields(request)
     secret = fields.get("secret", "")
     try:
@@ -45,5 +45,7 @@ def receive(visit: Visit, request: Request, number: str) -> Response:
 
 
 def _page(visit: Visit, number: str, shown: str, *, status: int = 200, **values: Any) -> Response:
-    told: dict[str, Any] = {"secret": "", "wrong": {}, "typed": {}, **values}
-    return html_answer(visit, "survei.html", status=status, shown=shown, number=number, elements=ELEMENTS, **told)
+    page_values: dict[str, Any] = {"secret": "", "wrong": {}, "typed": {}, **values}
+    return html_answer(
+        visit, "survei.html", status=status, shown=shown, number=number, elements=ELEMENTS, **page_values
+    )

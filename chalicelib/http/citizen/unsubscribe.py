@@ -1,4 +1,4 @@
-"""The page that the links in messages lead to: how the report fares, and a button that ends the messages.
+"""The page that the links in messages lead to: the report's status, and a button that ends the messages.
 
 Only a POST ends them: programs that look for viruses open every link of a letter. The link itself proves whose
 messages they are, so the form needs no other token.
@@ -23,25 +23,25 @@ STOP, RESUME = "stop", "resume"
 @unsubscribe_pages.route("/k/{token}", methods=["GET"], content_types=ANY_TYPE)
 @page_view(unsubscribe_pages)
 def show_news(visit: Visit, token: str) -> Response:
-    """The short address of text messages."""
+    """The page at the short address that text messages carry."""
     return _page(visit, token.upper(), _find(token))
 
 
 @unsubscribe_pages.route("/berhenti/{token}", methods=["GET"], content_types=ANY_TYPE)
 @page_view(unsubscribe_pages)
 def show_choice(visit: Visit, token: str) -> Response:
-    """Changes nothing."""
+    """The page with the choice; opening it changes nothing."""
     return _page(visit, token.upper(), _find(token))
 
 
 @unsubscribe_pages.route("/berhenti/{token}", methods=["POST"], content_types=ANY_TYPE)
 @page_view(unsubscribe_pages)
 def choose(visit: Visit, token: str) -> Response:
-    """Ends the messages, or takes that back; what mail programs send by themselves (RFC 8058) ends them."""
+    """End the messages, or resume them; the one-click POST of mail programs (RFC 8058) ends them."""
     link = _find(token)
     step = RESUME if _asks_to_resume(unsubscribe_pages.current_request) else STOP
-    act = {STOP: wiring.unsubscribe().stop, RESUME: wiring.unsubscribe().resume}[step]
-    act(link)
+    action = {STOP: wiring.unsubscribe().stop, RESUME: wiring.unsubscribe().resume}[step]
+    action(link)
     return _page(visit, token.upper(), link, done=step)
 
 
@@ -58,7 +58,7 @@ def _asks_to_resume(request: Request) -> bool:
 
 
 def _page(visit: Visit, token: str, link: Link, done: str = "") -> Response:
-    """An anonymous report is not named: its number leads to what was reported."""
+    """The page of this link. An anonymous report is not named, since its number leads to what was reported."""
     news = wiring.unsubscribe().news(link)
     ticket = news.ticket
     return html_answer(

@@ -1,7 +1,6 @@
-"""The staff console below `/petugas`: each door reads the session, calls one use case and shows a template.
+"""Routes of the staff console below `/petugas`: inboxes, the coordinator's desk, and one page for each ticket.
 
-Addresses: the inbox, the coordinator's desk, and one page a ticket with everything that one may do. The other lists
-have doors of their own (`console_lists`).
+Each view reads the session, calls one use case and shows a template. The routes of other lists are in `list_routes`.
 """
 
 from chalice.app import Blueprint, Response
@@ -21,22 +20,22 @@ ANY_TYPE: list[str] = []
 @console.route("/petugas", methods=["GET"], content_types=ANY_TYPE)
 @staff_view(console)
 def show_inbox(staff: Staff) -> Response:
-    """The inbox of one's OPD; with several of them, or a wider role, that of `opd`."""
+    """The inbox of the person's OPD; `opd` chooses among several, or any for wider roles."""
     from chalicelib.http.console.lists import inbox
 
     own = sorted(staff.actor.opds)
-    asked = staff.visit.query.get("opd", "")
-    if not (asked or own):
+    opd = staff.visit.query.get("opd", "")
+    if not (opd or own):
         return staff.go(_first_page(staff.actor.roles)) if staff.actor.roles else staff.page("kosong.html")
-    if asked and asked not in inbox.boxes_of(staff):
+    if opd and opd not in inbox.boxes_of(staff):
         raise NotFound
-    return inbox.show(staff, asked or own[0])
+    return inbox.show(staff, opd or own[0])
 
 
 @console.route("/petugas/meja", methods=["GET"], content_types=ANY_TYPE)
 @staff_view(console)
 def show_desk(staff: Staff) -> Response:
-    """What waits for the coordinator's decision."""
+    """The coordinator's desk."""
     from chalicelib.http.console.lists import inbox
 
     if not staff.actor.roles:
@@ -47,7 +46,7 @@ def show_desk(staff: Staff) -> Response:
 @console.route("/petugas/bukti", methods=["GET"], content_types=ANY_TYPE)
 @staff_view(console)
 def show_doubtful_proof(staff: Staff) -> Response:
-    """Photos of finished work that the coordinator should look at."""
+    """The list of doubtful proof photos for the coordinator's review."""
     from chalicelib.http.console.lists import proof_review
 
     if not staff.actor.roles:
@@ -58,7 +57,7 @@ def show_doubtful_proof(staff: Staff) -> Response:
 @console.route("/petugas/laporan/{number}", methods=["GET"], content_types=ANY_TYPE)
 @staff_view(console)
 def show_ticket(staff: Staff, number: str) -> Response:
-    """One ticket with everything that the person may know and do."""
+    """One ticket with everything that the person may see and do."""
     from chalicelib.http.console.ticket import actions
 
     return actions.show(staff, _number(staff, number))
@@ -67,7 +66,7 @@ def show_ticket(staff: Staff, number: str) -> Response:
 @console.route("/petugas/laporan/{number}", methods=["POST"], content_types=ANY_TYPE)
 @staff_view(console)
 def act_on_ticket(staff: Staff, number: str) -> Response:
-    """One step: the page again by GET if it was taken, else with what was typed and why not."""
+    """Take one action: redirect to the page if it was taken, else show it with what was typed and the reason."""
     from chalicelib.http.console.ticket import actions
 
     return actions.act(staff, _number(staff, number), *staff.checked_form())
@@ -76,7 +75,7 @@ def act_on_ticket(staff: Staff, number: str) -> Response:
 @console.route("/petugas/laporan/{number}/gabung", methods=["GET"], content_types=ANY_TYPE)
 @staff_view(console)
 def compare_tickets(staff: Staff, number: str) -> Response:
-    """What may be the same report; with `ke` both side by side, and the question whether to merge them."""
+    """Likely duplicates of a ticket; with `ke` both tickets side by side, and the form that merges them."""
     from chalicelib.http.console.lists import merge
 
     return merge.show(staff, _number(staff, number))
@@ -85,7 +84,7 @@ def compare_tickets(staff: Staff, number: str) -> Response:
 @console.route("/petugas/laporan/{number}/gabung", methods=["POST"], content_types=ANY_TYPE)
 @staff_view(console)
 def merge_tickets(staff: Staff, number: str) -> Response:
-    """Merge: the duplicate's page by GET if it was done, else both again with what was typed and why not."""
+    """Merge: redirect to the duplicate if it was done, else show both with what was typed and the reason."""
     from chalicelib.http.console.lists import merge
 
     return merge.act(staff, _number(staff, number), staff.checked_fields())
@@ -96,7 +95,7 @@ def _number(staff: Staff, text: str) -> str:
 
 
 def _first_page(roles: frozenset[str]) -> str:
-    """Of who belongs to no OPD: leaders begin with what is late, everybody else at the desk."""
+    """The start page of somebody without an OPD: the dashboard for leaders, the desk for everybody else."""
     if roles == {Relation.LEADER}:
         from chalicelib.http.console.lists import leaders
 

@@ -1,4 +1,4 @@
-"""The console's lists beside the inboxes: search, what did not arrive, who looked at whom."""
+"""Routes of the console's other lists: search, undelivered notices, access log, accepting many assignments."""
 
 from chalice.app import Blueprint, Response
 
@@ -16,7 +16,7 @@ ANY_TYPE: list[str] = []
 @lists.route("/petugas/cari", methods=["GET"], content_types=ANY_TYPE)
 @staff_view(lists)
 def search(staff: Staff) -> Response:
-    """A number in any spelling leads to its page, a place to a list."""
+    """The search page; a number in any spelling redirects to its ticket, a place shows a list."""
     from chalicelib.http.console.lists import search as console_search
 
     return console_search.show(staff)
@@ -25,7 +25,7 @@ def search(staff: Staff) -> Response:
 @lists.route("/petugas/cari", methods=["POST"], content_types=ANY_TYPE)
 @staff_view(lists)
 def search_by_phone(staff: Staff) -> Response:
-    """In the body: addresses are logged, and kept by browsers."""
+    """Search by phone number; by POST, since addresses are logged, and kept by browsers."""
     from chalicelib.http.console.lists import search as console_search
 
     _only(staff, "search_phone")
@@ -45,7 +45,7 @@ def show_undelivered(staff: Staff) -> Response:
 @lists.route("/petugas/laporan/{number}/pemberitahuan", methods=["POST"], content_types=ANY_TYPE)
 @staff_view(lists)
 def decide_on_notice(staff: Staff, number: str) -> Response:
-    """One notice is sent again, or dropped."""
+    """Send one notice again, or drop it."""
     from chalicelib.http.console.lists import undelivered
 
     prefix = staff.catalogue.city.prefix
@@ -55,7 +55,7 @@ def decide_on_notice(staff: Staff, number: str) -> Response:
 @lists.route("/petugas/pembacaan", methods=["GET"], content_types=ANY_TYPE)
 @staff_view(lists)
 def show_reads(staff: Staff) -> Response:
-    """Who read who reported, and who searched by phone."""
+    """The access log: opened identities and searches by phone."""
     from chalicelib.http.console.lists import access_log
 
     _only(staff, "reads")
@@ -65,13 +65,17 @@ def show_reads(staff: Staff) -> Response:
 @lists.route("/petugas/terima", methods=["POST"], content_types=ANY_TYPE)
 @staff_view(lists)
 def accept_many(staff: Staff) -> Response:
-    """Each of the chosen parts is accepted by a step of its own."""
+    """Accept each of the chosen assignments by an action of its own."""
     from chalicelib.http.console.lists import accept_many as console_accepting
 
     return console_accepting.accept(staff, staff.checked_fields())
 
 
 def _only(staff: Staff, action: str) -> None:
-    """What is none of one's business is not there."""
+    """Check the right to this action over all tickets.
+
+    Raises:
+        NotFound: the person has no right to this action, and need not know that it exists.
+    """
     if not may_overall(staff.actor, action):
         raise NotFound

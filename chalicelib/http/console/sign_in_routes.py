@@ -1,4 +1,4 @@
-"""Signing in and out of the console, a forgotten password, and what each may set for oneself."""
+"""Signing in and out of the console, a forgotten password, and one's own account."""
 
 from chalice.app import Blueprint, Response
 
@@ -34,15 +34,15 @@ def show_sign_in(guest: GuestWithoutSession) -> Response:
 @signing.route("/petugas/masuk", methods=["POST"], content_types=ANY_TYPE)
 @guest_view(signing)
 def sign_in(guest: GuestWithoutSession) -> Response:
-    """User name and password, or the answer to what was asked next."""
+    """Sign in with user name and password, or answer a challenge."""
     fields = guest.checked_fields()
     if "session" in fields:
         return _answer_challenge(guest, fields)
     try:
-        told = wiring.accounts().sign_in(fields.get("username", "").strip(), fields.get("password", ""))
+        result = wiring.accounts().sign_in(fields.get("username", "").strip(), fields.get("password", ""))
     except (SignInRefused, TooManyTries) as refused:
         return _sign_in_page(guest, fields, refused)
-    return _go_on(guest, fields, told)
+    return _go_on(guest, fields, result)
 
 
 @signing.route("/petugas/keluar", methods=["POST"], content_types=ANY_TYPE)
@@ -57,7 +57,7 @@ def sign_out(staff: Staff) -> Response:
 @signing.route("/petugas/lupa", methods=["GET"], content_types=ANY_TYPE)
 @guest_view(signing)
 def show_forgotten(guest: GuestWithoutSession) -> Response:
-    """Ask for a code by e-mail."""
+    """The form that asks for a code by e-mail."""
     return guest.page("lupa.html", fields={}, errors={}, sent=False)
 
 
@@ -73,22 +73,22 @@ def forgotten(guest: GuestWithoutSession) -> Response:
     try:
         wiring.accounts().confirm_forgot(username, fields["code"].strip(), fields.get("new_password", ""))
     except (WrongCode, WeakPassword) as wrong:
-        told = _messages(guest, wrong)
-        return guest.page("lupa.html", status=422, fields=fields, errors=told, sent=True)
+        messages = _messages(guest, wrong)
+        return guest.page("lupa.html", status=422, fields=fields, errors=messages, sent=True)
     return guest.go(SIGN_IN, kabar="sandi")
 
 
 @signing.route("/petugas/akun", methods=["GET"], content_types=ANY_TYPE)
 @staff_view(signing)
 def show_account(staff: Staff) -> Response:
-    """Who one is here, the language, and the authenticator app."""
+    """One's own account: name, OPDs, language and authenticator app."""
     return _account_page(staff)
 
 
 @signing.route("/petugas/akun", methods=["POST"], content_types=ANY_TYPE)
 @staff_view(signing)
 def set_up_authenticator(staff: Staff) -> Response:
-    """A secret for the authenticator app; switched on with the app's first code."""
+    """Show a secret for the authenticator app, or switch the app on with its first code."""
     fields = staff.checked_fields()
     access = cookies.access_token(staff.call, staff.signed)
     if "code" not in fields:
@@ -101,27 +101,32 @@ def set_up_authenticator(staff: Staff) -> Response:
 
 
 def _answer_challenge(guest: GuestWithoutSession, fields: dict[str, str]) -> Response:
-    """A new password or a code; a wrong one is asked for again, with the same challenge."""
+    """Answer with a new password or a code; after a wrong one the same challenge is shown again."""
     kind = "code" if "code" in fields else "new_password"
     try:
-        told = wiring.accounts().answer(fields["session"], fields.get(kind, "").strip())
+        result = wiring.accounts().answer(fields["session"], fields.get(kind, "").strip())
     except (WrongCode, WeakPassword) as wrong:
         return _challenge_page(guest, fields, _messages(guest, wrong))
     except (SignInOver, SignInRefused, TooManyTries) as refused:
         return _sign_in_page(guest, fields, refused)
-    return _go_on(guest, fields, told)
+    return _go_on(guest, fields, result)
 
 
-def _go_on(guest: GuestWithoutSession, fields: dict[str, str], told: Tokens | Challenge) -> Response:
-    if isinstance(told, Tokens):
-        return cookies.start_session(guest.call, guest.go(inside(fields.get("ke", ""))), told)
-    asked = {"ke": fields.get("ke", ""), "session": told.session, "kind": str(told.kind), "username": told.username}
-    return _challenge_page(guest, asked | {"secret": told.secret}, {})
+def _go_on(guest: GuestWithoutSession, fields: dict[str, str], result: Tokens | Challenge) -> Response:
+    if isinstance(result, Tokens):
+        return cookies.start_session(guest.call, guest.go(inside(fields.get("ke", ""))), result)
+    challenge = {
+        "ke": fields.get("ke", ""),
+        "session": result.session,
+        "kind": str(result.kind),
+        "username": result.username,
+    }
+    return _challenge_page(guest, challenge | {"secret": result.secret}, {})
 
 
 def _sign_in_page(guest: GuestWithoutSession, fields: dict[str, str], refused: Exception | None = None) -> Response:
-    told = errors.explain(refused, guest.visit.language) if refused else None
-    return guest.page("masuk.html", status=told.status if told else 200, fields=fields, told=told)
+    explanation = errors.explain(refused, guest.visit.language) if refused else None
+    return guest.page("masuk.html", status=explanation.status if explanation else 200, fields=fields, told=explanation)
 
 
 def _challenge_page(guest: GuestWithoutSession, fields: dict[str, str], wrong: dict[str, str]) -> Response:

@@ -19,12 +19,12 @@ WORDS = ("text", "reason")
 CODE = 64
 """The longest code of an OPD, in characters; longer ones are unknown anyway."""
 OPDS = 50
-"""So many OPDs can come first at most."""
+"""Most OPDs in the list `after`."""
 
 
 @dataclass(slots=True)
 class ActionBody:
-    """Reads fields and collects what is wrong with them."""
+    """The fields of a body; each method reads one and notes what is wrong with it in `problems`."""
 
     values: Mapping[str, Any]
     problems: list[Problem] = field(default_factory=list)
@@ -86,11 +86,11 @@ READERS: Mapping[str, Callable[[ActionBody], Any]] = {
 
 
 def parse_action_body(call: Call, action: Action) -> StepInput:
-    """What came with the action; an empty body is fine where nothing must be said.
+    """The body as input of the action; it may be empty where no text is needed.
 
     Raises:
         Invalid: fields are wrong, or not of this action.
-        Unreadable: it is no JSON object, or too large.
+        Unreadable: the body is no JSON object, or too large.
     """
     body = ActionBody(json_object(call) if call.request.raw_body else {})
     for name in body.values:
@@ -107,7 +107,11 @@ def parse_action_body(call: Call, action: Action) -> StepInput:
 
 @contextmanager
 def action_taken(call: Call) -> Iterator[None]:
-    """An action is taken here: log lines name the request, and words that it needs are missing from the body."""
+    """While an action is taken: log lines carry the correlation id.
+
+    Raises:
+        Invalid: the action needs a text that the body does not have.
+    """
     try:
         with telemetry.bound(correlation_id=call.correlation):
             yield
@@ -118,11 +122,11 @@ def action_taken(call: Call) -> Iterator[None]:
 
 
 def _words(body: ActionBody) -> str:
-    """Who reads them depends on the step: two texts for one place would put one of them before the wrong eyes."""
-    found = [(name, text) for name in WORDS if (text := body.text(name))]
-    if len(found) > 1:
+    """The text. Only one of `WORDS` may be filled in, since an action has only one text and its readers are fixed."""
+    texts = [(name, text) for name in WORDS if (text := body.text(name))]
+    if len(texts) > 1:
         body.wrong("reason", "said_twice")
-    name, text = found[0] if found else ("text", "")
+    name, text = texts[0] if texts else ("text", "")
     if len(text) > LONGEST:
         body.wrong(name, "too_long", given=len(text), most=LONGEST)
     return text

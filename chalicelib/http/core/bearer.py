@@ -11,13 +11,21 @@ _BEARER = re.compile(r"bearer +([\w.~+/=-]+)", re.IGNORECASE | re.ASCII)
 
 
 def actor(call: Call) -> Actor:
-    """The member of staff whose token it is. NotSignedIn."""
+    """The member of staff whose token it is.
+
+    Raises:
+        NotSignedIn: there is no token, or it is not valid.
+    """
     return wiring.actor_of(token(call))
 
 
 def token(call: Call) -> str:
-    """The token as it came, not verified. NotSignedIn."""
-    found = _BEARER.fullmatch(call.header("authorization"))
-    if found is None:
+    """The token as it came, not verified.
+
+    Raises:
+        NotSignedIn: there is none.
+    """
+    match = _BEARER.fullmatch(call.header("authorization"))
+    if match is None:
         raise NotSignedIn
-    return found[1]
+    return match[1]

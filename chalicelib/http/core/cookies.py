@@ -39,14 +39,19 @@ class ForgedForm(Exception):
 
 @value
 class SignedIn:
-    """`renewed`: the tokens to keep from now on; None if the old ones are still good."""
+    """Who is signed in. `renewed`: new tokens for the browser to keep; None while the old ones are valid."""
 
     actor: Actor
     renewed: Tokens | None = None
 
 
 def signed_in(call: Call) -> SignedIn:
-    """Whose session it is, renewed where its access token is over. NotSignedIn, TooManyTries."""
+    """The session, with new tokens if its access token has expired.
+
+    Raises:
+        NotSignedIn: there is no session, or it is over.
+        TooManyTries: Cognito refuses to renew it for now.
+    """
     access, refresh = cookie(call, ACCESS), cookie(call, REFRESH)
     if not refresh:  # CSRF tokens hang on it
         raise NotSignedIn
@@ -63,7 +68,7 @@ def start_session(call: Call, response: Response, tokens: Tokens) -> Response:
 
 
 def keep(call: Call, response: Response, signed: SignedIn) -> Response:
-    """Let the browser keep what was renewed on the way, if anything was."""
+    """Let the browser keep the renewed tokens, if there are any."""
     return start_session(call, response, signed.renewed) if signed.renewed else response
 
 
@@ -81,51 +86,58 @@ def forget_session(call: Call, response: Response) -> Response:
 
 
 def access_token(call: Call, signed: SignedIn) -> str:
-    """The access token of this session, for what only the person may do with the account."""
+    """The access token of this session, for actions on the person's own account."""
     return signed.renewed.access if signed.renewed else cookie(call, ACCESS)
 
 
 def csrf_token(call: Call) -> str:
-    """For the hidden field of each form; good as long as the session. Only who has the cookie can make it."""
+    """The token for each form's hidden field, valid as long as the session. Only the cookie's owner can compute it."""
     return token_of(cookie(call, REFRESH))
 
 
 def token_of(key: str) -> str:
-    """What a form carries to show that the page it stood on knew the key, which the browser keeps in a cookie."""
+    """The CSRF token of a key that the browser keeps in a cookie: an HMAC-SHA-256 in hex."""
     return hmac.digest(key.encode(), b"sedulur csrf", "sha256").hex()
 
 
-def check_csrf(call: Call, given: str, by: str = REFRESH) -> None:
-    """ForgedForm unless a page that knew the cookie `by` sent the form: this session's own."""
+def check_csrf(call: Call, csrf: str, by: str = REFRESH) -> None:
+    """Check that a page of ours sent the form: its token must fit the cookie `by`.
+
+    Raises:
+        ForgedForm: the token does not fit, or another site sent the form.
+    """
     check_origin(call)
     key = cookie(call, by)
-    if not key or not hmac.compare_digest(token_of(key).encode(), given.encode()):
+    if not key or not hmac.compare_digest(token_of(key).encode(), csrf.encode()):
         raise ForgedForm
 
 
 def keep_guest(call: Call, response: Response, key: str) -> Response:
-    """Let the browser keep what its forms are known by until somebody is signed in."""
+    """Let the browser keep the key of its forms until somebody is signed in."""
     return _set(call, response, {GUEST: key})
 
 
 def check_origin(call: Call) -> None:
-    """ForgedForm if the browser says that another site sent this.
+    """Check that no other site sent the request, as far as the browser says.
 
     `Origin` is no help: with our Referrer-Policy browsers send `null`. Old browsers say nothing and pass.
+
+    Raises:
+        ForgedForm: the browser says that another site sent it.
     """
     if call.header("sec-fetch-site") not in ("", "same-origin", "none"):
         raise ForgedForm
 
 
 def cookie(call: Call, name: str) -> str:
-    """What the browser keeps under this name; empty if nothing. The one with the longest path comes first."""
+    """The cookie's value; empty if there is none. The browser sends the one with the longest path first."""
     wanted = _prefix(call) + name
     pairs = (pair.strip().partition("=") for pair in call.header("cookie").split(";"))
     return next((value for key, _, value in pairs if key == wanted), "")
 
 
 def lasting(call: Call, name: str, value: str, seconds: int) -> str:
-    """A `Set-Cookie` for something that is no session and outlives the browser's window."""
+    """A `Set-Cookie` header that outlives the browser's window, for anything but a session."""
     return f"{_cookie(call, name, value)}; Max-Age={seconds}"
 
 

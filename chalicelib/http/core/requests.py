@@ -1,4 +1,4 @@
-"""What a request says, read once for API and pages: language, correlation, base path, key, body.
+"""What API and pages read from a request: language, correlation id, base path, idempotency key, body.
 
 A REST API of API Gateway lives below its stage (`/api/…`) or below a custom domain's base path, at `/` locally;
 path parameters arrive percent-encoded; bodies as text, or in base 64.
@@ -65,7 +65,7 @@ class InvalidKey(Invalid):
 
 @value
 class Call:
-    """One request with what every answer needs of it. `correlation` follows the report to its notices."""
+    """One request, with what every answer needs. The `correlation` id goes with the report as far as its notices."""
 
     request: Request
     language: str
@@ -78,13 +78,13 @@ class Call:
         return self.city.catalogue
 
     def link(self, path: str, **query: str | None) -> str:
-        """Our own path (`/laporan/…`) as the reader's browser must ask for it; without parameters that are None."""
+        """Address of one of our paths (`/laporan/…`) below the base path; parameters that are None are left out."""
         address = self.base + quote(path)
-        asked = {name: value for name, value in query.items() if value is not None}
-        return f"{address}?{urlencode(asked)}" if asked else address
+        params = {name: value for name, value in query.items() if value is not None}
+        return f"{address}?{urlencode(params)}" if params else address
 
     def links_of(self, number: str) -> Linked:
-        """Where a ticket is found: in the API, and as a page. Nothing in a number needs quoting."""
+        """The addresses of a ticket in the API and as a page. Nothing in a number needs quoting."""
         return {"links": {"self": f"{self.base}/v1/tickets/{number}", "page": f"{self.base}/laporan/{number}"}}
 
     def header(self, name: str) -> str:
@@ -92,13 +92,13 @@ class Call:
 
 
 def read(request: Request) -> Call:
-    """What every answer depends on: language, correlation id, and what stands before our paths."""
+    """The request as a `Call`."""
     language = language_of(request.headers.get("accept-language", ""))
     return Call(request, language, correlation_of(request), base_path(request), wiring.city())
 
 
 def base_path(request: Request) -> str:
-    """What stands before our own paths: `/api` below a stage, a custom domain's base path, or nothing.
+    """The path before our own ones: `/api` below a stage, a custom domain's base path, or nothing.
 
     `requestContext.path` is the whole path, `resourcePath` the route it met; both have the same tail of segments.
     """
@@ -115,9 +115,9 @@ def language_of(accepted: str) -> str:
     for choice in accepted.split(","):
         tag, _, parameters = choice.strip().partition(";")
         language = tag.split("-")[0].strip().lower()
-        given = _weight(parameters)
-        if language in LANGUAGES and given > weight:
-            best, weight = language, given
+        quality = _weight(parameters)
+        if language in LANGUAGES and quality > weight:
+            best, weight = language, quality
     return best
 
 
@@ -132,7 +132,11 @@ def path_value(text: str) -> str:
 
 
 def idempotency_key(call: Call) -> str:
-    """The key of this intention: the client's, or a new one that nobody can repeat. InvalidKey."""
+    """The client's idempotency key, or a new random one.
+
+    Raises:
+        InvalidKey: the client's key is malformed.
+    """
     key = call.header("idempotency-key")
     if not key:
         return secrets.token_urlsafe(24)
@@ -142,7 +146,14 @@ def idempotency_key(call: Call) -> str:
 
 
 def json_object(call: Call) -> dict[str, Any]:
-    """The body, which must be one JSON object. WrongType, BodyTooLarge, BrokenText, BrokenJson."""
+    """The body, which must be one JSON object.
+
+    Raises:
+        WrongType: the media type is not JSON.
+        BodyTooLarge: it is longer than `JSON_BYTES`.
+        BrokenText: it is not UTF-8.
+        BrokenJson: it is not one JSON object.
+    """
     if _media_type(call) not in ("", "application/json"):
         raise WrongType
     text = body_text(call.request, JSON_BYTES)
@@ -156,7 +167,12 @@ def json_object(call: Call) -> dict[str, Any]:
 
 
 def body_text(request: Request, most: int) -> str:
-    """The body as text. BodyTooLarge, BrokenText."""
+    """The body as text, at most `most` bytes.
+
+    Raises:
+        BodyTooLarge: it is longer.
+        BrokenText: it is not UTF-8.
+    """
     try:
         body = request.raw_body
         text = body.decode() if isinstance(body, bytes) else body
@@ -172,9 +188,9 @@ def _media_type(call: Call) -> str:
 
 
 def correlation_of(request: Request) -> str:
-    """API Gateway's id of the request, which its own logs hold too; a new one locally."""
-    given: str | None = request.context.get("requestId")
-    return given or str(uuid4())
+    """API Gateway's request id, which its own logs have too; a new one locally."""
+    request_id: str | None = request.context.get("requestId")
+    return request_id or str(uuid4())
 
 
 def _refuse(constant: str) -> NoReturn:

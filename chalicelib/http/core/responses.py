@@ -1,4 +1,4 @@
-"""Answers: bodies, and the headers that every one carries."""
+"""Answers as data and redirects, with the headers that every answer carries."""
 
 import json
 from collections.abc import Mapping
@@ -22,7 +22,7 @@ NOTHING_RUNS = "default-src 'none'; frame-ancestors 'none'"
 JSON = "application/json"
 PROBLEM = "application/problem+json"
 
-# Cache-Control: what it holds decides who may keep it and how long.
+# Cache-Control, by what the answer holds.
 PERSONAL = "no-store"
 LIVE = "no-cache"  # a ticket: whoever reloads wants to see what is new
 LIST = "public, max-age=30"
@@ -33,9 +33,9 @@ encode = json.JSONEncoder(separators=(",", ":")).encode
 
 
 def go(address: str, **headers: str | list[str]) -> Response:
-    """Show another of our addresses instead, by GET."""
-    kept = {"Content-Security-Policy": NOTHING_RUNS, "Cache-Control": PERSONAL, "Location": address}
-    return Response("", {**SECURITY, **kept, **headers}, 303)
+    """Redirect to another of our addresses, by GET (303)."""
+    fixed = {"Content-Security-Policy": NOTHING_RUNS, "Cache-Control": PERSONAL, "Location": address}
+    return Response("", {**SECURITY, **fixed, **headers}, 303)
 
 
 def json_answer(
@@ -48,8 +48,8 @@ def json_answer(
     headers: Mapping[str, str] | None = None,
 ) -> Response:
     """An answer of the API; `body` is data, or JSON that is text already."""
-    every = _headers(kind, call.language, cache_control) | {"X-Correlation-Id": call.correlation}
-    return Response(body if isinstance(body, str) else encode(body), {**every, **(headers or {})}, status)
+    standard = _headers(kind, call.language, cache_control) | {"X-Correlation-Id": call.correlation}
+    return Response(body if isinstance(body, str) else encode(body), {**standard, **(headers or {})}, status)
 
 
 @cache

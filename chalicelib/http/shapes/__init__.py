@@ -1,4 +1,4 @@
-"""What the API answers, as types: mypy holds the views to them, and `infra.openapi` makes the document of them.
+"""The API's answers as types: mypy checks the views against them, and `infra.openapi` builds its document from them.
 
-Nothing here is imported at run time: Lambda does not pay for classes that only tools read.
+Nothing here is imported at run time, since Lambda needs none of it.
 """

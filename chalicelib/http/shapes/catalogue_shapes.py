@@ -1,4 +1,4 @@
-"""What a city has: services with their questions, OPDs, areas."""
+"""The catalogue of a city: services with their questions, OPDs, areas."""
 
 from typing import Annotated
 

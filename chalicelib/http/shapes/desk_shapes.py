@@ -1,4 +1,4 @@
-"""The desk's lists: inboxes, search by phone, what did not arrive, the overview, and who read who reported."""
+"""The desk's lists: inboxes, search by phone, undelivered notices, the overview, and the access log."""
 
 from typing import Annotated, NotRequired
 

@@ -1,4 +1,4 @@
-"""Fields that many answers have. Instants are ISO 8601 in UTC; `…_text` is the same in words and in the city's zone."""
+"""Fields that many answers share. Instants are ISO 8601 in UTC; `…_text`: the same in words and the city's zone."""
 
 from typing import Annotated
 

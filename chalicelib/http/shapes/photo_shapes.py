@@ -1,4 +1,4 @@
-"""Photos, and the right to send one."""
+"""Photos, and the permission to upload one."""
 
 from typing import Annotated
 

@@ -1,4 +1,4 @@
-"""What went wrong, and whether this is up."""
+"""Problem details, and the health of the installation."""
 
 from typing import Annotated, Literal
 

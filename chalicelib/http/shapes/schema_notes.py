@@ -1,4 +1,4 @@
-"""What the API's document says of a field beyond its type."""
+"""Notes on a field for the OpenAPI document, beyond its type."""
 
 from collections.abc import Callable, Iterable
 from typing import Any

@@ -1,4 +1,4 @@
-"""What signing in and out answers."""
+"""Answers to signing in and to setting up an authenticator app."""
 
 from typing import Annotated, Literal, NotRequired
 

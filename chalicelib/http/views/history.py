@@ -1,4 +1,4 @@
-"""What happened to a ticket, and why a step was refused, in sentences."""
+"""Events of a ticket, and why an action was refused, in sentences."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from chalicelib.domain.errors import ForbiddenStep
 from chalicelib.domain.events import AssignedOpd, Event, EventData
 
 OTHER = "event.other"
-"""What is said of an event that this release has no words for."""
+"""Key of the sentence for an event that this release has no words for."""
 
 if TYPE_CHECKING:
     from chalicelib.http.shapes.field_shapes import Change
 
 
 def sentence(event: Event, catalogue: Catalogue, language: str) -> str:
-    """One event in one sentence; also one that newer code wrote. No words of people, no user names."""
+    """One event in one sentence, even one that newer code wrote; never what somebody wrote, never a user name."""
     key = _key(event)
     if key == OTHER:
         return texts.say(language, key)
@@ -29,17 +29,17 @@ def sentence(event: Event, catalogue: Catalogue, language: str) -> str:
 
 
 def refusal(error: ForbiddenStep, catalogue: Catalogue, language: str) -> str:
-    """Why the step is not possible, and what to do instead."""
+    """Why the action is not possible, and what to do instead."""
     section = "assignment" if error.rule == "part_step" else "status"
-    told = {
+    params = {
         name: opd_names(str(value).split(", "), catalogue) if name == "opd" else _status(section, str(value), language)
         for name, value in error.params.items()
     }
-    return texts.say(language, f"rule.{error.rule}", **told)
+    return texts.say(language, f"rule.{error.rule}", **params)
 
 
 def changes(since: Sequence[Event], catalogue: Catalogue, language: str) -> list[Change]:
-    """What happened since somebody looked, oldest first."""
+    """These events as data, oldest first."""
     return [change(event, catalogue, language) for event in since]
 
 
@@ -62,7 +62,7 @@ def opd_name(code: str, catalogue: Catalogue) -> str:
 
 
 def audience_name(audience: str, catalogue: Catalogue, language: str) -> str:
-    """Whom a notice is for; of a reporter only by which channel."""
+    """The name of a notice's audience; a reporter appears only as such, with the channel."""
     who, _, channel = audience.partition("/")
     key = f"desk.to_{who}_{channel.rpartition('/')[2]}".rstrip("_")
     return texts.say(language, key) if texts.known(key) else opd_name(who, catalogue)
@@ -81,7 +81,7 @@ def _key(event: Event) -> str:
 
 
 def _variant(data: EventData) -> str:
-    """Of several sentences for one type, which one."""
+    """Suffix of the key where an event type has several sentences."""
     variant = ""
     match data:
         case events.AssignmentOrdered(after=()):
@@ -109,7 +109,7 @@ def _particulars(data: EventData, catalogue: Catalogue, language: str) -> dict[s
         "into": data.other_ticket,
         "from": data.other_ticket,
         **_of_deadline(data, catalogue, language),
-        **_of_others(data, catalogue, language),
+        **_by_type(data, catalogue, language),
     }
 
 
@@ -117,7 +117,7 @@ def _of_deadline(data: EventData, catalogue: Catalogue, language: str) -> dict[s
     match data:
         case events.LadderStep():
             who = data.who if isinstance(data, events.DeadlineEscalated) and data.who else {"id": ""}
-            return {"promise": _status("promise", data.what, language), "who": spoken(who, language)}
+            return {"promise": _status("promise", data.what, language), "who": localized(who, language)}
         case events.DeadlineExtended():
             return {"was": _due(data.was, catalogue, language)}
         case events.DeadlineMoved():
@@ -125,10 +125,10 @@ def _of_deadline(data: EventData, catalogue: Catalogue, language: str) -> dict[s
     return {}
 
 
-def _of_others(data: EventData, catalogue: Catalogue, language: str) -> dict[str, object]:
+def _by_type(data: EventData, catalogue: Catalogue, language: str) -> dict[str, object]:
     match data:
         case events.TicketUnroutable():
-            return {"why": spoken(data.why, language)}
+            return {"why": localized(data.why, language)}
         case events.AssignmentOrdered():
             return {"others": opd_names(list(data.after), catalogue)}
         case events.TicketReferred():
@@ -160,7 +160,7 @@ def _due(due: datetime, catalogue: Catalogue, language: str) -> str:
 
 
 def _moved(data: events.DeadlineMoved, catalogue: Catalogue, language: str) -> str:
-    """Whose due dates moved where."""
+    """The new deadlines, each with its OPD or the coordinator."""
     dues = {opd_name(opd, catalogue): due for opd, due in data.due.items()}
     if data.desk:
         dues[texts.say(language, "assignment.coordinator")] = data.desk
@@ -172,5 +172,6 @@ def _status(section: str, value: str, language: str) -> str:
     return texts.say(language, key) if texts.known(key) else value
 
 
-def spoken(text: Mapping[str, str], language: str) -> str:
+def localized(text: Mapping[str, str], language: str) -> str:
+    """The text in this language, or else in Bahasa Indonesia."""
     return text.get(language) or text["id"]

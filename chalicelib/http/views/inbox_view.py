@@ -1,4 +1,4 @@
-"""An inbox as data: what may be asked of it, and its lines."""
+"""An inbox as data: the query's parameters, and its lines."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 
 FIELDS = ("opd", "view", "cursor", "counts")
 NAMED = (COORDINATOR, PROOF)
-"""Inboxes that are no OPD's."""
+"""Inboxes that belong to no OPD."""
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """`box` is the code of an OPD, or `coordinator`; empty if the person has none. `counts`: how many of each view."""
+class InboxQuery:
+    """`box`: code of an OPD, or one of `NAMED`; empty if the person has none. `counts`: with the size of each view."""
 
     box: str
     view: str
@@ -35,39 +35,43 @@ class Asked:
     counts: bool = False
 
 
-def asked(given: Mapping[str, str], catalogue: Catalogue, own: Sequence[str]) -> Asked:
-    """What the query asks for, by default the first of one's own. Invalid; the flow knows which views there are."""
-    box = given.get("opd", "")
+def inbox_query(params: Mapping[str, str], catalogue: Catalogue, own: Sequence[str]) -> InboxQuery:
+    """The query's parameters; by default the first of the person's `own` inboxes.
+
+    Raises:
+        Invalid: a parameter is unknown or wrong. Which views there are is checked by the use case.
+    """
+    box = params.get("opd", "")
     box = next(iter(own), "") if not box else box.lower() if box.lower() in NAMED else box.upper()
-    wrong = [Problem(name, "field_unknown") for name in given if name not in FIELDS]
+    wrong = [Problem(name, "field_unknown") for name in params if name not in FIELDS]
     if box and box not in NAMED and box not in catalogue.opds:
         wrong.append(Problem("opd", "opd_unknown"))
-    if given.get("counts", "false") not in ("true", "false"):
+    if params.get("counts", "false") not in ("true", "false"):
         wrong.append(Problem("counts", "filter_unknown"))
     if wrong:
         raise Invalid(tuple(wrong))
-    return Asked(box, given.get("view") or "all", given.get("cursor") or None, given.get("counts") == "true")
+    return InboxQuery(box, params.get("view") or "all", params.get("cursor") or None, params.get("counts") == "true")
 
 
-def inbox_view(asked: Asked, page: InboxPage, catalogue: Catalogue, call: Call, now: datetime) -> shapes.Inbox:
-    """What the console shows of it."""
+def inbox_view(query: InboxQuery, page: InboxPage, catalogue: Catalogue, call: Call, now: datetime) -> shapes.Inbox:
+    """One page of the inbox."""
     return {
-        "opd": asked.box,
-        "view": asked.view,
-        "tickets": [_line(line, asked, catalogue, call, now) for line in page.lines],
+        "opd": query.box,
+        "view": query.view,
+        "tickets": [_line(line, query, catalogue, call, now) for line in page.lines],
         "cursor": page.cursor,
     }
 
 
-def next_page(asked: Asked, page: InboxPage, call: Call) -> Mapping[str, str]:
+def next_page(query: InboxQuery, page: InboxPage, call: Call) -> Mapping[str, str]:
     """The header that leads to the next page, if there is one."""
     if page.cursor is None:
         return {}
-    return {"Link": f'<{call.link("/v1/inbox", opd=asked.box, view=asked.view, cursor=page.cursor)}>; rel="next"'}
+    return {"Link": f'<{call.link("/v1/inbox", opd=query.box, view=query.view, cursor=page.cursor)}>; rel="next"'}
 
 
-def _line(line: InboxLine, asked: Asked, catalogue: Catalogue, call: Call, now: datetime) -> shapes.InboxLine:
-    """`status` is the ticket's, as everywhere; that of the OPD's own part stands with it in `assignment`."""
+def _line(line: InboxLine, query: InboxQuery, catalogue: Catalogue, call: Call, now: datetime) -> shapes.InboxLine:
+    """`status` is the ticket's, as in every view; the status of the OPD's own assignment is in `assignment`."""
     language = call.language
     return {
         "id": line.ticket,
@@ -76,30 +80,30 @@ def _line(line: InboxLine, asked: Asked, catalogue: Catalogue, call: Call, now: 
         **what_and_where(line.service, line.area, catalogue, language),
         **instant("due", line.due, catalogue, language),
         "late": line.due < now and not line.is_paused,
-        "late_by": late_by(line, asked.box, now),
+        "late_by": late_by(line, query.box, now),
         "paused": line.is_paused,
         "reason": line.reason or None,
         "photo": line.photo or None,
         "hints": [_hint(hint, line, catalogue, language) for hint in line.hints],
-        "assignment": _assignment(line, asked, language) if line.role else None,
+        "assignment": _assignment(line, query, language) if line.role else None,
         **call.links_of(line.ticket),
     }
 
 
 def late_by(line: InboxLine, box: str, now: datetime) -> int | None:
-    """Working days of whose inbox it is since the line was due; None while it is not late, or its clock stands."""
+    """Working days since the line was due, of the inbox's OPD; None while it is not late or its clock is paused."""
     if line.is_paused or now <= line.due:
         return None
     return calendar_of(box).days_between(line.due, now)
 
 
 def counts_view(counts: Mapping[str, int]) -> dict[str, shapes.ViewCount]:
-    """By view; `more`: there are more than are counted."""
+    """By view; `more` is true where there are more lines than are counted."""
     return {view: {"count": min(count, MOST), "more": count > MOST} for view, count in counts.items()}
 
 
 def _hint(hint: Hint, line: InboxLine, catalogue: Catalogue, language: str) -> shapes.InboxHint:
-    """Whose it could be, best first; `opd` is None where the office depends on a place that is not known."""
+    """A hint of which OPD it could be; `opd` is None where the office depends on a place that is not known."""
     guess = guess_of(hint, line.area, catalogue, language)
     return {
         "service": hint.service,
@@ -110,9 +114,9 @@ def _hint(hint: Hint, line: InboxLine, catalogue: Catalogue, language: str) -> s
     }
 
 
-def _assignment(line: InboxLine, asked: Asked, language: str) -> shapes.OwnAssignment:
+def _assignment(line: InboxLine, query: InboxQuery, language: str) -> shapes.OwnAssignment:
     return {
-        "opd": asked.box,
+        "opd": query.box,
         "role": line.role,
         "role_name": texts.say(language, f"assignment.{line.role}"),
         "status": line.status,

@@ -1,4 +1,4 @@
-"""The public lists and the catalogue, as plain data in one language."""
+"""The public list's filters, and the catalogue as plain data in one language."""
 
 from __future__ import annotations
 
@@ -18,23 +18,26 @@ CatalogueView = Callable[[Catalogue, str], Mapping[str, Any]]
 FILTERS = ("service", "kecamatan", "area", "status", "opd")
 
 
-def listing_of(given: Mapping[str, str], catalogue: Catalogue) -> Listing:
-    """The list that these parameters ask for: everything, or by one filter. Invalid.
+def listing_of(params: Mapping[str, str], catalogue: Catalogue) -> Listing:
+    """The list that these parameters ask for: everything, or by one filter.
 
     A kecamatan's code as `area` means the kecamatan with its villages: that is what people expect.
+
+    Raises:
+        Invalid: there is more than one filter, or its value is unknown.
     """
-    asked = {name: given[name].strip() for name in FILTERS if given.get(name, "").strip()}
-    if len(asked) > 1:
-        raise Invalid(tuple(Problem(name, "filter_one") for name in asked))
-    for name, value in asked.items():
-        if value not in _known(name, catalogue):
+    filters = {name: params[name].strip() for name in FILTERS if params.get(name, "").strip()}
+    if len(filters) > 1:
+        raise Invalid(tuple(Problem(name, "filter_one") for name in filters))
+    for name, value in filters.items():
+        if value not in _values_of(name, catalogue):
             raise Invalid((Problem(name, "filter_unknown"),))
         is_kecamatan = name == "area" and catalogue.areas[value].kind == "kecamatan"
         return Listing("kecamatan" if is_kecamatan else name, value)
     return Listing()
 
 
-def _known(name: str, catalogue: Catalogue) -> frozenset[str]:
+def _values_of(name: str, catalogue: Catalogue) -> frozenset[str]:
     if name == "kecamatan":
         return frozenset(code for code, area in catalogue.areas.items() if area.kind == "kecamatan")
     tables: dict[str, Iterable[str]] = {
@@ -97,7 +100,7 @@ def _service(service: Service, catalogue: Catalogue, language: str) -> shapes.Se
 
 
 def _promise(deadline: Deadline, language: str) -> shapes.Deadline:
-    """In working days; `note` says what is to be confirmed of it."""
+    """Deadlines in working days; `note` says what still has to be confirmed about them."""
     return {
         "name": deadline.name[language],
         "working_days": deadline.resolution,

@@ -1,6 +1,6 @@
-"""A ticket as the answer to its report shows it: nothing has happened yet but that it came in.
+"""A ticket that was just received, as the answer to its report shows it.
 
-It is what `ticket_view` makes of such a ticket, without asking its history for what cannot be there.
+The result equals that of `ticket_view`, without its cost of reading a history that has one event only.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def new_ticket_view(case: Case, city: Pack, language: str) -> shapes.FullView | 
 
 
 def _may_be_late_already(terms: Terms) -> bool:
-    """What is due the same day was due before office hours ended: before a report of that evening came."""
+    """Whether a deadline of zero days can be over: for a report of the evening, office hours have ended already."""
     return not (terms.deadline.resolution and terms.deadline.verification)
 
 

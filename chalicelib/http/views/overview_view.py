@@ -1,4 +1,4 @@
-"""The overview as data."""
+"""The overview of all OPDs as data."""
 
 from __future__ import annotations
 

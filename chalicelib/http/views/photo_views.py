@@ -1,6 +1,6 @@
-"""Photos as they are shown: a picture by signed addresses, or in words why there is none (yet).
+"""Photos as they are shown: a picture with signed addresses, or words on why there is none (yet).
 
-Nothing that anybody typed, and no name of a file, is part of it.
+No text that anybody typed and no file name appears in them.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ Shown = Mapping[int, Sequence[V]]
 """Photos by the sequence of the event that brought them."""
 
 LONG, SHORT = timedelta(hours=1), timedelta(minutes=5)
-"""How long an address works at least: of what everybody may see, and of what only some may."""
+"""How long a signed address works at least: of a photo that is public, and of one that only some may see."""
 
 THUMB = 400
 """Pixels of the small picture's longer side."""
@@ -43,7 +43,7 @@ _NO_PICTURE: shapes.Picture = {
 
 @value
 class _Reader:
-    """Who reads: the public, the reporter, or staff, by the circles that they belong to."""
+    """Who looks at the photos, by the circles that they belong to: the public, the reporter, or staff."""
 
     circles: AbstractSet[Circle]
     catalogue: Catalogue
@@ -55,7 +55,7 @@ class _Reader:
         return Circle.STAFF in self.circles
 
     def has_sent(self, photo: Photo) -> bool:
-        """Whether the photo is the reader's own, who then hears what is wrong with it; staff hear it of every one."""
+        """Whether the reader is told what is wrong with the photo: the reporter of their own ones, staff of all."""
         return self.is_staff or (Circle.REPORTER in self.circles and not photo.opd)
 
     def say(self, key: str, **params: object) -> str:
@@ -63,7 +63,7 @@ class _Reader:
 
 
 def photo_views(case: Case, circles: AbstractSet[Circle], catalogue: Catalogue, language: str) -> Shown[shapes.Photo]:
-    """The photos that these circles see. Signing their addresses is done here, without a call."""
+    """The photos that these circles may see; their addresses are signed here, without a network call."""
     if Circle.STAFF in circles:
         return staff_photo_views(case, catalogue, language)
     is_public = case.ticket.is_public and circles == {Circle.PUBLIC}
@@ -71,48 +71,49 @@ def photo_views(case: Case, circles: AbstractSet[Circle], catalogue: Catalogue, 
 
 
 def staff_photo_views(case: Case, catalogue: Catalogue, language: str) -> Shown[shapes.StaffPhoto]:
-    """All of its photos, with what is doubtful about them."""
+    """All photos of the ticket, with the results of the proof check and the review."""
     reader = _Reader(frozenset(Circle), catalogue, language, is_public=False)
     return _shown(case, reader, lambda view, photo: {**view, **_doubts(photo, reader)})
 
 
 def of_report(case: Case, shown: Shown[V]) -> list[V]:
-    """Those that came with the report."""
+    """The photos that came with the report."""
     received = next((event for event in case.events if event.type == events.TicketReceived.type), None)
     return list(shown.get(received.sequence, ())) if received else []
 
 
-def brought(event: Event, shown: Shown[V]) -> list[V]:
-    """Those that came with an event of the history; the report's own stand beside its words."""
+def photos_of_event(event: Event, shown: Shown[V]) -> list[V]:
+    """The photos that came with an event; none for `ticket.received`, whose photos `of_report` returns."""
     return [] if event.type == events.TicketReceived.type else list(shown.get(event.sequence, ()))
 
 
-def photos_of_event(case: Case, shown: Shown[V]) -> dict[str, Any]:
-    """The photos of a ticket as its view has them: those of the report, and of each event of the history."""
-    timeline = [{"type": event.type, "photos": brought(event, shown)} for event in case.events]
+def photo_values(case: Case, shown: Shown[V]) -> dict[str, Any]:
+    """The keys `photos` and `timeline` of a ticket's view, as `before_and_after` reads them."""
+    timeline = [{"type": event.type, "photos": photos_of_event(event, shown)} for event in case.events]
     return {"photos": of_report(case, shown), "timeline": timeline}
 
 
-def each_once(shown: Shown[V]) -> list[V]:
-    """All of them in order, each once: work that is validated names its proof again."""
+def distinct_photos(shown: Shown[V]) -> list[V]:
+    """All photos in order, each once: the event that validates work names its proof again."""
     return list({view["id"]: view for sequence in sorted(shown) for view in shown[sequence]}.values())
 
 
 def doubt(flag: str, language: str) -> str:
-    """Why a proof is doubtful, in one sentence."""
+    """Why the proof check doubts a photo, in one sentence."""
     key = f"photo.flag_{flag}"
     return texts.say(language, key if texts.known(key) else "photo.flag_other")
 
 
-def pictured(view: Mapping[str, Any]) -> bool:
-    """Whether there is a picture anywhere in the view of a ticket."""
-    every = [*view.get("photos", ()), *(photo for each in view.get("timeline", ()) for photo in each["photos"])]
-    return any(photo["thumbnail"] for photo in every)
+def has_pictures(view: Mapping[str, Any]) -> bool:
+    """Whether the view of a ticket holds any picture."""
+    photos = [*view.get("photos", ()), *(photo for each in view.get("timeline", ()) for photo in each["photos"])]
+    return any(photo["thumbnail"] for photo in photos)
 
 
-def compared(view: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """From the view of a ticket: how it was, from the report, beside how it is, from each OPD that has finished.
-    Nothing where one of the two is missing.
+def before_and_after(view: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The report's pictures beside those of each OPD that has finished, from the view of a ticket.
+
+    Empty where one of the two is missing.
     """
     before = [photo for photo in view.get("photos", ()) if photo["thumbnail"]]
     after: dict[str, list[shapes.Photo]] = {}
@@ -127,10 +128,10 @@ def _shown(case: Case, reader: _Reader, finish: Callable[[shapes.Photo, Photo], 
     if not any(event.data.photos for event in case.events):
         return {}
     happened = {event.sequence: event for event in case.events}
-    found = visible_photos(case, reader.circles, wiring.now())
+    visible = visible_photos(case, reader.circles, wiring.now())
     shown = {
         sequence: [finish(view, photo) for view, photo in _views(photos, happened[sequence], reader)]
-        for sequence, photos in found.items()
+        for sequence, photos in visible.items()
     }
     return {sequence: views for sequence, views in shown.items() if views}
 
@@ -175,7 +176,7 @@ def _picture(photo: Photo, reader: _Reader) -> shapes.Picture:
 
 
 def _doubts(photo: Photo, reader: _Reader) -> shapes.Doubts:
-    """What staff hear of a proof: why it is doubtful, and what the coordinator said."""
+    """What only staff see of a proof: the flags of the check and the coordinator's verdict."""
     return {
         "flags": list(photo.flags),
         "flags_text": [doubt(flag, reader.language) for flag in photo.flags],
@@ -194,11 +195,11 @@ def _alt(photo: Photo, event: Event, number: int, reader: _Reader) -> str:
 
 
 def _text(state: str, photo: Photo, alt: str, reader: _Reader) -> str:
-    """How it stands, in one sentence; empty for a picture that simply is there."""
+    """The photo's state in one sentence; empty where the picture is there."""
     if state == PhotoState.CLEAN:
         return ""
     if state in (PhotoState.REFUSED, PhotoState.MISSING):
         reason = photo.reason or state
-        known = reason if texts.known(f"photo.why_{reason}") else "other"
-        return reader.say("refused", alt=alt, why=reader.say(f"why_{known}"))
+        code = reason if texts.known(f"photo.why_{reason}") else "other"
+        return reader.say("refused", alt=alt, why=reader.say(f"why_{code}"))
     return reader.say(f"is_{state}", alt=alt)

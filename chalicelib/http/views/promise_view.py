@@ -1,6 +1,6 @@
-"""What was promised, as data and in words, beside the other things that are shown of a ticket.
+"""The promises of a ticket and its assignments, as data and in words.
 
-`late_by` counts working days: 0 on the day on which it was due, null while it is not late.
+`late_by` counts working days: 0 on the day on which it was due, None while it is not late.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from chalicelib.domain.deadlines import promise_status
 from chalicelib.domain.deadlines.deadline_terms import terms_of
 from chalicelib.domain.deadlines.promise_status import MISSED, RUNNING, PromiseStatus
 from chalicelib.domain.tickets.ticket import Assignment, Case
-from chalicelib.http.views.history import opd_name, spoken
+from chalicelib.http.views.history import localized, opd_name
 
 if TYPE_CHECKING:
     from chalicelib.http.shapes import ticket_shapes as shapes
@@ -25,106 +25,108 @@ if TYPE_CHECKING:
 
 
 def calendar_of(opd: str) -> Calendar:
-    """The working days of the OPD; of the city for the coordinator."""
+    """The calendar by which the OPD works; of the city where `opd` is empty, for the coordinator."""
     city = wiring.city()
     return city.calendar.for_week(city.catalogue.week_of(opd))
 
 
 def late_words(days: int, language: str) -> str:
-    """`terlambat 3 hari kerja`."""
+    """How late in working days, in words: `terlambat 3 hari kerja`."""
     return texts.say(language, f"promised.late_by_{days}" if days < 2 else "promised.late_by", days=days)
 
 
 class Promises:
-    """What was promised of one ticket and of its assignments, as it stands `now`."""
+    """The promises of one ticket and of its assignments, as they stand `now` (aware)."""
 
     def __init__(self, case: Case, city: Pack, now: datetime, language: str) -> None:
         self._case, self._catalogue, self._now, self._language = case, city.catalogue, now, language
         self._terms = terms_of(case.ticket, city.catalogue, city.calendar)
 
     def of_ticket(self) -> shapes.TicketPromise | None:
-        found = promise_status.of_ticket(self._case, self._terms, self._now)
-        if found is None:
+        """The promise of the ticket as a whole; None where there is none."""
+        status = promise_status.of_ticket(self._case, self._terms, self._now)
+        if status is None:
             return None
-        unassigned = found.state == RUNNING and not self._case.ticket.assignments
-        key = "no_opd_yet" if unassigned else found.state
+        unassigned = status.state == RUNNING and not self._case.ticket.assignments
+        key = "no_opd_yet" if unassigned else status.state
         return {
-            **self._told(found, key, self._day(found.due)),
-            "now": self._what_now(found),
+            **self._promise(status, key, self._day(status.due)),
+            "now": self._what_now(status),
         }
 
-    def of_part(self, part: Assignment) -> shapes.AssignmentPromise:
-        found = promise_status.of_assignment(self._case, part, self._terms, self._now)
+    def of_assignment(self, assignment: Assignment) -> shapes.AssignmentPromise:
+        status = promise_status.of_assignment(self._case, assignment, self._terms, self._now)
         return {
-            "promise": self._told(found, f"part_{found.state}", self._moment(found.due)) if found else None,
-            "late_by": found.late_by if found else None,
-            **self._answer(part, found),
+            "promise": self._promise(status, f"part_{status.state}", self._moment(status.due)) if status else None,
+            "late_by": status.late_by if status else None,
+            **self._answer(assignment, status),
         }
 
-    def _told(self, found: PromiseStatus, key: str, due: str) -> shapes.Promise:
+    def _promise(self, status: PromiseStatus, key: str, due: str) -> shapes.Promise:
         text = texts.say(
             self._language, f"promised.{key}", day=due, due=due,
-            since=self._moment(found.since) if found.since else "", done=self._day(found.done) if found.done else "",
-            late=self._late(found.late_by, key),
+            since=self._moment(status.since) if status.since else "",
+            done=self._day(status.done) if status.done else "",
+            late=self._late(status.late_by, key),
         )  # fmt: skip
         return {
-            "state": found.state,
-            "due": _iso(found.due),
-            "due_text": self._moment(found.due),
-            "late_by": found.late_by,
-            "stands_since": _iso(found.since),
-            "stands_since_text": self._moment(found.since),
-            "done_at": _iso(found.done),
-            "done_at_text": self._moment(found.done),
+            "state": status.state,
+            "due": _iso(status.due),
+            "due_text": self._moment(status.due),
+            "late_by": status.late_by,
+            "stands_since": _iso(status.since),
+            "stands_since_text": self._moment(status.since),
+            "done_at": _iso(status.done),
+            "done_at_text": self._moment(status.done),
             "text": text,
         }
 
-    def _answer(self, part: Assignment, found: PromiseStatus | None) -> shapes.AnswerPromise:
-        """By when this OPD says its first word, while that is outstanding."""
-        due = part.answer_due if found and found.done is None else None
-        if due is None or found is None:
+    def _answer(self, assignment: Assignment, status: PromiseStatus | None) -> shapes.AnswerPromise:
+        """By when this OPD must first answer, while that is outstanding."""
+        due = assignment.answer_due if status and status.done is None else None
+        if due is None or status is None:
             return {"answer_due": None, "answer_due_text": None, "answer_text": None}
-        stands = found.since or self._now
+        stands = status.since or self._now
         at = min(stands, self._now)
-        late = self._terms.calendar_of(part.opd).days_between(due, at) if due < at else None
+        late = self._terms.calendar_of(assignment.opd).days_between(due, at) if due < at else None
         key = "part_answer" if late is None else "part_answer_missed"
         text = texts.say(self._language, f"promised.{key}", due=self._moment(due), late=self._late(late, key))
         return {"answer_due": _iso(due), "answer_due_text": self._moment(due), "answer_text": text}
 
-    def _what_now(self, found: PromiseStatus) -> str | None:
-        """What happens since it was missed, or since the decision is late that it waits for."""
-        told = [*self._undecided(found), *(self._missed(found) if found.state == MISSED else ())]
-        return " ".join([*told, self._escalated()]) if told or found.state == MISSED else None
+    def _what_now(self, status: PromiseStatus) -> str | None:
+        """What happens now that the promise was missed, or that a decision which it depends on is late."""
+        sentences = [*self._undecided(status), *(self._missed(status) if status.state == MISSED else ())]
+        return " ".join([*sentences, self._escalated()]) if sentences or status.state == MISSED else None
 
-    def _missed(self, found: PromiseStatus) -> Iterator[str]:
-        late = [part.opd for part in self._case.ticket.assignments if self._is_late(part)]
+    def _missed(self, status: PromiseStatus) -> Iterator[str]:
+        late = [assignment.opd for assignment in self._case.ticket.assignments if self._is_late(assignment)]
         if late:
             yield texts.say(self._language, "promised.missed_opds", opds=self._names(late))
-        if found.since:
-            yield texts.say(self._language, "promised.missed_stands", since=self._moment(found.since))
+        if status.since:
+            yield texts.say(self._language, "promised.missed_stands", since=self._moment(status.since))
 
-    def _undecided(self, found: PromiseStatus) -> Iterator[str]:
-        """The coordinator's decision, if it is late and its clock runs."""
+    def _undecided(self, status: PromiseStatus) -> Iterator[str]:
+        """A sentence on the coordinator's decision, if it is late and its clock runs."""
         due = self._terms.decision_due(self._case.ticket)
-        if due and due < self._now and not (found.since or found.done):
+        if due and due < self._now and not (status.since or status.done):
             late = late_words(self._terms.calendar.days_between(due, self._now), self._language)
             yield texts.say(self._language, "promised.undecided", due=self._moment(due), late=late)
 
     def _escalated(self) -> str:
-        """Who has heard of it."""
+        """Who was told of the missed deadline, or will be next."""
         step = self._case.last_of(events.DeadlineEscalated)
-        who = spoken(step.who, self._language) if step and step.who else ""
+        who = localized(step.who, self._language) if step and step.who else ""
         return texts.say(self._language, "promised.missed_told" if who else "promised.missed_next", who=who)
 
-    def _is_late(self, part: Assignment) -> bool:
-        found = promise_status.of_assignment(self._case, part, self._terms, self._now)
-        return found is not None and found.state == MISSED
+    def _is_late(self, assignment: Assignment) -> bool:
+        status = promise_status.of_assignment(self._case, assignment, self._terms, self._now)
+        return status is not None and status.state == MISSED
 
     def _names(self, opds: list[str]) -> str:
         return ", ".join(opd_name(opd, self._catalogue) for opd in opds)
 
     def _late(self, days: int | None, key: str) -> str:
-        """As a sentence of its own it begins with a capital."""
+        """How late, in words; with a capital where it begins a sentence. Empty while it is not late."""
         text = "" if days is None else late_words(days, self._language)
         return text[:1].upper() + text[1:] if key in {"part_missed", "part_answer_missed"} else text
 

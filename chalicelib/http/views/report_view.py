@@ -1,4 +1,4 @@
-"""What is shown of a report wherever it is shown: in a line of a list, and at the top of its ticket.
+"""A report as data, in a line of a list and at the top of its ticket.
 
 Instants are ISO 8601 in UTC; beside each stands a `…_text` in words and in the city's zone.
 """
@@ -32,7 +32,7 @@ def entry_view(entry: Entry, catalogue: Catalogue, language: str) -> shapes.Line
 
 
 def what_and_where(service: str, area: str | None, catalogue: Catalogue, language: str) -> field_shapes.WhatAndWhere:
-    """Of a line of any list: service and place, in codes and in words."""
+    """Service and place, in codes and in words."""
     return {
         "service": service,
         "service_name": service_name(service, catalogue, language),
@@ -42,13 +42,13 @@ def what_and_where(service: str, area: str | None, catalogue: Catalogue, languag
 
 
 def service_name(code: str, catalogue: Catalogue, language: str) -> str:
-    """The code itself if the city has dropped the service."""
+    """The service's name; its code if the city has dropped it."""
     service = catalogue.services.get(code)
     return service.name[language] if service else code
 
 
 def ticket_head(ticket: Ticket, language: str) -> shapes.TicketHead:
-    """All that everybody may know of a confidential ticket."""
+    """Number and status: all that the public may know of a confidential ticket."""
     return {
         "id": ticket.id,
         "visibility": ticket.report.visibility,
@@ -82,7 +82,7 @@ def instant(
     name: Literal["received_at"], at: datetime, catalogue: Catalogue, language: str
 ) -> field_shapes.ReceivedAt: ...
 def instant(name: str, at: datetime, catalogue: Catalogue, language: str) -> Any:
-    """An instant for machines and in words."""
+    """An instant in ISO 8601 and, as `<name>_text`, in words in the city's zone."""
     text = date_format.moment(at, catalogue.city.zone, language)
     return {name: at.isoformat(timespec="milliseconds"), f"{name}_text": text}
 

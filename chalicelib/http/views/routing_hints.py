@@ -1,4 +1,4 @@
-"""A guess of whose a report is, as people read it."""
+"""Routing hints in words: which OPD a report could be for."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ from chalicelib.http.views.report_view import service_name
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """What the text seems to be about. `opd` is empty where the office depends on a place that is not known."""
+    """A possible service and its OPD; `opd` is empty where the office depends on a place that is not known."""
 
     service: str
     opd: str
@@ -20,7 +20,7 @@ class Guess:
 
 
 def guess_of(hint: Hint, area: str | None, catalogue: Catalogue, language: str) -> Guess:
-    """A hint as people read it, with the office of the place where it is meant."""
+    """The hint in words; for a village matter, with the village office of the area."""
     service = service_name(hint.service, catalogue, language)
     if hint.opd != VILLAGE_OFFICE:
         return Guess(service, hint.opd, opd_name(hint.opd, catalogue), hint.percent)

@@ -1,4 +1,4 @@
-"""A search as data: what may be asked, and what is found."""
+"""A search as data: the query's parameters, and the results."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ TRUTHS = {"": False, "false": False, "true": True}
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class SearchQuery:
     """Either a `number` in any spelling, or an `area`."""
 
     number: str = ""
@@ -35,33 +35,46 @@ class Asked:
     cursor: str | None = None
 
 
-def asked(given: Mapping[str, str], catalogue: Catalogue) -> Asked:
-    """What the query asks for. Invalid; the flow knows which areas there are and whose OPD it is."""
-    wrong = [Problem(name, "field_unknown") for name in given if name not in FIELDS]
-    number, area, opd = (given.get(name, "").strip() for name in ("number", "area", "opd"))
+def search_query(params: Mapping[str, str], catalogue: Catalogue) -> SearchQuery:
+    """The query's parameters.
+
+    Raises:
+        Invalid: a parameter is unknown or wrong. Areas and the right to an OPD are checked by the use case.
+    """
+    wrong = [Problem(name, "field_unknown") for name in params if name not in FIELDS]
+    number, area, opd = (params.get(name, "").strip() for name in ("number", "area", "opd"))
     if bool(number) == bool(area):
         wrong.append(Problem("number", "filter_one" if number else "missing"))
     if opd and opd.upper() not in catalogue.opds:
         wrong.append(Problem("opd", "opd_unknown"))
-    if given.get("confidential", "") not in TRUTHS:
+    if params.get("confidential", "") not in TRUTHS:
         wrong.append(Problem("confidential", "filter_unknown"))
     if wrong:
         raise Invalid(tuple(wrong))
-    return Asked(number, area, opd.upper(), TRUTHS[given.get("confidential", "")], given.get("cursor") or None)
+    return SearchQuery(number, area, opd.upper(), TRUTHS[params.get("confidential", "")], params.get("cursor") or None)
 
 
 def number(text: str, catalogue: Catalogue) -> str:
-    """The ticket number. MistypedNumber, which tells a typing error from an unknown number."""
+    """The ticket number.
+
+    Raises:
+        MistypedNumber: no city number is spelled like this; an unknown number raises UnknownTicket later.
+    """
     return parse_number(text, catalogue.city.prefix)
 
 
 def phone_and_reason(call: Call) -> tuple[str, str]:
-    """The two fields of a search by phone. Invalid for others, and for what is no text; what makes it unreadable."""
+    """The two fields of a search by phone.
+
+    Raises:
+        Invalid: there are other fields, or a value is no readable text.
+        Unreadable: the body is no JSON object, or too large.
+    """
     body = json_object(call)
     wrong = [Problem(name, "field_unknown") for name in body if name not in ("phone", "reason")]
-    told = {name: body.get(name) or "" for name in ("phone", "reason")}
-    wrong += [Problem(name, "text") for name, text in told.items() if not isinstance(text, str)]
-    texts = {name: tidy(text) for name, text in told.items() if isinstance(text, str)}
+    values = {name: body.get(name) or "" for name in ("phone", "reason")}
+    wrong += [Problem(name, "text") for name, text in values.items() if not isinstance(text, str)]
+    texts = {name: tidy(text) for name, text in values.items() if isinstance(text, str)}
     wrong += [Problem(name, "control_characters") for name, text in texts.items() if is_unreadable(text)]
     if wrong:
         raise Invalid(tuple(wrong))
@@ -69,7 +82,7 @@ def phone_and_reason(call: Call) -> tuple[str, str]:
 
 
 def ticket_view(ticket: Ticket, call: Call) -> shapes.Tickets:
-    """The one that was asked for by its number."""
+    """A list of the one ticket that was found by its number."""
     entry = Entry(ticket.id, ticket.report.service, ticket.report.place.area, str(ticket.status), ticket.received_at)
     return {"tickets": [_line(entry, call)], "cursor": None}
 
@@ -78,19 +91,19 @@ def page_view(page: Page, call: Call) -> shapes.Tickets:
     return {"tickets": [_line(entry, call) for entry in page.entries], "cursor": page.cursor}
 
 
-def next_page(asked: Asked, page: Page, call: Call) -> Mapping[str, str]:
+def next_page(query: SearchQuery, page: Page, call: Call) -> Mapping[str, str]:
     """The header that leads to the next page, if there is one."""
     if page.cursor is None:
         return {}
-    confidential = "true" if asked.confidential else None
+    confidential = "true" if query.confidential else None
     link = call.link(
-        "/v1/search", area=asked.area, opd=asked.opd or None, confidential=confidential, cursor=page.cursor
+        "/v1/search", area=query.area, opd=query.opd or None, confidential=confidential, cursor=page.cursor
     )
     return {"Link": f'<{link}>; rel="next"'}
 
 
-def found_view(found: Iterable[Found], call: Call) -> desk_shapes.FoundByPhone:
-    """As received: how a ticket stands now tells its own address."""
+def found_by_phone_view(tickets: Iterable[Found], call: Call) -> desk_shapes.FoundByPhone:
+    """The tickets of a phone, without their status, which their own address shows."""
     catalogue = call.catalogue
     lines: list[desk_shapes.FoundTicket] = [
         {
@@ -99,7 +112,7 @@ def found_view(found: Iterable[Found], call: Call) -> desk_shapes.FoundByPhone:
             **instant("received_at", each.received_at, catalogue, call.language),
             **call.links_of(each.id),
         }
-        for each in found
+        for each in tickets
     ]
     return {"tickets": lines}
 

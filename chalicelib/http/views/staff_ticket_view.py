@@ -1,4 +1,4 @@
-"""What staff see of a ticket: all that its public page tells, and what stays among the OPDs. Never who reported."""
+"""A ticket as staff see it: all that its public page shows, and what stays among the OPDs. Never who reported."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from chalicelib.domain.events import Event
 from chalicelib.domain.tickets.ticket import Assignment, Case, Note
 from chalicelib.http.core.requests import Call
 from chalicelib.http.views.history import change, opd_name
-from chalicelib.http.views.photo_views import brought, of_report, staff_photo_views
+from chalicelib.http.views.photo_views import of_report, photos_of_event, staff_photo_views
 from chalicelib.http.views.promise_view import Promises
 from chalicelib.http.views.report_view import instant, ticket_head
 from chalicelib.http.views.ticket_view import assignment_view, ticket_content
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def staff_ticket_view(case: Case, options: Options, city: Pack, now: datetime, call: Call) -> shapes.StaffTicket:
-    """The ticket as its OPDs see it; `options` are the steps that the reader could take now."""
+    """The ticket as its OPDs see it; `options` are the actions that the reader could take now."""
     ticket, catalogue, language = case.ticket, city.catalogue, call.language
     promises = Promises(case, city, now, language)
     shown = staff_photo_views(case, catalogue, language)
@@ -36,39 +36,42 @@ def staff_ticket_view(case: Case, options: Options, city: Pack, now: datetime, c
         "options": list(options.ticket),
         "assignments": [
             {
-                **assignment_view(part, case, catalogue, promises, language),
-                **_work(part, case, options, catalogue, language),
+                **assignment_view(assignment, case, catalogue, promises, language),
+                **_work(assignment, case, options, catalogue, language),
             }
-            for part in ticket.assignments
+            for assignment in ticket.assignments
         ],
         "desk": _desk(case, catalogue, language),
         "lead_offered_to": ticket.offered or None,
         "hand_overs": ticket.hand_overs,
         "rating": ticket.rating or None,
         "duplicates": list(ticket.duplicates),
-        "room": [_said(note, case, catalogue, language) for note in case.notes if _is_room(note, case)],
+        "room": [_note(note, case, catalogue, language) for note in case.notes if _is_room(note, case)],
         "photos": of_report(case, shown),
         "timeline": [
-            {**_happened(event, case, catalogue, language), "photos": brought(event, shown)} for event in case.events
+            {**_event_view(event, case, catalogue, language), "photos": photos_of_event(event, shown)}
+            for event in case.events
         ],
     }
 
 
-def _work(part: Assignment, case: Case, options: Options, catalogue: Catalogue, language: str) -> shapes.AssignmentWork:
+def _work(
+    assignment: Assignment, case: Case, options: Options, catalogue: Catalogue, language: str
+) -> shapes.AssignmentWork:
     return {
-        "person": part.person or None,
-        "after": list(part.after),
-        "options": list(options.parts.get(part.opd, ())),
-        "notes": [_said(note, case, catalogue, language) for note in case.notes if _is_of(note, part, case)],
+        "person": assignment.person or None,
+        "after": list(assignment.after),
+        "options": list(options.parts.get(assignment.opd, ())),
+        "notes": [_note(note, case, catalogue, language) for note in case.notes if _is_of(note, assignment, case)],
     }
 
 
 def _desk(case: Case, catalogue: Catalogue, language: str) -> shapes.DeskEntry | None:
-    """Why it lies on the coordinator's desk; what was guessed while no rule could decide."""
-    desk, asked = case.ticket.desk, case.last_of(events.TicketUnroutable)
+    """Why the ticket lies on the coordinator's desk; the classifier's guesses where no rule could decide."""
+    desk, unroutable = case.ticket.desk, case.last_of(events.TicketUnroutable)
     if desk is None:
         return None
-    guesses = asked.guesses if asked else ()
+    guesses = unroutable.guesses if unroutable else ()
     return {
         "reason": desk.reason,
         **instant("due", desk.due, catalogue, language),
@@ -83,12 +86,12 @@ def _is_room(note: Note, case: Case) -> bool:
     return _event(note, case).type == events.RoomWritten.type
 
 
-def _is_of(note: Note, part: Assignment, case: Case) -> bool:
-    """Whether the note is about the part; what an OPD asks, says in the room or reads is about the ticket."""
-    return note.opd == part.opd and _event(note, case).type.startswith(("assignment.", "lead."))
+def _is_of(note: Note, assignment: Assignment, case: Case) -> bool:
+    """Whether the note is about the assignment; questions, room and opened identities belong to the ticket."""
+    return note.opd == assignment.opd and _event(note, case).type.startswith(("assignment.", "lead."))
 
 
-def _said(note: Note, case: Case, catalogue: Catalogue, language: str) -> shapes.Note:
+def _note(note: Note, case: Case, catalogue: Catalogue, language: str) -> shapes.Note:
     event = _event(note, case)
     return {
         "sequence": note.sequence,
@@ -100,7 +103,7 @@ def _said(note: Note, case: Case, catalogue: Catalogue, language: str) -> shapes
     }
 
 
-def _happened(event: Event, case: Case, catalogue: Catalogue, language: str) -> shapes.StaffEvent:
+def _event_view(event: Event, case: Case, catalogue: Catalogue, language: str) -> shapes.StaffEvent:
     note = next((each for each in case.notes if each.sequence == event.sequence), None)
     return {
         **change(event, catalogue, language),
@@ -118,5 +121,5 @@ def _who(event: Event, catalogue: Catalogue, language: str) -> shapes.Who:
 
 
 def _event(note: Note, case: Case) -> Event:
-    """Events are counted from 1 without gaps."""
+    """The event that the note came with; sequences count from 1 without gaps."""
     return case.events[note.sequence - 1]

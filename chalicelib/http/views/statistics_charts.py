@@ -1,4 +1,4 @@
-"""A month's figures as the templates show them: named, sorted, and drawn."""
+"""The figures of a period as the templates show them: with names, sorted, and as charts."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -29,32 +29,34 @@ from chalicelib.domain.statistics.tables import (
 )
 from chalicelib.flow.statistics.reports import Statistics, Tables
 from chalicelib.http.views.history import opd_name
-from chalicelib.pages.charts import ChartText, NamedRow, Shown, by_size, days, stacked_bars
+from chalicelib.pages.charts import ChartText, Figure, NamedRow, by_size, days, stacked_bars
 from chalicelib.pages.page_visit import Visit
 
 MONDAY = datetime(2024, 1, 1).date()  # noqa: DTZ001 - a day, in no zone
 BACK = {1: 24, 3: 8, 12: 3}
-"""So many months, quarters and years are offered, by their length in months."""
-HAPPENED = (*FLOW, "first_count", "ratings", "ikm_answers")
-"""An OPD with none of these did nothing in the month that could be told."""
+"""How many periods the form offers, by their length in months."""
+ACTIVITY = (*FLOW, "first_count", "ratings", "ikm_answers")
+"""Columns of which at least one is filled in for every OPD that did something in the period."""
 
 
 def chosen(visit: Visit) -> tuple[str, str]:
-    """Period and area, as the form of the page names them or as the data's address does."""
+    """Period and area of the query, by the parameters of the page's form or of the API."""
     query = visit.query
     return query.get("bulan") or query.get("month", ""), query.get("wilayah") or query.get("area", "")
 
 
-def values(visit: Visit, told: Statistics, path: str) -> dict[str, Any]:
-    """What the templates show; `board` is None where there is too little to be shown."""
+def values(visit: Visit, statistics: Statistics, path: str) -> dict[str, Any]:
+    """The values of the templates; `board` is None where there are too few reports to show anything."""
     catalogue = visit.catalogue
     teller = ChartText(visit.language, office_day(visit.city.calendar))
-    return choices(visit, path, told.month) | {
-        "told": told,
-        "month": period_name(told.month, visit.language),
-        "place": catalogue.place_name(told.area) or catalogue.city.name,
+    return choices(visit, path, statistics.month) | {
+        "told": statistics,
+        "month": period_name(statistics.month, visit.language),
+        "place": catalogue.place_name(statistics.area) or catalogue.city.name,
         "say": teller,
-        "board": _board(told.tables, teller, visit.language, catalogue) if told.tables is not None else None,
+        "board": _board(statistics.tables, teller, visit.language, catalogue)
+        if statistics.tables is not None
+        else None,
     }
 
 
@@ -83,7 +85,7 @@ def period_name(period: Period, language: str) -> str:
 
 
 def office_day(calendar: Calendar) -> int:
-    """Minutes of a working day: of a Monday without holidays."""
+    """Minutes of a working day, measured on a Monday without holidays."""
     start = datetime.combine(MONDAY, datetime.min.time(), ZONES[calendar.zone])
     return replace(calendar, holidays=frozenset()).minutes_between(start, start + timedelta(days=1))
 
@@ -92,28 +94,28 @@ def _board(tables: Tables, teller: ChartText, language: str, catalogue: Catalogu
     names = _names(catalogue, language)
     rows: list[NamedRow] = [(code, opd_name(code, catalogue), row) for code, row in tables[OPDS].items()]
     opds = [each for each in rows if each[0] != TOTAL]
-    happened = [each for each in opds if _any(each[2], HAPPENED)]
+    active = [each for each in opds if _any(each[2], ACTIVITY)]
     return {
         "tables": tables,
-        "is_empty": not happened and not _any(tables[REPORTS][TOTAL], ("received", "resolved")),
+        "is_empty": not active and not _any(tables[REPORTS][TOTAL], ("received", "resolved")),
         "charts": {name: teller.bars(tables[name], names[name]) for name in names if name in tables},
         "days": days(tables[DAYS], teller) if tables.get(DAYS) else None,
         "months": teller.in_order(tables.get(MONTHS, {}), lambda code: period_name(Period(code), language)),
         "now": stacked_bars([each for each in opds if each[2].get("open")]),
-        "opds": by_size(happened, "done"),
+        "opds": by_size(active, "done"),
         "total": tables[OPDS].get(TOTAL),
         "survey": _survey(tables.get(SURVEY, {}), teller, language),
     }
 
 
-def _any(row: Mapping[str, Shown], columns: Iterable[str]) -> bool:
+def _any(row: Mapping[str, Figure], columns: Iterable[str]) -> bool:
     return any(row.get(name) for name in columns)
 
 
 def _names(catalogue: Catalogue, language: str) -> Mapping[str, Mapping[str, str]]:
     """What the rows of each chart are called."""
 
-    def spoken(key: str, codes: tuple[str, ...]) -> dict[str, str]:
+    def names_of(key: str, codes: tuple[str, ...]) -> dict[str, str]:
         return {code: texts.say(language, f"statistics.{key}_{code}") for code in codes}
 
     special = {HIDDEN: texts.say(language, "statistics.confidential_row")}
@@ -123,9 +125,9 @@ def _names(catalogue: Catalogue, language: str) -> Mapping[str, Mapping[str, str
         SERVICES: {code: service.name[language] for code, service in catalogue.services.items()} | special,
         AREAS: places | special | {NOWHERE: texts.say(language, "statistics.none_row")},
         VILLAGES: places,
-        CHANNELS: spoken("channel", ("web", "api")),
+        CHANNELS: names_of("channel", ("web", "api")),
         STATUSES: {code: texts.say(language, f"status.{code}") for code in statuses},
-        VISIBILITIES: spoken("visibility", ("public", "anonymous", "confidential")),
+        VISIBILITIES: names_of("visibility", ("public", "anonymous", "confidential")),
     }
 
 
@@ -140,7 +142,7 @@ def _survey(table: Mapping[str, Mapping[str, Any]], teller: ChartText, language:
         "answers": teller.count(total["answers"]),
         "index": teller.mean(total["index"], 2),
         "grade": letter,
-        "word": texts.say(language, f"statistics.grade_{letter.lower()}"),
+        "word": texts.say(language, f"satisfaction.grade_{letter.lower()}"),
         "means": [
             (
                 texts.say(language, f"survey.{name}"),
@@ -153,12 +155,12 @@ def _survey(table: Mapping[str, Mapping[str, Any]], teller: ChartText, language:
 
 
 def _offered(running: Period, chosen: Period | None) -> list[Period]:
-    """The running one first; also the chosen one, however long ago."""
-    found = [running]
-    while len(found) < BACK[running.length]:
-        found.append(found[-1].before)
-    is_other = chosen and chosen.length == running.length and chosen not in found
-    return [*found, chosen] if chosen and is_other else found
+    """Periods to choose from, the running one first; the chosen one is among them, however old it is."""
+    periods = [running]
+    while len(periods) < BACK[running.length]:
+        periods.append(periods[-1].before)
+    is_other = chosen and chosen.length == running.length and chosen not in periods
+    return [*periods, chosen] if chosen and is_other else periods
 
 
 def _districts(catalogue: Catalogue) -> list[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""A month's figures as data: everything that the pages show."""
+"""The figures of a month, quarter or year as JSON and CSV: everything that the pages show."""
 
 from __future__ import annotations
 
@@ -24,42 +24,42 @@ Lines = Iterator[list[object]]
 
 
 def as_json(call: Call) -> Response:
-    """Exact for who may see that, by the token in the call, if there is one."""
-    told = _asked(call)
-    return json_answer(call, view(told), cache_control=_kept(told))
+    """The figures as JSON, exact if the call has the token of somebody who may see that."""
+    statistics = _statistics(call)
+    return json_answer(call, view(statistics), cache_control=_cache_control(statistics))
 
 
 def as_csv(call: Call) -> Response:
-    """A line for each figure: table, row, column, value."""
-    told = _asked(call)
-    return csv_answer(call, told, lines(told), _kept(told))
+    """The figures as CSV, a line for each: month, area, table, row, column, value."""
+    statistics = _statistics(call)
+    return csv_answer(call, statistics, lines(statistics), _cache_control(statistics))
 
 
-def view(told: Statistics) -> shapes.Statistics:
-    """As the API tells it; `tables` is None where there are too few reports."""
+def view(statistics: Statistics) -> shapes.Statistics:
+    """The figures as the API has them; `tables` is None where there are too few reports."""
     return {
-        "month": told.month.code,
-        "area": told.area or None,
-        "exact": told.is_exact,
-        "running": told.is_running,
-        "tables": told.tables,
+        "month": statistics.month.code,
+        "area": statistics.area or None,
+        "exact": statistics.is_exact,
+        "running": statistics.is_running,
+        "tables": statistics.tables,
     }
 
 
-def csv_answer(call: Call, told: Statistics, figures: Iterable[list[object]], kept: str) -> Response:
+def csv_answer(call: Call, statistics: Statistics, figures: Iterable[list[object]], cache_control: str) -> Response:
     """`figures` are lines of month, area, table, row, column, value."""
     written = StringIO()
     writer = csv.writer(written, lineterminator="\r\n")
     writer.writerow(["month", "area", "table", "row", "column", "value"])
     writer.writerows(figures)
-    name = f"sedulur-{told.month.code}{'-' + told.area if told.area else ''}.csv"
+    name = f"sedulur-{statistics.month.code}{'-' + statistics.area if statistics.area else ''}.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return json_answer(call, written.getvalue(), kind=CSV, cache_control=kept, headers=headers)
+    return json_answer(call, written.getvalue(), kind=CSV, cache_control=cache_control, headers=headers)
 
 
-def lines(told: Statistics) -> Lines:
-    for table, rows in (told.tables or {}).items():
-        yield from table_lines([told.month.code, told.area, table], rows)
+def lines(statistics: Statistics) -> Lines:
+    for table, rows in (statistics.tables or {}).items():
+        yield from table_lines([statistics.month.code, statistics.area, table], rows)
 
 
 def table_lines(start: list[object], rows: Mapping[str, Mapping[str, object]]) -> Lines:
@@ -69,11 +69,11 @@ def table_lines(start: list[object], rows: Mapping[str, Mapping[str, object]]) -
             yield [*start, row, column, "" if value is None else value]
 
 
-def _asked(call: Call) -> Statistics:
+def _statistics(call: Call) -> Statistics:
     query = dict(call.request.query_params or {})
     actor = bearer.actor(call) if call.header("authorization") else None
     return wiring.statistics().month(query.get("month", ""), query.get("area", ""), actor)
 
 
-def _kept(told: Statistics) -> str:
-    return responses.PERSONAL if told.is_exact else responses.CATALOGUE
+def _cache_control(statistics: Statistics) -> str:
+    return responses.PERSONAL if statistics.is_exact else responses.CATALOGUE

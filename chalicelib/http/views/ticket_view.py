@@ -1,4 +1,4 @@
-"""What is shown of a ticket, as plain data in one language: the API sends it, the ticket's page prints it.
+"""A ticket as plain data in one language, for the API and for the ticket's page.
 
 Instants are ISO 8601 in UTC; beside each stands a `…_text` in words and in the city's zone.
 """
@@ -19,8 +19,8 @@ from chalicelib.domain.tickets.ticket import Assignment, Case, Circle, Ticket
 from chalicelib.domain.tickets.ticket_number import proof_of
 from chalicelib.domain.transitions.derived_state import NOBODY_LEADS
 from chalicelib.http.core.requests import Call
-from chalicelib.http.views.history import opd_name, opd_names, sentence, spoken
-from chalicelib.http.views.photo_views import Shown, brought, of_report, photo_views
+from chalicelib.http.views.history import localized, opd_name, opd_names, sentence
+from chalicelib.http.views.photo_views import Shown, of_report, photo_views, photos_of_event
 from chalicelib.http.views.report_view import instant, report_view, ticket_head
 
 if TYPE_CHECKING:
@@ -33,9 +33,9 @@ if TYPE_CHECKING:
 def ticket_view(
     case: Case, city: Pack, now: datetime, language: str, secret: str = ""
 ) -> shapes.TicketView | shapes.TicketHead:
-    """What the holder of this secret (or nobody in particular) may see of a ticket.
+    """What the holder of this secret, or with an empty one the public, may see of a ticket.
 
-    Of a confidential one without its secret: that it exists, and its status.
+    Without the secret, a confidential ticket shows only that it exists, and its status.
     """
     ticket = case.ticket
     if ticket.is_public or owns(ticket, secret):
@@ -44,20 +44,20 @@ def ticket_view(
 
 
 def linked_view(
-    case: Case, city: Pack, now: datetime, call: Call, secret: str = "", *, kept: Case | None = None
+    case: Case, city: Pack, now: datetime, call: Call, secret: str = "", *, original: Case | None = None
 ) -> shapes.Ticket | shapes.ConfidentialTicket:
-    """The same as the API answers it; of a duplicate, with the `kept` ticket that it follows, as the public sees it."""
+    """The same as the API answers it; of a duplicate, with its `original` as the public sees it."""
     ticket, links = case.ticket, call.links_of(case.ticket.id)
     if not (ticket.is_public or owns(ticket, secret)):
         return {**ticket_head(ticket, call.language), **links}
     view: shapes.Ticket = {**_visible(case, city, now, call.language, secret), **links}
-    if kept:
-        view["follows"] = linked_view(kept, city, now, call)
+    if original:
+        view["follows"] = linked_view(original, city, now, call)
     return view
 
 
 def full_view(case: Case, city: Pack, now: datetime, language: str, circles: AbstractSet[Circle]) -> shapes.FullView:
-    """Everything that the public history tells, with what was said of it to these circles."""
+    """The ticket with its whole public history, and the notes and photos that these circles may see."""
     from chalicelib.http.views.promise_view import Promises
 
     catalogue, promises = city.catalogue, Promises(case, city, now, language)
@@ -65,7 +65,9 @@ def full_view(case: Case, city: Pack, now: datetime, language: str, circles: Abs
     return {
         **ticket_head(case.ticket, language),
         **ticket_content(case, catalogue, promises, language),
-        "assignments": [assignment_view(part, case, catalogue, promises, language) for part in case.ticket.assignments],
+        "assignments": [
+            assignment_view(assignment, case, catalogue, promises, language) for assignment in case.ticket.assignments
+        ],
         "photos": of_report(case, shown),
         "timeline": _timeline(case, catalogue, language, circles, shown),
     }
@@ -79,12 +81,12 @@ def _visible(case: Case, city: Pack, now: datetime, language: str, secret: str) 
 
 
 def owns(ticket: Ticket, secret: str) -> bool:
-    """Whether this is the secret that was told to the reporter, in any spelling."""
+    """Whether this is the secret that the reporter was given, in any spelling."""
     return bool(secret) and hmac.compare_digest(proof_of(secret), ticket.proof)
 
 
 def _next_step(ticket: Ticket) -> shapes.TicketExtras:
-    """What the reporter's next step needs: the version that was seen, and which steps there are."""
+    """What the reporter needs to act: the version of the ticket, and the actions that are possible now."""
     from chalicelib.domain.actions.available import of_reporter
 
     return {"version": ticket.sequence, "options": list(of_reporter(ticket))}
@@ -103,50 +105,52 @@ def ticket_content(case: Case, catalogue: Catalogue, promises: Promises, languag
 
 
 def assignment_view(
-    part: Assignment, case: Case, catalogue: Catalogue, promises: Promises, language: str
+    assignment: Assignment, case: Case, catalogue: Catalogue, promises: Promises, language: str
 ) -> shapes.Assignment:
-    """An OPD's assignment, with what was promised of it."""
-    waits = list(waits_for(case.ticket, part))
+    """An OPD's assignment, with its promises."""
+    waits = list(waits_for(case.ticket, assignment))
     return {
-        "opd": part.opd,
-        "opd_name": opd_name(part.opd, catalogue),
-        "role": part.role,
-        "role_name": texts.say(language, f"assignment.{part.role}"),
-        "status": part.status,
-        **_standing(part, case, waits, catalogue, language),
+        "opd": assignment.opd,
+        "opd_name": opd_name(assignment.opd, catalogue),
+        "role": assignment.role,
+        "role_name": texts.say(language, f"assignment.{assignment.role}"),
+        "status": assignment.status,
+        **_standing(assignment, case, waits, catalogue, language),
         "waits_for": waits,
-        "required": part.required,
-        "why": spoken(part.why, language),
-        **instant("due", part.due, catalogue, language),
-        **promises.of_part(part),
+        "required": assignment.required,
+        "why": localized(assignment.why, language),
+        **instant("due", assignment.due, catalogue, language),
+        **promises.of_assignment(assignment),
     }
 
 
-def _standing(part: Assignment, case: Case, waits: list[str], catalogue: Catalogue, language: str) -> shapes.Standing:
-    """How it stands, in words; an assignment that waits for others is said to wait."""
-    status = "waiting" if waits else str(part.status)
-    detail = _response(part.opd, case) if status == AssignmentStatus.ASSIGNED else ""
+def _standing(
+    assignment: Assignment, case: Case, waits: list[str], catalogue: Catalogue, language: str
+) -> shapes.Standing:
+    """The status in words; an assignment that comes after those in `waits` counts as waiting."""
+    status = "waiting" if waits else str(assignment.status)
+    detail = _response(assignment.opd, case) if status == AssignmentStatus.ASSIGNED else ""
     meaning = texts.say(language, f"assignment.{status}{detail}_means", opd=opd_names(waits, catalogue))
     return {"status_name": texts.say(language, f"assignment.{status}"), "status_text": meaning}
 
 
 def _response(opd: str, case: Case) -> str:
-    """What the citizen has heard from an OPD that has not accepted its assignment: nothing, a question, an answer."""
+    """Suffix of the text's key: whether an OPD that has not accepted its assignment has asked or answered."""
     from chalicelib.domain.statistics.assignment_history import assignment_histories, is_asking
 
     if is_asking(case.events, opd):
         return "_asking"
-    course = assignment_histories(case.events).get(opd)
-    return "_answered" if course and course.answered else ""
+    history = assignment_histories(case.events).get(opd)
+    return "_answered" if history and history.answered else ""
 
 
 def _coordinator(case: Case, catalogue: Catalogue, language: str) -> shapes.Waiting | None:
     """Why and until when the coordinator decides, while nobody else leads."""
-    desk, asked = case.ticket.desk, case.last_of(events.TicketUnroutable)
+    desk, unroutable = case.ticket.desk, case.last_of(events.TicketUnroutable)
     if desk is None or lead_of(case.ticket):
         return None
-    why = spoken(asked.why if asked else NOBODY_LEADS, language)
-    refer = _institution(asked.refer if asked else None, catalogue, language)
+    why = localized(unroutable.why if unroutable else NOBODY_LEADS, language)
+    refer = _institution(unroutable.refer if unroutable else None, catalogue, language)
     return {"why": why, **instant("due", desk.due, catalogue, language), "refer": refer}
 
 
@@ -162,15 +166,15 @@ def _institution(code: str | None, catalogue: Catalogue, language: str) -> shape
 def _timeline(
     case: Case, catalogue: Catalogue, language: str, circles: AbstractSet[Circle], shown: Shown[Photo]
 ) -> list[shapes.TimelineEntry]:
-    """What happened, with what was said of it to these circles; nothing of what stays among the OPDs."""
-    said = {note.sequence: note.text for note in case.notes if note.circle in circles}
+    """The public events, each with the note and the photos that these circles may see."""
+    notes = {note.sequence: note.text for note in case.notes if note.circle in circles}
     return [
         {
             "type": event.type,
             **instant("at", event.at, catalogue, language),
             "text": sentence(event, catalogue, language),
-            "note": said.get(event.sequence),
-            "photos": brought(event, shown),
+            "note": notes.get(event.sequence),
+            "photos": photos_of_event(event, shown),
         }
         for event in case.events
         if event.is_public

@@ -1,4 +1,4 @@
-"""What did not arrive, as data: the list's lines, and what is decided about one."""
+"""Notices that did not arrive, as data: the lines of the list, and the decision on one."""
 
 from __future__ import annotations
 
@@ -18,26 +18,26 @@ if TYPE_CHECKING:
 SEND, DROP = "send", "drop"
 
 
-def notice(line: Delivery, call: Call) -> shapes.UndeliveredNotice:
-    """`notice` is its name within the ticket: what to send back to decide about it."""
+def notice(delivery: Delivery, call: Call) -> shapes.UndeliveredNotice:
+    """One line of the list; `notice`, its name within the ticket, is what a decision sends back."""
     catalogue = call.catalogue
     return {
-        "ticket": line.ticket,
-        "notice": name_of(line),
-        "event": line.event,
-        "audience": line.audience,
-        "audience_name": audience_name(line.audience, catalogue, call.language),
-        "reason": line.reason,
-        "reason_text": reason_text(line.reason, call.language),
-        "tries": line.tries,
-        **instant("at", line.at, catalogue, call.language),
-        **call.links_of(line.ticket),
+        "ticket": delivery.ticket,
+        "notice": name_of(delivery),
+        "event": delivery.event,
+        "audience": delivery.audience,
+        "audience_name": audience_name(delivery.audience, catalogue, call.language),
+        "reason": delivery.reason,
+        "reason_text": reason_text(delivery.reason, call.language),
+        "tries": delivery.tries,
+        **instant("at", delivery.at, catalogue, call.language),
+        **call.links_of(delivery.ticket),
     }
 
 
-def name_of(line: Delivery) -> str:
-    """Its name within its ticket: `<sequence of the event>/<audience>`."""
-    return line.notice.partition("/")[2]
+def name_of(delivery: Delivery) -> str:
+    """The notice's name within its ticket: `<sequence of the event>/<audience>`."""
+    return delivery.notice.partition("/")[2]
 
 
 def reason_text(reason: str, language: str) -> str:
@@ -47,7 +47,12 @@ def reason_text(reason: str, language: str) -> str:
 
 
 def decision(call: Call) -> tuple[str, str]:
-    """The notice, and `send` (also where nothing is said) or `drop`. Invalid, and what makes it unreadable."""
+    """The notice's name, and `send` (the default) or `drop`.
+
+    Raises:
+        Invalid: a field is unknown, missing or wrong.
+        Unreadable: the body is no JSON object, or too large.
+    """
     body = json_object(call)
     wrong = [Problem(name, "field_unknown") for name in body if name not in ("notice", "action")]
     name, action = body.get("notice") or "", body.get("action") or SEND
@@ -60,11 +65,15 @@ def decision(call: Call) -> tuple[str, str]:
     return str(name), str(action)
 
 
-def cursor_of(given: Mapping[str, str]) -> str | None:
-    """The only thing that may be asked of such a list. Invalid."""
-    if wrong := tuple(Problem(name, "field_unknown") for name in given if name != "cursor"):
+def cursor_of(params: Mapping[str, str]) -> str | None:
+    """The cursor, the only parameter of such a list.
+
+    Raises:
+        Invalid: there are other parameters.
+    """
+    if wrong := tuple(Problem(name, "field_unknown") for name in params if name != "cursor"):
         raise Invalid(wrong)
-    return given.get("cursor") or None
+    return params.get("cursor") or None
 
 
 def next_page(path: str, cursor: str | None, call: Call) -> Mapping[str, str]:

@@ -1,4 +1,4 @@
-"""What the reporter can do on the ticket's page with the secret code."""
+"""The reporter's actions on the ticket's page, with the secret code."""
 
 WORDS = {
     "mine": ("Ini laporan Anda?", "Is this your report?"),

@@ -1,4 +1,4 @@
-"""The report form: choosing a service (step 1) and telling what happened (step 2)."""
+"""The report form: choosing a service (step 1) and describing what happened (step 2)."""
 
 WORDS = {
     "choose_title": ("Apa yang ingin Anda laporkan?", "What do you want to report?"),

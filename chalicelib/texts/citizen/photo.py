@@ -1,4 +1,4 @@
-"""Photos: choosing and sending them, how they stand, and the coordinator's look at doubtful proof."""
+"""Photos: choosing and sending them, their state, and the coordinator's review of doubtful proof."""
 
 WORDS = {
     # choosing

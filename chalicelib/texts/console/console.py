@@ -1,4 +1,4 @@
-"""The staff console: frame, inbox, search, the page of a ticket, and who reported."""
+"""The staff console: frame, inbox, search, a ticket's page, and the reporter's identity."""
 
 WORDS = {
     # the frame

@@ -1,4 +1,4 @@
-"""The console's lists: search, what did not arrive, the overview, who looked at whom."""
+"""The console's lists: search, undelivered notices, the overview, the access log."""
 
 WORDS = {
     # who should have got it, and why it did not arrive

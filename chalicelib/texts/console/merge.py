@@ -1,4 +1,4 @@
-"""Reports about the same thing: on the report's page, for its reporter, and in the console. And “saya juga”."""
+"""Duplicates, on the report's page and in the console, and “saya juga” (me too)."""
 
 WORDS = {
     # the page of a duplicate, and of the report that it follows

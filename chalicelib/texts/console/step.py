@@ -1,4 +1,4 @@
-"""The steps that staff take: the button and what it means, the fields of its form, and what is said once it is done."""
+"""Staff actions: the button and its hint, the fields of the form, and the message once it is done."""
 
 WORDS = {
     "act_accept": ("Terima tugas", "Accept"),

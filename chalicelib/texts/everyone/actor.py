@@ -1,4 +1,4 @@
-"""Who acted, where it was no OPD. Keys are actors of events."""
+"""Actors that are no OPD. Keys are the actors of events."""
 
 WORDS = {
     "citizen": ("Pelapor", "The reporter"),

@@ -1,4 +1,4 @@
-"""Status of one OPD's part, with its meaning (`<status>_means`), and the roles."""
+"""Status of an assignment, with its meaning (`<status>_means`), and the roles."""
 
 WORDS = {
     "assigned": ("Ditugaskan", "Assigned"),

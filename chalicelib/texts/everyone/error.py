@@ -1,4 +1,4 @@
-"""Answers that are no result: a title (`<code>`) and what to do (`<code>_detail`), for pages and API alike."""
+"""Errors: a title (`<code>`) and what to do (`<code>_detail`), for pages and API alike."""
 
 WORDS = {
     "invalid": ("Ada isian yang perlu diperbaiki", "Some fields need correcting"),

@@ -1,6 +1,6 @@
-"""What happened to a ticket, as people read it in the history. Keys are event types.
+"""Events of a ticket, as people read them in its history. Keys are event types.
 
-`{opd}` is the department that acted or that it is about, or the coordinator. The last group stays among the OPDs.
+`{opd}` is the department that acted or that is concerned, or the coordinator. Only OPDs read the last group.
 """
 
 WORDS = {

@@ -1,4 +1,4 @@
-"""What is promised, in the middle of a sentence. Keys are `domain.deadlines.obligation.OBLIGATION_KINDS`."""
+"""Kinds of obligation, for use within a sentence. Keys are `domain.deadlines.obligation.OBLIGATION_KINDS`."""
 
 WORDS = {
     "resolution": ("penyelesaian", "the solution"),

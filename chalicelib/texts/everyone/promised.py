@@ -1,4 +1,4 @@
-"""What was promised and how it stands. Keys: the states of `domain.deadlines.promise_status`.
+"""Promises and their status. Keys are the states of `domain.deadlines.promise_status`.
 
 Those of an assignment begin with `part_`, those of the report do not.
 """

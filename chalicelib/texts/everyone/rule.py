@@ -1,4 +1,4 @@
-"""Why a step is not possible now and what to do instead. Keys are the rules of `domain.errors.ForbiddenStep`."""
+"""Why an action is not possible now and what to do instead. Keys are the rules of `domain.errors.ForbiddenStep`."""
 
 WORDS = {
     "no_photo": (

@@ -9,7 +9,7 @@ from chalicelib import wiring
 from chalicelib.domain import events
 from chalicelib.domain.tickets.photo import Photo, PhotoState, Verdict, derived_id
 from chalicelib.domain.tickets.ticket import Case, Circle, Note, Visibility
-from chalicelib.http.views.photo_views import compared, photo_views
+from chalicelib.http.views.photo_views import before_and_after, photo_views
 from chalicelib.http.views.ticket_view import full_view, ticket_view
 from tests.support.factory import NOW, a_catalogue, a_report, a_ticket, an_event
 from tests.support.memory_ports import FixedCity
@@ -170,10 +170,10 @@ def test_a_photo_belongs_to_the_line_of_the_history_that_brought_it():
 
 
 def test_before_and_after_stand_together_once_there_are_both():
-    (pair,) = compared(full_view(a_case(*EVERY), FixedCity(), NOW, "id", PUBLIC))
+    (pair,) = before_and_after(full_view(a_case(*EVERY), FixedCity(), NOW, "id", PUBLIC))
     assert [photo["id"] for photo in pair["before"] + pair["after"]] == [REPORTED, PROOF]
-    assert compared(full_view(a_case(EVERY[0]), FixedCity(), NOW, "id", PUBLIC)) == []
-    assert compared(full_view(a_case(EVERY[2]), FixedCity(), NOW, "id", PUBLIC)) == []
+    assert before_and_after(full_view(a_case(EVERY[0]), FixedCity(), NOW, "id", PUBLIC)) == []
+    assert before_and_after(full_view(a_case(EVERY[2]), FixedCity(), NOW, "id", PUBLIC)) == []
 
 
 def test_the_small_pictures_size_is_known_before_it_is_loaded():

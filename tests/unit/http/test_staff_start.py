@@ -13,7 +13,6 @@ ON_THE_WAY = (
     "chalicelib.domain.actions.registry",
     "chalicelib.http.views.inbox_view",
     "chalicelib.http.views.staff_ticket_view",
-    "chalicelib.http.api.reporter",
     "chalicelib.http.shapes.field_shapes",
     "chalicelib.http.shapes.schema_notes",
     "chalicelib.http.console.ticket.page",

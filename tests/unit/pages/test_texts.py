@@ -15,7 +15,7 @@ from chalicelib.domain.tickets.ticket import Role, Visibility
 from chalicelib.http import errors
 
 ROOT = Path(texts.__file__).parents[1]
-SECTIONS = sorted(path.stem for path in Path(texts.__file__).parent.glob("*.py") if path.stem != "__init__")
+SECTIONS = sorted(path.stem for path in Path(texts.__file__).parent.glob("*/*.py") if path.stem != "__init__")
 TEMPLATES = sorted((ROOT / "pages" / "templates").rglob("*.html"))
 
 

@@ -69,8 +69,8 @@ ORDER: dict[str, tuple[Floor, ...]] = {
     HTTP: (
         floor("shapes"),
         floor("core"),
-        floor("errors", "gateway_errors", "html_response"),
         floor("views"),
+        floor("errors", "gateway_errors", "html_response"),
         floor("me_too", "photo_upload"),
         apart("api", "citizen", "console"),
     ),

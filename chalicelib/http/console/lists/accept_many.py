@@ -1,4 +1,4 @@
-"""Many parts accepted at once from the inbox: each by a step of its own, with the rules and the history of each."""
+"""Accept many assignments at once from the inbox, each by an action of its own with its rules and its event."""
 
 from dataclasses import dataclass
 
@@ -14,8 +14,9 @@ from chalicelib.http.core.form_body import Fields
 from chalicelib.http.errors import NotFound
 
 MOST = 25
-"""As many as a page has."""
+"""Most assignments of one form: the lines of a page."""
 CHOSEN = "pilih_"
+"""Prefix of the checkboxes' names, before the ticket number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,21 +26,25 @@ class Refused:
 
 
 def accept(staff: Staff, fields: Fields) -> Response:
-    """One query and one transaction for each. Those that were refused are told with the reason; sent twice, nothing
-    happens twice.
+    """Accept the chosen assignments, by one query and one transaction each, and list the refused ones with the reason.
+
+    Sending the form twice accepts nothing twice.
+
+    Raises:
+        NotFound: the OPD is none of the person's.
     """
     opd = fields.get("opd", "")
     if opd not in staff.actor.opds:
         raise NotFound
     chosen = [name.removeprefix(CHOSEN) for name in fields if name.startswith(CHOSEN)][:MOST]
-    refused = [told for number in chosen if (told := _try(staff, number, opd))]
+    refused = [refusal for number in chosen if (refusal := _accept_one(staff, number, opd))]
     if refused:
         return staff.page("terima.html", refused=refused, accepted=len(chosen) - len(refused), opd=opd)
     news = ("accept" if len(chosen) == 1 else "accept_many") if chosen else "accept_none"
     return staff.go(HOME, opd=opd if len(staff.actor.opds) > 1 else None, saring="belum-diterima", kabar=news)
 
 
-def _try(staff: Staff, number: str, opd: str) -> Refused | None:
+def _accept_one(staff: Staff, number: str, opd: str) -> Refused | None:
     step_input = StepInput(correlation=staff.call.correlation)
     try:
         number = parse_number(number, staff.catalogue.city.prefix)

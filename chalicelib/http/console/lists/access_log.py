@@ -1,4 +1,4 @@
-"""For auditors: who opened whose identity, and who searched by phone."""
+"""The access log, for auditors: who opened a reporter's identity, and who searched by phone."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ from chalicelib.http.views.history import opd_name
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """`number` is empty for a search by phone."""
+    """One line of the access log. `number` is the ticket; empty for a search by phone."""
 
     at: str
     person: str
@@ -23,14 +23,16 @@ class Read:
 
 
 def show(staff: Staff) -> Response:
-    """The latest first, by one query a page."""
+    """One page of the access log by one query, the latest first."""
     cursor = staff.visit.query.get("cursor") or None
     page = wiring.search().looks(staff.actor, cursor)
-    reads = [_read(look, staff) for look in page.lines]
+    reads = [_read(entry, staff) for entry in page.lines]
     return staff.page("pembacaan.html", reads=reads, cursor=page.cursor, is_paged=bool(cursor))
 
 
-def _read(look: AccessEntry, staff: Staff) -> Read:
-    catalogue, language, key = staff.catalogue, staff.visit.language, f"actor.{look.actor}"
-    actor = texts.say(language, key) if texts.known(key) else opd_name(look.actor, catalogue)
-    return Read(date_format.short(look.at, catalogue.city.zone, language), look.person, actor, look.reason, look.ticket)
+def _read(entry: AccessEntry, staff: Staff) -> Read:
+    catalogue, language, key = staff.catalogue, staff.visit.language, f"actor.{entry.actor}"
+    actor = texts.say(language, key) if texts.known(key) else opd_name(entry.actor, catalogue)
+    return Read(
+        date_format.short(entry.at, catalogue.city.zone, language), entry.person, actor, entry.reason, entry.ticket
+    )

@@ -1,4 +1,4 @@
-"""The inboxes of the console: an OPD's, and the coordinator's desk; 25 lines a page, the soonest due first."""
+"""Inboxes in the console: an OPD's, and the coordinator's desk; 25 lines a page, the soonest due first."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -38,12 +38,12 @@ DESK_VIEWS: Mapping[str, str] = {
     "dibantah": "disputed",
     "menunggu-warga": "waiting_citizen",
 }
-"""What `saring` in the address may be, and the view of `flow.desk.inbox` that it asks for."""
+"""Value of `saring` in the address to the view of `flow.desk.inbox`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line as people read it."""
+    """One line of an inbox in words."""
 
     number: str
     service: str
@@ -67,8 +67,9 @@ class Filter:
 
 
 def show(staff: Staff, box: str) -> Response:
-    """One page of a box by one query, and on the first page how many lines each filter has: for nothing where the whole
-    box lies before us, else by one query more.
+    """One page of an inbox by one query, with the number of lines of each filter on the first page.
+
+    Counting takes no query where the page holds the whole inbox, and one query otherwise.
     """
     query, views = staff.visit.query, DESK_VIEWS if box == COORDINATOR else OPD_VIEWS
     chosen = query.get("saring", "") if query.get("saring") in views else "semua"
@@ -88,9 +89,9 @@ def show(staff: Staff, box: str) -> Response:
 
 
 def _lost(actor: Actor) -> str:
-    """How many notices did not arrive; nothing where all did."""
-    found = wiring.notice_resend().count(actor)
-    return _counted(found) if found else ""
+    """The number of undelivered notices as text; empty where there are none."""
+    count = wiring.notice_resend().count(actor)
+    return _counted(count) if count else ""
 
 
 def _counted(count: int | None) -> str:
@@ -100,7 +101,7 @@ def _counted(count: int | None) -> str:
 
 
 def boxes_of(staff: Staff) -> dict[str, str]:
-    """The OPD inboxes that the person may read, by name: one's own, or all for who sees everything."""
+    """Code and name of the OPD inboxes that the person may read: their own first, then all others with a role."""
     actor, catalogue = staff.actor, staff.catalogue
     own = {code: opd_name(code, catalogue) for code in sorted(actor.opds)}
     if not actor.roles:
@@ -111,7 +112,7 @@ def boxes_of(staff: Staff) -> dict[str, str]:
 
 
 def line_of(line: InboxLine, now: datetime, staff: Staff, box: str = "") -> Line:
-    """`box`: the OPD whose inbox it is; its working days tell how late it is."""
+    """A line in words; `box` is the OPD whose inbox it is and whose calendar says how late it is."""
     catalogue, language = staff.catalogue, staff.visit.language
     status = f"assignment.{line.status}" if line.role else f"status.{line.status}"
     return Line(
@@ -125,7 +126,7 @@ def line_of(line: InboxLine, now: datetime, staff: Staff, box: str = "") -> Line
 
 
 def _waits(line: InboxLine, catalogue: Catalogue, language: str) -> str:
-    """Whom it waits for, in one sentence."""
+    """Whom the line waits for, in one sentence; empty where it does not wait."""
     if line.ticket_status == "incomplete":
         return texts.say(language, "console.waits_citizen")
     return (

@@ -1,4 +1,4 @@
-"""For those who look at all OPDs: what needs them now, and what a month was like, as a page and as data."""
+"""The leaders' dashboard: the overview of all OPDs now, and the figures of a month; as a page and as data."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -29,55 +29,59 @@ class LateLine:
 
 
 def show(staff: Staff) -> Response:
-    """The whole city as it is now, and below it the month and the area that were chosen."""
-    seen = _seen(staff)
-    return staff.page("pimpinan.html", live=_live(seen, staff), **values(staff.visit, seen.month, PAGE))
+    """The overview of the whole city, and below it the figures of the chosen month and area."""
+    figures = _figures(staff)
+    return staff.page(
+        "pimpinan.html", live=_overview_values(figures, staff), **values(staff.visit, figures.month, PAGE)
+    )
 
 
 def show_report(staff: Staff) -> Response:
-    """The month alone, to print."""
-    told = wiring.statistics().month(*chosen(staff.visit), staff.actor)
-    return staff.page("laporan-bulanan.html", now=wiring.now(), **values(staff.visit, told, staff.visit.path))
+    """The monthly report, to print."""
+    month = wiring.statistics().month(*chosen(staff.visit), staff.actor)
+    return staff.page("laporan-bulanan.html", now=wiring.now(), **values(staff.visit, month, staff.visit.path))
 
 
 def as_json(staff: Staff) -> Response:
-    """What the page shows: `now`, as `/v1/overview` has it, and the month, as `/v1/statistics` has it."""
-    seen = _seen(staff)
-    return json_answer(staff.call, {"now": overview_view(seen.overview, staff.call)} | view(seen.month))
+    """The page's data: `now` as in `/v1/overview`, and the month as in `/v1/statistics`."""
+    figures = _figures(staff)
+    return json_answer(staff.call, {"now": overview_view(figures.overview, staff.call)} | view(figures.month))
 
 
 def as_csv(staff: Staff) -> Response:
-    """The same as lines; those of now have no month, and neither they nor those of `late` have an area."""
-    seen = _seen(staff)
-    return csv_answer(staff.call, seen.month, [*_now_lines(seen, staff), *lines(seen.month)], responses.PERSONAL)
+    """The page's data as CSV. The lines of the overview have neither month nor area."""
+    figures = _figures(staff)
+    return csv_answer(
+        staff.call, figures.month, [*_now_lines(figures, staff), *lines(figures.month)], responses.PERSONAL
+    )
 
 
 def go_on(staff: Staff) -> Response:
-    """From an address that was ours to the one that is, with the same month and area."""
+    """Redirect from an old address to the present one, with the same month and area."""
     month, area = chosen(staff.visit)
     return staff.go(staff.visit.path.replace(f"{PAGE}/angka", PAGE), bulan=month, wilayah=area)
 
 
-def _seen(staff: Staff) -> LeaderFigures:
+def _figures(staff: Staff) -> LeaderFigures:
     return wiring.leader_dashboard().look(staff.actor, *chosen(staff.visit))
 
 
-def _live(seen: LeaderFigures, staff: Staff) -> Mapping[str, Any]:
-    """`parts` counts those of all OPDs together; a report has as many as OPDs have work in it."""
-    catalogue, overview = staff.catalogue, seen.overview
+def _overview_values(figures: LeaderFigures, staff: Staff) -> Mapping[str, Any]:
+    """The overview for the template. `parts` counts the assignments of all OPDs, several for one ticket if need be."""
+    catalogue, overview = staff.catalogue, figures.overview
     names = {load.opd: opd_name(load.opd, catalogue) for load in overview.loads}
     busy = [load for load in overview.loads if load.open]
     return {
         "at": overview.at,
         "reports": overview.reports,
-        "parts": {name: sum(_row(load)[name] for load in busy) for name in ("open", "late", "soon", "waiting")},
-        "opds": stacked_bars([(load.opd, names[load.opd], _row(load)) for load in busy]),
+        "parts": {name: sum(_load_values(load)[name] for load in busy) for name in ("open", "late", "soon", "waiting")},
+        "opds": stacked_bars([(load.opd, names[load.opd], _load_values(load)) for load in busy]),
         "idle": sorted(names[load.opd] for load in overview.loads if not load.open),
         "worst": [_late(late, staff) for late in overview.worst],
     }
 
 
-def _row(load: Load) -> dict[str, int]:
+def _load_values(load: Load) -> dict[str, int]:
     return {"open": load.open, "late": load.late, "soon": load.due_soon, "waiting": load.waiting}
 
 
@@ -85,10 +89,10 @@ def _late(late: Late, staff: Staff) -> LateLine:
     return LateLine(opd_name(late.opd, staff.catalogue), line_of(late.line, wiring.now(), staff, late.opd))
 
 
-def _now_lines(seen: LeaderFigures, staff: Staff) -> Lines:
-    told = overview_view(seen.overview, staff.call)
-    yield from table_lines(["", "", "now_reports"], {"all": told["reports"]})
-    opds = {load.opd: _row(load) for load in seen.overview.loads}
+def _now_lines(figures: LeaderFigures, staff: Staff) -> Lines:
+    overview = overview_view(figures.overview, staff.call)
+    yield from table_lines(["", "", "now_reports"], {"all": overview["reports"]})
+    opds = {load.opd: _load_values(load) for load in figures.overview.loads}
     yield from table_lines(["", "", "now_opds"], opds)
-    late = {f"{each['id']}/{each['opd']}": {"due": each["due"], "area": each["area"]} for each in told["worst"]}
+    late = {f"{each['id']}/{each['opd']}": {"due": each["due"], "area": each["area"]} for each in overview["worst"]}
     yield from table_lines(["", "", "now_late"], late)

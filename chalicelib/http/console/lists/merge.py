@@ -1,4 +1,4 @@
-"""Merging in the console: what may be the same, a look at both, and the question whether to do it."""
+"""Merging in the console: likely duplicates, both tickets side by side, and the form that merges them."""
 
 from typing import Any
 
@@ -21,17 +21,25 @@ from chalicelib.http.views.history import changes, opd_name, refusal
 
 
 def show(staff: Staff, number: str) -> Response:
-    """One query and those for neighbours, or with `ke` one query each for the two tickets. NotAllowed."""
-    asked = staff.visit.query.get("ke", "").strip()
+    """The likely duplicates of a ticket, or with `ke` both tickets side by side.
+
+    One query and those for the neighbours, or one query for each of the two tickets.
+
+    Raises:
+        NotAllowed: the person may not merge this ticket.
+    """
+    other_number = staff.visit.query.get("ke", "").strip()
     try:
-        case, other = wiring.duplicates().look(number, staff.actor, asked)
+        case, other = wiring.duplicates().look(number, staff.actor, other_number)
     except Invalid as wrong:
-        return _page(staff, wiring.duplicates().look(number, staff.actor)[0], status=422, asked=asked, wrong=wrong)
-    return _page(staff, case, other, asked=asked)
+        return _page(
+            staff, wiring.duplicates().look(number, staff.actor)[0], status=422, asked=other_number, wrong=wrong
+        )
+    return _page(staff, case, other, asked=other_number)
 
 
 def act(staff: Staff, number: str, fields: Fields) -> Response:
-    """Merge what the page showed."""
+    """Merge the two tickets that the page showed."""
     try:
         wiring.staff_actions().take("merge", number, staff.actor, _step_input(staff, fields))
     except Outdated as outdated:
@@ -50,14 +58,14 @@ def _outdated(staff: Staff, number: str, fields: Fields, outdated: Outdated) -> 
     case, other = wiring.duplicates().look(number, staff.actor, fields.get("ke", ""))
     if was_taken(case, STAFF["merge"], staff.actor.person, _step_input(staff, fields)):
         return staff.go(f"/petugas/laporan/{number}", kabar="merge")
-    told = changes(outdated.since, staff.catalogue, staff.visit.language)
-    news = " ".join(each["text"] for each in told)
+    events_since = changes(outdated.since, staff.catalogue, staff.visit.language)
+    news = " ".join(each["text"] for each in events_since)
     message = f"{staff.visit.say('console.changed_lead')} {news}"
     return _page(staff, case, other, status=409, typed=fields.get("text", ""), error=message)
 
 
 def _refused(staff: Staff, number: str, fields: Fields, refused: Invalid | ForbiddenStep) -> Response:
-    """Both again with what was typed; without the other where there is none of that number."""
+    """The page again with what was typed; without the other ticket where its number is wrong."""
     merging, into = wiring.duplicates(), fields.get("ke", "")
     wrong = refused if isinstance(refused, Invalid) else _missing(refused)
     has_other = wrong is None or all(problem.field != "to" for problem in wrong.problems)
@@ -67,10 +75,10 @@ def _refused(staff: Staff, number: str, fields: Fields, refused: Invalid | Forbi
     return _page(staff, case, other, status=status, asked=into, typed=fields.get("text", ""), wrong=wrong, error=error)
 
 
-def _missing(refused: ForbiddenStep) -> Invalid | None:
+def _missing(forbidden: ForbiddenStep) -> Invalid | None:
     from chalicelib.domain.errors import Problem
 
-    return Invalid((Problem("text", "missing"),)) if refused.rule == "text_needed" else None
+    return Invalid((Problem("text", "missing"),)) if forbidden.rule == "text_needed" else None
 
 
 def _page(
@@ -80,24 +88,27 @@ def _page(
     *,
     status: int = 200,
     wrong: Invalid | None = None,
-    **given: Any,
+    **page_values: Any,
 ) -> Response:
     language = staff.visit.language
-    told = {_FIELDS.get(p.field, p.field): errors.message(p, language) for p in wrong.problems} if wrong else {}
-    found = () if other else wiring.duplicates().likely(case, staff.actor)
-    values = {"asked": "", "typed": "", "error": "", **given}
+    messages = (
+        {_FORM_FIELDS.get(p.field, p.field): errors.message(p, language) for p in wrong.problems} if wrong else {}
+    )
+    candidates = () if other else wiring.duplicates().likely(case, staff.actor)
+    values = {"asked": "", "typed": "", "error": "", **page_values}
     return staff.page(
-        "gabung.html", status=status, one=_side(staff, case), other=_side(staff, other) if other else None,
-        version=case.ticket.sequence, likely=[_line(staff, each) for each in found], wrong=told, **values,
+        "gabung.html", status=status, one=_ticket_values(staff, case),
+        other=_ticket_values(staff, other) if other else None,
+        version=case.ticket.sequence, likely=[_candidate(staff, each) for each in candidates], wrong=messages, **values,
     )  # fmt: skip
 
 
-_FIELDS = {"to": "ke"}
-"""Field of the flow to field of the page."""
+_FORM_FIELDS = {"to": "ke"}
+"""Field of the use case to field of the form."""
 
 
-def _side(staff: Staff, case: Case) -> dict[str, Any]:
-    """One of the two, as much as one must see to tell whether they are the same."""
+def _ticket_values(staff: Staff, case: Case) -> dict[str, Any]:
+    """One of the two tickets, with what is needed to judge whether both are about the same."""
     catalogue, language, ticket = staff.catalogue, staff.visit.language, case.ticket
     reading, place = LocalizedReport(ticket.report, catalogue), ticket.report.place
     return {
@@ -110,18 +121,18 @@ def _side(staff: Staff, case: Case) -> dict[str, Any]:
         "address": place.address,
         "coordinates": reading.coordinates,
         "received": date_format.moment(ticket.received_at, catalogue.city.zone, language),
-        "parts": [_part(staff, part) for part in active_assignments(ticket)],
+        "parts": [_assignment_text(staff, assignment) for assignment in active_assignments(ticket)],
     }
 
 
-def _part(staff: Staff, part: Assignment) -> str:
+def _assignment_text(staff: Staff, assignment: Assignment) -> str:
     catalogue, language = staff.catalogue, staff.visit.language
-    due = staff.visit.say("merge.due", day=date_format.short(part.due, catalogue.city.zone, language))
-    told = [opd_name(part.opd, catalogue), texts.say(language, f"assignment.{part.status}").lower()]
-    return ", ".join(told if part.status in OVER else [*told, due])
+    due = staff.visit.say("merge.due", day=date_format.short(assignment.due, catalogue.city.zone, language))
+    words = [opd_name(assignment.opd, catalogue), texts.say(language, f"assignment.{assignment.status}").lower()]
+    return ", ".join(words if assignment.status in OVER else [*words, due])
 
 
-def _line(staff: Staff, likely: Likely) -> dict[str, str]:
+def _candidate(staff: Staff, likely: Likely) -> dict[str, str]:
     say, zone = staff.visit.say, staff.catalogue.city.zone
     where = say("merge.village") if likely.metres is None else say("merge.metres", metres=likely.metres)
     return {

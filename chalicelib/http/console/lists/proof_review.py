@@ -1,4 +1,4 @@
-"""The coordinator's look at photos: doubtful proof with the reasons, beside the earlier picture, and the steps."""
+"""Proof review: photos that the proof check doubts, its reasons, the earlier picture and the coordinator's actions."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from chalicelib.domain.tickets.inbox import PROOF, InboxLine
 from chalicelib.domain.tickets.photo import Photo
 from chalicelib.http.console.session.staff_view import Staff
 from chalicelib.http.console.ticket.context import TicketPage
-from chalicelib.http.views.photo_views import SHORT, doubt, each_once, staff_photo_views
+from chalicelib.http.views.photo_views import SHORT, distinct_photos, doubt, staff_photo_views
 from chalicelib.http.views.report_view import service_name
 from chalicelib.pages.action_forms import ActionForm
 from chalicelib.pages.time_left import Remaining, remaining
@@ -26,8 +26,8 @@ LIST = "/petugas/bukti"
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
-    """A photo that the reader can do something about. `earlier` are pictures of the ticket where it was used before."""
+class ReviewablePhoto:
+    """A photo on which the reader can act. `like`: the ticket where it was used before; `earlier`: its pictures."""
 
     photo: StaffPhoto
     like: str
@@ -50,36 +50,38 @@ class Line:
 
 
 def show(staff: Staff) -> Response:
-    """What waits for the coordinator's word, the soonest due first: one query a page."""
+    """The photos that wait for the coordinator's verdict, the soonest due first: one query a page."""
     page = wiring.inbox().page(staff.actor, "all", staff.visit.query.get("cursor") or None, box=PROOF)
     lines = [_line(line, staff) for line in page.lines]
     return staff.page("bukti.html", shows=bool(lines), lines=lines, cursor=page.cursor)
 
 
-def judged(look: TicketPage, shown: Iterable[StaffPhoto], act: Callable[[str, str], ActionForm]) -> list[Judged]:
-    """The photos that the person can do something about, the doubtful first; with the earlier picture, if known."""
-    known = {photo.id: photo for photo in look.case.photos}
-    found = [
-        Judged(
+def reviewable_photos(
+    page: TicketPage, shown: Iterable[StaffPhoto], form: Callable[[str, str], ActionForm]
+) -> list[ReviewablePhoto]:
+    """The photos on which the reader can act, the doubtful first; with the earlier picture, if it is known."""
+    known = {photo.id: photo for photo in page.case.photos}
+    reviewable = [
+        ReviewablePhoto(
             view,
             photo.like,
-            _earlier(photo, look),
-            tuple(act(step, photo.id) for step in offered),
+            _earlier(photo, page),
+            tuple(form(step, photo.id) for step in offered),
         )
         for view in shown
-        if (photo := known.get(view["id"])) and (offered := of_photo(look.case, photo, look.actor))
+        if (photo := known.get(view["id"])) and (offered := of_photo(page.case, photo, page.actor))
     ]
-    return sorted(found, key=lambda each: not each.photo["doubtful"])
+    return sorted(reviewable, key=lambda each: not each.photo["doubtful"])
 
 
-def _earlier(photo: Photo, look: TicketPage) -> list[StaffPhoto]:
-    """The picture that was used before; all of that ticket where it is not there, or was not noted yet."""
+def _earlier(photo: Photo, page: TicketPage) -> list[StaffPhoto]:
+    """The picture that was used before; all pictures of that ticket where it is gone or its id was not stored."""
     if not (photo.like and photo.is_doubtful):
         return []
-    case = wiring.staff_actions().read(photo.like, look.actor)
-    views = staff_photo_views(case, look.catalogue, look.language)
-    found = [view for view in each_once(views) if view["thumbnail"] and view["id"] != photo.id]
-    return [view for view in found if view["id"] == photo.like_photo] or found
+    case = wiring.staff_actions().read(photo.like, page.actor)
+    views = staff_photo_views(case, page.catalogue, page.language)
+    pictures = [view for view in distinct_photos(views) if view["thumbnail"] and view["id"] != photo.id]
+    return [view for view in pictures if view["id"] == photo.like_photo] or pictures
 
 
 def _line(line: InboxLine, staff: Staff) -> Line:

@@ -1,4 +1,4 @@
-"""What did not arrive, in the console: a list over all tickets, and what the coordinator decides about one."""
+"""Undelivered notices in the console: the list of all tickets, and the coordinator's decision on one notice."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ LIST = "/petugas/tak-sampai"
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One notice that did not arrive. `under_way`: somebody has asked for it already, and it is on its way."""
+    """One undelivered notice. `under_way`: somebody has had it sent again, and it has not failed since."""
 
     number: str
     notice: str
@@ -34,7 +34,7 @@ class Line:
 
 
 def show(staff: Staff) -> Response:
-    """The longest waiting first, by one query a page."""
+    """One page of undelivered notices by one query, the longest waiting first."""
     cursor = staff.visit.query.get("cursor") or None
     page = wiring.notice_resend().page(staff.actor, cursor)
     lines = [_line(each, staff) for each in page.lines]
@@ -42,7 +42,11 @@ def show(staff: Staff) -> Response:
 
 
 def decide(staff: Staff, number: str, fields: Fields) -> Response:
-    """Send one again, or drop it; then back to where that was asked."""
+    """Send a notice again or drop it, and go back to the page of the form.
+
+    Raises:
+        NotFound: the action or the notice is unknown.
+    """
     steps = {SEND: wiring.notice_resend().again, DROP: wiring.notice_resend().drop}
     action = fields.get("action", "")
     if action not in steps:
@@ -56,7 +60,7 @@ def decide(staff: Staff, number: str, fields: Fields) -> Response:
 
 
 def of_case(deliveries: Iterable[Delivery], case: Case, staff: Staff) -> list[Line]:
-    """Those of one ticket that nobody has dropped."""
+    """The undelivered notices of one ticket that nobody has dropped."""
     return [_line(each, staff, case) for each in deliveries if each.state == "failed" and not _is_dropped(each, case)]
 
 

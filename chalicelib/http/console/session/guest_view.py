@@ -1,4 +1,4 @@
-"""The door of the forms that come before a session: signing in, and a forgotten password."""
+"""The decorator of views before a session: signing in, and a forgotten password."""
 
 import secrets
 from collections.abc import Callable
@@ -16,18 +16,21 @@ from chalicelib.http.html_response import visit_of
 View = Callable[..., Response]
 
 LONGEST = 16 * 1024
-"""Of one field: a sealed challenge may hold two tokens."""
+"""Most characters of one field: a sealed challenge may hold two tokens."""
 
 
 @value
 class GuestWithoutSession(Guest):
-    """A visit by somebody who is not (yet) signed in. `key`: what this browser's forms are known by."""
+    """A visit without a session. `key` is the random key behind the CSRF tokens of this browser's forms."""
 
     key: str
 
     def checked_fields(self) -> dict[str, str]:
-        """What the form sent, which must be of a page that this browser was shown. ForgedForm, and what `fields`
-        raises.
+        """The fields of a form that a page of this browser has sent.
+
+        Raises:
+            ForgedForm: the form does not come from a page that this browser was shown.
+            Unreadable: as `fields`.
         """
         fields = {name: text[:LONGEST] for name, text in self.fields().items()}
         cookies.check_csrf(self.call, fields.pop("csrf", ""), cookies.GUEST)
@@ -45,10 +48,10 @@ def guest_view(blueprint: Blueprint) -> Callable[[View], View]:
         def guarded() -> Response:
             request = blueprint.current_request
             call = read(request)
-            known = cookies.cookie(call, cookies.GUEST)
-            guest = GuestWithoutSession(visit_of(request), call, known or secrets.token_urlsafe(16))
+            guest_key = cookies.cookie(call, cookies.GUEST)
+            guest = GuestWithoutSession(visit_of(request), call, guest_key or secrets.token_urlsafe(16))
             response = _answer(view, guest)
-            return response if known else cookies.keep_guest(call, response, guest.key)
+            return response if guest_key else cookies.keep_guest(call, response, guest.key)
 
         return guarded
 

@@ -1,4 +1,4 @@
-"""The doors of the staff console: whose session it is, forms that only our own pages can have made, errors as pages."""
+"""The decorator of the console's views: the session, forms checked against forgery, errors as pages."""
 
 from collections.abc import Callable, Mapping
 from functools import wraps
@@ -29,7 +29,7 @@ View = Callable[..., Response]
 
 @value
 class Guest:
-    """A visit to the console by whoever it is."""
+    """A visit to the console, signed in or not."""
 
     visit: Visit
     call: Call
@@ -39,22 +39,28 @@ class Guest:
         return self.visit.catalogue
 
     def page(self, template: str, *, status: int = 200, **values: Any) -> Response:
-        """A page of the console; never kept by any cache."""
+        """A page of the console, which no cache keeps."""
         return html_answer(
             self.visit, f"petugas/{template}", status=status, done=self._done(), **self._frame(), **values
         )
 
     def _done(self) -> str:
-        """Key of the words for what was just done, as `kabar` in the address names it; empty for anything else."""
+        """Key of the message on the action just taken, from `kabar` in the address; empty for any other value."""
         key = f"step.did_{self.visit.query.get('kabar', '')}"
         return key if texts.known(key) else ""
 
     def go(self, path: str, **query: str | None) -> Response:
-        """Show another page instead, by GET."""
+        """Redirect to another page, by GET."""
         return responses.go(self.visit.link(path, **query))
 
     def fields(self) -> dict[str, str]:
-        """What the form sent. WrongType, BodyTooLarge, BrokenText."""
+        """The fields of the form.
+
+        Raises:
+            WrongType: the body is no form.
+            BodyTooLarge: it is longer than any form of ours.
+            BrokenText: it is not UTF-8.
+        """
         return form_fields(self.call.request)
 
     def _frame(self) -> dict[str, Any]:
@@ -72,11 +78,16 @@ class Staff(Guest):
         return self.signed.actor
 
     def checked_fields(self) -> dict[str, str]:
-        """What the form sent, which must be one of this session's. ForgedForm, and what `fields` raises."""
+        """The fields of a form that a page of this session has sent.
+
+        Raises:
+            ForgedForm: the form does not come from a page of this session.
+            Unreadable: as `fields`.
+        """
         return self.checked_form()[0]
 
     def checked_form(self) -> tuple[dict[str, str], Files]:
-        """Fields and files, as `checked_fields`."""
+        """Fields and files; raises as `checked_fields`."""
         fields, files = form_sent(self.call.request)
         cookies.check_csrf(self.call, fields.pop("csrf", ""))
         return fields, files
@@ -86,7 +97,7 @@ class Staff(Guest):
 
 
 def staff_view(blueprint: Blueprint) -> Callable[[View], View]:
-    """Views take a `Staff` and their path parameters; who is not signed in is asked to. Renewed tokens are kept."""
+    """Views take a `Staff` and their path parameters. Others see the sign-in form; renewed tokens go to the browser."""
 
     def decorate(view: View) -> View:
         @wraps(view)
@@ -112,19 +123,21 @@ def _for_staff(view: View, guest: Guest, path: Mapping[str, str]) -> Response:
 
 
 def problem_page(guest: Guest, error: Exception) -> Response:
-    """The error in the visitor's words. One about a number offers to write it again."""
-    told = errors.explain(error, guest.visit.language)
-    if told.status >= errors.OURS:
-        errors.note(error, guest.call.correlation)
+    """The error as a page; one about a ticket number has a form to correct it."""
+    explanation = errors.explain(error, guest.visit.language)
+    if explanation.status >= errors.OURS:
+        errors.log_failure(error, guest.call.correlation)
     if isinstance(error, MistypedNumber | UnknownTicket):
         number = guest.visit.path.rpartition("/")[2]
-        return guest.page("cari.html", status=told.status, title=told.title, number=number, error=told.detail)
-    messages = [errors.message(problem, guest.visit.language) for problem in told.problems]
-    return guest.page("masalah.html", status=told.status, told=told, messages=messages)
+        return guest.page(
+            "cari.html", status=explanation.status, title=explanation.title, number=number, error=explanation.detail
+        )
+    messages = [errors.message(problem, guest.visit.language) for problem in explanation.problems]
+    return guest.page("masalah.html", status=explanation.status, told=explanation, messages=messages)
 
 
 def inside(address: str) -> str:
-    """An address within the console, to go on to after signing in; the console's first page for any other."""
+    """The address itself if it is within the console, else the console's first page: where to go after signing in."""
     try:
         parts = urlsplit(address)
     except ValueError:
@@ -141,7 +154,7 @@ def _answer(view: View, staff: Staff, path: Mapping[str, str]) -> Response:
 
 
 def _sign_in_first(guest: Guest) -> Response:
-    """The sign-in form, which then leads back here. What was typed in the meantime is shown, to be copied."""
+    """The sign-in form, which leads back here; after a POST, a page with the text that was typed, to be copied."""
     path = guest.visit.path
     if guest.call.request.method == "GET":
         return guest.go(SIGN_IN, ke=path if path != HOME else None)

@@ -1,4 +1,4 @@
-"""One ticket in the console: shown, and taken a step further."""
+"""A ticket's page in the console: show it, and take the actions that its forms ask for."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -18,7 +18,7 @@ from chalicelib.domain.transitions.step_input import StepInput
 from chalicelib.http import errors, photo_upload
 from chalicelib.http.console.lists.proof_review import LIST
 from chalicelib.http.console.session.staff_view import HOME, Staff
-from chalicelib.http.console.ticket.context import TicketPage
+from chalicelib.http.console.ticket.context import TicketPage, ready_answers
 from chalicelib.http.console.ticket.page import case_view, changes
 from chalicelib.http.core import cookies
 from chalicelib.http.core.form_body import Files, version_of, words_of
@@ -28,16 +28,20 @@ from chalicelib.http.views.photo_views import staff_photo_views
 from chalicelib.pages.action_forms import SubmittedForm, Template, unfilled
 
 BACK: Mapping[str, str] = {"desk": "/petugas/meja", "proof": LIST}
-"""Where a step that is taken from a list leads back to."""
+"""Value of the field `back` to the list that an action leads back to."""
 
 
 def show(staff: Staff, number: str) -> Response:
-    """The ticket's page: one query, and for who looks after notices one of the ledger."""
+    """The ticket's page, by one query; by another one of the delivery ledger for those who look after notices."""
     return _page(staff, wiring.staff_actions().read(number, staff.actor))
 
 
 def act(staff: Staff, number: str, fields: dict[str, str], files: Files) -> Response:
-    """Take the step that a form of the ticket's page asks for."""
+    """Take the action that a form of the ticket's page asks for.
+
+    Raises:
+        NotFound: no form of the page has this action.
+    """
     step, opd = fields.get("step", ""), fields.get("part", "")
     if step not in FORMS:
         raise NotFound
@@ -56,7 +60,7 @@ def act(staff: Staff, number: str, fields: dict[str, str], files: Files) -> Resp
 
 
 def _keep(staff: Staff, number: str, fields: dict[str, str], files: Files) -> list[Problem]:
-    """Store the photo that came with the form, if the ticket is this person's business; what is wrong with it."""
+    """Store the photo that came with the form, if the person may see the ticket; the problems with it are returned."""
     if files:
         wiring.staff_actions().read(number, staff.actor)
     secret = cookies.csrf_token(staff.call)  # nobody else can know which id the photo gets
@@ -72,7 +76,7 @@ def _taken(staff: Staff, number: str, typed: SubmittedForm) -> Response:
 
 
 def _go_on(staff: Staff, case: Case, typed: SubmittedForm) -> Response:
-    """The ticket again; the desk if the step was taken there, the inbox if the ticket is none of one's business now."""
+    """Back to the ticket or the list where the action was taken; to the inbox if the ticket is out of sight now."""
     if back := BACK.get(typed.values.get("back", "")):
         return staff.go(back, kabar=typed.step)
     path = f"/petugas/laporan/{case.ticket.id}" if standings(staff.actor, case.ticket) else HOME
@@ -80,29 +84,33 @@ def _go_on(staff: Staff, case: Case, typed: SubmittedForm) -> Response:
 
 
 def _step_input(staff: Staff, typed: SubmittedForm) -> StepInput:
-    """What the form says; a sentence of the city pack must be complete. Invalid."""
-    given = typed.values
-    text = words_of(given)
+    """The form as input of the action.
+
+    Raises:
+        Invalid: the text is unreadable, or a blank of a ready sentence is still unfilled.
+    """
+    fields = typed.values
+    text = words_of(fields)
     if blank := unfilled(text, _templates(staff)):
         raise Invalid((Problem("text", "blank", {"blank": blank}),))
     return StepInput(
-        text=text, opd=given.get("opd", ""),
+        text=text, opd=fields.get("opd", ""),
         role=STAFF[typed.step].role or "",
-        to=given.get("to", ""), reference=words_of(given, "reference"),
-        after=tuple(name.removeprefix("after_") for name in given if name.startswith("after_")),
-        until=given.get("until", ""), photos=photo_upload.carried(given), version=version_of(given),
+        to=fields.get("to", ""), reference=words_of(fields, "reference"),
+        after=tuple(name.removeprefix("after_") for name in fields if name.startswith("after_")),
+        until=fields.get("until", ""), photos=photo_upload.carried(fields), version=version_of(fields),
         correlation=staff.call.correlation,
     )  # fmt: skip
 
 
 def _identity(staff: Staff, number: str, step_input: StepInput) -> Response:
-    """Who reported, on a page of its own that nothing keeps."""
+    """The reporter's contact, on a page of its own that no cache keeps."""
     contact = wiring.staff_actions().identity(number, staff.actor, step_input)
     return staff.page("pelapor.html", number=number, contact=contact, reason=step_input.text)
 
 
 def _outdated(staff: Staff, number: str, typed: SubmittedForm, outdated: Outdated) -> Response:
-    """Somebody was quicker: what changed, with everything that was typed. The same form sent twice is no change."""
+    """The page with what changed meanwhile and everything that was typed; a form sent twice counts as taken once."""
     case = wiring.staff_actions().read(number, staff.actor)
     if _was_taken(staff, typed, case):
         return _go_on(staff, case, typed)
@@ -111,7 +119,7 @@ def _outdated(staff: Staff, number: str, typed: SubmittedForm, outdated: Outdate
 
 
 def _was_taken(staff: Staff, typed: SubmittedForm, case: Case) -> bool:
-    """Whether this person has taken this very step since the page was shown."""
+    """Whether this person has taken this very action since the page was shown."""
     action, step_input = STAFF[typed.step], _step_input(staff, typed)
     return was_taken(case, action, staff.actor.person, step_input, action.subject(typed.opd, step_input.opd))
 
@@ -119,14 +127,14 @@ def _was_taken(staff: Staff, typed: SubmittedForm, case: Case) -> bool:
 def _refused(
     staff: Staff, number: str, typed: SubmittedForm, refused: Invalid | ForbiddenStep | NotAllowed
 ) -> Response:
-    """The page again with the reason, and what was typed still in the form."""
+    """The page again with the reason for the refusal, and what was typed still in the form."""
     language, case = staff.visit.language, wiring.staff_actions().read(number, staff.actor)
     if _leads_already(case, typed):
         return _go_on(staff, case, typed)
     status = errors.explain(refused, language).status
     if isinstance(refused, Invalid):
-        told = {_field(typed, p): errors.message(p, language) for p in refused.problems}
-        typed = replace(typed, errors=told)
+        messages = {_field(typed, p): errors.message(p, language) for p in refused.problems}
+        typed = replace(typed, errors=messages)
     elif isinstance(refused, ForbiddenStep):
         typed = replace(typed, message=refusal(refused, staff.catalogue, language))
     else:
@@ -135,20 +143,20 @@ def _refused(
 
 
 def _leads_already(case: Case, typed: SubmittedForm) -> bool:
-    """Whether all that was asked for is so: a tap at the desk, which shows no version, came twice."""
+    """Whether the chosen OPD leads already: the desk's button shows no version, so a second tap is only seen here."""
     lead = lead_of(case.ticket)
     return typed.step == "give_lead" and lead is not None and lead.opd == typed.values.get("opd")
 
 
 def _field(typed: SubmittedForm, problem: Problem) -> str:
-    """The form's field; a returned part says whose it is instead in `opd` too."""
+    """The form's field of a problem: the form of `return` calls the domain's `opd` `instead`."""
     return "instead" if typed.step == "return" and problem.field == "opd" else problem.field
 
 
 def _filled(staff: Staff, typed: SubmittedForm) -> SubmittedForm:
-    """With the chosen sentence of the city pack put into the text."""
+    """The form with the chosen ready sentence added to its text."""
     chosen = next((each for each in _templates(staff) if each.code == typed.values.get("template")), None)
-    text = "\n".join(part for part in (typed.values.get("text", "").strip(), chosen.text if chosen else "") if part)
+    text = "\n".join(each for each in (typed.values.get("text", "").strip(), chosen.text if chosen else "") if each)
     return replace(typed, values={**typed.values, "text": text})
 
 
@@ -158,20 +166,20 @@ def _page(
     catalogue, language = staff.catalogue, staff.visit.language
     options = wiring.staff_actions().options(case, staff.actor)
     shown = staff_photo_views(case, catalogue, language)
-    look = TicketPage(case, staff.actor, options, catalogue, _templates(staff), wiring.now(), language, typed, shown)
+    page = TicketPage(case, staff.actor, options, catalogue, _templates(staff), wiring.now(), language, typed, shown)
     return staff.page(
-        "laporan.html", status=status, shows=bool(shown), sends=_sends(options), **case_view(look),
+        "laporan.html", status=status, shows=bool(shown), sends=_sends(options), **case_view(page),
         changed=changed or [], lost=_undelivered(staff, case),
     )  # fmt: skip
 
 
 def _sends(options: Options) -> bool:
-    """Whether one of the steps comes with photos."""
+    """Whether one of the actions on assignments takes photos."""
     return any(STAFF[name].takes_photos for names in options.parts.values() for name in names)
 
 
 def _undelivered(staff: Staff, case: Case) -> list[Any]:
-    """Only who looks after notices pays for reading the ledger."""
+    """The ticket's notices that did not arrive; the ledger is read only for those who look after notices."""
     if not may_overall(staff.actor, "undelivered"):
         return []
     from chalicelib.http.console.lists import undelivered
@@ -180,6 +188,4 @@ def _undelivered(staff: Staff, case: Case) -> list[Any]:
 
 
 def _templates(staff: Staff) -> tuple[Template, ...]:
-    from chalicelib.http.console.ticket.ready_answers import templates
-
-    return templates(staff.visit.city)
+    return ready_answers(staff.visit.city)

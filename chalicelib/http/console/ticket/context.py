@@ -1,4 +1,4 @@
-"""Who looks at a ticket in the console, and one line of its history as that person reads it."""
+"""What every part of a ticket's console page needs, one line of its history, and the ready answers for its forms."""
 
 from __future__ import annotations
 
@@ -15,16 +15,17 @@ from chalicelib.domain.city.catalogue import Catalogue
 from chalicelib.domain.events import Event
 from chalicelib.domain.tickets.ticket import Case, Circle
 from chalicelib.http.views.history import sentence
-from chalicelib.http.views.photo_views import Shown, brought
+from chalicelib.http.views.photo_views import Shown, photos_of_event
 from chalicelib.pages.action_forms import SubmittedForm, Template
 
 if TYPE_CHECKING:
     from chalicelib.http.shapes.photo_shapes import StaffPhoto
+    from chalicelib.pages.page_visit import Pack
 
 
 @dataclass(frozen=True, slots=True)
 class TicketPage:
-    """Who looks at what, when, in which language, and the form that came back, if one did."""
+    """One ticket for one reader. `now` is aware; `typed`: the form that came back, if any; `shown`: the photos."""
 
     case: Case
     actor: Actor
@@ -41,8 +42,8 @@ class TicketPage:
 
 
 @dataclass(frozen=True, slots=True)
-class Happening:
-    """One line of the history. `circle` says who can read its text."""
+class HistoryLine:
+    """One line of the history, times in the city's zone. `circle` says in words who can read the `note`."""
 
     at: str
     text: str
@@ -52,11 +53,20 @@ class Happening:
     photos: tuple[StaffPhoto, ...] = ()
 
 
-def happening(look: TicketPage, event: Event) -> Happening:
-    note = next((n for n in look.case.notes if n.sequence == event.sequence), None)
-    return Happening(
-        date_format.short(event.at, look.catalogue.city.zone, look.language),
-        sentence(event, look.catalogue, look.language), event.data.by, note.text if note else "",
-        look.say(f"console.circle_{note.circle}") if note and note.circle is not Circle.PUBLIC else "",
-        tuple(brought(event, look.shown)),
+def history_line(page: TicketPage, event: Event) -> HistoryLine:
+    """The event with the note that came with it, as this reader reads them."""
+    note = next((n for n in page.case.notes if n.sequence == event.sequence), None)
+    return HistoryLine(
+        date_format.short(event.at, page.catalogue.city.zone, page.language),
+        sentence(event, page.catalogue, page.language), event.data.by, note.text if note else "",
+        page.say(f"console.circle_{note.circle}") if note and note.circle is not Circle.PUBLIC else "",
+        tuple(photos_of_event(event, page.shown)),
     )  # fmt: skip
+
+
+def ready_answers(city: Pack) -> tuple[Template, ...]:
+    """The ready sentences of the city pack (`answers.toml`) for the console's forms, in the order of the file."""
+    return tuple(
+        Template(code, tuple(entry["steps"]), entry["title"], entry["text"], tuple(entry.get("services", ())))
+        for code, entry in city.answers.items()
+    )

@@ -1,6 +1,6 @@
-"""A ticket as staff see it: everything but who reported, with what this person may do to it."""
+"""The values of a ticket's console page: everything but who reported, with the actions that this person may take."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,22 +12,38 @@ from chalicelib.domain.events import Event
 from chalicelib.domain.tickets.assignments import GONE, is_open, waits_for
 from chalicelib.domain.tickets.localized_report import LocalizedReport
 from chalicelib.domain.tickets.status import TicketStatus
-from chalicelib.domain.tickets.ticket import Assignment, Circle, Role, Ticket
-from chalicelib.http.console.lists.proof_review import judged
-from chalicelib.http.console.ticket.context import Happening, TicketPage, happening
-from chalicelib.http.console.ticket.desk_reason import desk, guesses
-from chalicelib.http.console.ticket.forms import act, beside, choices, comeback, on_part, on_ticket
-from chalicelib.http.views.history import opd_name, opd_names, sentence, spoken
-from chalicelib.http.views.photo_views import compared, each_once, photos_of_event
+from chalicelib.domain.tickets.ticket import DISPUTED, RETURNED, UNROUTABLE, Assignment, Circle, Role, Ticket
+from chalicelib.http.console.lists.proof_review import reviewable_photos
+from chalicelib.http.console.ticket.context import HistoryLine, TicketPage, history_line
+from chalicelib.http.console.ticket.forms import (
+    action_form,
+    choices,
+    forms_on_assignment,
+    forms_on_ticket,
+    possible_form,
+    returned_form,
+)
+from chalicelib.http.views.history import localized, opd_name, opd_names, sentence
+from chalicelib.http.views.photo_views import before_and_after, distinct_photos, photo_values
 from chalicelib.http.views.promise_view import calendar_of
+from chalicelib.http.views.routing_hints import Guess, guess_of
 from chalicelib.pages.action_forms import ActionForm
 from chalicelib.pages.time_left import Remaining, remaining
 
+DESK_CAUSES: Mapping[str, tuple[str, ...]] = {
+    UNROUTABLE: (events.TicketUnroutable.type,),
+    RETURNED: (events.AssignmentReturned.type,),
+    DISPUTED: (events.TicketDisputed.type, events.TicketContested.type),
+}
+"""Why a ticket lies on the desk, to the types of the events that put it there."""
+
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """One OPD's part. `answer`: by when the citizen hears from it, until then. `own`: of the reader's OPD. `acts`: what
-    the reader can do to it.
+class AssignmentCard:
+    """One OPD's assignment on the page.
+
+    `answer` is the time left for the first answer to the citizen, None once it is given; `own` is true for the reader's
+    OPD; `acts` are the forms of the actions that the reader can take; `notes` are what the OPD wrote to the citizen.
     """
 
     opd: str
@@ -40,79 +56,111 @@ class Part:
     waits_for: str
     person: str
     why: str
-    said: tuple[Happening, ...]
+    notes: tuple[HistoryLine, ...]
     answer: Remaining | None
     own: bool
     is_gone: bool
     acts: tuple[ActionForm, ...]
 
 
-def case_view(look: TicketPage) -> dict[str, Any]:
-    """What the template shows."""
-    ticket, reading = look.case.ticket, LocalizedReport(look.case.ticket.report, look.catalogue)
+def case_view(page: TicketPage) -> dict[str, Any]:
+    """The values of the template `petugas/laporan.html`."""
+    ticket, reading = page.case.ticket, LocalizedReport(page.case.ticket.report, page.catalogue)
     return {
         "ticket": ticket,
         "reading": reading,
         "version": ticket.sequence,
-        "status_name": texts.say(look.language, f"status.{ticket.status}"),
-        "received": date_format.moment(ticket.received_at, look.catalogue.city.zone, look.language),
-        "parts": [_part(look, part) for part in _ordered(ticket)],
-        "desk": desk(look),
-        "guesses": guesses(look) if "give_lead" in look.options.ticket else [],
-        "acts": on_ticket(look),
-        "room_act": beside(look, "room"),
-        "identity_act": beside(look, "identity"),
-        "history": [happening(look, e) for e in reversed(look.case.events) if e.type != events.RoomWritten.type],
-        "room": [happening(look, e) for e in look.case.events if e.type == events.RoomWritten.type],
-        "reads": [happening(look, e) for e in look.case.events if e.type == events.IdentityRead.type],
-        "choices": choices(look),
-        "may_merge": "merge" in look.options.ticket,
-        "offered_name": opd_name(ticket.offered, look.catalogue),
-        **_photos(look),
-        **comeback(look),
+        "status_name": texts.say(page.language, f"status.{ticket.status}"),
+        "received": date_format.moment(ticket.received_at, page.catalogue.city.zone, page.language),
+        "parts": [_assignment_card(page, assignment) for assignment in _ordered(ticket)],
+        "desk": _desk(page),
+        "guesses": _guesses(page) if "give_lead" in page.options.ticket else [],
+        "acts": forms_on_ticket(page),
+        "room_act": possible_form(page, "room"),
+        "identity_act": possible_form(page, "identity"),
+        "history": [history_line(page, e) for e in reversed(page.case.events) if e.type != events.RoomWritten.type],
+        "room": [history_line(page, e) for e in page.case.events if e.type == events.RoomWritten.type],
+        "reads": [history_line(page, e) for e in page.case.events if e.type == events.IdentityRead.type],
+        "choices": choices(page),
+        "may_merge": "merge" in page.options.ticket,
+        "offered_name": opd_name(ticket.offered, page.catalogue),
+        **_photos(page),
+        **returned_form(page),
     }
 
 
 def changes(since: Iterable[Event], catalogue: Catalogue, language: str) -> list[str]:
-    """What happened meanwhile, in sentences."""
+    """A sentence for each event since the form was shown."""
     return [sentence(event, catalogue, language) for event in since]
 
 
-def _photos(look: TicketPage) -> dict[str, Any]:
-    """Those of the report, how it was beside how it is, and what the reader can do about any of them."""
-    told, every = photos_of_event(look.case, look.shown), each_once(look.shown)
-    found = judged(look, every, lambda step, photo: act(look, step, photo))
+def _photos(page: TicketPage) -> dict[str, Any]:
+    """The report's photos, pictures before and after the work, and the photos that the reader can judge."""
+    photos = photo_values(page.case, page.shown)
+    reviewable = reviewable_photos(
+        page, distinct_photos(page.shown), lambda step, photo: action_form(page, step, photo)
+    )
     return {
-        "report_photos": told["photos"],
-        "compared": compared(told),
-        "judged": found,
-        "has_doubts": any(each.photo["doubtful"] for each in found),
+        "report_photos": photos["photos"],
+        "compared": before_and_after(photos),
+        "judged": reviewable,
+        "has_doubts": any(each.photo["doubtful"] for each in reviewable),
     }
 
 
 def _ordered(ticket: Ticket) -> list[Assignment]:
-    """The lead first, then who supports, then the parts that were returned or waived."""
-    return sorted(ticket.assignments, key=lambda part: (part.status in GONE, part.role is not Role.LEAD))
+    """The lead first, then the supporting OPDs, then the assignments that were returned or waived."""
+    return sorted(ticket.assignments, key=lambda each: (each.status in GONE, each.role is not Role.LEAD))
 
 
-def _part(look: TicketPage, part: Assignment) -> Part:
-    ticket, waits = look.case.ticket, waits_for(look.case.ticket, part)
+def _assignment_card(page: TicketPage, assignment: Assignment) -> AssignmentCard:
+    ticket, waits = page.case.ticket, waits_for(page.case.ticket, assignment)
     paused = bool(waits) or ticket.status is TicketStatus.INCOMPLETE
-    calendar = calendar_of(part.opd)
-    due, awaited = (part.due, part.answer_due) if is_open(ticket, part) else (None, None)
-    return Part(
-        opd=part.opd, name=opd_name(part.opd, look.catalogue), role=texts.say(look.language, f"assignment.{part.role}"),
-        is_lead=part.role is Role.LEAD, status=str(part.status),
-        status_name=texts.say(look.language, f"assignment.{'waiting' if waits else part.status}"),
-        left=remaining(due, look.now, calendar, look.language, paused=paused) if due else None,
-        waits_for=opd_names(list(waits), look.catalogue),
-        person=part.person, why=spoken(part.why, look.language), said=_said(look, part.opd),
-        answer=remaining(awaited, look.now, calendar, look.language, paused=paused) if awaited else None,
-        own=part.opd in look.actor.opds, is_gone=part.status in GONE, acts=on_part(look, part),
+    calendar = calendar_of(assignment.opd)
+    due, awaited = (assignment.due, assignment.answer_due) if is_open(ticket, assignment) else (None, None)
+    return AssignmentCard(
+        opd=assignment.opd, name=opd_name(assignment.opd, page.catalogue),
+        role=texts.say(page.language, f"assignment.{assignment.role}"),
+        is_lead=assignment.role is Role.LEAD, status=str(assignment.status),
+        status_name=texts.say(page.language, f"assignment.{'waiting' if waits else assignment.status}"),
+        left=remaining(due, page.now, calendar, page.language, paused=paused) if due else None,
+        waits_for=opd_names(list(waits), page.catalogue),
+        person=assignment.person, why=localized(assignment.why, page.language),
+        notes=_public_notes(page, assignment.opd),
+        answer=remaining(awaited, page.now, calendar, page.language, paused=paused) if awaited else None,
+        own=assignment.opd in page.actor.opds, is_gone=assignment.status in GONE,
+        acts=forms_on_assignment(page, assignment),
     )  # fmt: skip
 
 
-def _said(look: TicketPage, opd: str) -> tuple[Happening, ...]:
-    """What the OPD told the citizen about its part, the latest first."""
-    told = {n.sequence for n in look.case.notes if n.opd == opd and n.circle is Circle.PUBLIC}
-    return tuple(happening(look, e) for e in reversed(look.case.events) if e.sequence in told)
+def _public_notes(page: TicketPage, opd: str) -> tuple[HistoryLine, ...]:
+    """What the OPD told the citizen about its assignment, the latest first."""
+    sequences = {n.sequence for n in page.case.notes if n.opd == opd and n.circle is Circle.PUBLIC}
+    return tuple(history_line(page, e) for e in reversed(page.case.events) if e.sequence in sequences)
+
+
+def _desk(page: TicketPage) -> dict[str, Any] | None:
+    """Why and until when the ticket lies on the coordinator's desk, with the event that put it there."""
+    desk = page.case.ticket.desk
+    if desk is None:
+        return None
+    cause = next((e for e in reversed(page.case.events) if e.type in DESK_CAUSES.get(desk.reason, ())), None)
+    unroutable = cause.data if cause and isinstance(cause.data, events.TicketUnroutable) else None
+    returned = cause.data if cause and isinstance(cause.data, events.AssignmentReturned) else None
+    return {
+        "reason": page.say(f"console.desk_{desk.reason}"),
+        "why": localized(unroutable.why, page.language) if unroutable else "",
+        "left": remaining(desk.due, page.now, calendar_of(""), page.language),
+        "refer": opd_name(unroutable.refer, page.catalogue) if unroutable and unroutable.refer else "",
+        "instead": opd_name(returned.instead, page.catalogue) if returned and returned.instead else "",
+        "told": history_line(page, cause) if cause else None,
+    }
+
+
+def _guesses(page: TicketPage) -> list[Guess]:
+    """The OPDs that the text points to, best first, without those that have or had an assignment."""
+    ticket = page.case.ticket
+    hints, area = ticket.desk.hints if ticket.desk else (), ticket.report.place.area
+    assigned = {assignment.opd for assignment in ticket.assignments}
+    guesses = [guess_of(hint, area, page.catalogue, page.language) for hint in hints]
+    return [guess for guess in guesses if guess.opd not in assigned]
