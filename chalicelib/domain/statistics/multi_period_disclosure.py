@@ -7,6 +7,7 @@ sum. docs/glossary.md, "disclosure control", has the terms.
 from collections.abc import Iterable, Mapping, Sequence
 
 from chalicelib.domain.statistics.disclosure_control import FEW, Mask
+from chalicelib.domain.statistics.feasibility import UNBOUNDED, Cell, disclosed_rows
 from chalicelib.domain.statistics.public_tables import Shown, ShownTable, published
 from chalicelib.domain.statistics.tables import (
     BREAKDOWNS,
@@ -22,13 +23,6 @@ from chalicelib.domain.statistics.tables import (
     Row,
     Table,
 )
-
-Cell = tuple[str, int]
-"""A row's name and the index of the month."""
-Intervals = dict[Cell, tuple[int, int]]
-"""Feasibility interval of each cell: the least and the greatest count that agree with what is published."""
-UNBOUNDED = 10**9
-"""Upper bound of a cell of which no upper bound is published."""
 
 MonthTables = Mapping[str, Table]
 """One month's exact tables by name."""
@@ -87,7 +81,7 @@ def together(counts: Sequence[int], shown: Sequence[Shown]) -> Shown:
     ]
     return (
         Mask.WITHHELD
-        if sum(counts) < FEW or _disclosed(cells, known, [_remainder("", counts, quarters), *quarters])
+        if sum(counts) < FEW or disclosed_rows(cells, known, [_remainder("", counts, quarters), *quarters])
         else sum(counts)
     )
 
@@ -207,9 +201,9 @@ def _breakdown(exact: Sequence[Table], public: Sequence[ShownTable]) -> ShownTab
     quarters = _published_quarters(exact, public)
     while published_rows:
         remainders = [_remainder(name, exact, quarters) for name in published_rows]
-        disclosed = _disclosed(counts, known, [*_month_columns(counts), *quarters, *remainders]) or _only_suppressed(
-            names, published_rows
-        )
+        disclosed = disclosed_rows(
+            counts, known, [*_month_columns(counts), *quarters, *remainders]
+        ) or _only_suppressed(names, published_rows)
         if not disclosed:
             break
         published_rows -= (disclosed & published_rows) or {min(published_rows, key=lambda name: sums[name])}
@@ -235,22 +229,6 @@ def _published_interval(count: int, table: ShownTable, name: str) -> tuple[int, 
     return (FEW, UNBOUNDED) if received == Mask.WITHHELD else (count, count)
 
 
-def _disclosed(counts: Mapping[Cell, int], known: Intervals, lines: Sequence[Sequence[Cell]]) -> set[str]:
-    """The rows with a suppressed small count whose feasibility interval shrinks to a single value.
-
-    Args:
-        counts: the exact count of each cell.
-        known: the interval of each cell by what is published of it alone.
-        lines: groups of cells of which the sum is public.
-    """
-    intervals = dict(known)
-    totals = [sum(counts[cell] for cell in line) for line in lines]
-    while sum(_tighten(intervals, *line) for line in zip(lines, totals, strict=True)):
-        pass
-    sensitive = {cell for cell in counts if 0 < counts[cell] < FEW and known[cell][0] != known[cell][1]}
-    return {cell[0] for cell in sensitive if intervals[cell][0] == intervals[cell][1]}
-
-
 def _month_columns(cells: Iterable[Cell]) -> list[list[Cell]]:
     columns: dict[int, list[Cell]] = {}
     for name, month in cells:
@@ -266,14 +244,3 @@ def _published_quarters(exact: Sequence[Table], public: Sequence[ShownTable]) ->
         for name, row in _breakdown(exact[months], public[months]).items()
         if isinstance(row["received"], int)
     ]
-
-
-def _tighten(intervals: Intervals, line: Sequence[Cell], total: int) -> bool:
-    """Narrow the intervals of cells that add up to `total`, once; whether any became narrower."""
-    least, most = (sum(intervals[cell][side] for cell in line) for side in (0, 1))
-    has_narrowed = False
-    for cell in line:
-        low, high = intervals[cell]
-        intervals[cell] = max(low, total - (most - high)), min(high, total - (least - low))
-        has_narrowed = has_narrowed or intervals[cell] != (low, high)
-    return has_narrowed

@@ -26,8 +26,8 @@ Shown = int | float | str | None
 ShownTable = dict[str, dict[str, Shown]]
 
 PART_THRESHOLD = 2 * FEW - 1
-"""The least total of which a suppressed part, or a bound of its share, may be shown. With a smaller total, the choice of
-what to suppress would already disclose the count."""
+"""The least total of which a suppressed part, or a bound of its share, may be shown. With a smaller total, the choice
+of what to suppress would already disclose the count."""
 
 
 def published(tables: Mapping[str, Table]) -> dict[str, ShownTable]:
