@@ -1,4 +1,4 @@
-"""Feasibility intervals of cells in a table with several sums: which suppressed counts somebody could compute exactly."""
+"""Feasibility intervals in a table with several published sums: which suppressed counts they disclose."""
 
 from collections.abc import Mapping, Sequence
 
