@@ -65,8 +65,8 @@ UNCOUNTED: tuple[str, ...] = (
     events.ProofFlagged.type,
     events.ProofAccepted.type,
 )
-"""Types of events that change no figure. All others are counted, new types included: counting one that changes no figure
-costs a read."""
+"""Types of events that change no figure. All others are counted, new types included: if one changes no figure, counting
+it costs a read."""
 
 MANY_OPDS, MANY_HANDS = 4, 3
 """Tickets with this many OPDs or handovers, or more, share one counter."""

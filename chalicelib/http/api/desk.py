@@ -88,7 +88,7 @@ def show_overview(call: Call) -> Response:
     """What each OPD has in hand, and what is late the longest."""
     from chalicelib.http.views.overview_view import overview_view
 
-    return json_answer(call, overview_view(wiring.overviews().look(actor(call)), call))
+    return json_answer(call, overview_view(wiring.overviews().read(actor(call)), call))
 
 
 @desk_api.route("/v1/reads", methods=["GET"], content_types=ANY_TYPE)
@@ -98,7 +98,7 @@ def list_reads(call: Call) -> Response:
     from chalicelib.http.views import search_view, undelivered_view
 
     who, cursor = actor(call), undelivered_view.cursor_of(_query(call))
-    page = wiring.search().looks(who, cursor)
+    page = wiring.search().log_page(who, cursor)
     body: shapes.Reads = {
         "reads": [search_view.access_entry_view(line, call) for line in page.lines],
         "cursor": page.cursor,

@@ -25,7 +25,7 @@ class Read:
 def show(staff: Staff) -> Response:
     """The latest first, by one query a page."""
     cursor = staff.visit.query.get("cursor") or None
-    page = wiring.search().looks(staff.actor, cursor)
+    page = wiring.search().log_page(staff.actor, cursor)
     reads = [_read(look, staff) for look in page.lines]
     return staff.page("pembacaan.html", reads=reads, cursor=page.cursor, is_paged=bool(cursor))
 

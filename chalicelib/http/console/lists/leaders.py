@@ -59,7 +59,7 @@ def go_on(staff: Staff) -> Response:
 
 
 def _seen(staff: Staff) -> LeaderFigures:
-    return wiring.leaders().look(staff.actor, *chosen(staff.visit))
+    return wiring.leaders().read(staff.actor, *chosen(staff.visit))
 
 
 def _live(seen: LeaderFigures, staff: Staff) -> Mapping[str, Any]:

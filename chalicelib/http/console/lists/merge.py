@@ -24,9 +24,9 @@ def show(staff: Staff, number: str) -> Response:
     """One query and those for neighbours, or with `ke` one query each for the two tickets. NotAllowed."""
     asked = staff.visit.query.get("ke", "").strip()
     try:
-        case, other = wiring.merging().look(number, staff.actor, asked)
+        case, other = wiring.merging().preview(number, staff.actor, asked)
     except Invalid as wrong:
-        return _page(staff, wiring.merging().look(number, staff.actor)[0], status=422, asked=asked, wrong=wrong)
+        return _page(staff, wiring.merging().preview(number, staff.actor)[0], status=422, asked=asked, wrong=wrong)
     return _page(staff, case, other, asked=asked)
 
 
@@ -47,7 +47,7 @@ def _step_input(staff: Staff, fields: Fields) -> StepInput:
 
 
 def _outdated(staff: Staff, number: str, fields: Fields, outdated: Outdated) -> Response:
-    case, other = wiring.merging().look(number, staff.actor, fields.get("ke", ""))
+    case, other = wiring.merging().preview(number, staff.actor, fields.get("ke", ""))
     if was_taken(case, STAFF["merge"], staff.actor.person, _step_input(staff, fields)):
         return staff.go(f"/petugas/laporan/{number}", kabar="merge")
     told = changes(outdated.since, staff.catalogue, staff.visit.language)
@@ -61,7 +61,7 @@ def _refused(staff: Staff, number: str, fields: Fields, refused: Invalid | Forbi
     merging, into = wiring.merging(), fields.get("ke", "")
     wrong = refused if isinstance(refused, Invalid) else _missing(refused)
     has_other = wrong is None or all(problem.field != "to" for problem in wrong.problems)
-    case, other = merging.look(number, staff.actor, into if has_other else "")
+    case, other = merging.preview(number, staff.actor, into if has_other else "")
     status = errors.explain(wrong or refused, staff.visit.language).status
     error = "" if isinstance(refused, Invalid) or wrong else refusal(refused, staff.catalogue, staff.visit.language)
     return _page(staff, case, other, status=status, asked=into, typed=fields.get("text", ""), wrong=wrong, error=error)
