@@ -195,4 +195,4 @@ class UseCases:
         """The figures counted anew; for the administrator's command."""
         from chalicelib.flow.statistics.rebuild import CounterRebuild
 
-        return CounterRebuild(self.counting().bring, self.ports.rebuilding)
+        return CounterRebuild(self.counting().count_into, self.ports.rebuilding)

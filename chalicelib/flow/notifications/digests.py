@@ -20,7 +20,7 @@ SOON = 2
 READ = 50
 """Lines read of one inbox."""
 
-EVERYBODY = "all"
+ROUND = "all"
 """Audience under which the ledger records that all digests of a day were sent."""
 
 
@@ -45,9 +45,9 @@ class DailyDigests:
         if local.time() < self.city.escalation.digest or not self._works_today(local):
             return []
         event = digest_event(now, self.city.calendar)
-        delivery = f"{event.ticket}/0/{EVERYBODY}"
+        delivery = f"{event.ticket}/0/{ROUND}"
         try:
-            if not self.ledger.claim(delivery, event.ticket, event.type, EVERYBODY, at=now, until=now + LEASE):
+            if not self.ledger.claim(delivery, event.ticket, event.type, ROUND, at=now, until=now + LEASE):
                 return []
         except BeingSent:  # another run is sending them right now
             return []

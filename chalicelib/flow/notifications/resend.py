@@ -50,7 +50,7 @@ class NoticeResend:
         return self.ledger.of(number)
 
     def again(self, number: str, notice: str, actor: Actor, correlation: str) -> Case:
-        """Request one notice (`<sequence>/<audience>`) once more; nothing happens if that was done, or it was sent since."""
+        """Request one notice (`<sequence>/<audience>`) once more, unless that was done already or it was sent since."""
 
         def change(case: Case) -> Change | None:
             context = self._context(case, actor, correlation)
