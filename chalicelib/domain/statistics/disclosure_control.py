@@ -26,30 +26,30 @@ class Mask(StrEnum):
     """The count is suppressed because it would disclose another one."""
 
 
-def suppressed(parts: Mapping[str, int], unshown: Iterable[str] = ()) -> dict[str, Mask] | None:
+def suppressed(counts: Mapping[str, int], never_published: Iterable[str] = ()) -> dict[str, Mask] | None:
     """The counts to suppress among those that add up to a published total, each with its mask.
 
     Args:
-        parts: the exact counts by name.
-        unshown: names of counts that are never published, but must not be disclosed either: "20 are done, 19 of them
-            in time" discloses that one was late.
+        counts: the exact counts by name.
+        never_published: names of counts that are never published, but must not be disclosed either: "20 are done, 19 of
+            them in time" discloses that one was late.
 
     Returns:
         None if no count can be published.
     """
-    never_published = frozenset(unshown)
-    small = {name for name, count in parts.items() if 0 < count < FEW}
-    if small and sum(parts.values()) < FEW:
+    unpublished = frozenset(never_published)
+    small = {name for name, count in counts.items() if 0 < count < FEW}
+    if small and sum(counts.values()) < FEW:
         return None
     publishable = sorted(
-        (name for name in parts if parts[name] >= FEW and name not in never_published), key=lambda name: parts[name]
+        (name for name in counts if counts[name] >= FEW and name not in unpublished), key=lambda name: counts[name]
     )
-    hidden = small | never_published | ({publishable.pop(0)} if publishable and small else set())
-    while _Attacker(parts, small, hidden, never_published).can_disclose():
+    hidden = small | unpublished | ({publishable.pop(0)} if publishable and small else set())
+    while _Attacker(counts, small, hidden, unpublished).can_disclose():
         if not publishable:
             return None
         hidden.add(publishable.pop(0))
-    return {name: Mask.FEW if name in small else Mask.WITHHELD for name in hidden - never_published}
+    return {name: Mask.FEW if name in small else Mask.WITHHELD for name in hidden - unpublished}
 
 
 class _Attacker:
