@@ -1,4 +1,4 @@
-"""What everybody who saves a ticket must do: note when somebody must look at it next (a test finds who does not)."""
+"""The next check of a ticket by the deadline watch. Every change must carry it when saved; a test enforces this."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -9,24 +9,25 @@ from chalicelib.flow.ports.tickets import CityPack, Tickets
 
 
 def with_next_check(city: CityPack, case: Case, change: Change) -> Change:
-    """The change of a case (as read, with its whole history), ready for `Tickets.save`."""
+    """The change with the ticket's next check, ready for `Tickets.save`; `case` as read, with its whole history."""
     after = case.after(change)
     return replace(change, ticket=replace(after.ticket, watch=next_check_at(city, after)))
 
 
 def repair_next_check(city: CityPack, tickets: Tickets, case: Case) -> bool:
-    """Whether another look was noted than must be, and is put right now: the ticket, as read, was saved under other
-    rules (an older calendar, ladder or release).
+    """Correct a stored next check that is wrong; whether it was wrong and was corrected.
+
+    It is wrong if the ticket was saved under other rules: an older calendar, escalation ladder or release.
     """
-    seen, then = case.ticket.watch, next_check_at(city, case)
-    return seen != then and tickets.watch_later(case.ticket.id, seen, then, version=case.ticket.sequence)
+    stored, correct = case.ticket.watch, next_check_at(city, case)
+    return stored != correct and tickets.watch_later(case.ticket.id, stored, correct, version=case.ticket.sequence)
 
 
 def next_check_at(city: CityPack, case: Case) -> datetime | None:
-    """When somebody must look at the ticket next; aware, UTC."""
+    """When the deadline watch must check the ticket next, aware, in UTC; None for never."""
     return next_check(case, rules(city, case))
 
 
 def rules(city: CityPack, case: Case) -> Rules:
-    """What a ticket is held to in this city."""
+    """The rules for this ticket's deadlines in this city."""
     return rules_of(case.ticket, city.catalogue, city.calendar, city.escalation)

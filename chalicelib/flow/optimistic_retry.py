@@ -1,4 +1,4 @@
-"""One step on a ticket, or on two at once: read, change, write, and again on what is there now if others were first."""
+"""Optimistic retry: read, decide, write on the condition that nobody was quicker; again if somebody was."""
 
 from collections.abc import Callable, Sequence
 from typing import TypeVar
@@ -7,7 +7,7 @@ from chalicelib.domain.errors import Outdated
 from chalicelib.domain.tickets.ticket import Case, Change
 
 TRIES = 4
-"""So often a step is tried when somebody else was quicker."""
+"""Attempts before the conflict is raised."""
 
 Read = TypeVar("Read")
 
@@ -15,31 +15,38 @@ Read = TypeVar("Read")
 def retry_on_conflict(
     read: Callable[[], Case], change: Callable[[Case], Change | None], save: Callable[[Change], None]
 ) -> Case:
-    """The case after the step; as read where `change` finds that nothing is to be done (None).
+    """Change one ticket; the case after it, or as read if `change` returns None because nothing is to be done.
 
-    `change` raises Outdated for whoever gave a version and should see first what happened. The last try's
-    Outdated goes to the caller.
+    Raises:
+        Outdated: `change` raised it, because the caller's version is old, or the last attempt to save did.
     """
-    case, changed = retry_all_on_conflict(
-        read, lambda case: (made,) if (made := change(case)) else (), lambda made: save(*made)
+    case, changes = retry_all_on_conflict(
+        read, lambda case: (single,) if (single := change(case)) else (), lambda changes: save(*changes)
     )
-    return case.after(changed[0]) if changed else case
+    return case.after(changes[0]) if changes else case
 
 
 def retry_all_on_conflict(
     read: Callable[[], Read], change: Callable[[Read], Sequence[Change]], save: Callable[[Sequence[Change]], None]
 ) -> tuple[Read, Sequence[Change]]:
-    """What was read last, and the changes of it that were saved, in one transaction; none: nothing was to be done."""
-    for left in reversed(range(TRIES)):
-        found = read()
-        changes = change(found)
+    """Change several tickets in one transaction.
+
+    Returns:
+        What was read last, and the changes that were saved; empty if nothing was to be done.
+
+    Raises:
+        Outdated: as in `retry_on_conflict`.
+    """
+    for attempts_left in reversed(range(TRIES)):
+        state = read()
+        changes = change(state)
         if not changes:
-            return found, ()
+            return state, ()
         try:
             save(changes)
         except Outdated:
-            if not left:
+            if not attempts_left:
                 raise
         else:
-            return found, changes
+            return state, changes
     raise AssertionError(TRIES)

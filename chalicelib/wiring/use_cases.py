@@ -199,4 +199,4 @@ class UseCases:
         """For the administrator's command only."""
         from chalicelib.flow.statistics.rebuild import CounterRebuild
 
-        return CounterRebuild(self.counting().bring, self.ports.rebuilding)
+        return CounterRebuild(self.counting().count_into, self.ports.rebuilding)

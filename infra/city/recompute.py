@@ -40,12 +40,12 @@ def run(options: argparse.Namespace) -> int:
 
 def _recompute(recomputing: Recalculation, options: argparse.Namespace) -> int:
     by = options.by or getpass.getuser()
-    step = recomputing.look if options.look else lambda number: recomputing.adjust(number, by, options.reason)
+    step = recomputing.preview if options.look else lambda number: recomputing.adjust(number, by, options.reason)
     numbers = recomputing.unfinished()
     done, failed = _each(numbers, step)
     would = "would be" if options.look else "were"
     print(f"{len(numbers)} open tickets: dates of {done[Adjusted.DATES]} {would} moved")
-    print(f"next looks of others that {would} noted anew: {done[Adjusted.LOOK]}")
+    print(f"next looks of others that {would} noted anew: {done[Adjusted.NEXT_CHECK]}")
     for number, failure in failed:
         print(f"{number}: {type(failure).__name__}, left as it is", file=sys.stderr)
     return 1 if failed else 0

@@ -1,6 +1,6 @@
-"""The day's digest: what is late and what is due soon, for one OPD, for the coordinator, and of all for the leaders.
+"""The daily digest of what is late or due soon: for each OPD, for the coordinator, and of all OPDs for the leaders.
 
-It names tickets by number only, for its lines may belong to confidential reports.
+It names tickets by number only, because they may be confidential.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,19 +19,20 @@ from chalicelib.domain.tickets.inbox import InboxLine
 from chalicelib.domain.values import value
 
 DIGEST = "digest.daily"
-"""Type of the event that a digest is about: a day has come."""
+"""Type of the event that stands for the day of the digests."""
 
 SHOWN = 20
-"""So many tickets are named in a list; where there are more, the letter says so and the console shows them."""
+"""Tickets named in one list of the e-mail; if there are more, it refers to the console."""
 
 MOST = 100
-"""So many are told to machines: SNS takes 256 KB, whatever a bad month brings."""
+"""Escalated tickets in the JSON of the leaders' digest: SNS accepts 256 KB at most."""
 
 
 @value
 class DigestSection:
-    """What is open in the inbox `name` (an OPD or `coordinator`): late, and due soon, by due date; `more`: not all of
-    it was read.
+    """The late lines of one inbox, and those due soon, by due date.
+
+    `name` is an OPD code or `coordinator`; `more`: the inbox has further lines that were not read.
     """
 
     name: str
@@ -45,20 +46,23 @@ class DigestSection:
 
 
 def section_of(name: str, lines: Sequence[InboxLine], now: datetime, *, more: bool) -> DigestSection:
-    """From the lines that are due before the end of what is soon; what stands still is not late."""
+    """The section of the inbox `name`, from its lines due until the end of "soon"; paused lines are left out."""
     running = [line for line in lines if not line.is_paused]
     late = tuple(line for line in running if line.due <= now)
     return DigestSection(name, late, tuple(line for line in running if line.due > now), more)
 
 
-def event_of(now: datetime, calendar: Calendar) -> Event:
-    """The event that the digests of this day of the city are about; their ledger hangs on it."""
+def digest_event(now: datetime, calendar: Calendar) -> Event:
+    """The event of the digests of this day in the city's zone, under which the delivery ledger files them."""
     return Event(f"digest-{calendar.day(now):%Y%m%d}", 1, now, SYSTEM, read(DIGEST, {}))
 
 
 @value
 class Digests:
-    """Writes them with one city's catalogue and texts. `at`: now, aware; `site`: the public base URL."""
+    """Writes digests with one city's catalogue and texts.
+
+    `at` is now, aware; `site` the public base URL.
+    """
 
     catalogue: Catalogue
     calendar: Calendar
@@ -67,57 +71,68 @@ class Digests:
     site: str
     at: datetime
 
-    def of_box(self, box: DigestSection, event: Event) -> Notice:
-        """For whoever has the inbox."""
-        values = self._frame(box.name) | {
-            "late": self._count(len(box.late), more=box.more and not box.soon),
-            "soon": self._count(len(box.soon), more=box.more),
-            "late_lines": self._lines(self._late(line, box.name) for line in box.late),
-            "soon_lines": self._lines(self._soon(line) for line in box.soon),
+    def inbox_digest(self, section: DigestSection, event: Event) -> Notice:
+        """The digest for the owner of one inbox."""
+        values = self._common_values(section.name) | {
+            "late": self._count(len(section.late), more=section.more and not section.soon),
+            "soon": self._count(len(section.soon), more=section.more),
+            "late_lines": self._lines(self._late(line, section.name) for line in section.late),
+            "soon_lines": self._lines(self._soon(line) for line in section.soon),
         }
-        told = {"late": self._data(box.late, box.name), "soon": self._data(box.soon, box.name), "more": box.more}
-        return self._notice(DESK if box.name == COORDINATOR else OPD, box.name, event, values, told)
+        payload = {
+            "late": self._data(section.late, section.name),
+            "soon": self._data(section.soon, section.name),
+            "more": section.more,
+        }
+        return self._notice(DESK if section.name == COORDINATOR else OPD, section.name, event, values, payload)
 
-    def of_all(self, boxes: Sequence[DigestSection], event: Event) -> Notice:
-        """For the leaders: who is late and with how much, and what has come up to them."""
-        late = sorted((box for box in boxes if box.late), key=lambda box: (-len(box.late), box.late[0].due))
-        lines = sorted(((line, box.name) for box in late for line in box.late), key=lambda each: each[0].due)
+    def leaders_digest(self, sections: Sequence[DigestSection], event: Event) -> Notice:
+        """The digest for the leaders: how much each OPD is late with, and which tickets were escalated to them."""
+        late = sorted(
+            (section for section in sections if section.late),
+            key=lambda section: (-len(section.late), section.late[0].due),
+        )
+        lines = sorted(
+            ((line, section.name) for section in late for line in section.late), key=lambda each: each[0].due
+        )
         raised = [(line, name) for line, name in lines if self._level(line, name) in self._leaders_levels(name)]
-        values = self._frame(LEADERS) | {
-            "late": self._count(len(lines), more=any(box.more and not box.soon for box in boxes)),
-            "soon": self._count(sum(len(box.soon) for box in boxes), more=any(box.more for box in boxes)),
+        values = self._common_values(LEADERS) | {
+            "late": self._count(len(lines), more=any(section.more and not section.soon for section in sections)),
+            "soon": self._count(
+                sum(len(section.soon) for section in sections), more=any(section.more for section in sections)
+            ),
             "opd_lines": "\n".join(map(self._opd_line, late)),
             "raised_lines": self._lines(self._late(line, name, "raised_line") for line, name in raised),
         }
-        told = {
+        payload = {
             "opds": [
-                {"opd": b.name, "late": len(b.late), "soon": len(b.soon), "more": b.more}
-                for b in boxes
-                if not b.is_empty
+                {"opd": each.name, "late": len(each.late), "soon": len(each.soon), "more": each.more}
+                for each in sections
+                if not each.is_empty
             ],
             "raised": [each for line, name in raised[:MOST] for each in self._data((line,), name)],
         }
-        return self._notice(LEADERS, LEADERS, event, values, told)
+        return self._notice(LEADERS, LEADERS, event, values, payload)
 
     def _notice(
-        self, letter: str, audience: str, event: Event, values: Mapping[str, str], told: Mapping[str, Any]
+        self, letter: str, audience: str, event: Event, values: Mapping[str, str], payload: Mapping[str, Any]
     ) -> Notice:
         texts = self.texts[letter]
         number = f"{event.ticket}/{event.sequence}/{audience}"
         opd = audience if letter == OPD else None
-        about = {"type": DIGEST, "version": 1, "notice": number, "at": event.at.isoformat(), "opd": opd}
+        header = {"type": DIGEST, "version": 1, "notice": number, "at": event.at.isoformat(), "opd": opd}
         attributes = {"event": DIGEST, "digest": "daily"} | ({"opd": opd} if opd else {})
         return Notice(
             id=number,
             audience=audience,
-            machine=about | {"day": f"{self.calendar.day(event.at):%Y-%m-%d}", "console": values["url"], **told},
+            machine=header | {"day": f"{self.calendar.day(event.at):%Y-%m-%d}", "console": values["url"], **payload},
             subject=notice_templates.subject(texts["subject"], values),
             letter=notice_templates.text(texts["text"], values),
             sms=sms_text.compose(texts["sms"], values),
             attributes=attributes,
         )
 
-    def _frame(self, name: str) -> dict[str, str]:
+    def _common_values(self, name: str) -> dict[str, str]:
         empty = dict.fromkeys(LISTS, "")
         day = date_format.day(self.at, self.catalogue.city.zone)
         return empty | {
@@ -125,9 +140,9 @@ class Digests:
         }  # fmt: skip
 
     def _lines(self, lines: Iterator[str]) -> str:
-        told = list(lines)
-        more = [self._words("more_line")] if len(told) > SHOWN else []
-        return "\n".join([*told[:SHOWN], *more])
+        all_lines = list(lines)
+        more = [self._words("more_line")] if len(all_lines) > SHOWN else []
+        return "\n".join([*all_lines[:SHOWN], *more])
 
     def _late(self, line: InboxLine, name: str, entry: str = "late_line") -> str:
         who = self.escalation.name_of(self._level(line, name), self._opd(name)).id
@@ -136,9 +151,9 @@ class Digests:
     def _soon(self, line: InboxLine) -> str:
         return self._words("soon_line", ticket=line.ticket, due=self._short(line.due))
 
-    def _opd_line(self, box: DigestSection) -> str:
-        late = self._count(len(box.late), more=box.more and not box.soon)
-        return self._words("opd_line", opd=self._name(box.name), late=late, since=self._short(box.late[0].due))
+    def _opd_line(self, section: DigestSection) -> str:
+        late = self._count(len(section.late), more=section.more and not section.soon)
+        return self._words("opd_line", opd=self._name(section.name), late=late, since=self._short(section.late[0].due))
 
     def _data(self, lines: Sequence[InboxLine], name: str) -> list[dict[str, Any]]:
         return [
@@ -153,10 +168,10 @@ class Digests:
         ]
 
     def _level(self, line: InboxLine, name: str) -> int:
-        """How far up the ladder it has come: 0 while it is not late."""
+        """The line's level on the escalation ladder; 0 while it is below the first rung."""
         opd = self._opd(name)
-        known = self.catalogue.opds.get(opd)
-        ladder, calendar = self.escalation.ladder(opd), self.calendar.for_week(known.week if known else None)
+        entry = self.catalogue.opds.get(opd)
+        ladder, calendar = self.escalation.ladder(opd), self.calendar.for_week(entry.week if entry else None)
         times = zip(rung_times(line.due, ladder, calendar), ladder, strict=True)
         return max((rung.level for at, rung in times if at <= self.at), default=0)
 

@@ -1,4 +1,4 @@
-"""The texts of digests as data: `cities/<city>/digests.toml`, checked before they ship. Filled in as letters are."""
+"""Templates of digests: `cities/<city>/digests.toml`, checked before they ship and filled in like those of notices."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -23,7 +23,7 @@ WORDS: Mapping[str, frozenset[str]] = {
 
 
 def digest_flaws(texts: Mapping[str, Any]) -> Iterator[Flaw]:
-    """Everything that is wrong with them; nothing if they may ship."""
+    """Everything that is wrong with the digest templates of a city pack; nothing if they may ship."""
     words = texts.get("words")
     if not isinstance(words, Mapping):
         yield Flaw("words", "", "the table is missing")

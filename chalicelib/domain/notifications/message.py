@@ -1,4 +1,4 @@
-"""One message to one person who reported, and the link in it."""
+"""One message to one reporter, and the link in it."""
 
 import hashlib
 import hmac
@@ -11,14 +11,15 @@ EMAIL = "email"
 CHANNELS = (SMS, EMAIL)
 
 TOKEN_CHARACTERS = 12
-"""60 bits: at 35 million tickets a guesser needs 10^10 tries for one hit, which shows a status and stops messages."""
+"""60 bits: at 35 million tickets guessing takes 10^10 tries for one hit, which shows a status and stops messages."""
 
 
 @value
 class Message:
-    """What goes out. `to` is an E.164 number or an e-mail address; its `repr` does not tell it.
+    """An SMS or e-mail to a reporter. Its `repr` leaves out the recipient.
 
-    `text` is an SMS, or the letter; `subject` is of letters. `stop` is the address that ends these messages.
+    `to` is an E.164 number or an e-mail address. `text` is the SMS or the e-mail's body; only an e-mail has a
+    `subject`. `stop` is the URL that ends these messages.
     """
 
     channel: str
@@ -33,8 +34,8 @@ class Message:
 
 
 def token(proof: str, channel: str) -> str:
-    """What the link in a message ends with: it follows from the ticket's stored proof, so nothing else is secret.
+    """The token at the end of a message's link, derived from the ticket's stored proof.
 
-    It does not tell the ticket's number, which would lead from an anonymous reporter's phone to the public page.
+    It does not contain the ticket's number, which would lead from an anonymous reporter's phone to the public page.
     """
     return base32(hmac.digest(proof.encode(), f"sedulur/messages/{channel}".encode(), hashlib.sha256), TOKEN_CHARACTERS)

@@ -1,8 +1,8 @@
-"""The message of an event to a person who reported. The texts are data: `cities/<city>/messages.toml`.
+"""Writes the message of an event to a reporter. The templates are data: `cities/<city>/messages.toml`.
 
-What was reported is named only where the report is public: for the others the values are simply not there, whatever
-the texts say; nor is the promised day, since long and short promises belong to different kinds of reports. An anonymous
-report's number is not told either: it leads to the public page of what was reported.
+The content is named only if the report is public: for other reports the placeholders stay empty, whatever the templates
+say. So does the promised day, since its length hints at the kind of report. An anonymous report's number is left out
+too, because it leads to the public page of its content.
 """
 
 from collections.abc import Iterator, Mapping
@@ -24,7 +24,7 @@ from chalicelib.domain.tickets.ticket import Contact, Ticket, Visibility
 from chalicelib.domain.values import value
 
 LANGUAGES = ("id", "en")
-_ASKS = {"en": "?lang=en"}
+_LANGUAGE_QUERY = {"en": "?lang=en"}
 
 _BRIEF = frozenset({"report", "url", "until", "promise"})
 _LINE = frozenset({"report", "city"})
@@ -47,12 +47,15 @@ LONGEST = {
     "url": "https://abcdefghij.execute-api.ap-southeast-3.amazonaws.com/api/k/0123456789AB",
     "until": "28 Des",
 }
-"""What an SMS must have room for: the longest address is the one that API Gateway gives."""
+"""The longest values that an SMS must have room for; the URL is the one that API Gateway assigns."""
 
 
 @value
 class MessageWriter:
-    """Writes messages with one city's catalogue, calendar and texts. `site` is the public base URL."""
+    """Writes messages with one city's catalogue, calendar and `texts` (`messages.toml`).
+
+    `site` is the public base URL.
+    """
 
     catalogue: Catalogue
     calendar: Calendar
@@ -60,7 +63,7 @@ class MessageWriter:
     site: str
 
     def message(self, text: str, event: Event, ticket: Ticket, contact: Contact, channel: str) -> Message:
-        """The text `text` about this event, to the one who reported `ticket`."""
+        """The message about this event to the reporter of `ticket`; `text` is the name of its template."""
         language = contact.language if contact.language in LANGUAGES else LANGUAGES[0]
         form, words = self.texts[text][language], self.texts["words"][language]
         key, to = token(ticket.proof, channel), contact.address(channel)
@@ -71,14 +74,13 @@ class MessageWriter:
             promise = self._promise(ticket, language, words)
             brief = values | {"url": self._link(f"/k/{key}", language), "until": until, "promise": promise}
             return Message(channel, to, brief_text(form["sms"], brief), stop, language=language)
-        told = values | {"stop": stop, "until": self._until(event, ticket, language)}
-        body = notice_templates.text(form["text"], told) + "\n" + notice_templates.text(words["close"], told)
-        return Message(channel, to, body, stop, form["subject"].format_map(told), language)
+        values |= {"stop": stop, "until": self._until(event, ticket, language)}
+        body = notice_templates.text(form["text"], values) + "\n" + notice_templates.text(words["close"], values)
+        return Message(channel, to, body, stop, form["subject"].format_map(values), language)
 
     def _values(self, event: Event, ticket: Ticket, language: str, words: Mapping[str, str]) -> dict[str, str]:
-        hidden = ticket.report.visibility is Visibility.ANONYMOUS
         values = dict.fromkeys(_LETTER, "") | {"city": self.catalogue.city.name}
-        if hidden:
+        if ticket.report.visibility is Visibility.ANONYMOUS:
             return values | {"report": words["nameless"], "lookup": self._link("/lacak", language)}
         values |= {
             "report": words["report"].format(ticket=ticket.id),
@@ -89,22 +91,22 @@ class MessageWriter:
         return values
 
     def _link(self, path: str, language: str) -> str:
-        """Pages are in Bahasa Indonesia unless the address says otherwise."""
-        return f"{self.site}{path}{_ASKS.get(language, '')}"
+        """URL of a page in this language; pages are in Bahasa Indonesia unless the query says otherwise."""
+        return f"{self.site}{path}{_LANGUAGE_QUERY.get(language, '')}"
 
     def _content(self, event: Event, ticket: Ticket, language: str) -> dict[str, str]:
-        reading = LocalizedReport(ticket.report, self.catalogue)
+        localized = LocalizedReport(ticket.report, self.catalogue)
         referred = self.catalogue.opds.get(event.data.to) if isinstance(event.data, TicketReferred) else None
         contact = f". {referred.contact[language]}" if referred and referred.contact else ""
         return {
-            "service": reading.service[language],
-            "place": reading.place,
+            "service": localized.service[language],
+            "place": localized.place,
             "promise_day": date_format.day(self._promised(ticket), self.catalogue.city.zone, language),
             "institution": f"{referred.name}{contact}" if referred else "",
         }
 
     def _promise(self, ticket: Ticket, language: str, words: Mapping[str, str]) -> str:
-        """The end of a sentence; empty where nobody may know what was reported."""
+        """The promised day as the end of a sentence; empty if the content must not be known."""
         if ticket.report.visibility is not Visibility.PUBLIC:
             return ""
         return words["promise"].format(
@@ -123,10 +125,10 @@ class MessageWriter:
         return write(due, self.catalogue.city.zone, language)
 
     def _due(self, event: Event, ticket: Ticket) -> datetime | None:
-        """Until when the reporter may do what this event asks for."""
+        """By when the reporter may do what this event asks for; None if it asks for nothing."""
         terms = terms_of(ticket, self.catalogue, self.calendar)
         match event.data:
-            case TicketResolved() as data:  # of a report that was merged into another, by what was promised there
+            case TicketResolved() as data:  # of a duplicate, by the terms of its original
                 return self.calendar.due(event.at, data.silence or terms.deadline.silence)
             case TicketIncomplete():
                 return terms.answered_until(event.at)
@@ -136,7 +138,7 @@ class MessageWriter:
 
 
 def brief_text(template: str, values: Mapping[str, str]) -> str:
-    """An SMS in the GSM alphabet. Nothing is cut: number and link lead nowhere in halves."""
+    """An SMS in the GSM alphabet. Nothing is cut off, since a shortened number or link is useless."""
     return sms_text.to_gsm(template).format_map({name: sms_text.to_gsm(each) for name, each in values.items()})
 
 
@@ -156,15 +158,15 @@ def _text_flaws(texts: Mapping[str, Any]) -> Iterator[Flaw]:
     for name in NAMES:
         for entry, table in _tables(texts, name):
             for form, allowed in _ALLOWED.items():
-                wrong = tuple(template_flaws(entry, form, table.get(form), allowed, _NEEDED[form]))
-                yield from wrong or (_length_flaws(entry, table["sms"], texts) if form == "sms" else ())
+                flaws_found = tuple(template_flaws(entry, form, table.get(form), allowed, _NEEDED[form]))
+                yield from flaws_found or (_length_flaws(entry, table["sms"], texts) if form == "sms" else ())
             yield from unknown_entries(table, _ALLOWED, entry)
 
 
 def _tables(texts: Mapping[str, Any], name: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    both = texts.get(name)
+    by_language = texts.get(name)
     for language in LANGUAGES:
-        table = both.get(language) if isinstance(both, Mapping) else None
+        table = by_language.get(language) if isinstance(by_language, Mapping) else None
         yield f"{name}.{language}", table if isinstance(table, Mapping) else {}
 
 
@@ -174,7 +176,7 @@ def _length_flaws(entry: str, template: str, texts: Mapping[str, Any]) -> Iterat
     longest = {
         "report": str(words.get("report", "")).replace("{ticket}", LONGEST["ticket"]),
         "promise": str(words.get("promise", "")).replace("{day}", LONGEST["until"]),
-        "url": LONGEST["url"] + _ASKS.get(language, ""),
+        "url": LONGEST["url"] + _LANGUAGE_QUERY.get(language, ""),
         "until": LONGEST["until"],
     }
     over = sms_text.septets(brief_text(template, longest)) - sms_text.LIMIT

@@ -8,12 +8,12 @@ from chalicelib.domain.values import value
 
 @value
 class Notice:
-    """What an audience is told, in the three forms of DESIGN section 5.
+    """A notice in its three forms: JSON for programs, an e-mail, an SMS.
 
-    `id` is the same at every try (`<ticket>/<sequence>/<audience>`), so receivers can tell a repeat.
-    `audience` is an OPD code, `coordinator` or `leaders`. `machine` is the JSON for machines; `subject` (at most 99
-    ASCII characters) and `letter` what a person acts on; `sms` at most 160 GSM characters. `attributes`
-    are what subscribers filter by; none is empty.
+    `id` is `<ticket>/<sequence>/<audience>`, the same at every try, so that receivers can recognise a repeat.
+    `audience` is an OPD code, `coordinator` or `leaders`. `machine` is the JSON; `subject` (at most 99 ASCII
+    characters) and `letter` are the e-mail; `sms` has at most 160 septets. `attributes` are what subscribers filter
+    by; none is empty.
     """
 
     id: str
@@ -26,5 +26,5 @@ class Notice:
 
 
 def notice_id(ticket: str, sequence: int, audience: str) -> str:
-    """What one notice is called: the same at each try to send it, so that the ledger knows it again."""
+    """The notice's id: the same at each try to send it, so that the delivery ledger recognises it."""
     return f"{ticket}/{sequence}/{audience}"

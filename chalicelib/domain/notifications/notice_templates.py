@@ -1,8 +1,8 @@
-"""The texts of notices as data: `cities/<city>/notices.toml`, filled in here and checked before they ship.
+"""Templates of notices: `cities/<city>/notices.toml`, filled in here and checked before they ship.
 
-A letter has `subject`, `text` and `sms`, and a `confidential` twin of the same three that cannot name anything of
-the content. Placeholders stand in braces. In `text`, a line of which a placeholder has no value is left out, and so
-is a paragraph of which nothing that was filled in remains.
+A letter has `subject`, `text` and `sms`, and a `confidential` variant of the same three that cannot name anything of
+the report's content. Placeholders stand in braces. In `text`, a line with a placeholder that has no value is left out,
+and so is a paragraph whose filled lines are all left out.
 """
 
 import unicodedata
@@ -12,11 +12,11 @@ from typing import Any, NamedTuple
 
 from chalicelib.domain.deadlines.obligation import OBLIGATION_KINDS
 from chalicelib.domain.notifications.opd_recipients import LETTERS
-from chalicelib.domain.notifications.plain_text import to_plain
+from chalicelib.domain.notifications.sms_text import to_plain
 
 NAMES = tuple(dict.fromkeys(LETTERS.values()))
 WHOLE = frozenset({"dispatched_lead", "dispatched_support", "unroutable"})
-"""Letters that bring a report which the addressee has not seen: they must tell it."""
+"""Letters about a report that is new to the recipient; their text must contain its description and deadline."""
 
 FORMS = ("subject", "text", "sms")
 SUBJECT_LIMIT = 99  # SNS: "less than 100 characters"
@@ -54,7 +54,7 @@ WORDS: Mapping[str, frozenset[str]] = {
 
 
 class Flaw(NamedTuple):
-    """What is wrong in `notices.toml`, by table and field."""
+    """One fault in a file of templates, by table (`entry`) and field."""
 
     entry: str
     field: str
@@ -63,8 +63,8 @@ class Flaw(NamedTuple):
 
 def subject(template: str, values: Mapping[str, str]) -> str:
     """One line of ASCII that SNS accepts as the subject of an e-mail."""
-    spelled = unicodedata.normalize("NFKD", to_plain(template.format_map(values))).encode("ascii", "ignore").decode()
-    line = " ".join("".join(c if c.isprintable() else " " for c in spelled).split())
+    ascii_text = unicodedata.normalize("NFKD", to_plain(template.format_map(values))).encode("ascii", "ignore").decode()
+    line = " ".join("".join(c if c.isprintable() else " " for c in ascii_text).split())
     return line if len(line) <= SUBJECT_LIMIT else f"{line[: SUBJECT_LIMIT - 3].rstrip()}..."
 
 
@@ -84,7 +84,7 @@ def _paragraph(template: str, values: Mapping[str, str]) -> str:
 
 
 def quote_block(words: str) -> str:
-    """What a citizen wrote, each line marked as theirs, so that it cannot pass for ours."""
+    """A citizen's words with every line marked as a quotation, so that they cannot be taken for the system's."""
     return "\n".join(f"> {line}".rstrip() for line in words.splitlines())
 
 
@@ -113,50 +113,50 @@ def _letter_flaws(texts: Mapping[str, Any]) -> Iterator[Flaw]:
 
 
 def _form_flaws(name: str, letter: Mapping[str, Any]) -> Iterator[Flaw]:
-    twin = letter.get("confidential")
-    if not isinstance(twin, Mapping):
+    variant = letter.get("confidential")
+    if not isinstance(variant, Mapping):
         yield Flaw(f"{name}.confidential", "", "the letter for confidential reports is missing")
-        twin = {}
+        variant = {}
     needed = NEEDED_WHOLE if name in WHOLE else NEEDED
     for form in FORMS:
         yield from template_flaws(name, form, letter.get(form), ALLOWED[form], needed[form])
-        if twin:
+        if variant:
             yield from template_flaws(
-                f"{name}.confidential", form, twin.get(form), _ALWAYS, needed[form] - {"description"}
+                f"{name}.confidential", form, variant.get(form), _ALWAYS, needed[form] - {"description"}
             )
-    yield from unknown_entries(twin, FORMS, f"{name}.confidential")
+    yield from unknown_entries(variant, FORMS, f"{name}.confidential")
 
 
 def template_flaws(
     entry: str, field: str, template: object, allowed: frozenset[str], needed: frozenset[str]
 ) -> Iterator[Flaw]:
-    """What is wrong with one text: it is missing, or its placeholders are not those it may and must have."""
+    """What is wrong with one template: it is missing, or a placeholder is unknown or missing."""
     if not isinstance(template, str) or not template.strip():
         yield Flaw(entry, field, "a text is missing")
         return
     try:
-        found = _placeholders(template)
-    except ValueError as broken:
-        yield Flaw(entry, field, f"braces do not match: {broken}")
+        placeholders = _placeholders(template)
+    except ValueError as error:
+        yield Flaw(entry, field, f"braces do not match: {error}")
         return
-    for name in sorted(found - allowed):
+    for name in sorted(placeholders - allowed):
         yield Flaw(entry, field, f"unknown placeholder {{{name}}}; allowed are {', '.join(sorted(allowed)) or 'none'}")
-    for name in sorted(needed - found):
+    for name in sorted(needed - placeholders):
         yield Flaw(entry, field, f"the placeholder {{{name}}} is missing")
 
 
 def unknown_entries(table: Mapping[str, Any], known: Any, entry: str) -> Iterator[Flaw]:
-    """Entries that nobody reads."""
+    """Entries of the table that are not among the `known` ones."""
     for name in table:
         if name not in known:
             yield Flaw(entry or name, name if entry else "", "unknown entry")
 
 
 def _placeholders(template: str) -> frozenset[str]:
-    """Names in braces, with all that stands behind them (`a.b`, `a!r`, `a:>9`), so that only plain names are known."""
-    parts = Formatter().parse(template)
+    """Names in braces with whatever follows them (`a.b`, `a!r`, `a:>9`), so that only plain names pass as known."""
+    fields = Formatter().parse(template)
     return frozenset(
         name + (f"!{conversion}" if conversion else "") + (f":{spec}" if spec else "")
-        for _, name, spec, conversion in parts
+        for _, name, spec, conversion in fields
         if name is not None
     )

@@ -1,4 +1,4 @@
-"""The notice of an event to an addressee, in words that a person can act on."""
+"""Writes the notice of an event to one recipient."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -26,7 +26,10 @@ from chalicelib.domain.values import value
 
 @value
 class NoticeWriter:
-    """Writes notices with one city's catalogue, texts (`letters`) and calendar. `site` is the public base URL."""
+    """Writes notices with one city's catalogue, calendar and `texts` (`notices.toml`).
+
+    `site` is the public base URL.
+    """
 
     catalogue: Catalogue
     texts: Mapping[str, Any]
@@ -34,27 +37,27 @@ class NoticeWriter:
     calendar: Calendar
 
     def notice(self, to: OpdRecipient, event: Event, ticket: Ticket) -> Notice:
-        """What this addressee is told of this event; nothing of the content if the report is confidential."""
-        reading = LocalizedReport(ticket.report, self.catalogue)
+        """The notice to this recipient about this event; without the content if the report is confidential."""
+        localized = LocalizedReport(ticket.report, self.catalogue)
         letter = self.texts[to.letter]
-        values = self._frame(to, event, ticket)
+        values = self._common_values(to, event, ticket)
         if ticket.is_public:
-            values |= self._content(to, event, reading)
+            values |= self._content_values(to, event, localized)
         else:
             letter = letter["confidential"]
         return Notice(
             id=notice_id(ticket.id, event.sequence, to.name),
             audience=to.name,
-            machine=notice_payload.machine_payload(to, event, ticket, reading, self.site)
+            machine=notice_payload.machine_payload(to, event, ticket, localized, self.site)
             | {"late_by": self._late_by(event)},
             subject=notice_templates.subject(letter["subject"], values),
             letter=notice_templates.text(letter["text"], values),
             sms=sms_text.compose(letter["sms"], values),
-            attributes=notice_payload.attributes(to, event, reading),
+            attributes=notice_payload.attributes(to, event, localized),
         )
 
-    def _frame(self, to: OpdRecipient, event: Event, ticket: Ticket) -> dict[str, str]:
-        """What may be said of any report."""
+    def _common_values(self, to: OpdRecipient, event: Event, ticket: Ticket) -> dict[str, str]:
+        """The placeholders that may be filled for any report, confidential ones included."""
         city = self.catalogue.city
         data, other = event.data, event.data.other_ticket
         return {
@@ -76,7 +79,7 @@ class NoticeWriter:
         }
 
     def _late_by(self, event: Event) -> int | None:
-        """By how many working days of who owes it, where the event tells that it is late."""
+        """Days of delay, in working time of whoever owes it; None unless the event is about a missed deadline."""
         data = event.data
         if not isinstance(data, DeadlineMissed | DeadlineEscalated):
             return None
@@ -87,21 +90,21 @@ class NoticeWriter:
             return ""
         return self._words("late", days=str(days)) if days else self._words("late_less")
 
-    def _content(self, to: OpdRecipient, event: Event, reading: LocalizedReport) -> dict[str, str]:
-        report = reading.report
+    def _content_values(self, to: OpdRecipient, event: Event, localized: LocalizedReport) -> dict[str, str]:
+        report = localized.report
         return {
-            "service": reading.service.id,
-            "place": reading.place or self._words("unknown_place"),
+            "service": localized.service.id,
+            "place": localized.place or self._words("unknown_place"),
             "landmark": quote_block(report.place.address),
-            "coordinates": reading.coordinates,
+            "coordinates": localized.coordinates,
             "description": quote_block(report.description),
-            "answers": "\n".join(_answers(reading)),
+            "answers": "\n".join(_answers(localized)),
             "why": to.why["id"],
             "others": "\n".join(self._others(to, event)),
             "guesses": "\n".join(self._guesses(event, report.place.area)),
             "refer": self._refer(event.data.refer if isinstance(event.data, TicketUnroutable) else None),
             "instead": self._instead(event),
-            "urgent": self._words("urgent") if reading.is_urgent else "",
+            "urgent": self._words("urgent") if localized.is_urgent else "",
         }
 
     def _others(self, to: OpdRecipient, event: Event) -> Iterator[str]:
@@ -120,7 +123,7 @@ class NoticeWriter:
             )
 
     def _instead(self, event: Event) -> str:
-        """The OPD whose it is in the words of who gave it back."""
+        """Name of the OPD that the returning OPD suggests instead."""
         instead = event.data.instead if isinstance(event.data, AssignmentReturned) else ""
         return self._opd(instead) if instead else ""
 
@@ -131,7 +134,7 @@ class NoticeWriter:
         return self._words("refer", name=self._opd(code), contact=opd.contact.id if opd and opd.contact else "")
 
     def _opd(self, code: str, area: str | None = None) -> str:
-        """An OPD's name; `KECAMATAN` is the office of the area, or said in words while the place is open."""
+        """An OPD's name; that of the village office by its area, or a general term while the area is unknown."""
         if code == VILLAGE_OFFICE:
             code = self.catalogue.village_office(area) or ""
         opd = self.catalogue.opds.get(code)
@@ -142,6 +145,6 @@ class NoticeWriter:
         return template.format_map(values).strip()
 
 
-def _answers(reading: LocalizedReport) -> Iterator[str]:
-    for answer in reading.answers:
+def _answers(localized: LocalizedReport) -> Iterator[str]:
+    for answer in localized.answers:
         yield quote_block(f"{answer.label.id}: {' '.join(answer.words.id.split())}")

@@ -1,4 +1,4 @@
-"""Who is told of an event: a table of data, event and audience to letter."""
+"""Which OPDs and offices get a notice of an event, and with which template: a table."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
@@ -54,35 +54,38 @@ LETTERS: Mapping[tuple[str, str], str] = {
     (events.DeadlineEscalated.type, "deciding"): "desk_missed",
     (events.DeadlineEscalated.type, "hearing"): "deadline_reported",
 }
-"""Event type and audience (a key of WHO) to the letter that it gets. Who is named twice is told once, by the first."""
+"""Event type and audience (a key of WHO) to the letter that the audience gets.
+
+A recipient in several audiences of an event gets only the first letter.
+"""
 
 NOTIFIED = tuple(sorted({kind for kind, _ in LETTERS} | {events.NoticeRequested.type}))
-"""The event types of which anybody is told, and what asks for a notice once more: what the queue of notices gets."""
+"""The event types that the queue of notices must get: those in LETTERS, and the request to send one again."""
 
 
 def _leading(event: Event, _: Ticket) -> tuple[str, ...]:
-    """Who led when it happened, so that a repeat is told to nobody else; the coordinator while nobody did."""
+    """The lead at the time of the event, so that a repeat reaches nobody else; the coordinator if there was none."""
     return (event.data.lead or COORDINATOR,)
 
 
 def _leading_beside(event: Event, _: Ticket) -> Iterable[str]:
-    """The lead beside whom others work from now on, unless the lead has called them in."""
+    """The lead who is joined by other OPDs, unless the lead itself has added them."""
     return {event.data.lead} - {"", event.actor}
 
 
 def _made_to_wait(event: Event, _: Ticket) -> Iterable[str]:
-    """An OPD whose part waits from now on because somebody else said so."""
+    """The OPD whose assignment now waits for others, unless that was its own decision."""
     data = event.data
     return {data.opd} - {event.actor} if isinstance(data, events.AssignmentOrdered) and data.after else ()
 
 
 def _former(event: Event, _: Ticket) -> Iterable[str]:
-    """Who led before."""
+    """The former lead."""
     return [event.data.from_] if isinstance(event.data, events.LeadMoved) and event.data.from_ else []
 
 
 def _freed(event: Event, _: Ticket) -> Iterable[str]:
-    """Whose assignment was waived, unless `ticket.archived` of an unanswered report tells it already."""
+    """The OPD whose assignment was waived, unless `ticket.archived` of an unanswered report notifies it already."""
     is_of_archiving = isinstance(event.data, events.AssignmentWaived) and event.data.reason
     return () if is_of_archiving else (event.data.opd,)
 
@@ -95,8 +98,8 @@ def _mentioned(event: Event, _: Ticket) -> Iterable[str]:
     return event.data.mentions if isinstance(event.data, events.RoomWritten) else ()
 
 
-def _told(event: Event) -> Iterable[str]:
-    """Whom the watch of deadlines tells."""
+def _watch_recipients(event: Event) -> Iterable[str]:
+    """The recipients that the deadline watch chose."""
     return event.data.told if isinstance(event.data, events.LadderStep) else ()
 
 
@@ -125,17 +128,21 @@ WHO: Mapping[str, Callable[[Event, Ticket], Iterable[str]]] = {
     "mentioned": _mentioned,
     "freed": _freed,
     "unanswered": lambda event, _: event.data.opds,
-    "owing": lambda event, _: [name for name in _told(event) if event.data.opd == name],
-    "deciding": lambda event, _: [name for name in _told(event) if not event.data.opd and _owes(event, name)],
-    "hearing": lambda event, _: [name for name in _told(event) if not _owes(event, name)],
+    "owing": lambda event, _: [name for name in _watch_recipients(event) if event.data.opd == name],
+    "deciding": lambda event, _: [
+        name for name in _watch_recipients(event) if not event.data.opd and _owes(event, name)
+    ],
+    "hearing": lambda event, _: [name for name in _watch_recipients(event) if not _owes(event, name)],
 }
-"""The names behind an audience: OPD codes, `coordinator` or `leaders`."""
+"""The names in each audience: OPD codes, `coordinator` or `leaders`."""
 
 
 @value
 class OpdRecipient:
-    """`name` is an OPD code, `coordinator` or `leaders`; `role` that of the OPD in the ticket; `due` aware, UTC;
-    `why` by language, empty where nobody needs to be told.
+    """A recipient of a notice.
+
+    `name` is an OPD code, `coordinator` or `leaders`; `letter` a table of `notices.toml`; `role` the OPD's in the
+    ticket; `due` aware, in UTC; `why` the reason by language, with empty texts where none is needed.
     """
 
     name: str
@@ -150,11 +157,11 @@ class OpdRecipient:
 
 
 def opd_recipients(event: Event, ticket: Ticket) -> tuple[OpdRecipient, ...]:
-    """Everyone who is told of this event, each once; nobody for an event that LETTERS does not know."""
-    found: dict[str, OpdRecipient] = {}
+    """Everyone who gets a notice of this event, each once; nobody if LETTERS does not have its type."""
+    by_name: dict[str, OpdRecipient] = {}
     for name, letter in _letters(event, ticket):
-        found.setdefault(name, _addressee(name, letter, event, ticket))
-    return tuple(found.values())
+        by_name.setdefault(name, _recipient(name, letter, event, ticket))
+    return tuple(by_name.values())
 
 
 def _letters(event: Event, ticket: Ticket) -> Iterator[tuple[str, str]]:
@@ -163,30 +170,30 @@ def _letters(event: Event, ticket: Ticket) -> Iterator[tuple[str, str]]:
             yield from ((name, letter) for name in WHO[audience](event, ticket))
 
 
-def _addressee(name: str, letter: str, event: Event, ticket: Ticket) -> OpdRecipient:
-    """What the event says of this OPD's part goes before what the ticket has become meanwhile."""
-    given = next((assigned for assigned in event.data.assignments if assigned.opd == name), None)
-    if given:
-        return OpdRecipient(name, letter, given.due, given.role, given.why)
-    part = find(ticket, name)
-    due = _due(event, ticket, part)
-    return OpdRecipient(name, letter, due, str(part.role) if part else None, _why(event))
+def _recipient(name: str, letter: str, event: Event, ticket: Ticket) -> OpdRecipient:
+    """The assignment as the event has it takes precedence over the ticket's, which may have changed since."""
+    assigned = next((each for each in event.data.assignments if each.opd == name), None)
+    if assigned:
+        return OpdRecipient(name, letter, assigned.due, assigned.role, assigned.why)
+    assignment = find(ticket, name)
+    due = _due(event, ticket, assignment)
+    return OpdRecipient(name, letter, due, str(assignment.role) if assignment else None, _why(event))
 
 
 def _why(event: Event) -> Mapping[str, str]:
     return event.data.why if isinstance(event.data, events.TicketUnroutable) else {"id": "", "en": ""}
 
 
-def _due(event: Event, ticket: Ticket, part: Assignment | None) -> datetime:
-    """What the event says of this part or of the whole; otherwise what is owed."""
+def _due(event: Event, ticket: Ticket, assignment: Assignment | None) -> datetime:
+    """The deadline that the event names for this assignment or the ticket; otherwise the one in the ticket."""
     due = event.data.due
-    if part and isinstance(event.data, events.TicketDisputed) and event.data.reopened is not None:
+    if assignment and isinstance(event.data, events.TicketDisputed) and event.data.reopened is not None:
         due = event.data.reopened
-    if part and isinstance(due, Mapping):
-        due = due.get(part.opd)
+    if assignment and isinstance(due, Mapping):
+        due = due.get(assignment.opd)
     if isinstance(due, datetime):
         return due
-    if part:
-        return part.due
+    if assignment:
+        return assignment.due
     dues = [each.due for each in active_assignments(ticket)]
     return max(dues, default=event.at)

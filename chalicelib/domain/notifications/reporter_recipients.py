@@ -1,6 +1,6 @@
-"""Of which events the people who reported are told: a table of data, and when an event is not worth a message.
+"""Which events reporters get a message about: a table, and rules for when an event is not worth a message.
 
-A usual report gets two messages: that it has arrived, and that it is done. A person gets at most one for an event.
+A usual report leads to two messages: it was received, and it is done. A reporter gets at most one message per event.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -13,8 +13,8 @@ from chalicelib.domain.tickets.ticket import Case
 from chalicelib.domain.values import value
 
 REPORTER = "reporter"
-PROMPT = timedelta(hours=1)
-"""Who is told "received" need not be told "passed on" so soon after it."""
+PROMPT_DISPATCH = timedelta(hours=1)
+"""A ticket dispatched within this time gets no second message: "received" was sent just before."""
 
 TEXTS: Mapping[tuple[str, str], str] = {
     (events.TicketReceived.type, "reporter"): "received",
@@ -39,21 +39,25 @@ TEXTS: Mapping[tuple[str, str], str] = {
     (events.TicketClosed.type, "reporter"): "closed",
     (events.TicketClosed.type, "followers"): "closed",
 }
-"""Event type and audience to the text that it gets: whose report it is, and those whose reports were merged into it.
+"""Event type and audience to the name of the message text.
 
-What reporters do themselves is no news to them; a part of several that is done is none yet.
+The audience is `reporter` (of the ticket itself) or `followers` (the reporters of its duplicates). Reporters get no
+message about their own actions, nor when only one of several assignments is done.
 """
 
 NAMES = tuple(dict.fromkeys(TEXTS.values()))
 """The texts that `messages.toml` must have."""
 
 NOTIFIED = tuple(sorted({kind for kind, _ in TEXTS} | {events.NoticeRequested.type}))
-"""The event types of which anybody is told, and what asks for a message once more: what the queue must be given."""
+"""The event types that the queue of messages must get: those in TEXTS, and the request to send one again."""
 
 
 @value
 class Recipient:
-    """Who is told what: `number` is that person's own report, `name` what the ledger calls them."""
+    """A reporter who gets a message.
+
+    `number` is the reporter's own ticket, `name` their name in the delivery ledger, `text` the name of the text.
+    """
 
     number: str
     name: str
@@ -61,7 +65,7 @@ class Recipient:
 
 
 def recipients(event: Event, case: Case) -> Iterator[Recipient]:
-    """Those who are told of this event, if it is worth a message: by what was before it, and what is still so."""
+    """The reporters who get a message about this event; none if it is stale by now."""
     if not _is_news(event, case):
         return
     if (text := TEXTS.get((event.type, "reporter"))) and event.ticket != _author(event):
@@ -73,7 +77,7 @@ def recipients(event: Event, case: Case) -> Iterator[Recipient]:
 
 
 def _author(event: Event) -> str:
-    """The report of whoever disputed an end; empty for other events."""
+    """The ticket of the reporter who disputed; empty for other events."""
     return (event.data.from_ or event.ticket) if isinstance(event.data, events.TicketDisputed) else ""
 
 
@@ -82,38 +86,38 @@ def _is_news(event: Event, case: Case) -> bool:
     return _NEWS.get(event.type, _always)(event, case, before)
 
 
-def _always(event: Event, case: Case, before: tuple[Event, ...]) -> bool:  # noqa: ARG001 - as the others
+def _always(event: Event, case: Case, before: tuple[Event, ...]) -> bool:  # noqa: ARG001 - same signature for all rules
     return True
 
 
 def _first_and_late(event: Event, case: Case, before: tuple[Event, ...]) -> bool:
-    """Passed on for the first time, and so late that the message of its arrival is old."""
-    first = all(each.type != event.type for each in before)
-    return first and event.at - case.ticket.received_at > PROMPT
+    """The first dispatch, and later than `PROMPT_DISPATCH` after the report."""
+    is_first = all(each.type != event.type for each in before)
+    return is_first and event.at - case.ticket.received_at > PROMPT_DISPATCH
 
 
-def _first_question(event: Event, case: Case, before: tuple[Event, ...]) -> bool:  # noqa: ARG001 - as the others
-    """Still unanswered, and no earlier question is: one message brings the reporter to the page with all of them."""
-    asked = _last(before, events.TicketIncomplete.type)
-    return case.ticket.asked_at is not None and asked <= _last(before, events.TicketCompleted.type)
+def _first_question(event: Event, case: Case, before: tuple[Event, ...]) -> bool:  # noqa: ARG001 - same signature for all rules
+    """The question is still open and no earlier one was: one message leads to the page with all questions."""
+    last_question = _last(before, events.TicketIncomplete.type)
+    return case.ticket.asked_at is not None and last_question <= _last(before, events.TicketCompleted.type)
 
 
-def _still_asked(event: Event, case: Case, before: tuple[Event, ...]) -> bool:  # noqa: ARG001 - as the others
+def _still_asked(event: Event, case: Case, before: tuple[Event, ...]) -> bool:  # noqa: ARG001 - same signature for all rules
     return case.ticket.asked_at is not None
 
 
-def _reporter_waits(event: Event, case: Case, before: tuple[Event, ...]) -> bool:  # noqa: ARG001 - as the others
-    """The reporter wrote and got no answer since: one message for what they wrote."""
+def _reporter_waits(event: Event, case: Case, before: tuple[Event, ...]) -> bool:  # noqa: ARG001 - same signature for all rules
+    """The reporter has written since the last answer: one message for each answer to them."""
     own = tuple(each for each in before if _author(each) in ("", each.ticket))
     return max(_last(own, kind) for kind in _WRITTEN) > _last(own, events.AssignmentAnswered.type)
 
 
-def _still_done(event: Event, case: Case, before: tuple[Event, ...]) -> bool:  # noqa: ARG001 - as the others
+def _still_done(event: Event, case: Case, before: tuple[Event, ...]) -> bool:  # noqa: ARG001 - same signature for all rules
     return case.ticket.status in GROUPS["done"]
 
 
-def _was_done(event: Event, case: Case, before: tuple[Event, ...]) -> bool:  # noqa: ARG001 - as the others
-    """The end that was told before this is undone by it."""
+def _was_done(event: Event, case: Case, before: tuple[Event, ...]) -> bool:  # noqa: ARG001 - same signature for all rules
+    """The event undoes the end that the reporter got a message about."""
     undone = max(_last(before, kind) for kind in (events.TicketDisputed.type, events.ProofRejected.type))
     return _last(before, events.TicketResolved.type) > undone and case.ticket.status not in GROUPS["done"]
 
@@ -133,4 +137,4 @@ _NEWS: Mapping[str, Callable[[Event, Case, tuple[Event, ...]], bool]] = {
     events.TicketResolved.type: _still_done,
     events.ProofRejected.type: _was_done,
 }
-"""When an event of a type is worth a message; those that are not here always are."""
+"""When an event of a type is worth a message; types that are not listed always are."""

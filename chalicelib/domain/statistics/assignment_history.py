@@ -1,7 +1,7 @@
-"""What became of each OPD's part in a ticket, read from the ticket's history.
+"""What became of each OPD's assignment, folded from the ticket's events.
 
-Times are working time of the OPD without what its clock stood: while the citizen was asked, while the part waited for
-another OPD's.
+Durations are working time of the OPD without its clock pauses: while the citizen was asked, and while the assignment
+waited for another OPD's.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -23,10 +23,10 @@ ACCEPTING_EVENTS = frozenset(
         events.AssignmentDone.type,
     }
 )
-"""Signs that an OPD has its part in hand."""
+"""Types of events by which an OPD shows that it has accepted its assignment."""
 ANSWERING_EVENTS = frozenset({events.TicketIncomplete.type, events.AssignmentAnswered.type, events.AssignmentDone.type})
-"""Words of an OPD to the citizen."""
-_GOES = frozenset({events.AssignmentReturned.type, events.AssignmentWaived.type, events.AssignmentDone.type})
+"""Types of events that bring an answer of an OPD to the citizen."""
+_ENDS_WAIT = frozenset({events.AssignmentReturned.type, events.AssignmentWaived.type, events.AssignmentDone.type})
 _ENDS_QUESTION = frozenset(
     {
         events.TicketCompleted.type,
@@ -41,8 +41,11 @@ _ENDS_QUESTION = frozenset(
 
 @dataclass(slots=True)
 class AssignmentHistory:
-    """One part. `begun`: when the OPD got it last; `done`: each time that it said so; `waits`: while its clock stood
-    for another part, `waits_since` if it does now.
+    """History of one assignment; times are aware, in UTC.
+
+    `begun`: when the OPD last received it; `taken`, `answered`: when the OPD first accepted and answered since then;
+    `done`, `returned`: each time that the OPD reported it done or returned it; `after`: the OPDs that must come first;
+    `waits`: the spans in which it waited for them, `waits_since`: the start of the current one.
     """
 
     opd: str
@@ -56,11 +59,11 @@ class AssignmentHistory:
     waits_since: datetime | None = None
 
     def begin(self, at: datetime) -> None:
-        """The part is given to the OPD, perhaps once more."""
+        """The OPD receives the assignment, possibly not for the first time."""
         self.begun, self.taken, self.answered = at, None, None
 
     def apply(self, event: Event) -> None:
-        """An event of this OPD's part."""
+        """Take in an event about this assignment."""
         if event.type in ACCEPTING_EVENTS:
             self.taken = self.taken or event.at
         if event.type in ANSWERING_EVENTS:
@@ -78,41 +81,41 @@ class AssignmentHistory:
         elif event.type == events.AssignmentReleased.type:
             self.waits += [(self.waits_since, event.at)] if self.waits_since else []
             self.waits_since = None
-        elif event.type in _GOES:
+        elif event.type in _ENDS_WAIT:
             self.waits_since = None
 
     def reopened(self, others: Iterable[str], at: datetime) -> None:
-        """Parts that this one waits for are open again."""
+        """The assignments of `others` are open again; this one waits again if it comes after any of them."""
         if self.after & frozenset(others):
             self.waits_since = at
 
 
 def assignment_histories(history: Sequence[Event]) -> dict[str, AssignmentHistory]:
-    """By OPD, in the order in which they came in."""
-    found: dict[str, AssignmentHistory] = {}
+    """The history of each assignment by OPD, in the order in which the OPDs were assigned."""
+    histories: dict[str, AssignmentHistory] = {}
     for event in history:
-        for opd in _given(event):
-            found.setdefault(opd, AssignmentHistory(opd, event.at)).begin(event.at)
-        of_part = found.get(event.data.opd)
-        if of_part:
-            of_part.apply(event)
+        for opd in _assigned_opds(event):
+            histories.setdefault(opd, AssignmentHistory(opd, event.at)).begin(event.at)
+        own = histories.get(event.data.opd)
+        if own:
+            own.apply(event)
         if isinstance(event.data, events.TicketDisputed):
-            for each in found.values():
+            for each in histories.values():
                 each.reopened(event.data.reopened or (), event.at)
-    return found
+    return histories
 
 
 def questions(history: Sequence[Event]) -> list[Span]:
-    """While the citizen was asked for something; the last one is open if it has no answer yet."""
-    found: list[Span] = []
+    """The spans in which a question to the citizen was open; a question that still is has none."""
+    spans: list[Span] = []
     since: datetime | None = None
     for event in history:
         if event.type == events.TicketIncomplete.type:
             since = since or event.at
         elif since and event.type in _ENDS_QUESTION:
-            found.append((since, event.at))
+            spans.append((since, event.at))
             since = None
-    return found
+    return spans
 
 
 def is_asking(history: Sequence[Event], opd: str) -> bool:
@@ -126,24 +129,24 @@ def is_asking(history: Sequence[Event], opd: str) -> bool:
     return asking
 
 
-def minutes(calendar: Calendar, span: Span, standing: Sequence[Span] = ()) -> int:
-    """Working time of a span without those in which the clock stood, in whole minutes."""
+def minutes(calendar: Calendar, span: Span, pauses: Sequence[Span] = ()) -> int:
+    """Working time of a span without the pauses, in whole minutes."""
     start, end = span
-    stood = sum(calendar.minutes_between(*span) for span in _within(standing, start, end))
-    return max(0, calendar.minutes_between(start, end) - stood)
+    paused = sum(calendar.minutes_between(*pause) for pause in _within(pauses, start, end))
+    return max(0, calendar.minutes_between(start, end) - paused)
 
 
-def _given(event: Event) -> Iterator[str]:
+def _assigned_opds(event: Event) -> Iterator[str]:
     yield from (assigned.opd for assigned in event.data.assignments)
     if isinstance(event.data, events.TicketAbsorbed):
         yield from event.data.brought
 
 
 def _within(spans: Sequence[Span], start: datetime, end: datetime) -> Iterator[Span]:
-    """What of the spans lies between, each instant once."""
+    """The spans cut to the time from `start` to `end`, without overlaps."""
     reached = start
     for since, until in sorted(spans):
-        since, until = max(since, reached), min(until, end)  # noqa: PLW2901 - cut to what lies between
+        since, until = max(since, reached), min(until, end)  # noqa: PLW2901 - cut to the time between
         if since < until:
             yield since, until
             reached = until

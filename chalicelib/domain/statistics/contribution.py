@@ -1,7 +1,8 @@
 """What one ticket contributes to the city's figures: a pure function of its case and the calendars.
 
-Everything is worked out anew from the history at each event, so an event that comes twice, late or before its time
-cannot be counted wrongly, and counters that are kept equal those of a recount. Nothing here depends on what time it is.
+The contribution is computed anew from the whole history at each event. So an event that arrives twice, late or out of
+order cannot be counted wrongly, and counters kept up to date equal those of a recount. Nothing here depends on the
+current time.
 
 Names of counters (`domain/statistics/tables.py` reads them):
   month of the report    city: n, day:DD, channel:C, status:S, visibility:V, opds:0-4, hands:0-3, handovers
@@ -64,157 +65,161 @@ UNCOUNTED: tuple[str, ...] = (
     events.ProofFlagged.type,
     events.ProofAccepted.type,
 )
-"""Types of events that move no figure. All others are counted, also new ones: what moves none costs a look."""
+"""Types of events that change no figure. All others are counted, new types included: if one changes no figure, counting
+it costs a read."""
 
 MANY_OPDS, MANY_HANDS = 4, 3
-"""From so many on they are counted together."""
+"""Tickets with this many OPDs or handovers, or more, share one counter."""
 
 
 def contribution(case: Case, terms: Terms) -> Contribution:
     """What this ticket adds to the counters."""
     tally = _Tally(case, terms)
-    tally.report()
-    tally.way()
-    tally.teamwork()
-    for part in case.ticket.assignments:
-        tally.part(part)
+    tally.add_report()
+    tally.add_progress()
+    tally.add_teamwork()
+    for assignment in case.ticket.assignments:
+        tally.add_assignment(assignment)
     return Contribution(_kecamatan(case.ticket), dict(tally.counts))
 
 
 class _Tally:
+    """Collects the counts of one ticket."""
+
     def __init__(self, case: Case, terms: Terms) -> None:
         self.case, self.ticket, self.terms = case, case.ticket, terms
         self.counts: Counter[Key] = Counter()
         self.received = self._month(self.ticket.received_at)
-        self.courses = assignment_histories(case.events)
+        self.histories = assignment_histories(case.events)
         self.questions = questions(case.events)
 
-    def report(self) -> None:
-        """The report itself, in the month in which it came."""
+    def add_report(self) -> None:
+        """Count the report itself, in the month in which it was received."""
         ticket, day = self.ticket, self.terms.calendar.day(self.ticket.received_at)
-        told = [
+        counters = [
             "n", f"day:{day:%d}", f"channel:{ticket.report.channel}", f"status:{ticket.status}",
             f"visibility:{ticket.report.visibility}",
         ]  # fmt: skip
-        for counter in told:
+        for counter in counters:
             self._add(self.received, CITY, counter)
         self._add(self.received, SERVICE, ticket.report.service if ticket.is_public else HIDDEN)
         self._add(self.received, AREA, _kecamatan(ticket) or (NOWHERE if ticket.is_public else HIDDEN))
         if ticket.is_public and ticket.report.place.area:
             self._add(self.received, VILLAGE, ticket.report.place.area)
 
-    def way(self) -> None:
-        """How long the whole took the citizen, what the citizen thinks of it, what is open."""
+    def add_progress(self) -> None:
+        """Count how long the ticket took, how the citizen judged it, and whether it is open."""
         ticket, resolved = self.ticket, self.case.last(events.TicketResolved.type)
         if ticket.status in GROUPS["done"] and resolved:
             self._add(self._month(resolved.at), CITY, "resolved")
             self._add(self._month(resolved.at), CITY, "kept", all(map(self._in_time, active_assignments(ticket))))
-            self._took(CITY, "took", (ticket.received_at, resolved.at))
+            self._add_duration(CITY, "took", (ticket.received_at, resolved.at))
         first = next((event for event in self.case.events if event.type in ANSWERING_EVENTS and event.data.opd), None)
         if first:
-            self._took(CITY, "first", (ticket.received_at, first.at))
+            self._add_duration(CITY, "first", (ticket.received_at, first.at))
         if ticket.status in GROUPS["open"]:
             for counter in ["open", f"status:{ticket.status}", *(["desk"] if ticket.desk else [])]:
                 self._add(NOW, CITY, counter)
-        self._disputes()
-        self._stars()
+        self._add_disputes()
+        self._add_rating()
 
-    def teamwork(self) -> None:
-        """Who had to work together, and what got lost between them."""
-        together, hands = len(active_assignments(self.ticket)), hand_overs(self.case.events)
-        self._add(self.received, CITY, f"opds:{min(together, MANY_OPDS)}")
-        self._add(self.received, CITY, f"hands:{min(hands, MANY_HANDS)}")
-        self._add(self.received, CITY, "handovers", hands)
+    def add_teamwork(self) -> None:
+        """Count how many OPDs worked together, the handovers, and the time without a responsible OPD."""
+        opds, handovers = len(active_assignments(self.ticket)), hand_overs(self.case.events)
+        self._add(self.received, CITY, f"opds:{min(opds, MANY_OPDS)}")
+        self._add(self.received, CITY, f"hands:{min(handovers, MANY_HANDS)}")
+        self._add(self.received, CITY, "handovers", handovers)
         gaps = Gaps(self.case.events)
         for span in gaps.spans:
-            self._took(CITY, "gap", span)
+            self._add_duration(CITY, "gap", span)
         if gaps.since and self.ticket.status in GROUPS["open"]:
             self._add(NOW, CITY, "between")
 
-    def part(self, part: Assignment) -> None:
-        """One OPD's part; what a duplicate's parts had not done goes on in the ticket that it follows."""
-        course, is_done = self.courses.get(part.opd), part.status is AssignmentStatus.DONE
-        if course is None or (self.ticket.status is TicketStatus.DUPLICATE and not is_done):
+    def add_assignment(self, assignment: Assignment) -> None:
+        """Count one OPD's assignment; the unfinished ones of a duplicate are counted with its original."""
+        history, is_done = self.histories.get(assignment.opd), assignment.status is AssignmentStatus.DONE
+        if history is None or (self.ticket.status is TicketStatus.DUPLICATE and not is_done):
             return
-        subject = OPD + part.opd
-        self._add(self._month(course.begun), subject, "given")
-        for at in course.returned:
+        subject = OPD + assignment.opd
+        self._add(self._month(history.begun), subject, "given")
+        for at in history.returned:
             self._add(self._month(at), subject, "returns")
-        for span in course.waits:
-            self._took(subject, "wait", span)
-            self._took(CITY, "wait", span)
-        self._times(part, course, subject)
-        self._promises(part, subject)
+        for span in history.waits:
+            self._add_duration(subject, "wait", span)
+            self._add_duration(CITY, "wait", span)
+        self._add_times(assignment, history, subject)
+        self._add_promises(assignment, subject)
 
-    def _times(self, part: Assignment, course: AssignmentHistory, subject: str) -> None:
-        stood = [*self.questions, *course.waits]
-        if course.answered:
-            self._took(subject, "first", (course.begun, course.answered), stood)
-        again = course.done[:-1] if part.status is AssignmentStatus.DONE else course.done
-        for at in again:
-            self._add(self._month(self._reopened(at)), subject, "reopened")
-        if part.status is AssignmentStatus.DONE and course.done:
-            done = course.done[-1]
+    def _add_times(self, assignment: Assignment, history: AssignmentHistory, subject: str) -> None:
+        pauses = [*self.questions, *history.waits]
+        if history.answered:
+            self._add_duration(subject, "first", (history.begun, history.answered), pauses)
+        undone = history.done[:-1] if assignment.status is AssignmentStatus.DONE else history.done
+        for at in undone:
+            self._add(self._month(self._reopened_at(at)), subject, "reopened")
+        if assignment.status is AssignmentStatus.DONE and history.done:
+            done = history.done[-1]
             self._add(self._month(done), subject, "done")
-            self._add(self._month(done), subject, "kept", self._in_time(part))
-            self._took(subject, "took", (course.begun, done), stood)
+            self._add(self._month(done), subject, "kept", self._in_time(assignment))
+            self._add_duration(subject, "took", (history.begun, done), pauses)
 
-    def _promises(self, part: Assignment, subject: str) -> None:
-        told = {
-            kind: self._told_of(kind, part.opd) for kind in (events.DeadlineWarned.type, events.DeadlineMissed.type)
+    def _add_promises(self, assignment: Assignment, subject: str) -> None:
+        steps = {
+            kind: self._ladder_steps(kind, assignment.opd)
+            for kind in (events.DeadlineWarned.type, events.DeadlineMissed.type)
         }
-        for at, _ in told[events.DeadlineMissed.type]:
+        for at, _ in steps[events.DeadlineMissed.type]:
             self._add(self._month(at), subject, "missed")
-        if not is_open(self.ticket, part) or self.ticket.status in GROUPS["ended"]:
+        if not is_open(self.ticket, assignment) or self.ticket.status in GROUPS["ended"]:
             return
         late, soon = (
-            any(step.due == part.due for _, step in told[kind])
+            any(step.due == assignment.due for _, step in steps[kind])
             for kind in (events.DeadlineMissed.type, events.DeadlineWarned.type)
         )
         for counter, holds in {
-            "open": True, "late": late, "soon": soon and not late, "waiting": bool(waits_for(self.ticket, part)),
+            "open": True, "late": late, "soon": soon and not late, "waiting": bool(waits_for(self.ticket, assignment)),
         }.items():  # fmt: skip
             self._add(NOW, subject, counter, holds)
 
-    def _told_of(self, kind: str, opd: str) -> list[tuple[datetime, LadderStep]]:
-        """When the watch took this step about what the OPD was to have done, and for which date."""
-        about = ((e.at, e.data) for e in self.case.events if e.type == kind and isinstance(e.data, LadderStep))
-        return [(at, step) for at, step in about if step.what == RESOLUTION and step.opd == opd]
+    def _ladder_steps(self, kind: str, opd: str) -> list[tuple[datetime, LadderStep]]:
+        """The events of this type about the end of the OPD's assignment, each with its time."""
+        steps = ((e.at, e.data) for e in self.case.events if e.type == kind and isinstance(e.data, LadderStep))
+        return [(at, step) for at, step in steps if step.what == RESOLUTION and step.opd == opd]
 
-    def _disputes(self) -> None:
-        """A dispute is upheld once somebody has worked on it again and said so: then the first end was none."""
+    def _add_disputes(self) -> None:
+        """Count disputes. A dispute is upheld once an OPD has reported the work done again after it."""
         history = self.case.events
         for position, event in enumerate(history):
             if not isinstance(event.data, TicketDisputed):
                 continue
             reopened = event.data.reopened or {}
-            upheld = _mended(reopened, history[position + 1 :])
+            upheld = _is_redone(reopened, history[position + 1 :])
             month = self._month(event.at)
             for subject in (CITY, *(OPD + opd for opd in reopened)):
                 self._add(month, subject, "disputes")
                 self._add(month, subject, "upheld", upheld)
 
-    def _stars(self) -> None:
-        """The citizen judges the whole: every OPD that has a part in it."""
+    def _add_rating(self) -> None:
+        """Count the citizen's rating for the city and for every OPD with an active assignment."""
         rated = self.case.last(events.TicketRated.type)
         if rated and isinstance(rated.data, events.TicketRated):
-            for subject in (CITY, *(OPD + part.opd for part in active_assignments(self.ticket))):
+            for subject in (CITY, *(OPD + assignment.opd for assignment in active_assignments(self.ticket))):
                 self._add(self._month(rated.at), subject, f"star:{rated.data.stars}")
 
-    def _in_time(self, part: Assignment) -> bool:
-        """Whether what is done was done when it was due, by the last time that it was said to be."""
-        course = self.courses.get(part.opd)
-        return course is None or not course.done or course.done[-1] <= part.due
+    def _in_time(self, assignment: Assignment) -> bool:
+        """Whether the OPD last reported the assignment done by its deadline; true if it never did."""
+        history = self.histories.get(assignment.opd)
+        return history is None or not history.done or history.done[-1] <= assignment.due
 
-    def _reopened(self, done: datetime) -> datetime:
-        """When what was done then was open again."""
+    def _reopened_at(self, done: datetime) -> datetime:
+        """When work that was reported done at `done` was reopened; `done` itself if no event tells."""
         kinds = {events.TicketDisputed.type, events.ProofRejected.type}
         return next((e.at for e in self.case.events if e.type in kinds and e.at >= done), done)
 
-    def _took(self, subject: str, counter: str, span: Span, stood: Sequence[Span] = ()) -> None:
-        """How long something took, in working time of whose it is, in the month in which it was over."""
+    def _add_duration(self, subject: str, counter: str, span: Span, pauses: Sequence[Span] = ()) -> None:
+        """Count a duration in its bucket: in the subject's working time, in the month in which the span ended."""
         calendar = self.terms.calendar_of(subject.removeprefix(OPD))
-        self._add(self._month(span[1]), subject, f"{counter}:{bucket(minutes(calendar, span, stood))}")
+        self._add(self._month(span[1]), subject, f"{counter}:{bucket(minutes(calendar, span, pauses))}")
 
     def _month(self, at: datetime) -> str:
         return f"{self.terms.calendar.day(at):%Y-%m}"
@@ -224,8 +229,8 @@ class _Tally:
             self.counts[Key(period, subject, counter)] += int(count)
 
 
-def _mended(reopened: Collection[str], later: Sequence[Event]) -> bool:
-    """Whether an OPD whose part was reopened (any, if none was) has said since that it is done."""
+def _is_redone(reopened: Collection[str], later: Sequence[Event]) -> bool:
+    """Whether an OPD whose assignment was reopened (any OPD, if none was) has since reported it done."""
     for event in later:
         if event.type == events.TicketDisputed.type:
             return False
@@ -235,6 +240,6 @@ def _mended(reopened: Collection[str], later: Sequence[Event]) -> bool:
 
 
 def _kecamatan(ticket: Ticket) -> str:
-    """The kecamatan's Kemendagri code, unless nothing of where it was may be known."""
+    """Kemendagri code of the kecamatan; empty for a confidential report, whose place must not be known."""
     area = ticket.report.place.area
     return ".".join(area.split(".")[:3]) if area and ticket.is_public else ""

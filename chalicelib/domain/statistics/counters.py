@@ -1,8 +1,8 @@
-"""What one ticket adds to the city's figures, and how it is brought into the counters a bounded piece at a time.
+"""Counters of the city's figures, and how the contribution of one ticket is written to them in bounded steps.
 
-A counter has a place (period, scope, subject) and a name. Periods are months of the city's zone (`2026-11`) and `now`
-for what is open at this moment. Scopes are `all` and each kecamatan. Subjects are the city as a whole, its services and
-areas, each OPD.
+A counter has a place (period, scope, subject) and a name. The period is a month in the city's zone (`2026-11`), or
+`now` for what is open at this moment. The scope is `all` or a kecamatan. The subject is the city as a whole, its
+services, its areas, or one OPD.
 """
 
 from collections import Counter
@@ -17,18 +17,18 @@ ALL = "all"
 
 CITY, SERVICE, AREA, VILLAGE = "city", "service", "area", "village"
 OPD = "opd:"
-"""An OPD's subject is this and its code."""
+"""Prefix of an OPD's subject, before its code."""
 
 HIDDEN = "confidential"
-"""Instead of service and area of a confidential ticket, which counts in totals and nowhere else."""
+"""Stands for the service and area of a confidential ticket, which counts in totals only."""
 NOWHERE = "none"
-"""Area of a ticket without one."""
+"""Stands for the area of a public ticket that has none."""
 
 _IN_ALL_ONLY, _IN_AREAS_ONLY = frozenset({AREA}), frozenset({VILLAGE})
 
 
 class Key(NamedTuple):
-    """Where a count belongs, whatever the scope."""
+    """Name of a counter in every scope."""
 
     period: str
     subject: str
@@ -45,7 +45,10 @@ class Place(NamedTuple):
 
 @value
 class Contribution:
-    """What one ticket adds. `kecamatan`: code of the scope that it counts in beside `all`; empty for none."""
+    """What one ticket adds to the counters.
+
+    `kecamatan`: code of the scope in which it counts beside `all`; empty for none.
+    """
 
     kecamatan: str = ""
     counts: Mapping[Key, int] = field(default_factory=dict)
@@ -64,39 +67,40 @@ class Contribution:
 EMPTY = Contribution()
 
 Differences = Mapping[Place, Mapping[str, int]]
-"""By how much each counter goes up (or down); only those that differ."""
+"""By how much each counter rises or falls; counters that stay equal are left out."""
 
 
 def difference(before: Contribution, after: Contribution) -> Differences:
-    """What turns counters that hold `before` into such that hold `after`."""
+    """The changes that turn counters with `before` in them into counters with `after`."""
     changed: Counter[tuple[Place, str]] = Counter()
     for sign, contribution in ((1, after), (-1, before)):
         for place, counter, count in contribution.cells():
             changed[place, counter] += sign * count
-    found: dict[Place, dict[str, int]] = {}
+    differences: dict[Place, dict[str, int]] = {}
     for (place, counter), count in changed.items():
         if count:
-            found.setdefault(place, {})[counter] = count
-    return found
+            differences.setdefault(place, {})[counter] = count
+    return differences
 
 
 def stages(before: Contribution, after: Contribution, most: int) -> Iterator[Contribution]:
-    """From `before` to `after` in steps that differ from the last in at most so many places (at least 2 each).
+    """The contributions on the way from `before` to `after`, each one transaction further.
 
-    A transaction writes a bounded number of items; a ticket with parts for every OPD of the city needs several.
+    Neighbouring stages differ in at most `most` places, or in 2 if that is more. A transaction writes a bounded number
+    of items, and a ticket with an assignment for every OPD of the city needs several.
     """
     if before.kecamatan != after.kecamatan and before.counts:
         yield from stages(before, Contribution(before.kecamatan), most)
         before = EMPTY
-    moved = Contribution(after.kecamatan, before.counts)
-    left = sorted({(period, subject) for period, subject, _ in _changed(moved, after)})
+    stage = Contribution(after.kecamatan, before.counts)
+    remaining = sorted({(period, subject) for period, subject, _ in _changed(stage, after)})
     at_once = max(1, most // len(after.scopes))
-    while left:
-        now, left = set(left[:at_once]), left[at_once:]
-        counts = {key: count for key, count in moved.counts.items() if (key.period, key.subject) not in now}
-        counts |= {key: count for key, count in after.counts.items() if (key.period, key.subject) in now}
-        moved = Contribution(after.kecamatan, counts)
-        yield moved
+    while remaining:
+        batch, remaining = set(remaining[:at_once]), remaining[at_once:]
+        counts = {key: count for key, count in stage.counts.items() if (key.period, key.subject) not in batch}
+        counts |= {key: count for key, count in after.counts.items() if (key.period, key.subject) in batch}
+        stage = Contribution(after.kecamatan, counts)
+        yield stage
 
 
 def _changed(before: Contribution, after: Contribution) -> set[Key]:
@@ -106,9 +110,9 @@ def _changed(before: Contribution, after: Contribution) -> set[Key]:
 
 @value
 class Generations:
-    """Which counters are read (`current`), and which are being built anew beside them (0: none).
+    """Numbers of the generation of counters that is read (`current`) and of the one being rebuilt (0: none).
 
-    Whatever is counted goes into both.
+    Every contribution is written to both.
     """
 
     current: int = 1
@@ -121,7 +125,7 @@ class Generations:
 
 @value
 class Share:
-    """What of a ticket stands in the counters of one generation, worked out when the ticket had this sequence."""
+    """A ticket's contribution to one generation of counters, computed when the ticket had this sequence."""
 
     contribution: Contribution = EMPTY
     sequence: int = 0
@@ -129,23 +133,23 @@ class Share:
 
 @value
 class Counted:
-    """What of a ticket stands in the counters, by generation. `version` counts the changes of this note."""
+    """Record of a ticket's contribution to each generation; `version` counts the changes of this record."""
 
     ticket: str
     version: int = 0
     shares: Mapping[int, Share] = field(default_factory=dict)
 
     def share(self, generation: int) -> Share:
-        return self.shares.get(generation, _NOTHING)
+        return self.shares.get(generation, _NO_SHARE)
 
     def covers(self, sequence: int, generations: Iterable[int]) -> bool:
-        """Whether these counters know the ticket up to this event."""
-        return all(each in self.shares and self.shares[each].sequence >= sequence for each in generations)
+        """Whether the counters of these generations include the ticket up to this event."""
+        return all(number in self.shares and self.shares[number].sequence >= sequence for number in generations)
 
     def with_share(self, generation: int, share: Share, oldest: int) -> "Counted":
-        """The next version; shares of generations before the `oldest` that is alive are forgotten."""
+        """The next version, with this share, and without those of generations before `oldest`."""
         kept = {number: share for number, share in self.shares.items() if number >= oldest}
         return Counted(self.ticket, self.version + 1, kept | {generation: share})
 
 
-_NOTHING = Share()
+_NO_SHARE = Share()

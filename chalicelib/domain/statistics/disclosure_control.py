@@ -1,8 +1,9 @@
-"""Small counts are not shown in public, and cannot be worked out from what is shown.
+"""Disclosure control of one table: small counts are suppressed, and cannot be recovered from what is published.
 
-A count of 1 to 4 is shown as "<5", and the smallest of the others is withheld with it, whether that is needed or not:
-else it would tell that it was. Where the total would still give a small count away, more is withheld, until whoever
-knows the total finds at least two values possible for each.
+A count of 1 to 4 is below the threshold and shown as "<5" (primary suppression). The smallest of the other counts is
+always withheld with it (complementary suppression), because withholding it only where needed would tell that it was.
+Where the total would still disclose a small count, more counts are withheld, until the feasibility interval of each
+holds at least two values.
 """
 
 from collections.abc import Iterable, Mapping
@@ -10,65 +11,82 @@ from enum import StrEnum
 from math import inf
 
 FEW = 5
-"""From so many on a count is told."""
+"""The threshold: the least count other than 0 that is published."""
+
+Interval = tuple[float, float]
+"""Feasibility interval: the least and the greatest count that agree with what is published."""
 
 
 class Mask(StrEnum):
-    """Instead of a count."""
+    """What is shown instead of a suppressed count."""
 
     FEW = "<5"
+    """The count is below the threshold, and not 0."""
     WITHHELD = "withheld"
-    """Not told, because it would tell how few others are."""
+    """The count is suppressed because it would disclose another one."""
 
 
-def suppressed(parts: Mapping[str, int], unshown: Iterable[str] = ()) -> dict[str, Mask] | None:
-    """Which of the parts of a total, itself shown, are not told; None if they cannot be told at all.
+def suppressed(counts: Mapping[str, int], never_published: Iterable[str] = ()) -> dict[str, Mask] | None:
+    """The counts to suppress among those that add up to a published total, each with its mask.
 
-    `unshown` are parts that nobody shows, but that must not be found out either: "20 are done, 19 of them in time"
-    tells that one was late.
+    Args:
+        counts: the exact counts by name.
+        never_published: names of counts that are never published, but must not be disclosed either: "20 are done, 19 of
+            them in time" discloses that one was late.
+
+    Returns:
+        None if no count can be published.
     """
-    never = frozenset(unshown)
-    small = {name for name, count in parts.items() if 0 < count < FEW}
-    if small and sum(parts.values()) < FEW:
+    unpublished = frozenset(never_published)
+    small = {name for name, count in counts.items() if 0 < count < FEW}
+    if small and sum(counts.values()) < FEW:
         return None
-    shown = sorted((name for name in parts if parts[name] >= FEW and name not in never), key=lambda name: parts[name])
-    hidden = small | never | ({shown.pop(0)} if shown and small else set())
-    while Reader(parts, small, hidden, never).knows_any():
-        if not shown:
+    publishable = sorted(
+        (name for name in counts if counts[name] >= FEW and name not in unpublished), key=lambda name: counts[name]
+    )
+    hidden = small | unpublished | ({publishable.pop(0)} if publishable and small else set())
+    while _Attacker(counts, small, hidden, unpublished).can_disclose():
+        if not publishable:
             return None
-        hidden.add(shown.pop(0))
-    return {name: Mask.FEW if name in small else Mask.WITHHELD for name in hidden - never}
+        hidden.add(publishable.pop(0))
+    return {name: Mask.FEW if name in small else Mask.WITHHELD for name in hidden - unpublished}
 
 
-class Reader:
-    """Somebody who adds up and takes away: works out from what to what each part can be."""
+class _Attacker:
+    """Somebody who knows the total and derives the feasibility interval of each count by adding and subtracting."""
 
-    def __init__(self, parts: Mapping[str, int], small: set[str], hidden: set[str], never: frozenset[str]) -> None:
-        self._total, self._small = sum(parts.values()), small
-        self.bounds = {name: _told(name, count, small, hidden, never) for name, count in parts.items()}
+    def __init__(
+        self, counts: Mapping[str, int], small: set[str], hidden: set[str], never_published: frozenset[str]
+    ) -> None:
+        self._total, self._small = sum(counts.values()), small
+        self._intervals = {
+            name: _published_interval(name, count, small, hidden, never_published) for name, count in counts.items()
+        }
 
-    def knows_any(self) -> bool:
-        """Whether only one value is possible for a small count."""
-        while self._narrowed():
+    def can_disclose(self) -> bool:
+        """Whether the interval of a small count holds only one value."""
+        while self._tighten():
             pass
-        return any(self.bounds[name][0] == self.bounds[name][1] for name in self._small)
+        return any(self._intervals[name][0] == self._intervals[name][1] for name in self._small)
 
-    def _narrowed(self) -> bool:
-        """Look at each part once more; whether that said anything new."""
-        before = dict(self.bounds)
-        for name in self.bounds:
-            others = [bounds for other, bounds in self.bounds.items() if other != name]
+    def _tighten(self) -> bool:
+        """Narrow each interval once by the total and the other intervals; whether any became narrower."""
+        before = dict(self._intervals)
+        for name in self._intervals:
+            others = [interval for other, interval in self._intervals.items() if other != name]
             low = self._total - sum(most for _, most in others)
             high = self._total - sum(least for least, _ in others)
-            least, most = self.bounds[name]
-            self.bounds[name] = max(least, low), min(most, high)
-        return self.bounds != before
+            least, most = self._intervals[name]
+            self._intervals[name] = max(least, low), min(most, high)
+        return self._intervals != before
 
 
-def _told(name: str, count: int, small: set[str], hidden: set[str], never: frozenset[str]) -> tuple[float, float]:
-    """What a reader knows of a part before adding up: what is never shown says nothing, a mask what it stands for."""
+def _published_interval(
+    name: str, count: int, small: set[str], hidden: set[str], never_published: frozenset[str]
+) -> Interval:
+    """The interval in which publication alone leaves a count, before the total is used."""
     if name not in hidden:
         return count, count
-    if name in never:
+    if name in never_published:
         return 0, inf
     return (1, FEW - 1) if name in small else (FEW, inf)

@@ -1,4 +1,4 @@
-"""How the OPDs work as a team: what was handed on, and what it cost the citizen."""
+"""Handovers between OPDs, and the time that passed in them."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -8,7 +8,7 @@ from chalicelib.domain.events import Event
 from chalicelib.domain.statistics.assignment_history import ACCEPTING_EVENTS, Span
 
 HAND_OVER = frozenset({events.AssignmentReturned.type, events.LeadMoved.type})
-_SETTLED = frozenset(
+_ENDS_GAP = frozenset(
     {
         events.TicketVerified.type,
         events.TicketResolved.type,
@@ -20,22 +20,23 @@ _SETTLED = frozenset(
 
 
 def hand_overs(history: Sequence[Event]) -> int:
-    """How often a part was given back or the lead moved."""
+    """Number of times that an assignment was returned or the lead moved."""
     return sum(event.type in HAND_OVER for event in history)
 
 
 class Gaps:
-    """The time in which nobody had it in hand: from a hand-over until the next OPD takes it.
+    """The times in which no OPD had the ticket in hand: from a handover until the next OPD accepts it.
 
-    `spans` are over; `since` is when the one began that is not. Who has taken its part before and now leads goes on
-    without a gap; a return that the coordinator settles without another OPD has none either.
+    `spans` are the gaps that are over; `since` is the start of the current one, None without one. There is no gap when
+    the lead moves to an OPD that has accepted its assignment already, nor when the coordinator settles a return without
+    another OPD.
     """
 
     def __init__(self, history: Sequence[Event]) -> None:
         self.spans: list[Span] = []
         self.since: datetime | None = None
-        self._taken: set[str] = set()
-        self._next: set[str] = set()
+        self._accepted: set[str] = set()
+        self._expected: set[str] = set()
         for event in history:
             self._apply(event)
 
@@ -44,34 +45,34 @@ class Gaps:
         if event.type in HAND_OVER:
             self._hand_over(event, opd)
         elif event.type in {events.TicketDispatched.type, events.AssignmentAdded.type}:
-            self._give({assigned.opd for assigned in event.data.assignments})
+            self._assign({assigned.opd for assigned in event.data.assignments})
         elif event.type in ACCEPTING_EVENTS:
-            self._take(event, opd)
-        elif event.type in _SETTLED:
+            self._accept(event, opd)
+        elif event.type in _ENDS_GAP:
             self._close()
 
     def _hand_over(self, event: Event, opd: str) -> None:
         if event.type == events.AssignmentReturned.type:
-            self._taken.discard(opd)
-            self._next.discard(opd)
-        elif opd in self._taken:
+            self._accepted.discard(opd)
+            self._expected.discard(opd)
+        elif opd in self._accepted:
             self._close()
             return
         else:
-            self._next.add(opd)
+            self._expected.add(opd)
         self.since = self.since or event.at
 
-    def _give(self, opds: set[str]) -> None:
-        self._taken -= opds
+    def _assign(self, opds: set[str]) -> None:
+        self._accepted -= opds
         if self.since:
-            self._next |= opds
+            self._expected |= opds
 
-    def _take(self, event: Event, opd: str) -> None:
-        self._taken.add(opd)
-        if self.since and opd in self._next:
+    def _accept(self, event: Event, opd: str) -> None:
+        self._accepted.add(opd)
+        if self.since and opd in self._expected:
             self.spans.append((self.since, event.at))
             self._close()
 
     def _close(self) -> None:
         self.since = None
-        self._next.clear()
+        self._expected.clear()

@@ -10,29 +10,32 @@ from collections.abc import Mapping
 
 BOUNDS: tuple[int, ...] = tuple(dict.fromkeys(round(2 ** (step / 4)) for step in range(73)))
 """Where buckets begin, in minutes of working time: 1, 2, 3, … 262,144 (two working years), each a fifth above the
-last. Bucket 0 holds what took less than a minute. Stored counts depend on these: never change them in place."""
+last. Bucket 0 holds durations of less than a minute. Stored counts depend on these bounds: never change them."""
 
 
 def bucket(minutes: int) -> int:
-    """Which bucket so many minutes fall into; less than none counts as none."""
+    """Number of the bucket for a duration; a negative one counts as 0."""
     return bisect_right(BOUNDS, minutes)
 
 
 def quantile(counts: Mapping[int, int], share: float) -> float | None:
-    """The minutes within which this share (0 to 1) of all lies, by line within its bucket; None for no counts."""
+    """The minutes below which this share (0 to 1) of all durations lies; None if there are no counts.
+
+    Within a bucket it is interpolated linearly.
+    """
     total = sum(counts.values())
     if not total:
         return None
-    wanted, below = share * total, 0
+    target, below = share * total, 0
     filled = sorted(number for number, count in counts.items() if count)
     for number in filled:
-        if below + counts[number] >= wanted:
-            return _within(number, (wanted - below) / counts[number])
+        if below + counts[number] >= target:
+            return _within(number, (target - below) / counts[number])
         below += counts[number]
     return _within(filled[-1], 1.0)
 
 
-def _within(number: int, part: float) -> float:
+def _within(number: int, fraction: float) -> float:
     start = BOUNDS[number - 1] if number else 0
     end = BOUNDS[number] if number < len(BOUNDS) else BOUNDS[-1]
-    return start + (end - start) * part
+    return start + (end - start) * fraction

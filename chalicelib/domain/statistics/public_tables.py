@@ -1,8 +1,7 @@
-"""The tables of a month as the public sees them: nothing of them tells of fewer than five people.
+"""A period's public tables, which disclose nothing about fewer than five people.
 
-The whole city's counts are exact where they are told. Those of one kecamatan are rounded to multiples of five, because
-what is exact here and exact there could be taken from each other. There is no row that adds up the OPDs, for the same
-reason.
+The whole city's published counts are exact. Those of one kecamatan are rounded to multiples of five, because exact
+counts of both could be subtracted from each other. For the same reason no row adds up the OPDs.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -23,15 +22,16 @@ from chalicelib.domain.statistics.tables import (
 )
 
 Shown = int | float | str | None
-"""A value, a `Mask`, or a share of which only a bound is told: `>0.75`, `<0.25`."""
+"""A value, a `Mask`, or a share of which only a bound is published: `>0.75`, `<0.25`; None if nothing is."""
 ShownTable = dict[str, dict[str, Shown]]
 
-ENOUGH = 2 * FEW - 1
-"""From so many on, that fewer than five are missing tells no more than that."""
+PART_THRESHOLD = 2 * FEW - 1
+"""The least total of which a suppressed part, or a bound of its share, may be shown. With a smaller total, the choice
+of what to suppress would already disclose the count."""
 
 
 def published(tables: Mapping[str, Table]) -> dict[str, ShownTable]:
-    """The whole city's tables. What cannot be told at all is left out."""
+    """The whole city's public tables by name; what cannot be published at all is left out."""
     reports = tables[REPORTS][TOTAL]
     shown: dict[str, ShownTable] = {REPORTS: {TOTAL: _reports(reports)}}
     for name in BREAKDOWNS:
@@ -43,13 +43,15 @@ def published(tables: Mapping[str, Table]) -> dict[str, ShownTable]:
 
 
 def published_area(tables: Mapping[str, Table]) -> dict[str, ShownTable]:
-    """One kecamatan's tables, rounded."""
-    kept = {
+    """One kecamatan's public tables by name, with rounded counts."""
+    published_columns = {
         REPORTS: ("received", "resolved", "open"),
         OPDS: ("open", "late", "given", "done", "returns", "reopened"),
         TEAM: ("several", "handed"),
     }
-    shown: dict[str, ShownTable] = {name: _rounded(tables[name], columns) for name, columns in kept.items()}
+    shown: dict[str, ShownTable] = {
+        name: _rounded(tables[name], columns) for name, columns in published_columns.items()
+    }
     for name in BREAKDOWNS:
         shown[name] = _rounded(tables[name], ("received",))
     shown[TIMES] = {name: _time(row, "", rounded) for name, row in tables[TIMES].items()}
@@ -57,7 +59,7 @@ def published_area(tables: Mapping[str, Table]) -> dict[str, ShownTable]:
 
 
 def rounded(count: int) -> Shown:
-    """To the next multiple of five; none is as few as four."""
+    """The nearest multiple of five; `Mask.FEW` for any count below five, 0 included."""
     return Mask.FEW if count < FEW else FEW * round(count / FEW)
 
 
@@ -66,8 +68,8 @@ def _rounded(table: Table, columns: Iterable[str]) -> ShownTable:
 
 
 def _reports(row: Row) -> dict[str, Shown]:
-    shown = {name: _alone(_count(row, name)) for name in ("received", "received_before", "resolved", "open")}
-    shown |= {name: _alone(_count(row, name)) for name in ("desk", "between")}
+    shown = {name: _masked(_count(row, name)) for name in ("received", "received_before", "resolved", "open")}
+    shown |= {name: _masked(_count(row, name)) for name in ("desk", "between")}
     shown |= _part_of(row, "resolved", "kept") | _part_of(row, "disputes", "upheld")
     shown |= {"kept_share": _share(row, "kept", "resolved")}
     return shown | {"kept_share_before": _share(row, "kept_before", "resolved_before")}
@@ -81,11 +83,11 @@ def _breakdown(table: Table) -> ShownTable:
     return {code: {"received": hidden.get(code, count)} for code, count in counts.items()}
 
 
-def _time(row: Row, prefix: str, told: Callable[[int], Shown] | None = None) -> dict[str, Shown]:
-    """Median and 90 % of what enough people waited for."""
+def _time(row: Row, prefix: str, mask: Callable[[int], Shown] | None = None) -> dict[str, Shown]:
+    """Count, median and 90th percentile of a duration; the quantiles only where the count reaches the threshold."""
     count = _count(row, f"{prefix}count")
     enough = count >= FEW
-    shown: dict[str, Shown] = {f"{prefix}count": (told or _alone)(count)}
+    shown: dict[str, Shown] = {f"{prefix}count": (mask or _masked)(count)}
     for name in ("median", "p90"):
         shown[f"{prefix}{name}"] = row[f"{prefix}{name}"] if enough else None
     enough = _count(row, f"{prefix}count_before") >= FEW
@@ -93,16 +95,16 @@ def _time(row: Row, prefix: str, told: Callable[[int], Shown] | None = None) -> 
 
 
 def _opd(row: Row) -> dict[str, Shown]:
-    shown: dict[str, Shown] = {name: _alone(_count(row, name)) for name in ("given", "returns", "reopened", "missed")}
+    shown: dict[str, Shown] = {name: _masked(_count(row, name)) for name in ("given", "returns", "reopened", "missed")}
     shown |= _part_of(row, "open", "late") | _part_of(row, "done", "kept") | _part_of(row, "disputes", "upheld")
-    shown |= {"waiting": _alone(_count(row, "waiting")), "done_before": _alone(_count(row, "done_before"))}
+    shown |= {"waiting": _masked(_count(row, "waiting")), "done_before": _masked(_count(row, "done_before"))}
     shown |= {"kept_share": _share(row, "kept", "done")}
     shown |= {"kept_share_before": _share(row, "kept_before", "done_before")}
     for name in ("first", "took", "wait"):
         shown |= _time(row, f"{name}_")
     shown["took_count"] = shown["done"]
     for count, mean in (("ratings", "rating"), ("ikm_answers", "ikm")):
-        shown |= {count: _alone(_count(row, count)), mean: row[mean] if _count(row, count) >= FEW else None}
+        shown |= {count: _masked(_count(row, count)), mean: row[mean] if _count(row, count) >= FEW else None}
     return shown
 
 
@@ -112,61 +114,58 @@ def _team(row: Row, received: int) -> dict[str, Shown]:
         shown |= {name: _part(received, _count(row, name))}
     enough = _count(row, "handovers") >= FEW and shown["handed"] not in tuple(Mask)
     return shown | {
-        "handovers": _alone(_count(row, "handovers")),
+        "handovers": _masked(_count(row, "handovers")),
         "per_ticket": row["per_ticket"] if enough else None,
     }
 
 
 def _stars(row: Row) -> dict[str, Shown]:
     counts = {f"star{n}": _count(row, f"star{n}") for n in range(1, 6)}
-    given = _count(row, "ratings")
+    ratings = _count(row, "ratings")
     hidden = suppressed(counts)
     stars = {} if hidden is None else {name: hidden.get(name, count) for name, count in counts.items()}
-    return stars | {"ratings": _alone(given), "rating": row["rating"] if given >= FEW else None}
+    return stars | {"ratings": _masked(ratings), "rating": row["rating"] if ratings >= FEW else None}
 
 
 def _survey(table: Table) -> ShownTable:
     answers = _count(table[TOTAL], "answers")
     if answers < FEW:
-        return {TOTAL: {"answers": _alone(answers), "index": None}}
+        return {TOTAL: {"answers": _masked(answers), "index": None}}
     return {code: dict(row) for code, row in table.items()}
 
 
 def _part_of(row: Row, total: str, part: str) -> dict[str, Shown]:
-    """A count and what part of it; also what is left of it is protected."""
-    return {total: _alone(_count(row, total)), part: _part(_count(row, total), _count(row, part))}
+    """A total and the count of a part of it; the rest, which is their difference, is not disclosed either."""
+    return {total: _masked(_count(row, total)), part: _part(_count(row, total), _count(row, part))}
 
 
 def _part(total: int, part: int) -> Shown:
-    """Some of a total, of which nobody shows the rest.
+    """The count of a part of a published total whose rest is never published itself.
 
-    Of a total so small that even the choice of what to hide would tell, nothing is told unless everything may be.
+    Below `PART_THRESHOLD` the part is withheld unless nothing has to be suppressed.
     """
     hidden = suppressed({"part": part, "rest": max(0, total - part)}, ["rest"]) if total else {}
-    if hidden is None or (hidden and total < ENOUGH):
+    if hidden is None or (hidden and total < PART_THRESHOLD):
         return Mask.WITHHELD
     return hidden.get("part", part)
 
 
 def _share(row: Row, part: str, total: str) -> Shown:
-    """The share, or where it would tell how few are missing (or there), only that they are fewer than five."""
-    whole, some = _count(row, total), _count(row, part)
-    few, missing = 0 < some < FEW, 0 < whole - some < FEW
-    if whole < FEW or ((few or missing) and whole < ENOUGH):
+    """The share (0 to 1); only a bound of it where it would disclose a part or a rest of fewer than five."""
+    total_count, part_count = _count(row, total), _count(row, part)
+    is_part_small, is_rest_small = 0 < part_count < FEW, 0 < total_count - part_count < FEW
+    if total_count < FEW or ((is_part_small or is_rest_small) and total_count < PART_THRESHOLD):
         return None
-    if few:
-        return f"<{FEW / whole:.2f}"
-    if missing:
-        return f">{floor(100 * (whole - FEW) / whole) / 100:.2f}"
-    return some / whole
+    if is_part_small:
+        return f"<{FEW / total_count:.2f}"
+    if is_rest_small:
+        return f">{floor(100 * (total_count - FEW) / total_count) / 100:.2f}"
+    return part_count / total_count
 
 
-def _alone(count: int) -> Shown:
-    return count if _is_told(count) else Mask.FEW
-
-
-def _is_told(count: int) -> bool:
-    return not 0 < count < FEW
+def _masked(count: int) -> Shown:
+    """A count that adds up with no other published count: only primary suppression."""
+    return Mask.FEW if 0 < count < FEW else count
 
 
 def _count(row: Row, name: str) -> int:

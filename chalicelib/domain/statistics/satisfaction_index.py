@@ -29,11 +29,11 @@ GRADES: tuple[tuple[str, Fraction], ...] = (
     ("C", Fraction("65.00")),
     ("D", Fraction("25.00")),
 )
-"""From which index on, rounded to two digits as the rule prints it: very good, good, not so good, not good."""
+"""The least index of each grade, with two digits as the rule prints them: very good, good, not so good, not good."""
 
 
 class Index(NamedTuple):
-    """`value` 25.00 to 100.00, `grade` A to D, `means` by element 1 to 4, `answers` how many questionnaires."""
+    """`value` 25.00 to 100.00, `grade` A to D, `means` 1 to 4 by element, `answers` the number of questionnaires."""
 
     value: float
     grade: str
@@ -42,21 +42,24 @@ class Index(NamedTuple):
 
 
 def index(sums: Mapping[str, int], answers: int) -> Index | None:
-    """From the sum of each element's answers over so many complete questionnaires; None for no questionnaire."""
+    """The index of this many complete questionnaires; None if there is none.
+
+    `sums`: the sum of the answers to each element.
+    """
     if answers <= 0:
         return None
     means = {element: Fraction(sums.get(element, 0), answers) for element in ELEMENTS}
     rounded = _two_digits(sum(means.values()) * WEIGHT * 25)
-    told = {element: float(_two_digits(mean)) for element, mean in means.items()}
-    return Index(float(rounded), grade(rounded), told, answers)
+    rounded_means = {element: float(_two_digits(mean)) for element, mean in means.items()}
+    return Index(float(rounded), grade(rounded), rounded_means, answers)
 
 
-def grade(told: float | Fraction) -> str:
-    """A to D for an index of two digits."""
-    rounded = Fraction(round(told * 100), 100)
+def grade(satisfaction: float | Fraction) -> str:
+    """The grade, A to D, of an index with two digits."""
+    rounded = Fraction(round(satisfaction * 100), 100)
     return next((name for name, lowest in GRADES if rounded >= lowest), GRADES[-1][0])
 
 
 def _two_digits(number: Fraction) -> Fraction:
-    """Half up, as the rule's examples round."""
+    """The number with two digits, rounded half up as in the rule's examples."""
     return Fraction(int(number * 100 + Fraction(1, 2)), 100)

@@ -1,4 +1,4 @@
-"""A citizen's answers to the nine questions about the service, kept apart from the ticket and without who gave them."""
+"""A citizen's answers to the nine survey questions, stored apart from the ticket and without who gave them."""
 
 from collections.abc import Mapping
 
@@ -8,13 +8,15 @@ from chalicelib.domain.statistics.satisfaction_index import BEST, ELEMENTS, WORS
 from chalicelib.domain.values import value
 
 ANSWERS = "answers"
-"""Counter of the questionnaires; those of the elements are called as the elements."""
+"""Name of the counter of questionnaires; the counters of the elements have the elements' names."""
 
 
 @value
 class Questionnaire:
-    """`month` (`2026-11`, no day: nobody shall find out whose it is), the OPD that led, and an answer from 1 to 4 for
-    each element.
+    """The answers of one citizen, from 1 to 4 for each element.
+
+    `month` is `2026-11`, without the day, which could tell whose answers they are; `opd` is the OPD that led, empty if
+    none did.
     """
 
     month: str
@@ -22,18 +24,22 @@ class Questionnaire:
     answers: Mapping[str, int]
 
     def contribution(self) -> Contribution:
-        told = {ANSWERS: 1, **self.answers}
+        counts = {ANSWERS: 1, **self.answers}
         subjects = (CITY, OPD + self.opd) if self.opd else (CITY,)
         return Contribution(
             "",
-            {Key(self.month, subject, f"ikm:{name}"): count for subject in subjects for name, count in told.items()},
+            {Key(self.month, subject, f"ikm:{name}"): count for subject in subjects for name, count in counts.items()},
         )
 
 
-def questionnaire(month: str, opd: str, given: Mapping[str, str]) -> Questionnaire:
-    """From what came with the form: all nine elements, by name. Invalid names those that are missing."""
-    wanted = {str(number): number for number in range(WORST, BEST + 1)}
-    missing = [element for element in ELEMENTS if given.get(element) not in wanted]
+def questionnaire(month: str, opd: str, fields: Mapping[str, str]) -> Questionnaire:
+    """The questionnaire from the form's fields, which are named as the nine elements.
+
+    Raises:
+        Invalid: an element has no answer from 1 to 4; names each of them.
+    """
+    scores = {str(number): number for number in range(WORST, BEST + 1)}
+    missing = [element for element in ELEMENTS if fields.get(element) not in scores]
     if missing:
         raise Invalid(tuple(Problem(element, "survey_answer") for element in missing))
-    return Questionnaire(month, opd, {element: wanted[given[element]] for element in ELEMENTS})
+    return Questionnaire(month, opd, {element: scores[fields[element]] for element in ELEMENTS})

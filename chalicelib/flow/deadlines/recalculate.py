@@ -1,6 +1,4 @@
-"""After days off, the ladder or the release have changed: every ticket that is not over is due, and looked at, as the
-city has it now.
-"""
+"""Recalculation of the deadlines and next checks of all open tickets, after the calendar, ladder or release changed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,47 +15,47 @@ from chalicelib.flow.ports.tickets import CityPack, Clock, Tickets
 
 
 class Adjusted(Enum):
-    """What of a ticket was not right."""
+    """What had to be corrected in a ticket."""
 
     NOTHING = auto()
-    LOOK = auto()  # only when the watch of deadlines looks at it next
+    NEXT_CHECK = auto()  # only the next check of the deadline watch
     DATES = auto()
 
 
 @dataclass(frozen=True, slots=True)
 class Recalculation:
-    """Repeatable: a ticket that is right is read and left alone. So it may end anywhere and be run again."""
+    """Repeatable: a ticket that is correct is only read, so a run that was killed can be repeated."""
 
     city: CityPack
     tickets: Tickets
     clock: Clock
 
     def unfinished(self) -> tuple[str, ...]:
-        """The numbers of the tickets that this is about."""
+        """The numbers of all tickets to recalculate."""
         return tuple(self.tickets.unfinished())
 
-    def look(self, number: str) -> Adjusted:
-        """What `adjust` would put right."""
+    def preview(self, number: str) -> Adjusted:
+        """What `adjust` would correct."""
         case = self._read(number)
-        if self._moves(case, "", ""):
+        if self._changes(case, "", ""):
             return Adjusted.DATES
-        return Adjusted.NOTHING if case.ticket.watch == next_check_at(self.city, case) else Adjusted.LOOK
+        return Adjusted.NOTHING if case.ticket.watch == next_check_at(self.city, case) else Adjusted.NEXT_CHECK
 
     def adjust(self, number: str, person: str, reason: str) -> Adjusted:
-        """Put the ticket right; `reason` is why dates move, and public."""
-        case, moves = retry_all_on_conflict(
+        """Correct the ticket; returns what was wrong. `reason` says why deadlines move, and is public."""
+        case, changes = retry_all_on_conflict(
             lambda: self._read(number),
-            lambda case: self._moves(case, person, reason),
-            lambda moves: self.tickets.save(*moves),
+            lambda case: self._changes(case, person, reason),
+            lambda changes: self.tickets.save(*changes),
         )
-        if moves:
+        if changes:
             return Adjusted.DATES
-        return Adjusted.LOOK if repair_next_check(self.city, self.tickets, case) else Adjusted.NOTHING
+        return Adjusted.NEXT_CHECK if repair_next_check(self.city, self.tickets, case) else Adjusted.NOTHING
 
     def _read(self, number: str) -> Case:
         return self.tickets.get(number, internal=True)
 
-    def _moves(self, case: Case, person: str, reason: str) -> Sequence[Change]:
+    def _changes(self, case: Case, person: str, reason: str) -> Sequence[Change]:
         context = StepContext(events.SYSTEM, self.clock(), person, reason)
         moved = recalculate(case, context, terms_of(case.ticket, self.city.catalogue, self.city.calendar))
         return (with_next_check(self.city, case, moved),) if moved else ()

@@ -1,4 +1,4 @@
-"""The watch of deadlines: looks at every ticket whose time has come, and does what is due."""
+"""The deadline watch: checks every ticket whose next check has come, and takes the steps that are due."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -12,21 +12,26 @@ from chalicelib.flow.next_check import repair_next_check, rules, with_next_check
 from chalicelib.flow.ports.tickets import CityPack, Clock, DueTicket, Meter, Tickets
 
 PAGE = 25
+"""Tickets read by one query."""
 
 AGAIN = timedelta(minutes=15)
-"""After so long a ticket that could not be looked at has its next turn: it does not stand in the others' way."""
+"""Delay before a ticket whose check failed is tried again, so that it does not hold up the others."""
 
 PATIENCE = 20
-"""So many failures in a row are no matter of single tickets: the round ends, the next one tries again."""
+"""Failures in a row after which a run ends: the cause cannot be a single ticket. The next run tries again."""
 
 EnoughTime = Callable[[], bool]
 
 
 @dataclass(slots=True)
 class Round:
-    """What one run did. `failed`: tickets that could not be looked at, and why; `finished`: all had their turn."""
+    """Result of one run.
 
-    looked: int = 0
+    `checked`: tickets checked; `steps`: events written; `failed`: tickets whose check failed, with the error;
+    `finished`: no ticket was left for the next run.
+    """
+
+    checked: int = 0
     steps: int = 0
     failed: list[tuple[str, Exception]] = field(default_factory=list)
     finished: bool = True
@@ -34,10 +39,10 @@ class Round:
 
 @dataclass(frozen=True, slots=True)
 class DeadlineWatch:
-    """One query when nothing is due; else one query a page, and one query and one transaction a ticket.
+    """One query if nothing is due; else one query per page, and one query and one transaction per ticket.
 
-    It can be killed anywhere, run twice at once, late or with a wrong clock: each step is decided from the ticket's
-    history and written on the condition that nobody was quicker.
+    It may be killed anywhere, run twice at once, late or with a wrong clock: each step is decided by the ticket's
+    history, and written on the condition that nobody was quicker.
     """
 
     city: CityPack
@@ -46,55 +51,55 @@ class DeadlineWatch:
     meter: Meter
 
     def watch(self, enough_time: EnoughTime, correlation: str) -> Round:
-        """Look at all tickets that are due now, as long as there is time; the next run goes on with the others."""
-        done, now, cursor, unlucky = Round(), self.clock(), None, 0
+        """Check all tickets that are due now, while there is enough time; the next run continues with the others."""
+        result, now, cursor, failures_in_a_row = Round(), self.clock(), None, 0
         while True:
             page = self.tickets.to_watch(now, cursor=cursor, size=PAGE)
             for line in page.lines:
-                if unlucky >= PATIENCE or not enough_time():
-                    return self._counted(done, whole=False, in_vain=unlucky >= PATIENCE)
-                unlucky = 0 if self._look_safely(line, now, correlation, done) else unlucky + 1
+                if failures_in_a_row >= PATIENCE or not enough_time():
+                    return self._counted(result, whole=False, gave_up=failures_in_a_row >= PATIENCE)
+                failures_in_a_row = 0 if self._check_safely(line, now, correlation, result) else failures_in_a_row + 1
             if page.cursor is None:
-                return self._counted(done, whole=True, in_vain=False)
+                return self._counted(result, whole=True, gave_up=False)
             cursor = page.cursor
 
-    def _counted(self, done: Round, *, whole: bool, in_vain: bool) -> Round:
-        """An alarm hears when nobody counts rounds any more; one that gave up is none."""
-        done.finished = whole
-        if not in_vain:
+    def _counted(self, result: Round, *, whole: bool, gave_up: bool) -> Round:
+        """Count the run for the alarm on missing runs, unless it gave up."""
+        result.finished = whole
+        if not gave_up:
             self.meter("DeadlineRuns")
-        if done.steps:
-            self.meter("DeadlineSteps", done.steps)
-        return done
+        if result.steps:
+            self.meter("DeadlineSteps", result.steps)
+        return result
 
-    def _look_safely(self, line: DueTicket, now: datetime, correlation: str, done: Round) -> bool:
-        """Whether the ticket could be looked at; if not, its turn comes later, and the others have theirs now."""
-        done.looked += 1
+    def _check_safely(self, line: DueTicket, now: datetime, correlation: str, result: Round) -> bool:
+        """Check one ticket; whether that worked. After a failure the ticket is checked again later."""
+        result.checked += 1
         try:
-            done.steps += self._look(line.ticket, now, correlation)
-        except Outdated:  # somebody is at it right now, and saves it with its next look
+            result.steps += self._check(line.ticket, now, correlation)
+        except Outdated:  # somebody is changing it now, and saves it with its next check
             return True
-        except Exception as failure:  # noqa: BLE001 - not swallowed: counted here, told by whoever runs the round
-            done.failed.append((line.ticket, failure))
+        except Exception as failure:  # noqa: BLE001 - not swallowed: counted here, reported by the caller
+            result.failed.append((line.ticket, failure))
             self.meter("DeadlinesFailed", ticket=line.ticket)
-            return self._later(line, now, done)
+            return self._postpone(line, now, result)
         return True
 
-    def _later(self, line: DueTicket, now: datetime, done: Round) -> bool:
+    def _postpone(self, line: DueTicket, now: datetime, result: Round) -> bool:
         try:
             self.tickets.watch_later(line.ticket, line.watch, now + AGAIN)
-        except Exception as failure:  # noqa: BLE001 - as above; it stays where it is, and the next run meets it again
-            done.failed.append((line.ticket, failure))
+        except Exception as failure:  # noqa: BLE001 - as above; the ticket stays due, and the next run checks it
+            result.failed.append((line.ticket, failure))
         return False
 
-    def _look(self, number: str, now: datetime, correlation: str) -> int:
-        """Do all that is due for the ticket; how many events that left."""
+    def _check(self, number: str, now: datetime, correlation: str) -> int:
+        """Take all steps that are due for the ticket; the number of events written."""
         context = StepContext(events.SYSTEM, now, correlation=correlation)
-        case = found = self.tickets.get(number, internal=True)
+        case = stored = self.tickets.get(number, internal=True)
         while change := take_due(case, rules(self.city, case), context):
             change = with_next_check(self.city, case, change)
             self.tickets.save(change)
             case = case.after(change)
-        if case is found:  # in vain
+        if case is stored:  # nothing was due
             repair_next_check(self.city, self.tickets, case)
-        return case.ticket.sequence - found.ticket.sequence
+        return case.ticket.sequence - stored.ticket.sequence

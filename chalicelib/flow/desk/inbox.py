@@ -1,4 +1,4 @@
-"""An OPD's inbox, and the coordinator's desk, by due date."""
+"""Inboxes of the OPDs and of the coordinator, by due date."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ from chalicelib.domain.tickets.ticket import DISPUTED, RETURNED, UNROUTABLE
 from chalicelib.flow.ports.tickets import CityPack, Clock, Tickets
 
 View = Callable[[Actor, datetime, datetime], Slice]
-"""What of the box it is, for this person, now, and with this instant as the end of what is due soon."""
+"""A view's slice of an inbox, for this person, the current time, and the time until which lines are due soon."""
 
 VIEWS: Mapping[str, View] = {
     "all": lambda _actor, _now, _soon: ALL,
@@ -38,16 +38,16 @@ VIEWS: Mapping[str, View] = {
     "returned": lambda _actor, _now, _soon: Slice(RETURNED),
     "disputed": lambda _actor, _now, _soon: Slice(DISPUTED),
 }
-"""Every view is one range of one index: a page reads what it shows, and one line more."""
+"""The views by name. Each is one range of one index: a page reads the lines that it shows, and one more."""
 
 AT_DESK = ("all", "late", "unroutable", "returned", "disputed", "waiting_citizen")
 AT_OPD = ("all", "late", "due_soon", "unaccepted", "mine", "validation", "waiting_citizen", "waiting_opd")
-"""The views that the coordinator's desk and an OPD's inbox offer."""
+"""The views of the coordinator's desk, and of an OPD's inbox."""
 
 
 @dataclass(frozen=True, slots=True)
 class Inbox:
-    """One query a page, and one more for the counts of all views."""
+    """One query per page, and one more for the counts of all views."""
 
     city: CityPack
     tickets: Tickets
@@ -61,9 +61,11 @@ class Inbox:
     def page(
         self, actor: Actor, view: str = "all", cursor: str | None = None, *, box: str = "", size: int = 25
     ) -> InboxPage:
-        """One page of `box` (an OPD's code or `coordinator`; the person's first if not given).
+        """One page of the inbox `box`: an OPD's code or `coordinator`; the person's first if empty.
 
-        NotAllowed for a box that is not the person's; Invalid for a view or cursor that there is not.
+        Raises:
+            NotAllowed: the inbox is not the person's.
+            Invalid: there is no such view or cursor.
         """
         if view not in VIEWS:
             raise Invalid((Problem("view", "filter_unknown"),))
@@ -71,17 +73,20 @@ class Inbox:
         return self.tickets.inbox(box, self._slices(actor, view)[view], cursor=cursor, size=size)
 
     def counts(self, actor: Actor, box: str = "", *, whole: InboxPage | None = None) -> Mapping[str, int]:
-        """How many lines each view of the box has; MOST + 1 where there are more than MOST. NotAllowed.
+        """Number of lines in each view of the inbox; MOST + 1 where there are more than MOST.
 
-        Nothing is read if `whole` is all that the box has; else one bounded query tells it, and only a box of more
-        than MOST lines takes one for each view.
+        Nothing is read if `whole` is a page with the whole inbox; otherwise it costs one bounded query, and one per
+        view if the inbox has more than MOST lines.
+
+        Raises:
+            NotAllowed: the inbox is not the person's.
         """
         box = self._box(actor, box)
         slices = self._slices(actor, *(AT_DESK if box == COORDINATOR else AT_OPD))
         page = whole or self.tickets.inbox(box, size=MOST)
         if page.cursor is None:
-            return {view: sum(is_in(asked, line) for line in page.lines) for view, asked in slices.items()}
-        return {view: self.tickets.count(box, asked, MOST) for view, asked in slices.items()}
+            return {view: sum(is_in(slice_, line) for line in page.lines) for view, slice_ in slices.items()}
+        return {view: self.tickets.count(box, slice_, MOST) for view, slice_ in slices.items()}
 
     def _slices(self, actor: Actor, *views: str) -> Mapping[str, Slice]:
         now = self.clock()

@@ -1,4 +1,4 @@
-"""What leaders look at: what needs them now, and a month's figures, by one look at the counters."""
+"""The leaders' dashboard: what is late now, and the figures of a period, from one reading of the counters."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -14,14 +14,16 @@ from chalicelib.flow.statistics.reports import Statistics, StatisticsReports
 
 @value
 class LeaderFigures:
+    """Content of the dashboard; `month` is the chosen period."""
+
     overview: Overview
     month: Statistics
 
 
 @dataclass(frozen=True, slots=True)
 class LeaderDashboard:
-    """Four small reads of the counters whatever the city's size, five with a kecamatan, and one bounded query for
-    each OPD that is late with anything.
+    """Four small reads of the counters whatever the city's size, five with a kecamatan, and one bounded query for each
+    OPD with a late assignment.
     """
 
     city: CityPack
@@ -29,25 +31,30 @@ class LeaderDashboard:
     counters: CounterReader
     clock: Clock
 
-    def look(self, actor: Actor, month: str = "", area: str = "") -> LeaderFigures:
-        """The overview is the whole city's, the month as asked for. NotAllowed; Invalid as `FiguresDesk.month`."""
+    def read(self, actor: Actor, month: str = "", area: str = "") -> LeaderFigures:
+        """The overview of the whole city, and the figures as `StatisticsReports.month` has them.
+
+        Raises:
+            NotAllowed: the person may not see the overview.
+            Invalid: there is no such period or kecamatan.
+        """
         permit_overall(actor, "overview")
-        at, counters = self.clock(), OneLook(self.counters)
+        at, counters = self.clock(), CachedCounters(self.counters)
 
         def clock() -> datetime:
             return at
 
         figures = StatisticsReports(self.city, counters, clock).month(month, area, actor)
-        return LeaderFigures(Overviews(self.city, self.tickets, counters, clock).look(actor), figures)
+        return LeaderFigures(Overviews(self.city, self.tickets, counters, clock).read(actor), figures)
 
 
 @dataclass(slots=True)
-class OneLook:
-    """Nothing is read twice: two tables that tell of the same cannot contradict each other."""
+class CachedCounters:
+    """Reads nothing twice, so that two tables of one page cannot contradict each other."""
 
     counters: CounterReader
     _generations: Generations | None = None
-    _seen: dict[tuple[int, str, str], Figures] = field(default_factory=dict)
+    _figures: dict[tuple[int, str, str], Figures] = field(default_factory=dict)
 
     def generations(self) -> Generations:
         if self._generations is None:
@@ -56,6 +63,6 @@ class OneLook:
 
     def figures(self, generation: int, period: str, scope: str) -> Figures:
         key = (generation, period, scope)
-        if key not in self._seen:
-            self._seen[key] = self.counters.figures(*key)
-        return self._seen[key]
+        if key not in self._figures:
+            self._figures[key] = self.counters.figures(*key)
+        return self._figures[key]

@@ -1,4 +1,4 @@
-"""What each OPD has in hand, and what is late the longest: for those who look at all of them."""
+"""The open work of every OPD, and what is overdue the longest."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,13 +11,14 @@ from chalicelib.flow.ports.statistics import CounterReader, Figures
 from chalicelib.flow.ports.tickets import CityPack, Clock, Tickets
 
 WORST = 10
-"""So many late parts are shown."""
+"""Number of late assignments that are shown."""
 
 
 @value
 class Load:
-    """An OPD's open parts. `late` and `due_soon` are those that the watch has told of; `waiting` those that wait for
-    another OPD.
+    """Numbers of an OPD's open assignments.
+
+    `late` and `due_soon`: those that the deadline watch has reported; `waiting`: those that wait for another OPD.
     """
 
     opd: str
@@ -29,13 +30,15 @@ class Load:
 
 @value
 class Late:
+    """A late assignment."""
+
     opd: str
     line: InboxLine
 
 
 @value
 class Reports:
-    """How many have not ended, wait for the coordinator, are between two OPDs."""
+    """Numbers of open tickets: all, those with the coordinator, those between two OPDs."""
 
     open: int
     desk: int
@@ -44,7 +47,7 @@ class Reports:
 
 @value
 class Overview:
-    """The OPD with most late parts first, and the parts that are late the longest."""
+    """`loads`: the OPD with most late assignments first; `worst`: the assignments overdue the longest."""
 
     at: datetime
     reports: Reports
@@ -54,15 +57,19 @@ class Overview:
 
 @dataclass(frozen=True, slots=True)
 class Overviews:
-    """The counters by two reads, whatever is in hand; and one bounded query for each OPD that is late with anything."""
+    """Two reads of the counters, and one bounded query for each OPD with a late assignment."""
 
     city: CityPack
     tickets: Tickets
     counters: CounterReader
     clock: Clock
 
-    def look(self, actor: Actor) -> Overview:
-        """NotAllowed."""
+    def read(self, actor: Actor) -> Overview:
+        """The overview of the whole city at this moment.
+
+        Raises:
+            NotAllowed: the person may not see it.
+        """
         permit_overall(actor, "overview")
         now, figures = self.clock(), self.counters.figures(self.counters.generations().current, NOW, ALL)
         loads = sorted((_load(opd, figures) for opd in self._opds()), key=_worse_first)
@@ -70,7 +77,7 @@ class Overviews:
         return Overview(now, _reports(figures), tuple(loads), worst)
 
     def _worst(self, opds: list[str], now: datetime) -> tuple[Late, ...]:
-        """The inbox itself says what is late, to the second; what waits for somebody else is not."""
+        """Read from the inboxes, which are exact to the second; assignments that wait for another OPD are not late."""
         pages = {opd: self.tickets.inbox(opd, Slice(until=now), size=WORST) for opd in opds}
         late = [Late(opd, line) for opd, page in pages.items() for line in page.lines]
         return tuple(sorted(late, key=lambda each: (each.line.due, each.line.ticket, each.opd))[:WORST])
@@ -80,13 +87,13 @@ class Overviews:
 
 
 def _reports(figures: Figures) -> Reports:
-    told = figures.get(CITY, {})
-    return Reports(*(told.get(name, 0) for name in ("open", "desk", "between")))
+    counts = figures.get(CITY, {})
+    return Reports(*(counts.get(name, 0) for name in ("open", "desk", "between")))
 
 
 def _load(opd: str, figures: Figures) -> Load:
-    told = figures.get(f"{OPD}{opd}", {})
-    return Load(opd, *(told.get(name, 0) for name in ("open", "late", "soon", "waiting")))
+    counts = figures.get(f"{OPD}{opd}", {})
+    return Load(opd, *(counts.get(name, 0) for name in ("open", "late", "soon", "waiting")))
 
 
 def _worse_first(load: Load) -> tuple[int, int, str]:

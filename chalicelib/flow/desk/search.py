@@ -1,4 +1,4 @@
-"""Finding tickets: by place, and by the phone that made them."""
+"""Search for tickets by place or by the reporter's phone, and the access log of reporters' identities."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from chalicelib.flow.ports.tickets import CityPack, Clock, Listing, Page, Ticket
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """One query a page. `parse_phone` gives E.164, or None for what is no mobile number: the same as for a report."""
+    """One query per page. `parse_phone` returns E.164, or None for no mobile number, as for a report."""
 
     city: CityPack
     tickets: Tickets
@@ -24,10 +24,15 @@ class Search:
     def at_place(
         self, actor: Actor, area: str, *, opd: str = "", confidential: bool = False, cursor: str | None = None
     ) -> Page:
-        """Tickets of a kecamatan or a village: those in which the OPD has a part, confidential ones among them. Without
-        an OPD, for who sees all: the public ones of everybody or, apart, the `confidential` ones.
+        """One page of the tickets of a kecamatan or village in which the OPD has an assignment, confidential ones
+        included.
 
-        NotAllowed for an OPD that is not the person's; Invalid.
+        Without an OPD it is the person's own. For whoever may search all tickets, it is then the public tickets of all
+        OPDs or, with `confidential`, the confidential ones.
+
+        Raises:
+            NotAllowed: the OPD is not the person's.
+            Invalid: there is no such area or cursor.
         """
         self._check(area)
         opd = opd or self._own(actor)
@@ -39,23 +44,36 @@ class Search:
         return self.tickets.page(Listing("kecamatan" if kind == "kecamatan" else "area", area), cursor)
 
     def by_phone(self, actor: Actor, phone: str, reason: str) -> tuple[Found, ...]:
-        """The tickets that this phone made, newest first, 50 at most: as telling as reading who reported, so it needs a
-        reason, which is noted with who asked before anything is looked up. The number is noted nowhere.
+        """The tickets reported with this phone, newest first, 50 at most.
 
-        NotAllowed; Invalid.
+        The result identifies a reporter. So a reason is required, and is logged with the person before the search; the
+        number is logged nowhere.
+
+        Raises:
+            NotAllowed: the person may not search by phone.
+            Invalid: the phone or the reason is missing or wrong.
         """
-        right = permit_overall(actor, "search_phone")
+        relation = permit_overall(actor, "search_phone")
         number = self._number(phone, reason)
-        self.access_log.note_search(AccessEntry(self.clock(), actor.person, str(right), reason))
+        self.access_log.note_search(AccessEntry(self.clock(), actor.person, str(relation), reason))
         return self.phone_index.find(number)
 
-    def looks(self, actor: Actor, cursor: str | None = None) -> AccessPage:
-        """Who read who reported, and who searched by phone, over all tickets, the latest first. NotAllowed; Invalid."""
+    def log_page(self, actor: Actor, cursor: str | None = None) -> AccessPage:
+        """One page of the access log of reporters' identities, of all tickets, the latest entry first.
+
+        Raises:
+            NotAllowed: the person may not read the log.
+            Invalid: the cursor is wrong.
+        """
         permit_overall(actor, "reads")
         return self.access_log.page(cursor)
 
     def _own(self, actor: Actor) -> str:
-        """The OPD that is meant where none is named; none for who sees all. NotAllowed for who has none."""
+        """The OPD to search if none is named; empty for whoever may search all tickets.
+
+        Raises:
+            NotAllowed: the person belongs to no OPD.
+        """
         if may_overall(actor, "search_all"):
             return ""
         if not actor.opds:
@@ -63,8 +81,8 @@ class Search:
         return min(actor.opds)
 
     def _check(self, area: str) -> None:
-        known = self.city.catalogue.areas.get(area)
-        if known is None or known.kind not in ("kecamatan", "desa", "kelurahan"):
+        entry = self.city.catalogue.areas.get(area)
+        if entry is None or entry.kind not in ("kecamatan", "desa", "kelurahan"):
             raise Invalid((Problem("area", "filter_unknown" if area else "missing"),))
 
     def _number(self, phone: str, reason: str) -> str:

@@ -1,4 +1,4 @@
-"""The day's digests, once a working day: one for every OPD that has something late or due soon, one for the leaders."""
+"""Sends the digests of each working day: to every OPD with something late or due soon, and to the leaders."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from datetime import datetime
 from chalicelib.domain.city.working_time import ZONES
 from chalicelib.domain.deadlines.escalation import COORDINATOR
 from chalicelib.domain.events import Event
-from chalicelib.domain.notifications.digest import Digests, DigestSection, event_of, section_of
+from chalicelib.domain.notifications.digest import Digests, DigestSection, digest_event, section_of
 from chalicelib.domain.notifications.notice import Notice
 from chalicelib.domain.tickets.inbox import Slice
 from chalicelib.flow.notifications.send_once import LEASE, SendOnce
@@ -15,68 +15,70 @@ from chalicelib.flow.ports.delivery import BeingSent, Ledger, NoticePublisher, U
 from chalicelib.flow.ports.tickets import CityPack, Clock, Meter, Site, Tickets
 
 SOON = 2
-"""Working days within which something is due soon."""
+"""Working days within which a line counts as due soon."""
 
 READ = 50
-"""So many lines are read of one inbox."""
+"""Lines read of one inbox."""
 
 ROUND = "all"
-"""The audience under which the ledger notes that a day is done with."""
+"""Audience under which the ledger records that all digests of a day were sent."""
 
 
 @dataclass(frozen=True, slots=True)
 class DailyDigests:
-    """Idempotent by the ledger, as notices are: whoever was told today is not told again, whoever was not gets a turn
-    at the next run. One query an inbox; once a day is done, one write a run.
+    """Idempotent by the ledger, as notices are: a digest sent today is not sent again, one that failed is tried by the
+    next run. Costs one query per inbox, and one write per run once all digests of the day were sent.
     """
 
     city: CityPack
     tickets: Tickets
     ledger: Ledger
-    notice_publisher: NoticePublisher
+    publisher: NoticePublisher
     site: Site
     clock: Clock
     meter: Meter
 
     def send(self) -> list[tuple[str, Exception]]:
-        """Send what is to be sent today and was not yet; answers with who could not be told, and why."""
+        """Send today's digests that were not sent yet; the audiences that could not be reached, each with the error."""
         now = self.clock()
         local = now.astimezone(ZONES[self.city.calendar.zone])
         if local.time() < self.city.escalation.digest or not self._works_today(local):
             return []
-        event = event_of(now, self.city.calendar)
-        done = f"{event.ticket}/0/{ROUND}"
+        event = digest_event(now, self.city.calendar)
+        delivery = f"{event.ticket}/0/{ROUND}"
         try:
-            if not self.ledger.claim(done, event.ticket, event.type, ROUND, at=now, until=now + LEASE):
+            if not self.ledger.claim(delivery, event.ticket, event.type, ROUND, at=now, until=now + LEASE):
                 return []
-        except BeingSent:  # another run is at it right now
+        except BeingSent:  # another run is sending them right now
             return []
-        failed = [each for notice in self._notices(local, event) for each in self._try(notice, event)]
-        if not failed:  # else the claim lapses, and the next run goes on
-            self.ledger.sent(done, event.ticket, "", self.clock())
+        failed = [failure for notice in self._notices(local, event) for failure in self._try(notice, event)]
+        if not failed:  # otherwise the claim expires, and the next run continues
+            self.ledger.sent(delivery, event.ticket, "", self.clock())
         return failed
 
     def _notices(self, local: datetime, event: Event) -> Iterator[Notice]:
         city = self.city
         writer = Digests(city.catalogue, city.calendar, city.escalation, city.digest_texts, self.site(), self.clock())
-        boxes = [self._box(name) for name in self._names(local)]
-        for box in boxes:
-            if not box.is_empty:
-                yield writer.of_box(box, event)
+        sections = [self._section(name) for name in self._names(local)]
+        for section in sections:
+            if not section.is_empty:
+                yield writer.inbox_digest(section, event)
         if city.calendar.is_working_day(local.date()):
-            yield writer.of_all(boxes, event)
+            yield writer.leaders_digest(sections, event)
 
     def _try(self, notice: Notice, event: Event) -> Iterator[tuple[str, Exception]]:
-        delivering = SendOnce(self.ledger, self.clock, self.meter, "DigestsSent", "NoticesFailed")
+        send_once = SendOnce(self.ledger, self.clock, self.meter, "DigestsSent", "NoticesFailed")
         try:
-            delivering.once(notice.id, event, notice.audience, lambda: self.notice_publisher.send(notice))
+            send_once.once(notice.id, event, notice.audience, lambda: self.publisher.send(notice))
         except Undeliverable as refused:
-            self.ledger.put_away(notice.id, event.ticket)  # the coordinator's list is about tickets
+            self.ledger.put_away(
+                notice.id, event.ticket
+            )  # the coordinator's list of undelivered notices is about tickets
             yield notice.audience, refused
-        except Exception as failure:  # noqa: BLE001 - not swallowed: `send` answers with it, after all had their turn
+        except Exception as failure:  # noqa: BLE001 - not swallowed: `send` returns it after trying all notices
             yield notice.audience, failure
 
-    def _box(self, name: str) -> DigestSection:
+    def _section(self, name: str) -> DigestSection:
         now, calendar = self.clock(), self.city.calendar
         page = self.tickets.inbox(name, Slice(until=calendar.due(now, SOON)), size=READ)
         return section_of(name, page.lines, now, more=page.cursor is not None)
@@ -85,9 +87,9 @@ class DailyDigests:
         return bool(self._names(local))
 
     def _names(self, local: datetime) -> list[str]:
-        """Whose offices are open today, of those that get digests; all of them when the city's are."""
+        """The inboxes whose digest is due today: all on the city's working days, else those of OPDs that are open."""
         calendar, day = self.city.calendar, local.date()
-        own = [opd for opd in self.city.catalogue.opds.values() if not opd.is_external]
+        opds = [opd for opd in self.city.catalogue.opds.values() if not opd.is_external]
         if calendar.is_working_day(day):
-            return [COORDINATOR, *(opd.code for opd in own)]
-        return [opd.code for opd in own if calendar.for_week(opd.week).is_working_day(day)]
+            return [COORDINATOR, *(opd.code for opd in opds)]
+        return [opd.code for opd in opds if calendar.for_week(opd.week).is_working_day(day)]

@@ -1,4 +1,4 @@
-"""Tell the people who reported, and want to know, how their report fares."""
+"""Sends the messages of an event to the reporters who asked for them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,25 +18,26 @@ from chalicelib.flow.ports.desk import PhoneIndex
 from chalicelib.flow.ports.tickets import CityPack, Clock, ContactCipher, Meter, Site, Tickets
 
 MOST = 10
-"""Reports of one phone or e-mail address within a day that it is told of. Anybody can type any number into the form:
-without a limit it would be a way to pester a stranger all day long, at the city's expense.
+"""Reports within a day about which one phone or e-mail address gets messages. Anybody can enter any number in the form:
+without a limit it could be used to flood a stranger with messages at the city's expense.
 """
 
 TOO_MANY = "too_many"
+"""Reason in the ledger for a message that this limit stopped."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReporterMessaging:
-    """Idempotent by the ledger, as notices are. Besides the console's reading of an identity, which leaves an event,
-    this is the only place where one is opened.
+    """Idempotent by the ledger, as notices are.
 
+    This is the only place where a reporter's contact is opened, apart from the console, where that leaves an event.
     `channels` are those that the city uses and the stage is set up for.
     """
 
     city: CityPack
     tickets: Tickets
     subscriptions: Subscriptions
-    contact_cipher: ContactCipher
+    cipher: ContactCipher
     phone_index: PhoneIndex
     ledger: Ledger
     messenger: Messenger
@@ -46,27 +47,36 @@ class ReporterMessaging:
     channels: frozenset[str]
 
     def on_event(self, event: Event) -> None:
-        """Send what is not sent yet; ExceptionGroup of what went wrong, after all were tried.
+        """Send the messages that were not sent yet.
 
-        The phone of a new report is noted for the staff's search, whether messages are wanted or not.
+        The phone of a new report is indexed for the staff's search, whether messages are wanted or not.
+
+        Raises:
+            ExceptionGroup: some could not be sent; raised after all were tried.
         """
         if event.type not in NOTIFIED or not (self.channels or event.type == events.TicketReceived.type):
             return
         case = self.tickets.get(event.ticket)
-        event, only = notified_of(event, case.events)
-        failures = [failure for to in recipients(event, case) for failure in self._tell(to, event, case, only)]
+        event, only_audience = notified_of(event, case.events)
+        failures = [
+            failure for to in recipients(event, case) for failure in self._notify(to, event, case, only_audience)
+        ]
         if failures:
             raise ExceptionGroup(f"{event.ticket}/{event.sequence}: not all messages were sent", failures)
 
-    def _tell(self, to: Recipient, event: Event, case: Case, only: str) -> Iterator[Exception]:
-        """What stopped messages to this person: kept until the others of the same event have had their try."""
-        channels = [each for each in CHANNELS if each in self.channels and only in ("", f"{to.name}/{each}")]
-        if only and not channels:
+    def _notify(self, to: Recipient, event: Event, case: Case, only_audience: str) -> Iterator[Exception]:
+        """Send the messages to one reporter; the errors of those that failed, so that the others are tried first."""
+        channels = [
+            channel
+            for channel in CHANNELS
+            if channel in self.channels and only_audience in ("", f"{to.name}/{channel}")
+        ]
+        if only_audience and not channels:
             return
         try:
             ticket = case.ticket if to.number == event.ticket else self.tickets.get(to.number).ticket
-            contact, stopped = self._reader(ticket)
-            self._note(event, contact)
+            contact, stopped = self._subscription(ticket)
+            self._index(event, contact)
         except Exception as failure:  # noqa: BLE001 - not swallowed: `on_event` raises it with the others
             yield failure
             return
@@ -74,26 +84,26 @@ class ReporterMessaging:
             if channel in contact.notify and channel not in stopped and contact.address(channel):
                 yield from self._try(to, event, ticket, contact, channel)
 
-    def _note(self, event: Event, contact: Contact) -> None:
-        """Phones for the staff's search, and addresses that want letters: so that none is flooded."""
+    def _index(self, event: Event, contact: Contact) -> None:
+        """Index the phone for the staff's search, and an e-mail address that wants messages for the limit per day."""
         if event.type != events.TicketReceived.type:
             return
         for address in (contact.phone, contact.email if EMAIL in contact.notify else ""):
             if address:
                 self.phone_index.note(event, address)
 
-    def _reader(self, ticket: Ticket) -> tuple[Contact, frozenset[str]]:
-        """Who reported, and what they have stopped."""
-        found = self.subscriptions.of(ticket.id)
-        if found.sealed is None:
-            return Contact(), found.stopped
-        return self.contact_cipher.open(found.sealed, ticket.id), found.stopped
+    def _subscription(self, ticket: Ticket) -> tuple[Contact, frozenset[str]]:
+        """The reporter's contact, and the channels that they have stopped."""
+        subscription = self.subscriptions.of(ticket.id)
+        if subscription.sealed is None:
+            return Contact(), subscription.stopped
+        return self.cipher.open(subscription.sealed, ticket.id), subscription.stopped
 
     def _try(self, to: Recipient, event: Event, ticket: Ticket, contact: Contact, channel: str) -> Iterator[Exception]:
         audience = f"{to.name}/{channel}"
         delivery = notice_id(event.ticket, event.sequence, audience)
         try:
-            self._delivering.once(delivery, event, audience, lambda: self._send(to, event, ticket, contact, channel))
+            self._send_once.once(delivery, event, audience, lambda: self._send(to, event, ticket, contact, channel))
         except Exception as failure:  # noqa: BLE001 - not swallowed: `on_event` raises it with the others
             yield failure
 
@@ -107,10 +117,10 @@ class ReporterMessaging:
         return self.messenger.send(message)
 
     def _is_flood(self, address: str, at: datetime) -> bool:
-        """Whether this phone or address has made more reports within a day than one person does."""
-        lately = self.phone_index.find(address, MOST + 1)
-        return sum(found.received_at > at - timedelta(days=1) for found in lately) > MOST
+        """Whether more than `MOST` reports within a day carry this phone or e-mail address."""
+        latest = self.phone_index.find(address, MOST + 1)
+        return sum(ticket.received_at > at - timedelta(days=1) for ticket in latest) > MOST
 
     @property
-    def _delivering(self) -> SendOnce:
+    def _send_once(self) -> SendOnce:
         return SendOnce(self.ledger, self.clock, self.meter, "MessagesSent", "MessagesFailed")

@@ -1,4 +1,4 @@
-"""Tell every audience of an event, once."""
+"""Sends the notices of an event to its audiences, each once."""
 
 from dataclasses import dataclass
 
@@ -17,33 +17,34 @@ __all__ = ["LEASE", "OpdNotices"]
 
 @dataclass(frozen=True, slots=True)
 class OpdNotices:
-    """Idempotent by the ledger: each notice is claimed, sent and noted as sent.
-
-    A crash between sending and noting is the one way to a repeat; it carries the same notice id.
-    """
+    """Idempotent by the ledger. A repeat, possible only after a crash, carries the same notice id."""
 
     city: CityPack
     tickets: Tickets
     ledger: Ledger
-    notice_publisher: NoticePublisher
+    publisher: NoticePublisher
     site: Site
     clock: Clock
     meter: Meter
 
     def on_event(self, event: Event) -> None:
-        """Send what is not sent yet; ExceptionGroup of what went wrong, after all were tried."""
+        """Send the notices that were not sent yet.
+
+        Raises:
+            ExceptionGroup: some could not be sent; raised after all were tried.
+        """
         if event.type not in NOTIFIED:
             return
         case = self.tickets.get(event.ticket)
-        event, only = notified_of(event, case.events)
+        event, only_audience = notified_of(event, case.events)
         writer = NoticeWriter(self.city.catalogue, self.city.notice_texts, self.site(), self.city.calendar)
-        named = [to for to in opd_recipients(event, case.ticket) if only in ("", to.name)]
-        failures = [failure for to in named if (failure := self._try(writer, to, event, case.ticket))]
+        chosen = [to for to in opd_recipients(event, case.ticket) if only_audience in ("", to.name)]
+        failures = [failure for to in chosen if (failure := self._try(writer, to, event, case.ticket))]
         if failures:
             raise ExceptionGroup(f"{event.ticket}/{event.sequence}: not all notices were sent", failures)
 
     def _try(self, writer: NoticeWriter, to: OpdRecipient, event: Event, ticket: Ticket) -> Exception | None:
-        """What stopped this notice: kept until the others of the same event have had their try."""
+        """Send one notice; the error if it failed, so that the others of the event are tried first."""
         try:
             self._deliver(writer.notice(to, event, ticket), event)
         except Exception as failure:  # noqa: BLE001 - not swallowed: `on_event` raises it with the others
@@ -51,5 +52,5 @@ class OpdNotices:
         return None
 
     def _deliver(self, notice: Notice, event: Event) -> None:
-        delivering = SendOnce(self.ledger, self.clock, self.meter, "NoticesSent", "NoticesFailed")
-        delivering.once(notice.id, event, notice.audience, lambda: self.notice_publisher.send(notice))
+        send_once = SendOnce(self.ledger, self.clock, self.meter, "NoticesSent", "NoticesFailed")
+        send_once.once(notice.id, event, notice.audience, lambda: self.publisher.send(notice))

@@ -1,4 +1,4 @@
-"""What did not arrive, and what is done about it."""
+"""The list of undelivered notices, and the two actions on one: send it again, or drop it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,10 +20,13 @@ Rule = Callable[[Ticket, int, str, StepContext], Change]
 
 @dataclass(frozen=True, slots=True)
 class NoticeResend:
-    """Nothing is sent here: an event asks for it, and reaches the worker that may send as every event does. The
-    ledger there sees to it that nothing goes out twice.
+    """Sends nothing itself: an event requests the resend and reaches the worker that sends notices. The delivery ledger
+    there keeps a notice from going out twice.
 
-    UnknownTicket, NotAllowed; Invalid if nothing of that name has ever failed.
+    Raises:
+        UnknownTicket: there is no such ticket, or the person may not know of it.
+        NotAllowed: the person may not see or change deliveries.
+        Invalid: the ledger has no notice of that name, or the cursor is wrong.
     """
 
     city: CityPack
@@ -32,66 +35,67 @@ class NoticeResend:
     clock: Clock
 
     def page(self, actor: Actor, cursor: str | None = None) -> Deliveries:
-        """What did not arrive, of all tickets, the longest first."""
+        """One page of the undelivered notices of all tickets, the oldest failure first."""
         permit_overall(actor, "undelivered")
         return self.ledger.undelivered(cursor)
 
     def count(self, actor: Actor) -> int:
-        """How many these are; MOST + 1 if there are more than MOST."""
+        """Number of undelivered notices; MOST + 1 if there are more than MOST."""
         permit_overall(actor, "undelivered")
         return self.ledger.count_undelivered(MOST)
 
     def of_ticket(self, number: str, actor: Actor) -> tuple[Delivery, ...]:
-        """Every notice of one ticket and how it fared."""
+        """All deliveries of one ticket."""
         permit_overall(actor, "undelivered")
         return self.ledger.of(number)
 
     def again(self, number: str, notice: str, actor: Actor, correlation: str) -> Case:
-        """Ask for one notice (`<sequence>/<audience>`) once more. Asked twice, or sent meanwhile: nothing happens."""
+        """Request one notice (`<sequence>/<audience>`) once more, unless that was done already or it was sent since."""
 
         def change(case: Case) -> Change | None:
             context = self._context(case, actor, correlation)
-            failed = self._failed(number, notice)
-            of, audience = _parts(notice)
-            if failed.state != "failed" or resend.is_under_way(case, of, audience, failed.at):
+            delivery = self._delivery(number, notice)
+            of, audience = _sequence_and_audience(notice)
+            if delivery.state != "failed" or resend.is_under_way(case, of, audience, delivery.at):
                 return None
             return with_next_check(self.city, case, resend.request_resend(case.ticket, of, audience, context))
 
         return self._step(number, change)
 
     def drop(self, number: str, notice: str, actor: Actor, correlation: str) -> Case:
-        """One notice is needed no more: it leaves the list."""
+        """Drop one notice (`<sequence>/<audience>`): it leaves the list of undelivered notices."""
 
         def change(case: Case) -> Change | None:
             context = self._context(case, actor, correlation)
-            if self._failed(number, notice).state != "failed":
+            if self._delivery(number, notice).state != "failed":
                 return None
-            return with_next_check(self.city, case, resend.drop(case.ticket, *_parts(notice), context))
+            return with_next_check(self.city, case, resend.drop(case.ticket, *_sequence_and_audience(notice), context))
 
         case = self._step(number, change)
-        self.ledger.put_away(_name(number, notice), number)
+        self.ledger.put_away(_full_id(number, notice), number)
         return case
 
     def _step(self, number: str, change: Callable[[Case], Change | None]) -> Case:
         return retry_on_conflict(lambda: self.tickets.get(number, internal=True), change, self.tickets.save)
 
     def _context(self, case: Case, actor: Actor, correlation: str) -> StepContext:
-        """Asked first: that a notice has failed tells how a reporter is reached, which is not everybody's business."""
+        """Checks the permission, before the ledger is read: a failed message tells how its reporter can be reached."""
         standing = permit(actor, case.ticket, "resend")
         return StepContext(standing.name, self.clock(), actor.person, correlation=correlation)
 
-    def _failed(self, number: str, notice: str) -> Delivery:
-        found = next((each for each in self.ledger.of(number) if each.notice == _name(number, notice)), None)
-        if found is None:
+    def _delivery(self, number: str, notice: str) -> Delivery:
+        notice_id = _full_id(number, notice)
+        delivery = next((each for each in self.ledger.of(number) if each.notice == notice_id), None)
+        if delivery is None:
             raise Invalid((Problem("notice", "notice_unknown"),))
-        return found
+        return delivery
 
 
-def _name(number: str, notice: str) -> str:
-    """The notice's name among those of all tickets."""
+def _full_id(number: str, notice: str) -> str:
+    """The notice's id among those of all tickets."""
     return f"{number}/{notice}"
 
 
-def _parts(notice: str) -> tuple[int, str]:
+def _sequence_and_audience(notice: str) -> tuple[int, str]:
     sequence, _, audience = notice.partition("/")
     return int(sequence), audience

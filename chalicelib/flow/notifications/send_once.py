@@ -1,4 +1,4 @@
-"""Sends one thing once: claimed in the ledger, sent, noted as sent. Notices and messages go out this way."""
+"""Sends a notice, digest or message once: it is claimed in the delivery ledger, sent, and recorded as sent."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,26 +15,33 @@ longer than the queue's visibility timeout, so that the first retry after a cras
 
 @dataclass(frozen=True, slots=True)
 class SendOnce:
-    """Idempotent by the ledger. A crash between sending and noting is the one way to a repeat."""
+    """Idempotent by the ledger; only a crash between sending and recording leads to a repeat.
+
+    `sent` and `failed` are the names of the metrics.
+    """
 
     ledger: Ledger
     clock: Clock
     meter: Meter
-    sent: str  # what is counted of each that went out
+    sent: str
     failed: str
 
     def once(self, delivery: str, event: Event, audience: str, send: Callable[[], str]) -> None:
-        """Send unless it was sent. Undeliverable, unless it is so for good: then the ledger's word is the last."""
+        """Send unless it was sent before; `send` returns the message id.
+
+        Raises:
+            Undeliverable: the channel refused it for now. A refusal for good is only recorded in the ledger.
+        """
         now = self.clock()
         if not self.ledger.claim(delivery, event.ticket, event.type, audience, at=now, until=now + LEASE):
             return
         try:
-            message = send()
+            message_id = send()
         except Undeliverable as refused:
             self.ledger.failed(delivery, event.ticket, refused.reason, self.clock())
             self.meter(self.failed)
             if refused.for_good:
                 return
             raise
-        self.ledger.sent(delivery, event.ticket, message, self.clock())
+        self.ledger.sent(delivery, event.ticket, message_id, self.clock())
         self.meter(self.sent)

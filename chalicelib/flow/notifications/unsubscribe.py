@@ -1,4 +1,4 @@
-"""The links in messages: how the report fares, and the end of the messages on one channel."""
+"""The links in messages: the report's status, and the end of the messages on one channel."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from chalicelib.flow.ports.tickets import Tickets
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What the page behind a link tells. `stopped`: no message goes out on the link's channel."""
+    """Content of the page behind a link. `stopped`: no message goes out on the link's channel."""
 
     ticket: Ticket
     stopped: bool
@@ -17,11 +17,13 @@ class News:
 
 @dataclass(frozen=True, slots=True)
 class Unsubscribe:
+    """What the holder of a message's link can do."""
+
     tickets: Tickets
     subscriptions: Subscriptions
 
     def find(self, token: str) -> Link:
-        """Whose messages the link's token belongs to, in any spelling.
+        """The link with this token, in upper or lower case.
 
         Raises:
             UnknownLink: no link has this token.
@@ -29,13 +31,14 @@ class Unsubscribe:
         return self.subscriptions.find(token.upper())
 
     def stop(self, link: Link) -> None:
-        """End the messages; a repeat changes nothing."""
+        """Stop the messages on the link's channel; a repeat changes nothing."""
         self.subscriptions.stop(link)
 
     def resume(self, link: Link) -> None:
-        """Take the end back."""
+        """Send messages on the link's channel again; a repeat changes nothing."""
         self.subscriptions.resume(link)
 
     def news(self, link: Link) -> News:
+        """The ticket, and whether the channel is stopped."""
         ticket = self.tickets.get(link.ticket).ticket
         return News(ticket, link.channel in self.subscriptions.of(link.ticket).stopped)

@@ -1,4 +1,4 @@
-"""A photo that was sent becomes one that can be shown: cleaned, brought into its ticket, and judged where it proves."""
+"""Processing of uploaded photos: each is cleaned, added to its ticket, and checked if it proves work."""
 
 import hashlib
 from collections.abc import Callable
@@ -28,14 +28,14 @@ from chalicelib.flow.ports.photos import (
 from chalicelib.flow.ports.tickets import CityPack, Clock, Tickets
 
 TAKEN = "taken"
-"""Why a photo is refused that another ticket had first."""
+"""Reason to refuse a photo that belongs to another ticket."""
 
 
 @dataclass(frozen=True, slots=True)
 class PhotoProcessing:
-    """Idempotent by state: the raw file is there until all is done, and a ticket's photo is written once.
+    """Idempotent by state: the raw file stays until everything is done, and a ticket's photo is written once.
 
-    Killed anywhere and run again, it ends as if nothing had happened; so does the other order of file and event.
+    File and event may arrive in either order, and a run that was killed may be repeated: the result is the same.
     """
 
     city: CityPack
@@ -45,63 +45,65 @@ class PhotoProcessing:
     clean: Callable[[], Cleaner]
     clock: Clock
 
-    def take(self, told: Arrival | Event) -> None:
-        """What the queue brings."""
-        if isinstance(told, Arrival):
-            self.on_arrival(told)
+    def take(self, message: Arrival | Event) -> None:
+        """Handle one message of the queue."""
+        if isinstance(message, Arrival):
+            self.on_arrival(message)
         else:
-            self.on_event(told)
+            self.on_event(message)
 
     def on_arrival(self, arrival: Arrival) -> None:
-        """A file lies in the bucket: clean it, once. One that was put in its place later is thrown away."""
+        """A file has arrived in the bucket: clean it once. Another file stored later under the same id is dropped."""
         raw = self.photo_files.raw(arrival.photo)
         if raw is None:
             return
         digest = hashlib.sha256(raw.content).hexdigest()
         if self.photo_index.claim(arrival.photo, digest, self.clock()) == digest:
-            finding = self._look_at(arrival.photo, raw, digest)
+            finding = self._clean(arrival.photo, raw, digest)
             self._join(self.photo_index.found(arrival.photo, finding))
         self.photo_files.drop_raw(arrival.photo)
 
     def on_event(self, event: Event) -> None:
-        """An event names photos: they belong to its ticket, unless another had them first."""
+        """Attach the photos that an event names to its ticket, unless they belong to another one already."""
         for photo in named_photos(event):
-            half = Attachment(event.ticket, event.sequence, event.type, event.at, event.data.opd, event.correlation)
-            sheet = self.photo_index.attached(photo, half)
-            if sheet.attachment and sheet.attachment.ticket != event.ticket:
-                self.tickets.add_photo(event.ticket, _taken(photo, half))
+            attachment = Attachment(
+                event.ticket, event.sequence, event.type, event.at, event.data.opd, event.correlation
+            )
+            record = self.photo_index.attached(photo, attachment)
+            if record.attachment and record.attachment.ticket != event.ticket:
+                self.tickets.add_photo(event.ticket, _taken(photo, attachment))
             else:
-                self._join(sheet)
+                self._join(record)
 
-    def _look_at(self, photo: str, raw: RawPhoto, digest: str) -> Finding:
+    def _clean(self, photo: str, raw: RawPhoto, digest: str) -> Finding:
         try:
-            made = self.clean()(raw)
+            cleaned = self.clean()(raw)
         except NotAPicture as refused:
             return Finding(digest, raw.arrived_at, refused.reason)
-        self.photo_files.put_print(photo, made)
-        return Finding(digest, raw.arrived_at, "", made.width, made.height, made.look, made.trace)
+        self.photo_files.put_print(photo, cleaned)
+        return Finding(digest, raw.arrived_at, "", cleaned.width, cleaned.height, cleaned.look, cleaned.trace)
 
-    def _join(self, sheet: PhotoRecord) -> None:
-        """Bring the photo into its ticket once both halves are there."""
-        if not (sheet.finding and sheet.attachment):
+    def _join(self, record: PhotoRecord) -> None:
+        """Add the photo to its ticket once it has both a finding and an attachment."""
+        if not (record.finding and record.attachment):
             return
-        if not sheet.finding.reason:
-            self.photo_files.keep(sheet.id)  # also what a repeat has stored anew
-        if sheet.is_settled:
+        if not record.finding.reason:
+            self.photo_files.keep(record.id)  # also the copies that a repeat has stored again
+        if record.is_settled:
             return
-        if sheet.finding.reason:
-            self.tickets.add_photo(sheet.attachment.ticket, _photo(sheet.id, sheet.finding, sheet.attachment))
+        if record.finding.reason:
+            self.tickets.add_photo(record.attachment.ticket, _photo(record.id, record.finding, record.attachment))
         else:
-            self.photo_index.remember(sheet)
-            self._add(sheet, sheet.finding, sheet.attachment)
-        self.photo_index.settle(sheet.id)
+            self.photo_index.remember(record)
+            self._add(record, record.finding, record.attachment)
+        self.photo_index.settle(record.id)
 
-    def _add(self, sheet: PhotoRecord, finding: Finding, to: Attachment) -> None:
-        photo = _photo(sheet.id, finding, to)
+    def _add(self, record: PhotoRecord, finding: Finding, to: Attachment) -> None:
+        photo = _photo(record.id, finding, to)
         if to.event not in PROVES:
             self.tickets.add_photo(to.ticket, photo)
             return
-        earlier = self.photo_index.earlier(sheet)
+        earlier = self.photo_index.earlier(record)
         retry_on_conflict(
             lambda: self.tickets.get(to.ticket, internal=True),
             lambda case: self._judged(case, photo, finding, earlier, to),
@@ -111,7 +113,7 @@ class PhotoProcessing:
     def _judged(
         self, case: Case, photo: Photo, finding: Finding, earlier: tuple[EarlierUse, ...], to: Attachment
     ) -> Change | None:
-        """A doubtful proof goes to the coordinator; one that is not is simply added."""
+        """The change that flags a doubtful proof for the coordinator; None for a photo that was simply added."""
         if any(each.id == photo.id for each in case.photos):
             return None
         catalogue = self.city.catalogue

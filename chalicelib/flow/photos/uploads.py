@@ -1,4 +1,4 @@
-"""How photos come in: the right to send one straight to the bucket, or one that came with a form."""
+"""Uploads of photos: a presigned upload straight to the bucket, or a file that came with a form."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,18 +8,22 @@ from chalicelib.domain.tickets.photo import KINDS, LARGEST, derived_id, new_id
 from chalicelib.flow.ports.photos import PhotoStore, Upload
 
 LARGEST_IN_FORM = 4_000_000
-"""Bytes of the one photo that comes with a form: a function's request has 6 MB, and base 64 takes a third of it."""
+"""Bytes of the one photo in a form. A function's request is limited to 6 MB, and base64 takes a third more."""
 
 
 @dataclass(frozen=True, slots=True)
 class PhotoUploads:
-    """`random` gives so many random bytes."""
+    """Checks kind and size of a photo before it is sent or stored. `random` returns that many random bytes."""
 
     photos: PhotoStore
     random: Callable[[int], bytes]
 
     def begin(self, content_type: str, size: int | None = None) -> Upload:
-        """The right to send a new photo; Invalid for a kind or size that would be refused anyway."""
+        """The upload of a new photo; `size` in bytes, None if it is not known.
+
+        Raises:
+            Invalid: the kind or size would be refused.
+        """
         kind = content_type.partition(";")[0].strip().lower()
         problems = [*_kind_problems(kind), *_size_problems(size, LARGEST)]
         if problems:
@@ -27,9 +31,12 @@ class PhotoUploads:
         return self.photos.upload(new_id(self.random(16)), kind)
 
     def receive(self, content: bytes, content_type: str, key: str, place: int = 0) -> str:
-        """The id of a photo that came with the form of this idempotency key; the same when the form comes again.
+        """Store a photo that came with a form; its id, which is the same when the form comes again.
 
-        Invalid (field `photos`). What it really is shows when it is cleaned.
+        `key` is the form's idempotency key, `place` the photo's index. Cleaning checks the content later.
+
+        Raises:
+            Invalid: the kind or size is refused (field `photos`).
         """
         kind = content_type.partition(";")[0].strip().lower()
         problems = [*_kind_problems(kind), *_size_problems(len(content), LARGEST_IN_FORM)]

@@ -1,4 +1,4 @@
-"""What signing in needs from the outside."""
+"""Port of the identity provider, for signing in."""
 
 from typing import Protocol
 
@@ -6,40 +6,77 @@ from chalicelib.domain.access.sign_in import Challenge, Tokens
 
 
 class Accounts(Protocol):
-    """The staff's accounts. Everything may raise TooManyTries."""
+    """The staff's accounts.
+
+    Raises:
+        TooManyTries: any method may, when the provider limits attempts.
+    """
 
     def sign_in(self, username: str, password: str) -> Tokens | Challenge:
-        """SignInRefused, the same for a wrong name and a wrong password."""
+        """Sign in; the tokens of a session, or a challenge to answer first.
+
+        Raises:
+            SignInRefused: name or password is wrong; the error does not tell which.
+        """
         ...
 
     def answer(self, session: str, answer: str) -> Tokens | Challenge:
-        """Answer a challenge with the new password or the code. WeakPassword, WrongCode, SignInOver, SignInRefused."""
+        """Answer a challenge with the new password or the code.
+
+        Raises:
+            WeakPassword: the new password breaks the rules.
+            WrongCode: the code is wrong.
+            SignInOver: the challenge has expired.
+            SignInRefused: the provider refuses the person.
+        """
         ...
 
     def refresh(self, refresh: str) -> Tokens:
-        """The session goes on with a new access token. NotSignedIn."""
+        """Continue the session with a new access token.
+
+        Raises:
+            NotSignedIn: the session is over.
+        """
         ...
 
     def sign_out(self, refresh: str, access: str = "") -> None:
-        """End one session for good; what is no session of ours is over already."""
+        """End one session for good; an unknown session counts as ended."""
         ...
 
     def sign_out_everywhere(self, access: str) -> None:
-        """End all sessions of the person. NotSignedIn."""
+        """End all sessions of the person.
+
+        Raises:
+            NotSignedIn: the access token is not valid.
+        """
         ...
 
     def forgot(self, username: str) -> None:
-        """Send a code to the verified e-mail address, if there is such a person and address; nobody learns whether."""
+        """Send a code to the verified e-mail address, if there is one. The caller does not learn whether there is."""
         ...
 
     def confirm_forgot(self, username: str, code: str, password: str) -> None:
-        """Set a new password with the code from the letter. WrongCode, WeakPassword."""
+        """Set a new password with the code from the e-mail.
+
+        Raises:
+            WrongCode: the code is wrong.
+            WeakPassword: the password breaks the rules.
+        """
         ...
 
     def begin_totp(self, access: str) -> str:
-        """A secret (base 32) for the person's authenticator app. NotSignedIn."""
+        """A secret (base32) for the person's authenticator app.
+
+        Raises:
+            NotSignedIn: the access token is not valid.
+        """
         ...
 
     def switch_on_totp(self, access: str, code: str) -> None:
-        """From now on the authenticator's code is asked for at each sign-in. WrongCode, NotSignedIn."""
+        """Require the authenticator's code at each sign-in from now on.
+
+        Raises:
+            WrongCode: the code is wrong.
+            NotSignedIn: the access token is not valid.
+        """
         ...

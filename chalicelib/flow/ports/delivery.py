@@ -1,4 +1,4 @@
-"""What telling people needs from the outside: the post, the messenger, the ledger, who wants to be told."""
+"""Ports of notifications: publisher of notices, messenger to reporters, delivery ledger, subscriptions."""
 
 from datetime import datetime
 from typing import Protocol
@@ -9,25 +9,32 @@ from chalicelib.domain.values import value
 
 
 class Undeliverable(Exception):
-    """The channel refused the notice. `reason` is a short code for the ledger (no message text)."""
+    """The channel refused the notice.
+
+    `reason` is a short code for the ledger, without personal data; `for_good`: another try cannot help.
+    """
 
     def __init__(self, reason: str, *, for_good: bool = False) -> None:
         super().__init__(reason)
         self.reason = reason
-        self.for_good = for_good  # trying again cannot help
+        self.for_good = for_good
 
 
 class Messenger(Protocol):
-    """Carries messages to the people who reported."""
+    """Sends messages to reporters."""
 
     def send(self, message: Message) -> str:
-        """Message id; Undeliverable, which names no address."""
+        """Send one message; the message id.
+
+        Raises:
+            Undeliverable: the channel refused it; the error names no address.
+        """
         ...
 
 
 @value
 class Subscription:
-    """Who reported one ticket, sealed (None: no contact), and the channels that they have stopped."""
+    """A ticket's reporter: the sealed contact (None: no contact was given), and the channels that were stopped."""
 
     sealed: bytes | None = None
     stopped: frozenset[str] = frozenset()
@@ -35,47 +42,55 @@ class Subscription:
 
 @value
 class Link:
-    """What the link in a message stands for: one channel of one ticket's reporter."""
+    """What a link in a message stands for: one channel of one ticket's reporter."""
 
     ticket: str
     channel: str
 
 
 class Subscriptions(Protocol):
-    """Who wants messages about which ticket, apart from the ticket."""
+    """Reporters' subscriptions to messages, stored apart from the tickets."""
 
     def of(self, number: str) -> Subscription:
-        """By one query."""
+        """The subscription of a ticket's reporter, by one query."""
         ...
 
     def stop(self, link: Link) -> None:
-        """No more messages by this channel; a repeat changes nothing."""
+        """Stop messages on this channel; a repeat changes nothing."""
         ...
 
     def resume(self, link: Link) -> None:
-        """Messages by this channel again; a repeat changes nothing."""
+        """Allow messages on this channel again; a repeat changes nothing."""
         ...
 
     def remember(self, token: str, link: Link) -> None:
-        """From now on `find` knows the token."""
+        """Store the token, so that `find` returns its link."""
         ...
 
     def find(self, token: str) -> Link:
-        """UnknownLink."""
+        """The link with this token.
+
+        Raises:
+            UnknownLink: no link has it.
+        """
         ...
 
 
 class NoticePublisher(Protocol):
-    """Carries notices to their audience's topic."""
+    """Publishes notices on the topic of their audience."""
 
     def send(self, notice: Notice) -> str:
-        """Message id; Undeliverable."""
+        """Publish one notice; the message id.
+
+        Raises:
+            Undeliverable: the channel refused it.
+        """
         ...
 
 
 @value
 class Delivery:
-    """A line of the ledger: what, to whom, when, sent or why not. `state`: sending, sent, failed."""
+    """One delivery in the ledger. `state`: `sending`, `sent` or `failed`; `reason`: code of the last failure."""
 
     notice: str
     ticket: str
@@ -90,26 +105,29 @@ class Delivery:
 
 @value
 class Deliveries:
+    """One page of deliveries."""
+
     lines: tuple[Delivery, ...]
     cursor: str | None  # opaque; None on the last page
 
 
 class Ledger(Protocol):
-    """The delivery state of every notice of a ticket, apart from the ticket's status."""
+    """The delivery ledger: the state of every notice, apart from the ticket's status."""
 
     def claim(self, notice: str, ticket: str, event: str, audience: str, *, at: datetime, until: datetime) -> bool:
-        """Take the right to send until the given instant. False if it was sent already.
+        """Claim the right to send, until the instant `until`; False if the notice was sent already.
 
-        Raises `BeingSent` while another worker holds the right.
+        Raises:
+            BeingSent: another worker holds the right.
         """
         ...
 
     def sent(self, notice: str, ticket: str, message_id: str, at: datetime) -> None:
-        """Note that it went out; from now on `claim` answers False."""
+        """Record that the notice was sent; `claim` returns False from now on."""
         ...
 
     def failed(self, notice: str, ticket: str, reason: str, at: datetime) -> None:
-        """Note why not, and give the right to send back. What another worker has sent meanwhile stays sent."""
+        """Record the reason and release the claim. A notice that another worker has sent since stays sent."""
         ...
 
     def of(self, ticket: str) -> tuple[Delivery, ...]:
@@ -117,19 +135,23 @@ class Ledger(Protocol):
         ...
 
     def undelivered(self, cursor: str | None = None, size: int = 25) -> Deliveries:
-        """One page of what has failed, of all tickets, and was neither sent nor put away since, by one query that
-        reads nothing else: what failed first is first. Invalid cursor: Invalid.
+        """One page of the failed deliveries of all tickets that were neither sent nor dropped since.
+
+        By one query that reads nothing else; the earliest failure first.
+
+        Raises:
+            Invalid: the cursor is wrong.
         """
         ...
 
     def count_undelivered(self, most: int = 200) -> int:
-        """How many these are, by one query; `most` + 1 if there are more than that."""
+        """Number of undelivered notices, by one query; `most` + 1 if there are more than that."""
         ...
 
     def put_away(self, notice: str, ticket: str) -> None:
-        """It need not be sent any more: it stays failed, and is in no list. What is no longer failed stays as it is."""
+        """Take a failed notice out of the list of undelivered ones; one that is not failed stays as it is."""
         ...
 
 
 class BeingSent(Exception):
-    """Another worker is sending this notice now: try again later."""
+    """Another worker is sending this notice at the moment."""

@@ -1,4 +1,4 @@
-"""What the desk needs from the outside: the phonebook, and who looked at whom."""
+"""Ports of the desk: the phone index, and the access log of reporters' identities."""
 
 from datetime import datetime
 from typing import Protocol
@@ -9,7 +9,7 @@ from chalicelib.domain.values import value
 
 @value
 class Found:
-    """A ticket that a phone number made, as it was received; how it stands now is not known here."""
+    """A ticket found by phone, as it was received; its present status is not stored here."""
 
     id: str
     service: str
@@ -18,11 +18,12 @@ class Found:
 
 
 class PhoneIndex(Protocol):
-    """Which tickets a phone number made. Nobody can read the numbers out of what is stored."""
+    """Tickets by the reporter's phone. The stored keys do not reveal the numbers."""
 
     def note(self, received: Event, phone: str) -> None:
-        """The ticket of this `ticket.received` was made with this phone (E.164), or for this e-mail address; a repeat
-        changes nothing.
+        """Index the ticket of this `ticket.received` event under a phone (E.164) or an e-mail address.
+
+        A repeat changes nothing.
         """
         ...
 
@@ -33,7 +34,7 @@ class PhoneIndex(Protocol):
 
 @value
 class AccessEntry:
-    """Somebody (`person`, as `actor`) opened who reported a ticket, or searched by phone (no `ticket`), and why."""
+    """`person`, acting as `actor`, opened a reporter's identity or, without `ticket`, searched by phone; and why."""
 
     at: datetime
     person: str
@@ -44,17 +45,23 @@ class AccessEntry:
 
 @value
 class AccessPage:
+    """One page of the access log."""
+
     lines: tuple[AccessEntry, ...]
     cursor: str | None  # opaque; None on the last page
 
 
 class AccessLog(Protocol):
-    """Who looked at whom. A reading of an identity is noted by `Tickets.save`, with its event."""
+    """Access log of reporters' identities. `Tickets.save` logs the opening of an identity, with its event."""
 
-    def note_search(self, look: AccessEntry) -> None:
-        """A search by phone; of the number and of what is found nothing is kept."""
+    def note_search(self, access_entry: AccessEntry) -> None:
+        """Log a search by phone, without the number and the result."""
         ...
 
     def page(self, cursor: str | None = None, size: int = 25) -> AccessPage:
-        """All of them, the latest first, by one query a page. Invalid cursor: Invalid."""
+        """One page of all entries, the latest first, by one query.
+
+        Raises:
+            Invalid: the cursor is wrong.
+        """
         ...

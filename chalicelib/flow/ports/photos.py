@@ -1,7 +1,7 @@
-"""What photos need from the outside: a bucket for their files, somebody who cleans them, and an album of what is known.
+"""Ports of photos: the bucket for files, the cleaner, and the index of photo records.
 
-An album's sheet has two halves. One is filled when the file was looked at, the other when an event names the photo;
-either may come first, and whoever fills the second brings the photo into its ticket.
+A photo record has two halves: the finding of cleaning the file, and the attachment by the event that names the photo.
+Either may come first; whoever adds the second half brings the photo into its ticket.
 """
 
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ from chalicelib.domain.values import value
 
 @value
 class Upload:
-    """Where one photo is posted, as `multipart/form-data`: `fields` first, the file last, as `file`. UTC."""
+    """Where to post one photo, as `multipart/form-data`: `fields` first, then the file as `file`. `expires` in UTC."""
 
     id: str
     url: str
@@ -24,32 +24,32 @@ class Upload:
 
 
 class PhotoStore(Protocol):
-    """The bucket as pages and API need it. Nothing here but `put_raw` calls AWS: addresses are signed on the spot."""
+    """The bucket for pages and API. Only `put_raw` calls AWS: URLs are signed locally."""
 
     @property
     def origin(self) -> str:
-        """Scheme and host of every address below: what a page's content security policy must let through."""
+        """Scheme and host of every URL below, which a page's content security policy must allow."""
         ...
 
     def upload(self, photo: str, content_type: str) -> Upload:
-        """The right to send this photo: of this content type, at most `domain.tickets.photo.LARGEST` bytes."""
+        """The upload of this photo, of this content type and at most `domain.tickets.photo.LARGEST` bytes."""
         ...
 
     def put_raw(self, photo: str, content: bytes, content_type: str) -> None:
-        """Store what came with a form, as if it had been posted to `upload`; a repeat changes nothing."""
+        """Store a file that came with a form, as if it had been posted to `upload`; a repeat changes nothing."""
         ...
 
     def url(self, photo: str, size: str = "clean", lifetime: timedelta = timedelta(hours=1)) -> str:
-        """Where a browser gets the clean copy (`clean`, at most 2048 pixels a side) or the small one (`thumb`, 400).
+        """URL of the clean copy (`clean`, at most 2048 pixels a side) or the small one (`thumb`, at most 400).
 
-        It works for at least `lifetime`, and is the same for a while so that browsers keep the picture.
+        It is valid for at least `lifetime`, and stays the same for a while so that browsers can cache the picture.
         """
         ...
 
 
 @value
 class RawPhoto:
-    """A photo as it was sent; `arrived_at` is the server's time, aware, UTC."""
+    """A photo as it was sent; `arrived_at` is the server's time, aware, in UTC."""
 
     content: bytes
     content_type: str
@@ -58,9 +58,9 @@ class RawPhoto:
 
 @value
 class CleanedPhoto:
-    """A photo's cleaned copies, JPEG without any metadata, and what the original told before that was left behind.
+    """A photo's cleaned copies, JPEG without metadata, and the time and place in the original's metadata (`trace`).
 
-    `look` as `domain.photos.image_similarity` has it.
+    `look` is the image hash of `domain.photos.image_similarity`.
     """
 
     clean: bytes
@@ -80,35 +80,43 @@ class NotAPicture(Exception):
 
 
 class Cleaner(Protocol):
+    """Makes the cleaned copies of a photo."""
+
     def __call__(self, raw: RawPhoto) -> CleanedPhoto:
-        """The same bytes give the same print. NotAPicture."""
+        """The cleaned copies of a photo, a pure function of its bytes.
+
+        Raises:
+            NotAPicture: it cannot be shown.
+        """
         ...
 
 
 class PhotoFiles(Protocol):
-    """The bucket as whoever cleans photos needs it. Every step may be repeated."""
+    """The bucket for cleaning photos. Every call may be repeated."""
 
     def raw(self, photo: str) -> RawPhoto | None:
-        """None if it is gone: cleaned already, or never there."""
+        """The photo as it was sent; None if it was cleaned already, or never sent."""
         ...
 
-    def put_print(self, photo: str, made: CleanedPhoto) -> None:
-        """Store the copies; until `keep` they are removed after some days."""
+    def put_print(self, photo: str, cleaned: CleanedPhoto) -> None:
+        """Store the cleaned copies; they expire after some days unless `keep` is called."""
         ...
 
     def keep(self, photo: str) -> None:
-        """The copies belong to a ticket now."""
+        """Keep the copies for good, since they belong to a ticket now."""
         ...
 
     def drop_raw(self, photo: str) -> None:
-        """Remove what was sent; that it is gone already is no error."""
+        """Delete the photo as it was sent; nothing happens if it is gone already."""
         ...
 
 
 @value
 class Finding:
-    """The half that looking at the file fills. `reason`: why it was refused, else empty. `digest` is that of the bytes
-    as they were sent.
+    """Result of cleaning the file.
+
+    `digest`: SHA-256 of the bytes as they were sent; `reason`: why the file was refused, else empty; `look`: the image
+    hash.
     """
 
     digest: str
@@ -122,7 +130,7 @@ class Finding:
 
 @value
 class Attachment:
-    """The half that an event fills: the first one that names the photo."""
+    """The first event that names the photo."""
 
     ticket: str
     sequence: int
@@ -134,7 +142,7 @@ class Attachment:
 
 @value
 class PhotoRecord:
-    """What is known of one photo. `is_settled`: its ticket has it."""
+    """What is known of one photo. `is_settled`: the photo was added to its ticket."""
 
     id: str
     finding: Finding | None = None
@@ -143,38 +151,39 @@ class PhotoRecord:
 
 
 class PhotoIndex(Protocol):
-    """The sheets, and which pictures are alike. Each call is one or a bounded number of calls to the table, and may be
-    repeated.
+    """The photo records, and the index of similar pictures.
+
+    Each method makes one or a bounded number of calls to the table, and may be repeated.
     """
 
     def claim(self, photo: str, digest: str, at: datetime) -> str:
-        """The digest of the bytes that this photo stands for: the first ever seen under its id."""
+        """The digest of the first file seen under this id; `digest` itself if there was none before."""
         ...
 
     def found(self, photo: str, finding: Finding) -> PhotoRecord:
-        """Fill the first half; what it holds already stays."""
+        """Add the finding, unless the record has one already; the record after it."""
         ...
 
     def attached(self, photo: str, attachment: Attachment) -> PhotoRecord:
-        """Fill the second half; what it holds already stays."""
+        """Add the attachment, unless the record has one already; the record after it."""
         ...
 
-    def remember(self, sheet: PhotoRecord) -> None:
-        """From now on `earlier` finds it."""
+    def remember(self, record: PhotoRecord) -> None:
+        """Index the picture, so that `earlier` finds it."""
         ...
 
-    def earlier(self, sheet: PhotoRecord) -> tuple[EarlierUse, ...]:
-        """The pictures with the same bytes or nearly the same look, those of the same event left out."""
+    def earlier(self, record: PhotoRecord) -> tuple[EarlierUse, ...]:
+        """The earlier pictures with the same bytes or a similar image hash, without those of the same event."""
         ...
 
     def settle(self, photo: str) -> None:
-        """Its ticket has it: the camera's time and place are forgotten, and the sheet stays for good."""
+        """Record that the ticket has the photo: its camera's time and place are deleted, the record stays for good."""
         ...
 
 
 @value
 class Arrival:
-    """The bucket tells that a photo was sent."""
+    """The bucket's notification that a photo was sent."""
 
     photo: str
 

@@ -1,4 +1,4 @@
-"""What counting, its figures and the survey need from the outside."""
+"""Ports of statistics: counters, their rebuild, and the survey."""
 
 from collections.abc import Iterator, Mapping
 from typing import Protocol
@@ -11,7 +11,7 @@ Figures = Mapping[str, Mapping[str, int]]
 
 
 class Moved(Exception):
-    """Somebody else has counted this ticket meanwhile, or begun or ended a rebuild: read again."""
+    """Another worker has counted this ticket, or begun or ended a rebuild, since the counters were read."""
 
 
 class AnsweredAlready(Exception):
@@ -19,66 +19,77 @@ class AnsweredAlready(Exception):
 
 
 class CounterReader(Protocol):
-    """The counters for those who only read them."""
+    """The counters, to be read."""
 
     def generations(self) -> Generations:
-        """As they are at this moment."""
+        """The generations as they are now, by a consistent read."""
         ...
 
     def figures(self, generation: int, period: str, scope: str) -> Figures:
-        """One query, whatever the city's size. It may lag a moment behind what was just counted."""
+        """The counters of one period and scope, by one query. They may lag a moment behind what was just counted."""
         ...
 
 
 class Counters(CounterReader, Protocol):
-    """The counters as whoever counts a ticket's history into them needs them."""
+    """The counters, to be changed ticket by ticket."""
 
     def counted(self, ticket: str) -> Counted:
-        """What of the ticket stands in the counters, as it is at this moment."""
+        """The record of what the counters include of the ticket, as it is now."""
         ...
 
     def count(self, after: Counted, generation: int, differences: Differences) -> None:
-        """Bring the differences (of at most `MOST` places) into the generation's counters and note what then stands
-        there, in one transaction. Moved unless the note's version is the one before.
+        """Add the differences, of at most `MOST` places, to the generation's counters and store the record `after`.
+
+        Both in one transaction.
+
+        Raises:
+            Moved: the stored record is not the version before `after`.
         """
         ...
 
 
 class Surveys(Protocol):
-    """The questionnaires, each apart from its ticket."""
+    """The questionnaires, stored apart from their tickets."""
 
-    def add(self, ticket: str, told: Questionnaire, generations: Generations) -> None:
-        """Store the answers, count them and note that this ticket's survey was answered, in one transaction.
+    def add(self, ticket: str, questionnaire: Questionnaire, generations: Generations) -> None:
+        """Store the answers, count them, and record that the ticket's survey was answered, in one transaction.
 
-        Nothing that is stored says which answers were this ticket's. AnsweredAlready; Moved if the generations are
-        not these any more.
+        Nothing that is stored links the answers to the ticket.
+
+        Raises:
+            AnsweredAlready: the ticket's survey was answered before.
+            Moved: the generations have changed.
         """
         ...
 
 
 class Rebuilding(Protocol):
-    """The counters as whoever counts everything anew needs them."""
+    """The counters, to be rebuilt."""
 
     def begin(self) -> Generations:
-        """From now on everything is counted into a second generation too; one that was begun before goes on."""
+        """Begin a second generation, into which everything is counted too; one begun before is continued."""
         ...
 
     def tickets(self) -> Iterator[str]:
-        """The number of every ticket, by reading the whole table; those that come in meanwhile may be missing."""
+        """The number of every ticket, by a scan of the table; tickets received during it may be missing."""
         ...
 
     def recount_surveys(self, generation: int) -> int:
-        """Count every stored questionnaire that this generation does not have yet; how many there are."""
+        """Count every stored questionnaire that this generation does not include yet; the number of questionnaires."""
         ...
 
     def switch(self, building: int) -> None:
-        """Everybody reads the new generation from now on. Moved if that is not the one being built."""
+        """Let all readers use the new generation.
+
+        Raises:
+            Moved: it is not the one being built.
+        """
         ...
 
     def forget(self, oldest: int) -> int:
-        """Delete the counters of all generations before this one, `MOST` at once; how many there were."""
+        """Delete the counters of all generations before `oldest`, `MOST` at once; the number of sets deleted."""
         ...
 
 
 MOST = 90
-"""Places that one transaction changes at most; DynamoDB takes 100 items."""
+"""Places that one transaction changes at most; DynamoDB accepts 100 items."""

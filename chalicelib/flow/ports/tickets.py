@@ -1,6 +1,6 @@
-"""What the use cases need from the outside.
+"""Ports that most use cases need: tickets, city pack, clock, cipher, metrics.
 
-Adapters and the tests' fakes satisfy these, and pass the same contract tests.
+Adapters and the tests' fakes implement them, and pass the same contract tests.
 """
 
 from collections.abc import Iterator, Mapping
@@ -20,13 +20,15 @@ if TYPE_CHECKING:
 
 
 class Clock(Protocol):
+    """The current time."""
+
     def __call__(self) -> datetime:
-        """Now: aware, UTC."""
+        """Now, aware, in UTC."""
         ...
 
 
 class CityPack(Protocol):
-    """One city's data, read from disk when first asked for."""
+    """One city's data, read from disk on first use."""
 
     @property
     def catalogue(self) -> Catalogue: ...
@@ -36,7 +38,7 @@ class CityPack(Protocol):
 
     @property
     def notice_texts(self) -> Mapping[str, Any]:
-        """The tables of `notices.toml`; `domain.notifications.notice_templates.flaws` tells what is wrong with them."""
+        """The tables of `notices.toml`; `domain.notifications.notice_templates.flaws` lists what is wrong with them."""
         ...
 
     @property
@@ -46,25 +48,26 @@ class CityPack(Protocol):
 
     @property
     def escalation(self) -> "Escalation":
-        """Who hears that something is late."""
+        """The escalation ladders: who is told when a deadline is missed."""
         ...
 
     @property
     def message_texts(self) -> Mapping[str, Any]:
-        """The tables of `messages.toml`; `domain.notifications.message_writer.flaws` tells what is wrong with them."""
+        """The tables of `messages.toml`; `domain.notifications.message_writer.flaws` lists what is wrong with them."""
         ...
 
     @property
     def answers(self) -> Mapping[str, Any]:
-        """Ready sentences for officers, by code: `steps` that offer it, `title` by language, `text`, `services`."""
+        """Ready answers for officers, by code: the `steps` that offer it, `title` by language, `text`, `services`."""
         ...
 
 
 @value
 class Listing:
-    """A public list, newest first: everything, or by exactly one of these.
+    """A public list of tickets, newest first, filtered by one attribute at most.
 
-    `by` is one of `all`, `service`, `kecamatan`, `area` (desa or kelurahan), `status`, `opd`; `value` its value.
+    `by` is `all`, `service`, `kecamatan`, `area` (desa or kelurahan), `status` or `opd`; `value` is the attribute's
+    value.
     """
 
     by: str = "all"
@@ -73,7 +76,7 @@ class Listing:
 
 @value
 class Entry:
-    """One line of a list: enough to show it, nothing of what was written."""
+    """One line of a public list, without the report's text."""
 
     id: str
     service: str
@@ -92,7 +95,7 @@ class Page:
 
 @value
 class DueTicket:
-    """A ticket that somebody must look at, and since when (aware, UTC)."""
+    """A ticket whose next check is due, and since when (aware, in UTC)."""
 
     ticket: str
     watch: datetime
@@ -100,7 +103,7 @@ class DueTicket:
 
 @value
 class DuePage:
-    """The longest due first."""
+    """One page of tickets to check, the longest due first."""
 
     lines: tuple[DueTicket, ...]
     cursor: str | None  # opaque; None on the last page
@@ -112,87 +115,108 @@ class Tickets(Protocol):
     def add(self, opening: Opening) -> None:
         """Store a new ticket, its event and its sealed identity in one transaction.
 
-        Raises `TicketExists` (with what the stored ticket holds of its intention) if the number is taken.
+        Raises:
+            TicketExists: the number is taken; holds what the stored ticket keeps of its intention.
         """
         ...
 
     def get(self, number: str, *, internal: bool = False) -> Case:
-        """The ticket with assignments, events and public notes, by one query; UnknownTicket.
+        """The ticket with assignments, events and public notes, by one query. It never reads who reported.
 
-        `internal`: with every note. Who reported is never read.
+        `internal`: with every note.
+
+        Raises:
+            UnknownTicket: no ticket has this number.
         """
         ...
 
     def identity(self, number: str) -> bytes | None:
-        """Who reported, sealed; None if no contact was given."""
+        """The reporter's contact, sealed; None if none was given."""
         ...
 
     def save(self, *changes: Change) -> None:
-        """Write all of these changes (each of another ticket) in one transaction, or none; Outdated, naming the ticket,
-        if one has moved on since it was read.
+        """Write these changes, each of another ticket, in one transaction.
+
+        Raises:
+            Outdated: a ticket, which the error names, has changed since it was read; nothing was written.
         """
         ...
 
     def add_photo(self, number: str, photo: Photo) -> None:
-        """Bring a photo into a ticket, past its history; one that it has already stays as it is."""
+        """Add a photo to a ticket without an event; a photo that it has already stays as it is."""
         ...
 
     def page(self, listing: Listing, cursor: str | None = None, size: int = 25) -> Page:
-        """One page of a public list by one query. Confidential tickets are in no list. Invalid cursor: Invalid."""
+        """One page of a public list, by one query. Confidential tickets are in no list.
+
+        Raises:
+            Invalid: the cursor is wrong.
+        """
         ...
 
     def inbox(self, box: str, slice_: Slice = ALL, *, cursor: str | None = None, size: int = 25) -> InboxPage:
-        """One page of open parts of an OPD, or of the coordinator's desk, by one query that reads nothing else: by due
-        date, and what waits last. Invalid cursor: Invalid.
+        """One page of an OPD's open assignments, or of the coordinator's desk, by one query that reads nothing else.
+
+        By due date, with paused lines last.
+
+        Raises:
+            Invalid: the cursor is wrong.
         """
         ...
 
     def count(self, box: str, slice_: Slice = ALL, most: int = 200) -> int:
-        """How many lines these are, by one query; `most` + 1 if there are more than that."""
+        """Number of lines in this slice of an inbox, by one query; `most` + 1 if there are more than that."""
         ...
 
     def support(self, number: str, mark: str) -> bool:
-        """Count one more who says "me too", by one transaction that moves no version; False if this one did already."""
+        """Count one more supporter, by one transaction that changes no version; False if `mark` was counted before."""
         ...
 
     def near(self, cell: str, *, since: datetime, until: datetime, size: int = 10) -> tuple[Neighbour, ...]:
-        """The newest open tickets of a cell (`domain.duplicates.nearby`) that came in between, by one query.
+        """The newest open tickets of a cell (`domain.duplicates.nearby`) received in this time, by one query.
 
-        A ticket is found from its first step on, that is once it was given to an OPD or to the coordinator.
+        A ticket is found once it was dispatched to an OPD or handed to the coordinator.
         """
         ...
 
     def at_place(self, opd: str, area: str, cursor: str | None = None, size: int = 25) -> Page:
-        """One page of the tickets in which the OPD has, or had to the end, a part, in a kecamatan or in one village (a
-        code of either), confidential ones too, by one query. Without an OPD: the confidential ones of all.
-        Invalid cursor: Invalid.
+        """One page of the tickets of an area in which the OPD has an assignment, or had one at the end, by one query.
+
+        `area` is the code of a kecamatan or village. Confidential tickets are included; without an OPD, the page has
+        the confidential tickets of all OPDs.
+
+        Raises:
+            Invalid: the cursor is wrong.
         """
         ...
 
     def to_watch(self, until: datetime, *, cursor: str | None = None, size: int = 25) -> DuePage:
         """One page of the tickets whose `watch` is not after `until` (aware), by one query of a sparse index.
 
-        It may lag behind what was just saved: read the ticket before anything is done.
+        The index may lag behind what was just saved, so read the ticket before acting on it.
         """
         ...
 
     def watch_later(
-        self, number: str, seen: datetime | None, then: datetime | None, version: int | None = None
+        self, number: str, stored: datetime | None, next_check: datetime | None, version: int | None = None
     ) -> bool:
-        """Move a ticket's `watch` from `seen`, as stored, without an event. False if it was moved meanwhile, or if
-        the ticket has not the `version` (where one is given) that `then` was computed from.
+        """Change a ticket's `watch` from `stored` to `next_check`, without an event.
+
+        False if it is not `stored` any more, or if the ticket's version is not `version`, from which `next_check` was
+        computed; None for any version.
         """
         ...
 
     def unfinished(self) -> Iterator[str]:
-        """The number of every ticket that somebody may still have to look at, whether or not it has a `watch`, by
-        reading the whole table: for the administrator's command alone.
+        """The number of every ticket that may still need a check, whether or not it has a `watch`.
+
+        By a scan of the whole table, so for the administrator's command only.
         """
         ...
 
 
 class TicketExists(Exception):
-    """The number is taken, by the same intention (equal `proof`) or, rarely, by another."""
+    """The ticket number is taken: by the same intention if `proof` is equal, else, rarely, by another one."""
 
     def __init__(self, proof: str, fingerprint: str, received_at: datetime) -> None:
         super().__init__("ticket exists")
@@ -202,7 +226,7 @@ class TicketExists(Exception):
 
 
 class ContactCipher(Protocol):
-    """Seals who reported. Only the vault's key opens it again, and only for the same ticket."""
+    """Seals a reporter's contact. Only the KMS key opens it again, and only for the same ticket."""
 
     def seal(self, contact: Contact, number: str) -> bytes: ...
 
@@ -210,15 +234,15 @@ class ContactCipher(Protocol):
 
 
 class Meter(Protocol):
-    """Business metrics."""
+    """Counts business metrics."""
 
     def __call__(self, metric: str, count: int = 1, **about: str) -> None:
-        """Count something; `about` names what it was (`ticket`), beside what is bound to log lines."""
+        """Add to a metric; `about` holds further properties, such as `ticket`, beside those bound to log lines."""
         ...
 
 
 class Site(Protocol):
-    """Where people find the system."""
+    """The public address of the system."""
 
     def __call__(self) -> str:
         """The public base URL without a slash at its end."""

@@ -1,4 +1,4 @@
-"""Keep the counters up to date: whatever happens to a ticket, its whole contribution is worked out anew."""
+"""Keeps the counters up to date: at each event, the ticket's whole contribution is computed anew."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,8 +16,9 @@ TRIES = 4
 
 @dataclass(frozen=True, slots=True)
 class EventCounting:
-    """Exactly once by state: what of the ticket was counted stands beside it, and moves in the same transaction as the
-    counters. Repeats, disorder, two workers at once and a crash anywhere end with the same figures as a recount.
+    """Exactly once by state: the contribution that was counted is stored with the ticket's number, and changes in the
+    same transaction as the counters. After repeats, disorder, concurrent workers and crashes the figures equal those of
+    a recount.
     """
 
     city: CityPack
@@ -25,38 +26,46 @@ class EventCounting:
     counters: Counters
 
     def on_event(self, event: Event) -> None:
-        """One read for an event that is counted already; three and a transaction for one that is not."""
+        """Count the event's ticket: one read if it is counted already, else three reads and a transaction or more."""
         if event.type not in UNCOUNTED:
             self.count(event.ticket, event.sequence)
 
     def count(self, number: str, sequence: int) -> None:
-        """Count the ticket, if the counters do not know it up to this event; Moved if others keep being quicker."""
-        for left in reversed(range(TRIES)):
+        """Count the ticket, unless the counters include it up to this event.
+
+        Raises:
+            Moved: other workers were quicker at every attempt.
+        """
+        for attempts_left in reversed(range(TRIES)):
             generations = self.counters.generations()
             try:
-                self.bring(number, sequence, generations, generations.live)
+                self.count_into(number, sequence, generations, generations.live)
             except Moved:
-                if not left:
+                if not attempts_left:
                     raise
             else:
                 return
 
-    def bring(self, number: str, sequence: int, generations: Generations, into: Iterable[int]) -> None:
-        """The same for some of these generations of counters, once."""
+    def count_into(self, number: str, sequence: int, generations: Generations, into: Iterable[int]) -> None:
+        """One attempt at `count`, for the generations of counters in `into`.
+
+        Raises:
+            Moved: another worker was quicker.
+        """
         into = tuple(into)
-        counted = self.counters.counted(number)  # before the ticket, so that a ticket read later is never older
+        counted = self.counters.counted(number)  # read before the ticket, so that the ticket is never older
         if counted.covers(sequence, into):
             return
         case = self.tickets.get(number)
         for generation in into:
-            counted = self._bring_into(generation, counted, case, generations.current)
+            counted = self._count_into_generation(generation, counted, case, generations.current)
 
-    def _bring_into(self, generation: int, counted: Counted, case: Case, oldest: int) -> Counted:
+    def _count_into_generation(self, generation: int, counted: Counted, case: Case, oldest: int) -> Counted:
         terms = terms_of(case.ticket, self.city.catalogue, self.city.calendar)
         share = counted.share(generation)
-        before, wanted = share.contribution, contribution(case, terms)
-        for stage in stages(before, wanted, MOST):
-            sequence = case.ticket.sequence if stage == wanted else share.sequence
+        before, target = share.contribution, contribution(case, terms)
+        for stage in stages(before, target, MOST):
+            sequence = case.ticket.sequence if stage == target else share.sequence
             counted = counted.with_share(generation, Share(stage, sequence), oldest)
             self.counters.count(counted, generation, difference(before, stage))
             before = stage

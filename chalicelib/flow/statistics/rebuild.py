@@ -1,4 +1,4 @@
-"""Count everything anew into a second generation of counters while the system runs, then let everybody read that."""
+"""Counts everything anew into a second generation of counters while the system runs, then switches readers to it."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -9,13 +9,15 @@ from chalicelib.flow.ports.statistics import Moved, Rebuilding
 TRIES = 4
 
 EVERY = 100
-"""After so many tickets there is a word about how far it is."""
+"""Progress is reported after this many tickets."""
 
 
 @dataclass(slots=True)
 class Progress:
-    """`generation`: that which is being built; `tickets` and `questionnaires` are counted into it. `forgotten`: sets of
-    counters that nobody had read since the rebuild before.
+    """Progress of a rebuild.
+
+    `generation`: the one being built; `tickets`, `questionnaires`: numbers counted into it; `forgotten`: number of sets
+    of counters deleted that were out of use since the previous rebuild.
     """
 
     generation: int
@@ -27,39 +29,43 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class CounterRebuild:
-    """It may be killed and run again: what is counted already is passed over. `bring` is that of `Counting`."""
+    """It may be killed and run again: tickets that are counted already are skipped.
 
-    bring: Callable[[str, int, Generations, Iterable[int]], None]
+    `count_into` is that of `EventCounting`.
+    """
+
+    count_into: Callable[[str, int, Generations, Iterable[int]], None]
     store: Rebuilding
 
     def run(self, check: Callable[[Generations], None] = lambda _: None) -> Iterator[Progress]:
-        """Each step yields how far it is. `check` is called with both generations complete, before the switch.
+        """Rebuild the counters; yields the progress now and then.
 
-        The generation that is left now stays until the next rebuild: somebody may be in the midst of reading it.
+        `check` is called before the switch, when both generations are complete. The old generation stays until the next
+        rebuild, since a request may be reading it.
         """
         generations = self.store.begin()
-        done = Progress(generations.building)
-        yield done
+        progress = Progress(generations.building)
+        yield progress
         for number in self.store.tickets():
             self._count(number, generations)
-            done.tickets += 1
-            if done.tickets % EVERY == 0:
-                yield done
-        done.questionnaires = self.store.recount_surveys(generations.building)
-        yield done
+            progress.tickets += 1
+            if progress.tickets % EVERY == 0:
+                yield progress
+        progress.questionnaires = self.store.recount_surveys(generations.building)
+        yield progress
         check(generations)
         self.store.switch(generations.building)
-        done.forgotten = self.store.forget(generations.current)
-        done.finished = True
-        yield done
+        progress.forgotten = self.store.forget(generations.current)
+        progress.finished = True
+        yield progress
 
     def _count(self, number: str, generations: Generations) -> None:
-        """Into the new generation alone: the old one stays as it is, so that the two can be compared."""
-        for left in reversed(range(TRIES)):
+        """Count a ticket into the new generation only, so that the two generations can be compared."""
+        for attempts_left in reversed(range(TRIES)):
             try:
-                self.bring(number, 0, generations, (generations.building,))
+                self.count_into(number, 0, generations, (generations.building,))
             except Moved:
-                if not left:
+                if not attempts_left:
                     raise
             else:
                 return

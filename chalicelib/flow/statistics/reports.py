@@ -1,4 +1,4 @@
-"""A period's figures for whoever may see them: exact for leaders, protected for the public."""
+"""A period's figures: exact for leaders, under disclosure control for the public."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,14 +14,16 @@ from chalicelib.flow.ports.statistics import CounterReader
 from chalicelib.flow.ports.tickets import CityPack, Clock
 
 Months = Mapping[str, Counters]
-"""By the month's code."""
+"""Counters by the month's code."""
 Tables = Mapping[str, Mapping[str, Mapping[str, Shown]]]
 
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """`area`: a kecamatan's code, or empty for the whole city. `is_exact`: not protected. `tables`: None where there
-    are too few reports for any to be shown.
+    """Figures of one period, which `month` holds whatever its length.
+
+    `area`: a kecamatan's code, or empty for the whole city; `is_exact`: without disclosure control; `is_running`: the
+    period is not over; `tables`: None if there are too few reports to publish any.
     """
 
     month: Period
@@ -33,8 +35,8 @@ class Statistics:
 
 @dataclass(frozen=True, slots=True)
 class StatisticsReports:
-    """Small reads whatever the city's size: of a month four, five for the public's view of one kecamatan; of a year 26
-    at most, and 38.
+    """Small reads whatever the city's size: four for a month, five for the public figures of one kecamatan; at most 26
+    and 38 for a year.
     """
 
     city: CityPack
@@ -42,17 +44,23 @@ class StatisticsReports:
     clock: Clock
 
     def month(self, month: str = "", area: str = "", actor: Actor | None = None) -> Statistics:
-        """`month` is a `Period`'s code, the running month if empty; `area` a kecamatan. Invalid for others."""
+        """The figures of a period; exact if the person may see the overview.
+
+        `month` is a `Period`'s code, the running month if empty; `area` a kecamatan's code, or empty.
+
+        Raises:
+            Invalid: there is no such period, it has not begun, or there is no such kecamatan.
+        """
         running = Period(f"{self.city.calendar.day(self.clock()):%Y-%m}")
         chosen = _period(month, running)
         self._check(area)
         is_exact = actor is not None and may_overall(actor, "overview")
-        look = _Look(self.counters, self.counters.generations().current, chosen, running)
-        return Statistics(chosen, area, is_exact, running in chosen.months, look.tables(area, is_exact=is_exact))
+        reader = _PeriodReader(self.counters, self.counters.generations().current, chosen, running)
+        return Statistics(chosen, area, is_exact, running in chosen.months, reader.tables(area, is_exact=is_exact))
 
     def _check(self, area: str) -> None:
-        known = self.city.catalogue.areas.get(area)
-        if area and (known is None or known.kind != "kecamatan"):
+        entry = self.city.catalogue.areas.get(area)
+        if area and (entry is None or entry.kind != "kecamatan"):
             raise Invalid((Problem("area", "area_unknown"),))
 
 
@@ -64,8 +72,8 @@ def _period(text: str, running: Period) -> Period:
 
 
 @dataclass(frozen=True, slots=True)
-class _Look:
-    """At the counters of a period, as they are while `running` is the month that runs."""
+class _PeriodReader:
+    """Reads the tables of the period `chosen`, while `running` is the current month."""
 
     counters: CounterReader
     generation: int
@@ -74,25 +82,25 @@ class _Look:
 
     def tables(self, area: str, *, is_exact: bool) -> Tables | None:
         months = self._months(self.chosen, area or ALL)
-        found = tables(self.chosen, self._periods(area or ALL, months))
+        exact = tables(self.chosen, self._periods(area or ALL, months))
         if is_exact:
-            return found
+            return exact
         if not area:
-            return self._public(months, found)
-        return published_area(found) if self._is_told(area) else None
+            return self._public(months, exact)
+        return published_area(exact) if self._is_published(area) else None
 
-    def _is_told(self, area: str) -> bool:
-        """Whether the city's own table tells how many reports came from there."""
+    def _is_published(self, area: str) -> bool:
+        """Whether the whole city's table publishes the number of reports from this kecamatan."""
         months = self._months(self.chosen, ALL)
         whole = tables(self.chosen, Periods(_counters(self.chosen, months), {}, {}))
         return isinstance(self._public(months, whole)[AREAS].get(area, {}).get("received"), int)
 
-    def _public(self, months: Months, found: Mapping[str, Table]) -> Tables:
-        """The whole city's."""
+    def _public(self, months: Months, exact: Mapping[str, Table]) -> Tables:
+        """The whole city's public tables."""
         if self.chosen.is_month:
-            return published(found)
-        each = [tables(Period(code), Periods(counters, {}, {})) for code, counters in months.items()]
-        return published_together(each, found)
+            return published(exact)
+        monthly = [tables(Period(code), Periods(counters, {}, {})) for code, counters in months.items()]
+        return published_together(monthly, exact)
 
     def _periods(self, scope: str, months: Months) -> Periods:
         before = self._months(self.chosen.before, scope)
@@ -100,7 +108,7 @@ class _Look:
         return Periods(_counters(self.chosen, months), _counters(self.chosen.before, before), now)
 
     def _months(self, period: Period, scope: str) -> Months:
-        """Of those that have begun."""
+        """The counters of each month of the period that has begun."""
         begun = [month for month in period.months if month.first <= self.running.first]
         return {month.code: self.counters.figures(self.generation, month.code, scope) for month in begun}
 

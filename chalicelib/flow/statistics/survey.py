@@ -1,4 +1,4 @@
-"""The survey after the end: once for a ticket, by its reporter."""
+"""The satisfaction survey after a ticket is done: once per ticket, by its reporter."""
 
 import hmac
 from collections.abc import Mapping
@@ -18,7 +18,16 @@ TRIES = 4
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """UnknownTicket, WrongSecret; ForbiddenStep before the end; Invalid; AnsweredAlready."""
+    """Checks who may answer, and stores the answers.
+
+    Raises:
+        UnknownTicket: no ticket has this number.
+        WrongSecret: it is not the ticket's secret.
+        ForbiddenStep: the ticket, or its original, is not done.
+        Invalid: an answer is missing.
+        AnsweredAlready: the survey was answered before.
+        Moved: other workers were quicker at every attempt.
+    """
 
     city: CityPack
     tickets: Tickets
@@ -27,7 +36,7 @@ class Survey:
     clock: Clock
 
     def check(self, number: str, secret: str) -> Case:
-        """The ticket that is done, or that follows one that is, if this is its reporter."""
+        """The ticket that the survey is about: the reporter's own, or its original if it is a duplicate."""
         case = self.tickets.get(number)
         if not hmac.compare_digest(proof_of(secret), case.ticket.proof):
             raise WrongSecret(number)
@@ -37,16 +46,16 @@ class Survey:
             raise ForbiddenStep("ticket_status", status=str(case.ticket.status))
         return case
 
-    def answer(self, number: str, secret: str, given: Mapping[str, str]) -> None:
-        """Count the answers and store them, apart from the ticket."""
+    def answer(self, number: str, secret: str, fields: Mapping[str, str]) -> None:
+        """Count the answers in the form's fields and store them, apart from the ticket."""
         case = self.check(number, secret)
         month = f"{self.city.calendar.day(self.clock()):%Y-%m}"
-        told = questionnaire(month, lead_code(case.ticket), given)
-        for left in reversed(range(TRIES)):
+        answers = questionnaire(month, lead_code(case.ticket), fields)
+        for attempts_left in reversed(range(TRIES)):
             try:
-                self.surveys.add(number, told, self.counters.generations())
+                self.surveys.add(number, answers, self.counters.generations())
             except Moved:
-                if not left:
+                if not attempts_left:
                     raise
             else:
                 return

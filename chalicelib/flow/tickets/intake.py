@@ -15,9 +15,9 @@ from chalicelib.flow.ports.tickets import CityPack, Clock, ContactCipher, Meter,
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What the citizen gets: the new ticket with its first event and, this once, the secret.
+    """The new ticket with its first event, and its secret, which is shown this once.
 
-    `repeated`: the intention was known already.
+    `repeated`: the same intention was submitted before.
     """
 
     case: Case
@@ -31,18 +31,24 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """Accepts submissions: one transaction, and one call to the vault when a contact is given."""
+    """Accepts submissions: one transaction, and one call to KMS when a contact is given."""
 
     city: CityPack
     tickets: Tickets
-    contact_cipher: ContactCipher
+    cipher: ContactCipher
     clock: Clock
     meter: Meter
 
     def submit(self, submission: Submission, key: str, correlation: str) -> Receipt:
-        """Open the ticket of this intention, or answer as the first time. KeyReused if the body differs."""
+        """Open the ticket of this intention; a repeat gets the receipt of the first time.
+
+        `key`: the idempotency key, which stands for the intention.
+
+        Raises:
+            KeyReused: the same key came with another body.
+        """
         intention = Intention(key)
-        secret = intention.secret()  # of every attempt
+        secret = intention.secret()  # the same for every attempt
         while True:
             opening = self._open(submission, intention, proof_of(secret), self.clock(), correlation)
             try:
@@ -67,17 +73,20 @@ class Intake:
             fingerprint=intention.fingerprint(canonical(submission)),
             at=at,
             correlation=correlation,
-            identity=self.contact_cipher.seal(contact, number) if contact else None,
+            identity=self.cipher.seal(contact, number) if contact else None,
             photos=submission.photos,
-            watch=self._first_look(submission.report, at),
+            watch=self._first_check(submission.report, at),
         )
 
-    def _first_look(self, report: Report, at: datetime) -> datetime:
-        """When somebody must look at it; later saves go through `saving`, whose rules no report must load."""
+    def _first_check(self, report: Report, at: datetime) -> datetime:
+        """When the deadline watch must check the ticket first.
+
+        Later saves use `flow.next_check`, whose rules take longer to import than a submission can wait.
+        """
         return first_check(report, at, self.city.catalogue, self.city.calendar)
 
     def _repeat(self, opening: Opening, taken: TicketExists, key: str, secret: str) -> Receipt:
-        """The answer of the first time: the same but for the instant.
+        """The receipt of the first submission, with the time of that one.
 
         Raises:
             KeyReused: the same key came with another body.
@@ -85,20 +94,20 @@ class Intake:
         ticket, at = opening.ticket, taken.received_at
         if taken.fingerprint != ticket.fingerprint:
             raise KeyReused(key)
-        first = replace(ticket, received_at=at, watch=self._first_look(ticket.report, at))
+        first = replace(ticket, received_at=at, watch=self._first_check(ticket.report, at))
         return Receipt(Case(first, (replace(opening.event, at=at),)), secret, repeated=True)
 
 
 def canonical(submission: Submission) -> bytes:
-    """The submission as bytes that are equal exactly when what the citizen means is equal."""
+    """The submission as bytes, which are equal exactly if the submissions mean the same."""
     report, contact = submission.report, submission.contact
     place = report.place
-    told = [
+    fields = [
         report.service, report.description, place.area, place.lat, place.long, place.address,
         str(report.visibility), sorted(report.attributes.items()), contact.name, contact.phone, contact.email,
         *submission.photos, *contact.notify,
     ]  # fmt: skip
-    return _encode(told).encode()
+    return _encode(fields).encode()
 
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

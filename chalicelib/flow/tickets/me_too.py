@@ -1,4 +1,4 @@
-"""“Saya juga”: one query and one transaction, whose items no step of the staff touches."""
+"""“Saya juga”: other citizens say that they have the same trouble."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from chalicelib.flow.ports.tickets import Tickets
 
 @dataclass(frozen=True, slots=True)
 class MeTooResult:
-    """`supporters`: how many there are now; `repeated`: this browser was among them already."""
+    """`supporters`: their number now; `repeated`: this browser was counted before."""
 
     supporters: int
     repeated: bool
@@ -16,11 +16,16 @@ class MeTooResult:
 
 @dataclass(frozen=True, slots=True)
 class MeToo:
+    """One query, and one transaction on items that no action of the staff touches."""
+
     tickets: Tickets
 
     def support(self, number: str, browser: str) -> MeTooResult:
-        """Somebody (`browser` is a random id that only that browser knows) says "me too". UnknownTicket,
-        ForbiddenStep.
+        """Count one more supporter; `browser` is a random id that only that browser knows.
+
+        Raises:
+            UnknownTicket: no ticket has this number.
+            ForbiddenStep: the ticket takes no supporters.
         """
         ticket = self.tickets.get(number).ticket
         check_me_too(ticket)

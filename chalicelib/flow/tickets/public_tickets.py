@@ -1,32 +1,49 @@
-"""Tickets as anybody may ask for them; what of one its reader sees is decided where it is shown."""
+"""Tickets as anybody may read them, and the way from a duplicate to its original.
+
+What a reader sees of a ticket is decided where it is shown.
+"""
 
 from dataclasses import dataclass
 
+from chalicelib.domain.duplicates.merge import DEPTH
 from chalicelib.domain.tickets.ticket import Case
 from chalicelib.flow.ports.tickets import Listing, Page, Tickets
-from chalicelib.flow.tickets.follow_duplicate import follow_duplicate
 
 
 @dataclass(frozen=True, slots=True)
 class PublicTickets:
+    """Reads single tickets and the public list."""
+
     tickets: Tickets
 
     def read(self, number: str, *, with_notes: bool = False) -> Case:
-        """One ticket, by one query. `with_notes`: also the reporter's own words, which lie apart.
+        """One ticket, by one query. `with_notes`: also the reporter's own words, which are stored apart.
 
         Raises:
-            UnknownTicket: nobody has this number.
+            UnknownTicket: no ticket has this number.
         """
         return self.tickets.get(number, internal=with_notes)
 
     def page(self, listing: Listing, cursor: str | None = None) -> Page:
-        """The public list, newest first.
+        """One page of a public list, newest first.
 
         Raises:
-            Invalid: the cursor is none of this list.
+            Invalid: the cursor does not belong to this list.
         """
         return self.tickets.page(listing, cursor)
 
     def followed(self, case: Case) -> Case:
-        """The ticket that goes on for a duplicate; of one that follows none, itself."""
+        """The original of a duplicate; a ticket that is no duplicate itself."""
         return follow_duplicate(self.tickets, case)
+
+
+def follow_duplicate(tickets: Tickets, case: Case, *, internal: bool = False) -> Case:
+    """The original at the end of a duplicate's links; a ticket that is no duplicate itself.
+
+    Costs one query per link, `DEPTH` at most. `internal`: with every note.
+    """
+    for _ in range(DEPTH):
+        if not case.ticket.merged_into:
+            break
+        case = tickets.get(case.ticket.merged_into, internal=internal)
+    return case

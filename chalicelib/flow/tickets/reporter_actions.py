@@ -1,4 +1,4 @@
-"""What the reporter says to the OPDs, with the secret that the receipt told."""
+"""The reporter's actions on a ticket, authorised by the secret from the receipt."""
 
 import hmac
 from collections.abc import Callable
@@ -22,7 +22,7 @@ from chalicelib.domain.transitions.step_input import StepInput, check
 from chalicelib.flow.next_check import with_next_check
 from chalicelib.flow.optimistic_retry import retry_on_conflict
 from chalicelib.flow.ports.tickets import CityPack, Clock, Tickets
-from chalicelib.flow.tickets.follow_duplicate import follow_duplicate
+from chalicelib.flow.tickets.public_tickets import follow_duplicate
 
 _CITIZEN = Standing(Relation.REPORTER, events.CITIZEN)
 _DISPUTE = REPORTER["dispute"]
@@ -30,14 +30,14 @@ _DISPUTE = REPORTER["dispute"]
 
 @dataclass(frozen=True, slots=True)
 class ReporterActions:
-    """One query and one transaction a step; more queries where the ticket follows another.
+    """One query and one transaction per action; more queries for a duplicate.
 
     Raises:
-        UnknownTicket: there is none of this number.
-        WrongSecret: the secret is not that of its reporter.
-        ForbiddenStep: a rule forbids the step.
-        Outdated: the reporter has not seen the latest; with what happened since.
-        Invalid: something is wrong with the input.
+        UnknownTicket: no ticket has this number.
+        WrongSecret: it is not the ticket's secret.
+        ForbiddenStep: a rule forbids the action now.
+        Outdated: the reporter has not seen the latest events, which the error holds.
+        Invalid: a field of the input is wrong.
     """
 
     city: CityPack
@@ -45,11 +45,11 @@ class ReporterActions:
     clock: Clock
 
     def read(self, number: str, secret: str) -> Case:
-        """The ticket with the notes that are the reporter's to read."""
+        """The ticket with the notes that the reporter may read."""
         return _readable(self._case(number, secret))
 
     def take(self, name: str, number: str, secret: str, step_input: StepInput) -> Case:
-        """Take the action of this name in `registry.REPORTER`; the reporter's ticket after it."""
+        """Take the action of this name in `registry.REPORTER`; returns the reporter's ticket after it."""
         action = REPORTER[name]
         if action is _DISPUTE:
             return self._dispute(number, secret, step_input)
@@ -58,26 +58,26 @@ class ReporterActions:
         return _readable(self._step(action, lambda: self._case(number, secret), step_input))
 
     def _dispute(self, number: str, secret: str, step_input: StepInput) -> Case:
-        """That it is not done; while what a duplicate follows is still in work, that it is not the same."""
+        """Dispute that the ticket is done; of a duplicate whose original is still open, that they are the same."""
         case = self._case(number, secret)
-        kept = follow_duplicate(self.tickets, case, internal=True)
-        if kept is case or not _is_of_the_end(kept, step_input):
-            return _readable(self._step(_DISPUTE, self._first(case, secret), step_input))
-        self._dispute_for(case, kept.ticket.id, step_input)
+        original = follow_duplicate(self.tickets, case, internal=True)
+        if original is case or not _is_about_the_end(original, step_input):
+            return _readable(self._step(_DISPUTE, self._reader(case, secret), step_input))
+        self._dispute_original(case, original.ticket.id, step_input)
         return _readable(case)
 
-    def _first(self, case: Case, secret: str) -> Callable[[], Case]:
-        """Reads the ticket, but for the first time, since it was just read."""
-        fresh = [case]
-        return lambda: fresh.pop() if fresh else self._case(case.ticket.id, secret)
+    def _reader(self, case: Case, secret: str) -> Callable[[], Case]:
+        """Returns the case that was just read at the first call, and reads it again at each later one."""
+        unused = [case]
+        return lambda: unused.pop() if unused else self._case(case.ticket.id, secret)
 
-    def _dispute_for(self, duplicate: Case, kept: str, step_input: StepInput) -> None:
-        """The end of the ticket that the duplicate follows."""
+    def _dispute_original(self, duplicate: Case, original: str, step_input: StepInput) -> None:
+        """Dispute the end of the duplicate's original."""
         from chalicelib.domain.actions.reporter_rules import dispute_end
 
         context = self._context(duplicate, step_input)  # the version that was seen is the duplicate's
         rule = partial(dispute_end, follower=duplicate.ticket.id)
-        self._step(_DISPUTE, lambda: self.tickets.get(kept, internal=True), step_input, rule=rule, context=context)
+        self._step(_DISPUTE, lambda: self.tickets.get(original, internal=True), step_input, rule=rule, context=context)
 
     def _step(
         self,
@@ -88,13 +88,14 @@ class ReporterActions:
         rule: Rule | None = None,
         context: StepContext | None = None,
     ) -> Case:
-        """`rule` where it is not that of the action, `context` where it is not that of the ticket that changes."""
+        """Take the action. `rule` and `context` replace those that follow from the action and the ticket."""
 
         def change(case: Case) -> Change | None:
             if is_repeat(case, action, "", step_input):
                 return None
-            made, terms = context or self._context(case, step_input), self._terms(case)
-            changed = (rule or rule_of(action))(Step(case, _CITIZEN, step_input, made, terms, self.city.catalogue))
+            own_context, terms = context or self._context(case, step_input), self._terms(case)
+            step = Step(case, _CITIZEN, step_input, own_context, terms, self.city.catalogue)
+            changed = (rule or rule_of(action))(step)
             return changed and with_next_check(self.city, case, changed)
 
         return retry_on_conflict(read, change, self.tickets.save)
@@ -126,10 +127,10 @@ def _readable(case: Case) -> Case:
 
 
 def _unseen(case: Case, version: int) -> tuple[Event, ...]:
-    """What the reporter cannot have seen yet; what stays among the OPDs changes nothing for a reporter."""
+    """The events after the reporter's version that matter to a reporter: neither internal nor caused by time alone."""
     return tuple(event for event in case.since(version) if not (event.data.is_internal or event.data.is_caused_by_time))
 
 
-def _is_of_the_end(kept: Case, step_input: StepInput) -> bool:
-    """Whether a follower's words are about the end of the kept ticket, or were taken as such before."""
-    return kept.ticket.status is TicketStatus.RESOLVED or is_repeat(kept, _DISPUTE, "", step_input)
+def _is_about_the_end(original: Case, step_input: StepInput) -> bool:
+    """Whether a dispute of a duplicate's reporter is about the original's end, or a repeat of one that was."""
+    return original.ticket.status is TicketStatus.RESOLVED or is_repeat(original, _DISPUTE, "", step_input)

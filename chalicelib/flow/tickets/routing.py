@@ -1,4 +1,4 @@
-"""Give each new ticket to the OPDs that have a part in it."""
+"""Assigns each new ticket to its OPDs, or hands it to the coordinator."""
 
 from dataclasses import dataclass
 
@@ -16,7 +16,7 @@ from chalicelib.flow.ports.tickets import CityPack, Clock, Meter, Tickets
 
 @dataclass(frozen=True, slots=True)
 class Routing:
-    """Idempotent by state: a ticket that was routed once, or that staff has taken in hand, is left alone."""
+    """Idempotent by state: a ticket that was routed before, or on which staff have acted, is left alone."""
 
     city: CityPack
     tickets: Tickets
@@ -25,7 +25,7 @@ class Routing:
     meter: Meter
 
     def on_event(self, event: Event) -> None:
-        """Route the ticket of `ticket.received`; other events are none of this worker's business."""
+        """Route the ticket of a `ticket.received` event; other events are ignored."""
         if event.type != events.TicketReceived.type:
             return
         case = self.tickets.get(event.ticket)
@@ -38,23 +38,23 @@ class Routing:
     def _carry_out(self, decision: Decision, ticket: Ticket, correlation: str) -> Change:
         now = self.clock()
         if decision.lead is None:
-            return hand_to_coordinator(ticket, self._question(decision, ticket), at=now, correlation=correlation)
+            return hand_to_coordinator(ticket, self._unroutable(decision, ticket), at=now, correlation=correlation)
         terms = self._terms(decision.service)
 
-        def part(chosen: RoutedAssignment, role: Role) -> Assignment:
-            promised = terms.promised(ticket.received_at, opd=chosen.opd)
-            return terms.new_assignment(chosen.opd, role, _words(chosen.why), promised, now)
+        def assign(routed: RoutedAssignment, role: Role) -> Assignment:
+            promised = terms.promised(ticket.received_at, opd=routed.opd)
+            return terms.new_assignment(routed.opd, role, _by_language(routed.why), promised, now)
 
-        parts = [part(decision.lead, Role.LEAD), *(part(each, Role.SUPPORT) for each in decision.support)]
-        return dispatch(ticket, parts, by=decision.by, at=now, correlation=correlation, days=terms.days)
+        assignments = [assign(decision.lead, Role.LEAD), *(assign(each, Role.SUPPORT) for each in decision.support)]
+        return dispatch(ticket, assignments, by=decision.by, at=now, correlation=correlation, days=terms.days)
 
     def _terms(self, service: str) -> Terms:
         catalogue = self.city.catalogue
         return Terms(self.city.calendar, catalogue.deadline_of(catalogue.service_or_other(service)), catalogue.opds)
 
-    def _question(self, decision: Decision, ticket: Ticket) -> events.TicketUnroutable:
+    def _unroutable(self, decision: Decision, ticket: Ticket) -> events.TicketUnroutable:
         return events.TicketUnroutable(
-            why=_words(decision.why),
+            why=_by_language(decision.why),
             due=self._terms(ticket.report.service).desk_due(ticket.received_at),
             guesses=tuple(
                 events.Guess(service=guess.service, opd=guess.opd, score=round(guess.score, 3))
@@ -65,11 +65,11 @@ class Routing:
 
 
 def _is_untouched(case: Case) -> bool:
-    """Nothing has happened but what the citizen wrote; who merely looked at it has not taken it in hand."""
+    """Whether only the citizen has acted on the ticket; reading it does not count as acting."""
     ticket = case.ticket
     at_rest = ticket.status is TicketStatus.RECEIVED and ticket.desk is None and not ticket.assignments
     return at_rest and not case.has(events.TicketUnroutable.type, events.TicketDispatched.type)
 
 
-def _words(text: Text) -> dict[str, str]:
+def _by_language(text: Text) -> dict[str, str]:
     return {"id": text.id, "en": text.en}

@@ -1,4 +1,4 @@
-"""What staff do to a ticket: every step asks the permissions, then the rules, and is written as one transaction."""
+"""The staff's actions on a ticket: permissions are checked first, then rules, then one transaction is written."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,43 +19,43 @@ from chalicelib.domain.transitions.step_input import StepInput, check
 from chalicelib.flow.next_check import with_next_check
 from chalicelib.flow.optimistic_retry import retry_all_on_conflict, retry_on_conflict
 from chalicelib.flow.ports.tickets import CityPack, Clock, ContactCipher, Tickets
-from chalicelib.flow.tickets.follow_duplicate import kept_ticket
+from chalicelib.flow.tickets.duplicates import original_of
 
 Pair = tuple[Case, Case | None]
-"""A duplicate and the ticket that it follows; None where nothing is to be done."""
+"""A duplicate and its original; None instead of the original if nothing is to be done."""
 
 
 @dataclass(frozen=True, slots=True)
 class StaffActions:
-    """One query and one transaction a step; two queries where it is about two tickets.
+    """One query and one transaction per action; two queries for an action on two tickets.
 
     Raises:
-        UnknownTicket: the ticket is none of the person's business.
-        NotAllowed: the step is not.
-        ForbiddenStep: a rule forbids it.
-        Outdated: the person has not seen the latest; with what happened since.
-        Invalid: something is wrong with the input.
+        UnknownTicket: there is no such ticket, or the person may not know of it.
+        NotAllowed: the person may not take the action.
+        ForbiddenStep: a rule forbids the action now.
+        Outdated: the person has not seen the latest events, which the error holds.
+        Invalid: a field of the input is wrong.
     """
 
     city: CityPack
     tickets: Tickets
-    contact_cipher: ContactCipher
+    cipher: ContactCipher
     clock: Clock
 
     def read(self, number: str, actor: Actor) -> Case:
-        """The ticket with its parts, history and all notes."""
+        """The ticket with its assignments, history and all notes."""
         case = self.tickets.get(number, internal=True)
         permit(actor, case.ticket, "read")
         return case
 
     def options(self, case: Case, actor: Actor) -> available.Options:
-        """The actions that this person could take now: for the buttons of a page."""
+        """The actions that this person can take now; a page shows their buttons."""
         return available.options(case.ticket, actor)
 
     def take(self, name: str, number: str, actor: Actor, step_input: StepInput, target: str = "") -> Case:
-        """Take the action of this name in `registry.STAFF`; the ticket after it, of two the duplicate.
+        """Take the action of this name in `registry.STAFF`; the ticket after it, or the duplicate of two tickets.
 
-        `target`: the OPD whose assignment, or the id of the photo, that it is about; a new assignment is that of
+        `target`: the OPD of the assignment, or the id of the photo, that the action is about. A new assignment goes to
         `step_input.opd`.
         """
         action = STAFF[name]
@@ -71,10 +71,13 @@ class StaffActions:
         )
 
     def identity(self, number: str, actor: Actor, step_input: StepInput) -> Contact:
-        """Who reported, for the reason `step_input.text`, which stays in the history; empty if no contact was given."""
+        """The reporter's contact, empty if none was given.
+
+        `step_input.text` is the reason for reading it, which stays in the history.
+        """
         self.take("identity", number, actor, step_input)
         sealed = self.tickets.identity(number)
-        return self.contact_cipher.open(sealed, number) if sealed else Contact()
+        return self.cipher.open(sealed, number) if sealed else Contact()
 
     def _change(self, case: Case, action: Action, actor: Actor, step_input: StepInput, about: str) -> Change | None:
         catalogue = self.city.catalogue
@@ -84,14 +87,14 @@ class StaffActions:
         if _is_done(case, action, actor, step_input, about):
             return None
         context, terms = self._context(standing, actor, step_input), self._terms(case)
-        changed = rule_of(action)(Step(case, standing, step_input, context, terms, catalogue, opd, photo))
-        return changed and with_next_check(self.city, case, changed)
+        change = rule_of(action)(Step(case, standing, step_input, context, terms, catalogue, opd, photo))
+        return change and with_next_check(self.city, case, change)
 
     def _take_pair(self, action: Action, number: str, actor: Actor, step_input: StepInput) -> Case:
         (case, _), changes = retry_all_on_conflict(
             lambda: self._pair(action, number, actor, step_input),
             lambda pair: self._changes(pair, action, actor, step_input),
-            lambda made: self.tickets.save(*made),
+            lambda changes: self.tickets.save(*changes),
         )
         return case.after(changes[0]) if changes else case
 
@@ -101,17 +104,17 @@ class StaffActions:
         check(step_input, {})
         if _is_done(case, action, actor, step_input):
             return case, None
-        return case, kept_ticket(self.tickets, case, step_input.into if action.fields else None, self._prefix)
+        return case, original_of(self.tickets, case, step_input.into if action.fields else None, self._prefix)
 
     def _changes(self, pair: Pair, action: Action, actor: Actor, step_input: StepInput) -> Sequence[Change]:
-        case, kept = pair
-        if kept is None:
+        case, original = pair
+        if original is None:
             return ()
-        standing = permit(actor, kept.ticket, action.name)
+        standing = permit(actor, original.ticket, action.name)
         context = self._context(standing, actor, step_input)
-        step = PairStep(case, kept, context, self._terms(case), self._terms(kept))
-        duplicates, kepts = pair_rule_of(action)(step)
-        return with_next_check(self.city, case, duplicates), with_next_check(self.city, kept, kepts)
+        step = PairStep(case, original, context, self._terms(case), self._terms(original))
+        change, original_change = pair_rule_of(action)(step)
+        return with_next_check(self.city, case, change), with_next_check(self.city, original, original_change)
 
     def _context(self, standing: Standing, actor: Actor, step_input: StepInput) -> StepContext:
         return StepContext(
@@ -127,10 +130,10 @@ class StaffActions:
 
 
 def _is_done(case: Case, action: Action, actor: Actor, step_input: StepInput, about: str = "") -> bool:
-    """Whether the step was taken already.
+    """Whether the action was taken already.
 
     Raises:
-        Outdated: it was not, and the person has not seen the latest, which matters to this action.
+        Outdated: it was not, it depends on the version seen, and the person has not seen the latest one.
     """
     if is_repeat(case, action, actor.person, step_input, about):
         return True

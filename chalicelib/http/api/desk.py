@@ -88,7 +88,7 @@ def show_overview(call: Call) -> Response:
     """The open assignments of each OPD, and those that are late the longest."""
     from chalicelib.http.views.overview_view import overview_view
 
-    return json_answer(call, overview_view(wiring.overview().look(actor(call)), call))
+    return json_answer(call, overview_view(wiring.overview().read(actor(call)), call))
 
 
 @desk_api.route("/v1/reads", methods=["GET"], content_types=ANY_TYPE)
@@ -98,7 +98,7 @@ def list_reads(call: Call) -> Response:
     from chalicelib.http.views import search_view, undelivered_view
 
     staff, cursor = actor(call), undelivered_view.cursor_of(_query_params(call))
-    page = wiring.search().looks(staff, cursor)
+    page = wiring.search().log_page(staff, cursor)
     body: shapes.Reads = {
         "reads": [search_view.access_entry_view(line, call) for line in page.lines],
         "cursor": page.cursor,

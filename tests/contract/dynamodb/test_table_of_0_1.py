@@ -307,7 +307,7 @@ def test_the_watch_of_deadlines_goes_on(town):
         town.clock.forward(days=5)
         done = town.deadline_watch.watch(lambda: True, "c-watch")
         assert done.failed == []
-    assert done.looked
+    assert done.checked
 
 
 def test_a_questionnaire_of_before_is_not_taken_twice_and_a_new_one_is(town):

@@ -142,9 +142,9 @@ def test_a_ticket_of_the_first_release_waits_at_the_desk_and_is_watched_once_the
     assert (case.ticket.desk.reason, case.ticket.watch) == ("unroutable", None)
     clock.forward(days=30)
     watch = uses.deadline_watch()
-    assert watch.watch(lambda: True, "round").looked == 0
+    assert watch.watch(lambda: True, "round").checked == 0
     recomputing = uses.recalculation()
-    assert [recomputing.adjust(each, "admin", "") for each in recomputing.unfinished()] == [Adjusted.LOOK]
+    assert [recomputing.adjust(each, "admin", "") for each in recomputing.unfinished()] == [Adjusted.NEXT_CHECK]
     assert watch.watch(lambda: True, "round").steps
     assert table_tickets.get(number).events[-1].data.wire["level"] == 5
 
@@ -160,7 +160,7 @@ def test_the_whole_watch_on_the_table(tickets):
     for _ in range(12):
         clock.forward(days=1)
         assert watch.watch(lambda: True, "round").failed == []
-        assert watch.watch(lambda: True, "round").looked == 0
+        assert watch.watch(lambda: True, "round").checked == 0
     levels = [
         event.data.wire["level"]
         for event in tickets.get(number).events
@@ -174,7 +174,7 @@ def test_nothing_due_is_one_query_and_one_unit(table_tickets, wire, seed):
         stored(table_tickets, seed(n), NOW + HOUR)
     wire.forget()
     done = using(tickets=table_tickets).deadline_watch().watch(lambda: True, "round")
-    assert (done.looked, wire.operations) == (0, ["Query"])
+    assert (done.checked, wire.operations) == (0, ["Query"])
     asked = wire.calls[0].asked
     assert asked["IndexName"] == "watch"
     assert "ConsistentRead" not in asked
@@ -215,4 +215,4 @@ def test_killed_at_any_call_to_aws_the_next_run_does_the_rest_and_nothing_twice(
         tuple(e.data.wire[n] for n in ("what", "opd", "due", "level")) for e in table_tickets.get(number).events[2:]
     ]
     assert len(steps) == len(set(steps)) == 21
-    assert watch.watch(lambda: True, "round").looked == 0
+    assert watch.watch(lambda: True, "round").checked == 0

@@ -25,7 +25,7 @@ class Read:
 def show(staff: Staff) -> Response:
     """One page of the access log by one query, the latest first."""
     cursor = staff.visit.query.get("cursor") or None
-    page = wiring.search().looks(staff.actor, cursor)
+    page = wiring.search().log_page(staff.actor, cursor)
     reads = [_read(entry, staff) for entry in page.lines]
     return staff.page("pembacaan.html", reads=reads, cursor=page.cursor, is_paged=bool(cursor))
 

@@ -63,7 +63,7 @@ def go_on(staff: Staff) -> Response:
 
 
 def _figures(staff: Staff) -> LeaderFigures:
-    return wiring.leader_dashboard().look(staff.actor, *chosen(staff.visit))
+    return wiring.leader_dashboard().read(staff.actor, *chosen(staff.visit))
 
 
 def _overview_values(figures: LeaderFigures, staff: Staff) -> Mapping[str, Any]:

@@ -30,10 +30,10 @@ def show(staff: Staff, number: str) -> Response:
     """
     other_number = staff.visit.query.get("ke", "").strip()
     try:
-        case, other = wiring.duplicates().look(number, staff.actor, other_number)
+        case, other = wiring.duplicates().preview(number, staff.actor, other_number)
     except Invalid as wrong:
         return _page(
-            staff, wiring.duplicates().look(number, staff.actor)[0], status=422, asked=other_number, wrong=wrong
+            staff, wiring.duplicates().preview(number, staff.actor)[0], status=422, asked=other_number, wrong=wrong
         )
     return _page(staff, case, other, asked=other_number)
 
@@ -55,7 +55,7 @@ def _step_input(staff: Staff, fields: Fields) -> StepInput:
 
 
 def _outdated(staff: Staff, number: str, fields: Fields, outdated: Outdated) -> Response:
-    case, other = wiring.duplicates().look(number, staff.actor, fields.get("ke", ""))
+    case, other = wiring.duplicates().preview(number, staff.actor, fields.get("ke", ""))
     if was_taken(case, STAFF["merge"], staff.actor.person, _step_input(staff, fields)):
         return staff.go(f"/petugas/laporan/{number}", kabar="merge")
     events_since = changes(outdated.since, staff.catalogue, staff.visit.language)
@@ -69,7 +69,7 @@ def _refused(staff: Staff, number: str, fields: Fields, refused: Invalid | Forbi
     merging, into = wiring.duplicates(), fields.get("ke", "")
     wrong = refused if isinstance(refused, Invalid) else _missing(refused)
     has_other = wrong is None or all(problem.field != "to" for problem in wrong.problems)
-    case, other = merging.look(number, staff.actor, into if has_other else "")
+    case, other = merging.preview(number, staff.actor, into if has_other else "")
     status = errors.explain(wrong or refused, staff.visit.language).status
     error = "" if isinstance(refused, Invalid) or wrong else refusal(refused, staff.catalogue, staff.visit.language)
     return _page(staff, case, other, status=status, asked=into, typed=fields.get("text", ""), wrong=wrong, error=error)

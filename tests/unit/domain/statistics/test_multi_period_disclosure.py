@@ -18,7 +18,7 @@ from tests.support.memory_world import using
 QUARTER = Period("2026-Q4")
 
 
-class Shelf:
+class StoredCounters:
     """Counters of months; notes what is asked."""
 
     def __init__(self, **months):
@@ -35,7 +35,7 @@ class Shelf:
 
 
 def a_desk(**months):
-    return using(counters=Shelf(**months)).statistics()
+    return using(counters=StoredCounters(**months)).statistics()
 
 
 def test_periods_know_their_months_and_their_neighbours():

@@ -75,7 +75,7 @@ class WatchedStory(Story):
         assert done.failed == []
         self.check_only_what_runs(before)
         self.check_nothing_overlooked()
-        assert self.world.deadline_watch.watch(lambda: True, "round").looked == 0, "the round left something undone"
+        assert self.world.deadline_watch.watch(lambda: True, "round").checked == 0, "the round left something undone"
 
     def until_due(self):
         """To the very instant."""

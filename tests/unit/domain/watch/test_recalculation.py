@@ -189,7 +189,7 @@ def test_every_open_ticket_is_found_and_moved_once():
 def test_one_can_look_before_one_moves():
     world, recomputing = a_city_of_floods()
     before = dict(world.tickets.cases)
-    assert {recomputing.look(number) for number in recomputing.unfinished()} == {Adjusted.DATES}
+    assert {recomputing.preview(number) for number in recomputing.unfinished()} == {Adjusted.DATES}
     assert world.tickets.cases == before
 
 
@@ -211,10 +211,10 @@ def test_a_ladder_that_was_made_shorter_is_climbed_sooner():
     (case,) = world.tickets.cases.values()
     city, before = world.city, case.ticket.watch
     city.escalation = replace(city.escalation, part=tuple(replace(rung, days=0) for rung in city.escalation.part))
-    assert world.deadline_watch.watch(lambda: True, "round").looked == 0
+    assert world.deadline_watch.watch(lambda: True, "round").checked == 0
     recomputing = world.using(city=city).recalculation()
-    assert recomputing.look(case.ticket.id) is Adjusted.LOOK
-    assert recomputing.adjust(case.ticket.id, "admin", "") is Adjusted.LOOK
+    assert recomputing.preview(case.ticket.id) is Adjusted.NEXT_CHECK
+    assert recomputing.adjust(case.ticket.id, "admin", "") is Adjusted.NEXT_CHECK
     assert world.tickets.get(case.ticket.id).ticket.watch < before
     assert world.deadline_watch.watch(lambda: True, "round").steps
 
@@ -238,7 +238,7 @@ def test_what_was_saved_by_a_release_without_a_watch_is_watched_from_now_on(step
     world.tickets.put(replace(case, ticket=replace(case.ticket, watch=None)))
     recomputing = world.using().recalculation()
     assert recomputing.unfinished() == (number,)
-    assert recomputing.adjust(number, "admin", "") is Adjusted.LOOK
+    assert recomputing.adjust(number, "admin", "") is Adjusted.NEXT_CHECK
     assert world.tickets.get(number).ticket.watch == case.ticket.watch
     assert recomputing.adjust(number, "admin", "") is Adjusted.NOTHING
 
@@ -291,7 +291,7 @@ def test_a_ticket_that_cannot_be_read_does_not_stand_in_the_others_way(capsys):
     assert "3 open tickets: dates of 2 were moved" in told.out
     assert f"{broken}: KeyError" in told.err
     assert "kata pelapor" not in told.err
-    assert {recomputing.look(number) for number in sound} == {Adjusted.NOTHING}
+    assert {recomputing.preview(number) for number in sound} == {Adjusted.NOTHING}
 
 
 # another OPD takes over

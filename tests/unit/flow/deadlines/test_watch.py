@@ -49,7 +49,7 @@ def test_when_nothing_is_due_a_round_is_one_query():
     submit(world, 5)
     world.trouble.calls.clear()
     done = watch(world)
-    assert (done.looked, done.steps, done.finished) == (0, 0, True)
+    assert (done.checked, done.steps, done.finished) == (0, 0, True)
     assert [call for call in world.trouble.calls if call.startswith("tickets")] == ["tickets.to_watch"]
     assert world.meter.counts["DeadlineRuns"] == 1
 
@@ -59,7 +59,7 @@ def test_a_ticket_that_is_due_costs_one_query_and_one_transaction():
     submit(world, 3)
     world.clock.forward(days=60)
     world.trouble.calls.clear()
-    assert watch(world).looked == 3
+    assert watch(world).checked == 3
     assert [call for call in world.trouble.calls if call.startswith("tickets")] == [
         "tickets.to_watch", *["tickets.get", "tickets.save"] * 3,
     ]  # fmt: skip
@@ -70,7 +70,7 @@ def test_a_second_round_finds_nothing_to_do():
     submit(world, 3)
     world.clock.forward(days=60)
     assert watch(world).steps
-    assert watch(world).looked == 0
+    assert watch(world).checked == 0
 
 
 def test_all_pages_are_read(monkeypatch):
@@ -78,7 +78,7 @@ def test_all_pages_are_read(monkeypatch):
     world = a_world()
     numbers = submit(world, 10)
     world.clock.forward(days=3)
-    assert watch(world).looked == 10
+    assert watch(world).checked == 10
     assert all(history(world, number) for number in numbers)
 
 
@@ -88,8 +88,8 @@ def test_a_round_without_time_is_gone_on_with_by_the_next():
     world.clock.forward(days=60)
     left = iter([True, True, False])
     done = watch(world, lambda: next(left))
-    assert (done.looked, done.finished) == (2, False)
-    assert watch(world).looked == 4
+    assert (done.checked, done.finished) == (2, False)
+    assert watch(world).checked == 4
     assert len({tuple(history(world, number)) for number in numbers}) == 1
 
 
@@ -112,7 +112,7 @@ def test_a_ticket_that_cannot_be_looked_at_does_not_stop_the_others():
     assert [number for number, _ in done.failed] == [broken]
     assert world.meter.counts["DeadlinesFailed"] == 1
     assert history(world, sound)
-    assert watch(world).looked == 0, "it is not tried again at once"
+    assert watch(world).checked == 0, "it is not tried again at once"
     world.clock.now += deadlines.AGAIN
     assert [number for number, _ in watch(world).failed] == [broken]
     object.__setattr__(world.deadline_watch, "tickets", world.tickets)
@@ -134,7 +134,7 @@ def test_when_everything_fails_the_round_gives_up_soon():
 
     object.__setattr__(world.deadline_watch, "tickets", Down("tickets", world.tickets, Trouble()))
     done = watch(world)
-    assert (done.looked, done.finished) == (deadlines.PATIENCE, False)
+    assert (done.checked, done.finished) == (deadlines.PATIENCE, False)
     assert world.meter.counts["DeadlineRuns"] == 0, "who gives up must not say that the deadlines were watched"
 
 
@@ -163,7 +163,7 @@ def test_a_ticket_saved_under_an_older_calendar_is_only_noted_anew():
     then, early = case.ticket.watch, world.clock.now - timedelta(hours=1)
     assert world.tickets.watch_later(number, then, early)
     done = watch(world)
-    assert (done.looked, done.steps) == (1, 0)
+    assert (done.checked, done.steps) == (1, 0)
     assert world.tickets.get(number).ticket.watch == then
 
 

@@ -41,7 +41,7 @@ def desk(counters):
 
 
 def test_what_is_told_twice_is_read_once_and_the_same(desk, counters):
-    seen = desk.look(LEADER)
+    seen = desk.read(LEADER)
     dishub = next(load for load in seen.overview.loads if load.opd == "DISHUB")
     assert dishub.open == seen.month.tables["opds"]["DISHUB"]["open"]
     assert seen.overview.reports.open == seen.month.tables["reports"]["all"]["open"]
@@ -50,16 +50,16 @@ def test_what_is_told_twice_is_read_once_and_the_same(desk, counters):
 
 def test_the_month_of_a_kecamatan_stands_below_the_whole_city_of_now(desk, counters):
     area = next(code for code, area in desk.city.catalogue.areas.items() if area.kind == "kecamatan")
-    assert desk.look(LEADER, area=area).month.area == area
+    assert desk.read(LEADER, area=area).month.area == area
     assert ("now", "all") in counters.asked
     assert len(counters.asked) == len(set(counters.asked)) == 5
 
 
 def test_who_may_not_see_it_and_what_cannot_be_costs_no_reading(desk, counters):
     with pytest.raises(NotAllowed):
-        desk.look(an_officer())
+        desk.read(an_officer())
     with pytest.raises(Invalid):
-        desk.look(LEADER, month="2999-01")
+        desk.read(LEADER, month="2999-01")
     assert counters.asked == []
 
 

@@ -36,7 +36,7 @@ def world():
 @pytest.fixture
 def overview(world):
     """Given the counters' word on DISHUB."""
-    return lambda **dishub: world.overview(Counted({"opd:DISHUB": dishub})).look(LEADER)
+    return lambda **dishub: world.overview(Counted({"opd:DISHUB": dishub})).read(LEADER)
 
 
 def reported(world, key, **report):
@@ -80,4 +80,4 @@ def test_every_opd_of_the_city_is_there_and_no_institution_outside(world, overvi
 
 def test_officers_do_not_see_each_others_loads(world):
     with pytest.raises(NotAllowed):
-        world.overview(Counted()).look(an_officer())
+        world.overview(Counted()).read(an_officer())

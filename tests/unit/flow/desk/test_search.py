@@ -89,7 +89,7 @@ def test_a_phone_finds_its_tickets_in_every_spelling(world, spelling):
 
 def test_a_search_by_phone_is_noted_with_who_and_why_and_without_the_number(world):
     world.search.by_phone(COORDINATOR, CONTACT.phone, REASON)
-    (look,) = world.search.looks(AUDITOR).lines
+    (look,) = world.search.log_page(AUDITOR).lines
     assert (look.person, look.actor, look.reason, look.ticket) == ("koordinator", "coordinator", REASON, "")
     assert "812" not in repr(world.access_log.searches)
 
@@ -99,7 +99,7 @@ def test_the_auditor_sees_searches_and_readings_of_identities_in_one_list(world)
     world.staff_actions.identity(number, an_officer(), StepInput(text="Perlu ditelepon."))
     world.clock.forward(minutes=1)
     world.search.by_phone(COORDINATOR, CONTACT.phone, REASON)
-    looks = world.search.looks(AUDITOR).lines
+    looks = world.search.log_page(AUDITOR).lines
     assert [(look.ticket, look.person) for look in looks] == [("", "koordinator"), (number, "petugas-dishub")]
 
 
@@ -129,4 +129,4 @@ def test_what_is_missing_is_named_and_nothing_is_looked_up_or_noted(world, phone
 @pytest.mark.parametrize("actor", [COORDINATOR, an_actor("leader"), an_officer()])
 def test_who_looked_at_whom_is_for_the_auditor(world, actor):
     with pytest.raises(NotAllowed):
-        world.search.looks(actor)
+        world.search.log_page(actor)

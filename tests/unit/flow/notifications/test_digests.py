@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from chalicelib.domain.notifications.digest import Digests, event_of, section_of
+from chalicelib.domain.notifications.digest import Digests, digest_event, section_of
 from chalicelib.domain.notifications.digest_templates import digest_flaws
 from chalicelib.domain.tickets.inbox import InboxLine
 from chalicelib.domain.transitions.step_input import StepInput
@@ -200,7 +200,10 @@ def test_a_bad_month_fits_into_one_message():
     lines = [InboxLine(f"CTH-{n:04}-XXXX", "banjir", None, "assigned", "dispatched", ago, "lead") for n in range(50)]
     boxes = [section_of(f"OPD-{n}", lines, TUESDAY, more=True) for n in range(200)]
     writer = Digests(city.catalogue, city.calendar, city.escalation, city.digest_texts, "https://x.example", TUESDAY)
-    for notice in (writer.of_all(boxes, event_of(TUESDAY, city.calendar)), writer.of_box(boxes[0], an_event())):
+    for notice in (
+        writer.leaders_digest(boxes, digest_event(TUESDAY, city.calendar)),
+        writer.inbox_digest(boxes[0], an_event()),
+    ):
         forms = [json.dumps(notice.machine), notice.letter, notice.sms]
         assert sum(len(json.dumps(form)) for form in forms) < 200_000
         assert "dan lainnya" in notice.letter

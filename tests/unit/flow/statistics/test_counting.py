@@ -54,7 +54,7 @@ def test_a_rebuild_in_the_middle_of_everything_ends_with_the_same_figures(steps,
     read = 0
     for number, step in enumerate(steps):
         if number == when:
-            counting.bring(story.number, 0, counters.begin(), [2])
+            counting.count_into(story.number, 0, counters.begin(), [2])
         story.take(step)
         stream = story.world.tickets.stream
         for event in stream[read:]:
