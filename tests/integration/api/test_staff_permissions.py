@@ -9,7 +9,7 @@ from chalicelib import wiring
 from chalicelib.domain.actions.allowed import MAY
 from chalicelib.domain.actions.registry import REPORTER
 from chalicelib.http.errors import example
-from tests.integration.office import a_flood, a_hole, part
+from tests.support.stage.api_staff import a_flood, a_hole, part
 
 PEOPLE = ("own", "lead", "support", "coordinator", "leader", "auditor")
 
