@@ -8,7 +8,7 @@ from PIL import Image
 
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.test_looks import axe, violations  # noqa: F401 - a fixture
-from tests.support.photo_forms import a_photo
+from tests.support.photo_files import a_photo
 from tests.support.stage.api_staff import a_hole
 from tests.support.stage.page_actions import FORM, STORY, choose_village, fill, number_on, send, tab_to
 

@@ -13,7 +13,7 @@ from chalicelib.domain.tickets.photo import Photo, PhotoState
 from chalicelib.domain.transitions.step_context import StepContext
 from chalicelib.domain.transitions.step_input import StepInput
 from tests.integration.api.test_gateway import event
-from tests.support.photo_forms import MULTIPART, a_form, a_photo, an_id
+from tests.support.photo_files import MULTIPART, a_form, a_photo, an_id
 from tests.support.stage.api_staff import a_hole
 from tests.support.stage.html_page import Page
 from tests.support.stage.scriptless_browser import Browser
