@@ -84,9 +84,9 @@ class Account:
 
 def add_options(parser: argparse.ArgumentParser, *, required: bool = True, default: str | None = None) -> None:
     """`--stage`, `--region` and `--endpoint-url`, the same for every command."""
-    told = {"stage": "for example dev, staging, production"}
-    told |= {"region": f"AWS region (default: that of your AWS configuration, else {names.REGION})"}
-    told |= {"endpoint-url": "of an emulator (default: AWS_ENDPOINT_URL)"}
-    for name, purpose in told.items():
+    purposes = {"stage": "for example dev, staging, production"}
+    purposes |= {"region": f"AWS region (default: that of your AWS configuration, else {names.REGION})"}
+    purposes |= {"endpoint-url": "of an emulator (default: AWS_ENDPOINT_URL)"}
+    for name, purpose in purposes.items():
         needed = required and name == "stage"
         parser.add_argument(f"--{name}", required=needed, default=default, help=purpose)

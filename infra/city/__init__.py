@@ -39,8 +39,8 @@ def _recompute(commands: Any) -> None:
     parser.set_defaults(run=_run, module="infra.city.recompute")
 
 
-def _command(commands: Any, name: str, told: str) -> argparse.ArgumentParser:
-    parser: argparse.ArgumentParser = commands.add_parser(name, help=told, description=told)
+def _command(commands: Any, name: str, purpose: str) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = commands.add_parser(name, help=purpose, description=purpose)
     parser.add_argument("city", help="name of a folder below chalicelib/cities")
     parser.set_defaults(run=_run, module=f"infra.city.{name}")
     return parser

@@ -18,7 +18,7 @@ from chalicelib.flow.deadlines.recalculate import Adjusted, Recalculation
 from infra.aws.account import Account
 from infra.aws.failures import as_message
 from infra.aws.release import stages
-from infra.local.environment import STAGE, environment, surrounded_by
+from infra.local.environment import STAGE, environment, environment_variables
 from infra.local.replaying.progress import Progress
 
 LOCAL = "http://127.0.0.1:4599"
@@ -70,6 +70,6 @@ def _each(numbers: Sequence[str], step: Callable[[str], Adjusted]) -> tuple[Coun
 def _surroundings(account: Account) -> AbstractContextManager[None]:
     """What the code sees there: the stage's own city and table."""
     if account.stage == STAGE:
-        return surrounded_by(environment(account.endpoint or LOCAL))
+        return environment_variables(environment(account.endpoint or LOCAL))
     there = account.surroundings | {"SEDULUR_STAGE": account.stage, "SEDULUR_CITY": stages.city_of(account.stage)}
-    return surrounded_by(there)
+    return environment_variables(there)

@@ -47,5 +47,5 @@ def confusion(rows: Sequence[Row]) -> list[tuple[tuple[str, str], int]]:
     return sorted(wrong.items(), key=lambda item: (-item[1], item[0]))
 
 
-def _share(part: int, whole: int) -> float | None:
-    return round(part / whole, 4) if whole else None
+def _share(count: int, total: int) -> float | None:
+    return round(count / total, 4) if total else None

@@ -36,7 +36,7 @@ class PortTaken(WrongSetting):
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
+class RunSettings:
     """Port 0 takes a free one. `persist` (ministack only) keeps the data in `state` for the next run."""
 
     port: int = 8000
@@ -46,7 +46,7 @@ class Surroundings:
     state: Path = BUILD / "state"
 
 
-def from_environment() -> Surroundings:
+def from_environment() -> RunSettings:
     """PORT, AWS_PORT, EMULATOR, PERSIST and STATE; WrongSetting."""
     emulator = os.environ.get("EMULATOR") or "moto"
     persist = os.environ.get("PERSIST", "") not in {"", "0"}
@@ -55,7 +55,7 @@ def from_environment() -> Surroundings:
     if persist and emulator == "moto":
         raise WrongSetting("PERSIST=1 needs EMULATOR=ministack: moto keeps nothing")
     state = Path(os.environ.get("STATE") or BUILD / "state")
-    return Surroundings(_port("PORT", 8000), _port("AWS_PORT", 4599), emulator, persist, state)
+    return RunSettings(_port("PORT", 8000), _port("AWS_PORT", 4599), emulator, persist, state)
 
 
 def _port(variable: str, otherwise: int) -> int:
@@ -97,7 +97,7 @@ def environment(endpoint: str) -> dict[str, str | None]:
 
 
 @contextmanager
-def surrounded_by(values: Mapping[str, str | None]) -> Iterator[None]:
+def environment_variables(values: Mapping[str, str | None]) -> Iterator[None]:
     """Set these environment variables, and put back what was there."""
     before = {name: os.environ.get(name) for name in values}
     _set(values)

@@ -11,8 +11,8 @@ from typing import TextIO
 from chalicelib import names
 from infra.local.demo_accounts import PASSWORD
 from infra.local.emulator.emulator_handle import EmulatorFailed
-from infra.local.environment import BUILD, Surroundings, WrongSetting, from_environment
-from infra.local.pump.message_outbox import Told
+from infra.local.environment import BUILD, RunSettings, WrongSetting, from_environment
+from infra.local.pump.message_outbox import SentMessage
 from infra.local.pump.notice_inbox import Delivered
 from infra.local.system import LocalSystem
 
@@ -33,7 +33,7 @@ def run() -> int:
     return 0
 
 
-def _serve(surroundings: Surroundings, began: float, asked_to_end: threading.Event) -> None:
+def _serve(surroundings: RunSettings, began: float, asked_to_end: threading.Event) -> None:
     terminal = Terminal(sys.stdout)
     BUILD.mkdir(parents=True, exist_ok=True)
     log = BUILD / "sedulur.log"
@@ -59,7 +59,7 @@ class Terminal:
         with self._lock:
             print(text, file=self._out, flush=True)
 
-    def welcome(self, system: LocalSystem, surroundings: Surroundings, seconds: float, log: str) -> None:
+    def welcome(self, system: LocalSystem, surroundings: RunSettings, seconds: float, log: str) -> None:
         kept = "kept for the next run (PERSIST=1)" if surroundings.persist else "gone when this ends"
         self.say(
             f"""Sedulur is ready after {seconds:.1f} s.
@@ -94,9 +94,9 @@ Ctrl-C stops it. Notices appear here as they go out.
         first = "".join(f"\n    {line}" for line in letter[:LINES])
         self.say(f"→ {notice.audience} · {notice.ticket} · {notice.subject}{first}")
 
-    def message(self, told: Told) -> None:
+    def message(self, message: SentMessage) -> None:
         """That a reporter was told, and what; never where."""
-        self.say(f"→ reporter · {told.channel} · {told.subject or told.text}")
+        self.say(f"→ reporter · {message.channel} · {message.subject or message.text}")
 
     def failure(self, name: str, error: Exception) -> None:
         """What failed, by its type: an error's text may hold what a citizen wrote."""

@@ -14,7 +14,7 @@ import pytest
 from infra.aws.account import Account
 from infra.aws.release import chalice_record
 from infra.local.emulator.emulator_handle import Emulator
-from infra.local.environment import free_port, surrounded_by
+from infra.local.environment import environment_variables, free_port
 from tests.deploy.stage import Stage
 from tests.support.stage import built_packages
 from tests.support.stage.deployed_staff import People
@@ -28,7 +28,7 @@ NAME = "uji"
 def ministack() -> Iterator[str]:
     """The endpoint of a ministack of our own with IAM enforced, on a free port of 127.0.0.1; gone afterwards."""
     emulator = Emulator("ministack", free_port(0, "GATEWAY_PORT"))
-    with surrounded_by({"AUTH": "true"}):
+    with environment_variables({"AUTH": "true"}):
         running = emulator.__enter__()
     try:
         running.wait_until_ready()

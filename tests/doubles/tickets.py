@@ -14,8 +14,8 @@ from chalicelib.domain.tickets.photo import Photo
 from chalicelib.domain.tickets.status import UNFINISHED
 from chalicelib.domain.tickets.ticket import Case, Change, Opening, Ticket
 from chalicelib.flow.ports.tickets import DuePage, DueTicket, Entry, Listing, Page, TicketExists
-from tests.doubles.boxes import Shelved, is_asked_for, lines_of
 from tests.doubles.cursors import Place, page_of
+from tests.doubles.inbox_lines import Shelved, is_asked_for, lines_of
 
 
 @dataclass

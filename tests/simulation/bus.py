@@ -15,8 +15,8 @@ from chalicelib.domain.notifications import opd_recipients
 from chalicelib.domain.statistics import contribution
 from chalicelib.flow.notifications.send_once import LEASE
 from chalicelib.flow.ports.statistics import Moved
-from tests.simulation.mishaps import Killed, kill
-from tests.simulation.town import Town
+from tests.simulation.faults import Killed, kill
+from tests.simulation.simulated_city import Town
 
 DOUBLED, LATE, STRUCK, TOGETHER = 0.1, 0.05, 0.005, 0.005
 """Shares of all deliveries."""

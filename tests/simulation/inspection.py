@@ -1,7 +1,8 @@
 """What a simulated year leaves behind, handed to the auditor."""
 
 from chalicelib.domain.statistics.counters import Generations
-from tests.simulation.audit import endings, figures, letters, promises
+from tests.simulation.audit import counters as figures
+from tests.simulation.audit import endings, notices, promises
 from tests.simulation.audit.evidence import Cells, Evidence, Report
 from tests.simulation.year import Year
 
@@ -28,7 +29,7 @@ def evidence_of(year: Year) -> Evidence:
 
 def audited(evidence: Evidence) -> Report:
     report = Report()
-    for part in (promises, endings, letters, figures):
+    for part in (promises, endings, notices, figures):
         part.check(evidence, report)
     return report
 

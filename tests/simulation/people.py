@@ -9,7 +9,7 @@ from chalicelib.domain.access.permissions import Actor
 from chalicelib.domain.errors import ForbiddenStep, NotAllowed, UnknownTicket
 from chalicelib.domain.tickets.ticket import Case
 from tests.simulation.habits import Habits
-from tests.simulation.town import Town
+from tests.simulation.simulated_city import Town
 
 COORDINATOR = Actor("koordinator", roles=frozenset({"coordinator"}))
 LEADER = Actor("sekda", roles=frozenset({"leader"}))

@@ -11,12 +11,12 @@ from chalicelib.domain.deadlines.escalation import COORDINATOR, LEADERS
 from chalicelib.domain.notifications.notice import Notice
 from tests.simulation.bus import Bus
 from tests.simulation.citizens import Citizens, arrivals
-from tests.simulation.desk import Desk
+from tests.simulation.clock import Timeline
+from tests.simulation.coordinator import Desk
 from tests.simulation.habits import Habits
-from tests.simulation.offices import Offices
-from tests.simulation.timeline import Timeline
-from tests.simulation.town import Town
-from tests.simulation.watchmen import OUTAGE, Watchmen
+from tests.simulation.opds import Offices
+from tests.simulation.schedule import OUTAGE, Watchmen
+from tests.simulation.simulated_city import Town
 
 
 @dataclass

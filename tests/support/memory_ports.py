@@ -12,10 +12,10 @@ from chalicelib.domain.errors import UnknownLink
 from chalicelib.flow.ports.delivery import Link, Subscription, Undeliverable
 from chalicelib.flow.ports.desk import AccessEntry, AccessPage, Found
 from chalicelib.flow.ports.tickets import Listing
+from tests.doubles.contact_cipher import MemoryVault, WrongKey
 from tests.doubles.cursors import page_of
-from tests.doubles.ledger import MemoryLedger
+from tests.doubles.delivery_ledger import MemoryLedger
 from tests.doubles.tickets import MemoryTickets
-from tests.doubles.vault import MemoryVault, WrongKey
 from tests.support import factory
 
 __all__ = [

@@ -11,7 +11,7 @@ KEPT = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class SentMessage:
     """One message. `to` is enough to tell two people apart, and too little to write to them."""
 
     channel: str
@@ -24,13 +24,13 @@ class Told:
 class Outbox:
     """Keeps the newest messages and tells `on_message` of each."""
 
-    def __init__(self, on_message: Callable[[Told], None]) -> None:
+    def __init__(self, on_message: Callable[[SentMessage], None]) -> None:
         self._on_message = on_message
-        self._newest: deque[Told] = deque(maxlen=KEPT)
+        self._newest: deque[SentMessage] = deque(maxlen=KEPT)
         self._lock = threading.Lock()
 
     @property
-    def newest(self) -> tuple[Told, ...]:
+    def newest(self) -> tuple[SentMessage, ...]:
         """Newest first."""
         with self._lock:
             return tuple(reversed(self._newest))
@@ -42,18 +42,18 @@ class Outbox:
 
     def _sms(self, params: Mapping[str, Any], **_: Any) -> None:
         if phone := params.get("PhoneNumber"):
-            self._keep(Told("sms", hidden(phone), params["Message"], datetime.now(UTC)))
+            self._keep(SentMessage("sms", hidden(phone), params["Message"], datetime.now(UTC)))
 
     def _letter(self, params: Mapping[str, Any], **_: Any) -> None:
         (address,) = params["Destination"]["ToAddresses"]
         letter = params["Content"]["Simple"]
         text, subject = letter["Body"]["Text"]["Data"], letter["Subject"]["Data"]
-        self._keep(Told("email", hidden(address), text, datetime.now(UTC), subject))
+        self._keep(SentMessage("email", hidden(address), text, datetime.now(UTC), subject))
 
-    def _keep(self, told: Told) -> None:
+    def _keep(self, message: SentMessage) -> None:
         with self._lock:
-            self._newest.append(told)
-        self._on_message(told)
+            self._newest.append(message)
+        self._on_message(message)
 
 
 def hidden(address: str) -> str:

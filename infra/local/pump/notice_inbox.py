@@ -15,7 +15,7 @@ from chalicelib import names
 from infra.local.environment import STAGE
 
 KEPT = 200
-QUEUE = f"{names.APP}-{STAGE}-letterbox"
+QUEUE = f"{names.APP}-{STAGE}-notice-inbox"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +34,10 @@ class Delivered:
         return str(self.machine.get("ticket", ""))
 
 
-class Letterbox:
+class NoticeInbox:
     """A part of the pump: empties its queue, keeps the newest notices and tells `on_notice` of each."""
 
-    name = "letterbox"
+    name = "notice inbox"
 
     def __init__(self, sns: Any, sqs: Any, on_notice: Callable[[Delivered], None]) -> None:
         self._sqs = sqs

@@ -41,7 +41,7 @@ class Followed:
 
 def follow(
     accepted: Iterable[Accepted],
-    look: Callable[[str], dict[str, Any]],
+    read_ticket: Callable[[str], dict[str, Any]],
     deliveries: Deliveries | None,
     patience: float,
     arrived: Callable[[], None],
@@ -53,9 +53,9 @@ def follow(
     waiting, done = [Followed(each) for each in accepted], []
     give_up = time.monotonic() + patience
     while waiting and time.monotonic() < give_up:
-        seen = [_look(each, look, deliveries) for each in waiting[:AT_ONCE]]
-        fresh = [each for each in seen if _has_arrived(each, deliveries)]
-        late = [each for each in seen if not _has_arrived(each, deliveries)]
+        checked = [_updated(each, read_ticket, deliveries) for each in waiting[:AT_ONCE]]
+        fresh = [each for each in checked if _has_arrived(each, deliveries)]
+        late = [each for each in checked if not _has_arrived(each, deliveries)]
         waiting = waiting[AT_ONCE:] + late  # the others have their turn before one is looked at again
         done += fresh
         for _ in fresh:
@@ -70,16 +70,18 @@ def _has_arrived(followed: Followed, deliveries: Deliveries | None) -> bool:
     return followed.is_told if deliveries else followed.is_routed
 
 
-def _look(followed: Followed, look: Callable[[str], dict[str, Any]], deliveries: Deliveries | None) -> Followed:
+def _updated(
+    followed: Followed, read_ticket: Callable[[str], dict[str, Any]], deliveries: Deliveries | None
+) -> Followed:
     number = followed.accepted.ticket
-    audiences = followed.audiences or _audiences(look(number))
+    audiences = followed.audiences or _audiences(read_ticket(number))
     sent = deliveries(number) if deliveries and audiences else {}
     return Followed(followed.accepted, audiences, {who: _epoch(at) for who, at in sent.items()})
 
 
 def _audiences(ticket: dict[str, Any]) -> frozenset[str]:
     """The OPDs of a ticket, or the coordinator where the rules could not decide."""
-    opds = frozenset(part["opd"] for part in ticket.get("assignments", ()))
+    opds = frozenset(assignment["opd"] for assignment in ticket.get("assignments", ()))
     return opds or (frozenset({names.COORDINATOR}) if ticket.get("coordinator") else frozenset())
 
 

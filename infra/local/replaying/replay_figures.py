@@ -50,8 +50,8 @@ class Figures:
 
     def _notice_latency(self) -> dict[str, float] | None:
         """Of those that this run opened: a repeat's notice went out long ago."""
-        told = [each.notice_seconds for each in self.followed if each.is_told and not each.accepted.repeated]
-        return _spread(told) if self.with_ledger else None
+        seconds = [each.notice_seconds for each in self.followed if each.is_told and not each.accepted.repeated]
+        return _spread(seconds) if self.with_ledger else None
 
 
 def _spread(seconds: Sequence[float]) -> dict[str, float] | None:

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from chalicelib import names, wiring
-from infra.local.environment import ROOT, STAGE, Surroundings
+from infra.local.environment import ROOT, STAGE, RunSettings
 from infra.local.system import LocalSystem
 
 REPORTS = 20
@@ -22,7 +22,7 @@ AREA = "33.18.10.2001"
 @pytest.fixture(scope="module", params=["moto", "ministack"])
 def system(request):
     """No worker of its own runs; a message that was not finished comes back after two seconds."""
-    with LocalSystem(Surroundings(port=0, aws_port=0, emulator=request.param), threads=False) as running:
+    with LocalSystem(RunSettings(port=0, aws_port=0, emulator=request.param), threads=False) as running:
         sqs = running.client("sqs")
         for queue in names.QUEUES:
             url = sqs.get_queue_url(QueueName=names.queue(STAGE, queue))["QueueUrl"]
@@ -41,9 +41,9 @@ def report(system, number):
 
 def told(system, tickets):
     """The ids of the notices of these tickets that arrived, and how often each did."""
-    while system.letterbox.step():
+    while system.notice_inbox.step():
         pass
-    return Counter(n.machine["notice"] for n in system.letterbox.newest if n.ticket in tickets)
+    return Counter(n.machine["notice"] for n in system.notice_inbox.newest if n.ticket in tickets)
 
 
 def kill_a_worker_after(system, tickets, notices):

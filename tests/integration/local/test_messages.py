@@ -7,7 +7,7 @@ import urllib.request
 
 import pytest
 
-from infra.local.environment import Surroundings
+from infra.local.environment import RunSettings
 from infra.local.system import LocalSystem
 
 REPORT = {
@@ -23,7 +23,7 @@ REPORT = {
 
 @pytest.fixture(scope="module", params=["moto", "ministack"])
 def system(request):
-    with LocalSystem(Surroundings(port=0, aws_port=0, emulator=request.param), threads=False) as running:
+    with LocalSystem(RunSettings(port=0, aws_port=0, emulator=request.param), threads=False) as running:
         yield running
 
 

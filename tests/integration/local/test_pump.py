@@ -9,7 +9,7 @@ import boto3
 import pytest
 
 from infra.local.emulator.emulator_handle import Emulator
-from infra.local.environment import environment, free_port, surrounded_by
+from infra.local.environment import environment, environment_variables, free_port
 from infra.local.pump.pipe import Pipe, PublishRefused
 from infra.local.pump.pump import Pump
 from infra.local.pump.queue_trigger import QueueTrigger
@@ -19,7 +19,7 @@ from infra.local.pump.queue_trigger import QueueTrigger
 def aws(request):
     with Emulator(request.param, free_port(0, "AWS_PORT")) as emulator:
         emulator.wait_until_ready()
-        with surrounded_by(environment(emulator.endpoint)):
+        with environment_variables(environment(emulator.endpoint)):
             yield boto3.client
     boto3.DEFAULT_SESSION = None
 

@@ -8,10 +8,10 @@ from chalicelib.domain import events
 from chalicelib.domain.city.catalogue import Deadline
 from chalicelib.domain.events import Event
 from chalicelib.domain.tickets.ticket import Case
-from tests.simulation.audit.almanac import Almanac
 from tests.simulation.audit.evidence import Evidence, Report
+from tests.simulation.audit.office_calendar import Almanac
 from tests.simulation.audit.promises import begun
-from tests.simulation.audit.story import CLOSED, OPEN, RESOLVED, Story
+from tests.simulation.audit.replayed_ticket import CLOSED, OPEN, RESOLVED, Story
 
 ENDED = {CLOSED, "archived", "referred", "duplicate"}
 

@@ -10,9 +10,9 @@ from itertools import accumulate
 from chalicelib.domain import events
 from chalicelib.domain.events import Event, LadderStep
 from chalicelib.domain.tickets.ticket import Case
-from tests.simulation.audit.almanac import Almanac
 from tests.simulation.audit.evidence import Evidence, Report
-from tests.simulation.audit.story import Promise, Story
+from tests.simulation.audit.office_calendar import Almanac
+from tests.simulation.audit.replayed_ticket import Promise, Story
 
 WARNED, MISSED = 0, 1
 KINDS = {events.DeadlineWarned.type, events.DeadlineMissed.type, events.DeadlineEscalated.type}

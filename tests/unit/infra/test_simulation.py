@@ -9,7 +9,7 @@ import pytest
 from chalicelib.adapters.city_pack.pack import load
 from chalicelib.domain import events
 from tests.simulation import habits
-from tests.simulation.audit.almanac import Almanac
+from tests.simulation.audit.office_calendar import Almanac
 from tests.simulation.inspection import audited, evidence_of
 from tests.simulation.summary import lines
 from tests.simulation.year import Plan, simulate

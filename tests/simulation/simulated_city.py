@@ -7,14 +7,14 @@ from typing import Any
 
 from chalicelib.adapters.city_pack.pack import FolderPack
 from chalicelib.domain.routing.classifier import make_guesser
+from tests.doubles.contact_cipher import MemoryVault
 from tests.doubles.counters import MemoryCounters
-from tests.doubles.indexed import IndexedTickets
-from tests.doubles.ledger import MemoryLedger
+from tests.doubles.delivery_ledger import MemoryLedger
+from tests.doubles.indexed_tickets import IndexedTickets
 from tests.doubles.ports import use_cases
-from tests.doubles.vault import MemoryVault
-from tests.simulation.letterbox import Letterbox
-from tests.simulation.mishaps import Fate, Fragile
-from tests.simulation.timeline import Timeline
+from tests.simulation.clock import Timeline
+from tests.simulation.faults import Fate, Fragile
+from tests.simulation.notice_delivery import Letterbox
 
 SITE = "https://lapor.simulasi.example"
 

@@ -4,8 +4,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from tests.simulation.mishaps import Killed, kill
-from tests.simulation.town import Town
+from tests.simulation.faults import Killed, kill
+from tests.simulation.simulated_city import Town
 
 INTERVAL = timedelta(minutes=5)
 OUTAGE = timedelta(days=2)

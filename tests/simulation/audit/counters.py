@@ -9,10 +9,10 @@ from chalicelib.domain import events
 from chalicelib.domain.events import Event
 from chalicelib.domain.statistics.counters import Place
 from chalicelib.domain.tickets.ticket import Case
-from tests.simulation.audit.almanac import Almanac
 from tests.simulation.audit.evidence import Evidence, Report
+from tests.simulation.audit.office_calendar import Almanac
 from tests.simulation.audit.promises import begun
-from tests.simulation.audit.story import OPEN, Part, Story
+from tests.simulation.audit.replayed_ticket import OPEN, Part, Story
 
 RECOUNTED = {
     "city": {
