@@ -49,7 +49,11 @@ def body(template: Mapping[str, Any]) -> str:
 
 
 def opds(city: str) -> tuple[str, ...]:
-    """Codes of the city's own OPDs, in the pack's order; BadPack if there is no such pack or it has faults."""
+    """Codes of the city's own OPDs, in the pack's order.
+
+    Raises:
+        BadPack: There is no such pack, or it has faults.
+    """
     known = load(city).catalogue.opds.values()
     return tuple(opd.code for opd in known if not opd.is_external)
 

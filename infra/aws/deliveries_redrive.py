@@ -19,7 +19,11 @@ DIGEST = "digest-"
 
 
 def order(account: Account, dead_letter: str) -> str:
-    """Have the notice in a dead letter sent again; answers with what was done. UnreadableLetter."""
+    """Have the notice in a dead letter sent again; return a sentence about what was done.
+
+    Raises:
+        UnreadableLetter: It holds no notice.
+    """
     notice = notice_id(dead_letter)
     ticket, sequence, audience = notice.split("/")
     if ticket.startswith(DIGEST):

@@ -20,7 +20,11 @@ MARGIN = timedelta(minutes=5)
 
 
 def publish(account: Account, dead_letter: str) -> str:
-    """Publish the events that a dead letter of the Pipe speaks of; answers with what was done. UnreadableLetter."""
+    """Publish the events that a dead letter of the Pipe names; return a sentence about what was done.
+
+    Raises:
+        UnreadableLetter: It is no dead letter of the Pipe.
+    """
     batch = batch_info(dead_letter)
     try:
         records = list(from_stream(account, batch))
@@ -33,7 +37,7 @@ def publish(account: Account, dead_letter: str) -> str:
 
 
 def batch_info(dead_letter: str) -> Mapping[str, Any]:
-    """What a dead letter says of its records: shard, first and last sequence number, first and last arrival."""
+    """What a dead letter says about its records: shard, first and last sequence number, first and last arrival."""
     try:
         return dict(json.loads(dead_letter)["DDBStreamBatchInfo"])
     except (KeyError, TypeError, ValueError) as error:

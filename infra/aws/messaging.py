@@ -1,4 +1,4 @@
-"""Whether reporters are told by SMS and e-mail, and why not: what the city wants, the stage says and AWS allows."""
+"""Whether messages go out to reporters by SMS and e-mail: what the city wants, the stage allows and AWS permits."""
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
@@ -38,7 +38,7 @@ def _finding(account: Account, channel: str, sender: Messaging, on: frozenset[st
 
 
 def _enabled_channels(account: Account) -> frozenset[str]:
-    """What the deployed function was told; nothing where there is none."""
+    """The channels that the deployed function may use; none if it is not deployed."""
     client = account.client("lambda")
     try:
         configuration = client.get_function_configuration(
@@ -51,7 +51,7 @@ def _enabled_channels(account: Account) -> frozenset[str]:
 
 
 def _ask_sms(account: Account, sender: Messaging) -> tuple[str, str]:
-    """What hinders, and how it is set."""
+    """Return what prevents sending (empty if nothing does), and how the channel is set."""
     sns = account.client("sns")
     if sns.get_sms_sandbox_account_status()["IsInSandbox"]:
         return "SNS is in its SMS sandbox, which reaches confirmed numbers only", ""

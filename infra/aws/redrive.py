@@ -30,7 +30,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _one(account: Account, queue: str) -> int:
-    """Redrive one queue, telling of it; answers with how many stayed behind."""
+    """Redrive one queue and print progress; return how many messages stayed behind."""
     dead_letters = names.dead_letter_queue(account.stage, queue)
     url = _url(account, dead_letters)
     waiting = depth(account, url)

@@ -46,7 +46,11 @@ class Staff:
         return {"UserPoolId": self.pool.id, "Username": name.lower()}
 
     def user(self, name: str) -> dict[str, Any]:
-        """Refused if there is nobody of that name."""
+        """The user of that name.
+
+        Raises:
+            Refused: There is no such user; the message suggests others.
+        """
         user = self.find(name)
         if user is None:
             near = difflib.get_close_matches(name.lower(), [each["Username"] for each in self.all()], n=3, cutoff=0.6)
@@ -123,8 +127,8 @@ def _force_totp(staff: Staff, options: argparse.Namespace) -> None:
         UpdateExpression=f"{'ADD' if options.switch == 'on' else 'DELETE'} totp :group",
         ExpressionAttributeValues={":group": {"SS": [group]}},
     )
-    obligation = "must" if options.switch == "on" else "may, but need not,"
-    print(f"From their next sign-in on, members of {group} {obligation} use an authenticator.")
+    wording = "must" if options.switch == "on" else "may, but need not,"
+    print(f"From their next sign-in on, members of {group} {wording} use an authenticator.")
 
 
 ACTIONS = {
@@ -177,7 +181,11 @@ def _change_groups(staff: Staff, name: str, added: set[str], removed: set[str]) 
 
 
 def _groups(account: Account, texts: list[str]) -> set[str]:
-    """The groups meant: a role, or an OPD by its code or group, in any case. Refused with suggestions."""
+    """The groups that are meant: a role, or an OPD by its code or group, in any case.
+
+    Raises:
+        Refused: A text names no group; the message suggests others.
+    """
     codes = stack.opds(stages.city_of(account.stage))
     known = {role: role for role in ROLES}
     known |= {code.lower(): group_of(code) for code in codes} | {

@@ -70,8 +70,8 @@ def _function(account: Account, function: str) -> Finding:
         configuration = client.get_function_configuration(FunctionName=name)
     except client.exceptions.ResourceNotFoundException:
         return Finding(f"function {name}", good=False, detail="missing: deploy the stage")
-    state = configuration.get("State", "Active")
-    detail = f"{state}, {configuration['Runtime']}, {configuration['MemorySize']} MB, changed {configuration['LastModified'][:16]}"
+    state, changed = configuration.get("State", "Active"), configuration["LastModified"][:16]
+    detail = f"{state}, {configuration['Runtime']}, {configuration['MemorySize']} MB, changed {changed}"
     return Finding(f"function {name}", state in {"Active", "Inactive", "Pending"}, detail)
 
 
@@ -100,7 +100,7 @@ def _alarms(account: Account) -> Finding:
 
 
 def _subscriptions(account: Account) -> None:
-    """Who gets notices: the OPDs that have an address, and those that have none yet."""
+    """Print which OPDs have an address for notices, and which have none yet."""
     confirmed, pending = subscriptions(account)
     codes = stack.opds(stages.city_of(account.stage))
     topics = {code: names.opd_topic(account.stage, code) for code in codes}

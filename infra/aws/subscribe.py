@@ -59,7 +59,11 @@ def run(options: argparse.Namespace) -> int:
 
 
 def topic_of(stage: str, audience: str) -> str:
-    """The topic of an OPD by its code (in any case), or a shared one; Refused with suggestions if there is none."""
+    """The topic of an OPD by its code (in any case), or a shared one.
+
+    Raises:
+        Refused: There is no such OPD; the message suggests others.
+    """
     if audience.lower() in SHARED:
         return names.topic(stage, audience.lower())
     codes = stack.opds(stages.city_of(stage))
@@ -74,7 +78,7 @@ def topic_of(stage: str, audience: str) -> str:
 
 
 def filter_policy(options: argparse.Namespace) -> dict[str, list[Any]]:
-    """What the address wants to get, by the attributes of notices; empty is everything.
+    """The filter policy of the subscription, by attributes of notices; empty lets everything through.
 
     Digests go out on the same topics: leaders get them alone unless they ask for more, others only if they ask for it.
     """

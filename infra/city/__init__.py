@@ -35,7 +35,7 @@ def _recompute(commands: Any) -> None:
     add_options(parser)
     parser.add_argument("--reason", default=REASON, help=f"why, as citizens read it in the history ({REASON})")
     parser.add_argument("--by", help="who decided it, for the auditors (default: your name on this machine)")
-    parser.add_argument("--look", action="store_true", help="only tell how many tickets it would be")
+    parser.add_argument("--dry-run", "--look", action="store_true", help="only print how many tickets it would be")
     parser.set_defaults(run=_run, module="infra.city.recompute")
 
 

@@ -2,8 +2,8 @@
 
 Each line of the file is `{"start": instant, "days": N}` (hari kerja) or `{"start": instant, "hours": N}` (jam kerja),
 with `"week": 5` or `6` where an OPD works other days than the city. `start` is ISO 8601 with any offset; without one it
-is in the city's zone. Prints `{"due": instant}` for each, in the same order and with the city's offset; where a line
-cannot be understood it prints no more of them, and tells everything that is wrong by line and field.
+is in the city's zone. Prints `{"due": instant}` for each, in the same order and with the city's offset. From the first
+line that cannot be understood on, it prints only what is wrong, by line and field.
 """
 
 import argparse
@@ -22,7 +22,7 @@ FIELDS = ("start", "days", "hours", "week")
 
 
 class BadLine(Exception):
-    """What is wrong with which field of a line."""
+    """A field of a line is wrong; the message says how."""
 
     def __init__(self, field: str, message: str) -> None:
         super().__init__(f'"{field}" {message}' if field else message)
@@ -58,7 +58,11 @@ def _text(file: str) -> str:
 
 
 def due(line: str, calendar: Calendar) -> datetime:
-    """The due instant of one JSON line, in the city's zone; BadLine."""
+    """Compute the due instant of one JSON line, in the city's zone.
+
+    Raises:
+        BadLine: A field is missing, unknown or of the wrong kind, or the date lies beyond the calendar.
+    """
     fields = _fields(line)
     zone = ZONES[calendar.zone]
     start = _instant(fields)
@@ -80,8 +84,8 @@ def _fields(line: str) -> dict[str, Any]:
     if not isinstance(fields, dict):
         raise BadLine("", 'must be an object like {"start": "2026-03-02T08:00:00+07:00", "days": 5}')
     fields = {name: field_value for name, field_value in fields.items() if field_value is not None}
-    for error in _field_errors(fields):
-        raise error
+    for wrong_field in _field_errors(fields):
+        raise wrong_field
     return fields
 
 

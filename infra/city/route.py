@@ -1,7 +1,8 @@
 """`city route`: which OPDs get each report of a file, and why.
 
 Each line of the file is `{"teks": …}` with optional `service` (default `lainnya`), `area` (Kemendagri code) and `opd`,
-the right answer: then shares of right answers and a confusion table are told. The decision is the real one.
+the right answer; if any line has it, shares of right answers and a confusion table are printed. The
+decisions are made by the code that is in operation.
 """
 
 import argparse
@@ -43,7 +44,11 @@ def run(options: argparse.Namespace) -> int:
 
 
 def routed(lines: Iterable[str], catalogue: Catalogue, guess: Guesser) -> Iterator[tuple[dict[str, Any], str]]:
-    """For each line that is not blank: what was decided, and the text. BadLine with its number (from 1)."""
+    """Yield the decision and the text of each line that is not blank.
+
+    Raises:
+        BadLine: A line is no report; the message names its number, counted from 1.
+    """
     index = 0
     for number, line in enumerate(lines, 1):
         if line.strip():
@@ -68,7 +73,11 @@ def _city(code: str) -> tuple[Catalogue, Guesser]:
 
 
 def _parse(line: str, catalogue: Catalogue) -> dict[str, Any]:
-    """One line after validation; BadLine."""
+    """Parse and validate one line.
+
+    Raises:
+        BadLine: The line is no JSON object, lacks `teks`, or names something unknown.
+    """
     try:
         entry = json.loads(line)
     except ValueError as error:
@@ -114,7 +123,7 @@ def _row(index: int, line: int, decision: Decision, entry: Mapping[str, Any], ca
 
 
 def _first(decision: Decision, catalogue: Catalogue) -> str | None:
-    """The one answer that counts: the lead, else the best guess, else whom it is referred to or KECAMATAN itself."""
+    """Return the one answer that is scored: the lead, else the best guess, else whom it is referred to or KECAMATAN."""
     if decision.lead:
         return decision.lead.opd
     if decision.guesses:

@@ -16,7 +16,7 @@ def is_right(chosen: str | None, right: str) -> bool:
 
 
 def family(opd: str) -> str:
-    """The OPD, or what it is one of."""
+    """The OPD, or the family that it belongs to."""
     return next((name for name, prefixes in _FAMILIES.items() if opd.startswith(prefixes)), opd)
 
 

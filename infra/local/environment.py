@@ -1,4 +1,4 @@
-"""Where the local system runs, and what its code sees of the world: never real AWS, whatever this shell points at."""
+"""Settings of the local system and the environment its code runs in: never real AWS, whatever this shell points at."""
 
 import json
 import os
@@ -47,7 +47,11 @@ class RunSettings:
 
 
 def from_environment() -> RunSettings:
-    """PORT, AWS_PORT, EMULATOR, PERSIST and STATE; WrongSetting."""
+    """Read PORT, AWS_PORT, EMULATOR, PERSIST and STATE.
+
+    Raises:
+        WrongSetting: One of them cannot be used; the message says which and what to do.
+    """
     emulator = os.environ.get("EMULATOR") or "moto"
     persist = os.environ.get("PERSIST", "") not in {"", "0"}
     if emulator not in EMULATORS:
@@ -66,7 +70,11 @@ def _port(variable: str, otherwise: int) -> int:
 
 
 def free_port(port: int, variable: str) -> int:
-    """The port itself if nobody has it, a free one for 0; PortTaken."""
+    """Return the port itself if nothing listens on it; for 0, a free one.
+
+    Raises:
+        PortTaken: Another program listens on it.
+    """
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

@@ -38,7 +38,7 @@ class LocalSystem:
 
     def __init__(
         self,
-        surroundings: RunSettings,
+        settings: RunSettings,
         *,
         threads: bool = True,
         on_notice: Notify = lambda _: None,
@@ -47,7 +47,7 @@ class LocalSystem:
     ) -> None:
         """Without `on_failure`, what failed is kept in `failures`."""
         self.failures: list[tuple[str, Exception]] = []
-        self._surroundings = surroundings
+        self._settings = settings
         self._threads = threads
         self._on_notice = on_notice
         self._on_message = on_message
@@ -75,12 +75,12 @@ class LocalSystem:
         return self._pump.until_quiet()
 
     def _open(self, stack: ExitStack) -> None:
-        wanted = self._surroundings
-        free_port(wanted.port, "PORT")
-        aws_port = free_port(wanted.aws_port, "AWS_PORT")
+        settings = self._settings
+        free_port(settings.port, "PORT")
+        aws_port = free_port(settings.aws_port, "AWS_PORT")
         with environment_variables(CREDENTIALS):
             emulator = stack.enter_context(
-                Emulator(wanted.emulator, aws_port, state=wanted.state if wanted.persist else None)
+                Emulator(settings.emulator, aws_port, state=settings.state if settings.persist else None)
             )
         self.endpoint = emulator.endpoint
         stack.enter_context(environment_variables(environment(self.endpoint)))
@@ -97,7 +97,7 @@ class LocalSystem:
     def _provision(self) -> None:
         from infra.local.emulator.provision import introduce, provision
 
-        provision(self.client, self._surroundings.emulator)
+        provision(self.client, self._settings.emulator)
         introduce(self.client("sesv2"))
 
     def _staff(self) -> tuple[Any, ...]:
@@ -124,7 +124,7 @@ class LocalSystem:
         from infra.local.web import Web
 
         page = LocalPage(self.notice_inbox, self.outbox, self.client("sqs"), wiring.ledger())
-        web = Web(app, self._surroundings.port, extra={"/_local": page}, after=self._pump.wake)
+        web = Web(app, self._settings.port, extra={"/_local": page}, after=self._pump.wake)
         self.url = web.url
         write_site(self.client("dynamodb"), self.url)
         stack.callback(self._drain)
@@ -136,7 +136,7 @@ class LocalSystem:
 
     def _drain(self) -> None:
         """Before the data is kept: a stream does not outlive its emulator, so nothing may be left in it."""
-        if self._surroundings.persist:
+        if self._settings.persist:
             self._pump.until_quiet()
 
 

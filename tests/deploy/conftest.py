@@ -55,8 +55,8 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def stage(ministack: str, checkout: Path) -> Iterator[Stage]:
     """The deployed stage."""
     gap = str(Path(__file__).with_name("gap"))
-    surroundings = {"PYTHONPATH": gap, "PYTHONDONTWRITEBYTECODE": "1", "AWS_MAX_ATTEMPTS": "3"}
-    stage = Stage(Account(NAME, os.environ["AWS_REGION"], ministack), checkout, surroundings)
+    environment = {"PYTHONPATH": gap, "PYTHONDONTWRITEBYTECODE": "1", "AWS_MAX_ATTEMPTS": "3"}
+    stage = Stage(Account(NAME, os.environ["AWS_REGION"], ministack), checkout, environment)
     stage.output = stage.run("deploy", "--city", "pati")
     yield stage
     shutil.rmtree(ROOT / "build" / "release" / NAME, ignore_errors=True)

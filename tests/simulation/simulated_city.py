@@ -12,15 +12,15 @@ from tests.doubles.counters import MemoryCounters
 from tests.doubles.delivery_ledger import MemoryLedger
 from tests.doubles.indexed_tickets import IndexedTickets
 from tests.doubles.ports import use_cases
-from tests.simulation.clock import Timeline
-from tests.simulation.faults import Fate, Fragile
-from tests.simulation.notice_delivery import Letterbox
+from tests.simulation.clock import SimulatedClock
+from tests.simulation.faults import FaultInjector, FaultyPort
+from tests.simulation.notice_delivery import NoticeDelivery
 
 SITE = "https://lapor.simulasi.example"
 
 
-class Tally:
-    """The meter."""
+class MetricCounts:
+    """The port `Meter`: counts each metric."""
 
     def __init__(self) -> None:
         self.counts: Counter[str] = Counter()
@@ -30,18 +30,18 @@ class Tally:
 
 
 @dataclass
-class Town:
-    """`fate` strikes workers, `rounds` the watch: people's own steps are not struck."""
+class SimulatedCity:
+    """Workers' ports go through `injector`; people's own steps never fail by it."""
 
     pack: FolderPack
-    clock: Timeline
+    clock: SimulatedClock
     chance: Random
     tickets: IndexedTickets = field(default_factory=IndexedTickets)
     ledger: MemoryLedger = field(default_factory=MemoryLedger)
     vault: MemoryVault = field(default_factory=MemoryVault)
-    post: Letterbox = field(default_factory=Letterbox)
-    meter: Tally = field(default_factory=Tally)
-    fate: Fate = field(default_factory=Fate)
+    post: NoticeDelivery = field(default_factory=NoticeDelivery)
+    meter: MetricCounts = field(default_factory=MetricCounts)
+    injector: FaultInjector = field(default_factory=FaultInjector)
 
     def __post_init__(self) -> None:
         self.counters = MemoryCounters(numbers=lambda: list(self.tickets.cases))
@@ -50,9 +50,9 @@ class Town:
         self.intake, self.work, self.dialogue = people.intake(), people.work(), people.dialogue()
         self.merging, self.survey, self.rebuild = people.merging(), people.survey(), people.rebuild()
         self.other_deadlines = people.deadlines()
-        """A second watcher, that nothing happens to."""
-        fragile = {name: Fragile(ports[name], self.fate) for name in ("tickets", "ledger", "post", "counters")}
-        workers = use_cases(**ports | fragile)
+        """A second watcher of deadlines, whose ports never fail."""
+        faulty = {name: FaultyPort(ports[name], self.injector) for name in ("tickets", "ledger", "post", "counters")}
+        workers = use_cases(**ports | faulty)
         self.routing, self.counting, self.deadlines = workers.routing(), workers.counting(), workers.deadlines()
         self.notices, self.digests = workers.notices(""), workers.digests("")
 

@@ -63,7 +63,11 @@ def write(record: dict[str, Any], file: Path) -> None:
 
 
 def rest_api_id(account: Account) -> str | None:
-    """The API that may call the API's function; Refused if there are several."""
+    """The id of the REST API that may call the API's function; None if there is none.
+
+    Raises:
+        Refused: There are several.
+    """
     rest_apis = [each for each in _callers(account) if _rest_api_exists(account, each)]
     if len(rest_apis) > 1:
         raise Refused(

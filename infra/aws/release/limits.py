@@ -36,7 +36,7 @@ Missing = tuple[str, str, int]
 
 
 def limit(account: Account, rest_api: str) -> bool:
-    """Set what is not so yet; False if nothing was to be done."""
+    """Set the limits that differ; return False if none did."""
     missing = list(_missing(account, rest_api))
     if missing:
         client = account.client("apigateway")

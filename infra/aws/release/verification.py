@@ -1,4 +1,4 @@
-"""Whether a deployed stage works: what is asked of AWS after each deploy, and by `status`."""
+"""Checks whether a deployed stage works, after each deploy and by `status`."""
 
 import http.client
 import json
@@ -129,11 +129,11 @@ def photos(account: Account) -> Finding:
     bucket, s3 = names.photos(account.stage, account.number), account.client("s3")
     queue = account.queue_arn(names.queue(account.stage, "photos"))
     try:
-        body = s3.get_bucket_notification_configuration(Bucket=bucket).get("QueueConfigurations", [])
+        targets = s3.get_bucket_notification_configuration(Bucket=bucket).get("QueueConfigurations", [])
         closed = s3.get_public_access_block(Bucket=bucket)["PublicAccessBlockConfiguration"]
     except s3.exceptions.ClientError as error:
         return Finding(f"bucket {bucket}", good=False, detail=error.response["Error"]["Code"])
-    if queue not in {each["QueueArn"] for each in body}:
+    if queue not in {each["QueueArn"] for each in targets}:
         return Finding(f"bucket {bucket}", good=False, detail="does not tell its queue: deploy the stage")
     return Finding(f"bucket {bucket}", all(closed.values()), "closed to the public" if all(closed.values()) else "open")
 

@@ -68,7 +68,7 @@ def _check_calls(pack: Contents, at: Spot, field: str, numbers: tuple[str, ...])
 
 
 def check_details(pack: Contents) -> None:
-    """Each file of the folder `services` belongs to a group; what it names is there and is used."""
+    """Each file of the folder `services` belongs to a group; the services and questions it names exist and are used."""
     for group, details in pack.details.items():
         file = f"services/{group}.toml"
         if pack.at(file, "").known("", group, pack.groups, "a group of groups.csv: rename the file"):

@@ -27,7 +27,7 @@ def install() -> None:
 
 
 def _backend(response: CognitoIdpResponse) -> CognitoIdpBackend:
-    """Of the region that the client or the token is from."""
+    """The backend of the region that the client or the token is from."""
     backends = cognitoidp_backends[response.current_account]
     parameters = response.parameters
     for backend in list(backends.values()):

@@ -1,4 +1,4 @@
-"""What reporters get: SMS and letters, seen where they are sent, in this process. Addresses are kept only in part."""
+"""The SMS and e-mails that reporters get, recorded where this process sends them. Addresses are kept masked."""
 
 import threading
 from collections import deque
@@ -12,7 +12,7 @@ KEPT = 200
 
 @dataclass(frozen=True, slots=True)
 class SentMessage:
-    """One message. `to` is enough to tell two people apart, and too little to write to them."""
+    """One message. `to` is masked: enough to tell two people apart, too little to write to them."""
 
     channel: str
     to: str
@@ -22,7 +22,7 @@ class SentMessage:
 
 
 class Outbox:
-    """Keeps the newest messages and tells `on_message` of each."""
+    """Keeps the newest messages and calls `on_message` with each."""
 
     def __init__(self, on_message: Callable[[SentMessage], None]) -> None:
         self._on_message = on_message
@@ -36,19 +36,19 @@ class Outbox:
             return tuple(reversed(self._newest))
 
     def watch(self, sns: Any, sesv2: Any) -> None:
-        """See every message that these clients are given to send."""
+        """Record every message that these clients send."""
         sns.meta.events.register("provide-client-params.sns.Publish", self._sms)
-        sesv2.meta.events.register("provide-client-params.sesv2.SendEmail", self._letter)
+        sesv2.meta.events.register("provide-client-params.sesv2.SendEmail", self._email)
 
     def _sms(self, params: Mapping[str, Any], **_: Any) -> None:
         if phone := params.get("PhoneNumber"):
-            self._keep(SentMessage("sms", hidden(phone), params["Message"], datetime.now(UTC)))
+            self._keep(SentMessage("sms", masked(phone), params["Message"], datetime.now(UTC)))
 
-    def _letter(self, params: Mapping[str, Any], **_: Any) -> None:
+    def _email(self, params: Mapping[str, Any], **_: Any) -> None:
         (address,) = params["Destination"]["ToAddresses"]
-        letter = params["Content"]["Simple"]
-        text, subject = letter["Body"]["Text"]["Data"], letter["Subject"]["Data"]
-        self._keep(SentMessage("email", hidden(address), text, datetime.now(UTC), subject))
+        email = params["Content"]["Simple"]
+        text, subject = email["Body"]["Text"]["Data"], email["Subject"]["Data"]
+        self._keep(SentMessage("email", masked(address), text, datetime.now(UTC), subject))
 
     def _keep(self, message: SentMessage) -> None:
         with self._lock:
@@ -56,6 +56,6 @@ class Outbox:
         self._on_message(message)
 
 
-def hidden(address: str) -> str:
-    """`+62…90`, `s…@…`."""
+def masked(address: str) -> str:
+    """Mask an address: `+62…90`, `s…@…`."""
     return f"{address[0]}…@…" if "@" in address else f"{address[:3]}…{address[-2:]}"

@@ -1,6 +1,6 @@
-"""What the audiences get: a queue of our own, subscribed to the topic of every OPD, the coordinator and the leaders.
+"""The notices as their audiences get them: one queue subscribed to the topics of all OPDs, coordinator and leaders.
 
-SNS hands a queue only the form for machines. The letter and the SMS are seen where they are sent, in this process.
+SNS hands a queue only the form for machines. E-mail and SMS are recorded where this process sends them.
 """
 
 import json
@@ -35,7 +35,7 @@ class Delivered:
 
 
 class NoticeInbox:
-    """A part of the pump: empties its queue, keeps the newest notices and tells `on_notice` of each."""
+    """A part of the pump: empties its queue, keeps the newest notices and calls `on_notice` with each."""
 
     name = "notice inbox"
 
@@ -55,7 +55,7 @@ class NoticeInbox:
         return tuple(reversed(self._newest))
 
     def watch(self, sending_client: Any) -> None:
-        """See every form of what this SNS client sends."""
+        """Record every form of what this SNS client sends."""
         sending_client.meta.events.register("provide-client-params.sns.Publish", self._sent.note)
 
     def step(self) -> int:

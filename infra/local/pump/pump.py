@@ -15,7 +15,7 @@ class Part(Protocol):
     def name(self) -> str: ...
 
     def step(self) -> int:
-        """Do what is there to do; how much that was."""
+        """Do the work that is there; return how many items that was."""
         ...
 
 
@@ -32,7 +32,7 @@ class Pump:
         self._threads: list[threading.Thread] = []
 
     def until_quiet(self) -> int:
-        """Return when nothing moves any more; how much did. Messages that wait for a retry are not waited for."""
+        """Step until nothing moves any more; return how much did. Messages that wait for a retry are not waited for."""
         began = self._moved
         while True:
             before = self._moved
@@ -64,7 +64,7 @@ class Pump:
             seen = self._wake_signal.count
             try:
                 moved = self._step(part, lock)
-            except Exception as error:  # noqa: BLE001 - told to the person at the terminal, and tried again
+            except Exception as error:  # noqa: BLE001 - reported at the terminal, and tried again
                 self._on_failure(part.name, error)
                 moved = 0
             if not moved:

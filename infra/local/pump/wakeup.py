@@ -1,9 +1,11 @@
-"""Wakes those who wait for work: rung when something has moved."""
+"""Wakes the threads that wait for work: notified whenever something has moved."""
 
 import threading
 
 
 class WakeSignal:
+    """Counts notifications, so that none is missed between checking for work and waiting."""
+
     def __init__(self) -> None:
         self._condition = threading.Condition()
         self._count = 0
@@ -18,7 +20,7 @@ class WakeSignal:
             self._condition.notify_all()
 
     def wait(self, seen: int, seconds: float) -> int:
-        """Wait for a ring after the `heard`-th, at most so long; the number of rings since the beginning."""
+        """Wait, at most so many seconds, for a notification after the `seen`-th; return how many there were so far."""
         with self._condition:
             self._condition.wait_for(lambda: self._count > seen, seconds)
             return self._count

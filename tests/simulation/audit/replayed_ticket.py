@@ -1,4 +1,4 @@
-"""What a ticket has become, by what each of its events says that it did; knows no rule of the domain."""
+"""A ticket's state, replayed from its events alone, without any rule of the domain."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -17,20 +17,20 @@ ENDS = {
 }  # fmt: skip
 BY_STAFF = {events.COORDINATOR, events.SYSTEM}
 
-Given = tuple[datetime, datetime]
+Promised = tuple[datetime, datetime]
 """When something was promised, and until when."""
 
 
 @dataclass
-class Part:
-    """One OPD's: `given` is how its due date was promised last, `answer_given` that of its first answer. `is_known`:
-    the events tell its answer's date.
+class ReplayedAssignment:
+    """One OPD's assignment. `promised`: how its due date was promised last; `answer_promised`: that of its first answer.
+    `is_known`: the events hold the date by which the first answer is due.
     """
 
     due: datetime
-    given: Given
+    promised: Promised
     answer: datetime | None
-    answer_given: Given | None
+    answer_promised: Promised | None
     is_over: bool = False
     is_gone: bool = False
     after: tuple[str, ...] = ()
@@ -42,7 +42,7 @@ class Promise:
     what: str
     opd: str
     due: datetime
-    given: Given
+    promised: Promised
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -50,26 +50,26 @@ class Promise:
 
 
 @dataclass
-class Story:
-    """As it stands after the events that were applied. `put`: how what lies on the desk was promised. `stakes`: by OPD,
-    by when its first answer was due before any merge (under "") and is in each ticket that follows this one.
+class ReplayedTicket:
+    """The state after the events that were applied. `desk_promised`: how the decision on the desk was promised.
+    `carried_answers`: by OPD, when its first answer was due before any merge (under "") and is due in each duplicate.
     """
 
-    received: Given
-    parts: dict[str, Part] = field(default_factory=dict)
+    received: Promised
+    assignments: dict[str, ReplayedAssignment] = field(default_factory=dict)
     end: str = OPEN
     desk: tuple[str, datetime] | None = None
-    put: Given | None = None
+    desk_promised: Promised | None = None
     asked: datetime | None = None
     asked_last: datetime | None = None
     reminded: datetime | None = None
-    stakes: dict[str, dict[str, datetime | None]] = field(default_factory=dict)
+    carried_answers: dict[str, dict[str, datetime | None]] = field(default_factory=dict)
     resolved: datetime | None = None
 
     def apply(self, event: Event) -> None:
         data = event.data
         self._assigned(event)
-        if act := _ACTS.get(event.type):
+        if act := _APPLY.get(event.type):
             act(self, event, data.opd)
         if event.type in ENDS:
             self._ended(event)
@@ -88,24 +88,26 @@ class Story:
         """What somebody owes now."""
         if self.asked or (self.end not in (OPEN, RESOLVED, CLOSED) and not self.desk):
             return
-        for opd, part in self.parts.items() if self.end != DUPLICATE else ():
-            if not part.is_over and not self.waits(part):
-                if part.answer and part.answer_given and part.answer < part.due:
-                    yield Promise("answer", opd, part.answer, part.answer_given)
-                yield Promise("resolution", opd, part.due, part.given)
-        if self.desk and self.put:
-            yield Promise(self.desk[0], "", self.desk[1], self.put)
-        elif self.end == OPEN and all(part.is_gone for part in self.parts.values()):
+        for opd, assignment in self.assignments.items() if self.end != DUPLICATE else ():
+            if not assignment.is_over and not self.waits(assignment):
+                if assignment.answer and assignment.answer_promised and assignment.answer < assignment.due:
+                    yield Promise("answer", opd, assignment.answer, assignment.answer_promised)
+                yield Promise("resolution", opd, assignment.due, assignment.promised)
+        if self.desk and self.desk_promised:
+            yield Promise(self.desk[0], "", self.desk[1], self.desk_promised)
+        elif self.end == OPEN and all(assignment.is_gone for assignment in self.assignments.values()):
             yield Promise("verification", "", self.received[1], self.received)
 
-    def waits(self, part: Part) -> bool:
-        return any(opd in self.parts and not self.parts[opd].is_over for opd in part.after)
+    def waits(self, assignment: ReplayedAssignment) -> bool:
+        return any(opd in self.assignments and not self.assignments[opd].is_over for opd in assignment.after)
 
     def _assigned(self, event: Event) -> None:
-        """Parts that are given to OPDs, perhaps once more."""
+        """Assignments that are given to OPDs, perhaps once more."""
         for each in event.data.assignments:
-            given = (event.at, each.answer_due) if each.answer_due else None
-            self.parts[each.opd] = Part(each.due, (event.at, each.due), each.answer_due, given, after=each.after)
+            promised = (event.at, each.answer_due) if each.answer_due else None
+            self.assignments[each.opd] = ReplayedAssignment(
+                each.due, (event.at, each.due), each.answer_due, promised, after=each.after
+            )
         if event.data.assignments and event.actor in BY_STAFF and event.type != events.TicketAbsorbed.type:
             self.desk = None
 
@@ -115,19 +117,19 @@ class Story:
         if event.type == events.TicketResolved.type:
             self.resolved = event.at
         if self.end in ("archived", "referred"):
-            for part in self.parts.values():
-                part.is_gone = part.is_gone or not part.is_over
-                part.is_over = True
+            for assignment in self.assignments.values():
+                assignment.is_gone = assignment.is_gone or not assignment.is_over
+                assignment.is_over = True
 
     def _desk(self, event: Event) -> None:
         due = _due(event)
         kind = {events.TicketUnroutable.type: "verification", events.AssignmentReturned.type: "returned"}.get(
             event.type, "disputed"
         )
-        self.desk, self.put = (kind, due), (event.at, due)
+        self.desk, self.desk_promised = (kind, due), (event.at, due)
 
     def _unmerged(self, data: events.TicketUnmerged) -> None:
-        """It stands by itself again, as it was."""
+        """The ticket stands by itself again, as it was before the merge."""
         desk, kinds = data.desk, {"unroutable": "verification"}
         self.desk = (kinds.get(desk.reason, desk.reason), desk.due) if desk else None
         self.asked = data.asked
@@ -138,93 +140,93 @@ class Story:
         dues = data.dues if isinstance(data, events.TicketAbsorbed | events.TicketReleased) else {}
         reopened = (data.reopened or {}) if isinstance(data, events.TicketDisputed) else {}
         for opd, due in {**dues, **reopened}.items():
-            part = self.parts[opd]
-            part.due, part.given = due, (event.at, due)
-            part.is_over = part.is_over and opd not in reopened
+            assignment = self.assignments[opd]
+            assignment.due, assignment.promised = due, (event.at, due)
+            assignment.is_over = assignment.is_over and opd not in reopened
         if isinstance(data, events.TicketCompleted | events.TicketUnmerged):
             for opd, due in data.due.items():
-                self.parts[opd].due = due
+                self.assignments[opd].due = due
             for opd, due in data.answer_due.items() if isinstance(data, events.TicketCompleted) else ():
-                self.parts[opd].answer = due
+                self.assignments[opd].answer = due
         if isinstance(data, events.TicketCompleted | events.TicketAbsorbed | events.TicketReleased):
             self.desk = (self.desk[0], data.desk) if self.desk and data.desk else self.desk
 
 
-def _asked(story: Story, event: Event, opd: str) -> None:
-    story.asked, story.asked_last, story.reminded = story.asked or event.at, event.at, None
+def _asked(replayed: ReplayedTicket, event: Event, opd: str) -> None:
+    replayed.asked, replayed.asked_last, replayed.reminded = replayed.asked or event.at, event.at, None
     if opd:
-        story.parts[opd].answer = None
+        replayed.assignments[opd].answer = None
 
 
-def _completed(story: Story, _event: Event, _opd: str) -> None:
-    story.asked = None
+def _completed(replayed: ReplayedTicket, _event: Event, _opd: str) -> None:
+    replayed.asked = None
 
 
-def _reminded(story: Story, event: Event, _: str) -> None:
-    story.reminded = event.at
+def _reminded(replayed: ReplayedTicket, event: Event, _: str) -> None:
+    replayed.reminded = event.at
 
 
-def _answered(story: Story, _: Event, opd: str) -> None:
-    story.parts[opd].answer = None
+def _answered(replayed: ReplayedTicket, _: Event, opd: str) -> None:
+    replayed.assignments[opd].answer = None
 
 
-def _over(story: Story, _: Event, opd: str) -> None:
-    story.parts[opd].is_over, story.parts[opd].answer = True, None
+def _over(replayed: ReplayedTicket, _: Event, opd: str) -> None:
+    replayed.assignments[opd].is_over, replayed.assignments[opd].answer = True, None
 
 
-def _gone(story: Story, _: Event, opd: str) -> None:
-    story.parts[opd].is_over = story.parts[opd].is_gone = True
+def _gone(replayed: ReplayedTicket, _: Event, opd: str) -> None:
+    replayed.assignments[opd].is_over = replayed.assignments[opd].is_gone = True
 
 
-def _ordered(story: Story, event: Event, opd: str) -> None:
-    story.parts[opd].after = event.data.after if isinstance(event.data, events.AssignmentOrdered) else ()
+def _ordered(replayed: ReplayedTicket, event: Event, opd: str) -> None:
+    replayed.assignments[opd].after = event.data.after if isinstance(event.data, events.AssignmentOrdered) else ()
 
 
-def _released(story: Story, event: Event, opd: str) -> None:
-    part = story.parts[opd]
-    part.due = _due(event)
-    part.answer = event.data.answer_due if isinstance(event.data, events.AssignmentReleased) else None
+def _released(replayed: ReplayedTicket, event: Event, opd: str) -> None:
+    assignment = replayed.assignments[opd]
+    assignment.due = _due(event)
+    assignment.answer = event.data.answer_due if isinstance(event.data, events.AssignmentReleased) else None
 
 
-def _extended(story: Story, event: Event, opd: str) -> None:
+def _extended(replayed: ReplayedTicket, event: Event, opd: str) -> None:
     due = _due(event)
-    story.parts[opd].due, story.parts[opd].given = due, (event.at, due)
+    replayed.assignments[opd].due, replayed.assignments[opd].promised = due, (event.at, due)
 
 
-def _settled(story: Story, event: Event, _: str) -> None:
+def _settled(replayed: ReplayedTicket, event: Event, _: str) -> None:
     if event.type != events.LeadMoved.type or event.actor in BY_STAFF:
-        story.desk = None
+        replayed.desk = None
 
 
-def _joined(story: Story, event: Event, _: str) -> None:
+def _joined(replayed: ReplayedTicket, event: Event, _: str) -> None:
     """The earlier answer counts; where its clock stood, no event tells when it is due."""
     if not isinstance(event.data, events.TicketAbsorbed):
         raise TypeError(event.type)
     for opd, was in event.data.was.items():
-        story.stakes.setdefault(opd, {}).setdefault("", was.answer)
-    for opd, stake in event.data.stakes.items():
-        part = story.parts[opd]
-        story.stakes.setdefault(opd, {})[event.data.from_] = stake.answer
-        if part.answer and stake.answer:
-            part.answer = min(part.answer, stake.answer)
-        part.is_known = part.is_known and not story.waits(part)
+        replayed.carried_answers.setdefault(opd, {}).setdefault("", was.answer)
+    for opd, carried in event.data.stakes.items():
+        assignment = replayed.assignments[opd]
+        replayed.carried_answers.setdefault(opd, {})[event.data.from_] = carried.answer
+        if assignment.answer and carried.answer:
+            assignment.answer = min(assignment.answer, carried.answer)
+        assignment.is_known = assignment.is_known and not replayed.waits(assignment)
 
 
-def _left(story: Story, event: Event, _: str) -> None:
-    """Without the one that leaves, the earliest of the others counts, where the part goes back to what it owed."""
+def _left(replayed: ReplayedTicket, event: Event, _: str) -> None:
+    """Without the duplicate that leaves, the earliest of the others counts, where the assignment goes back to its own deadline."""
     if not isinstance(event.data, events.TicketReleased):
         raise TypeError(event.type)
-    for opd, stakes in story.stakes.items():
-        stakes.pop(event.data.from_, None)
-        others = [answer for answer in stakes.values() if answer]
-        part = story.parts[opd]
-        if opd in event.data.dues and part.answer and others:
-            part.answer = min(others)
-        if not stakes.keys() - {""}:
-            stakes.clear()
+    for opd, carried_answers in replayed.carried_answers.items():
+        carried_answers.pop(event.data.from_, None)
+        others = [answer for answer in carried_answers.values() if answer]
+        assignment = replayed.assignments[opd]
+        if opd in event.data.dues and assignment.answer and others:
+            assignment.answer = min(others)
+        if not carried_answers.keys() - {""}:
+            carried_answers.clear()
 
 
-_ACTS: Mapping[str, Callable[[Story, Event, str], None]] = {
+_APPLY: Mapping[str, Callable[[ReplayedTicket, Event, str], None]] = {
     events.TicketIncomplete.type: _asked, events.TicketCompleted.type: _completed,
     events.TicketReminded.type: _reminded, events.AssignmentAnswered.type: _answered,
     events.AssignmentDone.type: _over, events.AssignmentReturned.type: _gone, events.AssignmentWaived.type: _gone,
