@@ -5,10 +5,8 @@ import pytest
 from chalicelib import wiring
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.test_console import look
-from tests.browser.test_looks import THUMB, axe
+from tests.support.stage.accessibility import THUMB
 from tests.support.stage.stage_world import DESA, KECAMATAN, a_body
-
-__all__ = ["axe"]  # a fixture
 
 OFFICERS = (
     "/petugas/cari",

@@ -70,7 +70,7 @@ class MemoryAlbum:
         with self.lock:
             return self.claims.setdefault(photo, digest)
 
-    def similar(self, photo, finding):
+    def found(self, photo, finding):
         with self.lock:
             record = self._sheet(photo)
             self.sheets[photo] = replace(record, finding=record.finding or finding)
