@@ -9,3 +9,10 @@ def violations(axe, page):
 
 def in_language(path, language):
     return path + ("&" if "?" in path else "?") + f"lang={language}"
+
+
+def assert_accessible(page, axe, paths, language):
+    for path in paths:
+        page.goto(path + ("&" if "?" in path else "?") + f"lang={language}")
+        page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+        assert violations(axe, page) == [], path
