@@ -323,9 +323,9 @@ def test_the_pump_works_until_nothing_moves():
 
 
 def test_a_part_that_fails_is_told_of_and_goes_on():
-    told = []
+    failures = []
     part = Counted(2, fails_at=(1,))
-    pump = Pump([part], lambda name, error: told.append((name, type(error))))
+    pump = Pump([part], lambda name, error: failures.append((name, type(error))))
     pump.start()
     end = time.monotonic() + 5
     while part._work and time.monotonic() < end:
@@ -333,4 +333,4 @@ def test_a_part_that_fails_is_told_of_and_goes_on():
         time.sleep(0.01)
     pump.stop()
     assert part._work == 0
-    assert told == [("counted", ConnectionError)]
+    assert failures == [("counted", ConnectionError)]
