@@ -19,7 +19,7 @@ from chalicelib.domain.tickets.ticket_number import Intention
 from chalicelib.flow.ports.tickets import Listing
 from infra.local.emulator.emulator_handle import Emulator
 from infra.local.emulator.provision import provision
-from infra.local.environment import environment, free_port, surrounded_by
+from infra.local.environment import environment, environment_variables, free_port
 
 SIZES = (100, 10_000)
 AT_ONCE = 25  # BatchWriteItem
@@ -27,7 +27,10 @@ START = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def figures() -> Iterator[Figure]:
-    with Emulator("ministack", free_port(0, "AWS_PORT")) as emulator, surrounded_by(environment(emulator.endpoint)):
+    with (
+        Emulator("ministack", free_port(0, "AWS_PORT")) as emulator,
+        environment_variables(environment(emulator.endpoint)),
+    ):
         emulator.wait_until_ready()
         provision(lambda service: boto3.client(service, region_name=names.REGION), "ministack")
         wiring.reset()

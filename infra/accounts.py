@@ -38,8 +38,8 @@ def known(dynamodb: Any, stage: str) -> Pool | None:
 
 def write(client: ClientFactory, stage: str, pool: Pool) -> bool:
     """Tell the functions which pool it is; False if they know already."""
-    asked = {"UserPoolId": pool.id, "ClientId": pool.client}
-    secret = client("cognito-idp").describe_user_pool_client(**asked)["UserPoolClient"]["ClientSecret"]
+    client_key = {"UserPoolId": pool.id, "ClientId": pool.client}
+    secret = client("cognito-idp").describe_user_pool_client(**client_key)["UserPoolClient"]["ClientSecret"]
     wanted = {"pool": {"S": pool.id}, "client": {"S": pool.client}, "secret": {"S": secret}}
     table = {"TableName": names.table(stage), "Key": KEY}
     item = client("dynamodb").get_item(**table).get("Item", {})

@@ -35,16 +35,16 @@ def _between(now: Sequence[Index], goal: Sequence[Index]) -> Iterator[list[Index
 
 def _indexes(template: Template) -> list[Index]:
     table = template["Resources"].get("Table", {"Properties": {}})
-    found: list[Index] = table["Properties"].get("GlobalSecondaryIndexes", [])
-    return found
+    indexes: list[Index] = table["Properties"].get("GlobalSecondaryIndexes", [])
+    return indexes
 
 
 def _with(template: Template, indexes: Sequence[Index]) -> Template:
     """The template with these indexes and the attributes that some key uses; others are an error to CloudFormation."""
     table = template["Resources"]["Table"]
     properties = table["Properties"]
-    keys = [*properties["KeySchema"], *(part for index in indexes for part in index["KeySchema"])]
-    used = {part["AttributeName"] for part in keys}
+    keys = [*properties["KeySchema"], *(key for index in indexes for key in index["KeySchema"])]
+    used = {key["AttributeName"] for key in keys}
     attributes = [each for each in properties["AttributeDefinitions"] if each["AttributeName"] in used]
     changed = properties | {"GlobalSecondaryIndexes": list(indexes), "AttributeDefinitions": attributes}
     return dict(template) | {"Resources": template["Resources"] | {"Table": table | {"Properties": changed}}}

@@ -77,7 +77,11 @@ def find(cloudformation: Any, stage: str) -> dict[str, Any] | None:
 
 
 def follow(cloudformation: Any, stage: str, seen: str, progress: Progress) -> None:
-    """Tell of each resource until the stack is at rest; StackProblem with the reasons if it failed."""
+    """Print each resource's progress until the stack is at rest.
+
+    Raises:
+        StackProblem: It failed; the message holds the reasons.
+    """
     reasons = []
     while True:
         stack = find(cloudformation, stage)
@@ -94,7 +98,11 @@ def follow(cloudformation: Any, stage: str, seen: str, progress: Progress) -> No
 
 
 def delete(cloudformation: Any, stage: str, progress: Progress) -> None:
-    """Delete the stage's stack, telling of each resource; StackProblem if it stays."""
+    """Delete the stage's stack and print each resource's progress.
+
+    Raises:
+        StackProblem: The stack could not be removed.
+    """
     name = names.stack(stage)
     stack_id = cloudformation.describe_stacks(StackName=name)["Stacks"][0]["StackId"]
     cloudformation.delete_stack(StackName=name)
@@ -108,7 +116,7 @@ def delete(cloudformation: Any, stage: str, progress: Progress) -> None:
         if status == "DELETE_COMPLETE":
             return
         if status == "DELETE_FAILED":
-            raise StackProblem(f"The stack {name} could not be removed: mend what is told above and try again.")
+            raise StackProblem(f"The stack {name} could not be removed: mend what is reported above and try again.")
         time.sleep(2)
 
 

@@ -26,11 +26,11 @@ def render(stage: str, city: str) -> dict[str, Any]:
     template["Parameters"]["Stage"]["Default"] = stage
     template["Parameters"]["City"]["Default"] = city
     resources = template["Resources"]
-    for subscription, told in (
+    for subscription, types in (
         ("NoticesSubscription", opd_recipients.NOTIFIED), ("MessagesSubscription", reporter_recipients.NOTIFIED),
         ("StatisticsSubscription", [{"anything-but": list(contribution.UNCOUNTED)}]),
     ):  # fmt: skip
-        resources[subscription]["Properties"]["FilterPolicy"]["dynamodb"]["NewImage"]["type"]["S"] = list(told)
+        resources[subscription]["Properties"]["FilterPolicy"]["dynamodb"]["NewImage"]["type"]["S"] = list(types)
     for opd in opds(city):
         resources[logical_id(opd)] = _topic(stage, opd)
         resources["TopicPolicy"]["Properties"]["Topics"].append({"Ref": logical_id(opd)})
@@ -49,7 +49,11 @@ def body(template: Mapping[str, Any]) -> str:
 
 
 def opds(city: str) -> tuple[str, ...]:
-    """Codes of the city's own OPDs, in the pack's order; BadPack if there is no such pack or it has faults."""
+    """Codes of the city's own OPDs, in the pack's order.
+
+    Raises:
+        BadPack: There is no such pack, or it has faults.
+    """
     known = load(city).catalogue.opds.values()
     return tuple(opd.code for opd in known if not opd.is_external)
 

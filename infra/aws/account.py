@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import boto3
 
 STAGE = r"[a-z][a-z0-9]{1,19}"
-"""As in `template.yaml`: it becomes a part of every name."""
+"""As in `template.yaml`: every name contains it."""
 
 API_STAGE = "api"
 """What Chalice calls the one stage of its REST API; it begins every address."""
@@ -31,7 +31,11 @@ class Account:
 
     @classmethod
     def of(cls, options: argparse.Namespace) -> "Account":
-        """From the command line, else what the AWS CLI would take, else Jakarta. Refused if the stage is no name."""
+        """Take region and endpoint from the command line, else as the AWS CLI would, else Jakarta.
+
+        Raises:
+            Refused: The stage's name is not allowed.
+        """
         import boto3
 
         if not re.fullmatch(STAGE, options.stage):
@@ -61,7 +65,7 @@ class Account:
         return str(self.client("sts").get_caller_identity()["Account"])
 
     @property
-    def surroundings(self) -> dict[str, str]:
+    def environment(self) -> dict[str, str]:
         """The environment in which another program works at the same place."""
         region = {"AWS_REGION": self.region, "AWS_DEFAULT_REGION": self.region}
         return os.environ | region | ({"AWS_ENDPOINT_URL": self.endpoint} if self.endpoint else {})
@@ -84,9 +88,9 @@ class Account:
 
 def add_options(parser: argparse.ArgumentParser, *, required: bool = True, default: str | None = None) -> None:
     """`--stage`, `--region` and `--endpoint-url`, the same for every command."""
-    told = {"stage": "for example dev, staging, production"}
-    told |= {"region": f"AWS region (default: that of your AWS configuration, else {names.REGION})"}
-    told |= {"endpoint-url": "of an emulator (default: AWS_ENDPOINT_URL)"}
-    for name, purpose in told.items():
+    purposes = {"stage": "for example dev, staging, production"}
+    purposes |= {"region": f"AWS region (default: that of your AWS configuration, else {names.REGION})"}
+    purposes |= {"endpoint-url": "of an emulator (default: AWS_ENDPOINT_URL)"}
+    for name, purpose in purposes.items():
         needed = required and name == "stage"
         parser.add_argument(f"--{name}", required=needed, default=default, help=purpose)

@@ -18,9 +18,13 @@ NOTICES = "notices"
 DIGEST = "digest-"
 
 
-def order(account: Account, letter: str) -> str:
-    """Have the notice in a dead letter sent again; answers with what was done. UnreadableLetter."""
-    notice = notice_id(letter)
+def order(account: Account, dead_letter: str) -> str:
+    """Have the notice in a dead letter sent again; return a sentence about what was done.
+
+    Raises:
+        UnreadableLetter: It holds no notice.
+    """
+    notice = notice_id(dead_letter)
     ticket, sequence, audience = notice.split("/")
     if ticket.startswith(DIGEST):
         return _digest(account, notice, ticket)
@@ -38,12 +42,12 @@ def _digest(account: Account, notice: str, day: str) -> str:
     return f"{notice} is sent again within the quarter of an hour, if its day is not over"
 
 
-def notice_id(letter: str) -> str:
+def notice_id(dead_letter: str) -> str:
     """The notice's id, from its JSON form, be it raw or in SNS's envelope."""
     try:
-        told = json.loads(letter)
-        told = json.loads(told["Message"]) if "Message" in told else told
-        ticket, sequence, audience = told["notice"].split("/")
+        body = json.loads(dead_letter)
+        body = json.loads(body["Message"]) if "Message" in body else body
+        ticket, sequence, audience = body["notice"].split("/")
         int(sequence)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise UnreadableLetter("not a notice in its JSON form (an e-mail or SMS has none)") from error

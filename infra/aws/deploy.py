@@ -103,10 +103,10 @@ def _write_site(account: Account, url: str) -> bool:
 def _prepare_accounts(account: Account, city: str) -> bool:
     """Make the user pool known to the functions and its groups complete; False if both were so."""
     pool = accounts.of_stack(account.client, account.stage)
-    told = accounts.write(account.client, account.stage, pool)
+    is_changed = accounts.write(account.client, account.stage, pool)
     made = accounts.make_groups(account.client("cognito-idp"), pool, city)
     print(f"Groups of staff: {made} created" if made else "Groups of staff: unchanged")
-    return told or bool(made)
+    return is_changed or bool(made)
 
 
 def _works(account: Account, url: str) -> bool:

@@ -15,15 +15,15 @@ def run(options: argparse.Namespace) -> int:
     account = Account.of(options)
     if account.stage == "production" and not options.production:
         raise Refused("production holds citizens' reports: destroy it only with --production, and tell people first.")
-    found = stack.find(account.client("cloudformation"), account.stage)
-    if found is None and not chalice_record.recover(account)["resources"]:
+    stack_description = stack.find(account.client("cloudformation"), account.stage)
+    if stack_description is None and not chalice_record.recover(account)["resources"]:
         print(f"There is no stage {account.stage} in {account.region}, account {account.number}.")
         return 0
     if not options.yes and not _agreed(account):
         print("Nothing was removed.")
         return 1
     _remove_code(account)
-    if found:
+    if stack_description:
         _empty(account, names.photos(account.stage, account.number))
         _remove_stack(account)
     _remove_templates(account)

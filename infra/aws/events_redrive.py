@@ -19,37 +19,41 @@ MARGIN = timedelta(minutes=5)
 """Between an event's own time and its arrival in the stream."""
 
 
-def publish(account: Account, letter: str) -> str:
-    """Publish the events that a dead letter of the Pipe speaks of; answers with what was done. UnreadableLetter."""
-    told = batch_info(letter)
+def publish(account: Account, dead_letter: str) -> str:
+    """Publish the events that a dead letter of the Pipe names; return a sentence about what was done.
+
+    Raises:
+        UnreadableLetter: It is no dead letter of the Pipe.
+    """
+    batch = batch_info(dead_letter)
     try:
-        records = list(from_stream(account, told))
+        records = list(from_stream(account, batch))
     except account.client("dynamodbstreams").exceptions.TrimmedDataAccessException:
-        records = list(from_table(account, told))
+        records = list(from_table(account, batch))
     topic = account.topic_arn(names.topic(account.stage, names.EVENTS))
     for record in records:
         account.client("sns").publish(TopicArn=topic, Message=json.dumps(record, default=_plain))
     return f"{len(records)} events published to the bus"
 
 
-def batch_info(letter: str) -> Mapping[str, Any]:
-    """What a dead letter says of its records: shard, first and last sequence number, first and last arrival."""
+def batch_info(dead_letter: str) -> Mapping[str, Any]:
+    """What a dead letter says about its records: shard, first and last sequence number, first and last arrival."""
     try:
-        return dict(json.loads(letter)["DDBStreamBatchInfo"])
+        return dict(json.loads(dead_letter)["DDBStreamBatchInfo"])
     except (KeyError, TypeError, ValueError) as error:
         raise UnreadableLetter("not a dead letter of the Pipe") from error
 
 
-def from_stream(account: Account, told: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+def from_stream(account: Account, batch: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """The event records of a batch, from the stream."""
     streams = account.client("dynamodbstreams")
     iterator = streams.get_shard_iterator(
-        StreamArn=told["streamArn"],
-        ShardId=told["shardId"],
+        StreamArn=batch["streamArn"],
+        ShardId=batch["shardId"],
         ShardIteratorType="AT_SEQUENCE_NUMBER",
-        SequenceNumber=told["startSequenceNumber"],
+        SequenceNumber=batch["startSequenceNumber"],
     )["ShardIterator"]
-    last = int(told["endSequenceNumber"])
+    last = int(batch["endSequenceNumber"])
     while iterator:
         answer = streams.get_records(ShardIterator=iterator)
         for record in answer["Records"]:
@@ -61,10 +65,10 @@ def from_stream(account: Account, told: Mapping[str, Any]) -> Iterator[dict[str,
         iterator = None if reached else answer.get("NextShardIterator")
 
 
-def from_table(account: Account, told: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+def from_table(account: Account, batch: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """The events of the same minutes, from the table: a scan, for the rare day on which the stream has forgotten."""
-    first = datetime.fromisoformat(told["approximateArrivalOfFirstRecord"]) - MARGIN
-    last = datetime.fromisoformat(told["approximateArrivalOfLastRecord"]) + MARGIN
+    first = datetime.fromisoformat(batch["approximateArrivalOfFirstRecord"]) - MARGIN
+    last = datetime.fromisoformat(batch["approximateArrivalOfLastRecord"]) + MARGIN
     pages = (
         account.client("dynamodb")
         .get_paginator("scan")

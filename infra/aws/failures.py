@@ -1,4 +1,4 @@
-"""What can go wrong with a command, told so that the reader knows what to do."""
+"""What can go wrong with a command, in messages that say what to do."""
 
 import sys
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Whether reporters are told by SMS and e-mail, and why not: what the city wants, the stage says and AWS allows."""
+"""Whether messages go out to reporters by SMS and e-mail: what the city wants, the stage allows and AWS permits."""
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
@@ -18,7 +18,7 @@ FUNCTION = "send_messages"
 def findings(account: Account) -> Iterator[Finding]:
     """One for each channel. A channel that is off is as somebody wanted it; one that is on must be able to send."""
     sender = load(stages.city_of(account.stage)).catalogue.city.messaging
-    on = _set_up(account)
+    on = _enabled_channels(account)
     for channel in CHANNELS:
         yield _finding(account, channel, sender, on)
 
@@ -31,25 +31,27 @@ def _finding(account: Account, channel: str, sender: Messaging, on: frozenset[st
         detail = f"off: SEDULUR_MESSAGES of the stage in .chalice/config.json does not name {channel}"
         return Finding(what, good=True, detail=detail)
     try:
-        wrong, told = _ASK[channel](account, sender)
+        wrong, settings = _ASK[channel](account, sender)
     except ClientError as error:
         return Finding(what, good=False, detail=f"on, but AWS does not tell: {error.response['Error']['Code']}")
-    return Finding(what, not wrong, f"on, but {wrong}: docs/operations.md" if wrong else f"on, {told}")
+    return Finding(what, not wrong, f"on, but {wrong}: docs/operations.md" if wrong else f"on, {settings}")
 
 
-def _set_up(account: Account) -> frozenset[str]:
-    """What the deployed function was told; nothing where there is none."""
+def _enabled_channels(account: Account) -> frozenset[str]:
+    """The channels that the deployed function may use; none if it is not deployed."""
     client = account.client("lambda")
     try:
-        found = client.get_function_configuration(FunctionName=chalice_record.function_name(account.stage, FUNCTION))
+        configuration = client.get_function_configuration(
+            FunctionName=chalice_record.function_name(account.stage, FUNCTION)
+        )
     except client.exceptions.ResourceNotFoundException:
         return frozenset()
-    told: str = found.get("Environment", {}).get("Variables", {}).get("SEDULUR_MESSAGES", "")
-    return frozenset(told.split())
+    channels: str = configuration.get("Environment", {}).get("Variables", {}).get("SEDULUR_MESSAGES", "")
+    return frozenset(channels.split())
 
 
 def _ask_sms(account: Account, sender: Messaging) -> tuple[str, str]:
-    """What hinders, and how it is set."""
+    """Return what prevents sending (empty if nothing does), and how the channel is set."""
     sns = account.client("sns")
     if sns.get_sms_sandbox_account_status()["IsInSandbox"]:
         return "SNS is in its SMS sandbox, which reaches confirmed numbers only", ""

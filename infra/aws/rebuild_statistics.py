@@ -17,7 +17,7 @@ YEAR = 12
 
 def run(options: argparse.Namespace) -> int:
     account = Account.of(options)
-    os.environ |= account.surroundings
+    os.environ |= account.environment
     os.environ |= {"SEDULUR_STAGE": account.stage, "SEDULUR_CITY": stages.city_of(account.stage)}
     from chalicelib import wiring
 
@@ -45,8 +45,8 @@ def _compare(counters: Counters, generations: Generations, today: date) -> None:
             return
         different = sorted(key for key in before.keys() | after.keys() if before.get(key, 0) != after.get(key, 0))
         for subject, name in different[:10]:
-            told = before.get((subject, name), 0), after.get((subject, name), 0)
-            print(f"  {period} {subject} {name}: {told[0]} before, {told[1]} now")
+            then, now = before.get((subject, name), 0), after.get((subject, name), 0)
+            print(f"  {period} {subject} {name}: {then} before, {now} now")
         if before or after:
             print(f"  {period}: {len(after)} figures, {len(different)} of them other than before")
 
@@ -61,5 +61,5 @@ def _periods(today: date) -> Iterator[str]:
 
 
 def _figures(counters: Counters, generation: int, period: str) -> dict[tuple[str, str], int]:
-    told = counters.figures(generation, period, ALL)
-    return {(subject, name): n for subject, counts in told.items() for name, n in counts.items() if n}
+    figures = counters.figures(generation, period, ALL)
+    return {(subject, name): n for subject, counts in figures.items() for name, n in counts.items() if n}

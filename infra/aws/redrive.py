@@ -30,20 +30,20 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _one(account: Account, queue: str) -> int:
-    """Redrive one queue, telling of it; answers with how many stayed behind."""
-    letters = names.dead_letter_queue(account.stage, queue)
-    url = _url(account, letters)
+    """Redrive one queue and print progress; return how many messages stayed behind."""
+    dead_letters = names.dead_letter_queue(account.stage, queue)
+    url = _url(account, dead_letters)
     waiting = depth(account, url)
     moved = stayed = 0
     for batch in batches(account, url):
         done = _bring_back(account, queue, batch)
         _delete(account, url, done)
         moved, stayed = moved + len(done), stayed + len(batch) - len(done)
-        print(f"  {letters}: {moved} of {max(waiting, moved)} brought back", flush=True)
+        print(f"  {dead_letters}: {moved} of {max(waiting, moved)} brought back", flush=True)
     if stayed:
-        print(f"  {letters}: {stayed} could not be brought back and wait there; try again.")
+        print(f"  {dead_letters}: {stayed} could not be brought back and wait there; try again.")
     elif not moved:
-        print(f"  {letters}: empty")
+        print(f"  {dead_letters}: empty")
     return stayed
 
 

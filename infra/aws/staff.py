@@ -46,13 +46,17 @@ class Staff:
         return {"UserPoolId": self.pool.id, "Username": name.lower()}
 
     def user(self, name: str) -> dict[str, Any]:
-        """Refused if there is nobody of that name."""
-        found = self.find(name)
-        if found is None:
+        """The user of that name.
+
+        Raises:
+            Refused: There is no such user; the message suggests others.
+        """
+        user = self.find(name)
+        if user is None:
             near = difflib.get_close_matches(name.lower(), [each["Username"] for each in self.all()], n=3, cutoff=0.6)
             hint = f" Did you mean {' or '.join(near)}?" if near else f" See `{_command(self.account, 'list')}`."
             raise Refused(f"There is no user {name}.{hint}")
-        return found
+        return user
 
     def find(self, name: str) -> dict[str, Any] | None:
         try:
@@ -123,8 +127,8 @@ def _force_totp(staff: Staff, options: argparse.Namespace) -> None:
         UpdateExpression=f"{'ADD' if options.switch == 'on' else 'DELETE'} totp :group",
         ExpressionAttributeValues={":group": {"SS": [group]}},
     )
-    asked = "must" if options.switch == "on" else "may, but need not,"
-    print(f"From their next sign-in on, members of {group} {asked} use an authenticator.")
+    wording = "must" if options.switch == "on" else "may, but need not,"
+    print(f"From their next sign-in on, members of {group} {wording} use an authenticator.")
 
 
 ACTIONS = {
@@ -140,23 +144,23 @@ ACTIONS = {
 
 def _create(staff: Staff, name: str, options: argparse.Namespace) -> None:
     """With an e-mail address Cognito sends the first password there; else it is shown once."""
-    told = _attributes(options)
+    attributes = _attributes(options)
     if options.email:
-        staff.cognito.admin_create_user(**staff.whom(name), UserAttributes=told, DesiredDeliveryMediums=["EMAIL"])
+        staff.cognito.admin_create_user(**staff.whom(name), UserAttributes=attributes, DesiredDeliveryMediums=["EMAIL"])
         print(f"{name} is let in; the first password is on its way to {options.email}.")
         return
     password = _first_password()
     staff.cognito.admin_create_user(
-        **staff.whom(name), UserAttributes=told, TemporaryPassword=password, MessageAction="SUPPRESS"
+        **staff.whom(name), UserAttributes=attributes, TemporaryPassword=password, MessageAction="SUPPRESS"
     )
     print(f"{name} is let in.\n{HANDED_OVER.format(name=name, password=password)}")
 
 
 def _update(staff: Staff, name: str, options: argparse.Namespace) -> None:
-    told = _attributes(options)
-    if told:
-        staff.cognito.admin_update_user_attributes(**staff.whom(name), UserAttributes=told)
-    print(f"{name} is there already{'; name and e-mail are as you say' if told else ''}.")
+    attributes = _attributes(options)
+    if attributes:
+        staff.cognito.admin_update_user_attributes(**staff.whom(name), UserAttributes=attributes)
+    print(f"{name} is there already{'; name and e-mail are as you say' if attributes else ''}.")
 
 
 def _attributes(options: argparse.Namespace) -> list[dict[str, str]]:
@@ -165,19 +169,23 @@ def _attributes(options: argparse.Namespace) -> list[dict[str, str]]:
 
 
 def _change_groups(staff: Staff, name: str, added: set[str], removed: set[str]) -> None:
-    there = set(staff.groups(name))
-    if added - there:
+    current = set(staff.groups(name))
+    if added - current:
         accounts.make_groups(staff.cognito, staff.pool, stages.city_of(staff.account.stage))
-    for group in sorted(added - there):
+    for group in sorted(added - current):
         staff.cognito.admin_add_user_to_group(**staff.whom(name), GroupName=group)
-    for group in sorted(removed & there):
+    for group in sorted(removed & current):
         staff.cognito.admin_remove_user_from_group(**staff.whom(name), GroupName=group)
-    now = sorted((there | added) - removed)
-    print(f"Groups of {name}: {', '.join(now) or 'none'}{'' if set(now) != there else ' (unchanged)'}")
+    groups = sorted((current | added) - removed)
+    print(f"Groups of {name}: {', '.join(groups) or 'none'}{'' if set(groups) != current else ' (unchanged)'}")
 
 
 def _groups(account: Account, texts: list[str]) -> set[str]:
-    """The groups meant: a role, or an OPD by its code or group, in any case. Refused with suggestions."""
+    """The groups that are meant: a role, or an OPD by its code or group, in any case.
+
+    Raises:
+        Refused: A text names no group; the message suggests others.
+    """
     codes = stack.opds(stages.city_of(account.stage))
     known = {role: role for role in ROLES}
     known |= {code.lower(): group_of(code) for code in codes} | {

@@ -1,4 +1,4 @@
-"""What `staff` can be told."""
+"""Command-line arguments of `staff`."""
 
 from argparse import SUPPRESS, ArgumentParser
 from typing import Any

@@ -19,16 +19,20 @@ SHARED = (names.COORDINATOR, names.LEADERS, "alarms")
 
 def run(options: argparse.Namespace) -> int:
     account = Account.of(options)
-    found = stack.find(account.client("cloudformation"), account.stage)
-    if found is None:
+    stack_description = stack.find(account.client("cloudformation"), account.stage)
+    if stack_description is None:
         raise Refused(
             f"There is no stage {account.stage} in {account.region}, account {account.number}: "
             f"`python -m infra deploy --stage {account.stage}` makes it, --region looks elsewhere."
         )
-    print(f"{account.stage} in {account.region}, account {account.number}: stack {found['StackStatus']}")
+    print(f"{account.stage} in {account.region}, account {account.number}: stack {stack_description['StackStatus']}")
     bad = [finding for finding in _findings(account) if not _show(finding)]
     _subscriptions(account)
-    return 1 if bad or "ROLLBACK" in found["StackStatus"] or "FAILED" in found["StackStatus"] else 0
+    return (
+        1
+        if bad or "ROLLBACK" in stack_description["StackStatus"] or "FAILED" in stack_description["StackStatus"]
+        else 0
+    )
 
 
 def _show(finding: Finding) -> bool:
@@ -63,11 +67,11 @@ def _function(account: Account, function: str) -> Finding:
     client = account.client("lambda")
     name = chalice_record.function_name(account.stage, function)
     try:
-        found = client.get_function_configuration(FunctionName=name)
+        configuration = client.get_function_configuration(FunctionName=name)
     except client.exceptions.ResourceNotFoundException:
         return Finding(f"function {name}", good=False, detail="missing: deploy the stage")
-    state = found.get("State", "Active")
-    detail = f"{state}, {found['Runtime']}, {found['MemorySize']} MB, changed {found['LastModified'][:16]}"
+    state, changed = configuration.get("State", "Active"), configuration["LastModified"][:16]
+    detail = f"{state}, {configuration['Runtime']}, {configuration['MemorySize']} MB, changed {changed}"
     return Finding(f"function {name}", state in {"Active", "Inactive", "Pending"}, detail)
 
 
@@ -80,11 +84,11 @@ def _queue(account: Account, name: str) -> Finding:
 
 
 def _dead_letters(account: Account, queue: str) -> Finding:
-    found = _queue(account, names.dead_letter_queue(account.stage, queue))
-    if not found.good or found.detail.startswith("0 "):
-        return found
-    advice = f"{found.detail}; mend the cause, then `python -m infra redrive --stage {account.stage} {queue}`"
-    return Finding(found.what, good=False, detail=advice)
+    finding = _queue(account, names.dead_letter_queue(account.stage, queue))
+    if not finding.good or finding.detail.startswith("0 "):
+        return finding
+    advice = f"{finding.detail}; mend the cause, then `python -m infra redrive --stage {account.stage} {queue}`"
+    return Finding(finding.what, good=False, detail=advice)
 
 
 def _alarms(account: Account) -> Finding:
@@ -96,7 +100,7 @@ def _alarms(account: Account) -> Finding:
 
 
 def _subscriptions(account: Account) -> None:
-    """Who gets notices: the OPDs that have an address, and those that have none yet."""
+    """Print which OPDs have an address for notices, and which have none yet."""
     confirmed, pending = subscriptions(account)
     codes = stack.opds(stages.city_of(account.stage))
     topics = {code: names.opd_topic(account.stage, code) for code in codes}
@@ -105,10 +109,12 @@ def _subscriptions(account: Account) -> None:
     for audience, topic in topics.items():
         if confirmed[topic] or pending[topic]:
             print(f"  {audience}: {confirmed[topic]}, {pending[topic]}")
-    deaf = [audience for audience, topic in topics.items() if not confirmed[topic]]
-    if deaf:
+    unsubscribed = [audience for audience, topic in topics.items() if not confirmed[topic]]
+    if unsubscribed:
         print(
-            textwrap.fill(f"nobody listens for: {', '.join(deaf)}", 110, initial_indent="  ", subsequent_indent="    ")
+            textwrap.fill(
+                f"nobody listens for: {', '.join(unsubscribed)}", 110, initial_indent="  ", subsequent_indent="    "
+            )
         )
 
 

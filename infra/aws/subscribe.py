@@ -59,7 +59,11 @@ def run(options: argparse.Namespace) -> int:
 
 
 def topic_of(stage: str, audience: str) -> str:
-    """The topic of an OPD by its code (in any case), or a shared one; Refused with suggestions if there is none."""
+    """The topic of an OPD by its code (in any case), or a shared one.
+
+    Raises:
+        Refused: There is no such OPD; the message suggests others.
+    """
     if audience.lower() in SHARED:
         return names.topic(stage, audience.lower())
     codes = stack.opds(stages.city_of(stage))
@@ -74,29 +78,29 @@ def topic_of(stage: str, audience: str) -> str:
 
 
 def filter_policy(options: argparse.Namespace) -> dict[str, list[Any]]:
-    """What the address wants to get, by the attributes of notices; empty is everything.
+    """The filter policy of the subscription, by attributes of notices; empty lets everything through.
 
     Digests go out on the same topics: leaders get them alone unless they ask for more, others only if they ask for it.
     """
-    given = {name: sorted(values) for name in FILTERS if (values := getattr(options, name))}
+    attributes = {name: sorted(values) for name in FILTERS if (values := getattr(options, name))}
     audience = options.audience.lower()
     if audience == ALARMS:  # CloudWatch's messages have no attributes at all
-        return given
-    match options.digest or ("only" if audience == names.LEADERS and not given else "no"):
-        case "only" if given:
-            raise Refused(f"A digest is about all of it: leave out {', '.join('--' + name for name in given)}.")
+        return attributes
+    match options.digest or ("only" if audience == names.LEADERS and not attributes else "no"):
+        case "only" if attributes:
+            raise Refused(f"A digest is about all of it: leave out {', '.join('--' + name for name in attributes)}.")
         case "only":
             return {"digest": ["daily"]}
         case "no":
-            return given | {"digest": [{"exists": False}]}
+            return attributes | {"digest": [{"exists": False}]}
         case _:
-            return given
+            return attributes
 
 
 def _check(protocol: str, address: str) -> None:
-    pattern, told = ADDRESSES[protocol]
+    pattern, description = ADDRESSES[protocol]
     if not re.fullmatch(pattern, address):
-        raise Refused(f"{address} cannot be reached by {protocol}: give {told}.")
+        raise Refused(f"{address} cannot be reached by {protocol}: give {description}.")
 
 
 def _present(sns: Any, topic: str, protocol: str, address: str) -> str | None:
@@ -109,8 +113,8 @@ def _present(sns: Any, topic: str, protocol: str, address: str) -> str | None:
 
 
 def _subscribe(account: Account, topic: str, options: argparse.Namespace, wanted: dict[str, list[Any]]) -> None:
-    letters = account.queue_arn(names.dead_letter_queue(account.stage, DELIVERIES))
-    attributes = {"RedrivePolicy": json.dumps({"deadLetterTargetArn": letters})}
+    dead_letters = account.queue_arn(names.dead_letter_queue(account.stage, DELIVERIES))
+    attributes = {"RedrivePolicy": json.dumps({"deadLetterTargetArn": dead_letters})}
     if wanted:
         attributes["FilterPolicy"] = json.dumps(wanted)
     if options.protocol == "sqs":

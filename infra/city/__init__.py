@@ -35,12 +35,12 @@ def _recompute(commands: Any) -> None:
     add_options(parser)
     parser.add_argument("--reason", default=REASON, help=f"why, as citizens read it in the history ({REASON})")
     parser.add_argument("--by", help="who decided it, for the auditors (default: your name on this machine)")
-    parser.add_argument("--look", action="store_true", help="only tell how many tickets it would be")
+    parser.add_argument("--dry-run", "--look", action="store_true", help="only print how many tickets it would be")
     parser.set_defaults(run=_run, module="infra.city.recompute")
 
 
-def _command(commands: Any, name: str, told: str) -> argparse.ArgumentParser:
-    parser: argparse.ArgumentParser = commands.add_parser(name, help=told, description=told)
+def _command(commands: Any, name: str, purpose: str) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = commands.add_parser(name, help=purpose, description=purpose)
     parser.add_argument("city", help="name of a folder below chalicelib/cities")
     parser.set_defaults(run=_run, module=f"infra.city.{name}")
     return parser

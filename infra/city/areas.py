@@ -34,7 +34,11 @@ def run(options: argparse.Namespace) -> int:
 
 
 def read_outlines(path: Path, catalogue: Catalogue) -> dict[str, Outline]:
-    """Area code to rings, for every kecamatan of the catalogue; BadBoundaries."""
+    """Map area code to rings, for every kecamatan of the catalogue.
+
+    Raises:
+        BadBoundaries: The file does not fit the catalogue; the message says how.
+    """
     try:
         features = json.loads(path.read_text(encoding="utf-8"))["features"]
     except (OSError, ValueError, KeyError, TypeError) as error:

@@ -1,4 +1,4 @@
-"""`city check`: everything that can be wrong with a city pack, told at once with file, entry, field and what to do."""
+"""`city check`: reports everything that is wrong with a city pack at once, with file, entry, field and what to do."""
 
 import argparse
 from pathlib import Path

@@ -18,7 +18,7 @@ from chalicelib.flow.deadlines.recalculate import Adjusted, Recalculation
 from infra.aws.account import Account
 from infra.aws.failures import as_message
 from infra.aws.release import stages
-from infra.local.environment import STAGE, environment, surrounded_by
+from infra.local.environment import STAGE, environment, environment_variables
 from infra.local.replaying.progress import Progress
 
 LOCAL = "http://127.0.0.1:4599"
@@ -28,7 +28,7 @@ Failures = list[tuple[str, Exception]]
 
 @as_message
 def run(options: argparse.Namespace) -> int:
-    with _surroundings(Account.of(options)):
+    with _environment(Account.of(options)):
         from chalicelib import wiring
 
         wiring.reset()
@@ -40,10 +40,10 @@ def run(options: argparse.Namespace) -> int:
 
 def _recompute(recomputing: Recalculation, options: argparse.Namespace) -> int:
     by = options.by or getpass.getuser()
-    step = recomputing.preview if options.look else lambda number: recomputing.adjust(number, by, options.reason)
+    step = recomputing.preview if options.dry_run else lambda number: recomputing.adjust(number, by, options.reason)
     numbers = recomputing.unfinished()
     done, failed = _each(numbers, step)
-    would = "would be" if options.look else "were"
+    would = "would be" if options.dry_run else "were"
     print(f"{len(numbers)} open tickets: dates of {done[Adjusted.DATES]} {would} moved")
     print(f"next looks of others that {would} noted anew: {done[Adjusted.NEXT_CHECK]}")
     for number, failure in failed:
@@ -52,7 +52,7 @@ def _recompute(recomputing: Recalculation, options: argparse.Namespace) -> int:
 
 
 def _each(numbers: Sequence[str], step: Callable[[str], Adjusted]) -> tuple[Counter[Adjusted], Failures]:
-    """A ticket that cannot be read does not stand in the others' way; what AWS refuses, it refuses for all of them."""
+    """Apply `step` to each ticket. One that cannot be read does not stop the others; a refusal by AWS does."""
     done: Counter[Adjusted] = Counter()
     failed: Failures = []
     with Progress("tickets", len(numbers), sys.stderr) as progress:
@@ -61,15 +61,15 @@ def _each(numbers: Sequence[str], step: Callable[[str], Adjusted]) -> tuple[Coun
                 done[step(number)] += 1
             except (ClientError, BotoCoreError):
                 raise
-            except Exception as failure:  # noqa: BLE001 - not swallowed: told by its ticket when all had their turn
+            except Exception as failure:  # noqa: BLE001 - not swallowed: reported by ticket number at the end
                 failed.append((number, failure))
             progress.advance()
     return done, failed
 
 
-def _surroundings(account: Account) -> AbstractContextManager[None]:
-    """What the code sees there: the stage's own city and table."""
+def _environment(account: Account) -> AbstractContextManager[None]:
+    """The stage's environment: its own city and table."""
     if account.stage == STAGE:
-        return surrounded_by(environment(account.endpoint or LOCAL))
-    there = account.surroundings | {"SEDULUR_STAGE": account.stage, "SEDULUR_CITY": stages.city_of(account.stage)}
-    return surrounded_by(there)
+        return environment_variables(environment(account.endpoint or LOCAL))
+    variables = account.environment | {"SEDULUR_STAGE": account.stage, "SEDULUR_CITY": stages.city_of(account.stage)}
+    return environment_variables(variables)

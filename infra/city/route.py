@@ -1,7 +1,8 @@
 """`city route`: which OPDs get each report of a file, and why.
 
 Each line of the file is `{"teks": …}` with optional `service` (default `lainnya`), `area` (Kemendagri code) and `opd`,
-the right answer: then shares of right answers and a confusion table are told. The decision is the real one.
+the right answer; if any line has it, shares of right answers and a confusion table are printed. The
+decisions are made by the code that is in operation.
 """
 
 import argparse
@@ -43,16 +44,20 @@ def run(options: argparse.Namespace) -> int:
 
 
 def routed(lines: Iterable[str], catalogue: Catalogue, guess: Guesser) -> Iterator[tuple[dict[str, Any], str]]:
-    """For each line that is not blank: what was decided, and the text. BadLine with its number (from 1)."""
+    """Yield the decision and the text of each line that is not blank.
+
+    Raises:
+        BadLine: A line is no report; the message names its number, counted from 1.
+    """
     index = 0
     for number, line in enumerate(lines, 1):
         if line.strip():
             try:
-                told = _told(line, catalogue)
+                entry = _parse(line, catalogue)
             except BadLine as error:
                 raise BadLine(f"line {number}: {error}") from error
-            decision = decide(_report(told), catalogue, guess)
-            yield _row(index, number, decision, told, catalogue), told["teks"]
+            decision = decide(_report(entry), catalogue, guess)
+            yield _row(index, number, decision, entry, catalogue), entry["teks"]
             index += 1
 
 
@@ -67,54 +72,58 @@ def _city(code: str) -> tuple[Catalogue, Guesser]:
     return pack.catalogue, make_guesser(pack.catalogue, pack.keywords)
 
 
-def _told(line: str, catalogue: Catalogue) -> dict[str, Any]:
-    """One line after validation; BadLine."""
+def _parse(line: str, catalogue: Catalogue) -> dict[str, Any]:
+    """Parse and validate one line.
+
+    Raises:
+        BadLine: The line is no JSON object, lacks `teks`, or names something unknown.
+    """
     try:
-        told = json.loads(line)
+        entry = json.loads(line)
     except ValueError as error:
         raise BadLine(f"is no JSON: {error}") from error
-    if not isinstance(told, dict) or not isinstance(told.get("teks"), str):
+    if not isinstance(entry, dict) or not isinstance(entry.get("teks"), str):
         raise BadLine('needs "teks", the text of the report')
     for field in ("service", "area", "opd"):
-        if not isinstance(told.get(field) or "", str):
+        if not isinstance(entry.get(field) or "", str):
             raise BadLine(f'"{field}" must be a text')
-    if not isinstance(told.get("attributes") or {}, dict):
+    if not isinstance(entry.get("attributes") or {}, dict):
         raise BadLine('"attributes" must be an object')
-    _known("service", told, catalogue.services)
-    _known("area", told, catalogue.areas)
-    return told
+    _check_known("service", entry, catalogue.services)
+    _check_known("area", entry, catalogue.areas)
+    return entry
 
 
-def _known(field: str, told: Mapping[str, Any], codes: Container[str]) -> None:
-    if told.get(field) and told[field] not in codes:
-        raise BadLine(f'unknown {field} "{told[field]}"')
+def _check_known(field: str, entry: Mapping[str, Any], codes: Container[str]) -> None:
+    if entry.get(field) and entry[field] not in codes:
+        raise BadLine(f'unknown {field} "{entry[field]}"')
 
 
-def _report(told: Mapping[str, Any]) -> Report:
-    place = Place(told.get("area") or None)
-    return Report(told.get("service") or OTHER, told["teks"], place, attributes=told.get("attributes") or {})
+def _report(entry: Mapping[str, Any]) -> Report:
+    place = Place(entry.get("area") or None)
+    return Report(entry.get("service") or OTHER, entry["teks"], place, attributes=entry.get("attributes") or {})
 
 
-def _row(index: int, line: int, decision: Decision, told: Mapping[str, Any], catalogue: Catalogue) -> dict[str, Any]:
+def _row(index: int, line: int, decision: Decision, entry: Mapping[str, Any], catalogue: Catalogue) -> dict[str, Any]:
     guesses = [{"service": g.service, "opd": g.opd, "score": round(g.score, 3)} for g in decision.guesses]
     row: dict[str, Any] = {
         "index": index,
         "line": line,
         "service": decision.service or None,
         "lead": decision.lead.opd if decision.lead else None,
-        "support": [part.opd for part in decision.support],
+        "support": [assignment.opd for assignment in decision.support],
         "guesses": guesses,
         "by": decision.by,
         "refer": decision.refer,
         "why": decision.why.id,
-        "opd": told.get("opd") or None,
+        "opd": entry.get("opd") or None,
         "first": _first(decision, catalogue),
     }
-    return {**row, "right": is_right(row["first"], told["opd"]) if told.get("opd") else None}
+    return {**row, "right": is_right(row["first"], entry["opd"]) if entry.get("opd") else None}
 
 
 def _first(decision: Decision, catalogue: Catalogue) -> str | None:
-    """The one answer that counts: the lead, else the best guess, else whom it is referred to or KECAMATAN itself."""
+    """Return the one answer that is scored: the lead, else the best guess, else whom it is referred to or KECAMATAN."""
     if decision.lead:
         return decision.lead.opd
     if decision.guesses:

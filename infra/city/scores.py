@@ -16,7 +16,7 @@ def is_right(chosen: str | None, right: str) -> bool:
 
 
 def family(opd: str) -> str:
-    """The OPD, or what it is one of."""
+    """The OPD, or the family that it belongs to."""
     return next((name for name, prefixes in _FAMILIES.items() if opd.startswith(prefixes)), opd)
 
 
@@ -47,5 +47,5 @@ def confusion(rows: Sequence[Row]) -> list[tuple[tuple[str, str], int]]:
     return sorted(wrong.items(), key=lambda item: (-item[1], item[0]))
 
 
-def _share(part: int, whole: int) -> float | None:
-    return round(part / whole, 4) if whole else None
+def _share(count: int, total: int) -> float | None:
+    return round(count / total, 4) if total else None

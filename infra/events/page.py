@@ -60,11 +60,11 @@ def _table(fields: dict[Field, str]) -> Iterator[str]:
 
 
 def _records(kinds: list[type[EventData]]) -> Iterator[str]:
-    found = {each.__name__: each for kind in kinds for field in kind.fields.values() for each in _inner(field.kind)}
-    for name, record in sorted(found.items()):
-        told = meanings(record)
+    records = {each.__name__: each for kind in kinds for field in kind.fields.values() for each in _inner(field.kind)}
+    for name, record in sorted(records.items()):
+        field_meanings = meanings(record)
         yield from ("", f"### {name}", "", summary(record), "")
-        yield from _table({field: told[each] for each, field in record.fields.items()})
+        yield from _table({field: field_meanings[each] for each, field in record.fields.items()})
 
 
 def _inner(kind: Any) -> Iterator[type[Record]]:

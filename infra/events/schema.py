@@ -59,8 +59,8 @@ def document() -> Json:
 @cache
 def examples() -> Mapping[str, Json]:
     """By type, an invented event."""
-    found: Mapping[str, Json] = json.loads(EXAMPLES.read_text(encoding="utf-8"))
-    return found
+    events: Mapping[str, Json] = json.loads(EXAMPLES.read_text(encoding="utf-8"))
+    return events
 
 
 def summary(kind: type[Record]) -> str:
@@ -76,8 +76,8 @@ def meanings(kind: type[Record]) -> Mapping[str, str]:
 
 def fields_of(kind: type[EventData]) -> Iterator[tuple[Field, str]]:
     """Each field of the data with its meaning, also what other types have too."""
-    told = meanings(kind)
-    yield from ((field, told[name]) for name, field in kind.fields.items())
+    field_meanings = meanings(kind)
+    yield from ((field, field_meanings[name]) for name, field in kind.fields.items())
     shared = ["photos", "by"] if kind.may_have_photos else ["by"]
     yield from ((vars(EventData)[name], _SHARED[name]) for name in shared)
 
@@ -102,7 +102,7 @@ def _event(kind: type[EventData], records: dict[str, Json]) -> Json:
 def _object(fields: Mapping[Field, str], records: dict[str, Json]) -> Json:
     return {
         "type": "object",
-        "properties": {f.key: of(f.kind, records) | {"description": told} for f, told in fields.items()},
+        "properties": {f.key: of(f.kind, records) | {"description": meaning} for f, meaning in fields.items()},
         "required": [field.key for field in fields if field.is_required],
     }
 
@@ -110,9 +110,9 @@ def _object(fields: Mapping[Field, str], records: dict[str, Json]) -> Json:
 def of(kind: Any, records: dict[str, Json]) -> Json:
     """The schema of one type of value; `records` gets those of the records that it refers to."""
     if isinstance(kind, type) and issubclass(kind, Record):
-        told = meanings(kind)
+        field_meanings = meanings(kind)
         records[kind.__name__] = {
-            **_object({field: told[name] for name, field in kind.fields.items()}, records),
+            **_object({field: field_meanings[name] for name, field in kind.fields.items()}, records),
             "description": summary(kind),
         }
         return {"$ref": f"#/$defs/{kind.__name__}"}

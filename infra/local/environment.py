@@ -1,4 +1,4 @@
-"""Where the local system runs, and what its code sees of the world: never real AWS, whatever this shell points at."""
+"""Settings of the local system and the environment its code runs in: never real AWS, whatever this shell points at."""
 
 import json
 import os
@@ -36,7 +36,7 @@ class PortTaken(WrongSetting):
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
+class RunSettings:
     """Port 0 takes a free one. `persist` (ministack only) keeps the data in `state` for the next run."""
 
     port: int = 8000
@@ -46,8 +46,12 @@ class Surroundings:
     state: Path = BUILD / "state"
 
 
-def from_environment() -> Surroundings:
-    """PORT, AWS_PORT, EMULATOR, PERSIST and STATE; WrongSetting."""
+def from_environment() -> RunSettings:
+    """Read PORT, AWS_PORT, EMULATOR, PERSIST and STATE.
+
+    Raises:
+        WrongSetting: One of them cannot be used; the message says which and what to do.
+    """
     emulator = os.environ.get("EMULATOR") or "moto"
     persist = os.environ.get("PERSIST", "") not in {"", "0"}
     if emulator not in EMULATORS:
@@ -55,7 +59,7 @@ def from_environment() -> Surroundings:
     if persist and emulator == "moto":
         raise WrongSetting("PERSIST=1 needs EMULATOR=ministack: moto keeps nothing")
     state = Path(os.environ.get("STATE") or BUILD / "state")
-    return Surroundings(_port("PORT", 8000), _port("AWS_PORT", 4599), emulator, persist, state)
+    return RunSettings(_port("PORT", 8000), _port("AWS_PORT", 4599), emulator, persist, state)
 
 
 def _port(variable: str, otherwise: int) -> int:
@@ -66,7 +70,11 @@ def _port(variable: str, otherwise: int) -> int:
 
 
 def free_port(port: int, variable: str) -> int:
-    """The port itself if nobody has it, a free one for 0; PortTaken."""
+    """Return the port itself if nothing listens on it; for 0, a free one.
+
+    Raises:
+        PortTaken: Another program listens on it.
+    """
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -97,7 +105,7 @@ def environment(endpoint: str) -> dict[str, str | None]:
 
 
 @contextmanager
-def surrounded_by(values: Mapping[str, str | None]) -> Iterator[None]:
+def environment_variables(values: Mapping[str, str | None]) -> Iterator[None]:
     """Set these environment variables, and put back what was there."""
     before = {name: os.environ.get(name) for name in values}
     _set(values)

@@ -12,8 +12,8 @@ from chalicelib import names
 from chalicelib.domain.city.working_time import ZONES
 from chalicelib.flow.ports.delivery import Ledger
 from infra.local.environment import STAGE
-from infra.local.pump.message_outbox import Outbox, Told
-from infra.local.pump.notice_inbox import Delivered, Letterbox
+from infra.local.pump.message_outbox import Outbox, SentMessage
+from infra.local.pump.notice_inbox import Delivered, NoticeInbox
 
 TICKETS = 20  # newest, in the ledger's table
 
@@ -21,18 +21,18 @@ TICKETS = 20  # newest, in the ledger's table
 class LocalPage:
     """Rendered anew at each request."""
 
-    def __init__(self, letterbox: Letterbox, outbox: Outbox, sqs: Any, ledger: Ledger) -> None:
-        self._letterbox = letterbox
+    def __init__(self, notice_inbox: NoticeInbox, outbox: Outbox, sqs: Any, ledger: Ledger) -> None:
+        self._notice_inbox = notice_inbox
         self._outbox = outbox
         self._sqs = sqs
         self._ledger = ledger
         self._template = Environment(autoescape=True).from_string(Path(__file__).with_suffix(".html").read_text())
 
     def __call__(self) -> str:
-        notices = self._letterbox.newest
+        notices = self._notice_inbox.newest
         return self._template.render(
             notices=[_notice(notice) for notice in notices],
-            messages=[_message(told) for told in self._outbox.newest],
+            messages=[_message(message) for message in self._outbox.newest],
             queues=self._queues(),
             ledger=self._deliveries(notices),
         )
@@ -75,14 +75,14 @@ def _notice(notice: Delivered) -> dict[str, Any]:
     }
 
 
-def _message(told: Told) -> dict[str, Any]:
+def _message(message: SentMessage) -> dict[str, Any]:
     return {
-        "key": f"{told.at.timestamp():.6f}".replace(".", "-"),
-        "channel": told.channel,
-        "to": told.to,
-        "at": _clock(told.at),
-        "subject": told.subject or told.text,
-        "text": told.text,
+        "key": f"{message.at.timestamp():.6f}".replace(".", "-"),
+        "channel": message.channel,
+        "to": message.to,
+        "at": _clock(message.at),
+        "subject": message.subject or message.text,
+        "text": message.text,
     }
 
 

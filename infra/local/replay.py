@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 
-from infra.local.environment import HOST, STAGE, environment, surrounded_by
+from infra.local.environment import HOST, STAGE, environment, environment_variables
 from infra.local.replaying.follow_up import Followed, follow
 from infra.local.replaying.installation import (
     Accepted,
@@ -76,5 +76,5 @@ def _aws_of(stage: str) -> AbstractContextManager[None]:
     """The stage's AWS: what this shell has access to; for `local` this machine's emulator, where none is exported."""
     if stage == STAGE:
         usual = f"http://{HOST}:{os.environ.get('AWS_PORT') or 4599}"
-        return surrounded_by(environment(os.environ.get("AWS_ENDPOINT_URL") or usual))
-    return surrounded_by({"SEDULUR_STAGE": stage})
+        return environment_variables(environment(os.environ.get("AWS_ENDPOINT_URL") or usual))
+    return environment_variables({"SEDULUR_STAGE": stage})

@@ -11,12 +11,12 @@ from typing import TextIO
 from chalicelib import names
 from infra.local.demo_accounts import PASSWORD
 from infra.local.emulator.emulator_handle import EmulatorFailed
-from infra.local.environment import BUILD, Surroundings, WrongSetting, from_environment
-from infra.local.pump.message_outbox import Told
+from infra.local.environment import BUILD, RunSettings, WrongSetting, from_environment
+from infra.local.pump.message_outbox import SentMessage
 from infra.local.pump.notice_inbox import Delivered
 from infra.local.system import LocalSystem
 
-LINES = 4  # of each letter
+LINES = 4  # of each e-mail
 
 
 def run() -> int:
@@ -33,16 +33,16 @@ def run() -> int:
     return 0
 
 
-def _serve(surroundings: Surroundings, began: float, asked_to_end: threading.Event) -> None:
+def _serve(settings: RunSettings, began: float, asked_to_end: threading.Event) -> None:
     terminal = Terminal(sys.stdout)
     BUILD.mkdir(parents=True, exist_ok=True)
     log = BUILD / "sedulur.log"
     with log.open("w", buffering=1) as lines, redirect_stdout(lines):  # what functions print is CloudWatch's business
         system = LocalSystem(
-            surroundings, on_notice=terminal.notice, on_message=terminal.message, on_failure=terminal.failure
+            settings, on_notice=terminal.notice, on_message=terminal.message, on_failure=terminal.failure
         )
         with system:
-            terminal.welcome(system, surroundings, time.monotonic() - began, str(log))
+            terminal.welcome(system, settings, time.monotonic() - began, str(log))
             asked_to_end.wait()
             terminal.say("\nStopping …")
     terminal.say("Stopped.")
@@ -59,15 +59,15 @@ class Terminal:
         with self._lock:
             print(text, file=self._out, flush=True)
 
-    def welcome(self, system: LocalSystem, surroundings: Surroundings, seconds: float, log: str) -> None:
-        kept = "kept for the next run (PERSIST=1)" if surroundings.persist else "gone when this ends"
+    def welcome(self, system: LocalSystem, settings: RunSettings, seconds: float, log: str) -> None:
+        kept = "kept for the next run (PERSIST=1)" if settings.persist else "gone when this ends"
         self.say(
             f"""Sedulur is ready after {seconds:.1f} s.
 
   report a problem   {system.url}/lapor
   console of staff   {system.url}/petugas
   notices, queues    {system.url}/_local
-  AWS ({surroundings.emulator})         {system.endpoint}
+  AWS ({settings.emulator})         {system.endpoint}
   functions' logs    {log}
   data               {kept}
 
@@ -90,13 +90,13 @@ Ctrl-C stops it. Notices appear here as they go out.
         )
 
     def notice(self, notice: Delivered) -> None:
-        letter = [line for line in notice.forms.get("email", "").splitlines() if line.strip()]
-        first = "".join(f"\n    {line}" for line in letter[:LINES])
+        body = [line for line in notice.forms.get("email", "").splitlines() if line.strip()]
+        first = "".join(f"\n    {line}" for line in body[:LINES])
         self.say(f"→ {notice.audience} · {notice.ticket} · {notice.subject}{first}")
 
-    def message(self, told: Told) -> None:
-        """That a reporter was told, and what; never where."""
-        self.say(f"→ reporter · {told.channel} · {told.subject or told.text}")
+    def message(self, message: SentMessage) -> None:
+        """Show a message to a reporter, never the address."""
+        self.say(f"→ reporter · {message.channel} · {message.subject or message.text}")
 
     def failure(self, name: str, error: Exception) -> None:
         """What failed, by its type: an error's text may hold what a citizen wrote."""

@@ -12,13 +12,13 @@ from infra.local.environment import (
     CITY,
     CREDENTIALS,
     STAGE,
-    Surroundings,
+    RunSettings,
     environment,
+    environment_variables,
     free_port,
-    surrounded_by,
 )
-from infra.local.pump.message_outbox import Outbox, Told
-from infra.local.pump.notice_inbox import Delivered, Letterbox
+from infra.local.pump.message_outbox import Outbox, SentMessage
+from infra.local.pump.notice_inbox import Delivered, NoticeInbox
 from infra.local.pump.pump import Pump
 
 Notify = Callable[[Delivered], None]
@@ -26,28 +26,28 @@ Failed = Callable[[str, Exception], None]
 
 
 class LocalSystem:
-    """A context manager; tests start it on free ports: `LocalSystem(Surroundings(port=0, aws_port=0))`.
+    """A context manager; tests start it on free ports: `LocalSystem(RunSettings(port=0, aws_port=0))`.
 
     With `threads` events move by themselves; `pump_until_quiet` works either way. While it is open this process's
     environment points at the emulator and nothing in it can reach real AWS.
     """
 
     url: str
-    letterbox: Letterbox
+    notice_inbox: NoticeInbox
     outbox: Outbox
 
     def __init__(
         self,
-        surroundings: Surroundings,
+        settings: RunSettings,
         *,
         threads: bool = True,
         on_notice: Notify = lambda _: None,
-        on_message: Callable[[Told], None] = lambda _: None,
+        on_message: Callable[[SentMessage], None] = lambda _: None,
         on_failure: Failed | None = None,
     ) -> None:
         """Without `on_failure`, what failed is kept in `failures`."""
         self.failures: list[tuple[str, Exception]] = []
-        self._surroundings = surroundings
+        self._settings = settings
         self._threads = threads
         self._on_notice = on_notice
         self._on_message = on_message
@@ -75,15 +75,15 @@ class LocalSystem:
         return self._pump.until_quiet()
 
     def _open(self, stack: ExitStack) -> None:
-        wanted = self._surroundings
-        free_port(wanted.port, "PORT")
-        aws_port = free_port(wanted.aws_port, "AWS_PORT")
-        with surrounded_by(CREDENTIALS):
+        settings = self._settings
+        free_port(settings.port, "PORT")
+        aws_port = free_port(settings.aws_port, "AWS_PORT")
+        with environment_variables(CREDENTIALS):
             emulator = stack.enter_context(
-                Emulator(wanted.emulator, aws_port, state=wanted.state if wanted.persist else None)
+                Emulator(settings.emulator, aws_port, state=settings.state if settings.persist else None)
             )
         self.endpoint = emulator.endpoint
-        stack.enter_context(surrounded_by(environment(self.endpoint)))
+        stack.enter_context(environment_variables(environment(self.endpoint)))
         stack.callback(_forget)
         app = _app()  # imported while the emulator starts
         emulator.wait_until_ready()
@@ -97,7 +97,7 @@ class LocalSystem:
     def _provision(self) -> None:
         from infra.local.emulator.provision import introduce, provision
 
-        provision(self.client, self._surroundings.emulator)
+        provision(self.client, self._settings.emulator)
         introduce(self.client("sesv2"))
 
     def _staff(self) -> tuple[Any, ...]:
@@ -112,19 +112,19 @@ class LocalSystem:
         from chalicelib.adapters.aws import clients
         from infra.local.pump.pump_parts import parts
 
-        self.letterbox = Letterbox(self.client("sns"), self.client("sqs"), self._on_notice)
-        self.letterbox.watch(clients.client("sns"))
+        self.notice_inbox = NoticeInbox(self.client("sns"), self.client("sqs"), self._on_notice)
+        self.notice_inbox.watch(clients.client("sns"))
         self.outbox = Outbox(self._on_message)
         self.outbox.watch(clients.client("sns"), clients.client("sesv2"))
-        self._pump = Pump([*parts(app, self.client, self._on_failure), self.letterbox], self._on_failure)
+        self._pump = Pump([*parts(app, self.client, self._on_failure), self.notice_inbox], self._on_failure)
 
     def _serve(self, app: Any, stack: ExitStack) -> None:
         from chalicelib import wiring
         from infra.local.local_page import LocalPage
         from infra.local.web import Web
 
-        page = LocalPage(self.letterbox, self.outbox, self.client("sqs"), wiring.ledger())
-        web = Web(app, self._surroundings.port, extra={"/_local": page}, after=self._pump.wake)
+        page = LocalPage(self.notice_inbox, self.outbox, self.client("sqs"), wiring.ledger())
+        web = Web(app, self._settings.port, extra={"/_local": page}, after=self._pump.wake)
         self.url = web.url
         write_site(self.client("dynamodb"), self.url)
         stack.callback(self._drain)
@@ -136,7 +136,7 @@ class LocalSystem:
 
     def _drain(self) -> None:
         """Before the data is kept: a stream does not outlive its emulator, so nothing may be left in it."""
-        if self._surroundings.persist:
+        if self._settings.persist:
             self._pump.until_quiet()
 
 

@@ -1,4 +1,4 @@
-"""What is told of one operation, and how the document says it."""
+"""The description of one operation, and its form in the document."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field

@@ -134,3 +134,10 @@ def stored(world):  # noqa: F811
         return [client("s3").get_object(Bucket=bucket, Key=key)["Body"].read() for key in keys]
 
     return found
+
+
+@pytest.fixture(scope="module")
+def axe():
+    from axe_playwright_python.sync_playwright import Axe
+
+    return Axe()

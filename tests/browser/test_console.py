@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.browser.conftest import DESK, PHONE
-from tests.browser.test_looks import THUMB, axe, violations  # noqa: F401 - a fixture
+from tests.support.stage.accessibility import THUMB, assert_accessible
 from tests.support.stage.page_actions import tab_to
 from tests.support.stage.stage_world import a_body
 
@@ -128,7 +128,7 @@ def test_the_coordinator_gives_a_riddle_away_with_one_tap(signed_in, riddle):
 
 
 @pytest.mark.parametrize(("scheme", "language"), [("light", "id"), ("dark", "en")])
-def test_axe_finds_nothing_in_the_console(signed_in, axe, tickets, scheme, language):  # noqa: F811
+def test_axe_finds_nothing_in_the_console(signed_in, axe, tickets, scheme, language):
     lamp, riddle = tickets
     officer = signed_in("opd-DISHUB", color_scheme=scheme)
     pages = [
@@ -139,22 +139,15 @@ def test_axe_finds_nothing_in_the_console(signed_in, axe, tickets, scheme, langu
         at(lamp[0]),
         at("PTI-7K3M-9QXF"),
     ]
-    look(officer, axe, pages, language)
-    look(
+    assert_accessible(officer, axe, pages, language)
+    assert_accessible(
         signed_in("coordinator", color_scheme=scheme, width=DESK),
         axe,
         ["/petugas/meja", at(riddle), at(lamp[0])],
         language,
     )
     officer.context.clear_cookies()
-    look(officer, axe, ["/petugas/masuk", "/petugas/lupa"], language)
-
-
-def look(page, axe, paths, language):  # noqa: F811
-    for path in paths:
-        page.goto(path + ("&" if "?" in path else "?") + f"lang={language}")
-        page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
-        assert violations(axe, page) == [], path
+    assert_accessible(officer, axe, ["/petugas/masuk", "/petugas/lupa"], language)
 
 
 @pytest.mark.parametrize("width", [PHONE, DESK])

@@ -4,11 +4,8 @@ import pytest
 
 from chalicelib import wiring
 from tests.browser.conftest import DESK, PHONE
-from tests.browser.test_console import look
-from tests.browser.test_looks import THUMB, axe
+from tests.support.stage.accessibility import THUMB, assert_accessible
 from tests.support.stage.stage_world import DESA, KECAMATAN, a_body
-
-__all__ = ["axe"]  # a fixture
 
 OFFICERS = (
     "/petugas/cari",
@@ -111,14 +108,16 @@ def test_a_search_by_phone_leaves_the_number_in_no_address(signed_in, busy):
 
 @pytest.mark.parametrize(("scheme", "language"), [("light", "id"), ("dark", "en")])
 def test_axe_finds_nothing_on_the_lists(signed_in, axe, busy, scheme, language):
-    look(signed_in("opd-DISHUB", color_scheme=scheme), axe, [*OFFICERS, f"/petugas/laporan/{busy[0]}"], language)
-    look(
+    assert_accessible(
+        signed_in("opd-DISHUB", color_scheme=scheme), axe, [*OFFICERS, f"/petugas/laporan/{busy[0]}"], language
+    )
+    assert_accessible(
         signed_in("coordinator", color_scheme=scheme, width=DESK),
         axe,
         [*COORDINATORS, f"/petugas/laporan/{busy[0]}"],
         language,
     )
-    look(signed_in("auditor", color_scheme=scheme), axe, AUDITORS, language)
+    assert_accessible(signed_in("auditor", color_scheme=scheme), axe, AUDITORS, language)
 
 
 @pytest.mark.parametrize("width", [PHONE, DESK])

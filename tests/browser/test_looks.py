@@ -3,6 +3,7 @@
 import pytest
 
 from tests.browser.conftest import DESK, PHONE
+from tests.support.stage.accessibility import THUMB, in_language, violations
 from tests.support.stage.page_actions import FORM, fill, send
 
 PAGES = [
@@ -10,22 +11,6 @@ PAGES = [
     "/lacak", "/lacak?nomor=PTI-7K3M-9QX2", "/laporan", "/laporan?service=sampah", "/laporan/PTI-7K3M-9QXF", "/tidak-ada",
     "/statistik", "/statistik?wilayah=33.18.01", "/laporan/PTI-7K3M-9QXF/survei",
 ]  # fmt: skip
-THUMB = 44  # CSS pixels
-
-
-@pytest.fixture(scope="module")
-def axe():
-    from axe_playwright_python.sync_playwright import Axe
-
-    return Axe()
-
-
-def violations(axe, page):
-    return [(each["id"], [node["html"] for node in each["nodes"]]) for each in axe.run(page).response["violations"]]
-
-
-def in_language(path, language):
-    return path + ("&" if "?" in path else "?") + f"lang={language}"
 
 
 @pytest.mark.parametrize(("language", "scheme"), [("id", "light"), ("en", "dark")])

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser.conftest import DESK, PHONE
-from tests.browser.test_looks import axe, violations  # noqa: F401 - a fixture
+from tests.support.stage.accessibility import violations
 from tests.support.stage.stage_world import a_body
 
 
@@ -21,7 +21,7 @@ def pair(world):
 
 
 @pytest.fixture
-def look(axe):  # noqa: F811
+def look(axe):
     """Accessible, as far as a script can tell, and no wider than the screen; a picture where somebody wants to look."""
 
     def looked(page, name, *, js):

@@ -6,7 +6,7 @@ from chalicelib import wiring
 from chalicelib.domain.notifications.message import token
 from chalicelib.flow.ports.delivery import Link
 from tests.browser.conftest import DESK, PHONE
-from tests.browser.test_looks import THUMB, in_language, violations
+from tests.support.stage.accessibility import THUMB, in_language, violations
 from tests.support.stage.page_actions import FORM
 from tests.support.stage.stage_world import a_body
 

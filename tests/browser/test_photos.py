@@ -7,8 +7,8 @@ import pytest
 from PIL import Image
 
 from tests.browser.conftest import DESK, PHONE
-from tests.browser.test_looks import axe, violations  # noqa: F401 - a fixture
-from tests.support.photo_forms import a_photo
+from tests.support.photo_files import a_photo
+from tests.support.stage.accessibility import violations
 from tests.support.stage.api_staff import a_hole
 from tests.support.stage.page_actions import FORM, STORY, choose_village, fill, number_on, send, tab_to
 
@@ -330,7 +330,7 @@ def test_an_officer_proves_the_work_and_everybody_sees_before_and_after(open_pag
 
 
 @pytest.mark.parametrize("look", [("light", "id"), ("dark", "en")])
-def test_axe_finds_nothing_where_photos_are(open_page, signed_in, axe, world, look):  # noqa: F811
+def test_axe_finds_nothing_where_photos_are(open_page, signed_in, axe, world, look):
     scheme, language = look
     page = open_page(f"{FORM}&lang={language}", color_scheme=scheme)
     assert violations(axe, page) == []

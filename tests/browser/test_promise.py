@@ -6,7 +6,7 @@ import pytest
 
 from chalicelib import wiring
 from tests.browser.conftest import DESK, PHONE
-from tests.browser.test_looks import axe, violations  # noqa: F401 - a fixture
+from tests.support.stage.accessibility import violations
 from tests.support.stage.stage_world import a_body
 
 LATE = timedelta(days=40)
@@ -26,7 +26,7 @@ def hole(world):
 
 
 @pytest.mark.parametrize("width", [PHONE, DESK])
-def test_the_citizen_reads_the_day_that_was_promised(open_page, hole, axe, width):  # noqa: F811
+def test_the_citizen_reads_the_day_that_was_promised(open_page, hole, axe, width):
     page = open_page(f"/laporan/{hole}", width=width)
     assert page.inner_text(".promise").startswith("Dijanjikan selesai ")
     assert "Jawaban pertama paling lambat" in page.inner_text(".parts")
@@ -35,7 +35,7 @@ def test_the_citizen_reads_the_day_that_was_promised(open_page, hole, axe, width
 
 
 @pytest.mark.parametrize("looks", [(PHONE, "light"), (DESK, "dark")])
-def test_the_citizen_reads_that_it_was_missed_and_what_happens_now(open_page, hole, axe, later, looks):  # noqa: F811
+def test_the_citizen_reads_that_it_was_missed_and_what_happens_now(open_page, hole, axe, later, looks):
     width, scheme = looks
     later()
     page = open_page(f"/laporan/{hole}", width=width, color_scheme=scheme)
@@ -47,7 +47,7 @@ def test_the_citizen_reads_that_it_was_missed_and_what_happens_now(open_page, ho
 
 
 @pytest.mark.parametrize("width", [PHONE, DESK])
-def test_a_leader_gives_more_time_and_the_citizen_reads_why(signed_in, open_page, hole, axe, width):  # noqa: F811
+def test_a_leader_gives_more_time_and_the_citizen_reads_why(signed_in, open_page, hole, axe, width):
     page = signed_in("leader", width=width)
     page.goto(f"/petugas/laporan/{hole}")
     page.click(".arrange summary")

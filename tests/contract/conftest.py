@@ -19,7 +19,7 @@ from chalicelib.adapters.dynamodb.tickets.repository import TableTickets
 from chalicelib.adapters.identity.kms_contact_cipher import KmsContactCipher
 from infra.local.emulator.emulator_process import moto_server
 from infra.local.emulator.moto_stack import provision
-from tests.doubles.indexed import IndexedTickets
+from tests.doubles.indexed_tickets import IndexedTickets
 from tests.support import memory_ports
 from tests.support.stage.aws_wire import Wire
 

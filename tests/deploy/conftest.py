@@ -14,7 +14,7 @@ import pytest
 from infra.aws.account import Account
 from infra.aws.release import chalice_record
 from infra.local.emulator.emulator_handle import Emulator
-from infra.local.environment import free_port, surrounded_by
+from infra.local.environment import environment_variables, free_port
 from tests.deploy.stage import Stage
 from tests.support.stage import built_packages
 from tests.support.stage.deployed_staff import People
@@ -28,7 +28,7 @@ NAME = "uji"
 def ministack() -> Iterator[str]:
     """The endpoint of a ministack of our own with IAM enforced, on a free port of 127.0.0.1; gone afterwards."""
     emulator = Emulator("ministack", free_port(0, "GATEWAY_PORT"))
-    with surrounded_by({"AUTH": "true"}):
+    with environment_variables({"AUTH": "true"}):
         running = emulator.__enter__()
     try:
         running.wait_until_ready()
@@ -55,8 +55,8 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def stage(ministack: str, checkout: Path) -> Iterator[Stage]:
     """The deployed stage."""
     gap = str(Path(__file__).with_name("gap"))
-    surroundings = {"PYTHONPATH": gap, "PYTHONDONTWRITEBYTECODE": "1", "AWS_MAX_ATTEMPTS": "3"}
-    stage = Stage(Account(NAME, os.environ["AWS_REGION"], ministack), checkout, surroundings)
+    environment = {"PYTHONPATH": gap, "PYTHONDONTWRITEBYTECODE": "1", "AWS_MAX_ATTEMPTS": "3"}
+    stage = Stage(Account(NAME, os.environ["AWS_REGION"], ministack), checkout, environment)
     stage.output = stage.run("deploy", "--city", "pati")
     yield stage
     shutil.rmtree(ROOT / "build" / "release" / NAME, ignore_errors=True)

@@ -34,7 +34,7 @@ class Answer:
 class Stage:
     account: Account
     checkout: Path
-    surroundings: dict[str, str]
+    environment: dict[str, str]
     output: str = ""
 
     def run(self, *command: str, code: int = 0) -> str:
@@ -45,7 +45,7 @@ class Stage:
         done = subprocess.run(
             [sys.executable, *command],
             cwd=self.checkout,
-            env=self.account.surroundings | self.surroundings,
+            env=self.account.environment | self.environment,
             capture_output=True,
             text=True,
             check=False,

@@ -47,22 +47,22 @@ class MemoryCounters:
             self._apply(generation, differences)
 
     def figures(self, generation: int, period: str, scope: str) -> Figures:
-        found: dict[str, dict[str, int]] = {}
+        by_subject: dict[str, dict[str, int]] = {}
         for (number, place, counter), count in self.cells.items():
             if (number, place.period, place.scope) == (generation, period, scope):
-                found.setdefault(place.subject, {})[counter] = count
-        return found
+                by_subject.setdefault(place.subject, {})[counter] = count
+        return by_subject
 
-    def add(self, ticket: str, told: Questionnaire, generations: Generations) -> None:
+    def add(self, ticket: str, questionnaire: Questionnaire, generations: Generations) -> None:
         with self.lock:
             if ticket in self.surveyed:
                 raise AnsweredAlready(ticket)
             if generations != self.now:
                 raise Moved(ticket)
             self.surveyed.add(ticket)
-            self.questionnaires.append((told, set(generations.live)))
+            self.questionnaires.append((questionnaire, set(generations.live)))
             for generation in generations.live:
-                self._apply(generation, difference(EMPTY, told.contribution()))
+                self._apply(generation, difference(EMPTY, questionnaire.contribution()))
 
     def begin(self) -> Generations:
         if not self.now.building:
@@ -73,10 +73,10 @@ class MemoryCounters:
         yield from self.numbers()
 
     def recount_surveys(self, generation: int) -> int:
-        for told, known in self.questionnaires:
+        for questionnaire, known in self.questionnaires:
             if generation not in known:
                 known.add(generation)
-                self._apply(generation, difference(EMPTY, told.contribution()))
+                self._apply(generation, difference(EMPTY, questionnaire.contribution()))
         return len(self.questionnaires)
 
     def switch(self, building: int) -> None:

@@ -21,21 +21,25 @@ def page_of(
     size: int,
     falling: bool = False,
 ) -> tuple[tuple[Line, ...], str | None]:
-    """One page of these lines by place, rising or `falling`, and the cursor of the next; Invalid."""
+    """Return one page of these lines by place, rising or `falling`, and the cursor of the next page.
+
+    Raises:
+        Invalid: The cursor is damaged or belongs to another list.
+    """
     ordered = sorted(lines, key=place, reverse=falling)
     if cursor:
-        start = _opened(listing, cursor)
+        start = _open_cursor(listing, cursor)
         ordered = [line for line in ordered if (place(line) < start if falling else place(line) > start)]
     more = _mark(listing, place(ordered[size - 1])) if len(ordered) > size else None
     return tuple(ordered[:size]), more
 
 
 def _mark(listing: Listing, place: Place) -> str:
-    told = "|".join((listing.by, listing.value, *place))
-    return base64.urlsafe_b64encode(told.encode()).decode()
+    content = "|".join((listing.by, listing.value, *place))
+    return base64.urlsafe_b64encode(content.encode()).decode()
 
 
-def _opened(listing: Listing, cursor: str) -> Place:
+def _open_cursor(listing: Listing, cursor: str) -> Place:
     try:
         by, value, *place = base64.urlsafe_b64decode(cursor.encode()).decode().split("|")
     except (binascii.Error, ValueError):

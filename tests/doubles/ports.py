@@ -7,8 +7,8 @@ from chalicelib.wiring.use_cases import UseCases
 
 
 def use_cases(**ports: Any) -> UseCases:
-    """By the names of `wiring.required_ports.Ports`; `notice_publisher` and `photo_files` are the same for every account. What the use cases
-    asked for do not need may be missing.
+    """Make the use cases on `ports`, named as in `wiring.required_ports.Ports`; ports that are not used may be missing.
+    `notice_publisher` and `photo_files` are the same for every account.
     """
     made: Any = SimpleNamespace(**ports)
     for name in ("notice_publisher", "photo_files"):

@@ -14,8 +14,8 @@ from chalicelib.domain.tickets.photo import Photo
 from chalicelib.domain.tickets.status import UNFINISHED
 from chalicelib.domain.tickets.ticket import Case, Change, Opening, Ticket
 from chalicelib.flow.ports.tickets import DuePage, DueTicket, Entry, Listing, Page, TicketExists
-from tests.doubles.boxes import Shelved, is_asked_for, lines_of
 from tests.doubles.cursors import Place, page_of
+from tests.doubles.inbox_lines import PlacedLine, is_in_slice, lines_of
 
 
 @dataclass
@@ -61,10 +61,10 @@ class MemoryTickets:
 
     def _save(self, change: Change) -> None:
         case = self.cases[change.ticket.id]
-        parts = {part.opd: part for part in (*case.ticket.assignments, *change.assignments)}
+        by_opd = {assignment.opd: assignment for assignment in (*case.ticket.assignments, *change.assignments)}
         ticket = replace(
             change.ticket,
-            assignments=tuple(sorted(parts.values(), key=lambda part: (part.role, part.opd))),
+            assignments=tuple(sorted(by_opd.values(), key=lambda assignment: (assignment.role, assignment.opd))),
             duplicates=tuple(sorted({*case.ticket.duplicates, *change.joined} - {*change.left})),
             report=case.ticket.report,
             supporters=case.ticket.supporters,
@@ -105,29 +105,29 @@ class MemoryTickets:
 
     def inbox(self, box: str, slice_: Slice = ALL, *, cursor: str | None = None, size: int = 25) -> InboxPage:
         listing = Listing("inbox", f"{box}/{slice_.shelf}")
-        found, more = page_of(self._slice(box, slice_), lambda each: each.place, listing, cursor=cursor, size=size)
-        return InboxPage(tuple(each.line for each in found), more)
+        placed, more = page_of(self._slice(box, slice_), lambda each: each.place, listing, cursor=cursor, size=size)
+        return InboxPage(tuple(each.line for each in placed), more)
 
     def count(self, box: str, slice_: Slice = ALL, most: int = 200) -> int:
         return min(len(self._slice(box, slice_)), most + 1)
 
-    def _slice(self, box: str, slice_: Slice) -> list[Shelved]:
+    def _slice(self, box: str, slice_: Slice) -> list[PlacedLine]:
         with self.lock:
             lines = [each for case in self.with_lines_in(box) for each in lines_of(case, box)]
-        return [each for each in lines if is_asked_for(slice_, each)]
+        return [each for each in lines if is_in_slice(slice_, each)]
 
     def near(self, cell: str, *, since: datetime, until: datetime, size: int = 10) -> tuple[nearby.Neighbour, ...]:
         with self.lock:
             tickets = [case.ticket for case in self.within(cell) if nearby.cell(case.ticket) == cell]
-        found = [t for t in tickets if since <= t.received_at <= until and t.sequence > 1]
-        found.sort(key=_by_arrival, reverse=True)
-        places = [(t, t.report.place) for t in found[:size]]
+        nearby_tickets = [t for t in tickets if since <= t.received_at <= until and t.sequence > 1]
+        nearby_tickets.sort(key=_by_arrival, reverse=True)
+        places = [(t, t.report.place) for t in nearby_tickets[:size]]
         return tuple(nearby.Neighbour(t.id, t.received_at, place.lat, place.long) for t, place in places)
 
     def to_watch(self, until: datetime, *, cursor: str | None = None, size: int = 25) -> DuePage:
         with self.lock:
-            found = [DueTicket(c.ticket.id, c.ticket.watch) for c in self.with_watch(until) if c.ticket.watch]
-        due = (each for each in found if each.watch <= until)
+            watched = [DueTicket(c.ticket.id, c.ticket.watch) for c in self.with_watch(until) if c.ticket.watch]
+        due = (each for each in watched if each.watch <= until)
         return DuePage(*page_of(due, _by_watch, Listing("watch", ""), cursor=cursor, size=size))
 
     def unfinished(self) -> Iterator[str]:
@@ -138,15 +138,15 @@ class MemoryTickets:
     def page(self, listing: Listing, cursor: str | None = None, size: int = 25) -> Page:
         with self.lock:
             tickets = [c.ticket for c in self.cases.values() if c.ticket.is_public and _is_on(listing, c.ticket)]
-        found, more = page_of(tickets, _by_arrival, listing, cursor=cursor, size=size, falling=True)
-        return Page(tuple(map(_entry, found)), more)
+        shown, more = page_of(tickets, _by_arrival, listing, cursor=cursor, size=size, falling=True)
+        return Page(tuple(map(_entry, shown)), more)
 
     def at_place(self, opd: str, area: str, cursor: str | None = None, size: int = 25) -> Page:
         with self.lock:
             tickets = [case.ticket for case in self.cases.values() if _is_here(case.ticket, opd, area)]
         listing = Listing("spot", f"{opd}/{area}")
-        found, more = page_of(tickets, _by_spot, listing, cursor=cursor, size=size, falling=True)
-        return Page(tuple(map(_entry, found)), more)
+        shown, more = page_of(tickets, _by_spot, listing, cursor=cursor, size=size, falling=True)
+        return Page(tuple(map(_entry, shown)), more)
 
     # which cases a list must look at
 
@@ -162,21 +162,21 @@ class MemoryTickets:
 
 def _is_here(ticket: Ticket, opd: str, area: str) -> bool:
     place = ticket.report.place.area or ""
-    is_theirs = any(part.opd == opd for part in active_assignments(ticket)) if opd else not ticket.is_public
+    is_theirs = any(assignment.opd == opd for assignment in active_assignments(ticket)) if opd else not ticket.is_public
     return is_theirs and (place == area or place.startswith(f"{area}."))
 
 
 def _is_on(listing: Listing, ticket: Ticket) -> bool:
     area = ticket.report.place.area or ""
-    shown = {
+    values = {
         "all": {""},
         "service": {ticket.report.service},
         "area": {area},
         "kecamatan": {".".join(area.split(".")[:3])},
         "status": {str(ticket.status)},
-        "opd": {part.opd for part in ticket.assignments},
+        "opd": {assignment.opd for assignment in ticket.assignments},
     }
-    return listing.value in shown[listing.by]
+    return listing.value in values[listing.by]
 
 
 def _entry(ticket: Ticket) -> Entry:

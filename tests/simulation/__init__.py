@@ -1,1 +1,1 @@
-"""A year of a city, and whether every promise was kept or told of: `make simulate`."""
+"""A year of a city, and whether every promise was kept or escalated: `make simulate`."""

@@ -17,7 +17,7 @@ from tests.simulation.year import Plan, Year, simulate
 
 YEAR = 365
 SHOWN = 10
-"""So many findings of each kind are told."""
+"""Findings of each kind that are printed."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -36,7 +36,7 @@ def main(arguments: list[str] | None = None) -> int:
     year = simulate(pack, known, plan)
     lived = time.perf_counter()
     report = audited(evidence_of(year))
-    _tell(year, report, lived - started, time.perf_counter() - lived)
+    _print_report(year, report, lived - started, time.perf_counter() - lived)
     return 1 if report.findings or not _shown(year, options.pages) else 0
 
 
@@ -61,7 +61,7 @@ def _shown(year: Year, folder: Path | None) -> bool:
     return write(year, folder)
 
 
-def _tell(year: Year, report: Report, lived: float, audited_in: float) -> None:
+def _print_report(year: Year, report: Report, lived: float, audited_in: float) -> None:
     for name, value in lines(year):
         print(f"  {name:<42} {value}")
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
@@ -74,12 +74,12 @@ def _tell(year: Year, report: Report, lived: float, audited_in: float) -> None:
 
 
 def _findings(findings: list[Finding]) -> None:
-    told: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     for finding in findings:
-        told[finding.check] += 1
-        if told[finding.check] <= SHOWN:
-            print(f"FAILED {finding.check} {finding.ticket}: {finding.told}")
-    for check, count in told.items():
+        counts[finding.check] += 1
+        if counts[finding.check] <= SHOWN:
+            print(f"FAILED {finding.check} {finding.ticket}: {finding.detail}")
+    for check, count in counts.items():
         print(f"FAILED {check}: {count} in all")
     if not findings:
         print("Nothing was missed unnoticed, told twice, lost, ended early or counted wrongly.")

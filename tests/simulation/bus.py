@@ -15,8 +15,8 @@ from chalicelib.domain.notifications import opd_recipients
 from chalicelib.domain.statistics import contribution
 from chalicelib.flow.notifications.send_once import LEASE
 from chalicelib.flow.ports.statistics import Moved
-from tests.simulation.mishaps import Killed, kill
-from tests.simulation.town import Town
+from tests.simulation.faults import Killed, kill
+from tests.simulation.simulated_city import SimulatedCity
 
 DOUBLED, LATE, STRUCK, TOGETHER = 0.1, 0.05, 0.005, 0.005
 """Shares of all deliveries."""
@@ -40,25 +40,25 @@ class Worker:
 
 @dataclass
 class Bus:
-    """`dead`: what no try could do."""
+    """`dead`: events that failed at every try, with the worker's name."""
 
-    town: Town
+    city: SimulatedCity
     dead: list[tuple[str, Event]] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
     struck: Counter[str] = field(default_factory=Counter)
     _read: int = 0
 
     def __post_init__(self) -> None:
-        town = self.town
+        city = self.city
         self.workers = (
-            Worker("routing", lambda kind: kind == events.TicketReceived.type, town.routing.on_event),
-            Worker("notices", frozenset(opd_recipients.NOTIFIED).__contains__, town.notices.on_event),
-            Worker("statistics", lambda kind: kind not in contribution.UNCOUNTED, town.counting.on_event),
+            Worker("routing", lambda kind: kind == events.TicketReceived.type, city.routing.on_event),
+            Worker("notices", frozenset(opd_recipients.NOTIFIED).__contains__, city.notices.on_event),
+            Worker("statistics", lambda kind: kind not in contribution.UNCOUNTED, city.counting.on_event),
         )
 
     def carry(self) -> None:
-        """Put what was written since into the queues."""
-        stream = self.town.tickets.stream
+        """Put the events that were written since the last call into the queues."""
+        stream = self.city.tickets.stream
         if len(stream) > self._read:
             fresh, self._read = stream[self._read :], len(stream)
             for event in fresh:
@@ -67,31 +67,31 @@ class Bus:
                         self._send(worker, event)
 
     def _send(self, worker: Worker, event: Event) -> None:
-        chance = self.town.chance
+        chance = self.city.chance
         for _ in range(1 + (chance.random() < DOUBLED)):
             span = _LATE if chance.random() < LATE else _SOON
             self._after(timedelta(seconds=chance.uniform(*span)), worker, event, 1)
 
     def _after(self, span: timedelta, worker: Worker, event: Event, tries: int) -> None:
-        clock = self.town.clock
+        clock = self.city.clock
         clock.at(clock.now + span, lambda: self._deliver(worker, event, tries), surely=True)
 
     def _deliver(self, worker: Worker, event: Event, tries: int) -> None:
         self.counts["deliveries"] += 1
-        fate, chance = self.town.fate, self.town.chance.random()
+        injector, chance = self.city.injector, self.city.chance.random()
         if chance < STRUCK:
             self._arm(kill)
         elif chance < STRUCK + TOGETHER:
             self._arm(lambda: self._try(worker, event, tries))
         self._try(worker, event, tries)
-        if fate.struck:
-            self.struck[fate.struck] += 1
-            fate.struck = ""
-        fate.disarm()
+        if injector.struck:
+            self.struck[injector.struck] += 1
+            injector.struck = ""
+        injector.disarm()
 
     def _arm(self, context: Callable[[], None]) -> None:
-        chance = self.town.chance
-        self.town.fate.arm(chance.randint(1, 8), context, after=chance.random() < 0.5)
+        chance = self.city.chance
+        self.city.injector.arm(chance.randint(1, 8), context, after=chance.random() < 0.5)
 
     def _try(self, worker: Worker, event: Event, tries: int) -> None:
         try:

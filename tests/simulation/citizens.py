@@ -41,38 +41,38 @@ class Citizens(People):
 
     @cached_property
     def villages(self) -> list[Area]:
-        return [area for area in self.town.pack.catalogue.areas.values() if area.kind != "kecamatan"]
+        return [area for area in self.city.pack.catalogue.areas.values() if area.kind != "kecamatan"]
 
     @cached_property
     def services(self) -> list[str]:
-        return [code for code in self.town.pack.catalogue.services if code != OTHER]
+        return [code for code in self.city.pack.catalogue.services if code != OTHER]
 
     # reporting
 
     def report(self, number: int) -> str:
         """The ticket's number, if it is about something reported before; else empty."""
         is_same = bool(self.recent) and self.happens(self.habits.duplicates)
-        values = dict(self.town.chance.choice(self.recent)) if is_same else self._values()
-        ticket = self._submit(values, f"{number}/{self.town.chance.random()}")
+        values = dict(self.city.chance.choice(self.recent)) if is_same else self._values()
+        ticket = self._submit(values, f"{number}/{self.city.chance.random()}")
         self.recent = [*self.recent[-60:], values]
         return ticket if is_same else ""
 
     def _submit(self, values: Mapping[str, Any], key: str) -> str:
         channel = "web" if self.happens(0.85) else "api"
-        submission = read_submission(values, self.town.pack.catalogue, parse_phone, channel)
-        receipt = self.town.intake.submit(submission, key, key)
+        submission = read_submission(values, self.city.pack.catalogue, parse_phone, channel)
+        receipt = self.city.intake.submit(submission, key, key)
         if self.happens(TWICE):
-            receipt = self.town.intake.submit(submission, key, key)
+            receipt = self.city.intake.submit(submission, key, key)
         number = receipt.ticket.id
         self.secrets[number] = receipt.secret
         if self.happens(WITHDRAWS):
-            self.town.clock.after(self.days(0.5), lambda: self._say("withdraw", number, "Sudah tidak perlu."))
+            self.city.clock.after(self.days(0.5), lambda: self._say("withdraw", number, "Sudah tidak perlu."))
         if self.happens(WRITES):
-            self.town.clock.after(self.days(3), lambda: self._say("message", number, "Bagaimana kelanjutannya?"))
+            self.city.clock.after(self.days(3), lambda: self._say("message", number, "Bagaimana kelanjutannya?"))
         return number
 
     def _values(self) -> dict[str, Any]:
-        chance, service = self.town.chance, self._service()
+        chance, service = self.city.chance, self._service()
         village = chance.choice(self.villages)
         location: dict[str, Any] = {"area": village.code}
         if self.happens(0.7):
@@ -89,7 +89,7 @@ class Citizens(People):
         }
 
     def _service(self) -> Service:
-        services, chance = self.town.pack.catalogue.services, self.town.chance
+        services, chance = self.city.pack.catalogue.services, self.city.chance
         if self.happens(UNCLEAR):
             return services[OTHER]
         if self.happens(ELSEWHERE):
@@ -98,13 +98,13 @@ class Citizens(People):
         return services[chance.choices(list(known), list(known.values()))[0]]
 
     def _is_inside(self, location: Mapping[str, Any]) -> bool:
-        return self.town.pack.catalogue.city.box.contains(location["lat"], location["long"])
+        return self.city.pack.catalogue.city.box.contains(location["lat"], location["long"])
 
     # what follows
 
-    def look(self) -> None:
-        """Read on their page what has happened since."""
-        stream = self.town.tickets.stream
+    def read_pages(self) -> None:
+        """Citizens read on their pages what has happened since the last call, and react."""
+        stream = self.city.tickets.stream
         for event in stream[self.read :]:
             if event.type == events.TicketIncomplete.type:
                 self._asked(event)
@@ -119,35 +119,35 @@ class Citizens(People):
             self._later(event, 3, "message", "Letaknya di sebelah timur balai desa.")
 
     def _resolved(self, event: Event) -> None:
-        chance = self.town.chance.random()
+        chance = self.city.chance.random()
         if chance < CONFIRMS:
             self._later(event, 3, "confirm")
         elif chance < CONFIRMS + DISPUTES:
             self._later(event, 4, "dispute", "Belum dikerjakan.")
         if self.happens(RATES):
-            stars = self.town.chance.choices((1, 2, 3, 4, 5), (8, 8, 18, 36, 30))[0]
+            stars = self.city.chance.choices((1, 2, 3, 4, 5), (8, 8, 18, 36, 30))[0]
             self._later(event, 5, "rate", stars=stars)
         if self.happens(QUESTIONED):
-            self.town.clock.after(self.days(5), lambda: self._answer_survey(event.ticket))
+            self.city.clock.after(self.days(5), lambda: self._answer_survey(event.ticket))
 
     def _later(self, event: Event, days: float, action: str, text: str = "", *, stars: int = 0) -> None:
-        self.town.clock.after(self.days(days), lambda: self._say(action, event.ticket, text, stars))
+        self.city.clock.after(self.days(days), lambda: self._say(action, event.ticket, text, stars))
 
     def _say(self, action: str, number: str, text: str, stars: int = 0) -> None:
-        """With the secret of the receipt."""
-        words = StepInput(text, stars=stars)
-        self.try_to(lambda: self.town.reporter_actions.take(action, number, self.secrets[number], words))
+        """Take an action with the secret of the receipt."""
+        step_input = StepInput(text, stars=stars)
+        self.try_to(lambda: self.city.reporter_actions.take(action, number, self.secrets[number], step_input))
 
     def _answer_survey(self, number: str) -> None:
-        if number in self.town.counters.surveyed:
+        if number in self.city.counters.surveyed:
             return
-        given = {name: str(self.town.chance.choices((1, 2, 3, 4), (4, 14, 52, 30))[0]) for name in ELEMENTS}
-        self.try_to(lambda: self.town.survey.answer(number, self.secrets[number], given))
+        answers = {name: str(self.city.chance.choices((1, 2, 3, 4), (4, 14, 52, 30))[0]) for name in ELEMENTS}
+        self.try_to(lambda: self.city.survey.answer(number, self.secrets[number], answers))
 
 
 def arrivals(start: datetime, days: int, reports: int, people: People, zone_offset: timedelta) -> list[datetime]:
     """When so many reports come in: by weekday and hour as the habits have it."""
-    chance, weights = people.town.chance, people.habits.arrivals
+    chance, weights = people.city.chance, people.habits.arrivals
     hours = [start + timedelta(hours=hour) for hour in range(days * 24)]
     local = [hour + zone_offset for hour in hours]
     drawn = chance.choices(hours, [weights.get((at.weekday(), at.hour), 0.0) for at in local], k=reports)

@@ -1,24 +1,24 @@
 """What a simulated year leaves behind, handed to the auditor."""
 
 from chalicelib.domain.statistics.counters import Generations
-from tests.simulation.audit import endings, figures, letters, promises
+from tests.simulation.audit import counters, endings, notices, promises
 from tests.simulation.audit.evidence import Cells, Evidence, Report
 from tests.simulation.year import Year
 
 
 def evidence_of(year: Year) -> Evidence:
     """Counts everything anew as `rebuild-statistics` does."""
-    town, pack = year.town, year.town.pack
+    city, pack = year.city, year.city.pack
     return Evidence(
-        cases=town.tickets.cases,
+        cases=city.tickets.cases,
         submitted=frozenset(year.citizens.secrets),
-        rounds=year.watchmen.rounds,
-        outage=year.watchmen.outage,
+        rounds=year.schedule.rounds,
+        outage=year.schedule.outage,
         end=year.end,
-        ledger=town.ledger.lines,
-        arrived=town.notice_publisher.arrived,
+        ledger=city.ledger.lines,
+        arrived=city.notice_publisher.arrived,
         dead=[f"{worker}: {event.type} of {event.ticket}" for worker, event in year.bus.dead],
-        counters=town.counters.all_of(town.counters.now.current),
+        counters=city.counters.all_of(city.counters.now.current),
         rebuilt=_rebuilt(year),
         catalogue=pack.catalogue,
         calendar=pack.calendar,
@@ -28,17 +28,17 @@ def evidence_of(year: Year) -> Evidence:
 
 def audited(evidence: Evidence) -> Report:
     report = Report()
-    for part in (promises, endings, letters, figures):
-        part.check(evidence, report)
+    for check in (promises, endings, notices, counters):
+        check.check(evidence, report)
     return report
 
 
 def _rebuilt(year: Year) -> Cells:
-    counters, found = year.town.counters, dict[int, Cells]()
+    stored, rebuilt = year.city.counters, dict[int, Cells]()
 
-    def look(generations: Generations) -> None:
-        found[0] = counters.all_of(generations.building)
+    def keep(generations: Generations) -> None:
+        rebuilt[0] = stored.all_of(generations.building)
 
-    for _ in year.town.counter_rebuild.run(look):
+    for _ in year.city.counter_rebuild.run(keep):
         pass
-    return found[0]
+    return rebuilt[0]

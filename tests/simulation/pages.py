@@ -51,7 +51,7 @@ def _pages(year: Year) -> Iterator[tuple[str, str]]:
 
 
 def _fullest(year: Year) -> str:
-    areas = [(case.ticket.report.place.area or "")[:8] for case in year.town.tickets.cases.values()]
+    areas = [(case.ticket.report.place.area or "")[:8] for case in year.city.tickets.cases.values()]
     return max(sorted({*areas} - {""}), key=areas.count)
 
 
@@ -67,15 +67,15 @@ def _local(page: str, client: Client, folder: Path) -> str:
 @contextmanager
 def _wired(year: Year) -> Iterator[None]:
     """The application on what the year has left in memory, at its last minute, for a leader."""
-    town, last = year.town, year.end - timedelta(minutes=1)
-    os.environ.update({"SEDULUR_STAGE": "simulate", "SEDULUR_CITY": town.pack.catalogue.city.code})
+    city, last = year.city, year.end - timedelta(minutes=1)
+    os.environ.update({"SEDULUR_STAGE": "simulate", "SEDULUR_CITY": city.pack.catalogue.city.code})
 
     wiring.reset()
     vars(wiring.ports).update(
         clock=lambda: last,
-        city=town.pack,
-        tickets=town.tickets,
-        counters=town.counters,
+        city=city.pack,
+        tickets=city.tickets,
+        counters=city.counters,
         actor_of=lambda _token: LEADER,
         site=lambda: "http://127.0.0.1:8000",
     )

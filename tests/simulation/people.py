@@ -1,4 +1,4 @@
-"""What all people in the simulation have in common: they work in office hours, and try what may be refused."""
+"""What all simulated people share: they work in office hours, and try actions that may be refused."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -9,7 +9,7 @@ from chalicelib.domain.access.permissions import Actor
 from chalicelib.domain.errors import ForbiddenStep, NotAllowed, UnknownTicket
 from chalicelib.domain.tickets.ticket import Case
 from tests.simulation.habits import Habits
-from tests.simulation.town import Town
+from tests.simulation.simulated_city import SimulatedCity
 
 COORDINATOR = Actor("koordinator", roles=frozenset({"coordinator"}))
 LEADER = Actor("sekda", roles=frozenset({"leader"}))
@@ -21,14 +21,14 @@ def officer(opd: str, number: int = 1) -> Actor:
 
 @dataclass
 class People:
-    """`refused`: how often a rule said no, by rule."""
+    """`refused`: how many actions each rule has refused."""
 
-    town: Town
+    city: SimulatedCity
     habits: Habits
     refused: Counter[str] = field(default_factory=Counter)
 
     def try_to(self, act: Callable[[], object]) -> bool:
-        """Whether it was possible."""
+        """Return whether the action was allowed."""
         try:
             act()
         except ForbiddenStep as step:
@@ -40,21 +40,21 @@ class People:
         return False
 
     def case(self, number: str) -> Case:
-        return self.town.tickets.get(number, internal=True)
+        return self.city.tickets.get(number, internal=True)
 
     def in_office(self, at: datetime, opd: str = "") -> datetime:
-        """Then, or some hours after the office opens next."""
-        calendar = self.town.pack.calendar.for_week(self.town.pack.catalogue.week_of(opd))
+        """`at` itself in office hours, else some time after the office opens next."""
+        calendar = self.city.pack.calendar.for_week(self.city.pack.catalogue.week_of(opd))
         opens = calendar.opening(at)
-        return at if opens == at else opens + timedelta(minutes=self.town.chance.expovariate(1 / 90))
+        return at if opens == at else opens + timedelta(minutes=self.city.chance.expovariate(1 / 90))
 
     def at_work(self, span: timedelta, act: Callable[[], None], opd: str = "") -> None:
-        """After so long, in office hours."""
-        self.town.clock.at(self.in_office(self.town.clock.now + span, opd), act)
+        """Schedule `act` after the span, in office hours."""
+        self.city.clock.at(self.in_office(self.city.clock.now + span, opd), act)
 
     def happens(self, share: float) -> bool:
-        return self.town.chance.random() < share
+        return self.city.chance.random() < share
 
     def days(self, mean: float) -> timedelta:
-        """About so many, more or less."""
-        return timedelta(days=self.town.chance.expovariate(1 / mean))
+        """A random span; exponentially distributed around the mean, in days."""
+        return timedelta(days=self.city.chance.expovariate(1 / mean))

@@ -13,7 +13,7 @@ Line = tuple[str, str]
 
 
 def lines(year: Year) -> Iterator[Line]:
-    cases = year.town.tickets.cases
+    cases = year.city.tickets.cases
     counts = Counter(event.type for case in cases.values() for event in case.events)
     statuses = Counter(str(case.ticket.status) for case in cases.values())
     yield "tickets", f"{len(cases)}: {_many(statuses)}"
@@ -21,33 +21,30 @@ def lines(year: Year) -> Iterator[Line]:
     yield "warned, missed", f"{counts[events.DeadlineWarned.type]}, {counts[events.DeadlineMissed.type]}"
     yield "escalated, by level", _many(_levels(year))
     yield from _times(year)
-    yield (
-        "notices and digests",
-        f"{year.town.notice_publisher.sent} sent, {year.town.meter.counts['DigestsSent']} of them digests",
-    )
+    yield "notices and digests", f"{year.city.notice_publisher.sent} sent, {year.city.meter.counts['DigestsSent']} of them digests"
     yield "deliveries", _many(year.bus.counts)
     yield "workers struck", _many(year.bus.struck) or "none"
-    yield "watch", _many(year.watchmen.counts)
-    start, end = year.watchmen.outage
+    yield "watch", _many(year.schedule.counts)
+    start, end = year.schedule.outage
     yield "nobody watched", f"{start:%d %B %H:%M} to {end:%d %B %H:%M} UTC"
-    yield "refused by a rule", _many(year.offices.refused + year.desk.refused + year.citizens.refused) or "nothing"
+    yield "refused by a rule", _many(year.opds.refused + year.desk_staff.refused + year.citizens.refused) or "nothing"
 
 
 def _levels(year: Year) -> Counter[str]:
-    told = (event for case in year.town.tickets.cases.values() for event in case.events)
-    return Counter(f"level {event.data.level}" for event in told if isinstance(event.data, events.DeadlineEscalated))
+    figures = (event for case in year.city.tickets.cases.values() for event in case.events)
+    return Counter(f"level {event.data.level}" for event in figures if isinstance(event.data, events.DeadlineEscalated))
 
 
 def _times(year: Year) -> Iterator[Line]:
     """Over all months, from the counters, as the dashboards have it for one."""
-    counters = year.town.counters
+    counters = year.city.counters
     summed: dict[str, Counter[str]] = {}
     for (place, name), count in counters.all_of(counters.now.current).items():
         if place.scope == ALL and place.period != NOW:
             summed.setdefault(place.subject, Counter())[name] += count
-    told = tables(Period(f"{year.end:%Y-%m}"), Periods(summed, {}, {}))
-    reports, took, opds = told["reports"][TOTAL], told["times"]["took"], told["opds"].get(TOTAL, {})
-    yield "kept", f"{_share(reports['kept_share'])} of reports, {_share(opds.get('kept_share'))} of parts"
+    figures = tables(Period(f"{year.end:%Y-%m}"), Periods(summed, {}, {}))
+    reports, took, opd_figures = figures["reports"][TOTAL], figures["times"]["took"], figures["opds"].get(TOTAL, {})
+    yield "kept", f"{_share(reports['kept_share'])} of reports, {_share(opd_figures.get('kept_share'))} of assignments"
     yield "resolution, median and p90", f"{_hours(took['median'])}, {_hours(took['p90'])} of office time"
 
 

@@ -1,4 +1,4 @@
-"""One year of a city, from the first report to the last round of the watch."""
+"""One year of a city, from the first report to the last run of the deadline watch."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -11,24 +11,24 @@ from chalicelib.domain.deadlines.escalation import COORDINATOR, LEADERS
 from chalicelib.domain.notifications.notice import Notice
 from tests.simulation.bus import Bus
 from tests.simulation.citizens import Citizens, arrivals
-from tests.simulation.desk import Desk
+from tests.simulation.clock import SimulatedClock
+from tests.simulation.coordinator import DeskStaff
 from tests.simulation.habits import Habits
-from tests.simulation.offices import Offices
-from tests.simulation.timeline import Timeline
-from tests.simulation.town import Town
-from tests.simulation.watchmen import OUTAGE, Watchmen
+from tests.simulation.opds import Opds
+from tests.simulation.schedule import OUTAGE, Schedule
+from tests.simulation.simulated_city import SimulatedCity
 
 
 @dataclass
 class Year:
-    """Everything that was there, for whoever looks at it afterwards."""
+    """Everything that took part in the year, for the audit afterwards."""
 
-    town: Town
+    city: SimulatedCity
     bus: Bus
-    watchmen: Watchmen
+    schedule: Schedule
     citizens: Citizens
-    offices: Offices
-    desk: Desk
+    opds: Opds
+    desk_staff: DeskStaff
     start: datetime
     end: datetime
 
@@ -44,36 +44,36 @@ class Plan:
 
 
 def simulate(pack: FolderPack, habits: Habits, plan: Plan) -> Year:
-    """Live through it. The same pack, habits and plan give the same year."""
+    """Simulate a year. The same pack, habits and plan give the same year."""
     zone = ZONES[pack.calendar.zone]
     start = datetime(plan.year, 1, 1, tzinfo=zone).astimezone(UTC)
     end = start + timedelta(days=plan.days)
-    town = Town(pack, Timeline(start, end), Random(plan.seed))
-    silent = start + (end - start) * town.chance.uniform(0.3, 0.7)
+    city = SimulatedCity(pack, SimulatedClock(start, end), Random(plan.seed))
+    silent = start + (end - start) * city.chance.uniform(0.3, 0.7)
     year = Year(
-        town, Bus(town), Watchmen(town, (silent, silent + OUTAGE)), Citizens(town, habits), Offices(town, habits),
-        Desk(town, habits), start, end,
+        city, Bus(city), Schedule(city, (silent, silent + OUTAGE)), Citizens(city, habits), Opds(city, habits),
+        DeskStaff(city, habits), start, end,
     )  # fmt: skip
     _begin(year, plan)
-    town.clock.run(then=lambda: _carry(year))
+    city.clock.run(then=lambda: _carry(year))
     return year
 
 
 def _begin(year: Year, plan: Plan) -> None:
     def read(notice: Notice) -> None:
-        (year.desk if notice.audience in (COORDINATOR, LEADERS) else year.offices).read(notice)
+        (year.desk_staff if notice.audience in (COORDINATOR, LEADERS) else year.opds).read(notice)
 
     def report(number: int) -> None:
         if same := year.citizens.report(number):
-            year.desk.arrived(same)
+            year.desk_staff.arrived(same)
 
-    year.town.notice_publisher.read = read
-    year.watchmen.start()
-    offset = ZONES[year.town.pack.calendar.zone].utcoffset(None) or timedelta()
+    year.city.notice_publisher.read = read
+    year.schedule.start()
+    offset = ZONES[year.city.pack.calendar.zone].utcoffset(None) or timedelta()
     for number, at in enumerate(arrivals(year.start, plan.days, plan.tickets, year.citizens, offset)):
-        year.town.clock.at(at, partial(report, number))
+        year.city.clock.at(at, partial(report, number))
 
 
 def _carry(year: Year) -> None:
     year.bus.carry()
-    year.citizens.look()
+    year.citizens.read_pages()

@@ -72,50 +72,50 @@ class MemoryAlbum:
 
     def found(self, photo, finding):
         with self.lock:
-            sheet = self._sheet(photo)
-            self.sheets[photo] = replace(sheet, finding=sheet.finding or finding)
+            record = self._sheet(photo)
+            self.sheets[photo] = replace(record, finding=record.finding or finding)
             return self.sheets[photo]
 
     def attached(self, photo, attachment):
         with self.lock:
-            sheet = self._sheet(photo)
-            self.sheets[photo] = replace(sheet, attachment=sheet.attachment or attachment)
+            record = self._sheet(photo)
+            self.sheets[photo] = replace(record, attachment=record.attachment or attachment)
             return self.sheets[photo]
 
-    def remember(self, sheet):
+    def remember(self, record):
         with self.lock:
-            self.alike[sheet.id] = sheet
+            self.alike[record.id] = record
 
-    def earlier(self, sheet):
+    def earlier(self, record):
         with self.lock:
-            found = [_alike(other, sheet) for other in self.alike.values() if other.id != sheet.id]
-        return tuple(sorted((each for each in found if each), key=lambda each: not each.is_same))
+            similar = [_alike(other, record) for other in self.alike.values() if other.id != record.id]
+        return tuple(sorted((each for each in similar if each), key=lambda each: not each.is_same))
 
     def settle(self, photo):
         with self.lock:
-            sheet = self._sheet(photo)
-            finding = replace(sheet.finding, trace=Trace())
-            self.sheets[photo] = replace(sheet, finding=finding, is_settled=True)
+            record = self._sheet(photo)
+            finding = replace(record.finding, trace=Trace())
+            self.sheets[photo] = replace(record, finding=finding, is_settled=True)
 
     def _sheet(self, photo):
         return self.sheets.get(photo, PhotoRecord(photo))
 
 
-def _alike(other, sheet):
-    there, here = other.attachment, sheet.attachment
-    if (there.ticket, there.sequence) == (here.ticket, here.sequence):
+def _alike(other, record):
+    other_use, own_use = other.attachment, record.attachment
+    if (other_use.ticket, other_use.sequence) == (own_use.ticket, own_use.sequence):
         return None
-    is_same = other.finding.digest == sheet.finding.digest
-    if not is_same and not is_near(other.finding.look, sheet.finding.look):
+    is_same = other.finding.digest == record.finding.digest
+    if not is_same and not is_near(other.finding.look, record.finding.look):
         return None
-    return EarlierUse(other.id, there.ticket, there.sequence, is_same)
+    return EarlierUse(other.id, other_use.ticket, other_use.sequence, is_same)
 
 
 def picture_cleaner(raw):
     """Takes what tests write for pictures: `look|lat|long|taken`, anything after the first part left out as they like."""
     if raw.content.startswith(b"!"):
         raise NotAPicture(raw.content[1:].decode())
-    look, *trace = raw.content.decode().split("|")
+    image_hash, *trace = raw.content.decode().split("|")
     lat, long, taken = [*trace, "", "", ""][:3]
-    told = Trace(float(lat) if lat else None, float(long) if long else None, taken or None)
-    return CleanedPhoto(b"clean " + raw.content, b"thumb " + raw.content, 800, 600, look, told)
+    parsed_trace = Trace(float(lat) if lat else None, float(long) if long else None, taken or None)
+    return CleanedPhoto(b"clean " + raw.content, b"thumb " + raw.content, 800, 600, image_hash, parsed_trace)

@@ -12,10 +12,10 @@ from chalicelib.domain.errors import UnknownLink
 from chalicelib.flow.ports.delivery import Link, Subscription, Undeliverable
 from chalicelib.flow.ports.desk import AccessEntry, AccessPage, Found
 from chalicelib.flow.ports.tickets import Listing
+from tests.doubles.contact_cipher import MemoryVault, WrongKey
 from tests.doubles.cursors import page_of
-from tests.doubles.ledger import MemoryLedger
+from tests.doubles.delivery_ledger import MemoryLedger
 from tests.doubles.tickets import MemoryTickets
-from tests.doubles.vault import MemoryVault, WrongKey
 from tests.support import factory
 
 __all__ = [
@@ -75,24 +75,24 @@ class MemoryReads:
     tickets: MemoryTickets
     searches: list = field(default_factory=list)
 
-    def note_search(self, look):
-        self.searches.append(look)
+    def note_search(self, entry):
+        self.searches.append(entry)
 
     def page(self, cursor=None, size=25):
-        looks = [*self.searches, *(look for case in self.tickets.cases.values() for look in _looks(case))]
+        entries = [*self.searches, *(entry for case in self.tickets.cases.values() for entry in _identity_reads(case))]
         listing = Listing("inbox", "reads")
-        return AccessPage(*page_of(looks, _place_in_reads, listing, cursor=cursor, size=size, falling=True))
+        return AccessPage(*page_of(entries, _place_of_entry, listing, cursor=cursor, size=size, falling=True))
 
 
-def _looks(case):
+def _identity_reads(case):
     reasons = {note.sequence: note.text for note in case.notes}
     for event in case.events:
         if event.type == events.IdentityRead.type:
             yield AccessEntry(event.at, event.data.by, event.actor, reasons[event.sequence], event.ticket)
 
 
-def _place_in_reads(look):
-    return (look.at.isoformat(), look.ticket)
+def _place_of_entry(entry):
+    return (entry.at.isoformat(), entry.ticket)
 
 
 @dataclass
@@ -100,8 +100,8 @@ class MemoryPhonebook:
     found: dict = field(default_factory=dict)
 
     def note(self, received, phone):
-        told = Found(received.ticket, received.data.service, received.data.area, received.at)
-        self.found.setdefault(phone, {})[received.ticket] = told
+        match = Found(received.ticket, received.data.service, received.data.area, received.at)
+        self.found.setdefault(phone, {})[received.ticket] = match
 
     def find(self, phone, most=50):
         newest = sorted(self.found.get(phone, {}).values(), key=lambda each: (each.received_at, each.id), reverse=True)

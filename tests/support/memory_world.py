@@ -49,12 +49,12 @@ class Trouble:
         strikes = len(self.calls) == self.nth
         if strikes and not self.after:
             self._strike()
-        answer = function(*args, **kwargs)
+        result = function(*args, **kwargs)
         if not self.struck:
             self.effects.append(name)
         if strikes:
             self._strike()
-        return answer
+        return result
 
     def _strike(self):
         self.struck = True
@@ -62,8 +62,8 @@ class Trouble:
 
     @property
     def fell_between_sending_and_noting(self):
-        told = [name for name in self.effects if name != "clock"]
-        return self.struck and told[-1:] in (["notice_publisher.send"], ["messenger.send"])
+        effects = [name for name in self.effects if name != "clock"]
+        return self.struck and effects[-1:] in (["notice_publisher.send"], ["messenger.send"])
 
 
 class Watched:
@@ -73,10 +73,10 @@ class Watched:
         self._name, self._port, self._trouble = name, port, trouble
 
     def __getattr__(self, method):
-        found = getattr(self._port, method)
-        if not callable(found):
-            return found
-        return lambda *args, **kwargs: self._trouble.call(f"{self._name}.{method}", found, *args, **kwargs)
+        attribute = getattr(self._port, method)
+        if not callable(attribute):
+            return attribute
+        return lambda *args, **kwargs: self._trouble.call(f"{self._name}.{method}", attribute, *args, **kwargs)
 
     def __call__(self, *args, **kwargs):
         return self._trouble.call(self._name, self._port, *args, **kwargs)

@@ -51,7 +51,7 @@ def _copy(project: Path, stage: str) -> Path:
 
 def _chalice(project: Path, account: Account) -> None:
     command = [sys.executable, "-c", "from chalice.cli import main; main()", "deploy", "--stage", account.stage]
-    environment = account.surroundings | {"PYTHONDONTWRITEBYTECODE": "1"}
+    environment = account.environment | {"PYTHONDONTWRITEBYTECODE": "1"}
     done = subprocess.run(command, cwd=project, env=environment, check=False)
     if done.returncode:
         raise Refused("`chalice deploy` failed: its message above says why. Nothing is lost; mend it and deploy again.")

@@ -63,14 +63,18 @@ def write(record: dict[str, Any], file: Path) -> None:
 
 
 def rest_api_id(account: Account) -> str | None:
-    """The API that may call the API's function; Refused if there are several."""
-    found = [each for each in _callers(account) if _rest_api_exists(account, each)]
-    if len(found) > 1:
+    """The id of the REST API that may call the API's function; None if there is none.
+
+    Raises:
+        Refused: There are several.
+    """
+    rest_apis = [each for each in _callers(account) if _rest_api_exists(account, each)]
+    if len(rest_apis) > 1:
         raise Refused(
-            f"Several REST APIs call {function_name(account.stage, API_HANDLER)}: {', '.join(found)}. Delete those "
+            f"Several REST APIs call {function_name(account.stage, API_HANDLER)}: {', '.join(rest_apis)}. Delete those "
             "that nobody uses (`aws apigateway delete-rest-api --rest-api-id …`) and deploy again."
         )
-    return found[0] if found else None
+    return rest_apis[0] if rest_apis else None
 
 
 def _callers(account: Account) -> list[str]:

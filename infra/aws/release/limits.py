@@ -36,7 +36,7 @@ Missing = tuple[str, str, int]
 
 
 def limit(account: Account, rest_api: str) -> bool:
-    """Set what is not so yet; False if nothing was to be done."""
+    """Set the limits that differ; return False if none did."""
     missing = list(_missing(account, rest_api))
     if missing:
         client = account.client("apigateway")
@@ -53,11 +53,11 @@ def finding(account: Account, rest_api: str) -> Finding:
 
 def _missing(account: Account, rest_api: str) -> Iterator[Missing]:
     stage = account.client("apigateway").get_stage(restApiId=rest_api, stageName=API_STAGE)
-    known = {_plain(name): told for name, told in stage.get("methodSettings", {}).items()}
+    known = {_plain(name): settings for name, settings in stage.get("methodSettings", {}).items()}
     for path, limits in LIMITS.items():
-        told: Mapping[str, Any] = known.get(_plain(f"{path}/POST"), {})
+        settings: Mapping[str, Any] = known.get(_plain(f"{path}/POST"), {})
         wanted = zip(SETTINGS, limits, strict=True)
-        yield from ((path, setting, most) for setting, most in wanted if told.get(setting) != most)
+        yield from ((path, setting, most) for setting, most in wanted if settings.get(setting) != most)
 
 
 def _patch(missing: Missing) -> dict[str, str]:

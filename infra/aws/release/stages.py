@@ -88,7 +88,11 @@ def renew(stage: str, project: Path = PROJECT) -> list[Path]:
 
 
 def city_of(stage: str, project: Path = PROJECT) -> str:
-    """Which city a stage serves; UnknownStage."""
+    """The city that a stage serves.
+
+    Raises:
+        UnknownStage: `.chalice/config.json` has no such stage.
+    """
     stages = json.loads((project / ".chalice" / "config.json").read_text())["stages"]
     if stage not in stages:
         raise UnknownStage(f"There is no stage {stage} in .chalice/config.json, only {', '.join(stages)}.")

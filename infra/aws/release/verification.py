@@ -1,4 +1,4 @@
-"""Whether a deployed stage works: what is asked of AWS after each deploy, and by `status`."""
+"""Checks whether a deployed stage works, after each deploy and by `status`."""
 
 import http.client
 import json
@@ -57,10 +57,10 @@ def table(account: Account) -> Finding:
 def queues(account: Account) -> Finding:
     """Whether every queue is there with its dead letters."""
     work = {names.queue(account.stage, each) for each in names.QUEUES}
-    letters = {names.dead_letter_queue(account.stage, each) for each in (*names.QUEUES, names.EVENTS, DELIVERIES)}
+    dead_letters = {names.dead_letter_queue(account.stage, each) for each in (*names.QUEUES, names.EVENTS, DELIVERIES)}
     prefix = f"{names.APP}-{account.stage}-"
     urls = account.client("sqs").list_queues(QueueNamePrefix=prefix, MaxResults=1000).get("QueueUrls", [])
-    return _complete("queues", work | letters, {url.rpartition("/")[2] for url in urls})
+    return _complete("queues", work | dead_letters, {url.rpartition("/")[2] for url in urls})
 
 
 def topics(account: Account) -> Finding:
@@ -129,11 +129,11 @@ def photos(account: Account) -> Finding:
     bucket, s3 = names.photos(account.stage, account.number), account.client("s3")
     queue = account.queue_arn(names.queue(account.stage, "photos"))
     try:
-        told = s3.get_bucket_notification_configuration(Bucket=bucket).get("QueueConfigurations", [])
+        targets = s3.get_bucket_notification_configuration(Bucket=bucket).get("QueueConfigurations", [])
         closed = s3.get_public_access_block(Bucket=bucket)["PublicAccessBlockConfiguration"]
     except s3.exceptions.ClientError as error:
         return Finding(f"bucket {bucket}", good=False, detail=error.response["Error"]["Code"])
-    if queue not in {each["QueueArn"] for each in told}:
+    if queue not in {each["QueueArn"] for each in targets}:
         return Finding(f"bucket {bucket}", good=False, detail="does not tell its queue: deploy the stage")
     return Finding(f"bucket {bucket}", all(closed.values()), "closed to the public" if all(closed.values()) else "open")
 
@@ -151,21 +151,21 @@ def health(account: Account, url: str, patience: float = PATIENCE) -> Finding:
 def _ask(account: Account, url: str) -> tuple[bool, str]:
     try:
         with urllib.request.urlopen(_request(account, url), timeout=30) as answer:  # noqa: S310 - our own API
-            told = json.load(answer)
+            body = json.load(answer)
     except urllib.error.HTTPError as error:
         error.close()
         return False, f"answers {error.code}"
     except (OSError, http.client.HTTPException, ValueError) as error:
         return False, str(error)
-    return told.get("stage") == account.stage, json.dumps(told)
+    return body.get("stage") == account.stage, json.dumps(body)
 
 
 def _request(account: Account, url: str) -> urllib.request.Request:
     """An emulator's API is asked at the emulator's own address: not every resolver knows `*.localhost`."""
     if account.endpoint is None:
         return urllib.request.Request(url)  # noqa: S310 - made by Account.api_url
-    parts = urlsplit(url)
-    return urllib.request.Request(account.endpoint + parts.path, headers={"Host": parts.netloc})  # noqa: S310
+    address = urlsplit(url)
+    return urllib.request.Request(account.endpoint + address.path, headers={"Host": address.netloc})  # noqa: S310
 
 
 def snapshot(account: Account) -> dict[str, Any]:
@@ -175,12 +175,12 @@ def snapshot(account: Account) -> dict[str, Any]:
     seen: dict[str, Any] = {}
     for function in chalice_record.FUNCTIONS:
         try:
-            found = client.get_function_configuration(
+            configuration = client.get_function_configuration(
                 FunctionName=chalice_record.function_name(account.stage, function)
             )
         except client.exceptions.ResourceNotFoundException:
             continue
-        seen[function] = {key: found.get(key) for key in kept} | {"policy": _policy(account, function)}
+        seen[function] = {key: configuration.get(key) for key in kept} | {"policy": _policy(account, function)}
     return seen | {"record": chalice_record.recover(account)}
 
 

@@ -21,7 +21,7 @@ AREA_KINDS = dict.fromkeys(("kecamatan", "desa", "kelurahan"))
 def check_city(pack: Contents) -> None:
     city, file = pack.city, "city.toml"
     if not pack.city.code:
-        return  # could not be read, which is told already
+        return  # could not be read, which is reported already
     pack.at(file, "").known("zone", city.zone, ZONES, "WIB, WITA or WIT")
     if not re.fullmatch(r"\d\d\.\d\d", city.kemendagri):
         pack.at(file, "").wrong("kemendagri", f'"{city.kemendagri}" must be the code of a regency like "33.18"')

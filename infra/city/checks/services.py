@@ -20,7 +20,7 @@ def check_services(pack: Contents) -> None:
         at.known("dimension", service.dimension, DIMENSIONS, "a dimension of the smart city")
         at.known("deadline", service.deadline, pack.deadlines, "a deadline of deadlines.toml")
         at.known("phase", service.phase, PHASES, "planned, pilot or live")
-        _check_parts(pack, at, service)
+        _check_opds(pack, at, service)
         _check_calls(pack, at, "call", service.call)
         _check_lead_or_refer(at, service)
         if service.proof and service.refer:
@@ -39,19 +39,19 @@ def _check_lead_or_refer(at: Spot, service: Service) -> None:
         at.wrong("refer", "must be empty where an OPD leads: use a rule for the exceptions")
 
 
-def _check_parts(pack: Contents, at: Spot, parts: Service | Rule) -> None:
+def _check_opds(pack: Contents, at: Spot, source: Service | Rule) -> None:
     """Lead, support and refer of a service or a rule."""
-    if parts.lead:
-        _check_opd(pack, at, "lead", parts.lead)
-    for opd in parts.support:
+    if source.lead:
+        _check_opd(pack, at, "lead", source.lead)
+    for opd in source.support:
         _check_opd(pack, at, "support", opd)
-        if opd == parts.lead:
+        if opd == source.lead:
             at.wrong("support", f'"{opd}" leads already: remove it here')
-    if len(set(parts.support)) < len(parts.support):
+    if len(set(source.support)) < len(source.support):
         at.wrong("support", "names an OPD twice: remove one")
-    known = parts.refer and at.known("refer", parts.refer, pack.opds, "an institution of opds.csv")
-    if known and pack.opds and not pack.opds[parts.refer or ""].is_external:
-        at.wrong("refer", f'"{parts.refer}" belongs to the regency: name it as lead instead')
+    known = source.refer and at.known("refer", source.refer, pack.opds, "an institution of opds.csv")
+    if known and pack.opds and not pack.opds[source.refer or ""].is_external:
+        at.wrong("refer", f'"{source.refer}" belongs to the regency: name it as lead instead')
 
 
 def _check_opd(pack: Contents, at: Spot, field: str, code: str) -> None:
@@ -68,15 +68,15 @@ def _check_calls(pack: Contents, at: Spot, field: str, numbers: tuple[str, ...])
 
 
 def check_details(pack: Contents) -> None:
-    """Each file of the folder `services` belongs to a group; what it names is there and is used."""
+    """Each file of the folder `services` belongs to a group; the services and questions it names exist and are used."""
     for group, details in pack.details.items():
         file = f"services/{group}.toml"
         if pack.at(file, "").known("", group, pack.groups, "a group of groups.csv: rename the file"):
             for service in details.asks:
                 _check_service(pack, pack.at(file, "asks"), service, service, group)
-        asked = {code for codes in details.asks.values() for code in codes}
+        asked_codes = {code for codes in details.asks.values() for code in codes}
         for question in details.questions.values():
-            _check_question(pack, file, question, asked)
+            _check_question(pack, file, question, asked_codes)
 
 
 def _check_service(pack: Contents, at: Spot, field: str, code: str, group: str) -> None:
@@ -86,11 +86,11 @@ def _check_service(pack: Contents, at: Spot, field: str, code: str, group: str) 
         at.wrong(field, f'"{code}" belongs to the group "{pack.services[code].group}": move it to that file')
 
 
-def _check_question(pack: Contents, file: str, question: Question, asked: set[str]) -> None:
+def _check_question(pack: Contents, file: str, question: Question, asked_codes: set[str]) -> None:
     at = pack.at(file, f"questions.{question.code}")
     at.known("kind", question.kind, QUESTION_KINDS, "choice, text or number")
     codes = [choice.code for choice in question.choices]
-    if question.code not in asked:
+    if question.code not in asked_codes:
         at.wrong("", "is asked by no service: name it in [asks] or remove it")
     if question.kind == "choice" and len(codes) < 2:
         at.wrong("choices", "needs at least two answers")
@@ -111,20 +111,20 @@ def check_rules(pack: Contents) -> None:
                 at.wrong("services", "is missing: name the services for which the rule holds")
             for service in services:
                 _check_service(pack, at, "services", service, group)
-                _check_gain(pack, at, service, rule)
+                _check_support_is_new(pack, at, service, rule)
             _check_rule(pack, at, rule)
             for code, message in _wrong_answers(services, rule, details):
                 at.wrong(f"answers.{code}", message)
 
 
-def _check_gain(pack: Contents, at: Spot, service: str, rule: Rule) -> None:
+def _check_support_is_new(pack: Contents, at: Spot, service: str, rule: Rule) -> None:
     lead = pack.services[service].lead if service in pack.services else None
     if not rule.lead and lead in rule.support:
         at.wrong("support", f'"{lead}" leads "{service}" already: remove it here')
 
 
 def _check_rule(pack: Contents, at: Spot, rule: Rule) -> None:
-    _check_parts(pack, at, rule)
+    _check_opds(pack, at, rule)
     for area in rule.areas:
         at.known("areas", area, pack.areas, "an area of areas.csv")
     if not (rule.lead or rule.support or rule.refer):

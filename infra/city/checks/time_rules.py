@@ -13,7 +13,7 @@ CLOSINGS = {"closing": 0, "friday_closing": FRIDAY, "saturday_closing": SATURDAY
 
 def check_hours(pack: Contents) -> None:
     if not pack.city.code:
-        return  # could not be read, which is told already
+        return  # could not be read, which is reported already
     hours, at = pack.hours, pack.at("city.toml", "hours")
     if hours.week not in (5, 6):
         at.wrong("week", f"must be 5 or 6 working days, not {hours.week}")

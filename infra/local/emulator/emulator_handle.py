@@ -47,7 +47,11 @@ class Emulator:
         return self
 
     def wait_until_ready(self) -> None:
-        """Return as soon as it answers; EmulatorFailed."""
+        """Return as soon as it answers.
+
+        Raises:
+            EmulatorFailed: It ended, or did not answer within START_SECONDS.
+        """
         give_up = time.monotonic() + START_SECONDS
         while not self._answers():
             if self._process.poll() is not None or time.monotonic() > give_up:

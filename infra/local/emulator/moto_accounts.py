@@ -12,7 +12,7 @@ from moto.cognitoidp.models import CognitoIdpBackend, CognitoIdpUserPool, cognit
 from moto.cognitoidp.responses import CognitoIdpResponse
 from moto.core.responses import ActionResult, EmptyResult
 
-_ANSWER = CognitoIdpBackend.respond_to_auth_challenge
+_stock_respond = CognitoIdpBackend.respond_to_auth_challenge
 
 
 def install() -> None:
@@ -27,17 +27,17 @@ def install() -> None:
 
 
 def _backend(response: CognitoIdpResponse) -> CognitoIdpBackend:
-    """Of the region that the client or the token is from."""
+    """The backend of the region that the client or the token is from."""
     backends = cognitoidp_backends[response.current_account]
-    asked = response.parameters
+    parameters = response.parameters
     for backend in list(backends.values()):
-        if any(_knows(pool, asked) for pool in backend.user_pools.values()):
+        if any(_knows(pool, parameters) for pool in backend.user_pools.values()):
             return backend
     return backends[response.region]
 
 
-def _knows(pool: CognitoIdpUserPool, asked: dict[str, Any]) -> bool:
-    return asked.get("ClientId") in pool.clients or asked.get("AccessToken") in pool.access_tokens
+def _knows(pool: CognitoIdpUserPool, parameters: dict[str, Any]) -> bool:
+    return parameters.get("ClientId") in pool.clients or parameters.get("AccessToken") in pool.access_tokens
 
 
 def _revoke_token(response: CognitoIdpResponse) -> ActionResult:
@@ -47,8 +47,10 @@ def _revoke_token(response: CognitoIdpResponse) -> ActionResult:
     return EmptyResult()
 
 
-def _respond_to_auth_challenge(backend: CognitoIdpBackend, session: str, *asked: Any, **more: Any) -> dict[str, Any]:
+def _respond_to_auth_challenge(
+    backend: CognitoIdpBackend, session: str, *arguments: Any, **options: Any
+) -> dict[str, Any]:
     if session not in backend.sessions:
         raise NotAuthorizedError("Invalid session for the user.")
-    told: dict[str, Any] = _ANSWER(backend, session, *asked, **more)
-    return told
+    result: dict[str, Any] = _stock_respond(backend, session, *arguments, **options)
+    return result

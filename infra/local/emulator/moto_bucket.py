@@ -19,7 +19,8 @@ def make(client: ClientFactory, stage: str, resources: Mapping[str, Any]) -> Non
     s3.put_bucket_cors(Bucket=bucket, CORSConfiguration={"CORSRules": _cors(wanted)})
     s3.put_bucket_lifecycle_configuration(Bucket=bucket, LifecycleConfiguration={"Rules": _lifecycle(wanted)})
     s3.put_bucket_notification_configuration(
-        Bucket=bucket, NotificationConfiguration={"QueueConfigurations": _told(wanted, _queue(client("sqs"), stage))}
+        Bucket=bucket,
+        NotificationConfiguration={"QueueConfigurations": _notifications(wanted, _queue(client("sqs"), stage))},
     )
 
 
@@ -41,19 +42,19 @@ def _lifecycle(wanted: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 def _rule(rule: Mapping[str, Any]) -> dict[str, Any]:
-    told = {"ID": rule["Id"], "Status": rule["Status"], "Filter": {"Prefix": rule.get("Prefix", "")}}
+    api_rule = {"ID": rule["Id"], "Status": rule["Status"], "Filter": {"Prefix": rule.get("Prefix", "")}}
     if "TagFilters" in rule:
-        told["Filter"] = {"Tag": rule["TagFilters"][0]}
+        api_rule["Filter"] = {"Tag": rule["TagFilters"][0]}
     if "ExpirationInDays" in rule:
-        told["Expiration"] = {"Days": int(rule["ExpirationInDays"])}
+        api_rule["Expiration"] = {"Days": int(rule["ExpirationInDays"])}
     if "AbortIncompleteMultipartUpload" in rule:
-        told["AbortIncompleteMultipartUpload"] = {
+        api_rule["AbortIncompleteMultipartUpload"] = {
             "DaysAfterInitiation": int(rule["AbortIncompleteMultipartUpload"]["DaysAfterInitiation"])
         }
-    return told
+    return api_rule
 
 
-def _told(wanted: Mapping[str, Any], queue: str) -> list[dict[str, Any]]:
+def _notifications(wanted: Mapping[str, Any], queue: str) -> list[dict[str, Any]]:
     return [
         {
             "QueueArn": queue,

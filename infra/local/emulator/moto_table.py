@@ -60,20 +60,20 @@ def _transact(backend: DynamoDBBackend, transact_items: list[dict[str, Any]]) ->
 
 def _query(table: Table, *conditions: Any, **options: Any) -> Any:
     """As stock, which is shown only the partition that is asked for; it sorts what it finds."""
-    asked = _query_signature.bind(table, *conditions, **options).arguments
-    vars(table)["all_items"] = lambda: _partition(table, asked)
+    query = _query_signature.bind(table, *conditions, **options).arguments
+    vars(table)["all_items"] = lambda: _partition(table, query)
     try:
         return _stock_query(table, *conditions, **options)
     finally:
         del vars(table)["all_items"]
 
 
-def _partition(table: Table, asked: Mapping[str, Any]) -> list[Any]:
-    if not asked.get("index_name"):
-        return list(table.items.get(asked["hash_key"], {}).values())
-    ((name, wanted),) = asked["hash_key_conditions"]
+def _partition(table: Table, query: Mapping[str, Any]) -> list[Any]:
+    if not query.get("index_name"):
+        return list(table.items.get(query["hash_key"], {}).values())
+    ((name, hash_value),) = query["hash_key_conditions"]
     every = (item for siblings in table.items.values() for item in siblings.values())
-    return [item for item in every if name in item.attrs and item.attrs[name].value == wanted.value]
+    return [item for item in every if name in item.attrs and item.attrs[name].value == hash_value.value]
 
 
 def _structure(serializer: JSONSerializer, serialized: Any, value: Any, shape: StructureShape, key: str) -> None:
@@ -81,10 +81,10 @@ def _structure(serializer: JSONSerializer, serialized: Any, value: Any, shape: S
     if shape.name != "AttributeValue" or not isinstance(value, dict) or not key:
         _stock_structure(serializer, serialized, value, shape, key)
         return
-    told: dict[str, Any] = {}
+    member: dict[str, Any] = {}
     for kind, content in value.items():
-        serializer._serialize(told, content, shape.members[kind], kind)  # noqa: SLF001
-    serializer._default_serialize(serialized, told, shape, key)  # noqa: SLF001
+        serializer._serialize(member, content, shape.members[kind], kind)  # noqa: SLF001
+    serializer._default_serialize(serialized, member, shape, key)  # noqa: SLF001
 
 
 @contextmanager
@@ -102,9 +102,9 @@ class _Touched:
 
     def __init__(self, backend: DynamoDBBackend, operation: Mapping[str, Any]) -> None:
         self._table = backend.get_table(operation["TableName"])
-        given = operation.get("Key") or operation["Item"]
-        self._hash = DynamoType(given[self._table.hash_key_attr])
-        self._range = DynamoType(given[self._table.range_key_attr])
+        key = operation.get("Key") or operation["Item"]
+        self._hash = DynamoType(key[self._table.hash_key_attr])
+        self._range = DynamoType(key[self._table.range_key_attr])
         self._item = copy.deepcopy(self._siblings().get(self._range))
         self._streamed = len(self._table.stream_shard.items) if self._table.stream_shard else 0
 

@@ -1,4 +1,4 @@
-"""What reporters get: SMS and letters, seen where they are sent, in this process. Addresses are kept only in part."""
+"""The SMS and e-mails that reporters get, recorded where this process sends them. Addresses are kept masked."""
 
 import threading
 from collections import deque
@@ -11,8 +11,8 @@ KEPT = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """One message. `to` is enough to tell two people apart, and too little to write to them."""
+class SentMessage:
+    """One message. `to` is masked: enough to tell two people apart, too little to write to them."""
 
     channel: str
     to: str
@@ -22,40 +22,40 @@ class Told:
 
 
 class Outbox:
-    """Keeps the newest messages and tells `on_message` of each."""
+    """Keeps the newest messages and calls `on_message` with each."""
 
-    def __init__(self, on_message: Callable[[Told], None]) -> None:
+    def __init__(self, on_message: Callable[[SentMessage], None]) -> None:
         self._on_message = on_message
-        self._newest: deque[Told] = deque(maxlen=KEPT)
+        self._newest: deque[SentMessage] = deque(maxlen=KEPT)
         self._lock = threading.Lock()
 
     @property
-    def newest(self) -> tuple[Told, ...]:
+    def newest(self) -> tuple[SentMessage, ...]:
         """Newest first."""
         with self._lock:
             return tuple(reversed(self._newest))
 
     def watch(self, sns: Any, sesv2: Any) -> None:
-        """See every message that these clients are given to send."""
+        """Record every message that these clients send."""
         sns.meta.events.register("provide-client-params.sns.Publish", self._sms)
-        sesv2.meta.events.register("provide-client-params.sesv2.SendEmail", self._letter)
+        sesv2.meta.events.register("provide-client-params.sesv2.SendEmail", self._email)
 
     def _sms(self, params: Mapping[str, Any], **_: Any) -> None:
         if phone := params.get("PhoneNumber"):
-            self._keep(Told("sms", hidden(phone), params["Message"], datetime.now(UTC)))
+            self._keep(SentMessage("sms", masked(phone), params["Message"], datetime.now(UTC)))
 
-    def _letter(self, params: Mapping[str, Any], **_: Any) -> None:
+    def _email(self, params: Mapping[str, Any], **_: Any) -> None:
         (address,) = params["Destination"]["ToAddresses"]
-        letter = params["Content"]["Simple"]
-        text, subject = letter["Body"]["Text"]["Data"], letter["Subject"]["Data"]
-        self._keep(Told("email", hidden(address), text, datetime.now(UTC), subject))
+        email = params["Content"]["Simple"]
+        text, subject = email["Body"]["Text"]["Data"], email["Subject"]["Data"]
+        self._keep(SentMessage("email", masked(address), text, datetime.now(UTC), subject))
 
-    def _keep(self, told: Told) -> None:
+    def _keep(self, message: SentMessage) -> None:
         with self._lock:
-            self._newest.append(told)
-        self._on_message(told)
+            self._newest.append(message)
+        self._on_message(message)
 
 
-def hidden(address: str) -> str:
-    """`+62…90`, `s…@…`."""
+def masked(address: str) -> str:
+    """Mask an address: `+62…90`, `s…@…`."""
     return f"{address[0]}…@…" if "@" in address else f"{address[:3]}…{address[-2:]}"

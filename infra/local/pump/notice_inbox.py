@@ -1,6 +1,6 @@
-"""What the audiences get: a queue of our own, subscribed to the topic of every OPD, the coordinator and the leaders.
+"""The notices as their audiences get them: one queue subscribed to the topics of all OPDs, coordinator and leaders.
 
-SNS hands a queue only the form for machines. The letter and the SMS are seen where they are sent, in this process.
+SNS hands a queue only the form for machines. E-mail and SMS are recorded where this process sends them.
 """
 
 import json
@@ -15,7 +15,7 @@ from chalicelib import names
 from infra.local.environment import STAGE
 
 KEPT = 200
-QUEUE = f"{names.APP}-{STAGE}-letterbox"
+QUEUE = f"{names.APP}-{STAGE}-notice-inbox"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +34,10 @@ class Delivered:
         return str(self.machine.get("ticket", ""))
 
 
-class Letterbox:
-    """A part of the pump: empties its queue, keeps the newest notices and tells `on_notice` of each."""
+class NoticeInbox:
+    """A part of the pump: empties its queue, keeps the newest notices and calls `on_notice` with each."""
 
-    name = "letterbox"
+    name = "notice inbox"
 
     def __init__(self, sns: Any, sqs: Any, on_notice: Callable[[Delivered], None]) -> None:
         self._sqs = sqs
@@ -55,7 +55,7 @@ class Letterbox:
         return tuple(reversed(self._newest))
 
     def watch(self, sending_client: Any) -> None:
-        """See every form of what this SNS client sends."""
+        """Record every form of what this SNS client sends."""
         sending_client.meta.events.register("provide-client-params.sns.Publish", self._sent.note)
 
     def step(self) -> int:

@@ -1,4 +1,4 @@
-"""Does on this machine what the template's EventBridge Pipe does: the table's stream, filtered, to the bus topic."""
+"""Stands in for the template's EventBridge Pipe: carries the table's stream, filtered, to the bus topic."""
 
 import base64
 import json

@@ -1,11 +1,11 @@
-"""Keeps events moving: the pipe, the queue triggers, the schedules and the letterbox, each a part with a `step`."""
+"""Keeps events moving: the pipe, the queue triggers, the schedules and the notice inbox, each a part with a `step`."""
 
 import threading
 from collections.abc import Iterable
 from typing import Protocol
 
 from infra.local.pump.queue_trigger import Failure
-from infra.local.pump.wakeup import Bell
+from infra.local.pump.wakeup import WakeSignal
 
 IDLE_SECONDS = 0.25  # how often a part looks for work that nobody announced, such as a retry
 
@@ -15,7 +15,7 @@ class Part(Protocol):
     def name(self) -> str: ...
 
     def step(self) -> int:
-        """Do what is there to do; how much that was."""
+        """Do the work that is there; return how many items that was."""
         ...
 
 
@@ -25,14 +25,14 @@ class Pump:
     def __init__(self, parts: Iterable[Part], on_failure: Failure) -> None:
         self._parts = [(part, threading.Lock()) for part in parts]
         self._on_failure = on_failure
-        self._bell = Bell()
+        self._wake_signal = WakeSignal()
         self._moved = 0
         self._counting = threading.Lock()
         self._stopping = threading.Event()
         self._threads: list[threading.Thread] = []
 
     def until_quiet(self) -> int:
-        """Return when nothing moves any more; how much did. Messages that wait for a retry are not waited for."""
+        """Step until nothing moves any more; return how much did. Messages that wait for a retry are not waited for."""
         began = self._moved
         while True:
             before = self._moved
@@ -57,18 +57,18 @@ class Pump:
 
     def wake(self) -> None:
         """Say that there may be work."""
-        self._bell.ring()
+        self._wake_signal.notify()
 
     def _keep_stepping(self, part: Part, lock: threading.Lock) -> None:
         while not self._stopping.is_set():
-            heard = self._bell.rings
+            seen = self._wake_signal.count
             try:
                 moved = self._step(part, lock)
-            except Exception as error:  # noqa: BLE001 - told to the person at the terminal, and tried again
+            except Exception as error:  # noqa: BLE001 - reported at the terminal, and tried again
                 self._on_failure(part.name, error)
                 moved = 0
             if not moved:
-                self._bell.wait(heard, IDLE_SECONDS)
+                self._wake_signal.wait(seen, IDLE_SECONDS)
 
     def _step(self, part: Part, lock: threading.Lock) -> int:
         with lock:
@@ -76,5 +76,5 @@ class Pump:
             if moved:
                 with self._counting:
                     self._moved += moved
-                self._bell.ring()
+                self._wake_signal.notify()
             return moved

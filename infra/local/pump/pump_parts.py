@@ -45,5 +45,5 @@ def pipe(client: Client) -> Pipe:
 
 def _queue(source: SQSEventConfig) -> str:
     """The queue's name without app and stage: the app may have been imported for another stage in this process."""
-    given = source.queue or (source.queue_arn or "").rsplit(":", 1)[-1]
-    return next(name for name in names.QUEUES if given.endswith(f"-{name}"))
+    full_name = source.queue or (source.queue_arn or "").rsplit(":", 1)[-1]
+    return next(name for name in names.QUEUES if full_name.endswith(f"-{name}"))

@@ -1,4 +1,4 @@
-"""Does on this machine what Lambda's trigger of a queue does: batches to a function, and what becomes of them."""
+"""Stands in for Lambda's trigger of a queue: hands batches to a function and deletes what it has done."""
 
 from collections.abc import Callable, Mapping
 from typing import Any

@@ -50,7 +50,11 @@ class Schedule:
 
 
 def seconds(expression: str) -> int:
-    """The interval of `rate(5 minutes)`; UnknownSchedule."""
+    """The interval of an expression like `rate(5 minutes)`, in seconds.
+
+    Raises:
+        UnknownSchedule: The expression is no rate of minutes, hours or days.
+    """
     match = re.fullmatch(r"rate\((\d+) (minute|hour|day)s?\)", expression)
     if not match:
         raise UnknownSchedule(f"{expression}: only rate(…) runs on this machine")

@@ -1,24 +1,26 @@
-"""Wakes those who wait for work: rung when something has moved."""
+"""Wakes the threads that wait for work: notified whenever something has moved."""
 
 import threading
 
 
-class Bell:
+class WakeSignal:
+    """Counts notifications, so that none is missed between checking for work and waiting."""
+
     def __init__(self) -> None:
         self._condition = threading.Condition()
-        self._rings = 0
+        self._count = 0
 
     @property
-    def rings(self) -> int:
-        return self._rings
+    def count(self) -> int:
+        return self._count
 
-    def ring(self) -> None:
+    def notify(self) -> None:
         with self._condition:
-            self._rings += 1
+            self._count += 1
             self._condition.notify_all()
 
-    def wait(self, heard: int, seconds: float) -> int:
-        """Wait for a ring after the `heard`-th, at most so long; the number of rings since the beginning."""
+    def wait(self, seen: int, seconds: float) -> int:
+        """Wait, at most so many seconds, for a notification after the `seen`-th; return how many there were so far."""
         with self._condition:
-            self._condition.wait_for(lambda: self._rings > heard, seconds)
-            return self._rings
+            self._condition.wait_for(lambda: self._count > seen, seconds)
+            return self._count

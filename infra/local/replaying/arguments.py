@@ -1,4 +1,4 @@
-"""What `replay` can be told."""
+"""Command-line arguments of `replay`."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -7,7 +7,7 @@ from pathlib import Path
 def replay_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("file", type=Path, help="JSON lines: `teks`, optional `service` and `area`")
     parser.add_argument("--url", required=True, help="base URL of the installation, e.g. http://127.0.0.1:8000")
-    parser.add_argument("--stage", default="local", help="stage whose ledger tells when notices went out")
+    parser.add_argument("--stage", default="local", help="stage whose ledger records when notices went out")
     parser.add_argument("--limit", type=int, metavar="N", help="only the first N lines")
     parser.add_argument("--concurrency", type=int, default=4, metavar="N", help="reports on their way at once")
     parser.add_argument("--area", metavar="CODE", help="place of reports without `area` (default: the first desa)")

@@ -1,4 +1,4 @@
-"""What became of accepted reports: routed, and told to whoever has a part in them."""
+"""Follows accepted reports until they are routed and every OPD concerned has its notice."""
 
 import time
 from collections.abc import Callable, Iterable
@@ -9,13 +9,13 @@ from typing import Any
 from chalicelib import names
 from infra.local.replaying.installation import Accepted, Deliveries
 
-AT_ONCE = 5  # looked at between two pauses: looking must not slow down what is looked at
+AT_ONCE = 5  # polled between two pauses: polling must not slow down the system that is polled
 PAUSE = 0.5  # seconds, while something is still on its way
 
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """`audiences`: who must be told; empty while nobody has decided. `notices`: who was, and when (epoch seconds)."""
+    """`audiences`: who must get a notice; empty until routed. `notices`: who got one, and when (epoch seconds)."""
 
     accepted: Accepted
     audiences: frozenset[str] = frozenset()
@@ -30,7 +30,7 @@ class Followed:
         return self.audiences == {names.COORDINATOR}
 
     @property
-    def is_told(self) -> bool:
+    def is_noticed(self) -> bool:
         return self.is_routed and self.audiences <= self.notices.keys()
 
     @property
@@ -41,22 +41,22 @@ class Followed:
 
 def follow(
     accepted: Iterable[Accepted],
-    look: Callable[[str], dict[str, Any]],
+    read_ticket: Callable[[str], dict[str, Any]],
     deliveries: Deliveries | None,
     patience: float,
     arrived: Callable[[], None],
 ) -> list[Followed]:
-    """Look at each until it has arrived, or until nothing has arrived for `patience` seconds.
+    """Poll each report until it has arrived, or until nothing has arrived for `patience` seconds.
 
-    Arrived is told where there is a ledger to see it in, else routed.
+    Arrived means that its notices went out, where there is a ledger to see that in; else that it is routed.
     """
     waiting, done = [Followed(each) for each in accepted], []
     give_up = time.monotonic() + patience
     while waiting and time.monotonic() < give_up:
-        seen = [_look(each, look, deliveries) for each in waiting[:AT_ONCE]]
-        fresh = [each for each in seen if _has_arrived(each, deliveries)]
-        late = [each for each in seen if not _has_arrived(each, deliveries)]
-        waiting = waiting[AT_ONCE:] + late  # the others have their turn before one is looked at again
+        checked = [_updated(each, read_ticket, deliveries) for each in waiting[:AT_ONCE]]
+        fresh = [each for each in checked if _has_arrived(each, deliveries)]
+        late = [each for each in checked if not _has_arrived(each, deliveries)]
+        waiting = waiting[AT_ONCE:] + late  # the others have their turn before one is polled again
         done += fresh
         for _ in fresh:
             arrived()
@@ -67,19 +67,21 @@ def follow(
 
 
 def _has_arrived(followed: Followed, deliveries: Deliveries | None) -> bool:
-    return followed.is_told if deliveries else followed.is_routed
+    return followed.is_noticed if deliveries else followed.is_routed
 
 
-def _look(followed: Followed, look: Callable[[str], dict[str, Any]], deliveries: Deliveries | None) -> Followed:
+def _updated(
+    followed: Followed, read_ticket: Callable[[str], dict[str, Any]], deliveries: Deliveries | None
+) -> Followed:
     number = followed.accepted.ticket
-    audiences = followed.audiences or _audiences(look(number))
+    audiences = followed.audiences or _audiences(read_ticket(number))
     sent = deliveries(number) if deliveries and audiences else {}
     return Followed(followed.accepted, audiences, {who: _epoch(at) for who, at in sent.items()})
 
 
 def _audiences(ticket: dict[str, Any]) -> frozenset[str]:
     """The OPDs of a ticket, or the coordinator where the rules could not decide."""
-    opds = frozenset(part["opd"] for part in ticket.get("assignments", ()))
+    opds = frozenset(assignment["opd"] for assignment in ticket.get("assignments", ()))
     return opds or (frozenset({names.COORDINATOR}) if ticket.get("coordinator") else frozenset())
 
 

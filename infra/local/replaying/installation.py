@@ -47,7 +47,11 @@ class Installation:
         self._http = urllib3.PoolManager(maxsize=connections, block=True, retries=TRIES, timeout=urllib3.Timeout(60))
 
     def default_area(self) -> str:
-        """The first village of the city. NotThere, at once: it is the first that is asked."""
+        """The first village of the city. This is the first request, so a wrong address shows here, without retries.
+
+        Raises:
+            NotThere: No Sedulur answers at the address.
+        """
         areas = self._get("/v1/areas", retries=False)["areas"]
         return str(next(area["code"] for area in areas if area["kind"] != "kecamatan"))
 

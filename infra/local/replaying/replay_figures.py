@@ -22,8 +22,8 @@ class Figures:
 
     @property
     def lost(self) -> int:
-        """Accepted, and then not routed or (where the ledger can be seen) not told to everybody concerned."""
-        return sum(not (each.is_told if self.with_ledger else each.is_routed) for each in self.followed)
+        """Accepted, and then not routed or (where the ledger can be seen) not noticed to everybody concerned."""
+        return sum(not (each.is_noticed if self.with_ledger else each.is_routed) for each in self.followed)
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -50,8 +50,8 @@ class Figures:
 
     def _notice_latency(self) -> dict[str, float] | None:
         """Of those that this run opened: a repeat's notice went out long ago."""
-        told = [each.notice_seconds for each in self.followed if each.is_told and not each.accepted.repeated]
-        return _spread(told) if self.with_ledger else None
+        seconds = [each.notice_seconds for each in self.followed if each.is_noticed and not each.accepted.repeated]
+        return _spread(seconds) if self.with_ledger else None
 
 
 def _spread(seconds: Sequence[float]) -> dict[str, float] | None:

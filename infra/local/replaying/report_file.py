@@ -37,14 +37,14 @@ def read_reports(file: Path, area: str, limit: int | None = None) -> Iterator[Se
 
 def _read(number: int, line: str, key: str, area: str) -> Sending | Unusable:
     try:
-        given = json.loads(line)
+        report = json.loads(line)
     except ValueError:
         return Unusable(number, "no JSON")
-    if not isinstance(given, dict) or not isinstance(given.get("teks"), str):
+    if not isinstance(report, dict) or not isinstance(report.get("teks"), str):
         return Unusable(number, "no `teks`")
     body = {
-        "service": given.get("service") or OTHER,
-        "description": given["teks"],
-        "location": {"area": given.get("area") or area},
+        "service": report.get("service") or OTHER,
+        "description": report["teks"],
+        "location": {"area": report.get("area") or area},
     }
     return Sending(number, key, body)

@@ -22,9 +22,9 @@ from chalicelib.domain.photos.proof_check import Trace
 from chalicelib.domain.tickets.photo import new_id
 from chalicelib.flow.ports.photos import Arrival, CleanedPhoto
 from tests.contract.conftest import ACCOUNT, _either, client
-from tests.contract.queues.test_event_envelope import record
 from tests.support.factory import an_event
 from tests.support.memory_photo_ports import MemoryFiles
+from tests.support.stream_records import record
 
 PRINT = CleanedPhoto(b"clean", b"thumb", 800, 600, "", Trace())
 HTTP = urllib3.PoolManager()

@@ -12,11 +12,11 @@ from chalicelib.adapters.identity.kms_contact_cipher import KmsContactCipher
 from chalicelib.adapters.messaging.sns_notices import SnsNoticePublisher
 from chalicelib.adapters.queues.sqs_batch import RecordsFailed, each_record
 from tests.contract.conftest import ACCOUNT
-from tests.contract.queues.test_event_envelope import record
 from tests.support.factory import CONTACT, a_submission
 from tests.support.memory_ports import HandClock
 from tests.support.memory_world import using
 from tests.support.stage.sqs_events import an_sqs_event, drained, subscribed
+from tests.support.stream_records import record
 
 CALLS = 14
 OPDS = ("BPBD", "DINSOS", "DPUTR")

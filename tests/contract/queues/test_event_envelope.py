@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.adapters.dynamodb.tickets import mapping
 from chalicelib.adapters.queues.event_envelope import BrokenEnvelope, open_envelope
 from chalicelib.domain.events import Event, read
 from tests.support.factory import a_case, an_event
+from tests.support.stream_records import record
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 NUMBERS = st.integers(-(10**12), 10**12) | st.floats(-1e6, 1e6, allow_nan=False)
@@ -93,11 +93,3 @@ def test_an_event_with_a_damaged_field_is_an_event_or_broken_and_nothing_else(fi
     assert isinstance(event.type, str)
     assert isinstance(event.ticket, str)
     assert isinstance(event.at, datetime)
-
-
-def record(event, **changes):
-    """The stream's record of a new event item."""
-    image = mapping.event_item(event).serialize()
-    keys = {name: image[name] for name in ("pk", "sk")}
-    body = {"eventName": "INSERT", "eventSource": "aws:dynamodb", "dynamodb": {"Keys": keys, "NewImage": image}}
-    return json.dumps(body | changes)

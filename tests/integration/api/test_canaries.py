@@ -16,7 +16,7 @@ from chalicelib import names, wiring
 from chalicelib.adapters.aws import clients
 from tests.integration.api.test_photos import sent
 from tests.integration.local.test_scheduled_functions import a_working_morning, call
-from tests.support.photo_forms import a_photo
+from tests.support.photo_files import a_photo
 from tests.support.stage.accounts import People
 from tests.support.stage.api_staff import AUDITOR, COORDINATOR, LEADER
 from tests.support.stage.scriptless_browser import FORM, Browser

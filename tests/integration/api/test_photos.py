@@ -5,7 +5,7 @@ import urllib3
 
 from chalicelib import names, wiring
 from chalicelib.domain.tickets.photo import LARGEST, Photo, PhotoState
-from tests.support.photo_forms import a_photo, an_id
+from tests.support.photo_files import a_photo, an_id
 from tests.support.stage.api_staff import COORDINATOR, a_hole, part
 from tests.support.stage.stage_world import ACCOUNT, a_body, client
 

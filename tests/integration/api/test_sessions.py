@@ -190,7 +190,7 @@ def test_neither_names_nor_passwords_are_logged(world, people, caplog, capsys):
 def test_a_sign_in_below_a_stage_works_the_same(world, people):
     import json
 
-    from tests.integration.api.test_gateway import event
+    from tests.support.stage.gateway_events import event
 
     body = json.dumps({"username": people.add(), "password": PASSWORD})
     told = world.app(event("/v1/sessions", method="POST", body=body, Content_Type="application/json"), CONTEXT)

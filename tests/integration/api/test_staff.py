@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.photo_forms import an_id
+from tests.support.photo_files import an_id
 from tests.support.stage.api_staff import a_hole, part
 
 TOPICS = ("opd-dputr", "opd-perumdam", "opd-dishub", "coordinator", "leaders")

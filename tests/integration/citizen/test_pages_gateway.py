@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from tests.integration.api.test_gateway import event
+from tests.support.stage.gateway_events import event
 from tests.support.stage.html_page import Page
 from tests.support.stage.stage_world import CONTEXT, DESA
 

@@ -12,9 +12,9 @@ from chalicelib.domain.photos.proof_review import flag
 from chalicelib.domain.tickets.photo import Photo, PhotoState
 from chalicelib.domain.transitions.step_context import StepContext
 from chalicelib.domain.transitions.step_input import StepInput
-from tests.integration.api.test_gateway import event
-from tests.support.photo_forms import MULTIPART, a_form, a_photo, an_id
+from tests.support.photo_files import MULTIPART, a_form, a_photo, an_id
 from tests.support.stage.api_staff import a_hole
+from tests.support.stage.gateway_events import event
 from tests.support.stage.html_page import Page
 from tests.support.stage.scriptless_browser import Browser
 from tests.support.stage.stage_world import ACCOUNT, CONTEXT, DESA, client

@@ -1,4 +1,4 @@
-"""The JSON API offers staff every action that the console has, with the same rules (DESIGN, section 5)."""
+"""The JSON API offers staff every action that the console has, with the same rules."""
 
 import pytest
 

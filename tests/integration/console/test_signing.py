@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from tests.integration.api.test_gateway import event
 from tests.support.stage.accounts import FIRST, PASSWORD, code
+from tests.support.stage.gateway_events import event
 from tests.support.stage.html_page import Page
 from tests.support.stage.scriptless_browser import FORM, Browser
 from tests.support.stage.stage_world import CONTEXT

@@ -50,10 +50,10 @@ def waiting(world, name):
 
 
 def test_an_opd_can_be_reached_by_mail(world, admin):
-    code, told = admin("subscribe", "bpbd", "email", "petugas@pati.example")
+    code, output = admin("subscribe", "bpbd", "email", "petugas@pati.example")
 
     assert code == 0
-    assert "once the link in it was opened" in told
+    assert "once the link in it was opened" in output
     (subscription,) = subscriptions(world, "BPBD")
     assert (subscription["Protocol"], subscription["Endpoint"]) == ("email", "petugas@pati.example")
 
@@ -72,10 +72,10 @@ def test_a_notice_that_an_address_does_not_take_lies_somewhere(world, admin):
 
 def test_an_address_is_subscribed_once_however_often_one_asks(world, admin):
     admin("subscribe", "DISHUB", "sqs", QUEUE)
-    code, told = admin("subscribe", "DISHUB", "sqs", QUEUE)
+    code, output = admin("subscribe", "DISHUB", "sqs", QUEUE)
 
     assert code == 0
-    assert "nothing had to be changed" in told
+    assert "nothing had to be changed" in output
     assert len(subscriptions(world, "DISHUB")) == 1
 
 
@@ -130,9 +130,9 @@ def test_leaders_get_a_digest_and_others_every_single_notice_unless_they_ask_for
     ],
 )
 def test_a_wrong_address_or_opd_is_told_with_what_is_right(admin, arguments, answer):
-    code, told = admin("subscribe", *arguments)
+    code, output = admin("subscribe", *arguments)
     assert code == 1
-    assert answer in told
+    assert answer in output
 
 
 def test_dead_letters_go_back_to_their_queue_with_what_they_carry(world, admin):
@@ -141,10 +141,10 @@ def test_dead_letters_go_back_to_their_queue_with_what_they_carry(world, admin):
     for number in range(13):
         client("sqs").send_message(QueueUrl=letters, MessageBody=f"surat {number}", MessageAttributes=attributes)
 
-    code, told = admin("redrive", "routing")
+    code, output = admin("redrive", "routing")
 
     assert code == 0
-    assert "13 of 13 brought back" in told
+    assert "13 of 13 brought back" in output
     assert waiting(world, names.dead_letter_queue(world.stage, "routing")) == 0
     assert waiting(world, names.queue(world.stage, "routing")) == 13
     assert "empty" in admin("redrive", "routing")[1]
@@ -160,10 +160,10 @@ def test_a_letter_that_cannot_be_sent_back_stays_a_dead_letter(world, admin, mon
     client("sqs").send_message(QueueUrl=dead_letter_queue(world, "notices"), MessageBody="surat")
     monkeypatch.setattr(redrive, "_send_back", lambda *_: [])
 
-    code, told = admin("redrive", "notices")
+    code, output = admin("redrive", "notices")
 
     assert code == 1
-    assert "1 could not be brought back" in told
+    assert "1 could not be brought back" in output
     assert waiting(world, names.dead_letter_queue(world.stage, "notices")) == 1
 
 
@@ -172,9 +172,9 @@ def test_what_the_pipe_left_behind_is_read_again_from_the_stream(world, admin):
     bus = subscribed_to_the_bus(world)
     _send_pipe_letter(world, **_whole_stream(world))
 
-    code, told = admin("redrive", "events")
+    code, output = admin("redrive", "events")
 
-    assert code == 0, told
+    assert code == 0, output
     assert [ticket["id"]] == [each["dynamodb"]["NewImage"]["pk"]["S"] for each in bus() if _is_of(each, ticket)]
 
 
@@ -192,9 +192,9 @@ def test_what_the_stream_has_forgotten_is_read_from_the_table(world, admin, monk
 
     monkeypatch.setattr(events_redrive, "from_stream", forgotten)
 
-    code, told = admin("redrive", "events")
+    code, output = admin("redrive", "events")
 
-    assert code == 0, told
+    assert code == 0, output
     (record,) = [each for each in bus() if _is_of(each, ticket)]
     assert record["eventName"] == "INSERT"
     assert record["dynamodb"]["Keys"]["sk"] == {"S": "event#00001"}
@@ -203,10 +203,10 @@ def test_what_the_stream_has_forgotten_is_read_from_the_table(world, admin, monk
 def test_what_is_no_letter_of_the_pipe_stays_where_it_is(world, admin):
     client("sqs").send_message(QueueUrl=dead_letter_queue(world, "events"), MessageBody="surat cinta")
 
-    code, told = admin("redrive", "events")
+    code, output = admin("redrive", "events")
 
     assert code == 1
-    assert "not a dead letter of the Pipe" in told
+    assert "not a dead letter of the Pipe" in output
 
 
 @pytest.mark.parametrize("raw", [True, False])
@@ -219,11 +219,11 @@ def test_a_notice_that_did_not_reach_an_opd_is_sent_to_it_again_and_to_nobody_el
     body = first["BPBD"][0]["Message"] if raw else json.dumps(first["BPBD"][0])
     client("sqs").send_message(QueueUrl=dead_letter_queue(world, "deliveries"), MessageBody=body)
 
-    code, told = admin("redrive", "deliveries")
+    code, output = admin("redrive", "deliveries")
     world.pump()
 
-    assert code == 0, told
-    assert "sent again to every address of BPBD" in told
+    assert code == 0, output
+    assert "sent again to every address of BPBD" in output
     assert [each["Message"] for each in opds["BPBD"]()] == [first["BPBD"][0]["Message"]]
     assert opds["DPUTR"]() == []
 
@@ -232,9 +232,9 @@ def test_letters_to_opds_are_sent_again_only_on_request(world, admin):
     client("sqs").send_message(QueueUrl=dead_letter_queue(world, "deliveries"), MessageBody="Yth. Dinas …")
 
     assert "deliveries" not in admin("redrive")[1]
-    code, told = admin("redrive", "deliveries")
+    code, output = admin("redrive", "deliveries")
     assert code == 1
-    assert "not a notice in its JSON form" in told
+    assert "not a notice in its JSON form" in output
 
 
 def test_a_queue_that_is_none_is_told(admin):
@@ -268,16 +268,16 @@ def test_a_stage_needs_a_name_that_fits_into_others(capsys):
 
 def test_destroying_asks_first(admin, monkeypatch):
     monkeypatch.setattr("builtins.input", lambda _: "tidak")
-    code, told = admin("destroy")
+    code, output = admin("destroy")
     assert code == 1
-    assert "Nothing was removed" in told
+    assert "Nothing was removed" in output
 
 
 def test_destroying_where_nobody_can_answer_removes_nothing_and_says_why(admin, monkeypatch):
     monkeypatch.setattr("sys.stdin", StringIO())
-    code, told = admin("destroy")
+    code, output = admin("destroy")
     assert code == 1
-    assert "standard input is closed. Nothing was removed; with --yes" in told
+    assert "standard input is closed. Nothing was removed; with --yes" in output
 
 
 def subscribed_to_the_bus(world):
@@ -314,7 +314,7 @@ def _whole_stream(world):
     return {"streamArn": arn, "shardId": shard, "startSequenceNumber": numbers[0], "endSequenceNumber": numbers[-1]}
 
 
-def _send_pipe_letter(world, at="2026-01-02T03:04:05.000000Z", **told):
+def _send_pipe_letter(world, at="2026-01-02T03:04:05.000000Z", **output):
     times = {"approximateArrivalOfFirstRecord": at, "approximateArrivalOfLastRecord": at}
-    letter = {"context": {"condition": "RetryAttemptsExhausted"}, "DDBStreamBatchInfo": told | times}
+    letter = {"context": {"condition": "RetryAttemptsExhausted"}, "DDBStreamBatchInfo": output | times}
     client("sqs").send_message(QueueUrl=dead_letter_queue(world, "events"), MessageBody=json.dumps(letter))

@@ -77,13 +77,13 @@ def test_only_the_services_in_use_are_described(unpacked):
 
 
 def test_the_app_starts_from_it_and_from_nothing_else(unpacked):
-    surroundings = {
+    environment = {
         "PATH": os.environ["PATH"], "SEDULUR_STAGE": "uji", "SEDULUR_CITY": "pati", "AWS_REGION": "ap-southeast-3",
         "PYTHONDONTWRITEBYTECODE": "1",
     }  # fmt: skip
     bare = getattr(sys, "_base_executable", sys.executable)
     done = subprocess.run(
-        [bare, "-S", "-c", START], cwd=unpacked, env=surroundings, capture_output=True, text=True, check=False
+        [bare, "-S", "-c", START], cwd=unpacked, env=environment, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
 

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from chalicelib import names, wiring
-from infra.local.environment import ROOT, STAGE, Surroundings
+from infra.local.environment import ROOT, STAGE, RunSettings
 from infra.local.system import LocalSystem
 
 REPORTS = 20
@@ -22,7 +22,7 @@ AREA = "33.18.10.2001"
 @pytest.fixture(scope="module", params=["moto", "ministack"])
 def system(request):
     """No worker of its own runs; a message that was not finished comes back after two seconds."""
-    with LocalSystem(Surroundings(port=0, aws_port=0, emulator=request.param), threads=False) as running:
+    with LocalSystem(RunSettings(port=0, aws_port=0, emulator=request.param), threads=False) as running:
         sqs = running.client("sqs")
         for queue in names.QUEUES:
             url = sqs.get_queue_url(QueueName=names.queue(STAGE, queue))["QueueUrl"]
@@ -39,17 +39,17 @@ def report(system, number):
         return json.load(answer)["ticket"]["id"]
 
 
-def told(system, tickets):
+def notice_counts(system, tickets):
     """The ids of the notices of these tickets that arrived, and how often each did."""
-    while system.letterbox.step():
+    while system.notice_inbox.step():
         pass
-    return Counter(n.machine["notice"] for n in system.letterbox.newest if n.ticket in tickets)
+    return Counter(n.machine["notice"] for n in system.notice_inbox.newest if n.ticket in tickets)
 
 
 def kill_a_worker_after(system, tickets, notices):
     worker = subprocess.Popen([sys.executable, "-m", "tests.support.stage.worker_process"], cwd=ROOT)
     end = time.monotonic() + 60
-    while len(told(system, tickets)) < notices and time.monotonic() < end:
+    while len(notice_counts(system, tickets)) < notices and time.monotonic() < end:
         time.sleep(0.01)
     worker.kill()
     worker.wait()
@@ -67,16 +67,16 @@ def test_every_report_reaches_its_opd_though_workers_are_killed(system, monkeypa
     expected = {f"{ticket}/2/DISHUB" for ticket in tickets}
     kill_a_worker_after(system, tickets, 3)
     kill_a_worker_after(system, tickets, 6)
-    assert set(told(system, tickets)) < expected, "they were killed before they were done"
+    assert set(notice_counts(system, tickets)) < expected, "they were killed before they were done"
 
     # What a killed worker had begun to send may be taken over when its time is over.
     monkeypatch.setattr(wiring.ports, "clock", lambda: datetime.now(UTC) + timedelta(minutes=10))
     end = time.monotonic() + 60
-    while set(told(system, tickets)) != expected and time.monotonic() < end:
+    while set(notice_counts(system, tickets)) != expected and time.monotonic() < end:
         system.pump_until_quiet()
         time.sleep(0.2)
 
-    arrived = told(system, tickets)
+    arrived = notice_counts(system, tickets)
     assert set(arrived) == expected
     assert arrived.total() <= REPORTS + 2, "a kill between sending and noting it is the one way to a repeat"
     assert not any(dead_letters(system))
@@ -85,7 +85,7 @@ def test_every_report_reaches_its_opd_though_workers_are_killed(system, monkeypa
 def test_events_that_come_again_and_in_disorder_change_nothing(system):
     tickets = {report(system, number) for number in range(REPORTS, REPORTS + 5)}
     system.pump_until_quiet()
-    before = told(system, tickets)
+    before = notice_counts(system, tickets)
     assert len(before) == 5
     pipe = system._pump._parts[0][0]
     pipe._positions.clear()
@@ -94,5 +94,5 @@ def test_events_that_come_again_and_in_disorder_change_nothing(system):
     random.Random(7).shuffle(again)
     pipe._waiting = again
     system.pump_until_quiet()
-    assert told(system, tickets) == before
+    assert notice_counts(system, tickets) == before
     assert system.failures == []

@@ -7,7 +7,7 @@ import urllib.request
 
 import pytest
 
-from infra.local.environment import Surroundings
+from infra.local.environment import RunSettings
 from infra.local.system import LocalSystem
 
 REPORT = {
@@ -23,7 +23,7 @@ REPORT = {
 
 @pytest.fixture(scope="module", params=["moto", "ministack"])
 def system(request):
-    with LocalSystem(Surroundings(port=0, aws_port=0, emulator=request.param), threads=False) as running:
+    with LocalSystem(RunSettings(port=0, aws_port=0, emulator=request.param), threads=False) as running:
         yield running
 
 
@@ -37,8 +37,8 @@ def report(system, **changes):
     return json.loads(ask(f"{system.url}/v1/tickets", json.dumps(REPORT | changes).encode()))
 
 
-def told_of(system, number):
-    return [told for told in system.outbox.newest if number in told.text]
+def messages_about(system, number):
+    return [message for message in system.outbox.newest if number in message.text]
 
 
 def resolve(system, number):
@@ -55,7 +55,7 @@ def test_a_reporter_is_told_by_both_channels_and_after_stop_by_none(system):
     number = opened["ticket"]["id"]
     assert opened["messages"] == ["email", "sms"]
     system.pump_until_quiet()
-    messages = {told.channel: told for told in told_of(system, number)}
+    messages = {message.channel: message for message in messages_about(system, number)}
     assert set(messages) == {"sms", "email"}
     assert messages["email"].subject == f"Laporan {number} sudah kami terima"
 
@@ -70,19 +70,19 @@ def test_a_reporter_is_told_by_both_channels_and_after_stop_by_none(system):
 
     resolve(system, number)
     assert json.loads(ask(f"{system.url}/v1/tickets/{number}"))["status"] == "resolved"
-    assert len(told_of(system, number)) == 2, "nothing after stop"
+    assert len(messages_about(system, number)) == 2, "nothing after stop"
     assert system.failures == []
 
 
 def test_who_changes_their_mind_is_told_again(system):
     number = report(system)["ticket"]["id"]
     system.pump_until_quiet()
-    (sms,) = [told for told in told_of(system, number) if told.channel == "sms"]
+    (sms,) = [message for message in messages_about(system, number) if message.channel == "sms"]
     link = re.search(r"https?://\S+/k/\S+", sms.text)[0].replace("/k/", "/berhenti/")
     ask(link, b"step=stop")
     assert "Berhenti mengirim SMS" in ask(link, b"step=resume")
     resolve(system, number)
-    assert [told.channel for told in told_of(system, number)] == ["email", "sms", "email", "sms"]
+    assert [message.channel for message in messages_about(system, number)] == ["email", "sms", "email", "sms"]
 
 
 def test_the_local_page_shows_what_was_told_and_no_address(system):

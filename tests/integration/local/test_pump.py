@@ -9,7 +9,7 @@ import boto3
 import pytest
 
 from infra.local.emulator.emulator_handle import Emulator
-from infra.local.environment import environment, free_port, surrounded_by
+from infra.local.environment import environment, environment_variables, free_port
 from infra.local.pump.pipe import Pipe, PublishRefused
 from infra.local.pump.pump import Pump
 from infra.local.pump.queue_trigger import QueueTrigger
@@ -19,7 +19,7 @@ from infra.local.pump.queue_trigger import QueueTrigger
 def aws(request):
     with Emulator(request.param, free_port(0, "AWS_PORT")) as emulator:
         emulator.wait_until_ready()
-        with surrounded_by(environment(emulator.endpoint)):
+        with environment_variables(environment(emulator.endpoint)):
             yield boto3.client
     boto3.DEFAULT_SESSION = None
 
@@ -323,9 +323,9 @@ def test_the_pump_works_until_nothing_moves():
 
 
 def test_a_part_that_fails_is_told_of_and_goes_on():
-    told = []
+    failures = []
     part = Counted(2, fails_at=(1,))
-    pump = Pump([part], lambda name, error: told.append((name, type(error))))
+    pump = Pump([part], lambda name, error: failures.append((name, type(error))))
     pump.start()
     end = time.monotonic() + 5
     while part._work and time.monotonic() < end:
@@ -333,4 +333,4 @@ def test_a_part_that_fails_is_told_of_and_goes_on():
         time.sleep(0.01)
     pump.stop()
     assert part._work == 0
-    assert told == [("counted", ConnectionError)]
+    assert failures == [("counted", ConnectionError)]

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from infra.local.environment import Surroundings
+from infra.local.environment import RunSettings
 from infra.local.replaying.installation import Installation, NotThere
 from infra.local.system import LocalSystem
 
@@ -24,7 +24,7 @@ LINES = [
 
 @pytest.fixture(scope="module")
 def system():
-    with LocalSystem(Surroundings(port=0, aws_port=0)) as running:
+    with LocalSystem(RunSettings(port=0, aws_port=0)) as running:
         yield running
 
 
@@ -79,11 +79,11 @@ def test_what_cannot_be_accepted_is_counted_with_its_reason(replay):
 
 def test_a_second_run_over_the_same_file_opens_no_ticket(replay, system):
     replay("--json")
-    told = len(system.letterbox.newest)
+    notice_count = len(system.notice_inbox.newest)
     code, figures, _ = replay("--json")
     system.pump_until_quiet()
     assert (code, figures["accepted"], figures["repeated"]) == (0, 3, 3)
-    assert len(system.letterbox.newest) == told
+    assert len(system.notice_inbox.newest) == notice_count
 
 
 def test_the_table_is_for_people_and_says_nothing_of_what_was_written(replay):

@@ -83,6 +83,6 @@ def test_each_fault_is_still_there(tmp_path):
         "--rootdir",
         tmp_path,
     ]
-    told = subprocess.run([*command, tmp_path], cwd=tmp_path, capture_output=True, text=True, check=False).stdout
-    assert re.findall(r"^(?:PASSED|ERROR) .*", told, re.MULTILINE) == []
-    assert len(set(re.findall(r"^FAILED \S+?::(\w+)", told, re.MULTILINE))) == expected, told[-2000:]
+    output = subprocess.run([*command, tmp_path], cwd=tmp_path, capture_output=True, text=True, check=False).stdout
+    assert re.findall(r"^(?:PASSED|ERROR) .*", output, re.MULTILINE) == []
+    assert len(set(re.findall(r"^FAILED \S+?::(\w+)", output, re.MULTILINE))) == expected, output[-2000:]

@@ -8,10 +8,10 @@ from chalicelib.domain import events
 from chalicelib.domain.city.catalogue import Deadline
 from chalicelib.domain.events import Event
 from chalicelib.domain.tickets.ticket import Case
-from tests.simulation.audit.almanac import Almanac
 from tests.simulation.audit.evidence import Evidence, Report
+from tests.simulation.audit.office_calendar import OfficeCalendar
 from tests.simulation.audit.promises import begun
-from tests.simulation.audit.story import CLOSED, OPEN, RESOLVED, Story
+from tests.simulation.audit.replayed_ticket import CLOSED, OPEN, RESOLVED, ReplayedTicket
 
 ENDED = {CLOSED, "archived", "referred", "duplicate"}
 
@@ -21,7 +21,7 @@ Due = tuple[str, datetime]
 
 def check(evidence: Evidence, report: Report) -> None:
     for number in sorted(evidence.submitted - evidence.cases.keys()):
-        report.found("lost", number, "there is a receipt, but no ticket")
+        report.add("lost", number, "there is a receipt, but no ticket")
     auditor = _Auditor(evidence, report)
     for case in evidence.cases.values():
         auditor.ticket(case)
@@ -30,65 +30,65 @@ def check(evidence: Evidence, report: Report) -> None:
 class _Auditor:
     def __init__(self, evidence: Evidence, report: Report) -> None:
         self.evidence, self.report = evidence, report
-        self.almanac = Almanac(evidence.calendar, evidence.catalogue.opds)
+        self.office_calendar = OfficeCalendar(evidence.calendar, evidence.catalogue.opds)
 
     def ticket(self, case: Case) -> None:
         self.report.checked["tickets"] += 1
         if [event.sequence for event in case.events] != list(range(1, case.ticket.sequence + 1)):
-            self.report.found("history_has_gaps", case.ticket.id, f"{len(case.events)} events")
-        story, since = begun(case, self.evidence, self.almanac), case.events[0].at
+            self.report.add("history_has_gaps", case.ticket.id, f"{len(case.events)} events")
+        replayed, since = begun(case, self.evidence, self.office_calendar), case.events[0].at
         for event in case.events:
-            for kind, at in self._due(story, case):
+            for kind, at in self._due(replayed, case):
                 self._step(event, kind, at, since)
-            story.apply(event)
+            replayed.apply(event)
             since = event.at
-        for kind, at in self._due(story, case):
+        for kind, at in self._due(replayed, case):
             self._in_time(case.ticket.id, kind, max(at, since), self.evidence.end)
-        self._state(case, story)
+        self._state(case, replayed)
 
-    def _due(self, story: Story, case: Case) -> Iterator[Due]:
+    def _due(self, replayed: ReplayedTicket, case: Case) -> Iterator[Due]:
         deadline = self._deadline(case)
-        if story.end == RESOLVED and story.resolved:
-            yield events.TicketClosed.type, self.almanac.closing(story.resolved, deadline.silence)
-        elif story.asked and story.asked_last and story.end == OPEN:
-            yield self._question(story, story.asked_last, deadline)
+        if replayed.end == RESOLVED and replayed.resolved:
+            yield events.TicketClosed.type, self.office_calendar.closing(replayed.resolved, deadline.silence)
+        elif replayed.asked and replayed.asked_last and replayed.end == OPEN:
+            yield self._question(replayed, replayed.asked_last, deadline)
 
-    def _question(self, story: Story, asked: datetime, deadline: Deadline) -> Due:
+    def _question(self, replayed: ReplayedTicket, asked: datetime, deadline: Deadline) -> Due:
         remind = self.evidence.escalation.remind
-        if story.reminded is None:
-            return events.TicketReminded.type, self.almanac.closing(asked, remind)
-        left = self.almanac.closing(story.reminded, max(1, deadline.silence - remind))
-        return events.TicketArchived.type, max(left, self.almanac.closing(asked, deadline.silence))
+        if replayed.reminded is None:
+            return events.TicketReminded.type, self.office_calendar.closing(asked, remind)
+        left = self.office_calendar.closing(replayed.reminded, max(1, deadline.silence - remind))
+        return events.TicketArchived.type, max(left, self.office_calendar.closing(asked, deadline.silence))
 
     def _step(self, event: Event, kind: str, at: datetime, since: datetime) -> None:
         """What the watch has done was due, and what was due was done before anything else happened."""
         if event.actor == events.SYSTEM and event.type == kind:
             self.report.checked["closings, reminders and archivings"] += 1
             if event.at < at:
-                self.report.found("ended_early", event.ticket, f"{kind} at {event.at} instead of {at}")
+                self.report.add("ended_early", event.ticket, f"{kind} at {event.at} instead of {at}")
         self._in_time(event.ticket, kind, max(at, since), event.at)
 
     def _in_time(self, number: str, kind: str, at: datetime, until: datetime) -> None:
         rounds = self.evidence.rounds
         place = bisect_right(rounds, at)
         if place < len(rounds) and rounds[place] < until:
-            self.report.found("left_open", number, f"no {kind} by {rounds[place]}")
+            self.report.add("left_open", number, f"no {kind} by {rounds[place]}")
 
-    def _state(self, case: Case, story: Story) -> None:
-        """It ended, or somebody looks at it again, or everybody up to the top was told of all that is owed."""
+    def _state(self, case: Case, replayed: ReplayedTicket) -> None:
+        """It ended, or somebody looks at it again, or every promise was escalated up to the highest level."""
         ticket = case.ticket
-        told = RESOLVED if ticket.status in ("received", "incomplete", "dispatched", "in_progress") else ""
-        end = OPEN if told else str(ticket.status)
-        if end != story.end:
-            self.report.found("lost", ticket.id, f"stored as {ticket.status}, but its history says {story.end}")
-        if story.end in ENDED or ticket.watch is not None:
+        expected = RESOLVED if ticket.status in ("received", "incomplete", "dispatched", "in_progress") else ""
+        end = OPEN if expected else str(ticket.status)
+        if end != replayed.end:
+            self.report.add("lost", ticket.id, f"stored as {ticket.status}, but its history says {replayed.end}")
+        if replayed.end in ENDED or ticket.watch is not None:
             return
-        for promise in story.promises():
+        for promise in replayed.promises():
             top = self.evidence.escalation.ladder(promise.opd)[-1].level
             if not any(_key(event) == (*promise.key, top) for event in case.events):
-                self.report.found("lost", ticket.id, f"nobody will look at it again, and {promise} is owed")
-        if story.end == RESOLVED:
-            self.report.found("lost", ticket.id, "it is resolved, and nobody will close it")
+                self.report.add("lost", ticket.id, f"nobody will look at it again, and {promise} is owed")
+        if replayed.end == RESOLVED:
+            self.report.add("lost", ticket.id, "it is resolved, and nobody will close it")
 
     def _deadline(self, case: Case) -> Deadline:
         catalogue = self.evidence.catalogue

@@ -22,7 +22,7 @@ class Finding:
 
     check: str
     ticket: str
-    told: str
+    detail: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,5 +54,5 @@ class Report:
     findings: list[Finding] = field(default_factory=list)
     checked: Counter[str] = field(default_factory=Counter)
 
-    def found(self, check: str, ticket: str, told: str) -> None:
-        self.findings.append(Finding(check, ticket, told))
+    def add(self, check: str, ticket: str, detail: str) -> None:
+        self.findings.append(Finding(check, ticket, detail))

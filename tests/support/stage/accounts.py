@@ -54,9 +54,9 @@ class People:
         self.client("cognito-idp").admin_disable_user(UserPoolId=self.pool.id, Username=name)
 
 
-def first_password(told):
+def first_password(output):
     """From what `staff` printed."""
-    return re.search(r"shown this once: (\S+)", told)[1]
+    return re.search(r"shown this once: (\S+)", output)[1]
 
 
 def code(secret, at=None):

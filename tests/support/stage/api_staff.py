@@ -58,8 +58,8 @@ class Person:
         return answer.json_body
 
     def inbox(self, **query):
-        asked = "&".join(f"{name}={value}" for name, value in query.items())
-        answer = self.get(f"/v1/inbox?{asked}")
+        query_string = "&".join(f"{name}={value}" for name, value in query.items())
+        answer = self.get(f"/v1/inbox?{query_string}")
         assert answer.status_code == 200, answer.body
         return [line["id"] for line in answer.json_body["tickets"]]
 

@@ -16,8 +16,8 @@ class Form:
 
     def body(self, **changes):
         """What the browser sends; None leaves a field out."""
-        told = {name: value for name, value in (self.fields | changes).items() if value is not None}
-        return urlencode(told).encode()
+        filled = {name: value for name, value in (self.fields | changes).items() if value is not None}
+        return urlencode(filled).encode()
 
 
 class Page(HTMLParser):
@@ -78,8 +78,8 @@ class Page(HTMLParser):
             self.forms[-1].fields[a["name"]] += data.removeprefix("\n")
         else:
             self.texts.append(data)
-            for words in filter(lambda each: each is not None, self._collecting):
-                words.append(data)
+            for texts in filter(lambda each: each is not None, self._collecting):
+                texts.append(data)
             link = next((opened for name, opened in reversed(self._open) if name == "a"), None)
             if link and "href" in link and data.strip():
                 self.links.setdefault(data.strip(), link["href"])

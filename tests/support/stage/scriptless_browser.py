@@ -45,8 +45,8 @@ class Browser:
         self.trail = []
         while True:
             self.trail.append(path)
-            told = {"host": HERE, "cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items())} | headers
-            self.answer = self.world.request(method, path, body, **{k: v for k, v in told.items() if v})
+            sent = {"host": HERE, "cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items())} | headers
+            self.answer = self.world.request(method, path, body, **{k: v for k, v in sent.items() if v})
             self._remember(self.answer.headers.get("Set-Cookie", []))
             if self.answer.status_code != 303:
                 return Page(self.answer)

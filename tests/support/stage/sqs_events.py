@@ -13,13 +13,13 @@ _ids = count(1)
 
 def a_record(body, queue="routing", **changes):
     number = next(_ids)
-    told = {
+    record = {
         "messageId": f"m-{number}",
         "receiptHandle": f"r-{number}",
         "body": body,
         "eventSourceARN": f"arn:aws:sqs:{names.REGION}:{ACCOUNT}:sedulur-local-{queue}",
     }
-    return told | changes
+    return record | changes
 
 
 def an_sqs_event(*bodies):

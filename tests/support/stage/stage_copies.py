@@ -79,7 +79,7 @@ def main() -> None:
 
     server = moto_server(HOST, 0)._server
     alive, ours = os.pipe()  # closed when this process ends: no copy outlives it
-    _tell(f"http://{HOST}:{server.port}")
+    _print_line(f"http://{HOST}:{server.port}")
     for line in sys.stdin:
         match line.split():
             case ["copy"]:
@@ -90,7 +90,7 @@ def main() -> None:
             case ["end", pid]:
                 os.kill(int(pid), signal.SIGKILL)
                 os.waitpid(int(pid), 0)
-                _tell(f"ended {pid}")
+                _print_line(f"ended {pid}")
 
 
 def _serve(app: Any, alive: int) -> None:
@@ -99,12 +99,12 @@ def _serve(app: Any, alive: int) -> None:
 
     server = make_server(HOST, 0, app, threaded=True, request_handler=MotoRequestHandler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    _tell(f"http://{HOST}:{server.port} {os.getpid()}")
+    _print_line(f"http://{HOST}:{server.port} {os.getpid()}")
     os.read(alive, 1)
     os._exit(0)
 
 
-def _tell(line: str) -> None:
+def _print_line(line: str) -> None:
     sys.stdout.write(f"{line}\n")
     sys.stdout.flush()
 

@@ -88,8 +88,8 @@ class World:
         self._pipe._sns = Twice(client("sns"), shuffled) if shuffled else client("sns")
         for trigger, function in self._triggers:
             trigger._function = _disorderly(function, shuffled) if shuffled else function
-        parts = [self._pipe, *(trigger for trigger, _ in self._triggers)]
-        while sum(part.step() for part in parts):
+        carriers = [self._pipe, *(trigger for trigger, _ in self._triggers)]
+        while sum(carrier.step() for carrier in carriers):
             pass
 
     @cached_property

@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from infra.local.environment import Surroundings, WrongSetting, environment, from_environment
+from infra.local.environment import RunSettings, WrongSetting, environment, from_environment
 from infra.local.pump.pipe import pattern_of
 from infra.local.pump.schedule import Schedule, UnknownSchedule, seconds
 from infra.local.replaying.follow_up import Followed
@@ -75,7 +75,7 @@ class TestSurroundings:
     def test_the_defaults_are_those_of_the_readme(self, monkeypatch):
         for name in ("PORT", "AWS_PORT", "EMULATOR", "PERSIST", "STATE"):
             monkeypatch.delenv(name, raising=False)
-        assert from_environment() == Surroundings(8000, 4599, "moto", persist=False)
+        assert from_environment() == RunSettings(8000, 4599, "moto", persist=False)
 
     @pytest.mark.parametrize("value", ["web", "0", "70000", "-1"])
     def test_what_is_no_port_is_refused_by_name(self, monkeypatch, value):

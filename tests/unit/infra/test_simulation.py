@@ -9,7 +9,7 @@ import pytest
 from chalicelib.adapters.city_pack.pack import load
 from chalicelib.domain import events
 from tests.simulation import habits
-from tests.simulation.audit.almanac import Almanac
+from tests.simulation.audit.office_calendar import OfficeCalendar
 from tests.simulation.inspection import audited, evidence_of
 from tests.simulation.summary import lines
 from tests.simulation.year import Plan, simulate
@@ -87,15 +87,15 @@ def test_in_it_happens_what_happens_in_a_city(evidence, quarter):
     assert wanted <= kinds.keys()
     top = [e for case in evidence.cases.values() for e in case.events if e.data.wire.get("level") == 5]
     assert top, "nobody was so slow that the regent heard of it"
-    assert quarter.watchmen.counts["rounds skipped"] == 2 * 24 * 12
-    assert quarter.watchmen.counts["rounds by two at once"]
+    assert quarter.schedule.counts["rounds skipped"] == 2 * 24 * 12
+    assert quarter.schedule.counts["rounds by two at once"]
     assert quarter.bus.struck
 
 
 def test_the_same_seed_gives_the_same_days(pack):
     one, other = (simulate(pack, habits.invented(), replace(QUARTER, tickets=40, days=14)) for _ in range(2))
-    assert one.town.tickets.cases == other.town.tickets.cases
-    assert one.town.notice_publisher.arrived == other.town.notice_publisher.arrived
+    assert one.city.tickets.cases == other.city.tickets.cases
+    assert one.city.notice_publisher.arrived == other.city.notice_publisher.arrived
 
 
 def test_the_summary_tells_how_many_promises_were_kept(quarter):
@@ -226,14 +226,14 @@ def test_the_auditor_sees_what_no_queue_could_deliver(evidence):
 
 
 def test_the_almanac_and_the_calendar_agree(pack):
-    almanac, calendar = Almanac(pack.calendar, pack.catalogue.opds), pack.calendar
+    office_calendar, calendar = OfficeCalendar(pack.calendar, pack.catalogue.opds), pack.calendar
     for opd in ("", "RSUD-KAYEN"):
         own = calendar.for_week(pack.catalogue.week_of(opd))
         for hours in range(0, 24 * 60, 7):
             at = datetime(2026, 3, 1, tzinfo=UTC) + timedelta(hours=hours)
-            assert almanac.closing(at, 5, opd) == own.due(at, 5)
-            assert almanac.work(at, at + timedelta(days=9), opd) == own.work_between(at, at + timedelta(days=9))
-            assert almanac.back(at, timedelta(hours=20), opd) == own.shift(at, -timedelta(hours=20))
+            assert office_calendar.closing(at, 5, opd) == own.due(at, 5)
+            assert office_calendar.work(at, at + timedelta(days=9), opd) == own.work_between(at, at + timedelta(days=9))
+            assert office_calendar.back(at, timedelta(hours=20), opd) == own.shift(at, -timedelta(hours=20))
 
 
 # people

@@ -1,4 +1,4 @@
-"""Where notices arrive: whoever gets one acts upon it."""
+"""Delivers notices to simulated people, who act upon them."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -12,8 +12,8 @@ def _nobody(notice: Notice) -> None:
 
 
 @dataclass
-class Letterbox:
-    """The port Post. `arrived`: how often each notice did, by id; `read` is called with each."""
+class NoticeDelivery:
+    """The port NoticePublisher. `arrived`: how often each notice arrived, by id; `read` is called with each."""
 
     arrived: Counter[str] = field(default_factory=Counter)
     read: Callable[[Notice], None] = _nobody

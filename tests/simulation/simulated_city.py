@@ -7,20 +7,20 @@ from typing import Any
 
 from chalicelib.adapters.city_pack.pack import FolderPack
 from chalicelib.domain.routing.classifier import make_guesser
+from tests.doubles.contact_cipher import MemoryVault
 from tests.doubles.counters import MemoryCounters
-from tests.doubles.indexed import IndexedTickets
-from tests.doubles.ledger import MemoryLedger
+from tests.doubles.delivery_ledger import MemoryLedger
+from tests.doubles.indexed_tickets import IndexedTickets
 from tests.doubles.ports import use_cases
-from tests.doubles.vault import MemoryVault
-from tests.simulation.letterbox import Letterbox
-from tests.simulation.mishaps import Fate, Fragile
-from tests.simulation.timeline import Timeline
+from tests.simulation.clock import SimulatedClock
+from tests.simulation.faults import FaultInjector, FaultyPort
+from tests.simulation.notice_delivery import NoticeDelivery
 
 SITE = "https://lapor.simulasi.example"
 
 
-class Tally:
-    """The meter."""
+class MetricCounts:
+    """The port `Meter`: counts each metric."""
 
     def __init__(self) -> None:
         self.counts: Counter[str] = Counter()
@@ -30,18 +30,18 @@ class Tally:
 
 
 @dataclass
-class Town:
-    """`fate` strikes workers, `rounds` the watch: people's own steps are not struck."""
+class SimulatedCity:
+    """Workers' ports go through `injector`; people's own steps never fail by it."""
 
     pack: FolderPack
-    clock: Timeline
+    clock: SimulatedClock
     chance: Random
     tickets: IndexedTickets = field(default_factory=IndexedTickets)
     ledger: MemoryLedger = field(default_factory=MemoryLedger)
     contact_cipher: MemoryVault = field(default_factory=MemoryVault)
-    notice_publisher: Letterbox = field(default_factory=Letterbox)
-    meter: Tally = field(default_factory=Tally)
-    fate: Fate = field(default_factory=Fate)
+    notice_publisher: NoticeDelivery = field(default_factory=NoticeDelivery)
+    meter: MetricCounts = field(default_factory=MetricCounts)
+    injector: FaultInjector = field(default_factory=FaultInjector)
 
     def __post_init__(self) -> None:
         self.counters = MemoryCounters(numbers=lambda: list(self.tickets.cases))
@@ -58,11 +58,12 @@ class Town:
             people.counter_rebuild(),
         )
         self.other_deadline_watch = people.deadline_watch()
-        """A second watcher, that nothing happens to."""
-        fragile = {
-            name: Fragile(ports[name], self.fate) for name in ("tickets", "ledger", "notice_publisher", "counters")
+        """A second watcher of deadlines, whose ports never fail."""
+        faulty = {
+            name: FaultyPort(ports[name], self.injector)
+            for name in ("tickets", "ledger", "notice_publisher", "counters")
         }
-        workers = use_cases(**ports | fragile)
+        workers = use_cases(**ports | faulty)
         self.routing, self.counting, self.deadline_watch = (
             workers.routing(),
             workers.counting(),

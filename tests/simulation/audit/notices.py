@@ -1,4 +1,4 @@
-"""Every event was told to everybody whom it concerns, once: by the ledger, and by what arrived."""
+"""Checks that everybody whom an event concerns got one notice: by the ledger, and by what arrived."""
 
 from collections.abc import Callable, Iterable, Mapping
 
@@ -11,7 +11,7 @@ DESK, TOP = "coordinator", "leaders"
 Names = Callable[[Event], Iterable[str]]
 
 
-def _parts(event: Event) -> list[str]:
+def _assigned(event: Event) -> list[str]:
     return [assigned.opd for assigned in event.data.assignments]
 
 
@@ -25,7 +25,7 @@ def _lead(event: Event) -> list[str]:
 
 def _called_in(event: Event) -> list[str]:
     """Those who are called in, and the lead, unless it was the lead who called."""
-    return [*_parts(event), *({event.data.lead} - {"", event.actor})]
+    return [*_assigned(event), *({event.data.lead} - {"", event.actor})]
 
 
 def _made_to_wait(event: Event) -> Iterable[str]:
@@ -47,12 +47,12 @@ def _leads(event: Event) -> list[str]:
     return [event.data.opd, *([former] if former else [])]
 
 
-def _told(event: Event) -> Iterable[str]:
+def _recipients(event: Event) -> Iterable[str]:
     return event.data.told if isinstance(event.data, events.LadderStep) else ()
 
 
 WHOM: Mapping[str, Names] = {
-    events.TicketDispatched.type: _parts,
+    events.TicketDispatched.type: _assigned,
     events.AssignmentAdded.type: _called_in,
     events.AssignmentOrdered.type: _made_to_wait,
     events.TicketUnroutable.type: lambda _: [DESK],
@@ -75,9 +75,9 @@ WHOM: Mapping[str, Names] = {
     events.TicketUnmerged.type: _named,
     events.TicketReleased.type: _named,
     events.TicketRaised.type: lambda _: [TOP],
-    events.DeadlineWarned.type: _told,
-    events.DeadlineMissed.type: _told,
-    events.DeadlineEscalated.type: _told,
+    events.DeadlineWarned.type: _recipients,
+    events.DeadlineMissed.type: _recipients,
+    events.DeadlineEscalated.type: _recipients,
 }
 """Whom an event concerns, by what it says and who acted."""
 
@@ -87,13 +87,13 @@ def check(evidence: Evidence, report: Report) -> None:
     report.checked["notices"] = len(wanted)
     noted = {line.notice for line in evidence.ledger.values() if not line.ticket.startswith("digest-")}
     for notice in sorted(wanted - noted):
-        report.found("not_told", notice.partition("/")[0], f"no line in the ledger for {notice}")
+        report.add("not_told", notice.partition("/")[0], f"no line in the ledger for {notice}")
     for notice in sorted(noted - wanted):
-        report.found("told_wrongly", notice.partition("/")[0], f"a line in the ledger for {notice}")
+        report.add("told_wrongly", notice.partition("/")[0], f"a line in the ledger for {notice}")
     for notice in sorted(wanted & noted):
         _delivered(notice, evidence, report)
     for dead in evidence.dead:
-        report.found("dead_letter", "", dead)
+        report.add("dead_letter", "", dead)
 
 
 def _notices(event: Event) -> set[str]:
@@ -106,7 +106,7 @@ def _delivered(notice: str, evidence: Evidence, report: Report) -> None:
     """Sent once; a worker that dies between sending and noting is the one way to a repeat, and leaves a second try."""
     line, arrived = evidence.ledger[notice], evidence.arrived[notice]
     if line.state != "sent" or not arrived:
-        report.found("not_told", line.ticket, f"{notice} is {line.state}, and arrived {arrived} times")
+        report.add("not_told", line.ticket, f"{notice} is {line.state}, and arrived {arrived} times")
     if arrived > line.tries:
-        report.found("told_twice", line.ticket, f"{notice} arrived {arrived} times in {line.tries} tries")
+        report.add("told_twice", line.ticket, f"{notice} arrived {arrived} times in {line.tries} tries")
     report.checked["notices that came twice, of workers that died"] += arrived > 1

@@ -43,8 +43,8 @@ class MemoryLedger:
 
     def undelivered(self, cursor: str | None = None, size: int = 25) -> Deliveries:
         listing = Listing("inbox", "undelivered")
-        found, more = page_of(self._listed(), _place, listing, cursor=cursor, size=size)
-        return Deliveries(tuple(replace(line, state="failed") for line in found), more)
+        shown, more = page_of(self._listed(), _place, listing, cursor=cursor, size=size)
+        return Deliveries(tuple(replace(line, state="failed") for line in shown), more)
 
     def count_undelivered(self, most: int = 200) -> int:
         return min(len(self._listed()), most + 1)

@@ -1,4 +1,4 @@
-"""What of a ticket lies in an inbox: the lines that the table's indexes hold."""
+"""The lines that a ticket has in inboxes, as the table's indexes hold them."""
 
 from collections.abc import Iterator
 
@@ -10,11 +10,11 @@ from tests.doubles.cursors import Place
 
 
 @value
-class Shelved:
-    """A line with its place in the inbox and its shelf."""
+class PlacedLine:
+    """A line with its place in the inbox and its inbox state."""
 
     place: Place
-    shelf: str
+    inbox_state: str
     line: InboxLine
 
 
@@ -22,48 +22,48 @@ def boxes_of(case: Case) -> frozenset[str]:
     """The inboxes that a line of the case lies in."""
     desk = {COORDINATOR} if case.ticket.desk else set()
     proof = {PROOF} if any(photo.due for photo in case.photos) else set()
-    return frozenset(desk | proof | {part.opd for part in open_assignments(case.ticket)})
+    return frozenset(desk | proof | {assignment.opd for assignment in open_assignments(case.ticket)})
 
 
-def lines_of(case: Case, box: str) -> Iterator[Shelved]:
+def lines_of(case: Case, box: str) -> Iterator[PlacedLine]:
     ticket = case.ticket
     if box == COORDINATOR and ticket.desk:
         yield _of_desk(ticket, ticket.desk)
-    for part in open_assignments(ticket):
-        if part.opd == box:
-            yield _of_part(ticket, part)
+    for assignment in open_assignments(ticket):
+        if assignment.opd == box:
+            yield _of_assignment(ticket, assignment)
     if box == PROOF:
         yield from _of_proof(case)
 
 
-def is_asked_for(slice_: Slice, found: Shelved) -> bool:
+def is_in_slice(slice_: Slice, placed: PlacedLine) -> bool:
     """Whether the index would give the line for this slice."""
-    mark, line = found.place[0][:1], found.line
+    mark, line = placed.place[0][:1], placed.line
     pause = mark if mark.isalpha() else ""
     timed = slice_.since is not None or slice_.until is not None
     wanted = "" if timed else slice_.pause
     is_due = (slice_.since or line.due) <= line.due and (slice_.until is None or line.due < slice_.until)
-    return slice_.shelf in ("", found.shelf) and wanted in (None, pause) and is_due
+    return slice_.shelf in ("", placed.inbox_state) and wanted in (None, pause) and is_due
 
 
-def _of_desk(ticket: Ticket, desk: Desk) -> Shelved:
+def _of_desk(ticket: Ticket, desk: Desk) -> PlacedLine:
     report, status = ticket.report, str(ticket.status)
     line = InboxLine(
         ticket.id, report.service, report.place.area, status, status, desk.due, reason=desk.reason, hints=desk.hints
     )
-    return Shelved(_place(line, pause_of(ticket)), desk.reason, line)
+    return PlacedLine(_place(line, pause_of(ticket)), desk.reason, line)
 
 
-def _of_part(ticket: Ticket, part: Assignment) -> Shelved:
+def _of_assignment(ticket: Ticket, assignment: Assignment) -> PlacedLine:
     report = ticket.report
     line = InboxLine(
-        ticket.id, report.service, report.place.area, str(part.status), str(ticket.status), part.due,
-        role=str(part.role), person=part.person, waits_for=waits_for(ticket, part),
+        ticket.id, report.service, report.place.area, str(assignment.status), str(ticket.status), assignment.due,
+        role=str(assignment.role), person=assignment.person, waits_for=waits_for(ticket, assignment),
     )  # fmt: skip
-    return Shelved(_place(line, pause_of(ticket, part)), inbox_state_of(ticket, part), line)
+    return PlacedLine(_place(line, pause_of(ticket, assignment)), inbox_state_of(ticket, assignment), line)
 
 
-def _of_proof(case: Case) -> Iterator[Shelved]:
+def _of_proof(case: Case) -> Iterator[PlacedLine]:
     report, status = case.ticket.report, str(case.ticket.status)
     for photo in case.photos:
         if photo.due:
@@ -71,7 +71,7 @@ def _of_proof(case: Case) -> Iterator[Shelved]:
                 case.ticket.id, report.service, report.place.area, status, status, photo.due,
                 reason=",".join(photo.flags), photo=photo.id,
             )  # fmt: skip
-            yield Shelved(_place(line, PauseKind.NONE), "", line)
+            yield PlacedLine(_place(line, PauseKind.NONE), "", line)
 
 
 def _place(line: InboxLine, pause: PauseKind) -> Place:

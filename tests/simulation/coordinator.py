@@ -1,4 +1,4 @@
-"""The coordinator and the leaders: they settle what lies on the desk, merge what is the same, grant more time."""
+"""The coordinator and the leaders: they decide what lies on the desk, merge duplicates and grant more time."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -24,23 +24,23 @@ OUTSIDE = ("X-PROV", "X-PUSAT", "X-DESA")
 
 
 @dataclass
-class Desk(People):
+class DeskStaff(People):
     read_already: set[str] = field(default_factory=set)
 
     def read(self, notice: Notice) -> None:
-        told: Mapping[str, Any] = notice.machine
-        if notice.id in self.read_already or "ticket" not in told:
+        payload: Mapping[str, Any] = notice.machine
+        if notice.id in self.read_already or "ticket" not in payload:
             return
         self.read_already.add(notice.id)
         if notice.audience == LEADERS:
-            self._leaders(told)
-        elif told["type"] in (
+            self._leaders(payload)
+        elif payload["type"] in (
             events.TicketUnroutable.type,
             events.AssignmentReturned.type,
             events.TicketDisputed.type,
             events.TicketContested.type,
         ):
-            self._later(lambda: self.settle(told["ticket"]))
+            self._later(lambda: self.settle(payload["ticket"]))
 
     def arrived(self, number: str) -> None:
         """A report that looks like an earlier one."""
@@ -63,9 +63,9 @@ class Desk(People):
         self.at_work(self.days(6 if self.happens(SLOW) else 0.7), settle)
 
     def _decide(self, number: str, ticket: Ticket) -> None:
-        chance = self.town.chance.random()
+        chance = self.city.chance.random()
         if chance < 0.1:
-            self._on_ticket(number, "refer", "Bukan wewenang kabupaten.", to=self.town.chance.choice(OUTSIDE))
+            self._on_ticket(number, "refer", "Bukan wewenang kabupaten.", to=self.city.chance.choice(OUTSIDE))
         elif chance < 0.16:
             self._on_ticket(number, "archive", "Tidak bisa dipahami.")
         elif chance < 0.3 and not ticket.duplicates:
@@ -73,41 +73,41 @@ class Desk(People):
             self.at_work(timedelta(days=3), lambda: self.settle(number))
         else:
             step_input = StepInput("Mohon ditangani.", opd=self._choose(ticket), role="lead")
-            self.try_to(lambda: self.town.staff_actions.take("give_lead", number, COORDINATOR, step_input))
+            self.try_to(lambda: self.city.staff_actions.take("give_lead", number, COORDINATOR, step_input))
 
     def _choose(self, ticket: Ticket) -> str:
-        """As the hints say, or one that has not given it back yet."""
-        catalogue = self.town.pack.catalogue
+        """The OPD of a hint, or one that has not returned the ticket yet."""
+        catalogue = self.city.pack.catalogue
         hinted = [hint.opd for hint in (ticket.desk.hints if ticket.desk else ())]
         own = [code for code, opd in catalogue.opds.items() if not opd.is_external]
-        fit = [code for code in hinted if code in own] or self.town.chance.sample(own, len(own))
+        fit = [code for code in hinted if code in own] or self.city.chance.sample(own, len(own))
         return next(code for code in [*fit, *own] if find(ticket, code) is None)
 
     def _merge(self, number: str) -> None:
         case = self.case(number)
         if case.ticket.status not in GROUPS["open"]:
             return
-        earlier = [each for each in self.town.duplicates.likely(case, COORDINATOR) if each.id != number]
+        earlier = [each for each in self.city.duplicates.likely(case, COORDINATOR) if each.id != number]
         if earlier:
             into = min(earlier, key=lambda each: each.received_at).id
             step_input = StepInput("Tentang hal yang sama.", into=into)
-            merged = self.try_to(lambda: self.town.staff_actions.take("merge", number, COORDINATOR, step_input))
+            merged = self.try_to(lambda: self.city.staff_actions.take("merge", number, COORDINATOR, step_input))
             if merged and self.happens(UNMERGED):
                 self.at_work(self.days(3), lambda: self._unmerge(number))
 
     def _unmerge(self, number: str) -> None:
-        self.try_to(lambda: self.town.staff_actions.take("unmerge", number, COORDINATOR, StepInput("Ternyata lain.")))
+        self.try_to(lambda: self.city.staff_actions.take("unmerge", number, COORDINATOR, StepInput("Ternyata lain.")))
 
-    def _leaders(self, told: Mapping[str, Any]) -> None:
-        late = told["deadline"]
+    def _leaders(self, payload: Mapping[str, Any]) -> None:
+        late = payload["deadline"]
         if late and not late["opd"]:
-            self.at_work(self.days(1), lambda: self.settle(told["ticket"]))
+            self.at_work(self.days(1), lambda: self.settle(payload["ticket"]))
         elif late and late["what"] == "resolution" and self.happens(GRANTED):
-            more = StepInput("Menunggu anggaran perubahan.", days=self.town.chance.randint(3, 20))
-            self.at_work(self.days(1), lambda: self._extend(told["ticket"], late["opd"], more))
+            more = StepInput("Menunggu anggaran perubahan.", days=self.city.chance.randint(3, 20))
+            self.at_work(self.days(1), lambda: self._extend(payload["ticket"], late["opd"], more))
 
     def _extend(self, number: str, opd: str, more: StepInput) -> None:
-        self.try_to(lambda: self.town.staff_actions.take("extend", number, LEADER, more, opd))
+        self.try_to(lambda: self.city.staff_actions.take("extend", number, LEADER, more, opd))
 
     def _on_ticket(self, number: str, action: str, text: str, *, to: str = "") -> None:
-        self.try_to(lambda: self.town.staff_actions.take(action, number, COORDINATOR, StepInput(text, to=to)))
+        self.try_to(lambda: self.city.staff_actions.take(action, number, COORDINATOR, StepInput(text, to=to)))

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from chalicelib.domain.duplicates import nearby
 from chalicelib.domain.tickets.ticket import Case
-from tests.doubles.boxes import boxes_of
+from tests.doubles.inbox_lines import boxes_of
 from tests.doubles.tickets import MemoryTickets
 
 Watch = tuple[datetime, str]

@@ -16,48 +16,48 @@ from chalicelib.domain.transitions.step_input import StepInput
 from tests.simulation.people import People, officer
 
 RETURNS, ASKS, CALLS_IN, WAITS, OFFERS, ANSWERS = 0.04, 0.12, 0.08, 0.5, 0.03, 0.3
-"""Shares: of parts given back, of those about which the citizen is asked, to which another OPD is called in (of these
-some wait for it), of leads offered on, of parts with a word to the citizen on the way."""
+"""Shares of assignments: returned; the citizen is asked; another OPD is called in (and, of these, waited for); the lead
+is offered on; the citizen gets an answer on the way."""
 
 IDLE = 0.5
 """Of those that never finish, the share that does not even begin."""
 
 PRESSED: Mapping[int, float] = {2: 0.15, 3: 0.25, 4: 0.4, 5: 0.5}
-"""Who did nothing does it after all, by how high it has climbed."""
+"""Share of idle OPDs that act after all, by the level of the escalation."""
 
 HELPERS = ("DPUTR", "DISHUB", "DLH", "SATPOLPP", "BPBD", "DINSOS", "PERUMDAM")
 
 
 @dataclass
-class Offices(People):
+class Opds(People):
     planned: set[tuple[str, str, int]] = field(default_factory=set)
 
     def read(self, notice: Notice) -> None:
-        """The same notice twice is one."""
-        told: Mapping[str, Any] = notice.machine
-        if told["type"] == DIGEST:  # nobody acts upon it alone
+        """React to a notice; a repeat of it is ignored."""
+        payload: Mapping[str, Any] = notice.machine
+        if payload["type"] == DIGEST:  # nobody acts upon a digest alone
             return
-        about = (told["ticket"], notice.audience, told["sequence"])
-        if about not in self.planned:
-            self.planned.add(about)
-            acts: Mapping[str, Callable[[str, str, Mapping[str, Any]], None]] = {
-                events.TicketDispatched.type: self._given, events.AssignmentAdded.type: self._given,
-                events.TicketAbsorbed.type: self._again,
-                events.TicketDisputed.type: self._again, events.AssignmentReleased.type: self._again,
-                events.TicketUnmerged.type: self._again,
-                events.LeadOffered.type: self._offered, events.DeadlineEscalated.type: self._pressed,
-                events.LeadMoved.type: self._again,
+        key = (payload["ticket"], notice.audience, payload["sequence"])
+        if key not in self.planned:
+            self.planned.add(key)
+            reactions: Mapping[str, Callable[[str, str, Mapping[str, Any]], None]] = {
+                events.TicketDispatched.type: self._assigned, events.AssignmentAdded.type: self._assigned,
+                events.TicketAbsorbed.type: self._reopened,
+                events.TicketDisputed.type: self._reopened, events.AssignmentReleased.type: self._reopened,
+                events.TicketUnmerged.type: self._reopened,
+                events.LeadOffered.type: self._offered, events.DeadlineEscalated.type: self._escalated,
+                events.LeadMoved.type: self._reopened,
             }  # fmt: skip
-            if act := acts.get(told["type"]):
-                act(told["ticket"], notice.audience, told)
+            if react := reactions.get(payload["type"]):
+                react(payload["ticket"], notice.audience, payload)
 
-    def _given(self, number: str, opd: str, told: Mapping[str, Any]) -> None:
-        """A new part: what becomes of it is drawn at once."""
-        span = max(timedelta(hours=1), datetime.fromisoformat(told["due"]) - self.town.clock.now)
+    def _assigned(self, number: str, opd: str, payload: Mapping[str, Any]) -> None:
+        """A new assignment: what becomes of it is drawn at once."""
+        span = max(timedelta(hours=1), datetime.fromisoformat(payload["due"]) - self.city.clock.now)
         if self.happens(RETURNS):
             self.at_work(self.days(1.5), lambda: self._give_back(number, opd), opd)
         elif not self.happens(self.habits.never):
-            self._plan(number, opd, span * self.town.chance.choice(self.habits.shares))
+            self._plan(number, opd, span * self.city.chance.choice(self.habits.shares))
         elif not self.happens(IDLE):
             self.at_work(span * 0.3, lambda: self._step(number, opd, "accept"), opd)
             self.at_work(span * 0.5, lambda: self._step(number, opd, "start"), opd)
@@ -73,19 +73,19 @@ class Offices(People):
         self._step(number, opd, "start")
         if self.happens(ASKS):
             step_input = StepInput("Mohon foto dan letak yang lebih jelas.")
-            self.try_to(lambda: self.town.staff_actions.take("ask", number, officer(opd), step_input))
+            self.try_to(lambda: self.city.staff_actions.take("ask", number, officer(opd), step_input))
         if self.happens(CALLS_IN):
             self._call_in(number, opd)
         if self.happens(OFFERS):
             self._offer(number, opd)
 
     def _call_in(self, number: str, opd: str) -> None:
-        other = self.town.chance.choice([code for code in HELPERS if code != opd])
+        other = self.city.chance.choice([code for code in HELPERS if code != opd])
         step_input = StepInput("Mohon dibantu.", opd=other, role="support")
-        called = self.try_to(lambda: self.town.staff_actions.take("call_in", number, officer(opd), step_input))
-        if called and self.happens(WAITS):
+        is_called_in = self.try_to(lambda: self.city.staff_actions.take("call_in", number, officer(opd), step_input))
+        if is_called_in and self.happens(WAITS):
             order = StepInput("Kami menyusul.", after=(other,))
-            self.try_to(lambda: self.town.staff_actions.take("order", number, officer(opd), order, opd))
+            self.try_to(lambda: self.city.staff_actions.take("order", number, officer(opd), order, opd))
 
     def _offer(self, number: str, opd: str) -> None:
         ticket = self.case(number).ticket
@@ -97,14 +97,14 @@ class Offices(People):
         if self.happens(0.8):
             self.at_work(self.days(0.5), lambda: self._step(number, opd, "lead"), opd)
 
-    def _again(self, number: str, opd: str, _: Mapping[str, Any]) -> None:
-        """There is something to be done, sooner or later."""
+    def _reopened(self, number: str, opd: str, _: Mapping[str, Any]) -> None:
+        """The assignment is open again: most OPDs finish it within some days."""
         if self.happens(0.85):
             self.at_work(self.days(2), lambda: self._finish(number, opd), opd)
 
-    def _pressed(self, number: str, opd: str, told: Mapping[str, Any]) -> None:
-        level = told["deadline"]["level"]
-        if told["deadline"]["opd"] == opd and self.happens(PRESSED.get(level, 0.5)):
+    def _escalated(self, number: str, opd: str, payload: Mapping[str, Any]) -> None:
+        level = payload["deadline"]["level"]
+        if payload["deadline"]["opd"] == opd and self.happens(PRESSED.get(level, 0.5)):
             self.at_work(self.days(2), lambda: self._finish(number, opd), opd)
 
     def _give_back(self, number: str, opd: str) -> None:
@@ -112,21 +112,21 @@ class Offices(People):
 
     def _finish(self, number: str, opd: str) -> None:
         """Once the citizen has answered what was asked."""
-        part = self._part(number, opd)
-        if part is None or part.status is AssignmentStatus.DONE:
+        assignment = self._assignment(number, opd)
+        if assignment is None or assignment.status is AssignmentStatus.DONE:
             return
         if self.case(number).ticket.asked_at and self.happens(0.9):
             self.at_work(timedelta(days=2), lambda: self._finish(number, opd), opd)
             return
-        if part.status is AssignmentStatus.ASSIGNED:
+        if assignment.status is AssignmentStatus.ASSIGNED:
             self._step(number, opd, "start")
-        self._step(number, opd, "finish", "Sudah dikerjakan.", photos=(new_id(self.town.chance.randbytes(16)),))
+        self._step(number, opd, "finish", "Sudah dikerjakan.", photos=(new_id(self.city.chance.randbytes(16)),))
 
-    def _part(self, number: str, opd: str) -> Assignment | None:
+    def _assignment(self, number: str, opd: str) -> Assignment | None:
         return find(self.case(number).ticket, opd)
 
     def _step(
         self, number: str, opd: str, action: str, text: str = "", *, by: str = "", photos: tuple[str, ...] = ()
     ) -> None:
         step_input = StepInput(text, photos=photos)
-        self.try_to(lambda: self.town.staff_actions.take(action, number, officer(by or opd), step_input, opd))
+        self.try_to(lambda: self.city.staff_actions.take(action, number, officer(by or opd), step_input, opd))

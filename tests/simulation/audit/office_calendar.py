@@ -15,7 +15,7 @@ Span = tuple[datetime, datetime]
 
 
 @dataclass
-class Almanac:
+class OfficeCalendar:
     """Of one city; `opd` says whose working week counts ("": the city's). Instants are UTC."""
 
     calendar: Calendar
@@ -61,9 +61,9 @@ class Almanac:
             day -= DAY
         return at
 
-    def warning(self, due: datetime, given: Span, opd: str = "") -> datetime:
+    def warning(self, due: datetime, promised: Span, opd: str = "") -> datetime:
         """80 % of the time, or a working day before if that is earlier, but not before half of the time is over."""
-        work = self.work(*given, opd) if given[0] < given[1] else timedelta()
+        work = self.work(*promised, opd) if promised[0] < promised[1] else timedelta()
         share, before = self.back(due, work * 0.2, opd), self.day(due) - DAY
         while not self.works(before, opd):
             before -= DAY

@@ -1,4 +1,4 @@
-"""A vault in memory."""
+"""The contact cipher in memory."""
 
 import hashlib
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""The driven clock: what is to happen when, one after the other."""
+"""The simulated clock, with an agenda of what is to happen when."""
 
 import heapq
 from collections.abc import Callable, Iterator
@@ -10,8 +10,8 @@ Act = Callable[[], None]
 
 
 @dataclass
-class Timeline:
-    """Called, it is the system's clock. `now` is aware, UTC."""
+class SimulatedClock:
+    """The port `Clock` when called. `now` is aware, in UTC."""
 
     now: datetime
     until: datetime
@@ -22,7 +22,7 @@ class Timeline:
         return self.now
 
     def at(self, when: datetime, act: Act, *, surely: bool = False) -> None:
-        """Let it happen then, or now if that is over; what lies beyond the end never happens, unless it must."""
+        """Schedule `act` for `when`, or for now if that has passed. Beyond the end it never happens, unless `surely`."""
         when = max(when, self.now)
         if when < self.until or surely:
             heapq.heappush(self._waiting, (when, next(self._numbers), act))
@@ -31,7 +31,7 @@ class Timeline:
         self.at(self.now + span, act)
 
     def run(self, then: Act) -> None:
-        """Until nothing is left; `then` is done after each act."""
+        """Run until nothing is left; `then` is called after each act."""
         while self._waiting:
             self.now, _, act = heapq.heappop(self._waiting)
             act()
