@@ -14,6 +14,7 @@ from botocore.session import Session
 
 import chalicelib
 from chalicelib import settings
+from chalicelib.adapters.aws import dynamodb_json
 
 SERVICES = ("cognito-idp", "dynamodb", "kms", "s3", "sesv2", "sns", "sqs")
 
@@ -85,6 +86,7 @@ def _create(service: str) -> Any:
     created = _session().create_client(service, settings.region(), config=_CONFIG)
     if service == "dynamodb":
         created.meta.events.register("needs-retry.dynamodb.TransactWriteItems", _wait_out_conflict)
+        dynamodb_json.pass_items(created)
     return created
 
 

@@ -3,20 +3,22 @@
 Adapters and the tests' fakes implement them, and pass the same contract tests.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
-from chalicelib.domain.city.catalogue import Catalogue
-from chalicelib.domain.city.working_time import Calendar
-from chalicelib.domain.duplicates.nearby import Neighbour
 from chalicelib.domain.tickets.inbox import ALL, InboxPage, Slice
-from chalicelib.domain.tickets.photo import Photo
-from chalicelib.domain.tickets.ticket import Case, Change, Contact, Opening
 from chalicelib.domain.values import value
 
 if TYPE_CHECKING:
+    from chalicelib.domain.city.catalogue import Catalogue
+    from chalicelib.domain.city.working_time import Calendar
     from chalicelib.domain.deadlines.escalation import Escalation
+    from chalicelib.domain.duplicates.nearby import Neighbour
+    from chalicelib.domain.tickets.photo import Photo
+    from chalicelib.domain.tickets.ticket import Case, Change, Contact, Opening
 
 
 class Clock(Protocol):
@@ -47,7 +49,7 @@ class CityPack(Protocol):
         ...
 
     @property
-    def escalation(self) -> "Escalation":
+    def escalation(self) -> Escalation:
         """The escalation ladders: who is told when a deadline is missed."""
         ...
 

@@ -13,19 +13,16 @@ from chalice.app import Blueprint, Response
 
 import chalicelib
 from chalicelib import settings, telemetry, wiring
-from chalicelib.domain.intake.submission import read_submission
-from chalicelib.domain.tickets.ticket import Case
 from chalicelib.domain.tickets.ticket_number import parse_number
-from chalicelib.flow.ports.tickets import Entry
 from chalicelib.http.core import responses
 from chalicelib.http.core.requests import Call, idempotency_key, json_object
 from chalicelib.http.core.responses import json_answer
 from chalicelib.http.errors import NotFound, api_view
 from chalicelib.http.views import list_views
-from chalicelib.http.views.new_ticket_view import new_ticket_view
-from chalicelib.http.views.report_view import entry_view
 
 if TYPE_CHECKING:
+    from chalicelib.domain.tickets.ticket import Case
+    from chalicelib.flow.ports.tickets import Entry
     from chalicelib.http.shapes import problem_shapes
     from chalicelib.http.shapes import ticket_shapes as shapes
 
@@ -44,6 +41,9 @@ EVENTS_SCHEMA = Path(chalicelib.__file__).with_name("events.schema.json")
 @api_view(api)
 def create_ticket(call: Call) -> Response:
     """Submit a report, which opens a ticket."""
+    from chalicelib.domain.intake.submission import read_submission
+    from chalicelib.http.views.new_ticket_view import new_ticket_view
+
     key = idempotency_key(call)
     language = call.language if call.header("accept-language") else ""
     submission = read_submission(json_object(call), call.catalogue, wiring.parse_phone, "api", language)
@@ -177,6 +177,8 @@ def _original(case: Case) -> Case:
 
 
 def _line(entry: Entry, call: Call) -> shapes.Line:
+    from chalicelib.http.views.report_view import entry_view
+
     return {**entry_view(entry, call.catalogue, call.language), **call.links_of(entry.id)}
 
 

@@ -9,7 +9,6 @@ from chalicelib.http.core import responses
 from chalicelib.http.errors import NotFound, explain
 from chalicelib.http.html_response import html_answer, page_view
 from chalicelib.http.views import list_views
-from chalicelib.http.views.report_view import entry_view
 from chalicelib.pages.page_visit import Visit
 
 pages = Blueprint(__name__)
@@ -73,6 +72,7 @@ def find_ticket(visit: Visit) -> Response:
 @page_view(pages)
 def list_reports(visit: Visit) -> Response:
     """The public list, newest first, 25 a page, by one filter at most."""
+    from chalicelib.http.views.report_view import entry_view
     from chalicelib.pages import filters
     from chalicelib.pages.service_picker import districts
 

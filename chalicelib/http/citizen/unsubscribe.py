@@ -4,15 +4,21 @@ Only a POST ends them: programs that look for viruses open every link of a lette
 messages they are, so the form needs no other token.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from chalice.app import Blueprint, Request, Response
 
 from chalicelib import wiring
 from chalicelib.domain.tickets.ticket import Visibility
-from chalicelib.flow.ports.delivery import Link
 from chalicelib.http.core.form_body import FORM
 from chalicelib.http.core.requests import body_text
 from chalicelib.http.html_response import html_answer, page_view
 from chalicelib.pages.page_visit import Visit
+
+if TYPE_CHECKING:
+    from chalicelib.flow.ports.delivery import Link
 
 unsubscribe_pages = Blueprint(__name__)
 
