@@ -32,4 +32,4 @@ def test_of_each_type_somebody_hears_or_it_is_decided_that_nobody_does():
 
 def test_the_auditor_of_the_simulation_knows_whom_each_notice_is_for():
     """It has a table of its own, since a mistake made twice in one place would agree with itself."""
-    assert BY_NOTICE - NEVER_SIMULATED == set(WHOM)
+    assert set(WHOM) == BY_NOTICE - NEVER_SIMULATED
