@@ -33,7 +33,7 @@ def named_paths(page):
 
 
 @cache
-def tests():
+def known_tests():
     return {
         name
         for path in (ROOT / "tests").rglob("test_*.py")
@@ -61,7 +61,7 @@ def test_every_link_between_pages_leads_somewhere(page):
 @pytest.mark.parametrize("page", [CONTRIBUTING, ROOT / "docs" / "decisions.md"], ids=lambda each: each.name)
 def test_every_test_that_a_page_names_exists(page):
     named = {name for name in code_of(page) if re.fullmatch(r"test_\w+", name)}
-    assert {name for name in named if name not in tests()} == set()
+    assert {name for name in named if name not in known_tests()} == set()
 
 
 def test_there_is_a_recipe_for_each_thing_that_is_added_often():
