@@ -41,13 +41,13 @@ gc.enable()
 @app.on_sqs_message(queue=names.queue(settings.stage(), "routing"), batch_size=10)
 def route_tickets(event: SQSEvent) -> None:
     """Give each new ticket to the OPDs that have a part in it."""
-    wiring.each_record(event, wiring.route)
+    wiring.each_record(event, wiring.route_ticket)
 
 
 @app.on_sqs_message(queue=names.queue(settings.stage(), "notices"), batch_size=10)
 def send_notices(event: SQSEvent) -> None:
     """Tell every OPD, and the coordinator, what concerns them."""
-    wiring.each_record(event, wiring.notify)
+    wiring.each_record(event, wiring.send_notices)
 
 
 @app.on_sqs_message(queue=names.queue(settings.stage(), "photos"), batch_size=1)  # a file that kills stands alone
@@ -59,13 +59,13 @@ def clean_photo(event: SQSEvent) -> None:
 @app.on_sqs_message(queue=names.queue(settings.stage(), "messages"), batch_size=10)
 def send_messages(event: SQSEvent) -> None:
     """Tell the people who reported, and want to know, how their report fares."""
-    wiring.each_record(event, wiring.tell)
+    wiring.each_record(event, wiring.send_messages)
 
 
 @app.on_sqs_message(queue=names.queue(settings.stage(), "statistics"), batch_size=10)
 def count_events(event: SQSEvent) -> None:
     """Keep the city's figures up to date."""
-    wiring.each_record(event, wiring.count)
+    wiring.each_record(event, wiring.count_event)
 
 
 @app.schedule(Rate(5, unit=Rate.MINUTES))

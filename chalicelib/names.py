@@ -1,4 +1,4 @@
-"""Physical names: each follows from the stage alone, so a deploy needs no recorded state."""
+"""Names of AWS resources. Each follows from the stage alone, so a deploy needs no recorded state."""
 
 APP = "sedulur"
 REGION = "ap-southeast-3"  # Jakarta: personal data of Indonesian public bodies stays onshore
@@ -22,7 +22,7 @@ def dead_letter_queue(stage: str, name: str) -> str:
 
 
 def topic(stage: str, name: str) -> str:
-    """Name of a topic: `events` (the bus), `coordinator`, `leaders` or an OPD's from `opd_topic`."""
+    """Name of a topic; `name` is `events` (the bus), `coordinator`, `leaders`, or comes from `opd_topic`."""
     return f"{APP}-{stage}-{name}"
 
 
@@ -31,12 +31,12 @@ def opd_topic(stage: str, opd: str) -> str:
 
 
 def photos(stage: str, account: str) -> str:
-    """The bucket of the photos; names of buckets are the world's, so the account is in it."""
+    """Name of the photos' bucket. Bucket names are unique worldwide, so the account is part of it."""
     return f"{APP}-{stage}-photos-{account}"
 
 
 def key_alias(stage: str) -> str:
-    """Alias of the KMS key that seals identities and encrypts the table."""
+    """Alias of the KMS key that seals contacts and encrypts the table."""
     return f"alias/{APP}-{stage}"
 
 

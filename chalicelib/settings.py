@@ -1,4 +1,4 @@
-"""What the surroundings say, read when first asked for; a missing variable is a clear error."""
+"""Settings from environment variables. They are read on each call; a missing one raises MissingSetting."""
 
 import os
 
@@ -6,7 +6,7 @@ from chalicelib import names
 
 
 class MissingSetting(Exception):
-    """An environment variable is not set; `.chalice/config.json` sets it for Lambda, `make run` locally."""
+    """A required environment variable is not set; `.chalice/config.json` sets it on Lambda, `make run` locally."""
 
 
 def _required(name: str) -> str:
@@ -26,20 +26,20 @@ def city() -> str:
 
 
 def messages() -> frozenset[str]:
-    """Channels (`sms`, `email`) by which this stage is set up to write to reporters; none unless it says so."""
+    """Channels (`sms`, `email`) on which this stage may write to reporters; empty by default."""
     return frozenset(os.environ.get("SEDULUR_MESSAGES", "").split())
 
 
 def region() -> str:
-    """Where the stage is; Lambda sets it."""
+    """The AWS region of the stage; Lambda sets it."""
     return os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION") or names.REGION
 
 
 def endpoint() -> str | None:
-    """Of an emulated AWS; None is AWS itself."""
+    """The address of an emulated AWS; None for AWS itself."""
     return os.environ.get("AWS_ENDPOINT_URL") or None
 
 
 def in_lambda() -> bool:
-    """Whether this process is a function that Lambda started."""
+    """Whether this process runs in AWS Lambda."""
     return "AWS_LAMBDA_FUNCTION_NAME" in os.environ

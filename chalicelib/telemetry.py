@@ -1,7 +1,7 @@
-"""Structured logs and business metrics, with the ticket and the correlation id of whatever is being worked on.
+"""Structured logs and business metrics, with the ticket and the correlation id that are being processed.
 
-`logger` is Powertools' Logger, made at its first use. Neither logs nor metrics ever hold who reported or what was
-written: bind numbers and codes only.
+`logger` is Powertools' Logger, created at its first use. Neither logs nor metrics may contain who reported or what was
+written: bind only numbers and codes.
 """
 
 import sys
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 NAMESPACE = "Sedulur"
 
-_making = Lock()
+_logger_lock = Lock()
 
 
 def __getattr__(name: str) -> Any:
@@ -32,11 +32,11 @@ def __getattr__(name: str) -> Any:
 
 
 def meter(metric: str, count: int = 1, **about: str) -> None:
-    """Count something of the business: one line in CloudWatch's embedded metric format (EMF), by Powertools.
+    """Count a business metric: one line in CloudWatch's embedded metric format (EMF), written by Powertools.
 
-    TicketsReceived, TicketsDispatched, TicketsUnroutable, NoticesSent, NoticesFailed, MessagesSent,
-    MessagesFailed, DeadlineRuns, DeadlineSteps, DeadlinesFailed, DigestsSent; by stage, service and function.
-    `about` and what is bound to log lines stand in it too, so that the line also tells which ticket it was.
+    Metrics: TicketsReceived, TicketsDispatched, TicketsUnroutable, NoticesSent, NoticesFailed, MessagesSent,
+    MessagesFailed, DeadlineRuns, DeadlineSteps, DeadlinesFailed, DigestsSent. Dimensions: stage,
+    service, function. The line also holds `about` and the keys bound to log lines, such as the ticket.
 
     https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
     """
@@ -54,7 +54,7 @@ def meter(metric: str, count: int = 1, **about: str) -> None:
 
 @contextmanager
 def bound(**keys: str) -> Iterator[None]:
-    """Put these on each log line and metric of this thread inside: `ticket`, `correlation_id`."""
+    """Add these keys (`ticket`, `correlation_id`) to this thread's log lines and metrics within the `with` block."""
     outer = dict(_logger().thread_safe_get_current_keys())
     bind(**keys)
     try:
@@ -66,14 +66,14 @@ def bound(**keys: str) -> Iterator[None]:
 
 
 def bind(**keys: str) -> None:
-    """Put these on each further log line and metric of this thread."""
+    """Add these keys to this thread's further log lines and metrics."""
     _logger().thread_safe_append_keys(**keys)
 
 
 def outline(error: BaseException | None) -> list[dict[str, Any]]:
-    """Types and places of an error, its causes and its members, outermost first; for log lines.
+    """Types and code locations of an error, its causes and the members of a group, outermost first, for log lines.
 
-    No messages: they may quote what a citizen wrote.
+    Messages are left out, because they may quote what a citizen wrote.
     """
     from traceback import extract_tb
 
@@ -88,28 +88,27 @@ def outline(error: BaseException | None) -> list[dict[str, Any]]:
 
 
 def warm_up() -> None:
-    """Make what each request needs."""
+    """Create the logger, which each request needs."""
     _logger()
 
 
 def _logger() -> "Logger":
-    """Made once, whoever asks first: two threads that make one at the same time leave it half made.
-
-    docs/upstream.md
+    """The one logger. The lock is needed because two threads that create it at once leave it half initialised
+    (docs/upstream.md).
     """
-    with _making:
-        return _made()
+    with _logger_lock:
+        return _create_logger()
 
 
 @cache
-def _made() -> "Logger":
+def _create_logger() -> "Logger":
     from aws_lambda_powertools import Logger
 
     return Logger(service=names.APP, utc=True, use_rfc3339=True, logger_handler=_ToStdout())
 
 
 class _ToStdout(StreamHandler[TextIO]):
-    """To standard output as it is at that moment, as metrics are."""
+    """Writes to the current `sys.stdout`, as metrics do, even after it was replaced."""
 
     @property
     def stream(self) -> TextIO:

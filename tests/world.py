@@ -13,7 +13,7 @@ from tests.doubles.ports import use_cases
 from tests.photo_fakes import MemoryAlbum, MemoryFiles, picture_cleaner
 
 WATCHED = (
-    "tickets", "clock", "meter", "vault", "ledger", "post", "subscriptions", "phonebook", "messenger", "album", "files",
+    "tickets", "clock", "meter", "contact_cipher", "ledger", "notice_publisher", "subscriptions", "phone_index", "messenger", "photo_index", "photo_files",
 )  # fmt: skip
 """Ports of which every call goes through the trouble."""
 
@@ -63,7 +63,7 @@ class Trouble:
     @property
     def fell_between_sending_and_noting(self):
         told = [name for name in self.effects if name != "clock"]
-        return self.struck and told[-1:] in (["post.send"], ["messenger.send"])
+        return self.struck and told[-1:] in (["notice_publisher.send"], ["messenger.send"])
 
 
 class Watched:
@@ -90,33 +90,46 @@ class World:
     guesser: object
     tickets: fakes.MemoryTickets = field(default_factory=fakes.MemoryTickets)
     ledger: fakes.MemoryLedger = field(default_factory=fakes.MemoryLedger)
-    post: fakes.MemoryPost = field(default_factory=fakes.MemoryPost)
-    vault: fakes.MemoryVault = field(default_factory=fakes.MemoryVault)
+    notice_publisher: fakes.MemoryPost = field(default_factory=fakes.MemoryPost)
+    contact_cipher: fakes.MemoryVault = field(default_factory=fakes.MemoryVault)
     clock: fakes.HandClock = field(default_factory=fakes.HandClock)
     subscriptions: fakes.MemorySubscriptions = field(default_factory=fakes.MemorySubscriptions)
-    phonebook: fakes.MemoryPhonebook = field(default_factory=fakes.MemoryPhonebook)
+    phone_index: fakes.MemoryPhonebook = field(default_factory=fakes.MemoryPhonebook)
     messenger: fakes.MemoryMessenger = field(default_factory=fakes.MemoryMessenger)
     meter: fakes.CountingMeter = field(default_factory=fakes.CountingMeter)
     city: fakes.FixedCity = field(default_factory=fakes.FixedCity)
-    album: MemoryAlbum = field(default_factory=MemoryAlbum)
-    files: MemoryFiles = field(default_factory=MemoryFiles)
+    photo_index: MemoryAlbum = field(default_factory=MemoryAlbum)
+    photo_files: MemoryFiles = field(default_factory=MemoryFiles)
 
     counters: MemoryCounters = field(default_factory=MemoryCounters)
 
     def __post_init__(self):
         self.subscriptions.tickets = self.tickets
-        self.reads = fakes.MemoryReads(self.tickets)
+        self.access_log = fakes.MemoryReads(self.tickets)
         site = Watched("site", fakes.fixed_site, self.trouble)
         uses = self.using(site=site, **{name: self._watched(name) for name in WATCHED})
-        self.intake, self.routing, self.work, self.merging = uses.intake(), uses.routing(), uses.work(), uses.merging()
-        self.dialogue, self.deadlines, self.inbox = uses.dialogue(), uses.deadlines(), uses.inbox()
+        self.intake, self.routing, self.staff_actions, self.duplicates = (
+            uses.intake(),
+            uses.routing(),
+            uses.staff_actions(),
+            uses.duplicates(),
+        )
+        self.reporter_actions, self.deadline_watch, self.inbox = (
+            uses.reporter_actions(),
+            uses.deadline_watch(),
+            uses.inbox(),
+        )
         self.notices, self.digests, self.messages = uses.notices(""), uses.digests(""), uses.messages()
-        self.resending, self.darkroom, self.search = uses.resending(), uses.darkroom(""), uses.search()
-        self.overview = lambda counters: replace(uses.overviews(), counters=counters)
+        self.notice_resend, self.photo_processing, self.search = (
+            uses.notice_resend(),
+            uses.photo_processing(""),
+            uses.search(),
+        )
+        self.overview = lambda counters: replace(uses.overview(), counters=counters)
 
     def using(self, **ports):
         """The use cases on what this world holds, but for the ports that are given here; nothing is watched."""
-        own = {name: getattr(self, name) for name in (*WATCHED, "city", "reads", "counters")}
+        own = {name: getattr(self, name) for name in (*WATCHED, "city", "access_log", "counters")}
         return use_cases(
             **{
                 "site": fakes.fixed_site, "guess": self.guesser, "parse_phone": parse_phone,

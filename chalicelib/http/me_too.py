@@ -29,7 +29,7 @@ def by_form(visit: Visit, request: Request, number: str) -> Response:
     check_origin(call)
     browser = cookie(call, COOKIE)
     known = browser if KEY.fullmatch(browser) else secrets.token_urlsafe(16)
-    supported = wiring.supporting().support(number, known)
+    supported = wiring.me_too().support(number, known)
     to = visit.link(f"/laporan/{number}", **{SAID: "sudah" if supported.repeated else "ya"})
     return responses.go(f"{to}#saya-juga", **{"Set-Cookie": [lasting(call, COOKIE, known, YEAR)]})
 
@@ -39,7 +39,7 @@ def by_api(call: Call, number: str) -> Response:
     key = call.header("idempotency-key")
     if not KEY.fullmatch(key):
         raise InvalidKey
-    supported = wiring.supporting().support(number, key)
+    supported = wiring.me_too().support(number, key)
     headers = {"Idempotent-Replay": "true"} if supported.repeated else {}
     body: shapes.Supported = {"id": number, "supporters": supported.supporters}
     return json_answer(call, body, headers=headers)

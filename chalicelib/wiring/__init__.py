@@ -9,13 +9,13 @@ from chalicelib.wiring.adapters import AwsPorts
 from chalicelib.wiring.gc_pause import gc_paused
 from chalicelib.wiring.use_cases import UseCases
 from chalicelib.wiring.workers import (
-    count,
+    count_event,
     each_photo,
     each_record,
-    notify,
-    route,
+    route_ticket,
     send_digests,
-    tell,
+    send_messages,
+    send_notices,
     watch_deadlines,
 )
 
@@ -35,28 +35,28 @@ _use_cases = UseCases(ports)
 
 intake = _use_cases.intake
 routing = _use_cases.routing
-work = _use_cases.work
-dialogue = _use_cases.dialogue
+staff_actions = _use_cases.staff_actions
+reporter_actions = _use_cases.reporter_actions
 public_tickets = _use_cases.public_tickets
-supporting = _use_cases.supporting
-merging = _use_cases.merging
+me_too = _use_cases.me_too
+duplicates = _use_cases.duplicates
 uploads = _use_cases.uploads
-darkroom = _use_cases.darkroom
-deadlines = _use_cases.deadlines
-recomputing = _use_cases.recomputing
+photo_processing = _use_cases.photo_processing
+deadline_watch = _use_cases.deadline_watch
+recalculation = _use_cases.recalculation
 notices = _use_cases.notices
 digests = _use_cases.digests
 messages = _use_cases.messages
 unsubscribe = _use_cases.unsubscribe
-resending = _use_cases.resending
+notice_resend = _use_cases.notice_resend
 inbox = _use_cases.inbox
-overviews = _use_cases.overviews
+overview = _use_cases.overview
 search = _use_cases.search
-leaders = _use_cases.leaders
+leader_dashboard = _use_cases.leader_dashboard
 counting = _use_cases.counting
-figures = _use_cases.figures
+statistics = _use_cases.statistics
 survey = _use_cases.survey
-rebuild = _use_cases.rebuild
+counter_rebuild = _use_cases.counter_rebuild
 
 
 def now() -> datetime:
@@ -73,12 +73,12 @@ def tickets() -> "Tickets":
     return ports.tickets
 
 
-def vault() -> "ContactCipher":
-    return ports.vault
+def contact_cipher() -> "ContactCipher":
+    return ports.contact_cipher
 
 
-def phonebook() -> "PhoneIndex":
-    return ports.phonebook
+def phone_index() -> "PhoneIndex":
+    return ports.phone_index
 
 
 def ledger() -> "Ledger":
@@ -159,52 +159,52 @@ __all__ = [
     "actor_of",
     "channels",
     "city",
-    "count",
+    "contact_cipher",
+    "count_event",
+    "counter_rebuild",
     "counters",
     "counting",
-    "darkroom",
-    "deadlines",
-    "dialogue",
+    "deadline_watch",
     "digests",
+    "duplicates",
     "each_photo",
     "each_record",
-    "figures",
     "inbox",
     "intake",
     "is_overload",
-    "leaders",
+    "leader_dashboard",
     "ledger",
-    "merging",
+    "me_too",
     "messages",
+    "notice_resend",
     "notices",
-    "notify",
     "now",
-    "overviews",
+    "overview",
     "parse_phone",
-    "phonebook",
+    "phone_index",
+    "photo_processing",
     "photo_url",
     "photos",
     "photos_origin",
     "ports",
     "public_tickets",
-    "rebuild",
-    "recomputing",
-    "resending",
+    "recalculation",
+    "reporter_actions",
     "reset",
-    "route",
+    "route_ticket",
     "routing",
     "search",
     "send_digests",
+    "send_messages",
+    "send_notices",
     "site",
+    "staff_actions",
+    "statistics",
     "subscriptions",
-    "supporting",
     "survey",
-    "tell",
     "tickets",
     "unsubscribe",
     "uploads",
-    "vault",
     "warm_up",
     "watch_deadlines",
-    "work",
 ]

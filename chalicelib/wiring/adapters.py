@@ -49,13 +49,13 @@ class AwsPorts:
         return TableTickets(settings.city())
 
     @cached_property
-    def vault(self) -> "ContactCipher":
-        from chalicelib.adapters.identity.kms_vault import KmsContactCipher
+    def contact_cipher(self) -> "ContactCipher":
+        from chalicelib.adapters.identity.kms_contact_cipher import KmsContactCipher
 
         return KmsContactCipher()
 
     @cached_property
-    def phonebook(self) -> "PhoneIndex":
+    def phone_index(self) -> "PhoneIndex":
         from chalicelib.adapters.dynamodb.stores.phone_index import TablePhoneIndex
 
         return TablePhoneIndex()
@@ -73,7 +73,7 @@ class AwsPorts:
         return TableSubscriptions()
 
     @cached_property
-    def reads(self) -> "AccessLog":
+    def access_log(self) -> "AccessLog":
         from chalicelib.adapters.dynamodb.stores.access_log import TableAccessLog
 
         return TableAccessLog()
@@ -114,12 +114,12 @@ class AwsPorts:
             return ""
 
     @cached_property
-    def album(self) -> "PhotoIndex":
+    def photo_index(self) -> "PhotoIndex":
         from chalicelib.adapters.dynamodb.stores.photo_index import TablePhotoIndex
 
         return TablePhotoIndex()
 
-    def files(self, account: str) -> "PhotoFiles":
+    def photo_files(self, account: str) -> "PhotoFiles":
         from chalicelib import names
         from chalicelib.adapters.photos.s3_files import S3PhotoFiles
 
@@ -136,7 +136,7 @@ class AwsPorts:
 
         return token_bytes(size)
 
-    def post(self, account: str) -> "NoticePublisher":
+    def notice_publisher(self, account: str) -> "NoticePublisher":
         from chalicelib.adapters.messaging.sns_notices import SnsNoticePublisher
 
         return SnsNoticePublisher(account)

@@ -46,7 +46,7 @@ class UseCases:
         from chalicelib.flow.tickets.intake import Intake
 
         ports = self.ports
-        return Intake(ports.city, ports.tickets, ports.vault, ports.clock, ports.meter)
+        return Intake(ports.city, ports.tickets, ports.contact_cipher, ports.clock, ports.meter)
 
     def routing(self) -> "Routing":
         from chalicelib.flow.tickets.routing import Routing
@@ -54,13 +54,13 @@ class UseCases:
         ports = self.ports
         return Routing(ports.city, ports.tickets, ports.guess, ports.clock, ports.meter)
 
-    def work(self) -> "StaffActions":
+    def staff_actions(self) -> "StaffActions":
         from chalicelib.flow.tickets.staff_actions import StaffActions
 
         ports = self.ports
-        return StaffActions(ports.city, ports.tickets, ports.vault, ports.clock)
+        return StaffActions(ports.city, ports.tickets, ports.contact_cipher, ports.clock)
 
-    def dialogue(self) -> "ReporterActions":
+    def reporter_actions(self) -> "ReporterActions":
         from chalicelib.flow.tickets.reporter_actions import ReporterActions
 
         return ReporterActions(self.ports.city, self.ports.tickets, self.ports.clock)
@@ -70,12 +70,12 @@ class UseCases:
 
         return PublicTickets(self.ports.tickets)
 
-    def supporting(self) -> "MeToo":
+    def me_too(self) -> "MeToo":
         from chalicelib.flow.tickets.me_too import MeToo
 
         return MeToo(self.ports.tickets)
 
-    def merging(self) -> "Duplicates":
+    def duplicates(self) -> "Duplicates":
         from chalicelib.flow.tickets.duplicates import Duplicates
 
         return Duplicates(self.ports.city, self.ports.tickets)
@@ -87,22 +87,24 @@ class UseCases:
 
         return PhotoUploads(self.ports.photos, self.ports.random)
 
-    def darkroom(self, account: str) -> "PhotoProcessing":
+    def photo_processing(self, account: str) -> "PhotoProcessing":
         """`account`: whose bucket it is."""
         from chalicelib.flow.photos.processing import PhotoProcessing
 
         ports = self.ports
-        return PhotoProcessing(ports.city, ports.tickets, ports.album, ports.files(account), ports.cleaner, ports.clock)
+        return PhotoProcessing(
+            ports.city, ports.tickets, ports.photo_index, ports.photo_files(account), ports.cleaner, ports.clock
+        )
 
     # deadlines
 
-    def deadlines(self) -> "DeadlineWatch":
+    def deadline_watch(self) -> "DeadlineWatch":
         from chalicelib.flow.deadlines.watch import DeadlineWatch
 
         ports = self.ports
         return DeadlineWatch(ports.city, ports.tickets, ports.clock, ports.meter)
 
-    def recomputing(self) -> "Recalculation":
+    def recalculation(self) -> "Recalculation":
         """For the admin's command alone."""
         from chalicelib.flow.deadlines.recalculate import Recalculation
 
@@ -116,8 +118,9 @@ class UseCases:
 
         ports = self.ports
         return OpdNotices(
-            ports.city, ports.tickets, ports.ledger, ports.post(account), ports.site, ports.clock, ports.meter
-        )
+            ports.city, ports.tickets, ports.ledger, ports.notice_publisher(account), ports.site,
+            ports.clock, ports.meter,
+        )  # fmt: skip
 
     def digests(self, account: str) -> "DailyDigests":
         """`account`: whose topics they are."""
@@ -125,15 +128,16 @@ class UseCases:
 
         ports = self.ports
         return DailyDigests(
-            ports.city, ports.tickets, ports.ledger, ports.post(account), ports.site, ports.clock, ports.meter
-        )
+            ports.city, ports.tickets, ports.ledger, ports.notice_publisher(account), ports.site,
+            ports.clock, ports.meter,
+        )  # fmt: skip
 
     def messages(self) -> "ReporterMessaging":
         from chalicelib.flow.notifications.messages import ReporterMessaging
 
         ports = self.ports
         return ReporterMessaging(
-            ports.city, ports.tickets, ports.subscriptions, ports.vault, ports.phonebook, ports.ledger,
+            ports.city, ports.tickets, ports.subscriptions, ports.contact_cipher, ports.phone_index, ports.ledger,
             ports.messenger, ports.site, ports.clock, ports.meter, ports.channels,
         )  # fmt: skip
 
@@ -142,7 +146,7 @@ class UseCases:
 
         return Unsubscribe(self.ports.tickets, self.ports.subscriptions)
 
-    def resending(self) -> "NoticeResend":
+    def notice_resend(self) -> "NoticeResend":
         from chalicelib.flow.notifications.resend import NoticeResend
 
         ports = self.ports
@@ -155,7 +159,7 @@ class UseCases:
 
         return Inbox(self.ports.city, self.ports.tickets, self.ports.clock)
 
-    def overviews(self) -> "Overviews":
+    def overview(self) -> "Overviews":
         from chalicelib.flow.desk.overview import Overviews
 
         ports = self.ports
@@ -165,9 +169,9 @@ class UseCases:
         from chalicelib.flow.desk.search import Search
 
         ports = self.ports
-        return Search(ports.city, ports.tickets, ports.phonebook, ports.reads, ports.parse_phone, ports.clock)
+        return Search(ports.city, ports.tickets, ports.phone_index, ports.access_log, ports.parse_phone, ports.clock)
 
-    def leaders(self) -> "LeaderDashboard":
+    def leader_dashboard(self) -> "LeaderDashboard":
         from chalicelib.flow.desk.leader_dashboard import LeaderDashboard
 
         ports = self.ports
@@ -180,7 +184,7 @@ class UseCases:
 
         return EventCounting(self.ports.city, self.ports.tickets, self.ports.counters)
 
-    def figures(self) -> "StatisticsReports":
+    def statistics(self) -> "StatisticsReports":
         from chalicelib.flow.statistics.reports import StatisticsReports
 
         return StatisticsReports(self.ports.city, self.ports.counters, self.ports.clock)
@@ -191,7 +195,7 @@ class UseCases:
         ports = self.ports
         return Survey(ports.city, ports.tickets, ports.counters, ports.surveys, ports.clock)
 
-    def rebuild(self) -> "CounterRebuild":
+    def counter_rebuild(self) -> "CounterRebuild":
         """The figures counted anew; for the administrator's command."""
         from chalicelib.flow.statistics.rebuild import CounterRebuild
 

@@ -23,7 +23,7 @@ def each_photo(event: Any) -> None:
     from chalicelib.adapters.queues import sqs_batch
     from chalicelib.adapters.queues.photo_queue import open_photo_message
 
-    sqs_batch.each_record(event, wiring.darkroom(sqs_batch.account_of(event)).take, open_photo_message)
+    sqs_batch.each_record(event, wiring.photo_processing(sqs_batch.account_of(event)).take, open_photo_message)
 
 
 def watch_deadlines(event: Any) -> None:
@@ -31,7 +31,7 @@ def watch_deadlines(event: Any) -> None:
     from chalicelib.adapters.queues import schedule_run
 
     schedule_run.check_clock(event, wiring.now())
-    schedule_run.check(wiring.deadlines().watch(schedule_run.enough_time(event), event.event_id).failed)
+    schedule_run.check(wiring.deadline_watch().watch(schedule_run.enough_time(event), event.event_id).failed)
 
 
 def send_digests(event: Any) -> None:
@@ -42,17 +42,17 @@ def send_digests(event: Any) -> None:
     schedule_run.check(wiring.digests(event.account).send())
 
 
-def route(account: str) -> "Handler":  # noqa: ARG001 - each worker is made for the account of its queue
+def route_ticket(account: str) -> "Handler":  # noqa: ARG001 - each worker is made for the account of its queue
     return wiring.routing().on_event
 
 
-def notify(account: str) -> "Handler":
+def send_notices(account: str) -> "Handler":
     return wiring.notices(account).on_event
 
 
-def tell(account: str) -> "Handler":  # noqa: ARG001 - each worker is made for the account of its queue
+def send_messages(account: str) -> "Handler":  # noqa: ARG001 - each worker is made for the account of its queue
     return wiring.messages().on_event
 
 
-def count(account: str) -> "Handler":  # noqa: ARG001 - as above
+def count_event(account: str) -> "Handler":  # noqa: ARG001 - as above
     return wiring.counting().on_event

@@ -21,7 +21,7 @@ def run(options: argparse.Namespace) -> int:
     os.environ |= {"SEDULUR_STAGE": account.stage, "SEDULUR_CITY": stages.city_of(account.stage)}
     from chalicelib import wiring
 
-    rebuild, counters = wiring.rebuild(), wiring.counters()
+    rebuild, counters = wiring.counter_rebuild(), wiring.counters()
     for progress in rebuild.run(lambda generations: _compare(counters, generations, wiring.now().date())):
         _tell(progress)
     return 0

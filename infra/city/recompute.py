@@ -33,7 +33,7 @@ def run(options: argparse.Namespace) -> int:
 
         wiring.reset()
         try:
-            return _recompute(wiring.recomputing(), options)
+            return _recompute(wiring.recalculation(), options)
         finally:
             wiring.reset()
 

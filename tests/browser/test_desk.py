@@ -40,7 +40,7 @@ def busy(world, name_of):
     from chalicelib.domain.transitions.step_input import StepInput
 
     reader = Actor(name_of("opd-DISHUB"), frozenset({"DISHUB"}))
-    wiring.work().identity(numbers[1], reader, StepInput(text="Perlu menanyakan letak tiangnya."))
+    wiring.staff_actions().identity(numbers[1], reader, StepInput(text="Perlu menanyakan letak tiangnya."))
     wiring.search().by_phone(
         Actor(name_of("coordinator"), roles=frozenset({"coordinator"})),
         "081234567890",

@@ -16,7 +16,7 @@ from chalicelib.adapters.dynamodb.stores.delivery_ledger import TableLedger
 from chalicelib.adapters.dynamodb.stores.phone_index import TablePhoneIndex
 from chalicelib.adapters.dynamodb.stores.subscriptions import TableSubscriptions
 from chalicelib.adapters.dynamodb.tickets.repository import TableTickets
-from chalicelib.adapters.identity.kms_vault import KmsContactCipher
+from chalicelib.adapters.identity.kms_contact_cipher import KmsContactCipher
 from infra.local.emulator.emulator_process import moto_server
 from infra.local.emulator.moto_stack import provision
 from tests import fakes
@@ -94,7 +94,7 @@ def ledger(request):
 
 
 @pytest.fixture(params=["fake", "real"])
-def vault(request):
+def contact_cipher(request):
     return _either(request, fakes.MemoryVault, KmsContactCipher)
 
 
@@ -102,7 +102,9 @@ def vault(request):
 def office(request):
     """Tickets, and who looked at whose."""
     tickets = _either(request, fakes.MemoryTickets, lambda: request.getfixturevalue("table_tickets"))
-    return SimpleNamespace(tickets=tickets, reads=_either(request, lambda: fakes.MemoryReads(tickets), TableAccessLog))
+    return SimpleNamespace(
+        tickets=tickets, access_log=_either(request, lambda: fakes.MemoryReads(tickets), TableAccessLog)
+    )
 
 
 @pytest.fixture(params=["fake", "real"])
@@ -114,7 +116,7 @@ def subscriptions(request):
 
 
 @pytest.fixture(params=["fake", "real"])
-def phonebook(request):
+def phone_index(request):
     return _either(request, fakes.MemoryPhonebook, TablePhoneIndex)
 
 

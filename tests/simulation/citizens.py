@@ -136,7 +136,7 @@ class Citizens(People):
     def _say(self, action: str, number: str, text: str, stars: int = 0) -> None:
         """With the secret of the receipt."""
         words = StepInput(text, stars=stars)
-        self.try_to(lambda: self.town.dialogue.take(action, number, self.secrets[number], words))
+        self.try_to(lambda: self.town.reporter_actions.take(action, number, self.secrets[number], words))
 
     def _answer_survey(self, number: str) -> None:
         if number in self.town.counters.surveyed:

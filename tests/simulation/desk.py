@@ -73,7 +73,7 @@ class Desk(People):
             self.at_work(timedelta(days=3), lambda: self.settle(number))
         else:
             step_input = StepInput("Mohon ditangani.", opd=self._choose(ticket), role="lead")
-            self.try_to(lambda: self.town.work.take("give_lead", number, COORDINATOR, step_input))
+            self.try_to(lambda: self.town.staff_actions.take("give_lead", number, COORDINATOR, step_input))
 
     def _choose(self, ticket: Ticket) -> str:
         """As the hints say, or one that has not given it back yet."""
@@ -87,16 +87,16 @@ class Desk(People):
         case = self.case(number)
         if case.ticket.status not in GROUPS["open"]:
             return
-        earlier = [each for each in self.town.merging.likely(case, COORDINATOR) if each.id != number]
+        earlier = [each for each in self.town.duplicates.likely(case, COORDINATOR) if each.id != number]
         if earlier:
             into = min(earlier, key=lambda each: each.received_at).id
             step_input = StepInput("Tentang hal yang sama.", into=into)
-            merged = self.try_to(lambda: self.town.work.take("merge", number, COORDINATOR, step_input))
+            merged = self.try_to(lambda: self.town.staff_actions.take("merge", number, COORDINATOR, step_input))
             if merged and self.happens(UNMERGED):
                 self.at_work(self.days(3), lambda: self._unmerge(number))
 
     def _unmerge(self, number: str) -> None:
-        self.try_to(lambda: self.town.work.take("unmerge", number, COORDINATOR, StepInput("Ternyata lain.")))
+        self.try_to(lambda: self.town.staff_actions.take("unmerge", number, COORDINATOR, StepInput("Ternyata lain.")))
 
     def _leaders(self, told: Mapping[str, Any]) -> None:
         late = told["deadline"]
@@ -107,7 +107,7 @@ class Desk(People):
             self.at_work(self.days(1), lambda: self._extend(told["ticket"], late["opd"], more))
 
     def _extend(self, number: str, opd: str, more: StepInput) -> None:
-        self.try_to(lambda: self.town.work.take("extend", number, LEADER, more, opd))
+        self.try_to(lambda: self.town.staff_actions.take("extend", number, LEADER, more, opd))
 
     def _on_ticket(self, number: str, action: str, text: str, *, to: str = "") -> None:
-        self.try_to(lambda: self.town.work.take(action, number, COORDINATOR, StepInput(text, to=to)))
+        self.try_to(lambda: self.town.staff_actions.take(action, number, COORDINATOR, StepInput(text, to=to)))

@@ -16,7 +16,7 @@ def evidence_of(year: Year) -> Evidence:
         outage=year.watchmen.outage,
         end=year.end,
         ledger=town.ledger.lines,
-        arrived=town.post.arrived,
+        arrived=town.notice_publisher.arrived,
         dead=[f"{worker}: {event.type} of {event.ticket}" for worker, event in year.bus.dead],
         counters=town.counters.all_of(town.counters.now.current),
         rebuilt=_rebuilt(year),
@@ -39,6 +39,6 @@ def _rebuilt(year: Year) -> Cells:
     def look(generations: Generations) -> None:
         found[0] = counters.all_of(generations.building)
 
-    for _ in year.town.rebuild.run(look):
+    for _ in year.town.counter_rebuild.run(look):
         pass
     return found[0]

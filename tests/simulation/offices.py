@@ -73,7 +73,7 @@ class Offices(People):
         self._step(number, opd, "start")
         if self.happens(ASKS):
             step_input = StepInput("Mohon foto dan letak yang lebih jelas.")
-            self.try_to(lambda: self.town.work.take("ask", number, officer(opd), step_input))
+            self.try_to(lambda: self.town.staff_actions.take("ask", number, officer(opd), step_input))
         if self.happens(CALLS_IN):
             self._call_in(number, opd)
         if self.happens(OFFERS):
@@ -82,10 +82,10 @@ class Offices(People):
     def _call_in(self, number: str, opd: str) -> None:
         other = self.town.chance.choice([code for code in HELPERS if code != opd])
         step_input = StepInput("Mohon dibantu.", opd=other, role="support")
-        called = self.try_to(lambda: self.town.work.take("call_in", number, officer(opd), step_input))
+        called = self.try_to(lambda: self.town.staff_actions.take("call_in", number, officer(opd), step_input))
         if called and self.happens(WAITS):
             order = StepInput("Kami menyusul.", after=(other,))
-            self.try_to(lambda: self.town.work.take("order", number, officer(opd), order, opd))
+            self.try_to(lambda: self.town.staff_actions.take("order", number, officer(opd), order, opd))
 
     def _offer(self, number: str, opd: str) -> None:
         ticket = self.case(number).ticket
@@ -129,4 +129,4 @@ class Offices(People):
         self, number: str, opd: str, action: str, text: str = "", *, by: str = "", photos: tuple[str, ...] = ()
     ) -> None:
         step_input = StepInput(text, photos=photos)
-        self.try_to(lambda: self.town.work.take(action, number, officer(by or opd), step_input, opd))
+        self.try_to(lambda: self.town.staff_actions.take(action, number, officer(by or opd), step_input, opd))

@@ -21,7 +21,10 @@ def lines(year: Year) -> Iterator[Line]:
     yield "warned, missed", f"{counts[events.DeadlineWarned.type]}, {counts[events.DeadlineMissed.type]}"
     yield "escalated, by level", _many(_levels(year))
     yield from _times(year)
-    yield "notices and digests", f"{year.town.post.sent} sent, {year.town.meter.counts['DigestsSent']} of them digests"
+    yield (
+        "notices and digests",
+        f"{year.town.notice_publisher.sent} sent, {year.town.meter.counts['DigestsSent']} of them digests",
+    )
     yield "deliveries", _many(year.bus.counts)
     yield "workers struck", _many(year.bus.struck) or "none"
     yield "watch", _many(year.watchmen.counts)

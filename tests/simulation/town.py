@@ -38,8 +38,8 @@ class Town:
     chance: Random
     tickets: IndexedTickets = field(default_factory=IndexedTickets)
     ledger: MemoryLedger = field(default_factory=MemoryLedger)
-    vault: MemoryVault = field(default_factory=MemoryVault)
-    post: Letterbox = field(default_factory=Letterbox)
+    contact_cipher: MemoryVault = field(default_factory=MemoryVault)
+    notice_publisher: Letterbox = field(default_factory=Letterbox)
     meter: Tally = field(default_factory=Tally)
     fate: Fate = field(default_factory=Fate)
 
@@ -47,17 +47,31 @@ class Town:
         self.counters = MemoryCounters(numbers=lambda: list(self.tickets.cases))
         ports = self._ports()
         people = use_cases(**ports)
-        self.intake, self.work, self.dialogue = people.intake(), people.work(), people.dialogue()
-        self.merging, self.survey, self.rebuild = people.merging(), people.survey(), people.rebuild()
-        self.other_deadlines = people.deadlines()
+        self.intake, self.staff_actions, self.reporter_actions = (
+            people.intake(),
+            people.staff_actions(),
+            people.reporter_actions(),
+        )
+        self.duplicates, self.survey, self.counter_rebuild = (
+            people.duplicates(),
+            people.survey(),
+            people.counter_rebuild(),
+        )
+        self.other_deadline_watch = people.deadline_watch()
         """A second watcher, that nothing happens to."""
-        fragile = {name: Fragile(ports[name], self.fate) for name in ("tickets", "ledger", "post", "counters")}
+        fragile = {
+            name: Fragile(ports[name], self.fate) for name in ("tickets", "ledger", "notice_publisher", "counters")
+        }
         workers = use_cases(**ports | fragile)
-        self.routing, self.counting, self.deadlines = workers.routing(), workers.counting(), workers.deadlines()
+        self.routing, self.counting, self.deadline_watch = (
+            workers.routing(),
+            workers.counting(),
+            workers.deadline_watch(),
+        )
         self.notices, self.digests = workers.notices(""), workers.digests("")
 
     def _ports(self) -> dict[str, Any]:
-        own = ("tickets", "ledger", "vault", "post", "meter", "clock", "counters")
+        own = ("tickets", "ledger", "contact_cipher", "notice_publisher", "meter", "clock", "counters")
         return {name: getattr(self, name) for name in own} | {
             "city": self.pack,
             "surveys": self.counters,

@@ -44,7 +44,7 @@ class Watchmen:
         """A round, with time for three tickets only if it is short."""
         town, turns = self.town, iter(range(3))
         try:
-            done = town.deadlines.watch((lambda: next(turns, None) is not None) if short else _always, "watch")
+            done = town.deadline_watch.watch((lambda: next(turns, None) is not None) if short else _always, "watch")
         except Killed:
             self.counts["rounds killed"] += 1
             return
@@ -59,7 +59,7 @@ class Watchmen:
     def _other(self) -> None:
         """Another watcher does the whole round meanwhile."""
         self.counts["rounds by two at once"] += 1
-        self.town.other_deadlines.watch(_always, "other watch")
+        self.town.other_deadline_watch.watch(_always, "other watch")
 
     def _digests(self) -> None:
         town = self.town

@@ -67,7 +67,7 @@ def _begin(year: Year, plan: Plan) -> None:
         if same := year.citizens.report(number):
             year.desk.arrived(same)
 
-    year.town.post.read = read
+    year.town.notice_publisher.read = read
     year.watchmen.start()
     offset = ZONES[year.town.pack.calendar.zone].utcoffset(None) or timedelta()
     for number, at in enumerate(arrivals(year.start, plan.days, plan.tickets, year.citizens, offset)):

@@ -1,7 +1,7 @@
-"""One botocore session for everything, and its clients, each made when first asked for.
+"""One botocore session for the process, and its clients, each created at its first use.
 
-Starting is a budget (docs/decisions.md): a session costs as much as importing Chalice, and a stock one reads 1.2 MB of
-endpoints and lists 400 services before the first client is there. boto3 is not imported at all.
+Start-up time has a budget (docs/decisions.md): creating a session costs as much as importing Chalice, and a stock
+session reads 1.2 MB of endpoints and lists 400 services before it creates a client. boto3 is not imported at all.
 """
 
 from threading import Lock
@@ -48,7 +48,7 @@ _CONFIG = Config(
     s3={"us_east_1_regional_endpoint": "regional"},  # as everywhere else
     parameter_validation=False,  # the adapters build the parameters; checking them costs as much as signing
     tcp_keepalive=True,
-    # Said once: botocore puts its own together twice in every call, a tenth of the call's processor time.
+    # Fixed here: botocore builds its own twice in every call, which takes a tenth of the call's processor time.
     user_agent=f"Sedulur/{chalicelib.__version__} Botocore/{botocore.__version__}",
 )
 
@@ -60,32 +60,32 @@ _sessions: list[Session] = []
 
 
 def client(service: str) -> Any:
-    """The client of one of `SERVICES`, shared by everybody in this process."""
+    """The process-wide client of one of `SERVICES`."""
     if service not in _clients:
         with _lock:
             if service not in _clients:
-                _clients[service] = _made(service)
+                _clients[service] = _create(service)
     return _clients[service]
 
 
 def credentials() -> Any:
-    """This process's as they are now (`access_key`, `secret_key`, `token`), for what is signed without a call."""
+    """The current credentials (`access_key`, `secret_key`, `token`), for signing without a call."""
     with _lock:
         return _session().get_credentials().get_frozen_credentials()
 
 
 def forget() -> None:
-    """Start anew: for tests that move to another endpoint."""
+    """Drop the session and all clients, for tests that change the endpoint."""
     with _lock:
         _clients.clear()
         _sessions.clear()
 
 
-def _made(service: str) -> Any:
-    made = _session().create_client(service, settings.region(), config=_CONFIG)
+def _create(service: str) -> Any:
+    created = _session().create_client(service, settings.region(), config=_CONFIG)
     if service == "dynamodb":
-        made.meta.events.register("needs-retry.dynamodb.TransactWriteItems", _wait_out_conflict)
-    return made
+        created.meta.events.register("needs-retry.dynamodb.TransactWriteItems", _wait_out_conflict)
+    return created
 
 
 def _session() -> Session:
@@ -97,15 +97,15 @@ def _session() -> Session:
 
 
 class _LeanLoader(Loader):  # type: ignore[misc]
-    """Knows the services in use instead of looking for all that there are, and one set of rules for endpoints.
+    """Knows the services in use instead of searching for all services, and endpoint rules for S3 only.
 
-    Where a service has none, botocore takes the legacy table: the host and the signing name are settled when the client
-    is made, instead of being found anew in each call.
+    For a service without endpoint rules botocore uses the legacy table: host and signing name are determined once, when
+    the client is created, instead of in each call.
     """
 
     def list_available_services(self, type_name: str) -> list[str]:
         if type_name == "endpoint-rule-set-1":
-            return ["s3"]  # whose hosts are its buckets'
+            return ["s3"]  # its host names contain the bucket
         return list(SERVICES)
 
     def load_data_with_path(self, name: str) -> Any:
@@ -115,10 +115,10 @@ class _LeanLoader(Loader):  # type: ignore[misc]
 
 
 def _wait_out_conflict(response: Any, attempts: int, **_: Any) -> float | None:
-    """Seconds until botocore tries a transaction again that met another one on the same item.
+    """Seconds until botocore retries a transaction that conflicted with another one on the same item; None: no retry.
 
     DynamoDB cancels it with the reason TransactionConflict, which botocore does not count as transient. If a
-    condition failed as well, the answer is known and stands.
+    condition failed as well, a retry would not change the result.
     """
     if response is None or attempts >= _CONFLICT_TRIES:
         return None

@@ -1,4 +1,4 @@
-"""Whether an error only means "not now": AWS is overloaded or out of reach, and the same request may come again."""
+"""Recognises errors after which the same request may be sent again: AWS is overloaded or out of reach."""
 
 from collections.abc import Iterator
 
@@ -18,15 +18,15 @@ CODES = frozenset(
         "TransactionInProgressException",
     }
 )
-"""Of DynamoDB and KMS, and the reasons of a cancelled transaction."""
+"""Error codes of DynamoDB and KMS, and cancellation reasons of transactions."""
 
 
 def is_overload(error: BaseException) -> bool:
-    """Whether the error or one of its causes says so, once botocore's own tries are used up."""
-    return any(_says_later(each) for each in _chain(error))
+    """Whether the error or one of its causes is an overload, after botocore's own retries."""
+    return any(_is_overload(each) for each in _chain(error))
 
 
-def _says_later(error: BaseException) -> bool:
+def _is_overload(error: BaseException) -> bool:
     if isinstance(error, ClientError):
         reasons = error.response.get("CancellationReasons", ())
         return bool(CODES & {error.response["Error"]["Code"], *(reason.get("Code") for reason in reasons)})

@@ -1,6 +1,6 @@
-"""One row or table of a city pack's file, read field by field, noting what is wrong with each.
+"""One row or table of a city pack's file, read field by field; the problems of each field are collected.
 
-Reading goes on after a mistake (a missing text is ""), so that all problems of a pack are told at once.
+Reading goes on after a problem (a missing text becomes ""), so that all problems of a pack are reported at once.
 """
 
 from collections.abc import Iterable, Mapping
@@ -16,28 +16,29 @@ _MISSING = object()
 
 @dataclass(slots=True)
 class Entry:
-    """A row, a table, or (without a name) a whole TOML file. What no reader asked for is an unknown key,
-    which `end` tells.
+    """A CSV row, a TOML table, or (without a name) a whole TOML file.
+
+    A key that no reader has read is unknown; `end` reports those.
     """
 
     file: str
     name: str
     values: Mapping[str, Any]
     problems: list[PackProblem]
-    path: str = ""  # of a table within the entry, as "box."
-    asked: set[str] = field(default_factory=set)
-    parts: list["Entry"] = field(default_factory=list)
+    path: str = ""  # of a table inside an entry, such as "box."
+    keys_read: set[str] = field(default_factory=set)
+    subtables: list["Entry"] = field(default_factory=list)
 
     @property
     def key(self) -> str:
-        """What the entry is called in its own table: `112` of `emergencies.112`."""
+        """The last part of the name: `112` of `emergencies.112`."""
         return self.name.rpartition(".")[2]
 
     def wrong(self, key: str, message: str) -> None:
         self.problems.append(PackProblem(self.file, self.name, self.path + key, message))
 
     def text(self, key: str, default: str | None = None) -> str:
-        """A text; without a default it must be there."""
+        """A text; without a default it is required."""
         value = self._take(key)
         if isinstance(value, str) and value.strip():
             return value.strip()
@@ -50,7 +51,7 @@ class Entry:
     def option(self, key: str) -> str | None:
         return self.text(key, "") or None
 
-    def both(self, key: str) -> Text:
+    def bilingual(self, key: str) -> Text:
         """A text in two languages: columns `<key>_id` and `<key>_en`, or a table with `id` and `en`."""
         if f"{key}_id" in self.values:
             return Text(self.text(f"{key}_id"), self.text(f"{key}_en"))
@@ -61,7 +62,7 @@ class Entry:
         return Text(self.text("id"), self.text("en"))
 
     def codes(self, key: str) -> tuple[str, ...]:
-        """Several codes, separated by spaces in a CSV column, one text or a list in TOML."""
+        """Codes separated by spaces in a CSV column, or in one text or a list of texts in TOML."""
         return tuple(code for text in self.phrases(key) for code in text.split())
 
     def phrases(self, key: str) -> tuple[str, ...]:
@@ -77,21 +78,21 @@ class Entry:
         return ()
 
     def table(self, key: str) -> "Entry":
-        return self._part(key, self._take(key))
+        return self._subtable(key, self._take(key))
 
     def tables(self, key: str) -> list["Entry"]:
-        """A list of tables; none if the key is missing."""
+        """A list of tables; empty if the key is missing."""
         value = self._take(key)
         if value is _MISSING:
             return []
         if not isinstance(value, list):
             self.wrong(key, "must be a list of tables")
             return []
-        return [self._part(f"{key}[{position}]", item) for position, item in enumerate(value, 1)]
+        return [self._subtable(f"{key}[{position}]", item) for position, item in enumerate(value, 1)]
 
     def each(self) -> list["Entry"]:
-        """The tables in this table, each an entry of its own."""
-        return [self._part(key, self._take(key), f"{self.name}.{key}".lstrip(".")) for key in self.values]
+        """All tables in this table, each as an entry named after its key."""
+        return [self._subtable(key, self._take(key), f"{self.name}.{key}".lstrip(".")) for key in self.values]
 
     def number(self, key: str) -> float:
         value = self._take(key)
@@ -114,7 +115,7 @@ class Entry:
         return value == "ya"
 
     def truth(self, key: str) -> bool:
-        """`true` or `false` of TOML; false if it is not there."""
+        """A TOML boolean; false if the key is missing."""
         value = self._take(key)
         if value is _MISSING or isinstance(value, bool):
             return value is True
@@ -138,25 +139,25 @@ class Entry:
         return value
 
     def end(self, *, known: Iterable[str] = ()) -> None:
-        """Nothing else may be in the entry: a mistyped key would be ignored silently."""
-        expected = self.asked | set(known)
+        """Report every key that was not read, so that a mistyped key is not silently ignored."""
+        expected = self.keys_read | set(known)
         for key in self.values:
             if key not in expected:
                 self.wrong(key, "is not known here" + did_you_mean(key, expected))
-        for part in self.parts:
-            part.end()
+        for subtable in self.subtables:
+            subtable.end()
 
     def _take(self, key: str) -> Any:
-        self.asked.add(key)
+        self.keys_read.add(key)
         return self.values.get(key, _MISSING)
 
-    def _part(self, key: str, value: Any, name: str = "") -> "Entry":
+    def _subtable(self, key: str, value: Any, name: str = "") -> "Entry":
         if not isinstance(value, Mapping):
             self.wrong(key, "is missing: write a table" if value is _MISSING else "must be a table")
             value = {}
         if not name and not self.name:
             name = key
         path = "" if name else f"{self.path}{key}."
-        part = Entry(self.file, name or self.name, value, self.problems, path)
-        self.parts.append(part)
-        return part
+        subtable = Entry(self.file, name or self.name, value, self.problems, path)
+        self.subtables.append(subtable)
+        return subtable

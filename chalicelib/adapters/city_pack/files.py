@@ -9,7 +9,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class PackProblem:
-    """One thing to correct. `file` is relative to the pack, `entry` the code of a row or table, `field` its column."""
+    """One thing to correct: `file` relative to the pack, `entry` the code of the row or table, `field` its column."""
 
     file: str
     entry: str
@@ -30,7 +30,11 @@ class BadPack(Exception):
 
 
 def read_rows(folder: Path, file: str, columns: Sequence[str]) -> list[dict[str, str]]:
-    """The rows of a CSV table with exactly these columns; empty lines and those that begin with `#` are comments."""
+    """The rows of a CSV table. Empty lines and lines that begin with `#` are skipped.
+
+    Raises:
+        BadPack: the file is missing, is no CSV table, or has other columns.
+    """
     lines = [
         line for line in _text(folder, file).splitlines(keepends=True) if line.strip() and not line.startswith("#")
     ]
@@ -47,7 +51,11 @@ def read_rows(folder: Path, file: str, columns: Sequence[str]) -> list[dict[str,
 
 
 def read_toml(folder: Path, file: str) -> dict[str, Any]:
-    """A file of the pack; BadPack if it is missing or no TOML."""
+    """A TOML file of the pack.
+
+    Raises:
+        BadPack: the file is missing or is no TOML.
+    """
     import tomllib
 
     try:
@@ -57,7 +65,7 @@ def read_toml(folder: Path, file: str) -> dict[str, Any]:
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """What to write instead, as the end of a message."""
+    """The end of a message that proposes the most similar known word; empty if none is similar."""
     from difflib import get_close_matches
 
     near = get_close_matches(word, sorted(known), n=1, cutoff=0.6)
@@ -65,13 +73,13 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 
 
 def bad(file: str, message: str, entry: str = "", field: str = "") -> BadPack:
-    """One mistake in a file of the pack, to raise."""
+    """The error for one problem in a file of the pack."""
     return BadPack([PackProblem(file, entry, field, message)])
 
 
 def _text(folder: Path, file: str) -> str:
     try:
-        return (folder / file).read_text(encoding="utf-8-sig")  # spreadsheets like to write a byte order mark
+        return (folder / file).read_text(encoding="utf-8-sig")  # spreadsheets often write a byte order mark
     except FileNotFoundError as error:
         raise bad(file, "is missing from the pack") from error
     except UnicodeDecodeError as error:

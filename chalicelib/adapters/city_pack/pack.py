@@ -1,7 +1,7 @@
 """The city pack: a folder of CSV and TOML files that a civil servant can read and correct.
 
-What every request needs stands in CSV, which reads much faster than TOML. Each part is read when first asked for;
-questions and rules are read even only for the group of the service in question.
+What every request needs is in CSV, which parses much faster than TOML. Each file is read at its first use; questions
+and rules are read separately for each group of services.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -11,8 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from chalicelib.adapters.city_pack.files import BadPack, PackProblem, bad, did_you_mean, read_toml
-from chalicelib.adapters.city_pack.lazy_tables import LazyTable
-from chalicelib.adapters.city_pack.reader import Details, PackReader
+from chalicelib.adapters.city_pack.reader import Details, LazyTable, PackReader
 from chalicelib.domain.city.boundaries import Boundary
 from chalicelib.domain.city.catalogue import Catalogue, City
 from chalicelib.domain.city.office_hours import Hours
@@ -24,13 +23,17 @@ __all__ = ["BOUNDARIES", "CITIES", "BadPack", "FolderPack", "PackProblem", "load
 CITIES = Path(__file__).parents[2] / "cities"
 
 BOUNDARIES = "boundaries.json"
-"""Area code to rings, made by `python -m infra city areas`; not committed, since its licence is not ours."""
+"""Rings by area code, written by `python -m infra city areas`; not committed, because the licence does not allow it."""
 
 T = TypeVar("T")
 
 
 def load(code: str) -> "FolderPack":
-    """The pack of a city by the name of its folder; nothing is read yet. BadPack if there is no such city."""
+    """The pack of a city by the name of its folder. No file is read yet.
+
+    Raises:
+        BadPack: there is no such city.
+    """
     cities = [folder.parent.name for folder in CITIES.glob("*/city.toml")]
     if code not in cities:
         raise bad(f"cities/{code}", f"is no city pack; there are: {', '.join(cities)}" + did_you_mean(code, cities))
@@ -39,53 +42,53 @@ def load(code: str) -> "FolderPack":
 
 @dataclass(frozen=True)
 class FolderPack:
-    """One city's data. Each property is read at first use and raises BadPack with the problems of its files."""
+    """One city's data. Each property reads its files at the first use, and raises BadPack if they have problems."""
 
     folder: Path
 
     @cached_property
     def catalogue(self) -> Catalogue:
-        return _flawless(self.folder, self._catalogue)
+        return _read_all(self.folder, self._catalogue)
 
     @cached_property
     def calendar(self) -> Calendar:
         city, hours = self._city
-        holidays = _flawless(self.folder, PackReader.holidays)
+        holidays = _read_all(self.folder, PackReader.holidays)
         return Calendar(city.zone, hours, frozenset(holiday.day for holiday in holidays))
 
     @cached_property
     def escalation(self) -> Escalation:
-        """Who hears that something is late."""
-        return _flawless(self.folder, PackReader.escalation)
+        """Who is told when a deadline is missed."""
+        return _read_all(self.folder, PackReader.escalation)
 
     @cached_property
     def keywords(self) -> Mapping[str, Any]:
-        """Service code to what its words are (domain/routing/classifier.py says how)."""
+        """Keywords by service code, in the form that `domain.routing.classifier` describes."""
         return self._optional("keywords.toml")
 
     @cached_property
     def notice_texts(self) -> Mapping[str, Any]:
-        """The texts of notices (domain/notifications/notice_writer.py says how)."""
+        """Texts of notices, in the form that `domain.notifications.notice_writer` describes."""
         return self._optional("notices.toml")
 
     @cached_property
     def message_texts(self) -> Mapping[str, Any]:
-        """The texts of messages to reporters (domain/notifications/message_writer.py says how)."""
+        """Texts of messages to reporters, in the form that `domain.notifications.message_writer` describes."""
         return self._optional("messages.toml")
 
     @cached_property
     def digest_texts(self) -> Mapping[str, Any]:
-        """The texts of digests (domain/notifications/digest_templates.py says how)."""
+        """Texts of digests, in the form that `domain.notifications.digest_templates` describes."""
         return self._optional("digests.toml")
 
     @cached_property
     def answers(self) -> Mapping[str, Any]:
-        """Ready sentences for officers, by code: `steps` that offer it, `title` by language, `text`, `services`."""
+        """Ready answers for officers by code: the `steps` that offer it, `title` by language, `text`, `services`."""
         return self._optional("answers.toml")
 
     @cached_property
     def _city(self) -> tuple[City, Hours]:
-        return _flawless(self.folder, PackReader.city)
+        return _read_all(self.folder, PackReader.city)
 
     @cached_property
     def _details(self) -> dict[str, Details]:
@@ -106,7 +109,7 @@ class FolderPack:
 
     def _details_of(self, group: str) -> Details:
         if group not in self._details:
-            self._details[group] = _flawless(self.folder, lambda reader: reader.details(group))
+            self._details[group] = _read_all(self.folder, lambda reader: reader.details(group))
         return self._details[group]
 
     def _boundaries(self) -> Iterable[Boundary]:
@@ -120,7 +123,12 @@ class FolderPack:
         return read_toml(self.folder, file) if (self.folder / file).exists() else {}
 
 
-def _flawless(folder: Path, read: Callable[[PackReader], T]) -> T:
+def _read_all(folder: Path, read: Callable[[PackReader], T]) -> T:
+    """What `read` makes of the folder.
+
+    Raises:
+        BadPack: the files it reads have problems.
+    """
     reader = PackReader(folder)
     value = read(reader)
     if reader.problems:

@@ -1,4 +1,4 @@
-"""Indonesian mobile numbers in all their spellings."""
+"""Parses Indonesian mobile numbers in their usual spellings."""
 
 import re
 
@@ -6,10 +6,10 @@ _SPELLING = re.compile(r"\+?[\d\s().\-/]+")
 
 
 def parse_phone(text: str) -> str | None:
-    """E.164 (`+6281234567890`), or None unless it is an Indonesian mobile number.
+    """The number in E.164 (`+6281234567890`); None if it is not an Indonesian mobile number.
 
-    Takes `08…`, `8…`, `62…`, `0062…` and `+62…`, with spaces, dashes, dots and parentheses. The type is checked: a
-    mobile number that lacks digits, such as `62812345678`, is a valid landline.
+    Accepts `08…`, `8…`, `62…`, `0062…` and `+62…`, with spaces, dashes, dots and parentheses. The type of number is
+    checked, because a mobile number that lacks digits, such as `62812345678`, is a valid landline number.
     """
     import phonenumbers
 

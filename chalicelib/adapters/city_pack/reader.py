@@ -1,14 +1,14 @@
-"""Reads the files of a city pack, each into what the domain knows, and gathers what is wrong with them."""
+"""Reads the files of a city pack into the domain's records and collects the problems in them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, overload
 
 from chalicelib.adapters.city_pack import tables
 from chalicelib.adapters.city_pack.entries import Entry
 from chalicelib.adapters.city_pack.files import PackProblem, did_you_mean, read_rows, read_toml
-from chalicelib.adapters.city_pack.lazy_tables import LazyTable
 from chalicelib.domain.city.catalogue import Area, City, Deadline, Group, Opd, Question, Rule, Service
 from chalicelib.domain.city.office_hours import Holiday, Hours
 from chalicelib.domain.deadlines.escalation import Escalation
@@ -16,13 +16,34 @@ from chalicelib.domain.deadlines.escalation import Escalation
 T = TypeVar("T")
 
 
+class LazyTable(Sequence[T]):
+    """A sequence whose items are read at the first access."""
+
+    def __init__(self, read: Callable[[], Iterable[T]]) -> None:
+        self._read = read
+
+    @cached_property
+    def _items(self) -> tuple[T, ...]:
+        return tuple(self._read())
+
+    @overload
+    def __getitem__(self, index: int) -> T: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[T, ...]: ...
+    def __getitem__(self, index: int | slice) -> T | tuple[T, ...]:
+        return self._items[index]
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+
 @dataclass(frozen=True)
 class Details:
     """The extra questions and the rules of one group of services (`services/<group>.toml`)."""
 
-    asks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # service to its questions
+    asks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # service code to question codes
     questions: Mapping[str, Question] = field(default_factory=dict)
-    rules: tuple[tuple[tuple[str, ...], Rule], ...] = ()  # the services a rule holds for
+    rules: tuple[tuple[tuple[str, ...], Rule], ...] = ()  # each with the services it holds for
 
     def questions_of(self, service: str) -> list[Question]:
         return [self.questions[code] for code in self.asks.get(service, ()) if code in self.questions]
@@ -40,9 +61,9 @@ class PackReader:
 
     def city(self) -> tuple[City, Hours]:
         entry = self._document("city.toml")
-        read = tables.city(entry, self.folder.name), tables.hours(entry.table("hours"))
+        result = tables.city(entry, self.folder.name), tables.hours(entry.table("hours"))
         entry.end()
-        return read
+        return result
 
     def opds(self) -> dict[str, Opd]:
         return self._keyed("opds.csv", tables.OPDS, tables.opd)
@@ -57,22 +78,22 @@ class PackReader:
         return list(self._keyed("holidays.csv", tables.HOLIDAYS, tables.holiday).values())
 
     def deadlines(self) -> tuple[dict[str, Deadline], dict[str, dict[str, int | str]]]:
-        """By kind of report, and by service what differs there."""
+        """Deadlines by kind of report, and by service the values that differ from its kind."""
         entry = self._document("deadlines.toml")
         own = entry.table("services").each() if "services" in entry.values else []
-        read = {policy.key: tables.deadline(policy) for policy in entry.each() if policy.key != "services"}
-        differing = {service.key: tables.own_deadline(service) for service in own}
+        result = {policy.key: tables.deadline(policy) for policy in entry.each() if policy.key != "services"}
+        own_deadlines = {service.key: tables.own_deadline(service) for service in own}
         entry.end()
-        return read, differing
+        return result, own_deadlines
 
     def escalation(self) -> Escalation:
         entry = self._document("escalation.toml")
-        read = tables.escalation(entry)
+        result = tables.escalation(entry)
         entry.end()
-        return read
+        return result
 
     def services(self, details: Callable[[str], Details]) -> dict[str, Service]:
-        """The services; `details` gives those of a group and is asked only when they are looked at."""
+        """The services; `details` is called with a group when the questions or rules of its services are first used."""
 
         def service(entry: Entry) -> Service:
             code, group = entry.values["code"], entry.values["group"]
@@ -82,21 +103,21 @@ class PackReader:
         return self._keyed("services.csv", tables.SERVICES, service)
 
     def details(self, group: str) -> Details:
-        """What a group adds to its services; nothing where it has no file."""
+        """Questions and rules of a group of services; empty if the group has no file."""
         file = f"services/{group}.toml"
         if not (self.folder / file).exists():
             return Details()
         entry = self._document(file)
         asks = entry.table("asks")
         rules = [(rule.codes("services"), tables.rule(rule)) for rule in entry.tables("rules")]
-        read = Details(
+        result = Details(
             asks={service: asks.codes(service) for service in asks.values},
             questions={each.key: tables.question(each) for each in entry.table("questions").each()},
             rules=tuple(rules),
         )
         entry.end()
-        self._check_asks(file, read)
-        return read
+        self._check_asks(file, result)
+        return result
 
     def _check_asks(self, file: str, details: Details) -> None:
         for service, codes in details.asks.items():
@@ -110,10 +131,10 @@ class PackReader:
 
     def _keyed(self, file: str, columns: tuple[str, ...], make: Callable[[Entry], T]) -> dict[str, T]:
         """The rows of a table by their first column."""
-        read: dict[str, T] = {}
+        result: dict[str, T] = {}
         for row in read_rows(self.folder, file, columns):
             code = row[columns[0]]
-            if code in read:
+            if code in result:
                 self.problems.append(PackProblem(file, code, columns[0], "is there twice: remove one of the rows"))
-            read[code] = make(Entry(file, code, row, self.problems))
-        return read
+            result[code] = make(Entry(file, code, row, self.problems))
+        return result

@@ -1,4 +1,4 @@
-"""The tables of a city pack as what the domain knows, one function a kind of entry."""
+"""Makes the domain's records from entries of a city pack: one function for each kind of entry."""
 
 from collections.abc import Sequence
 
@@ -81,32 +81,32 @@ def _break(entry: Entry) -> Break:
 
 
 def _weekdays(entry: Entry) -> tuple[int, ...]:
-    named = entry.phrases("days")
-    for name in named:
+    names = entry.phrases("days")
+    for name in names:
         if name not in WEEKDAYS:
             entry.wrong("days", f'"{name}" must be one of {", ".join(WEEKDAYS)}')
-    return tuple(WEEKDAYS.index(name) for name in named if name in WEEKDAYS)
+    return tuple(WEEKDAYS.index(name) for name in names if name in WEEKDAYS)
 
 
 def opd(entry: Entry) -> Opd:
-    told = entry.text("contact_id", "") or entry.text("contact_en", "")
+    has_contact = entry.text("contact_id", "") or entry.text("contact_en", "")
     return Opd(
         code=entry.text("code"),
         name=entry.text("name"),
         kind=entry.text("kind"),
         confirmed=entry.flag("confirmed"),
         source=entry.text("source"),
-        contact=entry.both("contact") if told else None,
+        contact=entry.bilingual("contact") if has_contact else None,
         week=_week(entry),
     )
 
 
 def _week(entry: Entry) -> int | None:
-    """Working days a week; None where the column is empty."""
-    told = entry.text("week", "")
-    if told and told not in ("5", "6"):
-        entry.wrong("week", f'must be 5 or 6, or empty for as many as in city.toml, not "{told}"')
-    return int(told) if told in ("5", "6") else None
+    """Working days a week; None if the column is empty."""
+    days = entry.text("week", "")
+    if days and days not in ("5", "6"):
+        entry.wrong("week", f'must be 5 or 6, or empty for as many as in city.toml, not "{days}"')
+    return int(days) if days in ("5", "6") else None
 
 
 def area(entry: Entry) -> Area:
@@ -115,7 +115,7 @@ def area(entry: Entry) -> Area:
 
 
 def group(entry: Entry) -> Group:
-    return Group(entry.text("code"), entry.both("name"))
+    return Group(entry.text("code"), entry.bilingual("name"))
 
 
 def holiday(entry: Entry) -> Holiday:
@@ -125,7 +125,7 @@ def holiday(entry: Entry) -> Holiday:
 def deadline(entry: Entry) -> Deadline:
     return Deadline(
         code=entry.key,
-        name=entry.both("name"),
+        name=entry.bilingual("name"),
         verification=entry.whole("verification"),
         first_answer=entry.whole("first_answer"),
         resolution=entry.whole("resolution"),
@@ -145,21 +145,21 @@ def escalation(entry: Entry) -> Escalation:
 
 
 def _rung(entry: Entry) -> Rung:
-    return Rung(entry.whole("level"), entry.both("name"), entry.text("audience"), entry.whole("days"))
+    return Rung(entry.whole("level"), entry.bilingual("name"), entry.text("audience"), entry.whole("days"))
 
 
 def own_deadline(entry: Entry) -> dict[str, int | str]:
-    """What differs for one service from its kind of report."""
+    """The values in which one service differs from its kind of report."""
     days = {name: entry.whole(name) for name in DAYS if name in entry.values}
     return days | {name: entry.text(name) for name in ("source", "note") if name in entry.values}
 
 
 def service(entry: Entry, questions: Sequence[Question], rules: Sequence[Rule]) -> Service:
-    """A row of `services.csv` with what the file of its group adds."""
+    """A row of `services.csv`, with the questions and rules from the file of its group."""
     return Service(
         code=entry.text("code"),
-        name=entry.both("name"),
-        description=entry.both("description"),
+        name=entry.bilingual("name"),
+        description=entry.bilingual("description"),
         group=entry.text("group"),
         dimension=entry.text("dimension"),
         lead=entry.option("lead"),
@@ -177,7 +177,7 @@ def service(entry: Entry, questions: Sequence[Question], rules: Sequence[Rule]) 
 
 
 def question(entry: Entry) -> Question:
-    """A table below `[questions]`: `id` and `en` are the question itself."""
+    """A table below `[questions]`; its `id` and `en` are the question in both languages."""
     choices = tuple(_choice(choice) for choice in entry.tables("choices"))
     kind = entry.text("kind", "choice")
     return Question(entry.key, entry.languages(), kind, entry.truth("required"), choices)
@@ -188,10 +188,10 @@ def _choice(entry: Entry) -> Choice:
 
 
 def rule(entry: Entry) -> Rule:
-    """A table of `[[rules]]`; `services`, for which it holds, is read by the caller."""
+    """A table of `[[rules]]`. The caller reads its `services`, for which the rule holds."""
     answers = entry.table("answers") if "answers" in entry.values else None
     return Rule(
-        why=entry.both("why"),
+        why=entry.bilingual("why"),
         answers={code: answers.phrases(code) for code in answers.values} if answers else {},
         words=entry.phrases("words"),
         areas=entry.codes("areas"),

@@ -1,4 +1,4 @@
-"""How values stand in the table."""
+"""How values are stored in the table: PynamoDB attributes, and plain values to and from DynamoDB JSON."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -14,7 +14,7 @@ from chalicelib.domain.values import value
 
 
 class NumberAttribute(attributes.NumberAttribute):
-    """A number as Python writes it, which is how JSON does: PynamoDB sets up JSON for each."""
+    """A number as Python's `repr` writes it. PynamoDB's own attribute runs a JSON encoder for each number."""
 
     def serialize(self, value: float) -> str:
         return repr(value)
@@ -24,7 +24,7 @@ class NumberAttribute(attributes.NumberAttribute):
 
 
 class InstantAttribute(Attribute[datetime]):
-    """An aware instant, as UTC text that sorts."""
+    """An aware instant, stored as sortable UTC text."""
 
     attr_type = STRING
 
@@ -37,14 +37,14 @@ class InstantAttribute(Attribute[datetime]):
 
 @value
 class Rank:
-    """Where a line stands in an inbox: by its due date, and what waits behind everything that runs."""
+    """The sort key of an inbox line: its deadline; lines whose clock is paused come after all others."""
 
     due: datetime
     pause: PauseKind = PauseKind.NONE
 
 
 class RankAttribute(Attribute[Rank]):
-    """The instant as UTC text that sorts; before it, where the clock stands, the letter that says for whose sake."""
+    """The deadline as sortable UTC text, after the letter of the pause if the clock is paused."""
 
     attr_type = STRING
 
@@ -56,22 +56,22 @@ class RankAttribute(Attribute[Rank]):
 
 
 def rank_text(rank: Rank) -> str:
-    """As `RankAttribute` writes it."""
+    """The rank as `RankAttribute` stores it."""
     return f"{rank.pause}{keys.instant(rank.due)}"
 
 
 def rank_of(text: str) -> Rank:
-    """The rank that was written so."""
+    """The rank in a text of `rank_text`."""
     return Rank(due_of(text), PauseKind(text[0]) if text[0].isalpha() else PauseKind.NONE)
 
 
 def due_of(text: str) -> datetime:
-    """The due date of the rank that was written so."""
+    """The deadline in a text of `rank_text`."""
     return datetime.fromisoformat(text[1:] if text[0].isalpha() else text).astimezone(UTC)
 
 
 class DataAttribute(Attribute[Mapping[str, Any]]):
-    """Plain JSON-like data as a map: text, numbers, truth values, None, lists and mappings of these."""
+    """JSON-like data as a map: text, numbers, booleans, None, lists and mappings of these."""
 
     attr_type = MAP
 
@@ -83,12 +83,12 @@ class DataAttribute(Attribute[Mapping[str, Any]]):
 
 
 def raw(values: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
-    """Plain values by their names in the table, as an item in DynamoDB JSON."""
+    """An item in DynamoDB JSON from plain values by attribute name."""
     return {str(name): serialized(value) for name, value in values.items()}
 
 
 def plain(item: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
-    """An item in DynamoDB JSON as plain values by their names in the table."""
+    """Plain values by attribute name from an item in DynamoDB JSON."""
     return {name: deserialized(value) for name, value in item.items()}
 
 
@@ -108,7 +108,7 @@ def serialized(value: Any) -> dict[str, Any]:
 
 
 def deserialized(value: Mapping[str, Any]) -> Any:
-    """The value behind DynamoDB JSON."""
+    """The plain value of a value in DynamoDB JSON."""
     ((kind, inner),) = value.items()
     match kind:
         case "S":

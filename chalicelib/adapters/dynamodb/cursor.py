@@ -1,4 +1,4 @@
-"""Where the next page of a list begins: an opaque text that is good for that list alone."""
+"""Cursors: opaque texts that tell where the next page of a list begins. A cursor is valid for its own list only."""
 
 import base64
 import hashlib
@@ -20,38 +20,42 @@ _LONGEST = 300
 
 
 def write(last: Mapping[str, Any], listing: Listing) -> str:
-    """After this line of the index."""
+    """The cursor of the page that follows this line of the index."""
     *_, order = keys.INDEXES[listing.by]
     position = f"{last[order]}/{last['pk']}/{last['sk']}"
     return base64.urlsafe_b64encode(_seal(position, listing) + position.encode()).decode().rstrip("=")
 
 
 def read(cursor: str, listing: Listing, value: str, ends: Sequence[str] = ()) -> Raw | None:
-    """Key of the item to go on after; Invalid(cursor) unless `write` made it for this list.
+    """The exclusive start key of the next page; None if the cursor lies before the range, so that all of it follows.
 
-    The seal has no secret, since there is nothing to guard: whatever it says, the position is one in this very list.
-    `ends` are the first and the last place of what is read of it. DynamoDB goes on from nowhere outside of them: before
-    them (the range has moved with the time) is None, all of it follows; behind them nothing can have been shown.
+    `ends` are the first and the last sort key of the range that is read. DynamoDB accepts no start key outside of it.
+    A cursor can lie before the range when the range has moved with the time. The seal has no secret, because nothing
+    needs protection: any position that passes is a position in this very list.
+
+    Raises:
+        Invalid: of the field `cursor`, if `write` did not make it for this list or it lies behind the range.
     """
     try:
-        told = base64.b64decode(cursor[:_LONGEST].encode() + b"===", altchars=b"-_")
-        position = told[_SEAL:].decode("ascii")
-        found = _POSITION.fullmatch(position)
-        datetime.fromisoformat(found["instant"] if found else "")
+        sealed = base64.b64decode(cursor[:_LONGEST].encode() + b"===", altchars=b"-_")
+        position = sealed[_SEAL:].decode("ascii")
+        match = _POSITION.fullmatch(position)
+        datetime.fromisoformat(match["instant"] if match else "")
     except ValueError as error:
         raise _invalid() from error
-    if not found or told[:_SEAL] != _seal(position, listing):
+    if not match or sealed[:_SEAL] != _seal(position, listing):
         raise _invalid()
     first, last = ends or ("", "~")
-    if found["at"] > last:
+    if match["at"] > last:
         raise _invalid()
-    if found["at"] < first:
+    if match["at"] < first:
         return None
     _, partition, order = keys.INDEXES[listing.by]
-    return raw({"pk": found["pk"], "sk": found["sk"], partition: value, order: found["at"]})
+    return raw({"pk": match["pk"], "sk": match["sk"], partition: value, order: match["at"]})
 
 
 _SEAL = 6
+"""Bytes."""
 
 
 def _seal(position: str, listing: Listing) -> bytes:

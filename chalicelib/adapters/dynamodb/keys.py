@@ -1,14 +1,14 @@
-"""Every key string of the table, once (DESIGN section 6).
+"""All key strings of the table. No other module builds one.
 
-All items of a ticket share its number as `pk`. What its public page needs sorts before `INTERNAL`, what the OPDs say
-among themselves between that and `PRIVATE`, the reporter's identity and the delivery ledger after it: one query reads
-what the reader may see and nothing else.
+All items of a ticket share its number as `pk`. Their sort keys are in three ranges, so that one query reads what its
+reader may see and nothing else: what the public page needs sorts before `INTERNAL`; what OPDs write to each other, from
+`INTERNAL` to `PRIVATE`; the reporter's identity and the delivery ledger, after `PRIVATE`.
 
-What each index is partitioned by, at New York's load (3.5 million tickets a year, a peak of ten times the mean is
-1.1 new tickets and about 6 index writes per second; a DynamoDB partition takes 1,000 writes per second):
-`newest` and `watch` by city, `by_status` by status, `by_service`, `by_kecamatan`, `by_area`, `by_opd` and `inbox` by
-the value they are named after, `shelf` by OPD and state, `spot` by OPD and kecamatan, both finer than these. Even the
-hottest, `watch`, which moves at most steps, stays below one twentieth of a partition.
+Partition keys of the indexes: the city for `newest` and `watch`; the status for `by_status`; for `by_service`,
+`by_kecamatan`, `by_area`, `by_opd` and `inbox` the value in the name; OPD and inbox state for `shelf`; OPD and
+kecamatan for `spot`. At New York's load (3.5 million tickets a year; at a peak of ten times the mean 1.1 new tickets
+and about 6 index writes a second) even the busiest, `watch`, which changes with most actions, stays below one twentieth
+of the 1,000 writes a second that a DynamoDB partition takes.
 """
 
 from datetime import UTC, datetime
@@ -54,7 +54,7 @@ LISTINGS = {
     "status": ("by_status", "status", "listed_at"),
     "opd": ("by_opd", "opd", "opd_listed_at"),
 }
-"""What a public list is called: its index, and the index's keys."""
+"""By name of a public list: its index, and the index's partition and sort key."""
 
 INBOX = ("inbox", "inbox", "due")
 SHELF = ("shelf", "shelf", "due")
@@ -82,49 +82,49 @@ def note(sequence: int, *, is_public: bool) -> str:
 
 
 def photo(photo: str) -> str:
-    """Of a photo among its ticket's items, and of the partition that holds its sheet."""
+    """Sort key of a photo among its ticket's items, and partition key of its photo record."""
     return f"{PHOTO}{photo}"
 
 
 def same(digest: str) -> str:
-    """The partition of all photos with the same bytes."""
+    """Partition of all photos with the same bytes."""
     return f"alike#same#{digest}"
 
 
 def alike(place: int, band: str) -> str:
-    """The partition of all photos whose looks share this band: one of 65,536 at each of its places."""
+    """Partition of all photos whose image hashes share this band (one of 65,536) at this place."""
     return f"alike#{place}#{band}"
 
 
 def delivery(notice: str) -> str:
-    """From a notice's id `<ticket>/<sequence>/<audience>`; sorts by sequence."""
+    """Sort key of a delivery, by sequence, from the notice's id `<ticket>/<sequence>/<audience>`."""
     _, sequence, audience = notice.split("/", 2)
     return f"{DELIVERY}{int(sequence):05}#{audience}"
 
 
 def delivered(sk: str) -> tuple[int, str]:
-    """The sequence and the audience in the key of a delivery."""
+    """The event's sequence and the audience in the sort key of a delivery."""
     sequence, _, audience = sk.removeprefix(DELIVERY).partition("#")
     return int(sequence), audience
 
 
-def shelf(box: str, name: str) -> str | None:
-    """One shelf of an inbox: what nobody has accepted, what one person has in hand, what was disputed."""
-    return f"{box}/{name}" if name else None
+def shelf(box: str, state: str) -> str | None:
+    """Partition of one state of an inbox: not accepted yet, in one person's hand, disputed; None without a state."""
+    return f"{box}/{state}" if state else None
 
 
 def search(random: str) -> str:
-    """Partition of one search by phone, of which only who and why is kept."""
+    """Partition of the access entry of one search by phone."""
     return f"search#{random}"
 
 
 def spot(opd: str, area: str | None) -> str | None:
-    """What one OPD has in a kecamatan; `CONFIDENTIAL` for the confidential tickets of all."""
+    """Partition of an OPD's tickets in the kecamatan of `area`; `CONFIDENTIAL` as OPD means all confidential ones."""
     return f"{opd}/{kecamatan(area)}" if area else None
 
 
 def spot_order(area: str | None, at: datetime) -> str | None:
-    """Village by village."""
+    """Sort key within `spot`: by village, then by time."""
     return f"{area}@{instant(at)}" if area else None
 
 
@@ -134,16 +134,16 @@ def phone(hashed: str) -> str:
 
 
 def link(token: str) -> str:
-    """Partition of what a link in a message stands for."""
+    """Partition of a link in a message to a reporter."""
     return f"{LINK}#{token}"
 
 
-# Counters. All those of a month (or of `now`) and a scope (`all` or a kecamatan) are one partition, so that a month's
-# figures are one query: an item for each subject (the city, its services, areas, each OPD) and shard, of some hundred
-# bytes to 2 KB. A ticket's shard follows from its number. At New York's peak some 9 events a second change a figure;
-# each writes about 16 units into its `all` partition and as many into its kecamatan's: 150 of the 1,000 that a
-# partition takes, even if all of them came from one place. What is scarce is not units but that two transactions may
-# not meet on one item: with `SHARDS` shards each item sees about one transaction a second, which lasts some 20 ms.
+# Counters. All counters of a month (or of `now`) and a scope (`all` or a kecamatan) share one partition, so that one
+# query reads a month's figures: one item for each subject (the city, a service, an area, an OPD) and shard, of 100
+# bytes to 2 KB. A ticket's shard follows from its number. At New York's peak about 9 events a second change counters;
+# each writes about 16 units to its `all` partition and as many to its kecamatan's: 150 of the 1,000 that a partition
+# takes, even if all came from one place. The limit is not units but conflicts of two transactions on one item: with
+# `SHARDS` shards each item sees about one transaction a second, of about 20 ms.
 
 SHARDS = 8
 
@@ -164,9 +164,9 @@ def subject_of(shard: str) -> str:
     return shard.rpartition("#")[0]
 
 
-def survey(id_: str) -> str:
-    """A partition of its own for each questionnaire: nothing tells which came after which."""
-    return f"{SURVEY}#{id_}"
+def survey(name: str) -> str:
+    """Partition of one questionnaire. Each has its own, so that the order of answers cannot be seen."""
+    return f"{SURVEY}#{name}"
 
 
 def survey_name(survey: str) -> str:
@@ -179,5 +179,5 @@ def kecamatan(area: str | None) -> str | None:
 
 
 def instant(at: datetime) -> str:
-    """Sortable as text; UTC."""
+    """The instant as sortable text in UTC, with microseconds."""
     return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"

@@ -16,8 +16,8 @@ class Search:
 
     city: CityPack
     tickets: Tickets
-    phonebook: PhoneIndex
-    reads: AccessLog
+    phone_index: PhoneIndex
+    access_log: AccessLog
     parse_phone: Callable[[str], str | None]
     clock: Clock
 
@@ -46,13 +46,13 @@ class Search:
         """
         right = permit_overall(actor, "search_phone")
         number = self._number(phone, reason)
-        self.reads.note_search(AccessEntry(self.clock(), actor.person, str(right), reason))
-        return self.phonebook.find(number)
+        self.access_log.note_search(AccessEntry(self.clock(), actor.person, str(right), reason))
+        return self.phone_index.find(number)
 
     def looks(self, actor: Actor, cursor: str | None = None) -> AccessPage:
         """Who read who reported, and who searched by phone, over all tickets, the latest first. NotAllowed; Invalid."""
         permit_overall(actor, "reads")
-        return self.reads.page(cursor)
+        return self.access_log.page(cursor)
 
     def _own(self, actor: Actor) -> str:
         """The OPD that is meant where none is named; none for who sees all. NotAllowed for who has none."""

@@ -33,7 +33,7 @@ class DailyDigests:
     city: CityPack
     tickets: Tickets
     ledger: Ledger
-    post: NoticePublisher
+    notice_publisher: NoticePublisher
     site: Site
     clock: Clock
     meter: Meter
@@ -69,7 +69,7 @@ class DailyDigests:
     def _try(self, notice: Notice, event: Event) -> Iterator[tuple[str, Exception]]:
         delivering = SendOnce(self.ledger, self.clock, self.meter, "DigestsSent", "NoticesFailed")
         try:
-            delivering.once(notice.id, event, notice.audience, lambda: self.post.send(notice))
+            delivering.once(notice.id, event, notice.audience, lambda: self.notice_publisher.send(notice))
         except Undeliverable as refused:
             self.ledger.put_away(notice.id, event.ticket)  # the coordinator's list is about tickets
             yield notice.audience, refused

@@ -36,8 +36,8 @@ class ReporterMessaging:
     city: CityPack
     tickets: Tickets
     subscriptions: Subscriptions
-    vault: ContactCipher
-    phonebook: PhoneIndex
+    contact_cipher: ContactCipher
+    phone_index: PhoneIndex
     ledger: Ledger
     messenger: Messenger
     site: Site
@@ -80,14 +80,14 @@ class ReporterMessaging:
             return
         for address in (contact.phone, contact.email if EMAIL in contact.notify else ""):
             if address:
-                self.phonebook.note(event, address)
+                self.phone_index.note(event, address)
 
     def _reader(self, ticket: Ticket) -> tuple[Contact, frozenset[str]]:
         """Who reported, and what they have stopped."""
         found = self.subscriptions.of(ticket.id)
         if found.sealed is None:
             return Contact(), found.stopped
-        return self.vault.open(found.sealed, ticket.id), found.stopped
+        return self.contact_cipher.open(found.sealed, ticket.id), found.stopped
 
     def _try(self, to: Recipient, event: Event, ticket: Ticket, contact: Contact, channel: str) -> Iterator[Exception]:
         audience = f"{to.name}/{channel}"
@@ -108,7 +108,7 @@ class ReporterMessaging:
 
     def _is_flood(self, address: str, at: datetime) -> bool:
         """Whether this phone or address has made more reports within a day than one person does."""
-        lately = self.phonebook.find(address, MOST + 1)
+        lately = self.phone_index.find(address, MOST + 1)
         return sum(found.received_at > at - timedelta(days=1) for found in lately) > MOST
 
     @property

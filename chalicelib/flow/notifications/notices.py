@@ -25,7 +25,7 @@ class OpdNotices:
     city: CityPack
     tickets: Tickets
     ledger: Ledger
-    post: NoticePublisher
+    notice_publisher: NoticePublisher
     site: Site
     clock: Clock
     meter: Meter
@@ -52,4 +52,4 @@ class OpdNotices:
 
     def _deliver(self, notice: Notice, event: Event) -> None:
         delivering = SendOnce(self.ledger, self.clock, self.meter, "NoticesSent", "NoticesFailed")
-        delivering.once(notice.id, event, notice.audience, lambda: self.post.send(notice))
+        delivering.once(notice.id, event, notice.audience, lambda: self.notice_publisher.send(notice))

@@ -40,8 +40,8 @@ class PhotoProcessing:
 
     city: CityPack
     tickets: Tickets
-    album: PhotoIndex
-    files: PhotoFiles
+    photo_index: PhotoIndex
+    photo_files: PhotoFiles
     clean: Callable[[], Cleaner]
     clock: Clock
 
@@ -54,20 +54,20 @@ class PhotoProcessing:
 
     def on_arrival(self, arrival: Arrival) -> None:
         """A file lies in the bucket: clean it, once. One that was put in its place later is thrown away."""
-        raw = self.files.raw(arrival.photo)
+        raw = self.photo_files.raw(arrival.photo)
         if raw is None:
             return
         digest = hashlib.sha256(raw.content).hexdigest()
-        if self.album.claim(arrival.photo, digest, self.clock()) == digest:
+        if self.photo_index.claim(arrival.photo, digest, self.clock()) == digest:
             finding = self._look_at(arrival.photo, raw, digest)
-            self._join(self.album.found(arrival.photo, finding))
-        self.files.drop_raw(arrival.photo)
+            self._join(self.photo_index.found(arrival.photo, finding))
+        self.photo_files.drop_raw(arrival.photo)
 
     def on_event(self, event: Event) -> None:
         """An event names photos: they belong to its ticket, unless another had them first."""
         for photo in named_photos(event):
             half = Attachment(event.ticket, event.sequence, event.type, event.at, event.data.opd, event.correlation)
-            sheet = self.album.attached(photo, half)
+            sheet = self.photo_index.attached(photo, half)
             if sheet.attachment and sheet.attachment.ticket != event.ticket:
                 self.tickets.add_photo(event.ticket, _taken(photo, half))
             else:
@@ -78,7 +78,7 @@ class PhotoProcessing:
             made = self.clean()(raw)
         except NotAPicture as refused:
             return Finding(digest, raw.arrived_at, refused.reason)
-        self.files.put_print(photo, made)
+        self.photo_files.put_print(photo, made)
         return Finding(digest, raw.arrived_at, "", made.width, made.height, made.look, made.trace)
 
     def _join(self, sheet: PhotoRecord) -> None:
@@ -86,22 +86,22 @@ class PhotoProcessing:
         if not (sheet.finding and sheet.attachment):
             return
         if not sheet.finding.reason:
-            self.files.keep(sheet.id)  # also what a repeat has stored anew
+            self.photo_files.keep(sheet.id)  # also what a repeat has stored anew
         if sheet.is_settled:
             return
         if sheet.finding.reason:
             self.tickets.add_photo(sheet.attachment.ticket, _photo(sheet.id, sheet.finding, sheet.attachment))
         else:
-            self.album.remember(sheet)
+            self.photo_index.remember(sheet)
             self._add(sheet, sheet.finding, sheet.attachment)
-        self.album.settle(sheet.id)
+        self.photo_index.settle(sheet.id)
 
     def _add(self, sheet: PhotoRecord, finding: Finding, to: Attachment) -> None:
         photo = _photo(sheet.id, finding, to)
         if to.event not in PROVES:
             self.tickets.add_photo(to.ticket, photo)
             return
-        earlier = self.album.earlier(sheet)
+        earlier = self.photo_index.earlier(sheet)
         retry_on_conflict(
             lambda: self.tickets.get(to.ticket, internal=True),
             lambda case: self._judged(case, photo, finding, earlier, to),

@@ -35,7 +35,7 @@ class Intake:
 
     city: CityPack
     tickets: Tickets
-    vault: ContactCipher
+    contact_cipher: ContactCipher
     clock: Clock
     meter: Meter
 
@@ -67,7 +67,7 @@ class Intake:
             fingerprint=intention.fingerprint(canonical(submission)),
             at=at,
             correlation=correlation,
-            identity=self.vault.seal(contact, number) if contact else None,
+            identity=self.contact_cipher.seal(contact, number) if contact else None,
             photos=submission.photos,
             watch=self._first_look(submission.report, at),
         )

@@ -39,7 +39,7 @@ class StaffActions:
 
     city: CityPack
     tickets: Tickets
-    vault: ContactCipher
+    contact_cipher: ContactCipher
     clock: Clock
 
     def read(self, number: str, actor: Actor) -> Case:
@@ -74,7 +74,7 @@ class StaffActions:
         """Who reported, for the reason `step_input.text`, which stays in the history; empty if no contact was given."""
         self.take("identity", number, actor, step_input)
         sealed = self.tickets.identity(number)
-        return self.vault.open(sealed, number) if sealed else Contact()
+        return self.contact_cipher.open(sealed, number) if sealed else Contact()
 
     def _change(self, case: Case, action: Action, actor: Actor, step_input: StepInput, about: str) -> Change | None:
         catalogue = self.city.catalogue

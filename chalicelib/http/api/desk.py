@@ -30,7 +30,7 @@ def search(call: Call) -> Response:
 
     who, asked = actor(call), search_view.asked(_query(call), call.catalogue)
     if asked.number:
-        case = wiring.work().read(search_view.number(asked.number, call.catalogue), who)
+        case = wiring.staff_actions().read(search_view.number(asked.number, call.catalogue), who)
         return json_answer(call, search_view.ticket_view(case.ticket, call))
     page = wiring.search().at_place(
         who, asked.area, opd=asked.opd, confidential=asked.confidential, cursor=asked.cursor
@@ -58,7 +58,7 @@ def list_undelivered(call: Call) -> Response:
     from chalicelib.http.views import undelivered_view
 
     who, cursor = actor(call), undelivered_view.cursor_of(_query(call))
-    page = wiring.resending().page(who, cursor)
+    page = wiring.notice_resend().page(who, cursor)
     body: shapes.Undelivered = {
         "notices": [undelivered_view.notice(line, call) for line in page.lines],
         "cursor": page.cursor,
@@ -75,7 +75,7 @@ def decide_on_notice(call: Call, number: str) -> Response:
 
     who = actor(call)
     notice, action = undelivered_view.decision(call)
-    resending = wiring.resending()
+    resending = wiring.notice_resend()
     with telemetry.bound(correlation_id=call.correlation):
         step = resending.again if action == undelivered_view.SEND else resending.drop
         case = step(staff.number_of(number), notice, who, call.correlation)
@@ -88,7 +88,7 @@ def show_overview(call: Call) -> Response:
     """What each OPD has in hand, and what is late the longest."""
     from chalicelib.http.views.overview_view import overview_view
 
-    return json_answer(call, overview_view(wiring.overviews().look(actor(call)), call))
+    return json_answer(call, overview_view(wiring.overview().look(actor(call)), call))
 
 
 @desk_api.route("/v1/reads", methods=["GET"], content_types=ANY_TYPE)

@@ -21,5 +21,5 @@ def take_step(call: Call, number: str, name: str) -> Response:
     if not secret:
         raise WrongSecret(number)
     with action_taken(call):
-        case = wiring.dialogue().take(name, number, secret, parse_action_body(call, REPORTER[name]))
+        case = wiring.reporter_actions().take(name, number, secret, parse_action_body(call, REPORTER[name]))
     return json_answer(call, linked_view(case, call.city, wiring.now(), call, secret))

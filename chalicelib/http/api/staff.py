@@ -81,7 +81,7 @@ def read_identity(call: Call, number: str) -> Response:
 
     who = actor(call)
     with action_taken(call):
-        contact = wiring.work().identity(number_of(number), who, parse_action_body(call, STAFF["identity"]))
+        contact = wiring.staff_actions().identity(number_of(number), who, parse_action_body(call, STAFF["identity"]))
     body: Identity = {"contact": {"name": contact.name, "phone": contact.phone, "email": contact.email}}
     return json_answer(call, body)
 
@@ -116,21 +116,21 @@ def _take(call: Call, number: str, target: Target, segment: str, of: str = "", *
         step_input = parse_action_body(call, action)
         if target is Target.NEW_ASSIGNMENT:
             action = registry.assigning(step_input.role)
-        case = wiring.work().take(action.name, number_of(number), who, step_input, of)
+        case = wiring.staff_actions().take(action.name, number_of(number), who, step_input, of)
     return ticket_answer(call, case, who, status=status)
 
 
 def show_to_staff(call: Call, number: str) -> Response:
     """The address where the public sees the ticket, with a token: everything that its reader may see and do."""
     who = actor(call)
-    return ticket_answer(call, wiring.work().read(number, who), who)
+    return ticket_answer(call, wiring.staff_actions().read(number, who), who)
 
 
 def ticket_answer(call: Call, case: Case, who: Actor, status: int = 200) -> Response:
     """The ticket as its reader may see it, with the steps that are possible now."""
     from chalicelib.http.views.staff_ticket_view import staff_ticket_view
 
-    view = staff_ticket_view(case, wiring.work().options(case, who), call.city, wiring.now(), call)
+    view = staff_ticket_view(case, wiring.staff_actions().options(case, who), call.city, wiring.now(), call)
     return json_answer(call, view, status=status)
 
 

@@ -56,7 +56,7 @@ def receive(visit: Visit, request: Request, number: str) -> Response:
 
 
 def _taken(visit: Visit, request: Request, number: str, fields: dict[str, str], files: Files) -> Response:
-    step, secret, dialogue = fields.get("step", OPEN), fields.get("secret", ""), wiring.dialogue()
+    step, secret, dialogue = fields.get("step", OPEN), fields.get("secret", ""), wiring.reporter_actions()
     if step == OPEN:
         return _page(visit, dialogue.read(number, secret), fields)
     if files:
@@ -94,7 +94,7 @@ def _as_everybody(visit: Visit, case: Case, *, wrong_secret: str = "", **answer:
 
 def _outdated(visit: Visit, number: str, fields: Fields, step_input: StepInput, outdated: Outdated) -> Response:
     """Something happened meanwhile: what it was, with what was typed. The same form sent twice is no change."""
-    case, step = wiring.dialogue().read(number, fields.get("secret", "")), fields["step"]
+    case, step = wiring.reporter_actions().read(number, fields.get("secret", "")), fields["step"]
     if was_taken(case, REPORTER[step], "", step_input):
         return _page(visit, case, fields, done=step)
     catalogue, language = visit.catalogue, visit.language
@@ -103,7 +103,7 @@ def _outdated(visit: Visit, number: str, fields: Fields, step_input: StepInput, 
 
 
 def _refused(visit: Visit, number: str, step: str, fields: Fields, refused: Invalid | ForbiddenStep) -> Response:
-    case = wiring.dialogue().read(number, fields.get("secret", ""))
+    case = wiring.reporter_actions().read(number, fields.get("secret", ""))
     if isinstance(refused, ForbiddenStep):
         wrong = {"": refusal(refused, visit.catalogue, visit.language)}
     else:

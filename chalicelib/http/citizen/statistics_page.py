@@ -16,7 +16,7 @@ PAGE = "/statistik"
 def show(visit: Visit) -> Response:
     """What everybody may know of a month."""
     try:
-        told = wiring.figures().month(*chosen(visit))
+        told = wiring.statistics().month(*chosen(visit))
     except Invalid as invalid:
         return _ask_again(visit, invalid)
     return html_answer(

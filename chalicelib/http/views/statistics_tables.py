@@ -72,7 +72,7 @@ def table_lines(start: list[object], rows: Mapping[str, Mapping[str, object]]) -
 def _asked(call: Call) -> Statistics:
     query = dict(call.request.query_params or {})
     actor = bearer.actor(call) if call.header("authorization") else None
-    return wiring.figures().month(query.get("month", ""), query.get("area", ""), actor)
+    return wiring.statistics().month(query.get("month", ""), query.get("area", ""), actor)
 
 
 def _kept(told: Statistics) -> str:

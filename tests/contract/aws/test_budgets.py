@@ -104,7 +104,7 @@ def test_a_first_report_loads_the_city_and_little_else(on_the_way_of_a_report):
         name for name in loaded if name.startswith(("chalicelib.adapters.city_pack.pack", "chalicelib.adapters.pack_"))
     }
     assert {name.removeprefix("chalicelib.") for name in loaded - city} <= {
-        "adapters.identity.kms_vault",
+        "adapters.identity.kms_contact_cipher",
         "domain.intake.opening",
         "domain.deadlines.obligation",
         "domain.deadlines.escalation",

@@ -18,11 +18,11 @@ def search(minutes, person="ani"):
 
 def test_readings_of_identities_and_searches_stand_in_one_list(office, seed):
     ticket = dispatched(office.tickets, seed(), "DISHUB")
-    office.reads.note_search(search(1))
+    office.access_log.note_search(search(1))
     context = a_context(text="Perlu ditelepon.", at=NOW + timedelta(minutes=2))
     office.tickets.save(by_opd.read_identity(ticket, context, "DISHUB"))
-    office.reads.note_search(search(3))
-    last, read, first = office.reads.page().lines
+    office.access_log.note_search(search(3))
+    last, read, first = office.access_log.page().lines
     assert (first, last) == (search(1), search(3))
     assert read == AccessEntry(context.at, "budi", "DISHUB", "Perlu ditelepon.", ticket.id)
 
@@ -30,15 +30,15 @@ def test_readings_of_identities_and_searches_stand_in_one_list(office, seed):
 def test_other_notes_are_in_no_list(office, seed):
     ticket = dispatched(office.tickets, seed(), "DISHUB")
     office.tickets.save(by_opd.write_in_room(ticket, (), a_context(), "DISHUB"))
-    assert office.reads.page().lines == ()
+    assert office.access_log.page().lines == ()
 
 
 def test_the_list_goes_on_page_by_page(office):
     for n in range(5):
-        office.reads.note_search(search(n))
-    first = office.reads.page(size=2)
-    second = office.reads.page(first.cursor, size=2)
-    third = office.reads.page(second.cursor, size=2)
+        office.access_log.note_search(search(n))
+    first = office.access_log.page(size=2)
+    second = office.access_log.page(first.cursor, size=2)
+    third = office.access_log.page(second.cursor, size=2)
     assert [(NOW - look.at).seconds for page in (first, second, third) for look in page.lines] == [
         (NOW - search(n).at).seconds for n in (4, 3, 2, 1, 0)
     ]

@@ -152,7 +152,7 @@ def a_rebuild(counting):
     made = using(
         city=counting.city, tickets=counting.tickets, counters=counting.counters, rebuilding=TableCounterRebuild()
     )
-    return made.rebuild()
+    return made.counter_rebuild()
 
 
 def cells(city, tickets, numbers):

@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from chalicelib.adapters.identity.kms_vault import KmsContactCipher
+from chalicelib.adapters.identity.kms_contact_cipher import KmsContactCipher
 from chalicelib.domain.errors import KeyReused
 from chalicelib.flow.ports.tickets import Listing
 from tests.factory import CONTACT, a_submission
@@ -13,7 +13,7 @@ from tests.world import using
 
 @pytest.fixture
 def intake(table_tickets):
-    return using(tickets=table_tickets, vault=KmsContactCipher()).intake()
+    return using(tickets=table_tickets, contact_cipher=KmsContactCipher()).intake()
 
 
 def test_a_form_that_is_sent_eight_times_at_once_is_one_ticket(intake, seed):

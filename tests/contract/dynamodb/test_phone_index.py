@@ -20,31 +20,31 @@ def received(seed, **changes):
     return an_event(events.TicketReceived.type, ticket=a_number(seed), sequence=1, data=data, **changes)
 
 
-def test_a_phone_finds_the_tickets_that_it_made_newest_first(phonebook, seed):
+def test_a_phone_finds_the_tickets_that_it_made_newest_first(phone_index, seed):
     older, newer = received(seed(1)), received(seed(2), at=NOW + timedelta(days=1))
-    phonebook.note(newer, PHONE)
-    phonebook.note(older, PHONE)
-    phonebook.note(received(seed(3)), OTHER)
-    found = phonebook.find(PHONE)
+    phone_index.note(newer, PHONE)
+    phone_index.note(older, PHONE)
+    phone_index.note(received(seed(3)), OTHER)
+    found = phone_index.find(PHONE)
     assert [each.id for each in found] == [newer.ticket, older.ticket]
     assert (found[1].service, found[1].area, found[1].received_at) == ("lampu-jalan", VILLAGE, NOW)
 
 
-def test_a_ticket_noted_twice_is_found_once(phonebook, seed):
+def test_a_ticket_noted_twice_is_found_once(phone_index, seed):
     event = received(seed())
-    phonebook.note(event, PHONE)
-    phonebook.note(event, PHONE)
-    assert [each.id for each in phonebook.find(PHONE)] == [event.ticket]
+    phone_index.note(event, PHONE)
+    phone_index.note(event, PHONE)
+    assert [each.id for each in phone_index.find(PHONE)] == [event.ticket]
 
 
-def test_a_phone_that_made_nothing_finds_nothing(phonebook):
-    assert phonebook.find("+6281299999999") == ()
+def test_a_phone_that_made_nothing_finds_nothing(phone_index):
+    assert phone_index.find("+6281299999999") == ()
 
 
-def test_no_more_are_found_than_asked_for(phonebook, seed):
+def test_no_more_are_found_than_asked_for(phone_index, seed):
     for n in range(4):
-        phonebook.note(received(seed(n), at=NOW + timedelta(hours=n)), PHONE)
-    assert [each.id for each in phonebook.find(PHONE, most=2)] == [a_number(seed(3)), a_number(seed(2))]
+        phone_index.note(received(seed(n), at=NOW + timedelta(hours=n)), PHONE)
+    assert [each.id for each in phone_index.find(PHONE, most=2)] == [a_number(seed(3)), a_number(seed(2))]
 
 
 def test_all_containers_use_the_same_key_also_when_they_make_it_at_once(stage, seed):

@@ -22,7 +22,7 @@ WHERE = Trace(-6.75123, 111.03812, datetime(2026, 11, 24, 10, 15, tzinfo=timezon
 
 
 @pytest.fixture(params=["fake", "real"])
-def album(request):
+def photo_index(request):
     return _either(request, MemoryAlbum, TablePhotoIndex)
 
 
@@ -47,149 +47,149 @@ def an_attachment(**changes):
     return replace(Attachment(a_number(os.urandom(4).hex()), 3, "assignment.done", NOW, "DISHUB", "c-1"), **changes)
 
 
-def kept(album, finding, attachment):
+def kept(photo_index, finding, attachment):
     """A photo that the album remembers."""
     photo = a_photo_id()
-    album.found(photo, finding)
-    sheet = album.attached(photo, attachment)
-    album.remember(sheet)
+    photo_index.found(photo, finding)
+    sheet = photo_index.attached(photo, attachment)
+    photo_index.remember(sheet)
     return sheet
 
 
-def test_the_halves_are_filled_in_either_order(album):
+def test_the_halves_are_filled_in_either_order(photo_index):
     finding, attachment = a_finding(a_look()), an_attachment()
     one, two = a_photo_id(), a_photo_id()
-    assert album.found(one, finding) == PhotoRecord(one, finding, None)
-    assert album.attached(one, attachment) == PhotoRecord(one, finding, attachment)
-    assert album.attached(two, attachment) == PhotoRecord(two, None, attachment)
-    assert album.found(two, finding) == PhotoRecord(two, finding, attachment)
+    assert photo_index.found(one, finding) == PhotoRecord(one, finding, None)
+    assert photo_index.attached(one, attachment) == PhotoRecord(one, finding, attachment)
+    assert photo_index.attached(two, attachment) == PhotoRecord(two, None, attachment)
+    assert photo_index.found(two, finding) == PhotoRecord(two, finding, attachment)
 
 
-def test_what_is_filled_stays(album):
+def test_what_is_filled_stays(photo_index):
     photo, finding, attachment = a_photo_id(), a_finding(), an_attachment()
-    album.found(photo, finding)
-    album.attached(photo, attachment)
-    assert album.found(photo, a_finding(a_look())).finding == finding
-    assert album.attached(photo, an_attachment()).attachment == attachment
+    photo_index.found(photo, finding)
+    photo_index.attached(photo, attachment)
+    assert photo_index.found(photo, a_finding(a_look())).finding == finding
+    assert photo_index.attached(photo, an_attachment()).attachment == attachment
 
 
-def test_a_refused_file_and_a_report_s_photo_are_told_as_they_are(album):
+def test_a_refused_file_and_a_report_s_photo_are_told_as_they_are(photo_index):
     photo = a_photo_id()
     finding = Finding("d" * 64, NOW, "not_image")
     attachment = Attachment(a_number(), 1, "ticket.received", NOW)
-    album.found(photo, finding)
-    assert album.attached(photo, attachment) == PhotoRecord(photo, finding, attachment)
+    photo_index.found(photo, finding)
+    assert photo_index.attached(photo, attachment) == PhotoRecord(photo, finding, attachment)
 
 
-def test_a_camera_without_a_zone_keeps_none(album):
+def test_a_camera_without_a_zone_keeps_none(photo_index):
     finding = a_finding(trace=Trace(None, None, datetime(2026, 11, 24, 10, 15)))  # noqa: DTZ001 - as the camera tells it
-    assert album.found(a_photo_id(), finding).finding == finding
+    assert photo_index.found(a_photo_id(), finding).finding == finding
 
 
-def test_the_first_bytes_are_the_photo(album):
+def test_the_first_bytes_are_the_photo(photo_index):
     photo = a_photo_id()
-    assert album.claim(photo, "a" * 64, NOW) == "a" * 64
-    assert album.claim(photo, "b" * 64, NOW) == "a" * 64
-    assert album.claim(photo, "a" * 64, NOW) == "a" * 64
+    assert photo_index.claim(photo, "a" * 64, NOW) == "a" * 64
+    assert photo_index.claim(photo, "b" * 64, NOW) == "a" * 64
+    assert photo_index.claim(photo, "a" * 64, NOW) == "a" * 64
 
 
-def test_bytes_may_come_after_the_event(album):
+def test_bytes_may_come_after_the_event(photo_index):
     photo = a_photo_id()
-    album.attached(photo, an_attachment())
-    assert album.claim(photo, "a" * 64, NOW) == "a" * 64
+    photo_index.attached(photo, an_attachment())
+    assert photo_index.claim(photo, "a" * 64, NOW) == "a" * 64
 
 
-def test_settled_it_forgets_where_the_camera_was(album):
+def test_settled_it_forgets_where_the_camera_was(photo_index):
     photo = a_photo_id()
-    album.found(photo, a_finding())
-    album.attached(photo, an_attachment())
-    album.settle(photo)
-    album.settle(photo)
-    sheet = album.attached(photo, an_attachment())
+    photo_index.found(photo, a_finding())
+    photo_index.attached(photo, an_attachment())
+    photo_index.settle(photo)
+    photo_index.settle(photo)
+    sheet = photo_index.attached(photo, an_attachment())
     assert sheet.is_settled
     assert sheet.finding.trace == Trace()
 
 
-def test_the_same_bytes_are_found(album):
+def test_the_same_bytes_are_found(photo_index):
     finding = a_finding()
-    before = kept(album, finding, an_attachment())
-    after = kept(album, finding, an_attachment())
-    assert album.earlier(after) == (EarlierUse(before.id, before.attachment.ticket, 3, is_same=True),)
+    before = kept(photo_index, finding, an_attachment())
+    after = kept(photo_index, finding, an_attachment())
+    assert photo_index.earlier(after) == (EarlierUse(before.id, before.attachment.ticket, 3, is_same=True),)
 
 
-def test_nearly_the_same_look_is_found(album):
+def test_nearly_the_same_look_is_found(photo_index):
     look = a_look()
-    before = kept(album, a_finding(look), an_attachment())
-    after = kept(album, a_finding(changed(look, 3, 40, 77, 111, 127)), an_attachment())
-    assert album.earlier(after) == (EarlierUse(before.id, before.attachment.ticket, 3, is_same=False),)
+    before = kept(photo_index, a_finding(look), an_attachment())
+    after = kept(photo_index, a_finding(changed(look, 3, 40, 77, 111, 127)), an_attachment())
+    assert photo_index.earlier(after) == (EarlierUse(before.id, before.attachment.ticket, 3, is_same=False),)
 
 
-def test_other_pictures_are_not_found(album):
+def test_other_pictures_are_not_found(photo_index):
     look = a_look()
-    kept(album, a_finding(changed(look, *range(40))), an_attachment())
-    kept(album, a_finding(), an_attachment())
-    after = kept(album, a_finding(look), an_attachment())
-    assert album.earlier(after) == ()
+    kept(photo_index, a_finding(changed(look, *range(40))), an_attachment())
+    kept(photo_index, a_finding(), an_attachment())
+    after = kept(photo_index, a_finding(look), an_attachment())
+    assert photo_index.earlier(after) == ()
 
 
-def test_shots_of_one_event_are_not_found_but_those_of_another_of_the_ticket_are(album):
+def test_shots_of_one_event_are_not_found_but_those_of_another_of_the_ticket_are(photo_index):
     look, to = a_look(), an_attachment()
-    kept(album, a_finding(look), to)
-    earlier = kept(album, a_finding(look), replace(to, sequence=1))
-    after = kept(album, a_finding(look), to)
-    assert [found.photo for found in album.earlier(after)] == [earlier.id]
+    kept(photo_index, a_finding(look), to)
+    earlier = kept(photo_index, a_finding(look), replace(to, sequence=1))
+    after = kept(photo_index, a_finding(look), to)
+    assert [found.photo for found in photo_index.earlier(after)] == [earlier.id]
 
 
-def test_the_same_bytes_come_before_what_is_only_alike(album):
+def test_the_same_bytes_come_before_what_is_only_alike(photo_index):
     look, digest = a_look(), "e" * 64
-    kept(album, a_finding(look, arrived_at=NOW + timedelta(hours=1)), an_attachment())
-    kept(album, a_finding(look, digest=digest), an_attachment())
-    after = kept(album, a_finding(look, digest=digest), an_attachment())
-    assert [found.is_same for found in album.earlier(after)] == [True, False]
+    kept(photo_index, a_finding(look, arrived_at=NOW + timedelta(hours=1)), an_attachment())
+    kept(photo_index, a_finding(look, digest=digest), an_attachment())
+    after = kept(photo_index, a_finding(look, digest=digest), an_attachment())
+    assert [found.is_same for found in photo_index.earlier(after)] == [True, False]
 
 
-def test_remembering_twice_changes_nothing(album):
+def test_remembering_twice_changes_nothing(photo_index):
     look = a_look()
-    before = kept(album, a_finding(look), an_attachment())
-    album.remember(before)
-    after = kept(album, a_finding(look), an_attachment())
-    assert len(album.earlier(after)) == 1
+    before = kept(photo_index, a_finding(look), an_attachment())
+    photo_index.remember(before)
+    after = kept(photo_index, a_finding(look), an_attachment())
+    assert len(photo_index.earlier(after)) == 1
 
 
 def test_looking_for_the_like_is_nine_bounded_queries(stage, wire):
-    album = TablePhotoIndex()
-    sheet = kept(album, a_finding(a_look()), an_attachment())
+    photo_index = TablePhotoIndex()
+    sheet = kept(photo_index, a_finding(a_look()), an_attachment())
     wire.forget()
-    album.earlier(sheet)
+    photo_index.earlier(sheet)
     assert wire.operations == ["Query"] * (BANDS + 1)
     assert {call.asked["Limit"] for call in wire.calls} == {PER_BAND}
 
 
 def test_a_full_band_costs_no_more(stage, wire, monkeypatch):
     monkeypatch.setattr(albums, "PER_BAND", 4)
-    album, look = TablePhotoIndex(), a_look()
+    photo_index, look = TablePhotoIndex(), a_look()
     for n in range(6):
-        kept(album, a_finding(look, arrived_at=NOW + timedelta(minutes=n)), an_attachment())
-    sheet = kept(album, a_finding(look), an_attachment())
+        kept(photo_index, a_finding(look, arrived_at=NOW + timedelta(minutes=n)), an_attachment())
+    sheet = kept(photo_index, a_finding(look), an_attachment())
     wire.forget()
-    assert len(album.earlier(sheet)) == 4
+    assert len(photo_index.earlier(sheet)) == 4
     assert len(wire.calls) == BANDS + 1
 
 
 def test_filling_a_half_is_one_write(stage, wire):
-    album, photo = TablePhotoIndex(), a_photo_id()
-    album.found(photo, a_finding())
-    album.attached(photo, an_attachment())
-    album.attached(photo, an_attachment())
+    photo_index, photo = TablePhotoIndex(), a_photo_id()
+    photo_index.found(photo, a_finding())
+    photo_index.attached(photo, an_attachment())
+    photo_index.attached(photo, an_attachment())
     assert wire.operations == ["UpdateItem"] * 3
 
 
 def test_a_sheet_without_an_event_expires_and_one_with_it_stays(stage):
-    album, loose, taken = TablePhotoIndex(), a_photo_id(), a_photo_id()
+    photo_index, loose, taken = TablePhotoIndex(), a_photo_id(), a_photo_id()
     for photo in (loose, taken):
-        album.claim(photo, "a" * 64, NOW)
-        album.found(photo, a_finding())
-    album.attached(taken, an_attachment())
+        photo_index.claim(photo, "a" * 64, NOW)
+        photo_index.found(photo, a_finding())
+    photo_index.attached(taken, an_attachment())
     assert expiry(stage, loose) == NOW + timedelta(days=7)
     assert expiry(stage, taken) is None
 

@@ -97,13 +97,13 @@ def town(stage):
     )
     counters = TableCounters()
     uses = using(
-        city=city, tickets=tickets, clock=clock, counters=counters, vault=OpenVault(), surveys=TableSurveys(),
+        city=city, tickets=tickets, clock=clock, counters=counters, contact_cipher=OpenVault(), surveys=TableSurveys(),
         rebuilding=TableCounterRebuild(),
     )  # fmt: skip
     return SimpleNamespace(
-        city=city, tickets=tickets, clock=clock, counters=counters, ledger=TableLedger(), reads=TableAccessLog(),
-        work=uses.work(), dialogue=uses.dialogue(), deadlines=uses.deadlines(), survey=uses.survey(),
-        counting=uses.counting(), rebuild=uses.rebuild(),
+        city=city, tickets=tickets, clock=clock, counters=counters, ledger=TableLedger(), access_log=TableAccessLog(),
+        staff_actions=uses.staff_actions(), reporter_actions=uses.reporter_actions(), deadline_watch=uses.deadline_watch(), survey=uses.survey(),
+        counting=uses.counting(), counter_rebuild=uses.counter_rebuild(),
     )  # fmt: skip
 
 
@@ -244,7 +244,7 @@ def test_ledger_links_and_the_access_log_are_what_they_were(town):
     assert {number: ledger(town, number) for number in then["ledger"]} == then["ledger"]
     assert [each.notice for each in pages(town.ledger.undelivered, "lines")] == then["undelivered"]
     assert town.ledger.count_undelivered() == len(then["undelivered"])
-    looks = [[e.at.isoformat(), e.person, e.actor, e.reason, e.ticket] for e in pages(town.reads.page, "lines")]
+    looks = [[e.at.isoformat(), e.person, e.actor, e.reason, e.ticket] for e in pages(town.access_log.page, "lines")]
     assert looks == then["reads"]
     found = {number: subscriptions.of(number) for number in then["subscriptions"]}
     assert {n: [each.sealed is not None, sorted(each.stopped)] for n, each in found.items()} == then["subscriptions"]
@@ -302,7 +302,7 @@ def test_every_ticket_takes_one_more_step_and_is_what_its_history_says(town):
     generations = town.counters.generations()
     expected = recount(cases, town.city)
     assert counted(town, generations.current, expected) == expected
-    list(town.rebuild.run())  # the one that 0.1 had begun
+    list(town.counter_rebuild.run())  # the one that 0.1 had begun
     assert town.counters.generations().current == generations.building
     assert counted(town, generations.building, expected) == expected
 
@@ -310,7 +310,7 @@ def test_every_ticket_takes_one_more_step_and_is_what_its_history_says(town):
 def test_the_watch_of_deadlines_goes_on(town):
     for _ in range(3):
         town.clock.forward(days=5)
-        done = town.deadlines.watch(lambda: True, "c-watch")
+        done = town.deadline_watch.watch(lambda: True, "c-watch")
         assert done.failed == []
     assert done.looked
 
@@ -331,14 +331,16 @@ def step_on(town, case):
     number = case.ticket.id
     for part in case.ticket.assignments:
         officer = Actor(f"petugas-{part.opd.lower()}", frozenset({part.opd}))
-        offered = town.work.options(case, officer).parts.get(part.opd, ())
+        offered = town.staff_actions.options(case, officer).parts.get(part.opd, ())
         if action := next((each for each in offered if each in {"accept", "answer", "finish"}), None):
-            town.work.take(action, number, officer, StepInput(text="Kami lanjutkan."), part.opd)
+            town.staff_actions.take(action, number, officer, StepInput(text="Kami lanjutkan."), part.opd)
             return action
     if "message" in of_reporter(case.ticket):
-        town.dialogue.take("message", number, recorded()["secrets"][number], StepInput(text="Bagaimana kelanjutannya?"))
+        town.reporter_actions.take(
+            "message", number, recorded()["secrets"][number], StepInput(text="Bagaimana kelanjutannya?")
+        )
         return "message"
-    town.work.take("room", number, DESK, StepInput(text="Sudah berakhir."))
+    town.staff_actions.take("room", number, DESK, StepInput(text="Sudah berakhir."))
     return "room"
 
 

@@ -141,9 +141,9 @@ def test_a_ticket_of_the_first_release_waits_at_the_desk_and_is_watched_once_the
     case = table_tickets.get(number, internal=True)
     assert (case.ticket.desk.reason, case.ticket.watch) == ("unroutable", None)
     clock.forward(days=30)
-    watch = uses.deadlines()
+    watch = uses.deadline_watch()
     assert watch.watch(lambda: True, "round").looked == 0
-    recomputing = uses.recomputing()
+    recomputing = uses.recalculation()
     assert [recomputing.adjust(each, "admin", "") for each in recomputing.unfinished()] == [Adjusted.LOOK]
     assert watch.watch(lambda: True, "round").steps
     assert table_tickets.get(number).events[-1].data.wire["level"] == 5
@@ -156,7 +156,7 @@ def test_the_whole_watch_on_the_table(tickets):
     number = uses.intake().submit(a_submission(service="banjir"), "k", "c").ticket.id
     case = tickets.get(number)
     uses.routing().on_event(case.events[0])
-    watch = uses.deadlines()
+    watch = uses.deadline_watch()
     for _ in range(12):
         clock.forward(days=1)
         assert watch.watch(lambda: True, "round").failed == []
@@ -173,7 +173,7 @@ def test_nothing_due_is_one_query_and_one_unit(table_tickets, wire, seed):
     for n in range(3):
         stored(table_tickets, seed(n), NOW + HOUR)
     wire.forget()
-    done = using(tickets=table_tickets).deadlines().watch(lambda: True, "round")
+    done = using(tickets=table_tickets).deadline_watch().watch(lambda: True, "round")
     assert (done.looked, wire.operations) == (0, ["Query"])
     asked = wire.calls[0].asked
     assert asked["IndexName"] == "watch"
@@ -198,7 +198,7 @@ def a_late_flood(tickets, clock):
 def test_killed_at_any_call_to_aws_the_next_run_does_the_rest_and_nothing_twice(table_tickets, wire, call, moment):
     clock = HandClock()
     number = a_late_flood(table_tickets, clock)
-    watch = using(tickets=table_tickets, clock=clock).deadlines()
+    watch = using(tickets=table_tickets, clock=clock).deadline_watch()
     wire.forget()
 
     def kill(_):

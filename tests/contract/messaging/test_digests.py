@@ -14,7 +14,7 @@ def digests(ledger):
     """Of an invented city with a flood that is late."""
     world = a_late_world()
     made = world.using(ledger=ledger).digests("")
-    return made, world.clock, world.post
+    return made, world.clock, world.notice_publisher
 
 
 def sent(post):

@@ -7,7 +7,7 @@ import pytest
 from chalicelib import wiring
 from chalicelib.adapters.dynamodb.stores import site_settings
 from chalicelib.adapters.dynamodb.tickets.repository import TableTickets
-from chalicelib.adapters.identity.kms_vault import KmsContactCipher
+from chalicelib.adapters.identity.kms_contact_cipher import KmsContactCipher
 from chalicelib.domain import events
 from chalicelib.domain.events import Event
 from chalicelib.domain.tickets.ticket import Contact
@@ -26,7 +26,7 @@ def worker(stage, monkeypatch):
     client("sesv2").create_email_identity(EmailIdentity="patikab.go.id")
     site_settings.write("https://lapor.example")
     wiring.site()
-    wiring.phonebook().find("+6281200000000")
+    wiring.phone_index().find("+6281200000000")
     yield wiring.messages()
     wiring.reset()
 

@@ -70,11 +70,11 @@ class Way:
         self.uses = using(
             tickets=tickets,
             clock=self.clock,
-            album=TablePhotoIndex(),
-            files=S3PhotoFiles(self.bucket),
+            photo_index=TablePhotoIndex(),
+            photo_files=S3PhotoFiles(self.bucket),
             cleaner=lambda: clean,
         )
-        self.darkroom = self.uses.darkroom(ACCOUNT)
+        self.photo_processing = self.uses.photo_processing(ACCOUNT)
         self.wire.paused = True
 
     def kill(self, call, moment):
@@ -110,7 +110,7 @@ class Way:
         return receipt.ticket.id
 
     def _prove(self, number):
-        work = self.uses.work()
+        work = self.uses.staff_actions()
         work.take("start", number, an_officer(), StepInput(), "DISHUB")
         step_input = StepInput(text="Lampu sudah menyala.", photos=(self.proved,))
         case = work.take("finish", number, an_officer(), step_input, "DISHUB")
@@ -122,7 +122,7 @@ class Way:
 
     def _deliver(self, mail):
         self.wire.paused = False
-        self._until_done(partial(each_record, an_sqs_event(mail), self.darkroom.take, open_photo_message))
+        self._until_done(partial(each_record, an_sqs_event(mail), self.photo_processing.take, open_photo_message))
         self.called = self.wire.operations
         self.wire.paused = True
 

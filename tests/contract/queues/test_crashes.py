@@ -8,7 +8,7 @@ import pytest
 
 from chalicelib import names
 from chalicelib.adapters.dynamodb.stores.delivery_ledger import TableLedger
-from chalicelib.adapters.identity.kms_vault import KmsContactCipher
+from chalicelib.adapters.identity.kms_contact_cipher import KmsContactCipher
 from chalicelib.adapters.messaging.sns_notices import SnsNoticePublisher
 from chalicelib.adapters.queues.sqs_batch import RecordsFailed, each_record
 from tests.contract.conftest import ACCOUNT
@@ -86,10 +86,10 @@ class Way:
     def go(self, inbox):
         uses = using(
             tickets=self.tickets,
-            vault=KmsContactCipher(),
+            contact_cipher=KmsContactCipher(),
             clock=self.clock,
             ledger=TableLedger(),
-            post=SnsNoticePublisher(ACCOUNT),
+            notice_publisher=SnsNoticePublisher(ACCOUNT),
         )
         number = self._until_done(
             partial(uses.intake().submit, a_submission(CONTACT, service="banjir"), self.key, "c-1")

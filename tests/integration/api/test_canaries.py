@@ -181,7 +181,7 @@ def _merge(world, office, made):
 def _break(world, journey):
     """What goes wrong is told in the log."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(wiring, "dialogue", lambda: (_ for _ in ()).throw(RuntimeError(journey.canary("salah"))))
+        patch.setattr(wiring, "reporter_actions", lambda: (_ for _ in ()).throw(RuntimeError(journey.canary("salah"))))
         said = {"text": journey.canary("gagal")}
         answer = world.post(f"/v1/tickets/{journey.number}/message", said, ticket_secret=journey.secret)
     assert answer.status_code == 500

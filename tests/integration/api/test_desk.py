@@ -219,7 +219,7 @@ def note(number):
     from chalicelib import wiring
 
     received = wiring.tickets().get(number).events[0]
-    wiring.phonebook().note(received, "+6281234567890")
+    wiring.phone_index().note(received, "+6281234567890")
 
 
 def test_answers_are_as_the_openapi_document_says(world, coordinator, office, lost):

@@ -10,39 +10,7 @@ from chalicelib.domain.actions.allowed import MAY
 from chalicelib.domain.actions.registry import REPORTER
 from chalicelib.http.errors import example
 from tests.integration.office import a_flood, a_hole, part
-
-PEOPLE = ("own", "lead", "support", "coordinator", "leader", "auditor")
-
-TABLE = """
-                     own  lead  support  coordinator  leader  auditor
-accept               x    .     .        .            .       .
-start                x    .     .        .            .       .
-answer               x    .     .        .            .       .
-finish               x    .     .        .            .       .
-validate             x    .     .        .            .       .
-return               x    .     .        .            .       .
-lead                 x    x     .        x            .       .
-order                .    x     .        x            .       .
-waive                .    .     .        x            .       .
-extend               .    .     .        .            x       .
-call_in              -    x     x        x            .       .
-give_lead            -    .     .        x            .       .
-ask                  -    x     x        x            .       .
-verify               -    .     .        x            .       .
-refer                -    .     .        x            .       .
-archive              -    .     .        x            .       .
-merge                -    .     .        x            .       .
-unmerge              -    .     .        x            .       .
-resolve              -    x     .        x            .       .
-resend               -    .     .        x            .       .
-accept_proof         -    .     .        x            .       .
-reject_proof         -    .     .        x            .       .
-hide_photo           -    .     .        x            .       .
-room                 -    x     x        x            .       .
-identity             -    x     x        x            .       .
-anonymous_identity   -    .     .        x            .       .
-"""
-"""Of a flood: the part is DPUTR's (own), BPBD leads, DINSOS supports. `-`: the step is about no part."""
+from tests.permission_matrix import rows
 
 ON_PART = ("accept", "start", "answer", "finish", "validate", "return", "lead", "order", "waive", "extend")
 PATHS = {
@@ -69,14 +37,6 @@ UNVERSIONED = {"room": "text", "resend": "notice"}
 """Nobody is refused these for what they have not read; the field that is wrong with what is sent here."""
 
 GROUPS = {"own": "opd-DPUTR", "lead": "opd-BPBD", "support": "opd-DINSOS"}
-
-
-def rows():
-    """Of each action whether each person may; without those whom it is not about."""
-    _, *lines = TABLE.strip().splitlines()
-    for line in lines:
-        action, *marks = line.split()
-        yield action, {person: mark == "x" for person, mark in zip(PEOPLE, marks, strict=True) if mark != "-"}
 
 
 @pytest.fixture(scope="module")

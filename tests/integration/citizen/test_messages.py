@@ -90,7 +90,7 @@ def test_who_wants_messages_and_in_which_language_lies_sealed_with_the_contact(w
     ticket, _ = world.report(wanting("sms"), accept_language="en")
     items = json.dumps(world.items(ticket["id"]), default=str)
     assert not [word for word in (*PRIVATE, '"sms"') if word in items]
-    contact = wiring.vault().open(wiring.tickets().identity(ticket["id"]), ticket["id"])
+    contact = wiring.contact_cipher().open(wiring.tickets().identity(ticket["id"]), ticket["id"])
     assert (contact.notify, contact.language) == (("sms",), "en")
 
 
@@ -213,11 +213,11 @@ def test_the_reporter_of_a_merged_report_is_told_with_the_own_number(world):
     kept, _ = told(world, "sms")
     own, _ = told(world, "sms")
     coordinator = Actor("koordinator", roles=frozenset({"coordinator"}))
-    wiring.work().take("merge", own, coordinator, StepInput(into=kept, text="Lampu yang sama."))
+    wiring.staff_actions().take("merge", own, coordinator, StepInput(into=kept, text="Lampu yang sama."))
     world.pump()
     dishub = Actor("rina", frozenset({"DISHUB"}))
     for step in ("accept", "start", "finish"):
-        wiring.work().take(step, kept, dishub, StepInput(text="Sudah menyala."), "DISHUB")
+        wiring.staff_actions().take(step, kept, dishub, StepInput(text="Sudah menyala."), "DISHUB")
     world.pump()
     assert deliveries(own) == {"reporter/sms": "sent"}
     assert deliveries(kept) == {"reporter/sms": "sent", f"reporter/{own}/sms": "sent"}

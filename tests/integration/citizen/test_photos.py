@@ -352,7 +352,7 @@ def doubtful(world, hole):
     other = world.report(a_hole(photos=[unlike, earlier]))[0]["id"]
     world.pump()
     looked_at(other, earlier, unlike)
-    officer = wiring.work()
+    officer = wiring.staff_actions()
     dputr = Actor("rina", frozenset({"DPUTR"}))
     officer.take("accept", number, dputr, StepInput(), "DPUTR")
     case = officer.take("finish", number, dputr, StepInput(text="Sudah ditambal.", photos=(photo,)), "DPUTR")

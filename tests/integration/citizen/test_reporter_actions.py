@@ -32,7 +32,7 @@ def opened(browser, number, secret):
 
 
 def staff_does(number, step, text="", part="DISHUB"):
-    work = wiring.work()
+    work = wiring.staff_actions()
     if part:
         return work.take(step, number, DISHUB, StepInput(text=text), part)
     return work.take(step, number, DISHUB, StepInput(text=text))
@@ -115,7 +115,7 @@ def test_the_reporter_of_a_merged_report_disputes_the_end_of_the_one_that_it_fol
     (kept, _), (ticket, secret) = lamp, world.report(a_body())
     number = ticket["id"]
     world.pump()
-    wiring.work().take("merge", number, a_coordinator(), StepInput(into=kept, text="Tiang yang sama."))
+    wiring.staff_actions().take("merge", number, a_coordinator(), StepInput(into=kept, text="Tiang yang sama."))
     page = opened(browser, number, secret)
     assert "Ini bukan hal yang sama" in page.of("milik")
     for step in ("accept", "start", "finish"):
@@ -163,7 +163,7 @@ def test_who_is_too_late_keeps_what_was_typed(browser, lamp):
 
 
 def test_the_room_of_the_opds_stays_among_them(browser, lamp):
-    wiring.work().take("room", lamp[0], DISHUB, StepInput(text="Suku cadang habis, jangan bilang dulu."))
+    wiring.staff_actions().take("room", lamp[0], DISHUB, StepInput(text="Suku cadang habis, jangan bilang dulu."))
     page = opened(browser, *lamp)
     assert "Suku cadang" not in page.html
     assert "ruang kerja" not in page.text

@@ -80,7 +80,7 @@ def recompute(world, monkeypatch, capsys):
 
     def run(*days_off, look=False):
         capsys.readouterr()
-        real = wiring.recomputing
+        real = wiring.recalculation
 
         def with_days_off():
             found = real()
@@ -89,9 +89,9 @@ def recompute(world, monkeypatch, capsys):
             monkeypatch.setitem(vars(wiring.city()), "calendar", more)
             return found
 
-        monkeypatch.setattr(wiring, "recomputing", with_days_off)
+        monkeypatch.setattr(wiring, "recalculation", with_days_off)
         code = main(["city", "recompute", "--stage", world.stage, "--by", "admin", *(["--look"] if look else [])])
-        monkeypatch.setattr(wiring, "recomputing", real)
+        monkeypatch.setattr(wiring, "recalculation", real)
         return code, capsys.readouterr().out
 
     return run

@@ -57,7 +57,7 @@ def found_by_phone(browser, **fields):
 
 def test_the_coordinator_finds_by_phone_and_the_auditor_sees_that(world, coordinator, staff):
     number = world.report(a_body(contact={"name": "Siti", "phone": PHONE}))[0]["id"]
-    wiring.phonebook().note(wiring.tickets().get(number).events[0], "+6281234567890")
+    wiring.phone_index().note(wiring.tickets().get(number).events[0], "+6281234567890")
     page = found_by_phone(coordinator)
     assert number in page.links
     assert "3456" not in page.html, "the number is not kept in the page"
@@ -286,7 +286,7 @@ def test_each_opd_that_is_late_costs_one_query_more(staff, calls, monkeypatch, p
 
 def test_a_search_by_phone_notes_it_first_and_is_one_query_then(coordinator, calls):
     form = next(f for f in coordinator.get("/petugas/cari").forms if "phone" in f.fields)
-    wiring.phonebook().find("+6281200000000")  # the key is opened once per container
+    wiring.phone_index().find("+6281200000000")  # the key is opened once per container
     calls.clear()
     coordinator.send(form, phone=PHONE, text=WHY)
     assert calls == ["PutItem", "Query"]

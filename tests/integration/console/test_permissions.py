@@ -5,10 +5,11 @@ import pytest
 from chalicelib.domain.access.permissions import MAY_OVERALL
 from chalicelib.domain.actions.allowed import MAY
 from chalicelib.domain.actions.registry import FORMS, REPORTER
-from tests.integration.api.test_staff_permissions import GROUPS, rows
+from tests.integration.api.test_staff_permissions import GROUPS
 from tests.integration.office import a_flood, a_hole
 from tests.integration.visiting import Browser
 from tests.integration.world import DESA
+from tests.permission_matrix import rows
 
 PHOTO = "0" * 26
 NOT_ITS_OWN = {"merge": "gabung", "resend": "pemberitahuan"}

@@ -12,8 +12,8 @@ PROGRAM = """
 import sys
 from datetime import UTC, datetime
 from chalicelib.adapters.photos.image_cleaning import clean
-from chalicelib.flow.ports.photos import Raw
-made = clean(Raw(sys.stdin.buffer.read(), sys.argv[1], datetime.now(UTC)))
+from chalicelib.flow.ports.photos import RawPhoto
+made = clean(RawPhoto(sys.stdin.buffer.read(), sys.argv[1], datetime.now(UTC)))
 peak = next(line for line in open("/proc/self/status") if line.startswith("VmHWM"))
 print(made.width, int(peak.split()[1]) // 1024)
 """

@@ -23,7 +23,7 @@ def told(service, area):
     world = World(Trouble(), lambda _text: Guesses((), confident=False), city=city)
     world.intake.submit(factory.a_submission(service=service, place={"area": area}), f"{service}/{area}", "c-1")
     assert pump(world) == []
-    return world.post.out
+    return world.notice_publisher.out
 
 
 @pytest.mark.parametrize("area", [VILLAGE, TOWN, None], ids=["desa", "kelurahan", "coordinates"])

@@ -28,28 +28,28 @@ class Lived:
         self.number, self.secret = number, secret = receipt.ticket.id, receipt.secret
         pump(world)
         self.part("BPBD", "accept", BPBD, text="Tim berangkat.")
-        world.work.take("room", number, BPBD, StepInput(text=f"@DPUTR {DAPUR}"))
-        world.work.take("call_in", number, BPBD, StepInput(opd="DLH", text=DAPUR))
+        world.staff_actions.take("room", number, BPBD, StepInput(text=f"@DPUTR {DAPUR}"))
+        world.staff_actions.take("call_in", number, BPBD, StepInput(opd="DLH", text=DAPUR))
         self.part("DLH", "return", an_officer("DLH", person=DAPUR), text=DAPUR, opd="DPUTR")
-        world.work.take("verify", number, COORDINATOR, StepInput(text=DAPUR))
+        world.staff_actions.take("verify", number, COORDINATOR, StepInput(text=DAPUR))
         self.part("DPUTR", "order", BPBD, text=DAPUR, after=("DINSOS",))
         self.part("DPUTR", "lead", BPBD, text=DAPUR)
         self.part("DPUTR", "lead", DPUTR, text=DAPUR)
-        world.work.identity(number, DPUTR, StepInput(text=DAPUR))
-        world.work.take("ask", number, BPBD, StepInput(text="Di RT berapa?"))
-        world.dialogue.take("message", number, secret, StepInput(text=f"Di RT 3. {DAPUR}"))
+        world.staff_actions.identity(number, DPUTR, StepInput(text=DAPUR))
+        world.staff_actions.take("ask", number, BPBD, StepInput(text="Di RT berapa?"))
+        world.reporter_actions.take("message", number, secret, StepInput(text=f"Di RT 3. {DAPUR}"))
         self.part("DINSOS", "waive", COORDINATOR, text=DAPUR)
         self.part("BPBD", "answer", BPBD, text="Pompa sedang dibawa.")
         for opd, who in (("BPBD", BPBD), ("DPUTR", DPUTR)):
             self.part(opd, "start", who)
             self.part(opd, "finish", who, text=f"{opd} sudah selesai.")
-        world.dialogue.take("dispute", number, secret, StepInput(text=DAPUR))
-        world.work.take(
+        world.reporter_actions.take("dispute", number, secret, StepInput(text=DAPUR))
+        world.staff_actions.take(
             "refer", number, COORDINATOR, StepInput(to="X-PUSAT", reference="SP-17", text="Jalan nasional.")
         )
 
     def part(self, whose, action, who, **told):
-        self.world.work.take(action, self.number, who, StepInput(**told), whose)
+        self.world.staff_actions.take(action, self.number, who, StepInput(**told), whose)
 
     def shown(self, language="id", secret="", *, internal=False):
         case = self.world.tickets.get(self.number, internal=internal)
@@ -107,7 +107,7 @@ def test_a_part_that_waits_is_shown_as_waiting_and_for_whom():
     world = a_world()
     number = world.intake.submit(a_submission(service="banjir"), "k", "c").ticket.id
     pump(world)
-    world.work.take("order", number, BPBD, StepInput(after=("BPBD", "DINSOS")), "DPUTR")
+    world.staff_actions.take("order", number, BPBD, StepInput(after=("BPBD", "DINSOS")), "DPUTR")
     shown = ticket_view(world.tickets.get(number), world.city, world.clock(), "id")
     (part,) = [each for each in shown["assignments"] if each["opd"] == "DPUTR"]
     assert part["waits_for"] == ["BPBD", "DINSOS"]
@@ -119,7 +119,7 @@ def test_while_nobody_leads_the_public_sees_that_the_coordinator_decides():
     world = a_world()
     number = world.intake.submit(a_submission(service="banjir"), "k", "c").ticket.id
     pump(world)
-    world.work.take("return", number, BPBD, StepInput(text="Bukan kami."), "BPBD")
+    world.staff_actions.take("return", number, BPBD, StepInput(text="Bukan kami."), "BPBD")
     shown = ticket_view(world.tickets.get(number), world.city, world.clock(), "id")["coordinator"]
     assert shown["due"] == world.tickets.get(number).ticket.desk.due.isoformat(timespec="milliseconds")
     assert shown["why"].startswith("Belum ada OPD penanggung jawab.")

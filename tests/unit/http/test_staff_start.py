@@ -23,9 +23,15 @@ ON_THE_WAY = (
     "jinja2",
 )
 
-RULES = tuple(
-    f"chalicelib.domain.{name}"
-    for name in ("work", "leading", "extending", "desk", "dialogue", "merging", "proving", "actions.assignment_rules")
+RULES = (
+    "chalicelib.domain.transitions.by_opd",
+    "chalicelib.domain.transitions.lead",
+    "chalicelib.domain.transitions.extension",
+    "chalicelib.domain.transitions.by_coordinator",
+    "chalicelib.domain.transitions.by_reporter",
+    "chalicelib.domain.duplicates.merge",
+    "chalicelib.domain.photos.proof_review",
+    "chalicelib.domain.actions.assignment_rules",
 )
 
 

@@ -95,7 +95,7 @@ def test_in_it_happens_what_happens_in_a_city(evidence, quarter):
 def test_the_same_seed_gives_the_same_days(pack):
     one, other = (simulate(pack, habits.invented(), replace(QUARTER, tickets=40, days=14)) for _ in range(2))
     assert one.town.tickets.cases == other.town.tickets.cases
-    assert one.town.post.arrived == other.town.post.arrived
+    assert one.town.notice_publisher.arrived == other.town.notice_publisher.arrived
 
 
 def test_the_summary_tells_how_many_promises_were_kept(quarter):

@@ -203,7 +203,7 @@ def asked_of_wiring(part):
 
 def test_http_asks_use_cases_and_no_repository_by_way_of_the_wiring():
     allowed = use_cases() | MAY_ASK_WIRING_FOR
-    assert {"intake", "work", "public_tickets"} <= allowed
+    assert {"intake", "staff_actions", "public_tickets"} <= allowed
     asked = [each for each in asked_of_wiring("chalicelib.http") if each[2] not in allowed]
     assert [f"{name}:{line} asks for {what}" for name, line, what in asked if what != "city"] == []
     assert {name for name, _, what in asked if what == "city"} == {*MAY_ASK_FOR_THE_CITY}

@@ -16,7 +16,7 @@ PORTS = sorted(name for name in vars(Ports) if not name.startswith("_"))
 
 
 def made(uses, name):
-    """`post` and `files` are told whose account it is."""
+    """`notice_publisher` and `photo_files` are told whose account it is."""
     needs = inspect.signature(getattr(uses, name)).parameters
     return getattr(uses, name)(*("123456789012" for _ in needs))
 
@@ -24,7 +24,7 @@ def made(uses, name):
 @pytest.mark.parametrize("name", USE_CASES)
 def test_every_use_case_holds_the_ports_that_were_given_and_nothing_else(name):
     given = {port: object() for port in PORTS}
-    by_account = {port: lambda _account, port=port: given[port] for port in ("post", "files")}
+    by_account = {port: lambda _account, port=port: given[port] for port in ("notice_publisher", "photo_files")}
     found = made(UseCases(SimpleNamespace(**given | by_account)), name)
     held = [getattr(found, field.name) for field in fields(found)]
     assert [each for each in held if each not in given.values() and not inspect.ismethod(each)] == []
@@ -40,11 +40,11 @@ def test_there_is_an_adapter_for_every_port():
 
 
 def test_a_port_that_is_replaced_is_replaced_for_everybody_until_it_is_forgotten(monkeypatch):
-    for port in ("tickets", "vault", "city"):
+    for port in ("tickets", "contact_cipher", "city"):
         monkeypatch.setitem(vars(wiring.ports), port, object())
-    before = wiring.work()
+    before = wiring.staff_actions()
     monkeypatch.setitem(vars(wiring.ports), "clock", lambda: NOW)
-    assert wiring.now() == wiring.work().clock() == wiring.intake().clock() == NOW
+    assert wiring.now() == wiring.staff_actions().clock() == wiring.intake().clock() == NOW
     assert before.clock() != NOW
     wiring.reset()
     assert wiring.now() != NOW

@@ -1,6 +1,7 @@
-"""Who looked at whom: readings of an identity, which lie with their tickets, and searches by phone, which have none.
+"""The access log: who opened a reporter's identity, and who searched by phone.
 
-All stand in the sparse `inbox` index under one name, so that the auditor's list is one query a page.
+The entry of an opened identity is an item of its ticket; a search by phone has an item of its own. All are in one
+partition of the sparse `inbox` index, so that the auditor's list costs one query a page.
 """
 
 import secrets
@@ -18,7 +19,7 @@ from chalicelib.flow.ports.tickets import Listing
 
 
 class SearchItem(Item):
-    """Somebody searched by phone; for which number, and what was found, is nowhere."""
+    """A search by phone; the number and the result are not stored."""
 
     inbox = UnicodeAttribute()
     due = InstantAttribute()
@@ -29,22 +30,22 @@ class SearchItem(Item):
 
 @dataclass(frozen=True, slots=True)
 class TableAccessLog:
-    """As `flow.ports.desk.AccessLog` has it."""
+    """Implements `flow.ports.desk.AccessLog`."""
 
-    def note_search(self, look: AccessEntry) -> None:
+    def note_search(self, entry: AccessEntry) -> None:
         SearchItem(
-            pk=keys.search(secrets.token_hex(8)), sk=keys.SEARCH, inbox=keys.READS, due=look.at, person=look.person,
-            actor=look.actor, reason=look.reason,
+            pk=keys.search(secrets.token_hex(8)), sk=keys.SEARCH, inbox=keys.READS, due=entry.at, person=entry.person,
+            actor=entry.actor, reason=entry.reason,
         ).save()  # fmt: skip
 
     def page(self, cursor: str | None = None, size: int = 25) -> AccessPage:
-        found, following = query_page(_LIST, cursor=cursor, size=size, newest_first=True)
-        return AccessPage(tuple(map(_look, found)), following)
+        lines, next_cursor = query_page(_LIST, cursor=cursor, size=size, newest_first=True)
+        return AccessPage(tuple(map(_entry, lines)), next_cursor)
 
 
 _LIST = Listing("inbox", keys.READS)
 
 
-def _look(line: Line) -> AccessEntry:
+def _entry(line: Line) -> AccessEntry:
     ticket = "" if line["sk"] == keys.SEARCH else line["pk"]
     return AccessEntry(datetime.fromisoformat(line["due"]), line["person"], line["by"], line["txt"], ticket)

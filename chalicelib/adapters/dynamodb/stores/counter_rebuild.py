@@ -1,4 +1,4 @@
-"""A second generation of counters, built beside the first while the system runs."""
+"""Builds a second generation of counters beside the current one while the system runs."""
 
 from collections.abc import Iterator
 from itertools import islice
@@ -12,7 +12,7 @@ from chalicelib.flow.ports.statistics import MOST, Moved
 
 
 class TableCounterRebuild:
-    """As `flow.ports.statistics.Rebuilding` has it."""
+    """Implements `flow.ports.statistics.Rebuilding`."""
 
     def begin(self) -> Generations:
         now = read_generations()
@@ -22,11 +22,11 @@ class TableCounterRebuild:
         return (item.pk for item in scan(Item.sk == keys.TICKET, Item.from_raw_data, attributes_to_get=["pk"]))
 
     def recount_surveys(self, generation: int) -> int:
-        found = 0
-        for found, item in enumerate(scan(SurveyItem.sk == keys.SURVEY, SurveyItem.from_raw_data), 1):  # noqa: B007 - the last stays
+        total = 0
+        for total, item in enumerate(scan(SurveyItem.sk == keys.SURVEY, SurveyItem.from_raw_data), 1):  # noqa: B007 - the last number is the total
             if generation not in item.generations:
                 _count(item, generation)
-        return found
+        return total
 
     def switch(self, building: int) -> None:
         now = read_generations()
@@ -35,21 +35,21 @@ class TableCounterRebuild:
         _replace(now, Generations(building))
 
     def forget(self, oldest: int) -> int:
-        found = scan(Item.pk.startswith(keys.COUNTERS), Item.from_raw_data, attributes_to_get=["pk", "sk"])
-        dead = (item for item in found if keys.generation_of(item.pk) < oldest)
-        gone = 0
-        while batch := list(islice(dead, MOST)):
+        items = scan(Item.pk.startswith(keys.COUNTERS), Item.from_raw_data, attributes_to_get=["pk", "sk"])
+        old = (item for item in items if keys.generation_of(item.pk) < oldest)
+        deleted = 0
+        while batch := list(islice(old, MOST)):
             write(map(delete, batch))
-            gone += len(batch)
-        return gone
+            deleted += len(batch)
+        return deleted
 
 
 def _count(item: SurveyItem, generation: int) -> None:
-    """Count a questionnaire, and note on it that this generation has it."""
-    unknown = ~SurveyItem.generations.contains(generation)
-    noted = update(item, [SurveyItem.generations.add({generation})], unknown)
+    """Count a questionnaire in this generation, and record that on the questionnaire."""
+    is_uncounted = ~SurveyItem.generations.contains(generation)
+    recorded = update(item, [SurveyItem.generations.add({generation})], is_uncounted)
     try:
-        write([noted, *counts(keys.survey_name(item.pk), generation, questionnaire_of(item))])
+        write([recorded, *counts(keys.survey_name(item.pk), generation, questionnaire_of(item))])
     except Refused:
         return  # another rebuild has just counted it
 

@@ -1,4 +1,4 @@
-"""The counters in DynamoDB (`keys.py` tells how they lie), and what of each ticket stands in them."""
+"""The counters in DynamoDB (`keys.py` describes their partitions), and what each ticket contributed to them."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -34,15 +34,17 @@ from chalicelib.flow.ports.statistics import Figures, Moved
 
 
 class GenerationsItem(Item):
-    """Which generation is read, and which is being built (0: none)."""
+    """The generation that is read, and the one that is being built (0: none)."""
 
     current = NumberAttribute()
     building = NumberAttribute()
 
 
 class CountedItem(Item):
-    """What of a ticket stands in the counters, by generation: `s` up to which event, `k` the kecamatan, `c` the counts
-    by `Key`, its fields joined by slashes.
+    """What a ticket has contributed to the counters, by generation.
+
+    `s` is the sequence of the last event counted, `k` the kecamatan, `c` the counts by `Key`, whose fields are joined
+    by slashes.
     """
 
     version = NumberAttribute(attr_name="v")
@@ -50,7 +52,7 @@ class CountedItem(Item):
 
 
 class TableCounters:
-    """As `flow.ports.statistics.Counters` has it."""
+    """Implements `flow.ports.statistics.Counters`."""
 
     def generations(self) -> Generations:
         return read_generations()
@@ -64,18 +66,18 @@ class TableCounters:
 
     def count(self, after: Counted, generation: int, differences: Differences) -> None:
         try:
-            write([_note(after), *additions(after.ticket, generation, differences)])
+            write([_record(after), *additions(after.ticket, generation, differences)])
         except Refused as refused:
             raise Moved(after.ticket) from refused
 
     def figures(self, generation: int, period: str, scope: str) -> Figures:
-        found: dict[str, dict[str, int]] = {}
+        figures: dict[str, dict[str, int]] = {}
         for counts in find(keys.counters(generation, period, scope), None, plain):
             del counts["pk"]
-            subject = found.setdefault(keys.subject_of(counts.pop("sk")), {})
+            subject = figures.setdefault(keys.subject_of(counts.pop("sk")), {})
             for name, count in counts.items():
                 subject[name] = subject.get(name, 0) + count
-        return found
+        return figures
 
 
 def read_generations() -> Generations:
@@ -84,30 +86,30 @@ def read_generations() -> Generations:
 
 
 def unchanged(generations: Generations) -> Write:
-    """A check in a transaction: nobody has begun or ended a rebuild meanwhile."""
-    return check(Item(pk=keys.COUNT, sk=keys.GENERATIONS), _stand_at(generations))
+    """A condition in a transaction: no rebuild was begun or ended meanwhile."""
+    return check(Item(pk=keys.COUNT, sk=keys.GENERATIONS), _are(generations))
 
 
 def replaced(before: Generations, after: Generations) -> Write:
-    """The write that makes `after` the generations, unless they are not `before` any more."""
+    """The write that replaces the generations `before` with `after`; refused if they are not `before` any more."""
     item = GenerationsItem(pk=keys.COUNT, sk=keys.GENERATIONS, current=after.current, building=after.building)
-    return put(item, _stand_at(before))
+    return put(item, _are(before))
 
 
-def _stand_at(generations: Generations) -> Condition:
+def _are(generations: Generations) -> Condition:
     current = GenerationsItem.current == generations.current
     holds: Condition = current & (GenerationsItem.building == generations.building)
-    return NEW | holds if generations == Generations() else holds  # the first ones nobody has written yet
+    return NEW | holds if generations == Generations() else holds  # the first generations are not stored
 
 
 def additions(ticket: str, generation: int, differences: Differences) -> Iterator[Write]:
-    """The writes of a transaction that bring these differences into the counters.
+    """The writes of a transaction that add these differences to the counters.
 
     Each counter is an attribute of its item, named after what it counts.
     """
     for place, counts in differences.items():
-        added = [Path([name]).add(count) for name, count in counts.items()]
-        yield update(_counters(ticket, generation, place), added)
+        actions = [Path([name]).add(count) for name, count in counts.items()]
+        yield update(_counters(ticket, generation, place), actions)
 
 
 def _counters(ticket: str, generation: int, place: Place) -> Item:
@@ -115,8 +117,8 @@ def _counters(ticket: str, generation: int, place: Place) -> Item:
     return Item(pk=pk, sk=keys.shard(place.subject, ticket))
 
 
-def _note(counted: Counted) -> Write:
-    """What stands in the counters from now on, on the condition that it was the version before that stood there."""
+def _record(counted: Counted) -> Write:
+    """The write that stores what a ticket has contributed; refused unless the version before is stored."""
     shares = {str(generation): _data(share) for generation, share in counted.shares.items()}
     item = CountedItem(pk=counted.ticket, sk=keys.COUNTED, version=counted.version, shares=shares)
     return put(item, NEW if counted.version == 1 else CountedItem.version == counted.version - 1)

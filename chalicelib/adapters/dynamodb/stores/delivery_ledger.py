@@ -1,4 +1,4 @@
-"""The delivery ledger in DynamoDB: one line per notice, apart from the ticket's status."""
+"""The delivery ledger in DynamoDB: one item for each notice, apart from the ticket's status."""
 
 from contextlib import suppress
 from dataclasses import dataclass
@@ -19,9 +19,10 @@ SENDING, SENT, FAILED = "sending", "sent", "failed"
 
 
 class DeliveryItem(Item):
-    """A notice's delivery. `until`: the instant up to which a worker holds the right to send it.
+    """The delivery of one notice. Until the instant `until`, only the worker that claimed it may send it.
 
-    `inbox` and `due` are there from the first failure until it is sent or put away: the list of what did not arrive.
+    `inbox` and `due` are present from the first failure until the notice is sent or put away: they put it into the list
+    of undelivered notices.
     """
 
     notice = UnicodeAttribute(attr_name="id")
@@ -39,55 +40,55 @@ class DeliveryItem(Item):
 
 @dataclass(frozen=True, slots=True)
 class TableLedger:
-    """As `flow.ports.delivery.Ledger` has it: every step is one conditional write."""
+    """Implements `flow.ports.delivery.Ledger`: every method that changes something is one conditional write."""
 
     def claim(self, notice: str, ticket: str, event: str, audience: str, *, at: datetime, until: datetime) -> bool:
-        free = DeliveryItem.pk.does_not_exist() | (DeliveryItem.state == FAILED)
-        lapsed = (DeliveryItem.state == SENDING) & (DeliveryItem.until <= at)
+        is_free = DeliveryItem.pk.does_not_exist() | (DeliveryItem.state == FAILED)
+        has_lapsed = (DeliveryItem.state == SENDING) & (DeliveryItem.until <= at)
         actions = [
             DeliveryItem.notice.set(notice), DeliveryItem.event.set(event), DeliveryItem.audience.set(audience),
             DeliveryItem.state.set(SENDING), DeliveryItem.at.set(at), DeliveryItem.until.set(until),
             DeliveryItem.tries.set((DeliveryItem.tries | 0) + 1),
         ]  # fmt: skip
         try:
-            write_update(_key(notice, ticket), actions, free | lapsed)
+            write_update(_key(notice, ticket), actions, is_free | has_lapsed)
         except Refused as refused:
-            if DeliveryItem.from_raw_data(refused.found or {}).state == SENT:
+            if DeliveryItem.from_raw_data(refused.stored or {}).state == SENT:
                 return False
             raise BeingSent(notice) from refused
         return True
 
     def sent(self, notice: str, ticket: str, message_id: str, at: datetime) -> None:
         actions = [DeliveryItem.state.set(SENT), DeliveryItem.message_id.set(message_id), DeliveryItem.at.set(at)]
-        gone: list[Any] = [DeliveryItem.until, DeliveryItem.reason, DeliveryItem.inbox, DeliveryItem.due]
-        write_update(_key(notice, ticket), [*actions, *(name.remove() for name in gone)])
+        removed: list[Any] = [DeliveryItem.until, DeliveryItem.reason, DeliveryItem.inbox, DeliveryItem.due]
+        write_update(_key(notice, ticket), [*actions, *(name.remove() for name in removed)])
 
     def failed(self, notice: str, ticket: str, reason: str, at: datetime) -> None:
         actions = [DeliveryItem.state.set(FAILED), DeliveryItem.reason.set(reason), DeliveryItem.at.set(at)]
         actions += [DeliveryItem.inbox.set(keys.UNDELIVERED), DeliveryItem.due.set(at)]
-        # Refused when a worker that was too slow would undo what the one after it has sent: sent it is.
+        # Refused if this worker was too slow and another one has sent the notice since: it stays sent.
         with suppress(Refused):
             write_update(_key(notice, ticket), [*actions, DeliveryItem.until.remove()], DeliveryItem.state == SENDING)
 
     def of(self, ticket: str) -> tuple[Delivery, ...]:
-        found = find(
+        items = find(
             ticket, DeliveryItem.sk.startswith(keys.DELIVERY), DeliveryItem.from_raw_data, consistent_read=True
         )
-        return tuple(_delivery(item) for item in found)
+        return tuple(_delivery(item) for item in items)
 
     def undelivered(self, cursor: str | None = None, size: int = 25) -> Deliveries:
-        found, following = query_page(_LIST, cursor=cursor, size=size)
-        return Deliveries(tuple(map(_line, found)), following)
+        lines, next_cursor = query_page(_LIST, cursor=cursor, size=size)
+        return Deliveries(tuple(map(_undelivered, lines)), next_cursor)
 
     def count_undelivered(self, most: int = 200) -> int:
         index, *_ = keys.INBOX
         return count(keys.UNDELIVERED, None, index_name=index, limit=most + 1)
 
     def put_away(self, notice: str, ticket: str) -> None:
-        # Refused while it is being sent, or was: then it is in no list anyway, or soon will be.
+        # Refused if the notice is sent, and in no list any more, or is being sent again.
         with suppress(Refused):
-            gone = [DeliveryItem.inbox.remove(), DeliveryItem.due.remove()]
-            write_update(_key(notice, ticket), gone, DeliveryItem.state == FAILED)
+            actions = [DeliveryItem.inbox.remove(), DeliveryItem.due.remove()]
+            write_update(_key(notice, ticket), actions, DeliveryItem.state == FAILED)
 
 
 _LIST = Listing("inbox", keys.UNDELIVERED)
@@ -104,8 +105,8 @@ def _delivery(item: DeliveryItem) -> Delivery:
     )  # fmt: skip
 
 
-def _line(line: Line) -> Delivery:
-    """What did not arrive, from what the index projects."""
+def _undelivered(line: Line) -> Delivery:
+    """An undelivered notice from what the index projects."""
     ticket, (sequence, audience) = line["pk"], keys.delivered(line["sk"])
     return Delivery(
         notice_id(ticket, sequence, audience), ticket, line["ev"], audience, FAILED,

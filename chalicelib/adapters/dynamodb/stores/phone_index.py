@@ -1,7 +1,7 @@
-"""Which tickets a phone number made: found by a keyed hash, so that nobody can read the numbers out of the table.
+"""Finds the tickets of a phone number by a keyed hash, so that nobody can read the numbers from the table.
 
-The key (pepper) is random, made at its first use and sealed with KMS: there are only some hundred million mobile
-numbers, and whoever held a copy of the table with an open key in it could try them all.
+The key (pepper) is random, created at its first use, and sealed with KMS. There are only a few hundred million mobile
+numbers: whoever had a copy of the table and the plain key could try them all.
 """
 
 import secrets
@@ -21,11 +21,11 @@ from chalicelib.domain.events import Event, TicketReceived
 from chalicelib.flow.ports.desk import Found
 
 _CONTEXT = {"ticket": "pepper"}
-"""KMS opens it for nothing else; the functions' policies ask for a context of this name."""
+"""KMS's encryption context of the pepper; the policies of the functions require its key, `ticket`."""
 
 
 class PhoneItem(Item):
-    """One ticket of one phone number; what it says of the ticket never changes."""
+    """One ticket of one phone number; the data of the ticket in it never changes."""
 
     ticket = UnicodeAttribute(attr_name="t")
     service = UnicodeAttribute(attr_name="s")
@@ -34,12 +34,14 @@ class PhoneItem(Item):
 
 
 class PhoneKeyItem(Item):
+    """The sealed pepper."""
+
     sealed = BinaryAttribute(legacy_encoding=False)
 
 
 @dataclass(slots=True)
 class TablePhoneIndex:
-    """As `flow.ports.desk.PhoneIndex` has it. The pepper is read and opened once per container."""
+    """Implements `flow.ports.desk.PhoneIndex`. The pepper is read and opened once in each container."""
 
     _pepper: bytes = field(default=b"", init=False, repr=False)
     _lock: Lock = field(default_factory=Lock, init=False, repr=False)
@@ -55,12 +57,12 @@ class TablePhoneIndex:
         item.save()
 
     def find(self, phone: str, most: int = 50) -> tuple[Found, ...]:
-        found = find(self._key(phone), None, PhoneItem.from_raw_data, scan_index_forward=False, limit=most)
-        return tuple(Found(item.ticket, item.service, item.area, item.at) for item in found)
+        items = find(self._key(phone), None, PhoneItem.from_raw_data, scan_index_forward=False, limit=most)
+        return tuple(Found(item.ticket, item.service, item.area, item.at) for item in items)
 
     def _key(self, phone: str) -> str:
         with self._lock:
-            self._pepper = self._pepper or _read() or _make()
+            self._pepper = self._pepper or _read_pepper() or _create_pepper()
         return keys.phone(digest(self._pepper, phone.encode(), "sha256").hex()[:32])
 
 
@@ -68,27 +70,29 @@ def _order(at: datetime, ticket: str) -> str:
     return f"{keys.instant(at)}/{ticket}"
 
 
-def _read() -> bytes:
-    """Empty if there is none yet."""
+def _read_pepper() -> bytes:
+    """The pepper; empty if there is none yet."""
     item = get(PhoneKeyItem, keys.SITE, keys.PEPPER)
     return _opened(item) if item else b""
 
 
-def _make() -> bytes:
-    """Of two that make one at once, the first is everybody's."""
-    made = secrets.token_bytes(32)
-    answer = clients.client("kms").encrypt(KeyId=_kms(), Plaintext=made, EncryptionContext=_CONTEXT)
+def _create_pepper() -> bytes:
+    """A new pepper; if another container has created one at the same time, that one."""
+    pepper = secrets.token_bytes(32)
+    response = clients.client("kms").encrypt(KeyId=_key_id(), Plaintext=pepper, EncryptionContext=_CONTEXT)
     try:
-        write([put(PhoneKeyItem(pk=keys.SITE, sk=keys.PEPPER, sealed=bytes(answer["CiphertextBlob"])), NEW)])
+        write([put(PhoneKeyItem(pk=keys.SITE, sk=keys.PEPPER, sealed=bytes(response["CiphertextBlob"])), NEW)])
     except Refused as refused:
-        return _opened(PhoneKeyItem.from_raw_data(refused.found or {}))
-    return made
+        return _opened(PhoneKeyItem.from_raw_data(refused.stored or {}))
+    return pepper
 
 
 def _opened(item: PhoneKeyItem) -> bytes:
-    answer = clients.client("kms").decrypt(KeyId=_kms(), CiphertextBlob=bytes(item.sealed), EncryptionContext=_CONTEXT)
-    return bytes(answer["Plaintext"])
+    response = clients.client("kms").decrypt(
+        KeyId=_key_id(), CiphertextBlob=bytes(item.sealed), EncryptionContext=_CONTEXT
+    )
+    return bytes(response["Plaintext"])
 
 
-def _kms() -> str:
+def _key_id() -> str:
     return names.key_alias(settings.stage())

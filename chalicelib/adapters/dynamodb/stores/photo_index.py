@@ -1,7 +1,7 @@
-"""What is known of photos, in DynamoDB: a sheet for each, and where to look for pictures that are alike.
+"""Photo records in DynamoDB, and the index by which similar photos are found.
 
-A picture that may be compared has an item under its digest and one under each band of its look: finding the like of
-one is nine queries of at most `PER_BAND` items, however many pictures there are.
+A photo that may be compared has one item under its digest and one under each band of its image hash. Finding the
+photos similar to one takes nine queries of at most `PER_BAND` items, however many photos there are.
 """
 
 from collections.abc import Iterator
@@ -20,21 +20,21 @@ from chalicelib.domain.photos.proof_check import EarlierUse, Trace
 from chalicelib.flow.ports.photos import Attachment, Finding, PhotoRecord
 
 LOOSE = timedelta(days=7)
-"""So long a photo may wait for its event, longer than a draft in a phone; then it is forgotten. Its files go later."""
+"""How long a record waits for its event before it expires: longer than a draft in a phone, shorter than the files."""
 
 
 class PhotoRecordItem(Item):
-    """Both halves of a sheet. The camera's place and time are there only until it is settled."""
+    """A photo record: finding and attachment. The camera's place and time are deleted when the photo is settled."""
 
     digest = UnicodeAttribute(attr_name="dig", null=True)
     arrived_at = InstantAttribute(attr_name="arr", null=True)
     reason = UnicodeAttribute(attr_name="why", null=True)
     width = NumberAttribute(attr_name="w", null=True)
     height = NumberAttribute(attr_name="h", null=True)
-    look = UnicodeAttribute(null=True)
+    image_hash = UnicodeAttribute(attr_name="look", null=True)
     lat = NumberAttribute(null=True)
     long = NumberAttribute(null=True)
-    taken = UnicodeAttribute(null=True)  # ISO, with a zone where the camera knew it
+    taken = UnicodeAttribute(null=True)  # ISO 8601, with a zone if the camera knew it
     ticket = UnicodeAttribute(null=True)
     sequence = NumberAttribute(attr_name="seq", null=True)
     event = UnicodeAttribute(attr_name="ev", null=True)
@@ -46,17 +46,17 @@ class PhotoRecordItem(Item):
 
 
 class SimilarPhotoItem(Item):
-    """Where a picture is found by its digest, or by one band of its look."""
+    """A photo under its digest or under one band of its image hash."""
 
     photo = UnicodeAttribute()
     ticket = UnicodeAttribute()
     sequence = NumberAttribute(attr_name="seq")
-    look = UnicodeAttribute(null=True)
+    image_hash = UnicodeAttribute(attr_name="look", null=True)
 
 
 @dataclass(frozen=True, slots=True)
 class TablePhotoIndex:
-    """As `flow.ports.photos.PhotoIndex` has it."""
+    """Implements `flow.ports.photos.PhotoIndex`."""
 
     def claim(self, photo: str, digest: str, at: datetime) -> str:
         expires = int((at + LOOSE).timestamp())
@@ -64,7 +64,7 @@ class TablePhotoIndex:
         try:
             update_and_read(_key(photo), actions, PhotoRecordItem.digest.does_not_exist())
         except Refused as refused:
-            return str(PhotoRecordItem.from_raw_data(refused.found or {}).digest)
+            return str(PhotoRecordItem.from_raw_data(refused.stored or {}).digest)
         return digest
 
     def found(self, photo: str, finding: Finding) -> PhotoRecord:
@@ -73,62 +73,63 @@ class TablePhotoIndex:
     def attached(self, photo: str, attachment: Attachment) -> PhotoRecord:
         return _fill(photo, [*_of_attachment(attachment), PhotoRecordItem.expires.remove()], PhotoRecordItem.ticket)
 
-    def remember(self, sheet: PhotoRecord) -> None:
-        write(map(put, _alikes(sheet)))
+    def remember(self, record: PhotoRecord) -> None:
+        write(map(put, _similar_items(record)))
 
-    def earlier(self, sheet: PhotoRecord) -> tuple[EarlierUse, ...]:
-        same = {item.photo: item for item in _under(keys.same(_finding(sheet).digest))}
-        near = {item.photo: item for item in _near(_finding(sheet).look)}
-        found = [(item, item.photo in same) for item in {**near, **same}.values()]
-        others = [_earlier(item, is_same=is_same) for item, is_same in found if _is_other(item, sheet)]
-        return tuple(sorted(others, key=lambda each: not each.is_same))
+    def earlier(self, record: PhotoRecord) -> tuple[EarlierUse, ...]:
+        same = {item.photo: item for item in _stored_under(keys.same(_finding(record).digest))}
+        near = {item.photo: item for item in _near(_finding(record).look)}
+        candidates = [(item, item.photo in same) for item in {**near, **same}.values()]
+        uses = [_earlier(item, is_same=is_same) for item, is_same in candidates if _is_other_event(item, record)]
+        return tuple(sorted(uses, key=lambda each: not each.is_same))
 
     def settle(self, photo: str) -> None:
-        gone = (PhotoRecordItem.lat, PhotoRecordItem.long, PhotoRecordItem.taken, PhotoRecordItem.expires)
-        update_and_read(_key(photo), [PhotoRecordItem.settled.set(True), *(each.remove() for each in gone)])
+        removed = (PhotoRecordItem.lat, PhotoRecordItem.long, PhotoRecordItem.taken, PhotoRecordItem.expires)
+        update_and_read(_key(photo), [PhotoRecordItem.settled.set(True), *(each.remove() for each in removed)])
 
 
 def _key(photo: str) -> PhotoRecordItem:
     return PhotoRecordItem(pk=keys.photo(photo), sk=keys.SHEET)
 
 
-def _fill(photo: str, actions: list[Action], mark: Any) -> PhotoRecord:
-    """Fill one half unless it is filled, which `mark` tells; the sheet as it is then."""
+def _fill(photo: str, actions: list[Action], marker: Any) -> PhotoRecord:
+    """Set these attributes unless `marker` is set already, and return the record as it is then."""
     try:
-        raw = update_and_read(_key(photo), actions, mark.does_not_exist())
+        raw = update_and_read(_key(photo), actions, marker.does_not_exist())
     except Refused as refused:
-        raw = refused.found or {}
-    return _sheet(photo, raw)
+        raw = refused.stored or {}
+    return _record(photo, raw)
 
 
 def _of_finding(finding: Finding) -> list[Action]:
     trace = finding.trace
-    told: list[tuple[Any, Any]] = [
+    values: list[tuple[Any, Any]] = [
         (PhotoRecordItem.digest, finding.digest), (PhotoRecordItem.arrived_at, finding.arrived_at),
         (PhotoRecordItem.reason, finding.reason),
         (PhotoRecordItem.width, finding.width), (PhotoRecordItem.height, finding.height),
-        (PhotoRecordItem.look, finding.look), (PhotoRecordItem.lat, trace.lat), (PhotoRecordItem.long, trace.long),
+        (PhotoRecordItem.image_hash, finding.look), (PhotoRecordItem.lat, trace.lat), (PhotoRecordItem.long, trace.long),
         (PhotoRecordItem.taken, trace.taken and trace.taken.isoformat()),
     ]  # fmt: skip
-    return [name.set(value) for name, value in told if value not in (None, "")]
+    return [name.set(value) for name, value in values if value not in (None, "")]
 
 
-def _of_attachment(to: Attachment) -> list[Action]:
-    told: list[tuple[Any, Any]] = [
-        (PhotoRecordItem.ticket, to.ticket), (PhotoRecordItem.sequence, to.sequence), (PhotoRecordItem.event, to.event),
-        (PhotoRecordItem.at, to.at), (PhotoRecordItem.opd, to.opd), (PhotoRecordItem.correlation, to.correlation),
+def _of_attachment(attachment: Attachment) -> list[Action]:
+    values: list[tuple[Any, Any]] = [
+        (PhotoRecordItem.ticket, attachment.ticket), (PhotoRecordItem.sequence, attachment.sequence),
+        (PhotoRecordItem.event, attachment.event), (PhotoRecordItem.at, attachment.at),
+        (PhotoRecordItem.opd, attachment.opd), (PhotoRecordItem.correlation, attachment.correlation),
     ]  # fmt: skip
-    return [name.set(value) for name, value in told if value != ""]
+    return [name.set(value) for name, value in values if value != ""]
 
 
-def _sheet(photo: str, raw: Raw) -> PhotoRecord:
+def _record(photo: str, raw: Raw) -> PhotoRecord:
     item = PhotoRecordItem.from_raw_data(raw)
     finding = attachment = None
     if item.arrived_at:
         trace = Trace(item.lat, item.long, datetime.fromisoformat(item.taken) if item.taken else None)
         finding = Finding(
             item.digest or "", item.arrived_at, item.reason or "", int(item.width or 0), int(item.height or 0),
-            item.look or "", trace,
+            item.image_hash or "", trace,
         )  # fmt: skip
     if item.ticket and item.at:
         attachment = Attachment(
@@ -137,46 +138,46 @@ def _sheet(photo: str, raw: Raw) -> PhotoRecord:
     return PhotoRecord(photo, finding, attachment, bool(item.settled))
 
 
-def _alikes(sheet: PhotoRecord) -> Iterator[SimilarPhotoItem]:
-    finding, to = _finding(sheet), _attachment(sheet)
-    places = [keys.same(finding.digest), *_bands(finding.look)]
-    for place in places:
+def _similar_items(record: PhotoRecord) -> Iterator[SimilarPhotoItem]:
+    finding, attachment = _finding(record), _attachment(record)
+    partitions = [keys.same(finding.digest), *_band_partitions(finding.look)]
+    for partition in partitions:
         yield SimilarPhotoItem(
-            pk=place, sk=f"{keys.instant(finding.arrived_at)}#{sheet.id}", photo=sheet.id, ticket=to.ticket,
-            sequence=to.sequence, look=finding.look or None,
+            pk=partition, sk=f"{keys.instant(finding.arrived_at)}#{record.id}", photo=record.id, ticket=attachment.ticket,
+            sequence=attachment.sequence, image_hash=finding.look or None,
         )  # fmt: skip
 
 
-def _near(look: str) -> Iterator[SimilarPhotoItem]:
-    for place in _bands(look):
-        yield from (item for item in _under(place) if is_near(look, item.look or ""))
+def _near(hash_: str) -> Iterator[SimilarPhotoItem]:
+    for partition in _band_partitions(hash_):
+        yield from (item for item in _stored_under(partition) if is_near(hash_, item.image_hash or ""))
 
 
-def _bands(look: str) -> list[str]:
-    return [keys.alike(place, band) for place, band in enumerate(hash_bands(look))] if look else []
+def _band_partitions(hash_: str) -> list[str]:
+    return [keys.alike(place, band) for place, band in enumerate(hash_bands(hash_))] if hash_ else []
 
 
-def _under(place: str) -> Iterator[SimilarPhotoItem]:
-    """The newest first."""
+def _stored_under(partition: str) -> Iterator[SimilarPhotoItem]:
+    """Up to `PER_BAND` photos of the partition, newest first."""
     options = {"limit": PER_BAND, "scan_index_forward": False, "consistent_read": True}
-    yield from find(place, None, SimilarPhotoItem.from_raw_data, **options)
+    yield from find(partition, None, SimilarPhotoItem.from_raw_data, **options)
 
 
-def _is_other(item: SimilarPhotoItem, sheet: PhotoRecord) -> bool:
-    """Two shots of the same thing come with one event."""
-    to = _attachment(sheet)
-    return item.photo != sheet.id and (item.ticket, int(item.sequence)) != (to.ticket, to.sequence)
+def _is_other_event(item: SimilarPhotoItem, record: PhotoRecord) -> bool:
+    """Whether the photo belongs to another event; two shots of one thing in one event are no repeated use."""
+    attachment = _attachment(record)
+    return item.photo != record.id and (item.ticket, int(item.sequence)) != (attachment.ticket, attachment.sequence)
 
 
 def _earlier(item: SimilarPhotoItem, *, is_same: bool) -> EarlierUse:
     return EarlierUse(item.photo, item.ticket, int(item.sequence), is_same)
 
 
-def _finding(sheet: PhotoRecord) -> Finding:
-    assert sheet.finding
-    return sheet.finding
+def _finding(record: PhotoRecord) -> Finding:
+    assert record.finding
+    return record.finding
 
 
-def _attachment(sheet: PhotoRecord) -> Attachment:
-    assert sheet.attachment
-    return sheet.attachment
+def _attachment(record: PhotoRecord) -> Attachment:
+    assert record.attachment
+    return record.attachment

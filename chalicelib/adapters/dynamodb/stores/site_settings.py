@@ -1,4 +1,4 @@
-"""Where people find the system: written into the table by the deploy, read once per container."""
+"""The site's address and photo bucket: written into the table by the deploy, read once in each container."""
 
 from dataclasses import dataclass, field
 
@@ -9,33 +9,37 @@ from chalicelib.adapters.dynamodb.table import Item
 
 
 class SiteItem(Item):
-    """`photos` is the name of their bucket."""
+    """The public base URL, and the name of the photos' bucket."""
 
     url = UnicodeAttribute()
     photos = UnicodeAttribute(null=True)
 
 
 class SiteUnknown(Exception):
-    """Nobody has written the address yet: `python -m infra deploy` and `make run` do."""
+    """The settings are not in the table yet; `python -m infra deploy` and `make run` write them."""
 
 
 @dataclass(slots=True)
 class TableSiteSettings:
-    """As `flow.ports.tickets.Site` has it."""
+    """Implements `flow.ports.tickets.Site`."""
 
     _item: SiteItem | None = field(default=None, init=False)
 
     def __call__(self) -> str:
-        return str(self._known().url)
+        return str(self._settings().url)
 
     def bucket(self) -> str:
-        """The name of the photos' bucket."""
-        name = self._known().photos
+        """The name of the photos' bucket.
+
+        Raises:
+            SiteUnknown: the deploy has not written it yet.
+        """
+        name = self._settings().photos
         if not name:
             raise SiteUnknown
         return str(name)
 
-    def _known(self) -> SiteItem:
+    def _settings(self) -> SiteItem:
         if self._item is None:
             self._item = _read()
         return self._item

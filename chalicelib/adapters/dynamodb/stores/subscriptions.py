@@ -1,4 +1,6 @@
-"""Who wants messages: what a reporter has stopped lies beside the identity, and each link in an item of its own."""
+"""Reporters' subscriptions to messages. The channels a reporter has stopped are an item beside the identity; each
+unsubscribe link is an item of its own.
+"""
 
 from pynamodb.attributes import UnicodeAttribute, UnicodeSetAttribute
 
@@ -17,18 +19,20 @@ class StoppedItem(Item):
 
 
 class LinkItem(Item):
+    """The ticket and the channel of an unsubscribe link."""
+
     ticket = UnicodeAttribute()
     channel = UnicodeAttribute(attr_name="ch")
 
 
 @value
 class TableSubscriptions:
-    """As `flow.ports.delivery.Subscriptions` has it."""
+    """Implements `flow.ports.delivery.Subscriptions`."""
 
     def of(self, number: str) -> Subscription:
-        found = find(number, Item.sk.startswith(keys.IDENTITY), _read, consistent_read=True)
-        items = {item.sk: item for item in found}
-        identity, stopped = items.get(keys.IDENTITY), items.get(keys.STOPPED)
+        items = find(number, Item.sk.startswith(keys.IDENTITY), _read, consistent_read=True)
+        by_key = {item.sk: item for item in items}
+        identity, stopped = by_key.get(keys.IDENTITY), by_key.get(keys.STOPPED)
         return Subscription(
             bytes(identity.sealed) if isinstance(identity, IdentityItem) else None,
             frozenset(stopped.channels or ()) if isinstance(stopped, StoppedItem) else frozenset(),
@@ -45,10 +49,10 @@ class TableSubscriptions:
         write_update(LinkItem(pk=keys.link(token), sk=keys.LINK), actions)
 
     def find(self, token: str) -> Link:
-        found = list(find(keys.link(token), LinkItem.sk == keys.LINK, LinkItem.from_raw_data, limit=1))
-        if not found:
+        items = list(find(keys.link(token), LinkItem.sk == keys.LINK, LinkItem.from_raw_data, limit=1))
+        if not items:
             raise UnknownLink
-        return Link(found[0].ticket, found[0].channel)
+        return Link(items[0].ticket, items[0].channel)
 
 
 def _read(raw: Raw) -> Item:

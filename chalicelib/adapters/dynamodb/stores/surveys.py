@@ -1,4 +1,4 @@
-"""Questionnaires in DynamoDB: the answers lie under a random name, beside the ticket stands only that it was asked."""
+"""Questionnaires in DynamoDB. The answers are stored under a random name; the ticket only records that it has any."""
 
 import secrets
 
@@ -14,7 +14,7 @@ from chalicelib.flow.ports.statistics import AnsweredAlready, Moved
 
 
 class SurveyItem(Item):
-    """The answers of one questionnaire. `generations` are those whose counters know it."""
+    """The answers of one questionnaire. `generations` are those whose counters contain it."""
 
     month = UnicodeAttribute(attr_name="m")
     opd = UnicodeAttribute(attr_name="o")
@@ -23,21 +23,21 @@ class SurveyItem(Item):
 
 
 class TableSurveys:
-    """As `flow.ports.statistics.Surveys` has it."""
+    """Implements `flow.ports.statistics.Surveys`."""
 
     def add(self, ticket: str, questionnaire: Questionnaire, generations: Generations) -> None:
         name = secrets.token_hex(16)
-        answered = put(Item(pk=ticket, sk=keys.SURVEYED), NEW)
+        mark = put(Item(pk=ticket, sk=keys.SURVEYED), NEW)
         answers = put(_item(name, questionnaire, generations))
-        counted = [each for generation in generations.live for each in counts(name, generation, questionnaire)]
+        count_writes = [each for generation in generations.live for each in counts(name, generation, questionnaire)]
         try:
-            write([answered, answers, unchanged(generations), *counted])
+            write([mark, answers, unchanged(generations), *count_writes])
         except Refused as refused:
             raise (Moved if refused.at else AnsweredAlready)(ticket) from refused
 
 
 def counts(name: str, generation: int, questionnaire: Questionnaire) -> list[Write]:
-    """The writes that count a questionnaire; its shard follows from its name."""
+    """The writes that add a questionnaire to the counters; its shard follows from its name."""
     return list(additions(name, generation, difference(EMPTY, questionnaire.contribution())))
 
 

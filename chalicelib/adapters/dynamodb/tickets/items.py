@@ -1,8 +1,8 @@
-"""The items of a ticket in the table (`mapping.py` makes them from what the domain says, and reads them again).
+"""The items of a ticket in the table. `mapping.py` converts between them and the domain's records.
 
-Attribute names are part of an item's size, which is billed: names that no index, stream filter or reader of events
-needs are short. The ticket item changes at every step, so it stays within 1,024 bytes, one write unit:
-what was told moves into an item of its own where it is long.
+Attribute names are part of an item's size, which is billed; names that no index, stream filter or reader of events
+needs are short. The ticket item changes with every action, so it stays within 1,024 bytes, one write unit: a long
+report is stored in an item of its own.
 """
 
 from collections.abc import Mapping
@@ -20,7 +20,7 @@ from chalicelib.adapters.dynamodb.table import Item, Raw, sort_key
 
 
 class ReportText(Item):
-    """What the citizen wrote."""
+    """The report's texts."""
 
     description = UnicodeAttribute(attr_name="text", null=True)
     address = UnicodeAttribute(attr_name="adr", null=True)
@@ -28,14 +28,14 @@ class ReportText(Item):
 
 
 class ReportItem(ReportText):
-    """A long report, apart from the ticket item."""
+    """A long report, stored apart from the ticket item."""
 
 
 class TicketItem(ReportText):
-    """A ticket's head. `listed_at` is absent on a confidential ticket, which is thereby in no list.
+    """The ticket itself. A confidential ticket has no `listed_at`, and is therefore in no public list.
 
-    `inbox`, `due` and `desk` (why, then each hint as `service:OPD:percent`, by spaces) are there while it waits for the
-    coordinator.
+    `inbox`, `due` and `desk` are present while the ticket is on the coordinator's desk. `desk` holds the reason and the
+    hints, each as `service:OPD:percent`, separated by spaces.
     """
 
     city = UnicodeAttribute()
@@ -68,21 +68,22 @@ class TicketItem(ReportText):
 
 
 class DuplicateItem(Item):
-    """Beside a ticket: one that follows it. Its key says which; `left` once it follows no more: nothing is deleted."""
+    """A duplicate of the ticket; the sort key holds its number. `left`: unmerged since, because nothing is deleted."""
 
     left = BooleanAttribute(null=True)
 
 
 class SupportersItem(Item):
-    """Beside a ticket: how many said "me too". Apart from the ticket item, so that no step of the staff meets it."""
+    """How many people said "me too"; apart from the ticket item, so that it never conflicts with an action of staff."""
 
-    said = NumberAttribute(attr_name="n")
+    supporters = NumberAttribute(attr_name="n")
 
 
 class AssignmentItem(Item):
-    """One OPD's part. `opd_listed_at`: as `listed_at`; `inbox`: the OPD, only while the part is open.
+    """One OPD's assignment. `opd_listed_at` is as the ticket's `listed_at`; `inbox` is the OPD while it is open.
 
-    `after` and `waits` (those that it still waits for) are OPD codes, separated by spaces.
+    `after` holds the OPDs that must finish first, `waits` those of them that have not finished yet: codes separated by
+    spaces.
     """
 
     opd = UnicodeAttribute()
@@ -107,9 +108,10 @@ class AssignmentItem(Item):
 
 
 class NoteItem(Item):
-    """What somebody wrote; the key tells whether the public may read it.
+    """A note; its sort key tells whether the public may read it.
 
-    `person`, `inbox` and `due` stand with the reason for which somebody read who reported: the auditor's list.
+    `person`, `inbox` and `due` are present on the reason for which somebody opened the reporter's identity: they put it
+    into the access log.
     """
 
     at = InstantAttribute()
@@ -123,8 +125,10 @@ class NoteItem(Item):
 
 
 class PhotoItem(Item):
-    """A photo that was looked at, among a ticket's items. `inbox`, `due` and what a line shows are there while its
-    `flags` (by spaces) wait for the coordinator; `desk` holds them then, by commas.
+    """A processed photo of the ticket. `flags` are separated by spaces.
+
+    While they wait for proof review by the coordinator, `inbox`, `due` and the attributes of an inbox line are present,
+    and `desk` holds the flags separated by commas.
     """
 
     sequence = NumberAttribute(attr_name="seq")
@@ -147,9 +151,9 @@ class PhotoItem(Item):
 
 
 class EventItem(Item):
-    """One event. The stream carries it on as it stands here, so the names are those of the domain.
+    """One event. The stream publishes it as it is stored, so its attributes have the names of the domain.
 
-    `shows` is `photos` where the event names some: the bus filters by it, which it could not by the list itself.
+    `shows` is `photos` if the event names photos: the bus can filter by it, but not by the list itself.
     """
 
     type = UnicodeAttribute()
@@ -164,7 +168,7 @@ class EventItem(Item):
 
 
 class IdentityItem(Item):
-    """Who reported, sealed by the vault."""
+    """The reporter's contact, sealed by the contact cipher."""
 
     sealed = BinaryAttribute(legacy_encoding=False)
 
@@ -183,6 +187,6 @@ _KINDS: Mapping[str, type[Item]] = {
 
 
 def read(raw: Raw) -> Item:
-    """The item as the model of its kind; a plain `Item` if this version of the code does not know the kind."""
+    """The item as its model; a plain `Item` if this version of the code does not know its kind."""
     kind, mark, _ = sort_key(raw).partition("#")
     return _KINDS.get(kind + mark, Item).from_raw_data(raw)

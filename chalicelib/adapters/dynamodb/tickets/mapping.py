@@ -1,4 +1,4 @@
-"""How what the domain says becomes items of the table, and these what the domain says."""
+"""Converts the domain's records of a ticket to items of the table, and back."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -39,63 +39,66 @@ from chalicelib.domain.tickets.ticket import (
 )
 
 INLINE = 360
-"""Bytes of description, landmark and answers that the ticket item has room for beside everything else."""
+"""Bytes of description, landmark and answers for which the ticket item has room."""
 
 
 def ticket_items(ticket: Ticket, city: str) -> list[ReportText]:
-    """The head of a new ticket and, where the report is long, the report."""
+    """The ticket item of a new ticket and, if the report is long, the report item."""
     report, place = ticket.report, ticket.report.place
     content: dict[str, Any] = {
         "description": report.description,
         "address": place.address or None,
         "answers": report.attributes or None,
     }
-    is_long = _told_size(report) > INLINE
+    is_long = _report_size(report) > INLINE
     head = TicketItem(
         pk=ticket.id, sk=keys.TICKET, city=city, service=report.service, area=place.area,
         kecamatan=keys.kecamatan(place.area), status=str(ticket.status), received_at=ticket.received_at,
         listed_at=ticket.received_at if ticket.is_public else None, sequence=ticket.sequence, proof=ticket.proof,
         fingerprint=ticket.fingerprint, visibility=str(report.visibility), channel=report.channel,
         lat=place.lat, long=place.long, watch=ticket.watch,
-        **({} if ticket.is_public else _spot_of_all(ticket)), **({} if is_long else content),
+        **({} if ticket.is_public else _confidential_spot(ticket)), **({} if is_long else content),
     )  # fmt: skip
     return [head, ReportItem(pk=ticket.id, sk=keys.REPORT, **content)] if is_long else [head]
 
 
-def _spot_of_all(ticket: Ticket) -> dict[str, Any]:
-    """A confidential ticket is in no list of the public: those who see all find it by place here."""
+def _confidential_spot(ticket: Ticket) -> dict[str, Any]:
+    """Where staff who see all tickets find a confidential one by place; it is in no public list."""
     area = ticket.report.place.area
     return {"spot": keys.spot(keys.CONFIDENTIAL, area), "spot_at": keys.spot_order(area, ticket.received_at)}
 
 
-def _told_size(report: Report) -> int:
+def _report_size(report: Report) -> int:
+    """Bytes of its texts."""
     texts = [report.description, report.place.address, *report.attributes, *report.attributes.values()]
     return sum(len(text.encode()) + 2 for text in texts)
 
 
-def assignment_item(part: Assignment, ticket: Ticket) -> AssignmentItem:
+def assignment_item(assignment: Assignment, ticket: Ticket) -> AssignmentItem:
+    opd = assignment.opd
     return AssignmentItem(
-        pk=ticket.id, sk=keys.assignment(part.opd), opd=part.opd, role=str(part.role), status=str(part.status),
-        ticket_status=str(ticket.status), due=rank(part, ticket), why=part.why, required=part.required,
-        service=ticket.report.service, area=ticket.report.place.area,
+        pk=ticket.id, sk=keys.assignment(opd), opd=opd, role=str(assignment.role), status=str(assignment.status),
+        ticket_status=str(ticket.status), due=rank(assignment, ticket), why=assignment.why,
+        required=assignment.required, service=ticket.report.service, area=ticket.report.place.area,
         opd_listed_at=ticket.received_at if ticket.is_public else None,
-        inbox=part.opd if is_open(ticket, part) else None, shelf=keys.shelf(part.opd, inbox_state_of(ticket, part)),
-        person=part.person or None, after=" ".join(part.after) or None, waiting_since=part.waiting_since,
-        waits=" ".join(waits_for(ticket, part)) or None, answer_due=part.answer_due, **_spot(part, ticket),
+        inbox=opd if is_open(ticket, assignment) else None, shelf=keys.shelf(opd, inbox_state_of(ticket, assignment)),
+        person=assignment.person or None, after=" ".join(assignment.after) or None,
+        waiting_since=assignment.waiting_since, waits=" ".join(waits_for(ticket, assignment)) or None,
+        answer_due=assignment.answer_due, **_spot(assignment, ticket),
     )  # fmt: skip
 
 
-def _spot(part: Assignment, ticket: Ticket) -> dict[str, Any]:
-    """Where the OPD finds it by place, as long as it is its business."""
+def _spot(assignment: Assignment, ticket: Ticket) -> dict[str, Any]:
+    """Where the OPD finds the ticket by place, unless its assignment was returned or waived."""
     area = ticket.report.place.area
-    if part.status in GONE:
+    if assignment.status in GONE:
         return {}
-    return {"spot": keys.spot(part.opd, area), "spot_at": keys.spot_order(area, ticket.received_at)}
+    return {"spot": keys.spot(assignment.opd, area), "spot_at": keys.spot_order(area, ticket.received_at)}
 
 
-def rank(part: Assignment, ticket: Ticket) -> Rank:
-    """Where the part stands in its OPD's inbox."""
-    return Rank(part.due, pause_of(ticket, part))
+def rank(assignment: Assignment, ticket: Ticket) -> Rank:
+    """Where the assignment stands in its OPD's inbox."""
+    return Rank(assignment.due, pause_of(ticket, assignment))
 
 
 def event_item(event: Event) -> EventItem:
@@ -107,7 +110,7 @@ def event_item(event: Event) -> EventItem:
 
 
 def photo_item(photo: Photo, number: str, ticket: Ticket | None = None) -> PhotoItem:
-    """`ticket` for one that may be in the coordinator's inbox."""
+    """The item of a photo; with `ticket` also what puts a doubted proof into the coordinator's inbox."""
     item = PhotoItem(
         pk=number, sk=keys.photo(photo.id), sequence=photo.sequence, state=str(photo.state), at=photo.at,
         by=photo.opd or None, reason=photo.reason or None, width=photo.width or None, height=photo.height or None,
@@ -131,7 +134,7 @@ def photo_of(item: PhotoItem) -> Photo:
 
 
 def note_item(note: Note, ticket: str, reader: str = "") -> NoteItem:
-    """`reader`: the user name, if it tells why somebody read who reported."""
+    """The item of a note; `reader` is the user name of whoever opened the identity for this reason."""
     return NoteItem(
         pk=ticket, sk=keys.note(note.sequence, is_public=note.is_public), at=note.at, actor=note.actor, text=note.text,
         opd=note.opd or None, circle=None if note.is_public else str(note.circle),
@@ -150,47 +153,51 @@ def note_of(item: NoteItem) -> Note:
     return Note(sequence, item.at, item.actor, item.text, item.opd or "", Circle(item.circle or Circle.PUBLIC))
 
 
-def case_of(found: Sequence[Item]) -> Case | None:
-    """A ticket and all that lies beside it, from its items in the order of their keys. None without a ticket item."""
-    head = next((item for item in found if isinstance(item, TicketItem)), None)
+def case_of(items: Sequence[Item]) -> Case | None:
+    """The case from a ticket's items, in the order of their keys; None without a ticket item."""
+    head = next((item for item in items if isinstance(item, TicketItem)), None)
     if head is None:
         return None
-    told = next((item for item in found if isinstance(item, ReportItem)), head)
-    ticket = ticket_of(head, told, [item for item in found if isinstance(item, AssignmentItem)], found)
-    notes = sorted((note_of(item) for item in found if isinstance(item, NoteItem)), key=_sequence)
-    happened = tuple(event_of(item) for item in found if isinstance(item, EventItem))
-    photos = tuple(photo_of(item) for item in found if isinstance(item, PhotoItem))
-    return Case(ticket, happened, tuple(notes), photos)
+    texts = next((item for item in items if isinstance(item, ReportItem)), head)
+    ticket = ticket_of(head, texts, [item for item in items if isinstance(item, AssignmentItem)], items)
+    notes = sorted((note_of(item) for item in items if isinstance(item, NoteItem)), key=_sequence)
+    history = tuple(event_of(item) for item in items if isinstance(item, EventItem))
+    photos = tuple(photo_of(item) for item in items if isinstance(item, PhotoItem))
+    return Case(ticket, history, tuple(notes), photos)
 
 
 def _sequence(note: Note) -> int:
     return note.sequence
 
 
-def ticket_of(head: TicketItem, told: ReportText, parts: list[AssignmentItem], beside: Sequence[Item] = ()) -> Ticket:
-    """`told`: the report item where there is one, else the head again; `beside`: whatever lies with them.
+def ticket_of(
+    head: TicketItem, texts: ReportText, assignment_items: list[AssignmentItem], items: Sequence[Item] = ()
+) -> Ticket:
+    """The ticket, its lead's assignment first.
 
-    The lead comes first.
+    `texts` is the report item if there is one, otherwise the ticket item again; `items` are all items of the ticket.
     """
-    place = Place(head.area, head.lat, head.long, told.address or "")
+    place = Place(head.area, head.lat, head.long, texts.address or "")
     report = Report(
-        head.service, told.description, place, Visibility(head.visibility), told.answers or {}, head.channel
+        head.service, texts.description, place, Visibility(head.visibility), texts.answers or {}, head.channel
     )
-    assignments = sorted((assignment_of(part) for part in parts), key=lambda part: part.role is not Role.LEAD)
+    assignments = sorted(
+        (assignment_of(item) for item in assignment_items), key=lambda each: each.role is not Role.LEAD
+    )
     return Ticket(
         head.pk, TicketStatus(head.status), report, head.received_at, int(head.sequence), head.proof, head.fingerprint,
         tuple(assignments), _desk(head), head.asked_at, head.offered or "", int(head.hand_overs or 0),
-        int(head.rating or 0), head.watch, head.merged_into or "", _duplicates(beside), _supporters(beside),
+        int(head.rating or 0), head.watch, head.merged_into or "", _duplicates(items), _supporters(items),
     )  # fmt: skip
 
 
-def _duplicates(beside: Sequence[Item]) -> tuple[str, ...]:
-    found = (item for item in beside if isinstance(item, DuplicateItem) and not item.left)
-    return tuple(item.sk.removeprefix(keys.DUPLICATE) for item in found)
+def _duplicates(items: Sequence[Item]) -> tuple[str, ...]:
+    duplicates = (item for item in items if isinstance(item, DuplicateItem) and not item.left)
+    return tuple(item.sk.removeprefix(keys.DUPLICATE) for item in duplicates)
 
 
-def _supporters(beside: Sequence[Item]) -> int:
-    return next((int(item.said) for item in beside if isinstance(item, SupportersItem)), 0)
+def _supporters(items: Sequence[Item]) -> int:
+    return next((int(item.supporters) for item in items if isinstance(item, SupportersItem)), 0)
 
 
 def _desk(head: TicketItem) -> Desk | None:
@@ -201,19 +208,19 @@ def _desk(head: TicketItem) -> Desk | None:
 
 
 def desk_text(desk: Desk) -> str:
-    """As `TicketItem.desk` has it."""
+    """The text of `TicketItem.desk`."""
     return " ".join([desk.reason, *(f"{hint.service}:{hint.opd}:{hint.percent}" for hint in desk.hints)])
 
 
 def reason_of(text: str) -> str:
-    """Why it lies on the desk, from its text."""
+    """Why the ticket is on the desk, from the text of `TicketItem.desk`."""
     return text.partition(" ")[0]
 
 
 def hints_of(text: str) -> tuple[Hint, ...]:
-    """Whose it could be, from its text."""
-    told = (each.split(":") for each in text.split()[1:])
-    return tuple(Hint(service, opd, int(percent)) for service, opd, percent in told)
+    """Which services and OPDs it may concern, from the text of `TicketItem.desk`."""
+    hints = (each.split(":") for each in text.split()[1:])
+    return tuple(Hint(service, opd, int(percent)) for service, opd, percent in hints)
 
 
 def assignment_of(item: AssignmentItem) -> Assignment:

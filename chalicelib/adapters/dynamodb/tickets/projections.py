@@ -1,4 +1,4 @@
-"""A line of a list, from what the list's index projects."""
+"""Makes lines of lists from what an index projects."""
 
 from datetime import datetime
 
@@ -12,7 +12,7 @@ from chalicelib.flow.ports.tickets import DueTicket, Entry, Listing
 
 
 def inbox_line(line: Line) -> InboxLine:
-    """A line of an inbox, from what the index projects."""
+    """A line of an inbox."""
     desk = line.get("desk", "")
     return InboxLine(
         line["pk"], line["service"], line.get("area"), line["status"], line.get("ticket_status") or line["status"],
@@ -27,24 +27,24 @@ def _photo(sk: str) -> str:
 
 
 def neighbour(line: Line) -> Neighbour:
-    """A report nearby; without a place if it has none but its area."""
+    """A report nearby; without coordinates if only its area is known."""
     return Neighbour(line["pk"], datetime.fromisoformat(line["listed_at"]), line.get("lat"), line.get("long"))
 
 
 def entry(line: Line, listing: Listing) -> Entry:
-    """A line, from what the index projects."""
+    """A line of a public list."""
     *_, order = keys.LISTINGS[listing.by]
     status = line["ticket_status" if listing.by == "opd" else "status"]
     return Entry(line["pk"], line["service"], line.get("area"), status, datetime.fromisoformat(line[order]))
 
 
 def entry_here(line: Line) -> Entry:
-    """A line of what is at a place: of an OPD's part, or of a ticket itself."""
+    """A line of a search by place, from an assignment or from a confidential ticket."""
     _, _, at = line["spot_at"].partition("@")
     status = line.get("ticket_status") or line["status"]
     return Entry(line["pk"], line["service"], line["area"], status, datetime.fromisoformat(at))
 
 
 def due_ticket(line: Line) -> DueTicket:
-    """A ticket whose time has come."""
+    """A line of the deadline watch."""
     return DueTicket(line["pk"], datetime.fromisoformat(line["watch"]))

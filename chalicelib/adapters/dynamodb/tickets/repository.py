@@ -1,4 +1,4 @@
-"""Tickets in DynamoDB: one transaction to add or change one, one query to read one or a page of a list."""
+"""Tickets in DynamoDB: one transaction adds or changes a ticket, one query reads a ticket or a page of a list."""
 
 from collections.abc import Iterator
 from contextlib import suppress
@@ -42,11 +42,11 @@ from chalicelib.flow.ports.tickets import DuePage, Listing, Page, TicketExists
 
 @value
 class TableTickets:
-    """The tickets of one city, as `flow.ports.tickets.Tickets` has it.
+    """The tickets of one city; implements `flow.ports.tickets.Tickets`.
 
-    Two transactions that meet on one ticket at the same instant make DynamoDB cancel one of them; botocore tries
-    that one again (`aws.py`), and it then finds what the other one wrote. Throttling and outages pass through as
-    botocore's errors once botocore's tries are used up.
+    If two transactions on one ticket conflict, DynamoDB cancels one of them. botocore retries it (`aws/clients.py`),
+    and it then sees what the other one wrote. Throttling and outages are raised as botocore's errors after botocore's
+    retries.
     """
 
     city: str
@@ -57,21 +57,21 @@ class TableTickets:
         try:
             write([put(head, NEW), *map(put, others)])
         except Refused as refused:
-            stored = TicketItem.from_raw_data(refused.found or {})
+            stored = TicketItem.from_raw_data(refused.stored or {})
             raise TicketExists(stored.proof, stored.fingerprint, stored.received_at) from refused
 
     def get(self, number: str, *, internal: bool = False) -> Case:
-        # Consistent: a citizen who follows the link on the receipt finds the ticket.
+        # A consistent read: a citizen who follows the link on the receipt at once must find the ticket.
         end = keys.PRIVATE if internal else keys.INTERNAL
-        found = list(find(number, TicketItem.sk < end, read, consistent_read=True))
-        case = mapping.case_of(found)
+        items = list(find(number, TicketItem.sk < end, read, consistent_read=True))
+        case = mapping.case_of(items)
         if case is None:
             raise UnknownTicket(number)
         return case
 
     def identity(self, number: str) -> bytes | None:
-        found = list(find(number, IdentityItem.sk == keys.IDENTITY, IdentityItem.from_raw_data, limit=1))
-        return bytes(found[0].sealed) if found else None
+        items = list(find(number, IdentityItem.sk == keys.IDENTITY, IdentityItem.from_raw_data, limit=1))
+        return bytes(items[0].sealed) if items else None
 
     def save(self, *changes: Change) -> None:
         writes = [(change.ticket.id, each) for change in changes for each in writes_of(change)]
@@ -81,27 +81,28 @@ class TableTickets:
             raise Outdated(writes[refused.at][0]) from refused
 
     def add_photo(self, number: str, photo: Photo) -> None:
-        with suppress(Refused):  # it has it already
+        with suppress(Refused):  # the ticket has it already
             write([put(mapping.photo_item(photo, number), NEW)])
 
     def page(self, listing: Listing, cursor: str | None = None, size: int = 25) -> Page:
-        value = self.city if listing.by == "all" else listing.value
-        found, following = query_page(listing, value, cursor=cursor, size=size, newest_first=True)
-        return Page(tuple(projections.entry(line, listing) for line in found), following)
+        partition = self.city if listing.by == "all" else listing.value
+        lines, next_cursor = query_page(listing, partition, cursor=cursor, size=size, newest_first=True)
+        return Page(tuple(projections.entry(line, listing) for line in lines), next_cursor)
 
     def inbox(self, box: str, slice_: Slice = ALL, *, cursor: str | None = None, size: int = 25) -> InboxPage:
         ends = tuple(map(rank_text, _ends(slice_) or ()))
-        found, following = query_page(_drawer(box, slice_), cursor=cursor, size=size, within=_ranks(slice_), ends=ends)
-        return InboxPage(tuple(map(projections.inbox_line, found)), following)
+        listing = _inbox_listing(box, slice_)
+        lines, next_cursor = query_page(listing, cursor=cursor, size=size, within=_ranks(slice_), ends=ends)
+        return InboxPage(tuple(map(projections.inbox_line, lines)), next_cursor)
 
     def count(self, box: str, slice_: Slice = ALL, most: int = 200) -> int:
-        listing = _drawer(box, slice_)
+        listing = _inbox_listing(box, slice_)
         index, *_ = keys.INDEXES[listing.by]
         return count(listing.value, _ranks(slice_), index_name=index, limit=most + 1)
 
     def support(self, number: str, mark: str) -> bool:
         supporter = Item(pk=number, sk=f"{keys.SUPPORT}{mark}")
-        counted = update(SupportersItem(pk=number, sk=keys.SUPPORTERS), [SupportersItem.said.add(1)])
+        counted = update(SupportersItem(pk=number, sk=keys.SUPPORTERS), [SupportersItem.supporters.add(1)])
         try:
             write([put(supporter, NEW), counted])
         except Refused:
@@ -111,24 +112,24 @@ class TableTickets:
     def near(self, cell: str, *, since: datetime, until: datetime, size: int = MOST) -> tuple[Neighbour, ...]:
         index, *_ = keys.NEAR
         within = TicketItem.listed_at.between(since, until)
-        found = find(cell, within, plain, index_name=index, scan_index_forward=False, limit=size)
-        return tuple(map(projections.neighbour, found))
+        lines = find(cell, within, plain, index_name=index, scan_index_forward=False, limit=size)
+        return tuple(map(projections.neighbour, lines))
 
     def at_place(self, opd: str, area: str, cursor: str | None = None, size: int = 25) -> Page:
-        who = opd or keys.CONFIDENTIAL
-        listing, partition = Listing("spot", f"{who}/{area}"), keys.spot(who, area) or ""
+        owner = opd or keys.CONFIDENTIAL
+        listing, partition = Listing("spot", f"{owner}/{area}"), keys.spot(owner, area) or ""
         is_village = area != keys.kecamatan(area)
         ends = (f"{area}@", f"{area}@~") if is_village else ()
-        here = TicketItem.spot_at.startswith(f"{area}@") if is_village else None
-        found, following = query_page(
-            listing, partition, cursor=cursor, size=size, within=here, ends=ends, newest_first=True
+        in_village = TicketItem.spot_at.startswith(f"{area}@") if is_village else None
+        lines, next_cursor = query_page(
+            listing, partition, cursor=cursor, size=size, within=in_village, ends=ends, newest_first=True
         )
-        return Page(tuple(map(projections.entry_here, found)), following)
+        return Page(tuple(map(projections.entry_here, lines)), next_cursor)
 
     def to_watch(self, until: datetime, *, cursor: str | None = None, size: int = 25) -> DuePage:
         due = TicketItem.watch <= until
-        found, following = query_page(Listing("watch", self.city), cursor=cursor, size=size, within=due)
-        return DuePage(tuple(map(projections.due_ticket, found)), following)
+        lines, next_cursor = query_page(Listing("watch", self.city), cursor=cursor, size=size, within=due)
+        return DuePage(tuple(map(projections.due_ticket, lines)), next_cursor)
 
     def watch_later(
         self, number: str, seen: datetime | None, then: datetime | None, version: int | None = None
@@ -144,11 +145,11 @@ class TableTickets:
         return True
 
     def unfinished(self) -> Iterator[str]:
-        is_theirs = (TicketItem.sk == keys.TICKET) & (TicketItem.city == self.city)
+        is_of_city = (TicketItem.sk == keys.TICKET) & (TicketItem.city == self.city)
         is_open = TicketItem.status.is_in(*sorted(map(str, UNFINISHED)))
         may_be_late = TicketItem.watch.exists() | TicketItem.inbox.exists() | is_open
-        found = scan(is_theirs & may_be_late, Item.from_raw_data, attributes_to_get=["pk"])
-        return (item.pk for item in found)
+        items = scan(is_of_city & may_be_late, Item.from_raw_data, attributes_to_get=["pk"])
+        return (item.pk for item in items)
 
 
 def _identity(opening: Opening) -> list[IdentityItem]:
@@ -157,10 +158,10 @@ def _identity(opening: Opening) -> list[IdentityItem]:
     return [IdentityItem(pk=opening.ticket.id, sk=keys.IDENTITY, sealed=opening.identity)]
 
 
-def _drawer(box: str, slice_: Slice) -> Listing:
-    """The index that holds the slice, and its partition."""
-    shelf = keys.shelf(box, slice_.shelf)
-    return Listing("shelf", shelf) if shelf else Listing("inbox", box)
+def _inbox_listing(box: str, slice_: Slice) -> Listing:
+    """The index and the partition that hold this slice of the inbox."""
+    state = keys.shelf(box, slice_.shelf)
+    return Listing("shelf", state) if state else Listing("inbox", box)
 
 
 def _ranks(slice_: Slice) -> Condition | None:
@@ -169,7 +170,7 @@ def _ranks(slice_: Slice) -> Condition | None:
 
 
 def _ends(slice_: Slice) -> tuple[Rank, Rank] | None:
-    """The first and the last place of a slice in its index; `until` is to be left out."""
+    """The first and the last rank of a slice; `until` itself is outside of it."""
     if slice_.since or slice_.until:
         last = (slice_.until or _LAST) - timedelta(microseconds=1)
         return Rank(slice_.since or _FIRST), Rank(last)

@@ -1,4 +1,4 @@
-"""How a change of a ticket is written: the ticket as it is now, what is new beside it, the parts that moved."""
+"""The writes of a change: the ticket, new items beside it, and the assignments that changed."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -17,17 +17,17 @@ from chalicelib.domain.tickets.ticket import Change, Ticket
 
 
 def writes_of(change: Change) -> list[dict[str, Any]]:
-    """Those of one transaction; refused at its first, the ticket's, if the ticket has moved since it was read."""
+    """The writes of one transaction; the first is refused if the ticket has changed since it was read."""
     head = TicketItem(pk=change.ticket.id, sk=keys.TICKET)
-    unmoved = TicketItem.sequence == change.expected
-    moved = update(head, _moves(change.ticket), unmoved)
-    return [moved, *map(put, _news(change)), *_parts(change)]
+    is_unchanged = TicketItem.sequence == change.expected
+    ticket = update(head, _ticket_actions(change.ticket), is_unchanged)
+    return [ticket, *map(put, _new_items(change)), *_assignment_writes(change)]
 
 
-def _moves(ticket: Ticket) -> list[Action]:
-    """What may differ on the ticket item; it is in the coordinator's inbox while it lies on the desk."""
+def _ticket_actions(ticket: Ticket) -> list[Action]:
+    """Set or remove each attribute that an action may change; a ticket on the desk is in the coordinator's inbox."""
     desk = ticket.desk
-    wanted: list[tuple[Any, Any]] = [
+    values: list[tuple[Any, Any]] = [
         (TicketItem.sequence, ticket.sequence),
         (TicketItem.status, str(ticket.status)),
         (TicketItem.inbox, keys.COORDINATOR if desk else None),
@@ -39,28 +39,28 @@ def _moves(ticket: Ticket) -> list[Action]:
         (TicketItem.hand_overs, ticket.hand_overs or None),
         (TicketItem.rating, ticket.rating or None),
         (TicketItem.merged_into, ticket.merged_into or None),
-        (TicketItem.cell, cell(ticket)),  # from the first step on: not on the path of a report
+        (TicketItem.cell, cell(ticket)),  # from the first change on; a new report does not need it
         (TicketItem.watch, ticket.watch),
     ]
-    return [name.remove() if value is None else name.set(value) for name, value in wanted]
+    return [name.remove() if value is None else name.set(value) for name, value in values]
 
 
-def _news(change: Change) -> list[Item]:
+def _new_items(change: Change) -> list[Item]:
     readers = {e.sequence: e.data.by for e in change.events if e.type == events.IdentityRead.type}
     notes = [mapping.note_item(note, change.ticket.id, readers.get(note.sequence, "")) for note in change.notes]
     photos = [mapping.photo_item(photo, change.ticket.id, change.ticket) for photo in change.photos]
     return [*map(mapping.event_item, change.events), *notes, *mapping.duplicate_items(change), *photos]
 
 
-def _parts(change: Change) -> Iterator[dict[str, Any]]:
-    """The parts that changed as a whole; of the others, if the ticket moved, its status, which lists show, and whether
-    their clock stands.
+def _assignment_writes(change: Change) -> Iterator[dict[str, Any]]:
+    """Puts of the changed assignments; for the others, if the ticket changed, updates of the ticket's status, which
+    lists show, and of the rank, which depends on the clock pause.
     """
-    changed = {part.opd for part in change.assignments}
-    for part in change.assignments:
-        yield put(mapping.assignment_item(part, change.ticket))
-    for part in change.ticket.assignments:
-        if change.moved and part.opd not in changed:
-            item = AssignmentItem(pk=change.ticket.id, sk=keys.assignment(part.opd))
-            status, rank = str(change.ticket.status), mapping.rank(part, change.ticket)
+    changed = {each.opd for each in change.assignments}
+    for assignment in change.assignments:
+        yield put(mapping.assignment_item(assignment, change.ticket))
+    for assignment in change.ticket.assignments:
+        if change.moved and assignment.opd not in changed:
+            item = AssignmentItem(pk=change.ticket.id, sk=keys.assignment(assignment.opd))
+            status, rank = str(change.ticket.status), mapping.rank(assignment, change.ticket)
             yield update(item, [AssignmentItem.ticket_status.set(status), AssignmentItem.due.set(rank)])

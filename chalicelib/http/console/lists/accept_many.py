@@ -43,7 +43,7 @@ def _try(staff: Staff, number: str, opd: str) -> Refused | None:
     step_input = StepInput(correlation=staff.call.correlation)
     try:
         number = parse_number(number, staff.catalogue.city.prefix)
-        wiring.work().take("accept", number, staff.actor, step_input, opd)
+        wiring.staff_actions().take("accept", number, staff.actor, step_input, opd)
     except (ForbiddenStep, MistypedNumber, NotAllowed, Outdated, UnknownTicket) as refusal:
         return Refused(number, _reason(refusal, staff.visit.language))
     return None

@@ -89,7 +89,7 @@ def show(staff: Staff, box: str) -> Response:
 
 def _lost(actor: Actor) -> str:
     """How many notices did not arrive; nothing where all did."""
-    found = wiring.resending().count(actor)
+    found = wiring.notice_resend().count(actor)
     return _counted(found) if found else ""
 
 

@@ -36,7 +36,7 @@ def show(staff: Staff) -> Response:
 
 def show_report(staff: Staff) -> Response:
     """The month alone, to print."""
-    told = wiring.figures().month(*chosen(staff.visit), staff.actor)
+    told = wiring.statistics().month(*chosen(staff.visit), staff.actor)
     return staff.page("laporan-bulanan.html", now=wiring.now(), **values(staff.visit, told, staff.visit.path))
 
 
@@ -59,7 +59,7 @@ def go_on(staff: Staff) -> Response:
 
 
 def _seen(staff: Staff) -> LeaderFigures:
-    return wiring.leaders().look(staff.actor, *chosen(staff.visit))
+    return wiring.leader_dashboard().look(staff.actor, *chosen(staff.visit))
 
 
 def _live(seen: LeaderFigures, staff: Staff) -> Mapping[str, Any]:

@@ -24,16 +24,16 @@ def show(staff: Staff, number: str) -> Response:
     """One query and those for neighbours, or with `ke` one query each for the two tickets. NotAllowed."""
     asked = staff.visit.query.get("ke", "").strip()
     try:
-        case, other = wiring.merging().look(number, staff.actor, asked)
+        case, other = wiring.duplicates().look(number, staff.actor, asked)
     except Invalid as wrong:
-        return _page(staff, wiring.merging().look(number, staff.actor)[0], status=422, asked=asked, wrong=wrong)
+        return _page(staff, wiring.duplicates().look(number, staff.actor)[0], status=422, asked=asked, wrong=wrong)
     return _page(staff, case, other, asked=asked)
 
 
 def act(staff: Staff, number: str, fields: Fields) -> Response:
     """Merge what the page showed."""
     try:
-        wiring.work().take("merge", number, staff.actor, _step_input(staff, fields))
+        wiring.staff_actions().take("merge", number, staff.actor, _step_input(staff, fields))
     except Outdated as outdated:
         return _outdated(staff, number, fields, outdated)
     except (Invalid, ForbiddenStep) as refused:
@@ -47,7 +47,7 @@ def _step_input(staff: Staff, fields: Fields) -> StepInput:
 
 
 def _outdated(staff: Staff, number: str, fields: Fields, outdated: Outdated) -> Response:
-    case, other = wiring.merging().look(number, staff.actor, fields.get("ke", ""))
+    case, other = wiring.duplicates().look(number, staff.actor, fields.get("ke", ""))
     if was_taken(case, STAFF["merge"], staff.actor.person, _step_input(staff, fields)):
         return staff.go(f"/petugas/laporan/{number}", kabar="merge")
     told = changes(outdated.since, staff.catalogue, staff.visit.language)
@@ -58,7 +58,7 @@ def _outdated(staff: Staff, number: str, fields: Fields, outdated: Outdated) -> 
 
 def _refused(staff: Staff, number: str, fields: Fields, refused: Invalid | ForbiddenStep) -> Response:
     """Both again with what was typed; without the other where there is none of that number."""
-    merging, into = wiring.merging(), fields.get("ke", "")
+    merging, into = wiring.duplicates(), fields.get("ke", "")
     wrong = refused if isinstance(refused, Invalid) else _missing(refused)
     has_other = wrong is None or all(problem.field != "to" for problem in wrong.problems)
     case, other = merging.look(number, staff.actor, into if has_other else "")
@@ -84,7 +84,7 @@ def _page(
 ) -> Response:
     language = staff.visit.language
     told = {_FIELDS.get(p.field, p.field): errors.message(p, language) for p in wrong.problems} if wrong else {}
-    found = () if other else wiring.merging().likely(case, staff.actor)
+    found = () if other else wiring.duplicates().likely(case, staff.actor)
     values = {"asked": "", "typed": "", "error": "", **given}
     return staff.page(
         "gabung.html", status=status, one=_side(staff, case), other=_side(staff, other) if other else None,

@@ -76,7 +76,7 @@ def _earlier(photo: Photo, look: TicketPage) -> list[StaffPhoto]:
     """The picture that was used before; all of that ticket where it is not there, or was not noted yet."""
     if not (photo.like and photo.is_doubtful):
         return []
-    case = wiring.work().read(photo.like, look.actor)
+    case = wiring.staff_actions().read(photo.like, look.actor)
     views = staff_photo_views(case, look.catalogue, look.language)
     found = [view for view in each_once(views) if view["thumbnail"] and view["id"] != photo.id]
     return [view for view in found if view["id"] == photo.like_photo] or found

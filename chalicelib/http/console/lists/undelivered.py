@@ -36,14 +36,14 @@ class Line:
 def show(staff: Staff) -> Response:
     """The longest waiting first, by one query a page."""
     cursor = staff.visit.query.get("cursor") or None
-    page = wiring.resending().page(staff.actor, cursor)
+    page = wiring.notice_resend().page(staff.actor, cursor)
     lines = [_line(each, staff) for each in page.lines]
     return staff.page("tak-sampai.html", lines=lines, cursor=page.cursor, is_paged=bool(cursor))
 
 
 def decide(staff: Staff, number: str, fields: Fields) -> Response:
     """Send one again, or drop it; then back to where that was asked."""
-    steps = {SEND: wiring.resending().again, DROP: wiring.resending().drop}
+    steps = {SEND: wiring.notice_resend().again, DROP: wiring.notice_resend().drop}
     action = fields.get("action", "")
     if action not in steps:
         raise NotFound

@@ -33,7 +33,7 @@ BACK: Mapping[str, str] = {"desk": "/petugas/meja", "proof": LIST}
 
 def show(staff: Staff, number: str) -> Response:
     """The ticket's page: one query, and for who looks after notices one of the ledger."""
-    return _page(staff, wiring.work().read(number, staff.actor))
+    return _page(staff, wiring.staff_actions().read(number, staff.actor))
 
 
 def act(staff: Staff, number: str, fields: dict[str, str], files: Files) -> Response:
@@ -44,7 +44,7 @@ def act(staff: Staff, number: str, fields: dict[str, str], files: Files) -> Resp
     flaws = _keep(staff, number, fields, files)
     typed = SubmittedForm(step, opd, fields)
     if "fill" in fields:
-        return _page(staff, wiring.work().read(number, staff.actor), _filled(staff, typed))
+        return _page(staff, wiring.staff_actions().read(number, staff.actor), _filled(staff, typed))
     if flaws:
         return _refused(staff, number, typed, Invalid(tuple(flaws)))
     try:
@@ -58,7 +58,7 @@ def act(staff: Staff, number: str, fields: dict[str, str], files: Files) -> Resp
 def _keep(staff: Staff, number: str, fields: dict[str, str], files: Files) -> list[Problem]:
     """Store the photo that came with the form, if the ticket is this person's business; what is wrong with it."""
     if files:
-        wiring.work().read(number, staff.actor)
+        wiring.staff_actions().read(number, staff.actor)
     secret = cookies.csrf_token(staff.call)  # nobody else can know which id the photo gets
     form = "/".join([number, *(fields.get(name, "") for name in ("step", "part", "version"))])
     return photo_upload.keep(fields, files, f"{secret}/{form}")
@@ -68,7 +68,7 @@ def _taken(staff: Staff, number: str, typed: SubmittedForm) -> Response:
     step_input = _step_input(staff, typed)
     if STAFF[typed.step].discloses:
         return _identity(staff, number, replace(step_input, version=None))
-    return _go_on(staff, wiring.work().take(typed.step, number, staff.actor, step_input, typed.opd), typed)
+    return _go_on(staff, wiring.staff_actions().take(typed.step, number, staff.actor, step_input, typed.opd), typed)
 
 
 def _go_on(staff: Staff, case: Case, typed: SubmittedForm) -> Response:
@@ -97,13 +97,13 @@ def _step_input(staff: Staff, typed: SubmittedForm) -> StepInput:
 
 def _identity(staff: Staff, number: str, step_input: StepInput) -> Response:
     """Who reported, on a page of its own that nothing keeps."""
-    contact = wiring.work().identity(number, staff.actor, step_input)
+    contact = wiring.staff_actions().identity(number, staff.actor, step_input)
     return staff.page("pelapor.html", number=number, contact=contact, reason=step_input.text)
 
 
 def _outdated(staff: Staff, number: str, typed: SubmittedForm, outdated: Outdated) -> Response:
     """Somebody was quicker: what changed, with everything that was typed. The same form sent twice is no change."""
-    case = wiring.work().read(number, staff.actor)
+    case = wiring.staff_actions().read(number, staff.actor)
     if _was_taken(staff, typed, case):
         return _go_on(staff, case, typed)
     since = changes(outdated.since, staff.catalogue, staff.visit.language)
@@ -120,7 +120,7 @@ def _refused(
     staff: Staff, number: str, typed: SubmittedForm, refused: Invalid | ForbiddenStep | NotAllowed
 ) -> Response:
     """The page again with the reason, and what was typed still in the form."""
-    language, case = staff.visit.language, wiring.work().read(number, staff.actor)
+    language, case = staff.visit.language, wiring.staff_actions().read(number, staff.actor)
     if _leads_already(case, typed):
         return _go_on(staff, case, typed)
     status = errors.explain(refused, language).status
@@ -156,7 +156,7 @@ def _page(
     staff: Staff, case: Case, typed: SubmittedForm | None = None, *, status: int = 200, changed: list[str] | None = None
 ) -> Response:
     catalogue, language = staff.catalogue, staff.visit.language
-    options = wiring.work().options(case, staff.actor)
+    options = wiring.staff_actions().options(case, staff.actor)
     shown = staff_photo_views(case, catalogue, language)
     look = TicketPage(case, staff.actor, options, catalogue, _templates(staff), wiring.now(), language, typed, shown)
     return staff.page(
@@ -176,7 +176,7 @@ def _undelivered(staff: Staff, case: Case) -> list[Any]:
         return []
     from chalicelib.http.console.lists import undelivered
 
-    return undelivered.of_case(wiring.resending().of_ticket(case.ticket.id, staff.actor), case, staff)
+    return undelivered.of_case(wiring.notice_resend().of_ticket(case.ticket.id, staff.actor), case, staff)
 
 
 def _templates(staff: Staff) -> tuple[Template, ...]:

@@ -21,7 +21,7 @@ from chalicelib.domain.transitions.step_input import StepInput
 from chalicelib.http.api.public import OPENAPI
 from chalicelib.http.core.action_body import READERS
 from tests.factory import a_coordinator, a_submission, an_officer
-from tests.integration.api.test_staff_permissions import rows
+from tests.permission_matrix import rows
 from tests.world import a_world, pump
 
 ROOT = Path(__file__).parents[4]
@@ -193,8 +193,8 @@ BOTH = an_officer("BPBD", "DPUTR")
 
 def test_a_form_about_another_opds_assignment_is_not_the_one_that_was_sent(flood):
     world, number = flood
-    seen = StepInput(version=world.work.read(number, BOTH).ticket.sequence)
-    case = world.work.take("accept", number, BOTH, seen, "BPBD")
+    seen = StepInput(version=world.staff_actions.read(number, BOTH).ticket.sequence)
+    case = world.staff_actions.take("accept", number, BOTH, seen, "BPBD")
     assert was_taken(case, STAFF["accept"], BOTH.person, seen, "BPBD")
     assert not was_taken(case, STAFF["accept"], BOTH.person, seen, "DPUTR")
     assert not was_taken(case, STAFF["accept"], "ani", seen, "BPBD")
@@ -203,20 +203,20 @@ def test_a_form_about_another_opds_assignment_is_not_the_one_that_was_sent(flood
 
 def test_an_order_with_other_opds_first_is_not_the_one_that_was_sent(flood):
     world, number = flood
-    first = StepInput(after=("DINSOS",), version=world.work.read(number, BOTH).ticket.sequence)
-    case = world.work.take("order", number, BOTH, first, "DPUTR")
+    first = StepInput(after=("DINSOS",), version=world.staff_actions.read(number, BOTH).ticket.sequence)
+    case = world.staff_actions.take("order", number, BOTH, first, "DPUTR")
     assert was_taken(case, STAFF["order"], BOTH.person, first, "DPUTR")
     assert not was_taken(case, STAFF["order"], BOTH.person, replace(first, after=("BPBD",)), "DPUTR")
 
 
 def test_a_note_that_is_sent_twice_is_written_once_whatever_happened_in_between(flood):
     world, number = flood
-    note = StepInput(text="Pompa sudah dibawa.", version=world.work.read(number, BOTH).ticket.sequence)
-    world.work.take("room", number, BOTH, note)
-    world.work.take("accept", number, an_officer("DINSOS"), StepInput(), "DINSOS")
-    case = world.work.take("room", number, BOTH, note)
+    note = StepInput(text="Pompa sudah dibawa.", version=world.staff_actions.read(number, BOTH).ticket.sequence)
+    world.staff_actions.take("room", number, BOTH, note)
+    world.staff_actions.take("accept", number, an_officer("DINSOS"), StepInput(), "DINSOS")
+    case = world.staff_actions.take("room", number, BOTH, note)
     assert [event.type for event in case.events].count(events.RoomWritten.type) == 1
-    case = world.work.take("room", number, BOTH, replace(note, version=case.ticket.sequence))
+    case = world.staff_actions.take("room", number, BOTH, replace(note, version=case.ticket.sequence))
     assert [event.type for event in case.events].count(events.RoomWritten.type) == 2
 
 
@@ -225,13 +225,13 @@ def test_an_assignment_without_a_named_role_that_is_sent_twice_is_given_once(flo
     number = world.intake.submit(a_submission(service="lainnya", description="Ada yang aneh."), "k-2", "c-2").ticket.id
     pump(world)
     given = StepInput(text="Mohon ditangani.", opd="DLH")
-    case = world.work.take("call_in", number, a_coordinator(), given)
+    case = world.staff_actions.take("call_in", number, a_coordinator(), given)
     assert case.events[-1].type == events.TicketDispatched.type
-    assert world.work.take("call_in", number, a_coordinator(), given).events == case.events
+    assert world.staff_actions.take("call_in", number, a_coordinator(), given).events == case.events
 
 
 @pytest.mark.parametrize("target", ["DPUTR", "0" * 26, ""])
 def test_a_step_on_the_whole_ticket_is_about_no_assignment_whatever_a_form_says(flood, target):
     world, number = flood
-    case = world.work.take("ask", number, BOTH, StepInput(text="Di mana?"), target)
+    case = world.staff_actions.take("ask", number, BOTH, StepInput(text="Di mana?"), target)
     assert case.events[-1].data.wire["opd"] == "BPBD"

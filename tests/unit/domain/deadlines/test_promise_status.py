@@ -36,7 +36,7 @@ class Flood:
 
     def part(self, who, action, **told):
         (opd,) = who.opds
-        self.world.work.take(action, self.number, who, StepInput(**({"text": "Sudah."} | told)), opd)
+        self.world.staff_actions.take(action, self.number, who, StepInput(**({"text": "Sudah."} | told)), opd)
 
     @property
     def case(self):
@@ -91,10 +91,10 @@ def test_on_the_day_itself_it_is_late_by_less_than_a_day(flood):
 
 def test_an_opd_that_asked_the_citizen_is_not_said_to_be_silent(flood):
     silent = "Sudah diberi tahu, belum menjawab."
-    flood.world.work.take("ask", flood.number, BPBD, StepInput(text="Di mana?"))
+    flood.world.staff_actions.take("ask", flood.number, BPBD, StepInput(text="Di mana?"))
     assert flood.told_of("BPBD")["status_text"] == "Sudah bertanya kepada pelapor dan menunggu jawabannya."
     assert flood.told_of("DINSOS")["status_text"] == silent
-    flood.world.dialogue.take("message", flood.number, flood.secret, StepInput(text="Di RT 2."))
+    flood.world.reporter_actions.take("message", flood.number, flood.secret, StepInput(text="Di RT 2."))
     assert flood.told_of("BPBD")["status_text"] == "Sudah memberi tanggapan, belum mulai mengerjakan."
     assert flood.told_of("DINSOS")["status_text"] == silent
     flood.part(BPBD, "accept")
@@ -108,7 +108,7 @@ def test_an_opd_that_answered_before_it_accepted_is_not_said_to_be_silent(flood)
 
 
 def test_while_the_citizen_is_asked_the_clock_stands_and_says_why(flood):
-    flood.world.work.take("ask", flood.number, BPBD, StepInput(text="Di mana?"))
+    flood.world.staff_actions.take("ask", flood.number, BPBD, StepInput(text="Di mana?"))
     told = flood.after(days=20).told()
     assert (told["state"], told["late_by"]) == ("paused", None)
     assert told["text"].startswith("Waktu berhenti sejak Selasa, 24 November 2026 pukul 10.00 WIB, karena petugas")
@@ -118,7 +118,7 @@ def test_while_the_citizen_is_asked_the_clock_stands_and_says_why(flood):
 
 def test_what_was_missed_before_the_question_stays_missed(flood):
     flood.after(days=6)
-    flood.world.work.take("ask", flood.number, BPBD, StepInput(text="Di mana?"))
+    flood.world.staff_actions.take("ask", flood.number, BPBD, StepInput(text="Di mana?"))
     told = flood.after(days=20).told()
     assert (told["state"], told["late_by"]) == ("missed", 1)
     assert "Sejak Senin, 30 November 2026 pukul 10.00 WIB waktu berhenti" in told["now"]
@@ -126,7 +126,7 @@ def test_what_was_missed_before_the_question_stays_missed(flood):
 
 def test_a_part_that_waits_for_another_says_since_when(flood):
     flood.part(BPBD, "accept")
-    flood.world.work.take("order", flood.number, BPBD, StepInput(after=("DINSOS",)), "DPUTR")
+    flood.world.staff_actions.take("order", flood.number, BPBD, StepInput(after=("DINSOS",)), "DPUTR")
     told = flood.after(days=10).told_of("DPUTR")
     assert (told["promise"]["state"], told["late_by"]) == ("waiting", None)
     assert "menunggu dinas lain" in told["promise"]["text"]
@@ -180,8 +180,8 @@ def test_a_decision_that_is_late_is_told_before_the_promise_is_missed():
     assert told["state"] == "running"
     assert told["now"].startswith("Keputusan koordinator seharusnya ada Jumat, 27 November 2026 pukul 14.30 WIB: ")
     assert "terlambat 1 hari kerja. Keterlambatan ini disampaikan kepada atasan" in told["now"]
-    unrouted.world.deadlines.watch(lambda: True, "round")
-    unrouted.after(days=3).world.deadlines.watch(lambda: True, "round")
+    unrouted.world.deadline_watch.watch(lambda: True, "round")
+    unrouted.after(days=3).world.deadline_watch.watch(lambda: True, "round")
     assert "The coordinator's decision was due" in unrouted.told("en")["now"]
     assert "disampaikan kepada Sekda" in unrouted.told()["now"]
 
@@ -190,13 +190,13 @@ def test_what_was_given_back_or_disputed_waits_for_a_decision_too(flood):
     flood.part(DPUTR, "return")
     assert flood.told()["now"] is None
     assert flood.after(days=1, hours=6).told()["now"].startswith("Keputusan koordinator seharusnya ada Rabu, 25")
-    flood.world.work.take("ask", flood.number, BPBD, StepInput(text="Di mana?"))
+    flood.world.staff_actions.take("ask", flood.number, BPBD, StepInput(text="Di mana?"))
     assert flood.told()["now"] is None, "its clock stands"
 
 
 @pytest.mark.parametrize("step", ["archive", "refer"])
 def test_what_ends_without_being_done_promises_nothing_more(flood, step):
-    flood.world.work.take(step, flood.number, a_coordinator(), StepInput(text="Ganda.", to="X-PUSAT"))
+    flood.world.staff_actions.take(step, flood.number, a_coordinator(), StepInput(text="Ganda.", to="X-PUSAT"))
     view = flood.view()
     assert view["promise"] is None
     assert {part["promise"] for part in view["assignments"]} == {None}

@@ -73,7 +73,7 @@ class Story:
         before = {number: self.case(number) for number in (duplicate, kept)}
         if before[duplicate].ticket.merged_into == kept:
             return
-        case = self.world.work.take("merge", duplicate, COORDINATOR, StepInput(text="Sama.", into=kept))
+        case = self.world.staff_actions.take("merge", duplicate, COORDINATOR, StepInput(text="Sama.", into=kept))
         assert_declared("merge", case.since(before[duplicate].ticket.sequence))
         happened = self.case(kept).since(before[kept].ticket.sequence)
         assert {event.type for event in happened} <= ACTIONS["merge"].followed_by
@@ -85,7 +85,7 @@ class Story:
         number = self.numbers[one]
         duplicate = self.ticket(number)
         kept = self.ticket(duplicate.merged_into) if duplicate.merged_into else duplicate
-        case = self.world.work.take("unmerge", number, COORDINATOR, StepInput(text="Beda."))
+        case = self.world.staff_actions.take("unmerge", number, COORDINATOR, StepInput(text="Beda."))
         assert_declared("unmerge", case.since(duplicate.sequence))
         happened = self.case(kept.id).since(kept.sequence)
         assert {event.type for event in happened} <= ACTIONS["unmerge"].followed_by
@@ -95,21 +95,21 @@ class Story:
     def part(self, one, name, action, other):
         who = COORDINATOR if action == "waive" else an_officer(name, other)
         step_input = StepInput(text="Sudah.", after=(other,) if action == "order" else ())
-        self.world.work.take(action, self.numbers[one], who, step_input, name)
+        self.world.staff_actions.take(action, self.numbers[one], who, step_input, name)
 
     def ask(self, one, name):
-        self.world.work.take("ask", self.numbers[one], an_officer(name), StepInput(text="Di mana?"))
+        self.world.staff_actions.take("ask", self.numbers[one], an_officer(name), StepInput(text="Di mana?"))
 
     def desk(self, one, action):
-        self.world.work.take(action, self.numbers[one], COORDINATOR, StepInput(text="Baik."))
+        self.world.staff_actions.take(action, self.numbers[one], COORDINATOR, StepInput(text="Baik."))
 
     def assign(self, one, name, role):
-        self.world.work.take(
+        self.world.staff_actions.take(
             assigning(role).name, self.numbers[one], COORDINATOR, StepInput(text="Bantu.", opd=name, role=role)
         )
 
     def citizen(self, one, action):
-        self.world.dialogue.take(action, self.numbers[one], self.secrets[one], StepInput(text="Begini."))
+        self.world.reporter_actions.take(action, self.numbers[one], self.secrets[one], StepInput(text="Begini."))
 
     def wait(self, days):
         self.world.clock.forward(days=days)
@@ -130,7 +130,7 @@ class Story:
     def check_undo(self, before, duplicate):
         """The undo at once gives back parts, dates, status, desk and question."""
         cases, told = dict(self.world.tickets.cases), len(self.world.tickets.stream)
-        self.world.work.take("unmerge", duplicate, COORDINATOR, StepInput(text="Keliru."))
+        self.world.staff_actions.take("unmerge", duplicate, COORDINATOR, StepInput(text="Keliru."))
         for number, was in before.items():
             now = self.ticket(number)
             assert look(now) == look(was.ticket)

@@ -26,7 +26,7 @@ def number(tickets):
 
 
 def test_each_browser_counts_once_and_is_told_how_many_there_are(tickets, number):
-    supporting = using(tickets=tickets).supporting()
+    supporting = using(tickets=tickets).me_too()
     assert [supporting.support(number, who).supporters for who in (BROWSER, OTHER, BROWSER)] == [1, 2, 2]
     assert supporting.support(number, OTHER).repeated
     assert tickets.get(number).ticket.sequence == 2, "no version moves"

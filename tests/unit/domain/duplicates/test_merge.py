@@ -41,16 +41,16 @@ class Office:
         return receipt.ticket.id
 
     def merge(self, number, into, text=BECAUSE, who=COORDINATOR, version=None):
-        return self.world.work.take("merge", number, who, StepInput(text=text, into=into, version=version))
+        return self.world.staff_actions.take("merge", number, who, StepInput(text=text, into=into, version=version))
 
     def unmerge(self, number, text="Ternyata tiang lain.", who=COORDINATOR):
-        return self.world.work.take("unmerge", number, who, StepInput(text=text))
+        return self.world.staff_actions.take("unmerge", number, who, StepInput(text=text))
 
     def part(self, number, opd, action, text="Sudah.", who=None, **told):
-        return self.world.work.take(action, number, who or an_officer(opd), StepInput(text=text, **told), opd)
+        return self.world.staff_actions.take(action, number, who or an_officer(opd), StepInput(text=text, **told), opd)
 
     def say(self, action, number, text="Sudah.", **told):
-        return self.world.dialogue.take(action, number, self.secrets[number], StepInput(text=text, **told))
+        return self.world.reporter_actions.take(action, number, self.secrets[number], StepInput(text=text, **told))
 
     def ticket(self, number):
         return self.case(number).ticket
@@ -64,7 +64,7 @@ class Office:
     def told(self, name, kind):
         """The numbers of the tickets about which this audience heard of this."""
         assert pump(self.world) == []
-        notices = [n for n in self.world.post.out if n.audience == name and n.attributes["event"] == kind]
+        notices = [n for n in self.world.notice_publisher.out if n.audience == name and n.attributes["event"] == kind]
         return [notice.machine["ticket"] for notice in notices]
 
 
@@ -146,20 +146,22 @@ def test_what_lay_on_the_desk_is_settled_and_the_kept_ticket_lies_there_no_longe
 def test_what_is_promised_later_counts_from_the_first_of_all_reports(office):
     old, young = office.report("lainnya"), office.report("lainnya", later={"days": 2})
     office.merge(old, young)
-    given = office.world.work.take(
+    given = office.world.staff_actions.take(
         "give_lead", young, COORDINATOR, StepInput(opd="DLH", role="lead", text="Punya DLH.")
     )
     alone = Office(a_world())
     first = alone.report("lainnya")
     alone.world.clock.now = office.world.clock.now
-    same = alone.world.work.take("give_lead", first, COORDINATOR, StepInput(opd="DLH", role="lead", text="Punya DLH."))
+    same = alone.world.staff_actions.take(
+        "give_lead", first, COORDINATOR, StepInput(opd="DLH", role="lead", text="Punya DLH.")
+    )
     assert due(given.ticket, "DLH") == due(same.ticket, "DLH")
 
 
 def test_a_clock_that_stood_is_counted_up_to_the_merge_and_no_further(office):
     kept = office.report(later={"days": 5})
     duplicate = office.report()
-    office.world.work.take("ask", duplicate, DISHUB, StepInput(text="Di mana?"))
+    office.world.staff_actions.take("ask", duplicate, DISHUB, StepInput(text="Di mana?"))
     office.world.clock.forward(days=2)
     before = due(office.ticket(kept), "DISHUB")
     office.merge(duplicate, kept)
@@ -188,7 +190,9 @@ def test_the_opds_of_the_duplicate_are_told_where_their_work_goes_on_and_by_when
     office.merge(duplicate, kept)
     assert office.told("DINSOS", events.TicketMerged.type) == [duplicate]
     (notice,) = [
-        n for n in office.world.post.out if n.audience == "DINSOS" and n.attributes["event"] == events.TicketMerged.type
+        n
+        for n in office.world.notice_publisher.out
+        if n.audience == "DINSOS" and n.attributes["event"] == events.TicketMerged.type
     ]
     assert kept in notice.letter
     assert kept in notice.sms
@@ -239,8 +243,8 @@ def test_who_reported_anonymously_stays_unknown_to_the_opds_of_the_kept_ticket(o
     anonymous = office.report(visibility="anonymous", contact=CONTACT)
     office.merge(anonymous, kept)
     with pytest.raises(NotAllowed):
-        world.work.identity(anonymous, DISHUB, StepInput(text="Ingin tahu."))
-    assert world.work.identity(kept, DISHUB, StepInput(text="Ingin tahu.")).name == ""
+        world.staff_actions.identity(anonymous, DISHUB, StepInput(text="Ingin tahu."))
+    assert world.staff_actions.identity(kept, DISHUB, StepInput(text="Ingin tahu.")).name == ""
 
 
 def test_a_report_that_is_over_is_merged_no_more(office):
@@ -256,13 +260,13 @@ def test_nothing_is_merged_into_a_report_that_is_over(office):
     office.part(kept, "DISHUB", "finish")
     refused(lambda: office.merge(duplicate, kept), "kept_is_over", ticket=kept, status="resolved")
     archived, other = office.report(), office.report()
-    office.world.work.take("archive", archived, COORDINATOR, StepInput(text="Tidak jelas."))
+    office.world.staff_actions.take("archive", archived, COORDINATOR, StepInput(text="Tidak jelas."))
     refused(lambda: office.merge(other, archived), "kept_is_over", status="archived")
 
 
 def test_nothing_is_merged_into_a_report_whose_clock_stands(office):
     kept, duplicate = office.report(), office.report()
-    office.world.work.take("ask", kept, DISHUB, StepInput(text="Di mana?"))
+    office.world.staff_actions.take("ask", kept, DISHUB, StepInput(text="Di mana?"))
     refused(lambda: office.merge(duplicate, kept), "kept_waits", ticket=kept)
     office.merge(kept, duplicate)  # the other way round
 
@@ -305,7 +309,7 @@ def test_no_part_of_a_duplicate_can_be_worked_on(office):
     kept, duplicate = office.report(), office.report()
     office.merge(duplicate, kept)
     refused(lambda: office.part(duplicate, "DISHUB", "accept"), "ticket_status", status="duplicate")
-    assert office.world.work.options(office.case(duplicate), DISHUB).parts == {}
+    assert office.world.staff_actions.options(office.case(duplicate), DISHUB).parts == {}
 
 
 # ---- chains, circles, many ------------------------------------------------------------------------------------
@@ -429,7 +433,7 @@ def test_an_undo_gives_back_the_question_and_the_desk(office, action):
     kept = office.report()
     duplicate = office.report("lainnya" if action == "desk" else "lampu-jalan")
     if action == "ask":
-        office.world.work.take("ask", duplicate, DISHUB, StepInput(text="Di mana?"))
+        office.world.staff_actions.take("ask", duplicate, DISHUB, StepInput(text="Di mana?"))
     before = {number: office.ticket(number) for number in (kept, duplicate)}
     office.merge(duplicate, kept)
     office.unmerge(duplicate)
@@ -493,7 +497,7 @@ def test_a_duplicate_can_leave_a_ticket_that_is_over_and_is_worked_on_again(offi
         office.say("confirm", kept)
     if end in ("archived", "referred"):
         step = "archive" if end == "archived" else "refer"
-        office.world.work.take(step, kept, COORDINATOR, StepInput(text="Bukan.", to="X-PLN"))
+        office.world.staff_actions.take(step, kept, COORDINATOR, StepInput(text="Bukan.", to="X-PLN"))
     assert office.ticket(kept).status == end
     office.unmerge(duplicate)
     assert office.ticket(kept).status == end
@@ -547,9 +551,11 @@ def test_or_leaves_it_merged_with_a_word_that_the_reporter_reads(office):
     kept, duplicate = office.report(), office.report()
     office.merge(duplicate, kept)
     office.say("dispute", duplicate, "Lampu saya di tiang lain.")
-    refused(lambda: office.world.work.take("verify", duplicate, COORDINATOR, StepInput()), "text_needed")
-    office.world.work.take("verify", duplicate, COORDINATOR, StepInput(text="Sudah kami cek: tiang yang sama."))
-    read = office.world.dialogue.read(duplicate, office.secrets[duplicate])
+    refused(lambda: office.world.staff_actions.take("verify", duplicate, COORDINATOR, StepInput()), "text_needed")
+    office.world.staff_actions.take(
+        "verify", duplicate, COORDINATOR, StepInput(text="Sudah kami cek: tiang yang sama.")
+    )
+    read = office.world.reporter_actions.read(duplicate, office.secrets[duplicate])
     assert read.ticket.desk is None
     assert read.notes[-1].text == "Sudah kami cek: tiang yang sama."
     assert read.ticket.merged_into == kept
@@ -583,7 +589,7 @@ def test_the_reporter_of_a_duplicate_disputes_the_end_and_work_starts_again_in_t
     assert office.told("coordinator", events.TicketDisputed.type) == [kept]
     letters = {
         each.audience: each.letter
-        for each in office.world.post.out
+        for each in office.world.notice_publisher.out
         if each.attributes["event"] == events.TicketDisputed.type
     }
     assert duplicate in letters["coordinator"], "which of the reports to look at"
@@ -623,10 +629,10 @@ def test_nobody_s_clock_stands_because_one_of_several_reporters_is_asked(office)
     """Nor can all their reports be archived because that one does not answer."""
     kept, duplicate = office.report(), office.report()
     office.merge(duplicate, kept)
-    refused(lambda: office.world.work.take("ask", kept, DISHUB, StepInput(text="Di mana?")), "asks_for_others")
-    assert "ask" not in office.world.work.options(office.case(kept), DISHUB).ticket
+    refused(lambda: office.world.staff_actions.take("ask", kept, DISHUB, StepInput(text="Di mana?")), "asks_for_others")
+    assert "ask" not in office.world.staff_actions.options(office.case(kept), DISHUB).ticket
     office.unmerge(duplicate)
-    office.world.work.take("ask", kept, DISHUB, StepInput(text="Di mana?"))
+    office.world.staff_actions.take("ask", kept, DISHUB, StepInput(text="Di mana?"))
 
 
 def test_what_opds_already_work_on_is_not_taken_back_and_the_rule_says_so(office):
@@ -647,7 +653,7 @@ def test_reports_of_the_same_service_close_by_are_likely_the_same(office):
     office.report("jalan-rusak", place=here)
     office.report(place=here, visibility="confidential")
     somewhere = office.report(place={"lat": None, "long": None})
-    found = office.world.merging.likely(office.case(number), COORDINATOR)
+    found = office.world.duplicates.likely(office.case(number), COORDINATOR)
     assert [(each.id, each.metres) for each in found] == [(near, 61), (at_edge, 99), (somewhere, None)]
 
 
@@ -656,14 +662,14 @@ def test_what_is_merged_over_or_too_old_is_not_likely(office):
     number = office.report(later={"days": 15})
     merged, over = office.report(), office.report()
     office.merge(merged, number)
-    office.world.work.take("archive", over, COORDINATOR, StepInput(text="Tidak jelas."))
-    assert office.world.merging.likely(office.case(number), COORDINATOR) == ()
+    office.world.staff_actions.take("archive", over, COORDINATOR, StepInput(text="Tidak jelas."))
+    assert office.world.duplicates.likely(office.case(number), COORDINATOR) == ()
 
 
 def test_only_the_coordinator_is_shown_what_is_likely_the_same(office):
     number = office.report()
     with pytest.raises(NotAllowed):
-        office.world.merging.likely(office.case(number), DISHUB)
+        office.world.duplicates.likely(office.case(number), DISHUB)
 
 
 def test_time_goes_on(office):

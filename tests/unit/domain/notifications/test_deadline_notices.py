@@ -24,14 +24,14 @@ def world():
 def settle(world):
     """What the notices of everything that happened were; they are taken."""
     assert pump(world) == []
-    out = list(world.post.out)
-    world.post.out.clear()
+    out = list(world.notice_publisher.out)
+    world.notice_publisher.out.clear()
     return out
 
 
 def watch(world, **forward):
     world.clock.forward(**forward)
-    assert world.deadlines.watch(lambda: True, "round").failed == []
+    assert world.deadline_watch.watch(lambda: True, "round").failed == []
     return settle(world)
 
 
@@ -130,7 +130,7 @@ def test_the_coordinators_delay_goes_to_the_leaders():
 
 
 def test_who_works_on_an_archived_report_is_told_why_once(world):
-    world.work.take("ask", world.number, a_coordinator(), StepInput(text="Di mana?"))
+    world.staff_actions.take("ask", world.number, a_coordinator(), StepInput(text="Di mana?"))
     settle(world)
     watch(world, days=3)
     notices = watch(world, days=30)
@@ -163,14 +163,14 @@ def test_the_public_history_tells_of_steps_taken_at_once_only_the_highest(world)
 
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_every_step_of_the_watch_has_a_sentence(world, language):
-    world.work.take("ask", world.number, a_coordinator(), StepInput(text="Di mana?"))
+    world.staff_actions.take("ask", world.number, a_coordinator(), StepInput(text="Di mana?"))
     watch(world, days=3)
-    world.dialogue.take("message", world.number, world.secret, StepInput(text="Di RT 3."))
+    world.reporter_actions.take("message", world.number, world.secret, StepInput(text="Di RT 3."))
     for days in (2, 2, 1, 20):
         watch(world, days=days)
     for opd in ("BPBD", "DPUTR", "DINSOS"):
-        world.work.take("accept", world.number, an_officer(opd), StepInput(), opd)
-        world.work.take("finish", world.number, an_officer(opd), StepInput(text="Sudah."), opd)
+        world.staff_actions.take("accept", world.number, an_officer(opd), StepInput(), opd)
+        world.staff_actions.take("finish", world.number, an_officer(opd), StepInput(text="Sudah."), opd)
     watch(world, days=40)
     case = world.tickets.get(world.number)
     assert case.ticket.status == "closed"

@@ -58,27 +58,27 @@ class Town:
             self.chance.choice(OPDS),
             self.chance.choice(["accept", *["start", "finish"] * 3, "return"]),
         )
-        self.world.work.take(action, self.any_number(), an_officer(opd), StepInput(text="Sudah."), opd)
+        self.world.staff_actions.take(action, self.any_number(), an_officer(opd), StepInput(text="Sudah."), opd)
 
     def citizen(self):
         made, action = self.chance.choice(self.made), self.chance.choice(["confirm", "dispute", "rate", "message"])
-        self.world.dialogue.take(action, made.ticket.id, made.secret, StepInput(text="Begitu.", stars=4))
+        self.world.reporter_actions.take(action, made.ticket.id, made.secret, StepInput(text="Begitu.", stars=4))
 
     def merge(self):
         number, into = self.any_number(), self.any_number()
         action = self.chance.choice(["merge", "unmerge"])
-        self.world.work.take(action, number, a_coordinator(), StepInput(text="Sama.", into=into))
+        self.world.staff_actions.take(action, number, a_coordinator(), StepInput(text="Sama.", into=into))
 
     def watch(self):
         self.world.clock.forward(days=self.chance.choice([1, 2, 20]))
-        self.world.deadlines.watch(lambda: True, "c-1")
+        self.world.deadline_watch.watch(lambda: True, "c-1")
 
     def desk(self):
         opd, number = self.chance.choice(OPDS), self.any_number()
         if self.chance.random() < 0.8:
-            self.world.work.take("call_in", number, a_coordinator(), StepInput(opd=opd, text="Anda."))
+            self.world.staff_actions.take("call_in", number, a_coordinator(), StepInput(opd=opd, text="Anda."))
         else:
-            self.world.work.take("ask", number, a_coordinator(), StepInput(text="Di mana?"))
+            self.world.staff_actions.take("ask", number, a_coordinator(), StepInput(text="Di mana?"))
 
     @property
     def cases(self):

@@ -46,18 +46,18 @@ class Journey:
 
     def does(self, who, action, opd="", **told):
         (own,) = who.opds or {opd}
-        self.world.work.take(action, self.number, who, StepInput(text="Sudah.", **told), opd or own)
+        self.world.staff_actions.take(action, self.number, who, StepInput(text="Sudah.", **told), opd or own)
 
     def coordinator(self, action, **told):
-        self.world.work.take(action, self.number, a_coordinator(), StepInput(text="Ya.", **told))
+        self.world.staff_actions.take(action, self.number, a_coordinator(), StepInput(text="Ya.", **told))
 
     def assign(self, opd, role=""):
-        self.world.work.take(
+        self.world.staff_actions.take(
             assigning(role).name, self.number, a_coordinator(), StepInput(opd=opd, role=role, text="Ini bagian Anda.")
         )
 
     def citizen(self, action, **told):
-        self.world.dialogue.take(action, self.number, self.secret, StepInput(text="Begitu.", **told))
+        self.world.reporter_actions.take(action, self.number, self.secret, StepInput(text="Begitu.", **told))
 
     def wait(self, **span):
         self.world.clock.forward(**span)
@@ -111,7 +111,7 @@ def test_a_part_done_too_late_is_a_promise_broken():
 
 def test_while_the_citizen_is_asked_the_opds_clock_stands():
     journey = Journey(service="banjir")
-    journey.world.work.take("ask", journey.number, DPUTR, StepInput(text="Di mana?"))
+    journey.world.staff_actions.take("ask", journey.number, DPUTR, StepInput(text="Di mana?"))
     journey.wait(days=7)
     journey.citizen("message")
     journey.wait(hours=1)
@@ -121,7 +121,7 @@ def test_while_the_citizen_is_asked_the_opds_clock_stands():
 
 def test_a_part_that_waits_for_another_counts_how_long():
     journey = Journey(service="banjir")
-    journey.world.work.take(
+    journey.world.staff_actions.take(
         "order", journey.number, a_coordinator(), StepInput(after=("BPBD",), text="Setelah."), "DPUTR"
     )
     assert journey.of("opd:DPUTR", NOW) == {"open": 1, "waiting": 1}
@@ -151,7 +151,7 @@ def test_time_between_opds_runs_from_the_return_until_the_next_accepts():
 def test_a_lead_that_moves_to_an_opd_already_at_work_loses_no_time():
     journey = Journey(service="banjir")
     journey.does(DPUTR, "accept")
-    journey.world.work.take("lead", journey.number, a_coordinator(), StepInput(text="Anda."), "DPUTR")
+    journey.world.staff_actions.take("lead", journey.number, a_coordinator(), StepInput(text="Anda."), "DPUTR")
     assert "between" not in journey.of(CITY, NOW)
     assert journey.spans(CITY, "gap") == []
     assert journey.of(CITY)["hands:1"] == 1

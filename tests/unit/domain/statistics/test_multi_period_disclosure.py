@@ -35,7 +35,7 @@ class Shelf:
 
 
 def a_desk(**months):
-    return using(counters=Shelf(**months)).figures()
+    return using(counters=Shelf(**months)).statistics()
 
 
 def test_periods_know_their_months_and_their_neighbours():

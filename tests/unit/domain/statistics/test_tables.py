@@ -151,7 +151,7 @@ def desk():
         (1, ("2026-11", ALL, "area"), "99.01.01"): 3,
     })  # fmt: skip
     counters.cells = type(counters.cells)({(g, Places(*place), n): c for (g, place, n), c in counters.cells.items()})
-    return using(counters=counters).figures()
+    return using(counters=counters).statistics()
 
 
 def Places(period, scope, subject):  # noqa: N802 - stands for the class

@@ -71,7 +71,7 @@ class Story:
 
     def act(self, action, who, told, opd=""):
         before = self.case.ticket.sequence
-        case = self.world.work.take(action, self.number, who, told, opd)
+        case = self.world.staff_actions.take(action, self.number, who, told, opd)
         assert_declared(action, case.since(before))
 
     def on_part(self, who, opd, action, text, after):
@@ -90,7 +90,7 @@ class Story:
 
     def citizen(self, action, text):
         before = self.case.ticket.sequence
-        case = self.world.dialogue.take(action, self.number, self.secret, StepInput(text=text, stars=3))
+        case = self.world.reporter_actions.take(action, self.number, self.secret, StepInput(text=text, stars=3))
         assert_declared(action, case.since(before))
 
     def wait(self, days):
@@ -139,7 +139,7 @@ class Story:
         for who in {each.person + str(each.opds): each for each in people}.values():
             if not may(who, self.seen, "read"):
                 continue
-            offered = self.world.work.options(self.case, who)
+            offered = self.world.staff_actions.options(self.case, who)
             wanted = [(opd, action) for opd, actions in offered.parts.items() for action in actions]
             wanted += [("", action) for action in offered.ticket if action in ON_TICKET]
             for opd, action in wanted:
@@ -189,7 +189,7 @@ def test_the_story_comes_to_its_end():
 def test_a_calendar_that_changes_in_between_breaks_no_promise(steps, offs, more):
     """Days off are added one by one, before today or after it: what has passed stays, nothing moves twice."""
     story = Story(validation=False)
-    world, recomputing = story.world, story.world.using().recomputing()
+    world, recomputing = story.world, story.world.using().recalculation()
     for step in steps:
         story.take(step)
     for off in offs:

@@ -25,19 +25,26 @@ class Desk:
         )
         self.number, self.secret = receipt.ticket.id, receipt.secret
         pump(self.world)
-        self.world.post.out.clear()
-        self.work, self.dialogue, self.inbox = self.world.work, self.world.dialogue, self.world.inbox
+        self.world.notice_publisher.out.clear()
+        self.staff_actions, self.reporter_actions, self.inbox = (
+            self.world.staff_actions,
+            self.world.reporter_actions,
+            self.world.inbox,
+        )
 
     def act(self, who, action, text="Sudah kami periksa.", opd=None, **told):
-        return self.work.take(action, self.number, who, StepInput(text=text, **told), opd or next(iter(who.opds)))
+        return self.staff_actions.take(
+            action, self.number, who, StepInput(text=text, **told), opd or next(iter(who.opds))
+        )
 
     def told(self):
         """Audience and subject of every notice since the last look."""
         assert pump(self.world) == []  # also what was carried before: nobody hears of it again
         out = sorted(
-            (notice.audience, notice.subject.split(" PTI")[0].split(" CTH")[0]) for notice in self.world.post.out
+            (notice.audience, notice.subject.split(" PTI")[0].split(" CTH")[0])
+            for notice in self.world.notice_publisher.out
         )
-        self.world.post.out.clear()
+        self.world.notice_publisher.out.clear()
         return out
 
 
@@ -50,7 +57,7 @@ def desk():
 
 
 def test_who_has_not_seen_the_latest_is_told_what_changed(desk):
-    seen = desk.work.read(desk.number, BPBD).ticket.sequence
+    seen = desk.staff_actions.read(desk.number, BPBD).ticket.sequence
     desk.act(BPBD, "accept")
     with pytest.raises(Outdated) as old:
         desk.act(an_officer("BPBD", person="ani"), "start", version=seen)
@@ -60,12 +67,15 @@ def test_who_has_not_seen_the_latest_is_told_what_changed(desk):
 
 
 def test_who_loses_a_race_is_told_what_changed_and_overwrites_nothing(desk):
-    seen = desk.work.read(desk.number, BPBD).ticket.sequence
+    seen = desk.staff_actions.read(desk.number, BPBD).ticket.sequence
     raced = racing(desk, lambda: desk.act(DPUTR, "return", opd="DPUTR"))
     with pytest.raises(Outdated) as old:
         raced.take("accept", desk.number, BPBD, StepInput(version=seen), "BPBD")
     assert [event.type for event in old.value.since] == ["assignment.returned"]
-    assert {str(p.status) for p in desk.work.read(desk.number, BPBD).ticket.assignments} == {"assigned", "returned"}
+    assert {str(p.status) for p in desk.staff_actions.read(desk.number, BPBD).ticket.assignments} == {
+        "assigned",
+        "returned",
+    }
 
 
 def test_two_who_give_no_version_both_have_their_say_one_after_the_other(desk):
@@ -96,7 +106,7 @@ def racing(desk, other):
         def __getattr__(self, name):
             return getattr(real, name)
 
-    return type(desk.work)(desk.world.city, Slow(), desk.world.vault, desk.world.clock)
+    return type(desk.staff_actions)(desk.world.city, Slow(), desk.world.contact_cipher, desk.world.clock)
 
 
 # costs
@@ -113,13 +123,13 @@ def test_a_step_is_one_read_and_one_write(desk):
 
 def test_a_reporter_who_gets_no_answer_floods_nobody_and_goes_on_after_one(desk):
     for n in range(MOST_UNANSWERED):
-        desk.dialogue.take("message", desk.number, desk.secret, StepInput(text=f"Bagaimana kabarnya? {n}"))
+        desk.reporter_actions.take("message", desk.number, desk.secret, StepInput(text=f"Bagaimana kabarnya? {n}"))
     with pytest.raises(ForbiddenStep) as refused:
-        desk.dialogue.take("message", desk.number, desk.secret, StepInput(text="Halo?"))
+        desk.reporter_actions.take("message", desk.number, desk.secret, StepInput(text="Halo?"))
     assert refused.value.rule == "messages_unanswered"
     desk.act(BPBD, "answer", "Besok kami datang.")
     assert (
-        desk.dialogue.take("message", desk.number, desk.secret, StepInput(text="Baik.")).events[-1].type
+        desk.reporter_actions.take("message", desk.number, desk.secret, StepInput(text="Baik.")).events[-1].type
         == "ticket.message"
     )
 
@@ -128,50 +138,52 @@ def test_a_reporter_who_gets_no_answer_floods_nobody_and_goes_on_after_one(desk)
 
 
 def test_a_word_in_the_room_tells_only_those_that_it_names_and_that_have_a_part(desk):
-    desk.work.take("room", desk.number, BPBD, StepInput(text="@dputr tolong cek pompa, @DLH dan @BPBD sudah tahu."))
+    desk.staff_actions.take(
+        "room", desk.number, BPBD, StepInput(text="@dputr tolong cek pompa, @DLH dan @BPBD sudah tahu.")
+    )
     assert desk.told() == [("DPUTR", "Anda disebut di")]
 
 
 def test_a_word_in_the_room_does_not_reach_an_opd_that_has_given_its_part_back(desk):
     desk.act(DPUTR, "return", "Bukan saluran kami.")
     desk.told()
-    desk.work.take("room", desk.number, BPBD, StepInput(text="@DPUTR benar bukan milik kalian?"))
+    desk.staff_actions.take("room", desk.number, BPBD, StepInput(text="@DPUTR benar bukan milik kalian?"))
     assert desk.told() == []
 
 
 def test_the_room_is_closed_to_those_who_only_look_and_to_strangers(desk):
     with pytest.raises(NotAllowed):
-        desk.work.take("room", desk.number, an_actor("auditor"), StepInput(text="Halo"))
+        desk.staff_actions.take("room", desk.number, an_actor("auditor"), StepInput(text="Halo"))
     with pytest.raises(UnknownTicket):
-        desk.work.take("room", desk.number, DLH, StepInput(text="Halo"))
+        desk.staff_actions.take("room", desk.number, DLH, StepInput(text="Halo"))
 
 
 # who reported
 
 
 def test_reading_who_reported_leaves_who_and_why(desk):
-    contact = desk.work.identity(desk.number, BPBD, StepInput(text="Perlu menelepon untuk evakuasi."))
+    contact = desk.staff_actions.identity(desk.number, BPBD, StepInput(text="Perlu menelepon untuk evakuasi."))
     assert contact == CONTACT
-    case = desk.work.read(desk.number, an_actor("auditor"))
+    case = desk.staff_actions.read(desk.number, an_actor("auditor"))
     assert (case.events[-1].type, case.events[-1].data.wire) == ("identity.read", {"opd": "BPBD", "by": "petugas-bpbd"})
     assert case.notes[-1].text == "Perlu menelepon untuk evakuasi."
 
 
 def test_without_a_reason_nobody_reads_who_reported(desk):
     with pytest.raises(ForbiddenStep, match="text_needed"):
-        desk.work.identity(desk.number, BPBD, StepInput())
+        desk.staff_actions.identity(desk.number, BPBD, StepInput())
 
 
 def test_an_anonymous_reporter_stays_unknown_to_opds():
     desk = Desk(visibility="anonymous")
     with pytest.raises(NotAllowed):
-        desk.work.identity(desk.number, BPBD, StepInput(text="Ingin tahu."))
-    assert desk.work.identity(desk.number, COORDINATOR, StepInput(text="Permintaan inspektorat.")) == CONTACT
+        desk.staff_actions.identity(desk.number, BPBD, StepInput(text="Ingin tahu."))
+    assert desk.staff_actions.identity(desk.number, COORDINATOR, StepInput(text="Permintaan inspektorat.")) == CONTACT
 
 
 def test_who_left_no_contact_has_none():
     desk = Desk(contact=None)
-    assert not desk.work.identity(desk.number, BPBD, StepInput(text="Perlu menelepon."))
+    assert not desk.staff_actions.identity(desk.number, BPBD, StepInput(text="Perlu menelepon."))
 
 
 # notices
@@ -179,7 +191,7 @@ def test_who_left_no_contact_has_none():
 
 def test_every_step_tells_those_who_must_act_and_nobody_else(desk):
     number, secret = desk.number, desk.secret
-    desk.work.take("call_in", number, DPUTR, StepInput(opd="DLH", text="Ada pohon di saluran."))
+    desk.staff_actions.take("call_in", number, DPUTR, StepInput(opd="DLH", text="Ada pohon di saluran."))
     assert desk.told() == [("BPBD", "OPD lain ikut menangani"), ("DLH", "Mohon dukungan")]
     desk.act(DLH, "accept")
     assert desk.told() == []
@@ -188,11 +200,11 @@ def test_every_step_tells_those_who_must_act_and_nobody_else(desk):
     desk.act(DLH, "start")
     desk.act(DLH, "finish")
     assert desk.told() == [("BPBD", "Bagian selesai"), ("DPUTR", "Giliran Anda")]
-    desk.work.take("ask", number, DPUTR, StepInput(text="Di RT berapa?"))
+    desk.staff_actions.take("ask", number, DPUTR, StepInput(text="Di RT berapa?"))
     assert desk.told() == []
-    desk.dialogue.take("message", number, secret, StepInput(text="RT 3."))
+    desk.reporter_actions.take("message", number, secret, StepInput(text="RT 3."))
     assert desk.told() == [("BPBD", "Pelapor menjawab"), ("DPUTR", "Pelapor menjawab")]
-    desk.dialogue.take("message", number, secret, StepInput(text="Air naik lagi."))
+    desk.reporter_actions.take("message", number, secret, StepInput(text="Air naik lagi."))
     assert desk.told() == [("BPBD", "Pesan pelapor")]
     desk.act(BPBD, "lead", opd="DPUTR")
     assert desk.told() == [("DPUTR", "Ditawari memimpin")]
@@ -202,11 +214,11 @@ def test_every_step_tells_those_who_must_act_and_nobody_else(desk):
     assert desk.told() == [("coordinator", "Dikembalikan")]
     desk.act(COORDINATOR, "waive", opd="DINSOS")
     assert desk.told() == [("DINSOS", "Dibebaskan")]
-    desk.work.take("verify", number, COORDINATOR, StepInput())
+    desk.staff_actions.take("verify", number, COORDINATOR, StepInput())
     desk.act(DPUTR, "start")
     desk.act(DPUTR, "finish")
     assert desk.told() == []
-    desk.dialogue.take("dispute", number, secret, StepInput(text="Masih banjir."))
+    desk.reporter_actions.take("dispute", number, secret, StepInput(text="Masih banjir."))
     assert desk.told() == [("DLH", "Dibuka lagi"), ("DPUTR", "Dibuka lagi"), ("coordinator", "Dibantah")]
 
 
@@ -217,17 +229,17 @@ def test_the_third_hand_over_reaches_the_leaders(desk):
 
 
 def test_a_withdrawn_report_is_told_to_every_opd_once(desk):
-    desk.dialogue.take("withdraw", desk.number, desk.secret, StepInput())
+    desk.reporter_actions.take("withdraw", desk.number, desk.secret, StepInput())
     assert desk.told() == [(opd, "Ditarik pelapor") for opd in ("BPBD", "DINSOS", "DPUTR")]
 
 
 def test_no_notice_carries_what_people_wrote(desk):
-    desk.work.take("room", desk.number, BPBD, StepInput(text="@DPUTR RAHASIADAPUR"))
+    desk.staff_actions.take("room", desk.number, BPBD, StepInput(text="@DPUTR RAHASIADAPUR"))
     desk.act(DPUTR, "return", text="RAHASIADAPUR")
-    desk.dialogue.take("message", desk.number, desk.secret, StepInput(text="RAHASIADAPUR"))
+    desk.reporter_actions.take("message", desk.number, desk.secret, StepInput(text="RAHASIADAPUR"))
     assert pump(desk.world) == []
-    assert len(desk.world.post.out) >= 3
-    assert "RAHASIADAPUR" not in str(desk.world.post.out)
+    assert len(desk.world.notice_publisher.out) >= 3
+    assert "RAHASIADAPUR" not in str(desk.world.notice_publisher.out)
 
 
 # what is asked for must make sense
@@ -242,19 +254,19 @@ def test_no_notice_carries_what_people_wrote(desk):
 )  # fmt: skip
 def test_a_wrong_assignment_names_the_field(desk, told, field):
     with pytest.raises(Invalid) as wrong:
-        desk.work.take("call_in", desk.number, COORDINATOR, told)
+        desk.staff_actions.take("call_in", desk.number, COORDINATOR, told)
     assert [problem.field for problem in wrong.value.problems] == [field]
 
 
 @pytest.mark.parametrize("to", ["", "DLH", "X-NOWHERE"])
 def test_a_referral_goes_to_a_known_institution_outside(desk, to):
     with pytest.raises(Invalid):
-        desk.work.take("refer", desk.number, COORDINATOR, StepInput(to=to))
+        desk.staff_actions.take("refer", desk.number, COORDINATOR, StepInput(to=to))
 
 
 def test_only_the_coordinator_gives_the_lead(desk):
     with pytest.raises(NotAllowed):
-        desk.work.take("give_lead", desk.number, BPBD, StepInput(opd="DLH", role="lead"))
+        desk.staff_actions.take("give_lead", desk.number, BPBD, StepInput(opd="DLH", role="lead"))
 
 
 def test_the_citizen_reads_the_workers_words_once_a_second_person_has_looked(desk):
@@ -277,30 +289,30 @@ def test_without_the_secret_nobody_is_the_reporter(desk, action):
     other = Desk(description="Banjir yang lain sama sekali di tempat lain.")
     for secret in ("", "X" * 26, desk.number):
         with pytest.raises(WrongSecret):
-            desk.dialogue.take(action, desk.number, secret, StepInput(text="Halo", stars=3))
+            desk.reporter_actions.take(action, desk.number, secret, StepInput(text="Halo", stars=3))
     assert other.secret == desk.secret  # of the same key; a stranger's is another
 
 
 def test_the_reporter_reads_what_is_said_to_the_reporter_and_nothing_else(desk):
-    desk.work.take("room", desk.number, BPBD, StepInput(text="Dapur."))
+    desk.staff_actions.take("room", desk.number, BPBD, StepInput(text="Dapur."))
     desk.act(BPBD, "answer", text="Pompa sedang dibawa.")
-    case = desk.dialogue.take("message", desk.number, desk.secret, StepInput(text="Terima kasih."))
-    for shown in (case, desk.dialogue.read(desk.number, desk.secret)):
+    case = desk.reporter_actions.take("message", desk.number, desk.secret, StepInput(text="Terima kasih."))
+    for shown in (case, desk.reporter_actions.read(desk.number, desk.secret)):
         assert [note.text for note in shown.notes] == ["Pompa sedang dibawa.", "Terima kasih."]
 
 
 def test_a_reporter_need_not_know_what_the_opds_do_meanwhile(desk):
-    desk.dialogue.take("message", desk.number, desk.secret, StepInput(text="Halo"))
+    desk.reporter_actions.take("message", desk.number, desk.secret, StepInput(text="Halo"))
     desk.act(BPBD, "start")
     assert (
-        desk.dialogue.take("message", desk.number, desk.secret, StepInput(text="Halo lagi")).events[-1].type
+        desk.reporter_actions.take("message", desk.number, desk.secret, StepInput(text="Halo lagi")).events[-1].type
         == "ticket.message"
     )
 
 
 def test_stars_are_from_one_to_five(desk):
     with pytest.raises(Invalid):
-        desk.dialogue.take("rate", desk.number, desk.secret, StepInput(stars=6))
+        desk.reporter_actions.take("rate", desk.number, desk.secret, StepInput(stars=6))
 
 
 # inboxes
@@ -321,7 +333,7 @@ def test_the_coordinators_desk_shows_why(desk):
     assert desk.inbox.page(COORDINATOR).lines == ()
     desk.act(DPUTR, "return")
     (line,) = desk.inbox.page(COORDINATOR).lines
-    assert (line.reason, line.due) == ("returned", desk.work.read(desk.number, BPBD).ticket.desk.due)
+    assert (line.reason, line.due) == ("returned", desk.staff_actions.read(desk.number, BPBD).ticket.desk.due)
     assert desk.inbox.page(COORDINATOR, "disputed").lines == ()
     assert desk.inbox.page(COORDINATOR, "returned").lines == (line,)
 
@@ -358,7 +370,7 @@ def test_nobody_looks_into_another_opds_inbox_but_those_who_oversee(desk):
 
 def test_what_is_due_within_two_working_days_is_due_soon(desk):
     assert desk.inbox.page(BPBD, "due_soon").lines == ()
-    due = desk.work.read(desk.number, BPBD).ticket.assignments[0].due
+    due = desk.staff_actions.read(desk.number, BPBD).ticket.assignments[0].due
     desk.world.clock.now = due - timedelta(days=1)
     assert len(desk.inbox.page(BPBD, "due_soon").lines) == 1
 
@@ -369,7 +381,7 @@ def test_what_is_due_within_two_working_days_is_due_soon(desk):
 def test_what_staff_have_in_hand_is_left_alone_by_routing():
     world = a_world()
     number = world.intake.submit(a_submission(service="banjir"), "k", "c").ticket.id
-    world.work.take("call_in", number, COORDINATOR, StepInput(opd="DLH"))
+    world.staff_actions.take("call_in", number, COORDINATOR, StepInput(opd="DLH"))
     assert pump(world) == []
     assert [part.opd for part in world.tickets.get(number).ticket.assignments] == ["DLH"]
 
@@ -378,8 +390,8 @@ def test_who_only_asks_before_routing_finds_the_ticket_on_the_desk():
     world = a_world()
     receipt = world.intake.submit(a_submission(service="banjir"), "k", "c")
     number = receipt.ticket.id
-    world.work.take("ask", number, COORDINATOR, StepInput(text="Di mana?"))
-    world.dialogue.take("message", number, receipt.secret, StepInput(text="Di Kalirejo."))
+    world.staff_actions.take("ask", number, COORDINATOR, StepInput(text="Di mana?"))
+    world.reporter_actions.take("message", number, receipt.secret, StepInput(text="Di Kalirejo."))
     assert pump(world) == []
     ticket = world.tickets.get(number).ticket
     assert (ticket.status, ticket.desk.reason, ticket.assignments) == ("received", "unroutable", ())
@@ -388,7 +400,7 @@ def test_who_only_asks_before_routing_finds_the_ticket_on_the_desk():
 def test_a_citizen_who_writes_before_routing_stops_nothing():
     world = a_world()
     receipt = world.intake.submit(a_submission(service="banjir"), "k", "c")
-    world.dialogue.take("message", receipt.ticket.id, receipt.secret, StepInput(text="Cepat!"))
-    world.work.take("room", receipt.ticket.id, COORDINATOR, StepInput(text="Sudah lihat."))
+    world.reporter_actions.take("message", receipt.ticket.id, receipt.secret, StepInput(text="Cepat!"))
+    world.staff_actions.take("room", receipt.ticket.id, COORDINATOR, StepInput(text="Sudah lihat."))
     pump(world)
     assert world.tickets.get(receipt.ticket.id).ticket.status == "dispatched"

@@ -13,13 +13,13 @@ COORDINATOR = a_coordinator()
 
 
 def part(whose, action, who, **told):
-    return lambda world, number, secret, version: world.work.take(
+    return lambda world, number, secret, version: world.staff_actions.take(
         action, number, who, StepInput(text="Sudah.", version=version, **told), whose
     )
 
 
 def citizen(action):
-    return lambda world, number, secret, version: world.dialogue.take(
+    return lambda world, number, secret, version: world.reporter_actions.take(
         action, number, secret, StepInput(text="Baik.", version=version)
     )
 
@@ -27,12 +27,12 @@ def citizen(action):
 STEPS = [
     part("BPBD", "accept", BPBD),
     part("DPUTR", "order", BPBD, after=("BPBD",)),
-    lambda world, number, secret, version: world.work.take(
+    lambda world, number, secret, version: world.staff_actions.take(
         "ask", number, BPBD, StepInput(text="Di mana?", version=version)
     ),
     citizen("message"),
     part("DINSOS", "return", DINSOS, opd="DLH"),
-    lambda world, number, secret, version: world.work.take(
+    lambda world, number, secret, version: world.staff_actions.take(
         "call_in", number, COORDINATOR, StepInput(opd="DLH", version=version)
     ),
     part("BPBD", "finish", BPBD),
@@ -80,7 +80,7 @@ def outcome(case):
 WHOLE = a_world()
 EXPECTED = outcome(live(WHOLE))
 CALLS = len(WHOLE.trouble.calls)
-TOLD = set(WHOLE.post.counts)
+TOLD = set(WHOLE.notice_publisher.counts)
 
 
 def test_the_story_is_worth_telling():
@@ -101,6 +101,6 @@ def test_a_crash_at_any_call_loses_no_step_and_doubles_none(kind, after):
         assert trouble.struck
         assert outcome(case) == EXPECTED, f"call {nth}: {trouble.calls[nth - 1]}"
         assert Replay(case.events).state() == state_of(case.ticket)
-        assert set(world.post.counts) == TOLD
-        repeats = sum(world.post.counts.values()) - len(TOLD)
+        assert set(world.notice_publisher.counts) == TOLD
+        repeats = sum(world.notice_publisher.counts.values()) - len(TOLD)
         assert repeats == trouble.fell_between_sending_and_noting

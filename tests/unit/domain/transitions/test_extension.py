@@ -122,22 +122,24 @@ def test_only_a_leader_gives_more_time(flood):
     step_input = StepInput(text="Mohon waktu.", days=3)
     for who in (an_officer("BPBD"), a_coordinator(), an_actor("auditor")):
         with pytest.raises(NotAllowed):
-            flood.work.take("extend", flood.number, who, step_input, "BPBD")
-    case = flood.work.take("extend", flood.number, LEADER, step_input, "BPBD")
+            flood.staff_actions.take("extend", flood.number, who, step_input, "BPBD")
+    case = flood.staff_actions.take("extend", flood.number, LEADER, step_input, "BPBD")
     assert case.events[-1].type == "deadline.extended"
 
 
 def test_the_opd_is_told_and_nobody_else(flood):
-    before = len(flood.post.out)
-    flood.work.take("extend", flood.number, LEADER, StepInput(text="Menunggu surut.", days=3), "BPBD")
+    before = len(flood.notice_publisher.out)
+    flood.staff_actions.take("extend", flood.number, LEADER, StepInput(text="Menunggu surut.", days=3), "BPBD")
     pump(flood)
-    assert [(notice.audience, notice.attributes["event"]) for notice in flood.post.out[before:]] == [
+    assert [(notice.audience, notice.attributes["event"]) for notice in flood.notice_publisher.out[before:]] == [
         ("BPBD", "deadline.extended")
     ]
 
 
 def test_the_citizen_sees_the_old_date_the_new_one_and_the_reason(flood):
-    flood.work.take("extend", flood.number, LEADER, StepInput(text="Menunggu surut.", until="2026-12-11"), "BPBD")
+    flood.staff_actions.take(
+        "extend", flood.number, LEADER, StepInput(text="Menunggu surut.", until="2026-12-11"), "BPBD"
+    )
     shown = ticket_view(flood.tickets.get(flood.number), flood.city, flood.clock(), "id")["timeline"][-1]
     assert shown["text"].startswith("Pimpinan memperpanjang batas waktu BPBD: dari Jumat, 27 November 2026")
     assert "menjadi Jumat, 11 Desember 2026 pukul 14.30 WIB" in shown["text"]
@@ -146,7 +148,9 @@ def test_the_citizen_sees_the_old_date_the_new_one_and_the_reason(flood):
 
 def test_the_same_exception_sent_twice_counts_once_and_another_one_counts_too(flood):
     step_input = StepInput(text="Menunggu surut.", days=3)
-    once = flood.work.take("extend", flood.number, LEADER, step_input, "BPBD").ticket
-    assert flood.work.take("extend", flood.number, LEADER, step_input, "BPBD").ticket == once
-    again = flood.work.take("extend", flood.number, LEADER, StepInput(text="Menunggu surut.", days=5), "BPBD").ticket
+    once = flood.staff_actions.take("extend", flood.number, LEADER, step_input, "BPBD").ticket
+    assert flood.staff_actions.take("extend", flood.number, LEADER, step_input, "BPBD").ticket == once
+    again = flood.staff_actions.take(
+        "extend", flood.number, LEADER, StepInput(text="Menunggu surut.", days=5), "BPBD"
+    ).ticket
     assert find(again, "BPBD").due > find(once, "BPBD").due

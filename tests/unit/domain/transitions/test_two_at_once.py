@@ -18,7 +18,7 @@ OFFICER, LEADER, RIVAL = an_officer("DISHUB"), an_actor("leader"), a_coordinator
 def judge(action, who=None):
     def step(world, number, version):
         step_input = StepInput(text=f"Alasan: {action}.", version=version)
-        return world.work.take(action, number, who or a_coordinator(), step_input, PHOTO)
+        return world.staff_actions.take(action, number, who or a_coordinator(), step_input, PHOTO)
 
     return step
 
@@ -26,14 +26,16 @@ def judge(action, who=None):
 def extend(days):
     def step(world, number, version):
         step_input = StepInput(text=f"Butuh {days} hari.", days=days, version=version)
-        return world.work.take("extend", number, LEADER, step_input, "DISHUB")
+        return world.staff_actions.take("extend", number, LEADER, step_input, "DISHUB")
 
     return step
 
 
 def officer(action):
     def step(world, number, version):
-        return world.work.take(action, number, OFFICER, StepInput(text=f"Sudah {action}.", version=version), "DISHUB")
+        return world.staff_actions.take(
+            action, number, OFFICER, StepInput(text=f"Sudah {action}.", version=version), "DISHUB"
+        )
 
     return step
 
@@ -41,14 +43,14 @@ def officer(action):
 def reporter(action):
     def step(world, number, version):
         step_input = StepInput(text="Terima kasih.", version=version)
-        return world.dialogue.take(action, number, world.secret, step_input)
+        return world.reporter_actions.take(action, number, world.secret, step_input)
 
     return step
 
 
 def merge(who=None):
     def step(world, number, version):
-        return world.work.take(
+        return world.staff_actions.take(
             "merge", number, who or a_coordinator(), StepInput(text="Sama.", into=world.other, version=version)
         )
 
@@ -57,7 +59,9 @@ def merge(who=None):
 
 def unmerge(who=None):
     def step(world, number, version):
-        return world.work.take("unmerge", number, who or a_coordinator(), StepInput(text="Lain.", version=version))
+        return world.staff_actions.take(
+            "unmerge", number, who or a_coordinator(), StepInput(text="Lain.", version=version)
+        )
 
     return step
 

@@ -71,11 +71,11 @@ def keys_of(case):
 class WatchedStory(Story):
     def watch(self):
         before = self.case
-        done = self.world.deadlines.watch(lambda: True, "round")
+        done = self.world.deadline_watch.watch(lambda: True, "round")
         assert done.failed == []
         self.check_only_what_runs(before)
         self.check_nothing_overlooked()
-        assert self.world.deadlines.watch(lambda: True, "round").looked == 0, "the round left something undone"
+        assert self.world.deadline_watch.watch(lambda: True, "round").looked == 0, "the round left something undone"
 
     def until_due(self):
         """To the very instant."""
@@ -84,7 +84,7 @@ class WatchedStory(Story):
             self.watch()
 
     def make_wait(self, whose, for_whom):
-        self.world.work.take("order", self.number, a_coordinator(), StepInput(after=(for_whom,)), whose)
+        self.world.staff_actions.take("order", self.number, a_coordinator(), StepInput(after=(for_whom,)), whose)
 
     def finish_all(self):
         for part in self.case.ticket.assignments:
@@ -184,7 +184,7 @@ def histories(world):
 
 
 def round_of(world):
-    return world.deadlines.watch(lambda: True, "round")
+    return world.deadline_watch.watch(lambda: True, "round")
 
 
 WHOLE = a_busy_world(Trouble())
@@ -193,7 +193,7 @@ round_of(WHOLE)
 EXPECTED = histories(WHOLE)
 CALLS = len(WHOLE.trouble.calls)
 pump(WHOLE)
-TOLD = set(WHOLE.post.counts)
+TOLD = set(WHOLE.notice_publisher.counts)
 
 
 def test_the_round_is_worth_interrupting():
@@ -216,8 +216,8 @@ def test_killed_at_any_call_the_next_rounds_do_the_rest(kind, after):
             round_of(world)
         assert histories(world) == EXPECTED, f"call {nth}: {world.trouble.calls[nth - 1]}"
         assert pump(world) == []
-        assert set(world.post.counts) == TOLD
-        assert all(count == 1 for count in world.post.counts.values())
+        assert set(world.notice_publisher.counts) == TOLD
+        assert all(count == 1 for count in world.notice_publisher.counts.values())
 
 
 class Nested(Watched):
@@ -242,14 +242,14 @@ class Nested(Watched):
 def test_two_at_once_take_every_step_once_wherever_they_meet():
     for nth in range(1, CALLS + 1):
         world = a_busy_world()
-        other = world.using().deadlines()
+        other = world.using().deadline_watch()
         nested = Nested(world.tickets, nth, lambda other=other: other.watch(lambda: True, "other"))
-        first = world.using(tickets=nested).deadlines()
+        first = world.using(tickets=nested).deadline_watch()
         assert first.watch(lambda: True, "first").failed == []
         assert histories(world) == EXPECTED, nth
         assert pump(world) == []
-        assert set(world.post.counts) == TOLD
-        assert all(count == 1 for count in world.post.counts.values())
+        assert set(world.notice_publisher.counts) == TOLD
+        assert all(count == 1 for count in world.notice_publisher.counts.values())
 
 
 class Turns:
@@ -302,7 +302,7 @@ def test_two_watchers_interleaved_at_every_call(seed):
     turns = Turns(Random(seed))
 
     def watch_as(number):
-        watcher = world.using(tickets=turns.port(number, world.tickets)).deadlines()
+        watcher = world.using(tickets=turns.port(number, world.tickets)).deadline_watch()
         try:
             assert watcher.watch(lambda: True, f"round-{number}").failed == []
         finally:

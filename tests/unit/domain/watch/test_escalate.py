@@ -39,14 +39,14 @@ def lead(world, number):
 def finish(world, number):
     for part in world.tickets.get(number).ticket.assignments:
         for action in ("start", "finish"):
-            world.work.take(action, number, an_officer(part.opd), StepInput(text="Sudah."), part.opd)
+            world.staff_actions.take(action, number, an_officer(part.opd), StepInput(text="Sudah."), part.opd)
 
 
 def sleep_through(world, number):
     """Nobody does anything until nothing is left to be told; each look at its very instant."""
     while at := world.tickets.get(number).ticket.watch:
         world.clock.now = at
-        assert world.deadlines.watch(lambda: True, "round").failed == []
+        assert world.deadline_watch.watch(lambda: True, "round").failed == []
     assert pump(world) == []
 
 
@@ -63,11 +63,11 @@ def levels(ladder):
 def told_of_it(world, what, opd=""):
     """The audiences of each level's letters."""
     heard = {}
-    for notice in world.post.out:
+    for notice in world.notice_publisher.out:
         deadline = notice.machine.get("deadline") or {}
         if (deadline.get("what"), deadline.get("opd") or "") == (what, opd):
             heard.setdefault(deadline["level"], set()).add(notice.audience)
-    assert all(count == 1 for count in world.post.counts.values())
+    assert all(count == 1 for count in world.notice_publisher.counts.values())
     return heard
 
 
@@ -107,7 +107,7 @@ def unrouted(world):
 
 def returned(world):
     number = submit(world, "lampu-jalan")
-    world.work.take(
+    world.staff_actions.take(
         "return", number, an_officer(lead(world, number)), StepInput(text="Bukan kami."), lead(world, number)
     )
     return number, "returned"
@@ -116,13 +116,13 @@ def returned(world):
 def disputed(world):
     number = submit(world, "lampu-jalan")
     finish(world, number)
-    world.dialogue.take("dispute", number, world.secret, StepInput(text="Masih padam."))
+    world.reporter_actions.take("dispute", number, world.secret, StepInput(text="Masih padam."))
     return number, "disputed"
 
 
 def a_request_returned(world):
     number = submit(world, "informasi-publik")
-    world.work.take(
+    world.staff_actions.take(
         "return", number, an_officer(lead(world, number)), StepInput(text="Bukan kami."), lead(world, number)
     )
     return number, "returned"

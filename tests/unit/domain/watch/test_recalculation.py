@@ -109,14 +109,14 @@ def test_no_date_is_moved_into_the_past(flood):
 def test_a_day_off_while_the_clock_stood_took_no_working_time(flood):
     """Asked on Wednesday, answered on Friday: that Thursday was off changes nothing for who waited."""
     flood.world.clock.forward(days=1)
-    flood.world.work.take("ask", flood.number, BPBD, StepInput(text="Di mana?"))
+    flood.world.staff_actions.take("ask", flood.number, BPBD, StepInput(text="Di mana?"))
     flood.world.clock.forward(days=2)
-    flood.world.dialogue.take("message", flood.number, flood.secret, StepInput(text="Di RT 3."))
+    flood.world.reporter_actions.take("message", flood.number, flood.secret, StepInput(text="Di RT 3."))
     assert flood.recompute(THURSDAY) is None
 
 
 def test_while_the_citizen_is_asked_what_had_not_passed_then_follows_too(flood):
-    flood.world.work.take("ask", flood.number, BPBD, StepInput(text="Di mana?"))
+    flood.world.staff_actions.take("ask", flood.number, BPBD, StepInput(text="Di mana?"))
     flood.world.clock.forward(days=20)
     flood.recompute(THURSDAY)
     assert flood.part().due == MONDAY_CLOSING
@@ -124,7 +124,7 @@ def test_while_the_citizen_is_asked_what_had_not_passed_then_follows_too(flood):
 
 def test_what_a_leader_promised_stays_a_day_of_that_name_or_the_next_working_day(flood):
     step_input = StepInput(text="Menunggu surut.", until="2026-12-10")
-    flood.world.work.take("extend", flood.number, an_actor("leader"), step_input, "BPBD")
+    flood.world.staff_actions.take("extend", flood.number, an_actor("leader"), step_input, "BPBD")
     flood.recompute(THURSDAY)
     assert flood.part().due == datetime(2026, 12, 10, 8, 30, tzinfo=UTC)
     assert flood.part("DPUTR").due == MONDAY_CLOSING
@@ -133,7 +133,7 @@ def test_what_a_leader_promised_stays_a_day_of_that_name_or_the_next_working_day
 
 
 def test_what_lies_on_the_desk_follows_too(flood):
-    flood.world.work.take("return", flood.number, DPUTR, StepInput(text="Bukan kami."), "DPUTR")
+    flood.world.staff_actions.take("return", flood.number, DPUTR, StepInput(text="Bukan kami."), "DPUTR")
     before = flood.case.ticket.desk.due
     flood.recompute(date(2026, 11, 25))
     assert a_calendar(holidays=HOLIDAYS | {date(2026, 11, 25)}).days_between(before, flood.case.ticket.desk.due) == 1
@@ -147,7 +147,7 @@ def test_what_was_promised_stays_promised_when_the_policy_changes(flood):
 
 
 def test_the_history_still_tells_how_things_stand(flood):
-    flood.world.work.take("return", flood.number, DPUTR, StepInput(text="Bukan kami."), "DPUTR")
+    flood.world.staff_actions.take("return", flood.number, DPUTR, StepInput(text="Bukan kami."), "DPUTR")
     flood.recompute(date(2026, 11, 25), THURSDAY)
     assert Replay(flood.case.events).state() == state_of(flood.case.ticket)
 
@@ -155,13 +155,13 @@ def test_the_history_still_tells_how_things_stand(flood):
 def test_it_disturbs_nobody_who_has_the_page_open(flood):
     seen = flood.case.ticket.sequence
     flood.recompute(THURSDAY)
-    flood.world.work.take("accept", flood.number, BPBD, StepInput(version=seen), "BPBD")
+    flood.world.staff_actions.take("accept", flood.number, BPBD, StepInput(version=seen), "BPBD")
     assert flood.part().status == "accepted"
 
 
 def test_a_ticket_that_is_over_is_left_alone():
     flood = Flood()
-    flood.world.work.take("archive", flood.number, a_coordinator(), StepInput(text="Ganda."))
+    flood.world.staff_actions.take("archive", flood.number, a_coordinator(), StepInput(text="Ganda."))
     assert flood.recompute(THURSDAY) is None
 
 
@@ -175,7 +175,7 @@ def a_city_of_floods():
         world.intake.submit(a_submission(**({"service": "banjir"} | fields)), f"k-{n}", "c")
     pump(world)
     world.city.calendar = a_calendar(holidays=HOLIDAYS | {date(2026, 11, 25)})
-    return world, world.using().recomputing()
+    return world, world.using().recalculation()
 
 
 def test_every_open_ticket_is_found_and_moved_once():
@@ -207,16 +207,16 @@ def test_a_ladder_that_was_made_shorter_is_climbed_sooner():
     world.intake.submit(a_submission(service="banjir"), "k-1", "c-1")
     pump(world)
     world.clock.forward(days=4)
-    world.deadlines.watch(lambda: True, "round")
+    world.deadline_watch.watch(lambda: True, "round")
     (case,) = world.tickets.cases.values()
     city, before = world.city, case.ticket.watch
     city.escalation = replace(city.escalation, part=tuple(replace(rung, days=0) for rung in city.escalation.part))
-    assert world.deadlines.watch(lambda: True, "round").looked == 0
-    recomputing = world.using(city=city).recomputing()
+    assert world.deadline_watch.watch(lambda: True, "round").looked == 0
+    recomputing = world.using(city=city).recalculation()
     assert recomputing.look(case.ticket.id) is Adjusted.LOOK
     assert recomputing.adjust(case.ticket.id, "admin", "") is Adjusted.LOOK
     assert world.tickets.get(case.ticket.id).ticket.watch < before
-    assert world.deadlines.watch(lambda: True, "round").steps
+    assert world.deadline_watch.watch(lambda: True, "round").steps
 
 
 @pytest.mark.parametrize("step", ["received", "desk", "dispatched", "resolved", "incomplete"])
@@ -228,15 +228,15 @@ def test_what_was_saved_by_a_release_without_a_watch_is_watched_from_now_on(step
     if step != "received":
         pump(world)
     if step == "incomplete":
-        world.work.take("ask", number, BPBD, StepInput(text="Di mana?"))
+        world.staff_actions.take("ask", number, BPBD, StepInput(text="Di mana?"))
     if step == "resolved":
         for opd in ("BPBD", "DPUTR", "DINSOS"):
-            world.work.take("start", number, an_officer(opd), StepInput(), opd)
-            world.work.take("finish", number, an_officer(opd), StepInput(text="Sudah surut."), opd)
+            world.staff_actions.take("start", number, an_officer(opd), StepInput(), opd)
+            world.staff_actions.take("finish", number, an_officer(opd), StepInput(text="Sudah surut."), opd)
     case = world.tickets.cases[number]
     assert case.ticket.status == step or case.ticket.desk
     world.tickets.put(replace(case, ticket=replace(case.ticket, watch=None)))
-    recomputing = world.using().recomputing()
+    recomputing = world.using().recalculation()
     assert recomputing.unfinished() == (number,)
     assert recomputing.adjust(number, "admin", "") is Adjusted.LOOK
     assert world.tickets.get(number).ticket.watch == case.ticket.watch
@@ -257,10 +257,10 @@ def test_whoever_saves_meanwhile_notes_the_look_itself():
             return getattr(world.tickets, name)
 
         def watch_later(self, *told, **options):
-            world.work.take("accept", number, BPBD, StepInput(), "BPBD")
+            world.staff_actions.take("accept", number, BPBD, StepInput(), "BPBD")
             return world.tickets.watch_later(*told, **options)
 
-    assert world.using(tickets=Quick()).recomputing().adjust(number, "admin", "") is Adjusted.NOTHING
+    assert world.using(tickets=Quick()).recalculation().adjust(number, "admin", "") is Adjusted.NOTHING
     assert world.tickets.get(number).ticket.watch
 
 
@@ -268,8 +268,8 @@ def test_what_is_over_is_not_even_read():
     world = a_world()
     number = world.intake.submit(a_submission(service="banjir"), "k-1", "c-1").ticket.id
     pump(world)
-    world.work.take("archive", number, a_coordinator(), StepInput(text="Ganda."))
-    assert world.using().recomputing().unfinished() == ()
+    world.staff_actions.take("archive", number, a_coordinator(), StepInput(text="Ganda."))
+    assert world.using().recalculation().unfinished() == ()
 
 
 def test_a_ticket_that_cannot_be_read_does_not_stand_in_the_others_way(capsys):
@@ -286,7 +286,7 @@ def test_a_ticket_that_cannot_be_read_does_not_stand_in_the_others_way(capsys):
             return world.tickets.get(number, **options)
 
     options = Namespace(by="admin", reason="Libur daerah.", look=False)
-    assert command(world.using(tickets=Bad()).recomputing(), options) == 1
+    assert command(world.using(tickets=Bad()).recalculation(), options) == 1
     told = capsys.readouterr()
     assert "3 open tickets: dates of 2 were moved" in told.out
     assert f"{broken}: KeyError" in told.err
@@ -300,11 +300,11 @@ def test_a_ticket_that_cannot_be_read_does_not_stand_in_the_others_way(capsys):
 def test_for_another_opd_the_citizens_clock_goes_on_with_what_it_stood():
     """Five days asked: the promise moved, and who gets the part then is held to the same one."""
     flood = Flood("jalan-rusak")
-    flood.world.work.take("ask", flood.number, DPUTR, StepInput(text="Di mana?"))
+    flood.world.staff_actions.take("ask", flood.number, DPUTR, StepInput(text="Di mana?"))
     flood.world.clock.forward(days=7)
-    flood.world.dialogue.take("message", flood.number, flood.secret, StepInput(text="Di RT 3."))
+    flood.world.reporter_actions.take("message", flood.number, flood.secret, StepInput(text="Di RT 3."))
     promised = flood.part("DPUTR").due
-    flood.world.work.take("call_in", flood.number, DPUTR, StepInput(opd="DLH", text="Mohon bantu."))
+    flood.world.staff_actions.take("call_in", flood.number, DPUTR, StepInput(opd="DLH", text="Mohon bantu."))
     assert flood.part("DLH").due == promised
     assert flood.recompute() is None
 
@@ -312,6 +312,6 @@ def test_for_another_opd_the_citizens_clock_goes_on_with_what_it_stood():
 def test_the_opds_own_clock_starts_when_it_gets_its_part():
     flood = Flood("jalan-rusak")
     flood.world.clock.forward(days=20)
-    flood.world.work.take("call_in", flood.number, DPUTR, StepInput(opd="DLH", text="Mohon bantu."))
+    flood.world.staff_actions.take("call_in", flood.number, DPUTR, StepInput(opd="DLH", text="Mohon bantu."))
     calendar, dlh = flood.world.city.calendar, flood.part("DLH")
     assert dlh.due == dlh.answer_due == calendar.due(flood.world.clock(), 5)

@@ -30,7 +30,7 @@ def always():
 
 
 def watch(world, enough=always):
-    return world.deadlines.watch(enough, "round-1")
+    return world.deadline_watch.watch(enough, "round-1")
 
 
 def submit(world, n=1, service="banjir"):
@@ -107,7 +107,7 @@ def test_a_ticket_that_cannot_be_looked_at_does_not_stop_the_others():
                 raise ValueError(number)
             return world.tickets.get(number, **options)
 
-    object.__setattr__(world.deadlines, "tickets", Bad())
+    object.__setattr__(world.deadline_watch, "tickets", Bad())
     done = watch(world)
     assert [number for number, _ in done.failed] == [broken]
     assert world.meter.counts["DeadlinesFailed"] == 1
@@ -115,7 +115,7 @@ def test_a_ticket_that_cannot_be_looked_at_does_not_stop_the_others():
     assert watch(world).looked == 0, "it is not tried again at once"
     world.clock.now += deadlines.AGAIN
     assert [number for number, _ in watch(world).failed] == [broken]
-    object.__setattr__(world.deadlines, "tickets", world.tickets)
+    object.__setattr__(world.deadline_watch, "tickets", world.tickets)
     world.clock.now += deadlines.AGAIN
     assert watch(world).failed == []
     assert history(world, broken)
@@ -132,7 +132,7 @@ def test_when_everything_fails_the_round_gives_up_soon():
                 return lambda *_, **__: (_ for _ in ()).throw(Outage)
             return super().__getattr__(name)
 
-    object.__setattr__(world.deadlines, "tickets", Down("tickets", world.tickets, Trouble()))
+    object.__setattr__(world.deadline_watch, "tickets", Down("tickets", world.tickets, Trouble()))
     done = watch(world)
     assert (done.looked, done.finished) == (deadlines.PATIENCE, False)
     assert world.meter.counts["DeadlineRuns"] == 0, "who gives up must not say that the deadlines were watched"
@@ -149,7 +149,7 @@ def test_whoever_is_quicker_is_not_overwritten():
                 return lambda *_: (_ for _ in ()).throw(Outdated(number))
             return super().__getattr__(name)
 
-    object.__setattr__(world.deadlines, "tickets", Raced("tickets", world.tickets, Trouble()))
+    object.__setattr__(world.deadline_watch, "tickets", Raced("tickets", world.tickets, Trouble()))
     done = watch(world)
     assert (done.steps, done.failed) == (0, [])
 
@@ -174,7 +174,7 @@ def test_a_step_that_an_officer_saw_coming_is_not_refused_because_time_went_by()
     world.clock.forward(days=60)
     assert watch(world).steps
     step_input = StepInput(text="Sudah.", version=seen)
-    case = world.work.take("accept", number, an_officer("BPBD"), step_input, "BPBD")
+    case = world.staff_actions.take("accept", number, an_officer("BPBD"), step_input, "BPBD")
     assert case.events[-1].type == events.AssignmentAccepted.type
 
 
@@ -182,10 +182,10 @@ def test_a_step_sent_twice_with_a_missed_deadline_in_between_is_still_one():
     world = a_world()
     (number,) = submit(world)
     step_input = StepInput(text="Kami periksa dulu.")
-    world.work.take("answer", number, an_officer("BPBD"), step_input, "BPBD")
+    world.staff_actions.take("answer", number, an_officer("BPBD"), step_input, "BPBD")
     world.clock.forward(days=60)
     assert watch(world).steps
-    case = world.work.take("answer", number, an_officer("BPBD"), step_input, "BPBD")
+    case = world.staff_actions.take("answer", number, an_officer("BPBD"), step_input, "BPBD")
     assert sum(e.type == events.AssignmentAnswered.type for e in case.events) == 1
 
 
@@ -194,8 +194,8 @@ def test_every_save_notes_the_next_look(days):
     world = a_world()
     (number,) = submit(world)
     world.clock.forward(days=days)
-    world.work.take("accept", number, an_officer("BPBD"), StepInput(), "BPBD")
-    world.work.take("ask", number, a_coordinator(), StepInput(text="Di mana?"))
+    world.staff_actions.take("accept", number, an_officer("BPBD"), StepInput(), "BPBD")
+    world.staff_actions.take("ask", number, a_coordinator(), StepInput(text="Di mana?"))
     case = world.tickets.get(number, internal=True)
     assert case.ticket.watch == due_steps.next_check(case, next_check.rules(world.city, case))
 

@@ -37,7 +37,7 @@ def counters():
 @pytest.fixture
 def desk(counters):
     world = a_world()
-    return world.using(counters=counters).leaders()
+    return world.using(counters=counters).leader_dashboard()
 
 
 def test_what_is_told_twice_is_read_once_and_the_same(desk, counters):

@@ -55,7 +55,7 @@ def test_what_is_late_the_longest_comes_first_and_what_waits_is_not_late(world, 
     first = reported(world, "a")
     world.clock.forward(days=1)
     second, asked = reported(world, "b"), reported(world, "c")
-    world.work.take("ask", asked, an_officer(), StepInput(text="Tiang yang mana?"))
+    world.staff_actions.take("ask", asked, an_officer(), StepInput(text="Tiang yang mana?"))
     world.clock.forward(days=60)
     worst = overview(open=3, late=2).worst
     assert [(late.opd, late.line.ticket) for late in worst] == [("DISHUB", first), ("DISHUB", second)]

@@ -35,7 +35,7 @@ def reported(world, key, **report):
 
 def noted(world, number, phone=CONTACT.phone, **data):
     told = {"service": "lampu-jalan", "area": VILLAGE} | data
-    world.phonebook.note(an_event(events.TicketReceived.type, ticket=number, sequence=1, data=told), phone)
+    world.phone_index.note(an_event(events.TicketReceived.type, ticket=number, sequence=1, data=told), phone)
 
 
 def ids(page):
@@ -91,12 +91,12 @@ def test_a_search_by_phone_is_noted_with_who_and_why_and_without_the_number(worl
     world.search.by_phone(COORDINATOR, CONTACT.phone, REASON)
     (look,) = world.search.looks(AUDITOR).lines
     assert (look.person, look.actor, look.reason, look.ticket) == ("koordinator", "coordinator", REASON, "")
-    assert "812" not in repr(world.reads.searches)
+    assert "812" not in repr(world.access_log.searches)
 
 
 def test_the_auditor_sees_searches_and_readings_of_identities_in_one_list(world):
     number = reported(world, "a")
-    world.work.identity(number, an_officer(), StepInput(text="Perlu ditelepon."))
+    world.staff_actions.identity(number, an_officer(), StepInput(text="Perlu ditelepon."))
     world.clock.forward(minutes=1)
     world.search.by_phone(COORDINATOR, CONTACT.phone, REASON)
     looks = world.search.looks(AUDITOR).lines
@@ -107,7 +107,7 @@ def test_the_auditor_sees_searches_and_readings_of_identities_in_one_list(world)
 def test_nobody_but_the_coordinator_searches_by_phone_and_nothing_is_noted(world, relation):
     with pytest.raises(NotAllowed):
         world.search.by_phone(an_actor(relation), CONTACT.phone, REASON)
-    assert world.reads.searches == []
+    assert world.access_log.searches == []
 
 
 @pytest.mark.parametrize(
@@ -123,7 +123,7 @@ def test_what_is_missing_is_named_and_nothing_is_looked_up_or_noted(world, phone
     with pytest.raises(Invalid) as refused:
         world.search.by_phone(COORDINATOR, phone, reason)
     assert [problem.field for problem in refused.value.problems] == fields
-    assert world.reads.searches == []
+    assert world.access_log.searches == []
 
 
 @pytest.mark.parametrize("actor", [COORDINATOR, an_actor("leader"), an_officer()])

@@ -23,13 +23,13 @@ def a_late_world(trouble=None, n=1, at=TUESDAY):
     for each in range(n):
         world.intake.submit(a_submission(service="banjir"), f"k-{each}", "c")
     assert pump(world) == []
-    world.post.out.clear()
+    world.notice_publisher.out.clear()
     world.clock.now = at
     return world
 
 
 def digests(world):
-    return {notice.audience: notice for notice in world.post.out if notice.attributes.get("digest")}
+    return {notice.audience: notice for notice in world.notice_publisher.out if notice.attributes.get("digest")}
 
 
 def test_who_has_something_late_gets_a_digest_and_the_leaders_get_one_of_all():
@@ -76,10 +76,10 @@ def test_one_digest_a_day_however_often_it_runs():
     for _ in range(3):
         world.digests.send()
         world.clock.forward(minutes=15)
-    assert all(count == 1 for count in world.post.counts.values())
+    assert all(count == 1 for count in world.notice_publisher.counts.values())
     world.clock.forward(days=1)
     world.digests.send()
-    assert len(world.post.counts) == 8
+    assert len(world.notice_publisher.counts) == 8
 
 
 def test_once_the_day_is_done_a_run_is_one_write():
@@ -107,14 +107,14 @@ def test_before_its_hour_and_on_days_off_nothing_is_asked_and_nothing_sent(at):
 
 def test_who_could_not_be_told_is_told_by_the_next_run():
     world = a_late_world()
-    world.post.refuses.add("DPUTR")
+    world.notice_publisher.refuses.add("DPUTR")
     assert [audience for audience, _ in world.digests.send()] == ["DPUTR"]
     assert world.ledger.count_undelivered() == 0, "the coordinator can do nothing about a digest"
-    world.post.refuses.clear()
+    world.notice_publisher.refuses.clear()
     world.clock.forward(minutes=15)
     assert world.digests.send() == []
-    assert len(world.post.counts) == 4
-    assert all(count == 1 for count in world.post.counts.values())
+    assert len(world.notice_publisher.counts) == 4
+    assert all(count == 1 for count in world.notice_publisher.counts.values())
 
 
 @pytest.mark.parametrize("kind", [Crash, Outage])
@@ -131,8 +131,8 @@ def test_a_crash_at_any_call_sends_no_digest_twice_and_loses_none(kind):
                 world.digests.send()
             world.clock.forward(minutes=15)
             assert world.digests.send() == []
-            assert set(world.post.counts) == set(whole.post.counts)
-            repeats = sum(world.post.counts.values()) - len(whole.post.counts)
+            assert set(world.notice_publisher.counts) == set(whole.notice_publisher.counts)
+            repeats = sum(world.notice_publisher.counts.values()) - len(whole.notice_publisher.counts)
             assert repeats == world.trouble.fell_between_sending_and_noting
 
 
@@ -168,8 +168,8 @@ def test_two_at_once_tell_everybody_once_wherever_they_meet(slow):
         assert world.trouble.due is None, "they did not meet"
         world.clock.now += LEASE
         assert world.digests.send() == []
-        assert set(world.post.counts) == set(whole.post.counts)
-        assert sum(world.post.counts.values()) - len(whole.post.counts) <= slow
+        assert set(world.notice_publisher.counts) == set(whole.notice_publisher.counts)
+        assert sum(world.notice_publisher.counts.values()) - len(whole.notice_publisher.counts) <= slow
 
 
 def test_one_query_an_inbox():
@@ -184,7 +184,7 @@ def test_a_part_that_is_done_is_in_no_digest():
     world = a_late_world()
     (number,) = world.tickets.cases
     for action, told in (("accept", ""), ("finish", "Sudah.")):
-        world.work.take(action, number, an_officer("BPBD"), StepInput(text=told), "BPBD")
+        world.staff_actions.take(action, number, an_officer("BPBD"), StepInput(text=told), "BPBD")
     world.digests.send()
     assert "BPBD" not in digests(world)
 

@@ -45,7 +45,7 @@ def lines(world, number):
 
 def finish(world, number):
     for action in ("accept", "start", "finish"):
-        world.work.take(action, number, DISHUB, StepInput(text="Lampu sudah menyala."), "DISHUB")
+        world.staff_actions.take(action, number, DISHUB, StepInput(text="Lampu sudah menyala."), "DISHUB")
 
 
 def test_who_wants_sms_gets_sms_and_no_letter():
@@ -97,23 +97,23 @@ def test_a_busy_report_floods_nobody():
     carry(world)
     bpbd, dputr, dinsos = an_officer("BPBD"), an_officer("DPUTR"), an_officer("DINSOS")
     for opd, who in (("BPBD", bpbd), ("DPUTR", dputr), ("DINSOS", dinsos)):
-        world.work.take("accept", number, who, StepInput(), opd)
-    world.work.take("ask", number, bpbd, StepInput(text="Di mana?"))
-    world.work.take("ask", number, dputr, StepInput(text="Sedalam apa?"))
+        world.staff_actions.take("accept", number, who, StepInput(), opd)
+    world.staff_actions.take("ask", number, bpbd, StepInput(text="Di mana?"))
+    world.staff_actions.take("ask", number, dputr, StepInput(text="Sedalam apa?"))
     carry(world)
-    world.dialogue.take("message", number, secret, StepInput(text="Di RT 3, selutut."))
+    world.reporter_actions.take("message", number, secret, StepInput(text="Di RT 3, selutut."))
     carry(world)
     for opd, who in (("BPBD", bpbd), ("DPUTR", dputr), ("DINSOS", dinsos)):
-        world.work.take("answer", number, who, StepInput(text="Kami ke sana."), opd)
-        world.work.take("start", number, who, StepInput(), opd)
+        world.staff_actions.take("answer", number, who, StepInput(text="Kami ke sana."), opd)
+        world.staff_actions.take("start", number, who, StepInput(), opd)
     for opd, who in (("DPUTR", dputr), ("DINSOS", dinsos), ("BPBD", bpbd)):
-        world.work.take("finish", number, who, StepInput(text="Sudah."), opd)
+        world.staff_actions.take("finish", number, who, StepInput(text="Sudah."), opd)
     carry(world)
-    world.dialogue.take("dispute", number, secret, StepInput(text="Masih banjir."))
+    world.reporter_actions.take("dispute", number, secret, StepInput(text="Masih banjir."))
     carry(world)
-    world.work.take("finish", number, bpbd, StepInput(text="Sekarang sudah."), "BPBD")
+    world.staff_actions.take("finish", number, bpbd, StepInput(text="Sekarang sudah."), "BPBD")
     carry(world)
-    world.dialogue.take("confirm", number, secret, StepInput())
+    world.reporter_actions.take("confirm", number, secret, StepInput())
     assert carry(world) == []
     assert len(world.tickets.get(number).events) > 20
     assert [text.partition(number)[2].split(" s/d")[0].strip(" :") for text in sent(world)] == [
@@ -161,7 +161,7 @@ def test_the_phone_is_noted_for_the_staffs_search_though_no_messages_are_wanted_
     object.__setattr__(world.messages, "channels", frozenset())
     number, _ = report(world, SILENT)
     carry(world)
-    assert [found.id for found in world.phonebook.find(SILENT.phone)] == [number]
+    assert [found.id for found in world.phone_index.find(SILENT.phone)] == [number]
     assert world.messenger.out == []
 
 
@@ -191,7 +191,7 @@ def test_reporters_of_merged_reports_hear_of_the_end_with_their_own_number():
     other = Contact("Budi", "+6281298765432", "", ("sms",))
     second, _ = report(world, other, key="m" * 20)
     carry(world)
-    world.work.take("merge", second, COORDINATOR, StepInput(into=first, text="Lampu yang sama."))
+    world.staff_actions.take("merge", second, COORDINATOR, StepInput(into=first, text="Lampu yang sama."))
     carry(world)
     finish(world, first)
     assert carry(world) == []
@@ -258,7 +258,7 @@ def test_a_message_that_did_not_arrive_can_be_asked_for_again_and_the_others_sta
     number, _ = report(world, BOTH)
     carry(world)
     world.messenger.refuses.clear()
-    world.resending.again(number, "1/reporter/sms", COORDINATOR, "c-9")
+    world.notice_resend.again(number, "1/reporter/sms", COORDINATOR, "c-9")
     assert carry(world) == []
     assert [each.channel for each in world.messenger.out] == ["email", "sms"]
 
@@ -284,7 +284,9 @@ def story(world):
         step_input = StepInput(text="Menyala.")
         insist(
             world,
-            lambda action=action, step_input=step_input: world.work.take(action, number, DISHUB, step_input, "DISHUB"),
+            lambda action=action, step_input=step_input: world.staff_actions.take(
+                action, number, DISHUB, step_input, "DISHUB"
+            ),
         )
     assert carry(world) == []
     return number
@@ -315,7 +317,7 @@ def test_a_crash_at_any_call_loses_no_message_and_doubles_none(kind, after):
         assert trouble.struck
         out = sorted((each.channel, each.text) for each in world.messenger.out)
         assert set(out) == set(MESSAGES), f"call {nth}: {trouble.calls[nth - 1]}"
-        doubled = trouble.fell_between_sending_and_noting and trouble.calls[nth - 1] != "post.send"
+        doubled = trouble.fell_between_sending_and_noting and trouble.calls[nth - 1] != "notice_publisher.send"
         assert len(out) <= len(MESSAGES) + doubled
 
 

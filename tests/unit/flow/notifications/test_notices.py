@@ -39,7 +39,7 @@ def failures(world, event):
 def test_every_opd_is_told_and_the_ledger_knows():
     world, event = a_world_with("BPBD", "DPUTR")
     world.notices.on_event(event)
-    assert [notice.audience for notice in world.post.out] == ["BPBD", "DPUTR"]
+    assert [notice.audience for notice in world.notice_publisher.out] == ["BPBD", "DPUTR"]
     assert states(world) == {"BPBD": "sent", "DPUTR": "sent"}
     line = world.ledger.of(event.ticket)[0]
     assert (line.event, line.at, line.tries, line.message_id) == ("ticket.dispatched", factory.NOW, 1, "message-1")
@@ -50,13 +50,13 @@ def test_a_repeat_sends_nothing_twice():
     world, event = a_world_with("BPBD", "DPUTR")
     for _ in range(3):
         world.notices.on_event(event)
-    assert set(world.post.counts.values()) == {1}
+    assert set(world.notice_publisher.counts.values()) == {1}
     assert world.meter.counts == {"NoticesSent": 2}
 
 
 def test_one_undeliverable_notice_does_not_stop_the_others():
     world, event = a_world_with("BPBD", "DPUTR", "DINSOS")
-    world.post.refuses = {"BPBD"}
+    world.notice_publisher.refuses = {"BPBD"}
     assert failures(world, event) == [Undeliverable]
     assert states(world) == {"BPBD": "failed", "DPUTR": "sent", "DINSOS": "sent"}
     assert world.meter.counts == {"NoticesSent": 2, "NoticesFailed": 1}
@@ -64,7 +64,7 @@ def test_one_undeliverable_notice_does_not_stop_the_others():
 
 def test_the_ledger_keeps_the_reason_and_the_tries():
     world, event = a_world_with("BPBD")
-    world.post.refuses = {"BPBD"}
+    world.notice_publisher.refuses = {"BPBD"}
     failures(world, event)
     failures(world, event)
     (line,) = world.ledger.of(event.ticket)
@@ -73,11 +73,11 @@ def test_the_ledger_keeps_the_reason_and_the_tries():
 
 def test_only_what_is_missing_is_sent_again_at_once():
     world, event = a_world_with("BPBD", "DPUTR")
-    world.post.refuses = {"BPBD"}
+    world.notice_publisher.refuses = {"BPBD"}
     failures(world, event)
-    world.post.refuses = set()
+    world.notice_publisher.refuses = set()
     world.notices.on_event(event)
-    assert [notice.audience for notice in world.post.out] == ["DPUTR", "BPBD"]
+    assert [notice.audience for notice in world.notice_publisher.out] == ["DPUTR", "BPBD"]
     assert states(world) == {"BPBD": "sent", "DPUTR": "sent"}
 
 
@@ -91,21 +91,21 @@ def test_what_another_worker_is_sending_is_left_to_it_but_not_forgotten():
     world, event = a_world_with("BPBD", "DPUTR")
     assert claim(world, "BPBD")
     assert failures(world, event) == [BeingSent]
-    assert [notice.audience for notice in world.post.out] == ["DPUTR"]
+    assert [notice.audience for notice in world.notice_publisher.out] == ["DPUTR"]
 
 
 def test_a_second_worker_does_not_send_what_the_first_is_just_sending(monkeypatch):
     world, event = a_world_with("BPBD")
-    send = world.post.send
+    send = world.notice_publisher.send
 
     def send_while_another_worker_has_the_same_event(notice):
         world.clock.now += LEASE / 2
         assert failures(world, event) == [BeingSent]
         return send(notice)
 
-    monkeypatch.setattr(world.post, "send", send_while_another_worker_has_the_same_event)
+    monkeypatch.setattr(world.notice_publisher, "send", send_while_another_worker_has_the_same_event)
     world.notices.on_event(event)
-    assert len(world.post.out) == 1
+    assert len(world.notice_publisher.out) == 1
 
 
 def test_the_lease_outlasts_a_worker_and_is_over_when_the_queue_tries_again():
@@ -128,14 +128,14 @@ def test_the_next_try_takes_over_from_a_worker_that_died():
 
 def test_an_outage_of_one_notice_does_not_stop_the_others(monkeypatch):
     world, event = a_world_with("BPBD", "DPUTR")
-    send = world.post.send
+    send = world.notice_publisher.send
 
     def fail_once(notice):
         if notice.audience == "BPBD":
             raise TimeoutError
         return send(notice)
 
-    monkeypatch.setattr(world.post, "send", fail_once)
+    monkeypatch.setattr(world.notice_publisher, "send", fail_once)
     assert failures(world, event) == [TimeoutError]
     assert states(world) == {"BPBD": "sending", "DPUTR": "sent"}
 
@@ -152,8 +152,8 @@ def test_many_workers_with_the_same_event_send_each_notice_once():
 
     with ThreadPoolExecutor(8) as pool:
         troubles = set().union(*pool.map(work, range(40)))
-    assert set(world.post.counts.values()) == {1}
-    assert len(world.post.out) == 3
+    assert set(world.notice_publisher.counts.values()) == {1}
+    assert len(world.notice_publisher.out) == 3
     assert troubles <= {BeingSent}
 
 
@@ -172,5 +172,5 @@ def test_an_event_of_an_unknown_ticket_fails_visibly():
 def test_an_event_costs_one_read_and_three_writes_a_notice():
     world, event = a_world_with("BPBD", "DPUTR")
     world.notices.on_event(event)
-    one = ["ledger.claim", "post.send", "ledger.sent"]
+    one = ["ledger.claim", "notice_publisher.send", "ledger.sent"]
     assert [call for call in world.trouble.calls if "." in call] == ["tickets.get", *one, *one]

@@ -14,7 +14,7 @@ COORDINATOR = a_coordinator()
 def world():
     """A report of which DISHUB could not be told: `world.number`, and the notice's name in `world.lost`."""
     world = a_world()
-    world.post.refuses.add("DISHUB")
+    world.notice_publisher.refuses.add("DISHUB")
     world.number = world.intake.submit(a_submission(), "k" * 20, "c-1").ticket.id
     assert pump(world)  # the queue has given up
     world.lost = "2/DISHUB"
@@ -26,29 +26,29 @@ def asked(world):
 
 
 def again(world, actor=COORDINATOR, notice=None):
-    return world.resending.again(world.number, notice or world.lost, actor, "c-9")
+    return world.notice_resend.again(world.number, notice or world.lost, actor, "c-9")
 
 
 def test_what_the_queue_gave_up_is_listed_with_reason_and_tries(world):
-    (line,) = world.resending.page(COORDINATOR).lines
+    (line,) = world.notice_resend.page(COORDINATOR).lines
     assert (line.notice, line.reason) == (f"{world.number}/{world.lost}", "NotFound")
     assert line.tries > 1
 
 
 def test_a_notice_that_is_asked_for_again_arrives_once_the_channel_is_mended(world):
-    world.post.refuses.clear()
+    world.notice_publisher.refuses.clear()
     again(world)
-    assert world.post.counts == {}, "nothing is sent where it is asked for"
+    assert world.notice_publisher.counts == {}, "nothing is sent where it is asked for"
     assert pump(world) == []
-    assert world.post.counts[f"{world.number}/{world.lost}"] == 1
-    assert world.resending.page(COORDINATOR).lines == ()
+    assert world.notice_publisher.counts[f"{world.number}/{world.lost}"] == 1
+    assert world.notice_resend.page(COORDINATOR).lines == ()
 
 
 def test_of_an_event_that_many_are_told_of_only_the_one_is_sent_again(world):
-    world.post.refuses.clear()
+    world.notice_publisher.refuses.clear()
     again(world)
     pump(world, copies=3)
-    assert sum(world.post.counts.values()) == 1
+    assert sum(world.notice_publisher.counts.values()) == 1
 
 
 def test_asking_twice_asks_once(world):
@@ -68,7 +68,7 @@ def test_what_fails_again_can_be_asked_for_again(world):
 
 
 def test_what_arrived_meanwhile_is_not_asked_for(world):
-    world.post.refuses.clear()
+    world.notice_publisher.refuses.clear()
     again(world)
     pump(world)
     again(world)
@@ -76,8 +76,8 @@ def test_what_arrived_meanwhile_is_not_asked_for(world):
 
 
 def test_what_is_put_away_is_listed_no_more_and_the_history_says_by_whom(world):
-    case = world.resending.drop(world.number, world.lost, COORDINATOR, "c-9")
-    assert world.resending.page(COORDINATOR).lines == ()
+    case = world.notice_resend.drop(world.number, world.lost, COORDINATOR, "c-9")
+    assert world.notice_resend.page(COORDINATOR).lines == ()
     assert (case.events[-1].type, case.events[-1].data.wire["by"]) == (events.NoticeDropped.type, "koordinator")
 
 
@@ -86,7 +86,7 @@ def test_asking_for_a_notice_makes_nobody_elses_step_outdated(world):
     again(world)
     from chalicelib.domain.transitions.step_input import StepInput
 
-    case = world.work.take("accept", world.number, an_officer(), StepInput(version=version), "DISHUB")
+    case = world.staff_actions.take("accept", world.number, an_officer(), StepInput(version=version), "DISHUB")
     assert case.ticket.assignments[0].status == "accepted"
 
 
@@ -101,7 +101,7 @@ def test_nobody_but_the_coordinator_asks(world):
 @pytest.mark.parametrize("notice", ["2/DISHUB", "2/reporter/sms", "1/reporter/email"])
 def test_who_may_not_ask_does_not_learn_whether_there_is_such_a_notice(world, notice):
     """Else an officer could try out by which channel somebody who reported anonymously is reached."""
-    for act in (world.resending.again, world.resending.drop):
+    for act in (world.notice_resend.again, world.notice_resend.drop):
         with pytest.raises(NotAllowed):
             act(world.number, notice, an_officer(), "c-9")
         with pytest.raises(UnknownTicket):
@@ -110,10 +110,10 @@ def test_who_may_not_ask_does_not_learn_whether_there_is_such_a_notice(world, no
 
 def test_officers_do_not_see_the_list(world):
     with pytest.raises(NotAllowed):
-        world.resending.page(an_officer())
+        world.notice_resend.page(an_officer())
 
 
 @pytest.mark.parametrize("notice", ["2/DLH", "x", "", "99/DISHUB", "2"])
 def test_what_never_failed_cannot_be_asked_for(world, notice):
     with pytest.raises(Invalid):
-        world.resending.again(world.number, notice, COORDINATOR, "c-9")
+        world.notice_resend.again(world.number, notice, COORDINATOR, "c-9")

@@ -25,8 +25,10 @@ def report(world, *photos, key="key"):
 def prove(world, number, *photos):
     """DISHUB does the work and shows it."""
     assert pump(world) == []
-    world.work.take("start", number, OFFICER, StepInput(), "DISHUB")
-    case = world.work.take("finish", number, OFFICER, StepInput(text="Lampu sudah menyala.", photos=photos), "DISHUB")
+    world.staff_actions.take("start", number, OFFICER, StepInput(), "DISHUB")
+    case = world.staff_actions.take(
+        "finish", number, OFFICER, StepInput(text="Lampu sudah menyala.", photos=photos), "DISHUB"
+    )
     return next(event for event in case.events if event.type == events.AssignmentDone.type)
 
 
@@ -35,13 +37,13 @@ def photos(world, number):
 
 
 def send(world, photo=FIRST, content=f"{LOOK}|{THERE}"):
-    world.files.send(photo, content.encode())
+    world.photo_files.send(photo, content.encode())
     return Arrival(photo)
 
 
 def took(world, *mails):
     for mail in mails:
-        world.darkroom.take(mail)
+        world.photo_processing.take(mail)
 
 
 def test_a_photo_of_a_report_is_cleaned_kept_and_its_raw_file_gone():
@@ -49,9 +51,9 @@ def test_a_photo_of_a_report_is_cleaned_kept_and_its_raw_file_gone():
     number = report(world, FIRST)
     took(world, send(world), world.tickets.stream[0])
     assert photos(world, number) == (Photo(FIRST, 1, PhotoState.CLEAN, NOW, width=800, height=600),)
-    assert world.files.raws == {}
-    assert world.files.kept == {FIRST}
-    assert world.files.prints[FIRST].clean.startswith(b"clean")
+    assert world.photo_files.raws == {}
+    assert world.photo_files.kept == {FIRST}
+    assert world.photo_files.prints[FIRST].clean.startswith(b"clean")
 
 
 @pytest.mark.parametrize("order", sorted(set(map("".join, permutations("aaee")))))
@@ -61,8 +63,8 @@ def test_file_and_event_in_any_order_and_twice_end_the_same(order):
     mails = {"a": send(world), "e": world.tickets.stream[0]}
     took(world, *(mails[each] for each in order))
     assert [photo.state for photo in photos(world, number)] == ["clean"]
-    assert world.files.raws == {}
-    assert world.album.sheets[FIRST].is_settled
+    assert world.photo_files.raws == {}
+    assert world.photo_index.sheets[FIRST].is_settled
 
 
 def test_a_photo_that_no_event_names_stays_loose_and_is_not_shown():
@@ -70,7 +72,7 @@ def test_a_photo_that_no_event_names_stays_loose_and_is_not_shown():
     number = report(world)
     took(world, send(world))
     assert photos(world, number) == ()
-    assert world.files.kept == set()
+    assert world.photo_files.kept == set()
 
 
 def test_a_file_that_is_no_photo_is_refused_with_its_reason():
@@ -79,8 +81,8 @@ def test_a_file_that_is_no_photo_is_refused_with_its_reason():
     took(world, world.tickets.stream[0], send(world, content="!not_image"))
     (photo,) = photos(world, number)
     assert (photo.state, photo.reason) == ("refused", "not_image")
-    assert world.files.prints == {}
-    assert world.files.raws == {}
+    assert world.photo_files.prints == {}
+    assert world.photo_files.raws == {}
 
 
 def test_the_first_ticket_that_names_a_photo_has_it_and_the_second_is_told():
@@ -97,8 +99,8 @@ def test_what_is_put_in_the_place_of_a_photo_later_is_never_shown():
     number = report(world, FIRST)
     took(world, send(world), world.tickets.stream[0])
     took(world, send(world, content=f"{OTHER}|"))
-    assert world.files.prints[FIRST].look == LOOK
-    assert world.files.raws == {}
+    assert world.photo_files.prints[FIRST].look == LOOK
+    assert world.photo_files.raws == {}
     assert [photo.state for photo in photos(world, number)] == ["clean"]
 
 
@@ -135,7 +137,7 @@ def test_the_coordinator_hears_of_doubtful_proof():
     done = prove(world, report(world), FIRST)
     took(world, done, send(world, content=LOOK))
     assert pump(world) == []
-    (told,) = [notice for notice in world.post.out if notice.subject.startswith("Bukti diragukan")]
+    (told,) = [notice for notice in world.notice_publisher.out if notice.subject.startswith("Bukti diragukan")]
     assert told.audience == "coordinator"
 
 
@@ -151,7 +153,7 @@ def test_place_and_time_are_forgotten_once_the_proof_is_judged():
     world = a_world()
     done = prove(world, report(world), FIRST)
     took(world, send(world), done)
-    assert world.album.sheets[FIRST].finding.trace.lat is None
+    assert world.photo_index.sheets[FIRST].finding.trace.lat is None
 
 
 def story(world):
@@ -169,7 +171,7 @@ def carry(world, mail):
     """As the queue does: again until it is done."""
     for _ in range(4):
         try:
-            return world.darkroom.take(mail)
+            return world.photo_processing.take(mail)
         except (Crash, Outage):
             continue
     raise AssertionError("never done")
@@ -177,14 +179,14 @@ def carry(world, mail):
 
 def outcome(world, case):
     kept = (case.photos, [event.type for event in case.events])
-    return kept, world.files.raws, world.files.kept, set(world.files.prints)
+    return kept, world.photo_files.raws, world.photo_files.kept, set(world.photo_files.prints)
 
 
 class Armed(Trouble):
     """Counts, and strikes, only what the darkroom does."""
 
     def call(self, name, function, *args, **kwargs):
-        if not name.startswith(("album", "files", "tickets")) or not self.is_on:
+        if not name.startswith(("photo_index", "photo_files", "tickets")) or not self.is_on:
             return function(*args, **kwargs)
         return super().call(name, function, *args, **kwargs)
 
@@ -193,7 +195,7 @@ class Armed(Trouble):
 
 def lived(trouble):
     world = a_world(trouble)
-    take = world.darkroom.take
+    take = world.photo_processing.take
 
     def watched(mail):
         trouble.is_on = True
@@ -202,7 +204,7 @@ def lived(trouble):
         finally:
             trouble.is_on = False
 
-    object.__setattr__(world, "darkroom", type("Watched", (), {"take": staticmethod(watched)}))
+    object.__setattr__(world, "photo_processing", type("Watched", (), {"take": staticmethod(watched)}))
     return outcome(world, story(world))
 
 

@@ -26,19 +26,19 @@ def proven(content=DOUBTFUL, world=None):
     submission = type(told)(told.report, told.contact, (OTHER,))
     number = world.intake.submit(submission, "key", "c-1").ticket.id
     assert pump(world) == []
-    world.work.take("start", number, OFFICER, StepInput(), "DISHUB")
-    world.work.take("finish", number, OFFICER, StepInput(text="Sudah.", photos=(PHOTO,)), "DISHUB")
-    world.files.send(PHOTO, content.encode())
-    world.files.send(OTHER, b"55" * 16)
+    world.staff_actions.take("start", number, OFFICER, StepInput(), "DISHUB")
+    world.staff_actions.take("finish", number, OFFICER, StepInput(text="Sudah.", photos=(PHOTO,)), "DISHUB")
+    world.photo_files.send(PHOTO, content.encode())
+    world.photo_files.send(OTHER, b"55" * 16)
     for photo in (PHOTO, OTHER):
-        world.darkroom.take(Arrival(photo))
+        world.photo_processing.take(Arrival(photo))
     for event in list(world.tickets.stream):
-        world.darkroom.on_event(event)
+        world.photo_processing.on_event(event)
     return world, number
 
 
 def judge(world, number, action, photo=PHOTO, *, text="Fotonya dari jalan lain.", who=COORDINATOR, **told):
-    return world.work.take(action, number, who, StepInput(text=text, **told), photo)
+    return world.staff_actions.take(action, number, who, StepInput(text=text, **told), photo)
 
 
 def the(case, photo=PHOTO):
@@ -73,7 +73,7 @@ def test_rejected_proof_opens_the_part_again_and_the_opd_hears_of_it():
     assert not the(case).is_shown
     assert world.tickets.inbox("proof").lines == ()
     assert pump(world) == []
-    (told,) = [notice for notice in world.post.out if notice.subject.startswith("Bukti ditolak")]
+    (told,) = [notice for notice in world.notice_publisher.out if notice.subject.startswith("Bukti ditolak")]
     assert told.audience == "DISHUB"
     (note,) = [note for note in case.notes if note.sequence == case.last(events.ProofRejected.type).sequence]
     assert (note.circle, note.opd) == ("staff", "DISHUB")
@@ -82,7 +82,7 @@ def test_rejected_proof_opens_the_part_again_and_the_opd_hears_of_it():
 def test_the_opd_finishes_again_with_a_new_photo():
     world, number = proven()
     judge(world, number, "reject_proof")
-    case = world.work.take(
+    case = world.staff_actions.take(
         "finish", number, OFFICER, StepInput(text="Benar selesai.", photos=(new_id(b"n" * 16),)), "DISHUB"
     )
     assert case.ticket.status == "resolved"
@@ -168,10 +168,10 @@ def test_a_service_may_need_proof():
     world.city.catalogue = replace(catalogue, services={**catalogue.services, "lampu-jalan": lamp})
     number = world.intake.submit(a_submission(), "key", "c-1").ticket.id
     assert pump(world) == []
-    world.work.take("start", number, OFFICER, StepInput(), "DISHUB")
+    world.staff_actions.take("start", number, OFFICER, StepInput(), "DISHUB")
     with pytest.raises(ForbiddenStep, match="proof_needed"):
-        world.work.take("finish", number, OFFICER, StepInput(text="Sudah."), "DISHUB")
-    case = world.work.take("finish", number, OFFICER, StepInput(text="Sudah.", photos=(PHOTO,)), "DISHUB")
+        world.staff_actions.take("finish", number, OFFICER, StepInput(text="Sudah."), "DISHUB")
+    case = world.staff_actions.take("finish", number, OFFICER, StepInput(text="Sudah.", photos=(PHOTO,)), "DISHUB")
     assert case.last(events.AssignmentDone.type).data.wire["photos"] == [PHOTO]
 
 
@@ -182,9 +182,9 @@ def test_the_second_person_shows_what_the_first_has_photographed():
     world.city.catalogue = replace(catalogue, services={**catalogue.services, "lampu-jalan": lamp})
     number = world.intake.submit(a_submission(), "key", "c-1").ticket.id
     assert pump(world) == []
-    world.work.take("start", number, OFFICER, StepInput(), "DISHUB")
-    world.work.take("finish", number, OFFICER, StepInput(text="Sudah.", photos=(PHOTO,)), "DISHUB")
-    case = world.work.take("validate", number, an_officer("DISHUB", person="kedua"), StepInput(), "DISHUB")
+    world.staff_actions.take("start", number, OFFICER, StepInput(), "DISHUB")
+    world.staff_actions.take("finish", number, OFFICER, StepInput(text="Sudah.", photos=(PHOTO,)), "DISHUB")
+    case = world.staff_actions.take("validate", number, an_officer("DISHUB", person="kedua"), StepInput(), "DISHUB")
     assert case.last(events.AssignmentDone.type).data.wire["photos"] == [PHOTO]
 
 
@@ -201,7 +201,7 @@ def test_rejecting_what_waits_for_a_second_person_opens_it_too():
 def test_a_finish_sent_again_with_its_photos_is_a_repeat_and_with_others_is_not():
     world, number = proven(SOUND)
     before = world.tickets.get(number).ticket.sequence
-    again = world.work.take("finish", number, OFFICER, StepInput(text="Sudah.", photos=(PHOTO,)), "DISHUB")
+    again = world.staff_actions.take("finish", number, OFFICER, StepInput(text="Sudah.", photos=(PHOTO,)), "DISHUB")
     assert again.ticket.sequence == before
     with pytest.raises(ForbiddenStep):
-        world.work.take("finish", number, OFFICER, StepInput(text="Sudah.", photos=(OTHER,)), "DISHUB")
+        world.staff_actions.take("finish", number, OFFICER, StepInput(text="Sudah.", photos=(OTHER,)), "DISHUB")

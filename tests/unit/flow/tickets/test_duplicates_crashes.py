@@ -13,23 +13,29 @@ COORDINATOR = a_coordinator()
 
 
 def _merge(world, kept, duplicate, version):
-    return world.work.take("merge", duplicate, COORDINATOR, StepInput(text="Sama.", into=kept, version=version))
+    return world.staff_actions.take(
+        "merge", duplicate, COORDINATOR, StepInput(text="Sama.", into=kept, version=version)
+    )
 
 
 def _contest(world, kept, duplicate, version):
-    return world.dialogue.take("dispute", duplicate, world.secrets[duplicate], StepInput(text="Lain.", version=version))
+    return world.reporter_actions.take(
+        "dispute", duplicate, world.secrets[duplicate], StepInput(text="Lain.", version=version)
+    )
 
 
 def _uphold(world, kept, duplicate, version):
-    return world.work.take("verify", duplicate, COORDINATOR, StepInput(text="Memang sama.", version=version))
+    return world.staff_actions.take("verify", duplicate, COORDINATOR, StepInput(text="Memang sama.", version=version))
 
 
 def _accept(world, kept, duplicate, version):
-    return world.work.take("accept", kept, an_officer("DINSOS"), StepInput(), "DINSOS")
+    return world.staff_actions.take("accept", kept, an_officer("DINSOS"), StepInput(), "DINSOS")
 
 
 def _unmerge(world, kept, duplicate, version):
-    return world.work.take("unmerge", duplicate, COORDINATOR, StepInput(text="Ternyata lain.", version=version))
+    return world.staff_actions.take(
+        "unmerge", duplicate, COORDINATOR, StepInput(text="Ternyata lain.", version=version)
+    )
 
 
 STEPS = (_merge, _contest, _uphold, _accept, _unmerge, _merge)
@@ -69,7 +75,7 @@ def outcome(cases):
 WHOLE = a_world()
 EXPECTED = outcome(live(WHOLE))
 CALLS = len(WHOLE.trouble.calls)
-TOLD = set(WHOLE.post.counts)
+TOLD = set(WHOLE.notice_publisher.counts)
 
 
 def test_the_story_is_worth_telling():
@@ -92,6 +98,6 @@ def test_a_crash_at_any_call_leaves_both_tickets_merged_or_neither(kind, after):
         assert trouble.struck
         assert outcome(cases) == EXPECTED, f"call {nth}: {trouble.calls[nth - 1]}"
         assert all(Replay(case.events).state() == state_of(case.ticket) for case in cases)
-        assert set(world.post.counts) == TOLD
-        repeats = sum(world.post.counts.values()) - len(TOLD)
+        assert set(world.notice_publisher.counts) == TOLD
+        repeats = sum(world.notice_publisher.counts.values()) - len(TOLD)
         assert repeats == trouble.fell_between_sending_and_noting

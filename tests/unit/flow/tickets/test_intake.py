@@ -117,7 +117,7 @@ def test_who_reported_is_sealed_for_the_ticket():
     world = a_world()
     receipt = submit(world, contact=factory.CONTACT)
     (sealed,) = world.tickets.identities.values()
-    assert world.vault.open(sealed, receipt.ticket.id) == factory.CONTACT
+    assert world.contact_cipher.open(sealed, receipt.ticket.id) == factory.CONTACT
     assert "Siti" not in repr(world.tickets)
 
 
@@ -126,17 +126,17 @@ def test_any_part_of_a_contact_is_sealed(field):
     world = a_world()
     contact = Contact(**{field: "x"})
     receipt = submit(world, contact=contact)
-    assert world.vault.open(world.tickets.identities[receipt.ticket.id], receipt.ticket.id) == contact
+    assert world.contact_cipher.open(world.tickets.identities[receipt.ticket.id], receipt.ticket.id) == contact
 
 
 def test_without_a_contact_nothing_is_sealed_and_the_vault_is_not_asked():
     world = a_world()
     submit(world)
     assert world.tickets.identities == {}
-    assert not [call for call in world.trouble.calls if call.startswith("vault")]
+    assert not [call for call in world.trouble.calls if call.startswith("contact_cipher")]
 
 
 def test_a_report_costs_one_call_of_storage_and_one_of_the_vault_with_a_contact():
     world = a_world()
     submit(world, contact=factory.CONTACT)
-    assert [c for c in world.trouble.calls if "." in c] == ["vault.seal", "tickets.add"]
+    assert [c for c in world.trouble.calls if "." in c] == ["contact_cipher.seal", "tickets.add"]

@@ -24,7 +24,7 @@ def submit(world, key="k-1", **report):
 
 
 def audiences(world):
-    return sorted(notice.audience for notice in world.post.out)
+    return sorted(notice.audience for notice in world.notice_publisher.out)
 
 
 def test_a_flood_reaches_every_opd_that_has_a_part_in_it():
@@ -59,7 +59,7 @@ def test_events_doubled_and_shuffled_change_nothing(seed):
     world = a_world()
     numbers = [submit(world, f"k-{n}", **report) for n, report in enumerate([FLOOD, UNCLEAR, {}])]
     assert pump(world, copies=3, order=Random(seed)) == []
-    assert set(world.post.counts.values()) == {1}
+    assert set(world.notice_publisher.counts.values()) == {1}
     assert audiences(world) == ["BPBD", "DINSOS", "DISHUB", "DPUTR", "coordinator"]
     assert [len(world.tickets.get(number).events) for number in numbers] == [2, 2, 2]
 
@@ -95,9 +95,9 @@ def test_a_crash_among_doubled_and_shuffled_events_loses_nothing(seed):
     world = a_world(trouble)
     numbers = [submit(world, f"k-{n}", **report) for n, report in enumerate([FLOOD, UNCLEAR])]
     assert pump(world, copies=2, order=chance) == []
-    repeats = sum(world.post.counts.values()) - len(world.post.counts)
+    repeats = sum(world.notice_publisher.counts.values()) - len(world.notice_publisher.counts)
     assert repeats == trouble.fell_between_sending_and_noting
-    assert len(world.post.counts) == 4
+    assert len(world.notice_publisher.counts) == 4
     assert {line.state for number in numbers for line in world.ledger.of(number)} == {"sent"}
 
 
@@ -108,16 +108,16 @@ def check(world, number, trouble):
     second = events.TicketDispatched.type if case.ticket.assignments else events.TicketUnroutable.type
     assert [event.type for event in case.events] == [events.TicketReceived.type, second]
     expected = {part.opd for part in case.ticket.assignments} or {"coordinator"}
-    assert set(world.post.counts) == {f"{number}/2/{audience}" for audience in expected}
+    assert set(world.notice_publisher.counts) == {f"{number}/2/{audience}" for audience in expected}
     assert {line.state for line in world.ledger.of(number)} == {"sent"}
-    repeated = sum(world.post.counts.values()) - len(expected)
+    repeated = sum(world.notice_publisher.counts.values()) - len(expected)
     assert repeated == trouble.fell_between_sending_and_noting
     return repeated
 
 
 def test_a_channel_that_stays_down_ends_as_a_dead_letter_and_stops_nobody_else():
     world = a_world()
-    world.post.refuses = {"DPUTR"}
+    world.notice_publisher.refuses = {"DPUTR"}
     number = submit(world, **FLOOD)
     dead = pump(world)
     assert [letter.event.type for letter in dead] == [events.TicketDispatched.type]
@@ -128,10 +128,10 @@ def test_a_channel_that_stays_down_ends_as_a_dead_letter_and_stops_nobody_else()
 
 def test_a_redriven_dead_letter_sends_only_what_is_missing():
     world = a_world()
-    world.post.refuses = {"DPUTR"}
+    world.notice_publisher.refuses = {"DPUTR"}
     submit(world, **FLOOD)
     (letter,) = pump(world)
-    world.post.refuses = set()
+    world.notice_publisher.refuses = set()
     assert letter.is_done()
     assert audiences(world) == ["BPBD", "DINSOS", "DPUTR"]
     assert world.meter.counts["NoticesSent"] == 3

@@ -17,25 +17,25 @@ from tests.factory import CONTACT, a_number
     ],
     ids=["all", "name", "phone", "wants messages", "as long as can be"],
 )
-def test_a_sealed_contact_opens_for_its_own_ticket(vault, contact):
+def test_a_sealed_contact_opens_for_its_own_ticket(contact_cipher, contact):
     number = a_number("seal")
-    assert vault.open(vault.seal(contact, number), number) == contact
+    assert contact_cipher.open(contact_cipher.seal(contact, number), number) == contact
 
 
-def test_a_sealed_contact_does_not_open_for_another_ticket(vault):
-    sealed = vault.seal(CONTACT, a_number("mine"))
+def test_a_sealed_contact_does_not_open_for_another_ticket(contact_cipher):
+    sealed = contact_cipher.seal(CONTACT, a_number("mine"))
     with pytest.raises(Exception, match=r"InvalidCiphertext|CTH-"):
-        vault.open(sealed, a_number("yours"))
+        contact_cipher.open(sealed, a_number("yours"))
 
 
-def test_a_seal_tells_nothing(vault):
-    sealed = vault.seal(CONTACT, a_number("seal"))
+def test_a_seal_tells_nothing(contact_cipher):
+    sealed = contact_cipher.seal(CONTACT, a_number("seal"))
     for told in (CONTACT.name, CONTACT.phone, CONTACT.email):
         assert told.encode() not in sealed
 
 
 def test_the_seal_is_under_the_citys_key_with_the_ticket_as_context(stage, wire):
-    from chalicelib.adapters.identity.kms_vault import KmsContactCipher
+    from chalicelib.adapters.identity.kms_contact_cipher import KmsContactCipher
 
     KmsContactCipher().seal(CONTACT, a_number("seal"))
     (call,) = wire.calls
@@ -45,7 +45,7 @@ def test_the_seal_is_under_the_citys_key_with_the_ticket_as_context(stage, wire)
 
 def test_a_contact_that_was_sealed_before_there_were_messages_still_opens(stage):
     from chalicelib.adapters.aws import clients
-    from chalicelib.adapters.identity.kms_vault import KmsContactCipher
+    from chalicelib.adapters.identity.kms_contact_cipher import KmsContactCipher
 
     number, old = a_number("old"), b'{"name":"Siti","phone":"","email":""}'
     key = {"KeyId": f"alias/sedulur-{stage}", "EncryptionContext": {"ticket": number}}
