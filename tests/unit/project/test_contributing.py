@@ -13,7 +13,20 @@ GENERATED = {"upstream.md"}
 """Names files of other projects."""
 
 HOMES = ("", "chalicelib", "docs", "chalicelib/domain/actions", "chalicelib/domain/transitions")
-FIRST = {"chalicelib", "infra", "tests", "benchmarks", "docs", "domain", "flow", "adapters", "http", "pages", "texts", "wiring"}
+FIRST = {
+    "chalicelib",
+    "infra",
+    "tests",
+    "benchmarks",
+    "docs",
+    "domain",
+    "flow",
+    "adapters",
+    "http",
+    "pages",
+    "texts",
+    "wiring",
+}
 
 
 def code_of(page):
@@ -43,7 +56,9 @@ def known_tests():
 
 @cache
 def files():
-    return {path.name for folder in ("chalicelib", "infra", "tests", "benchmarks") for path in (ROOT / folder).rglob("*.py")}
+    return {
+        path.name for folder in ("chalicelib", "infra", "tests", "benchmarks") for path in (ROOT / folder).rglob("*.py")
+    }
 
 
 @pytest.mark.parametrize("page", [each for each in PAGES if each.name not in GENERATED], ids=lambda each: each.name)
