@@ -5,8 +5,8 @@ import os
 import pytest
 from hypothesis import settings
 
-from tests.properties import IN_CI
-from tests.sharing import ByFile, longest_first
+from tests.support.process_sharing import ByFile, longest_first
+from tests.support.property_examples import IN_CI
 
 os.environ |= {
     "SEDULUR_STAGE": "local",
@@ -37,8 +37,8 @@ def pytest_xdist_make_scheduler(config, log):
 @pytest.fixture(scope="session")
 def stage_copies(tmp_path_factory):
     """A built stage, and copies of it: `with stage_copies.copy() as endpoint`."""
-    from tests.integration.stage_copies import Copies
-    from tests.integration.world import STAGE, build
+    from tests.support.stage.stage_copies import Copies
+    from tests.support.stage.stage_world import STAGE, build
 
     with Copies(tmp_path_factory.mktemp("moto") / "log") as copies:
         with pytest.MonkeyPatch.context() as patch:

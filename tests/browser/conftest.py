@@ -8,9 +8,9 @@ import pytest
 
 from chalicelib import names
 from infra.local.web import Web
-from tests.accounts import PASSWORD
 from tests.integration.conftest import emulator, people, world  # noqa: F401 - fixtures
-from tests.integration.world import ACCOUNT, client
+from tests.support.stage.accounts import PASSWORD
+from tests.support.stage.stage_world import ACCOUNT, client
 
 CHROMIUM = shutil.which("chromium")
 QUIET = (

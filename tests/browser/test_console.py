@@ -4,10 +4,10 @@ import re
 
 import pytest
 
-from tests.browser.acting import tab_to
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.test_looks import THUMB, axe, violations  # noqa: F401 - a fixture
-from tests.integration.world import a_body
+from tests.support.stage.page_actions import tab_to
+from tests.support.stage.stage_world import a_body
 
 
 @pytest.fixture

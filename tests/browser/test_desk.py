@@ -6,7 +6,7 @@ from chalicelib import wiring
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.test_console import look
 from tests.browser.test_looks import THUMB, axe
-from tests.integration.world import DESA, KECAMATAN, a_body
+from tests.support.stage.stage_world import DESA, KECAMATAN, a_body
 
 __all__ = ["axe"]  # a fixture
 

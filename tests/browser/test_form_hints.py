@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.acting import FORM, STORY, choose_village, send
+from tests.support.stage.page_actions import FORM, STORY, choose_village, send
 
 PLACE = {"latitude": -6.75123, "longitude": 111.03812, "accuracy": 12}
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.browser.acting import FORM, fill, send
 from tests.browser.conftest import DESK, PHONE
+from tests.support.stage.page_actions import FORM, fill, send
 
 PAGES = [
     "/", "/lapor", "/lapor?cari=lampu", "/lapor?cari=xqzw", "/lapor?layanan=jalan-rusak", "/lapor?layanan=listrik-pln",

@@ -7,7 +7,7 @@ import pytest
 
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.test_looks import axe, violations  # noqa: F401 - a fixture
-from tests.integration.world import a_body
+from tests.support.stage.stage_world import a_body
 
 
 @pytest.fixture

@@ -5,10 +5,10 @@ import pytest
 from chalicelib import wiring
 from chalicelib.domain.notifications.message import token
 from chalicelib.flow.ports.delivery import Link
-from tests.browser.acting import FORM
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.test_looks import THUMB, in_language, violations
-from tests.integration.world import a_body
+from tests.support.stage.page_actions import FORM
+from tests.support.stage.stage_world import a_body
 
 CONTACT = {"phone": "081234567890", "notify": ["sms"]}
 

@@ -6,11 +6,11 @@ import re
 import pytest
 from PIL import Image
 
-from tests.browser.acting import FORM, STORY, choose_village, fill, number_on, send, tab_to
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.test_looks import axe, violations  # noqa: F401 - a fixture
-from tests.integration.office import a_hole
-from tests.photos import a_photo
+from tests.support.photo_forms import a_photo
+from tests.support.stage.api_staff import a_hole
+from tests.support.stage.page_actions import FORM, STORY, choose_village, fill, number_on, send, tab_to
 
 LARGE = (2400, 1800)
 PHOTO = {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": a_photo(size=LARGE)}

@@ -1,6 +1,6 @@
 """The link that carries the secret: it opens the reporter's side by itself, and the secret stays in no address."""
 
-from tests.integration.world import a_body
+from tests.support.stage.stage_world import a_body
 
 
 def test_a_private_link_opens_the_report_as_the_reporter_s_own(open_page, world):

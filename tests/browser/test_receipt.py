@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from tests.browser.acting import FORM, fill, number_on, send
 from tests.browser.conftest import DESK, PHONE, counting_reports
+from tests.support.stage.page_actions import FORM, fill, number_on, send
 
 SECRET = re.compile(r"(?:\w{4} ){6}\w{2}")
 

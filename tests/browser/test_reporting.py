@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.browser.acting import FORM, STORY, choose_village, fill, number_on, send, tab_to
 from tests.browser.conftest import DESK, PHONE, counting_reports
+from tests.support.stage.page_actions import FORM, STORY, choose_village, fill, number_on, send, tab_to
 
 
 @pytest.mark.parametrize("width", [PHONE, DESK])

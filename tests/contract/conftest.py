@@ -19,9 +19,9 @@ from chalicelib.adapters.dynamodb.tickets.repository import TableTickets
 from chalicelib.adapters.identity.kms_contact_cipher import KmsContactCipher
 from infra.local.emulator.emulator_process import moto_server
 from infra.local.emulator.moto_stack import provision
-from tests import fakes
-from tests.contract.wire import Wire
 from tests.doubles.indexed import IndexedTickets
+from tests.support import memory_ports
+from tests.support.stage.aws_wire import Wire
 
 ACCOUNT = "123456789012"
 
@@ -85,39 +85,39 @@ def _either(request, fake, real):
 def tickets(request):
     if request.param == "indexed":
         return IndexedTickets()
-    return _either(request, fakes.MemoryTickets, lambda: request.getfixturevalue("table_tickets"))
+    return _either(request, memory_ports.MemoryTickets, lambda: request.getfixturevalue("table_tickets"))
 
 
 @pytest.fixture(params=["fake", "real"])
 def ledger(request):
-    return _either(request, fakes.MemoryLedger, TableLedger)
+    return _either(request, memory_ports.MemoryLedger, TableLedger)
 
 
 @pytest.fixture(params=["fake", "real"])
 def contact_cipher(request):
-    return _either(request, fakes.MemoryVault, KmsContactCipher)
+    return _either(request, memory_ports.MemoryVault, KmsContactCipher)
 
 
 @pytest.fixture(params=["fake", "real"])
 def office(request):
     """Tickets, and who looked at whose."""
-    tickets = _either(request, fakes.MemoryTickets, lambda: request.getfixturevalue("table_tickets"))
+    tickets = _either(request, memory_ports.MemoryTickets, lambda: request.getfixturevalue("table_tickets"))
     return SimpleNamespace(
-        tickets=tickets, access_log=_either(request, lambda: fakes.MemoryReads(tickets), TableAccessLog)
+        tickets=tickets, access_log=_either(request, lambda: memory_ports.MemoryReads(tickets), TableAccessLog)
     )
 
 
 @pytest.fixture(params=["fake", "real"])
 def subscriptions(request):
     """Beside the `tickets` whose reporters they are of."""
-    tickets = _either(request, fakes.MemoryTickets, lambda: request.getfixturevalue("table_tickets"))
-    made = _either(request, lambda: fakes.MemorySubscriptions(tickets), TableSubscriptions)
+    tickets = _either(request, memory_ports.MemoryTickets, lambda: request.getfixturevalue("table_tickets"))
+    made = _either(request, lambda: memory_ports.MemorySubscriptions(tickets), TableSubscriptions)
     return SimpleNamespace(tickets=tickets, port=made)
 
 
 @pytest.fixture(params=["fake", "real"])
 def phone_index(request):
-    return _either(request, fakes.MemoryPhonebook, TablePhoneIndex)
+    return _either(request, memory_ports.MemoryPhonebook, TablePhoneIndex)
 
 
 @pytest.fixture

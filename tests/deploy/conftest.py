@@ -1,7 +1,7 @@
 """A whole stage on an emulated AWS that enforces IAM: deployed once, by the command that an admin types.
 
 All modules share it, so each leaves it as it was; `test_the_end` comes last and takes it away. One process runs this
-folder (`tests/sharing.py`), on an emulator and a copy of the project that no other touches.
+folder (`tests/support/process_sharing.py`), on an emulator and a copy of the project that no other touches.
 """
 
 import os
@@ -15,9 +15,9 @@ from infra.aws.account import Account
 from infra.aws.release import chalice_record
 from infra.local.emulator.emulator_handle import Emulator
 from infra.local.environment import free_port, surrounded_by
-from tests import packages
-from tests.deploy.people import People
 from tests.deploy.stage import Stage
+from tests.support.stage import built_packages
+from tests.support.stage.deployed_staff import People
 
 ROOT = Path(__file__).parents[2]
 NAME = "uji"
@@ -46,7 +46,7 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
         shutil.copytree(ROOT / folder, copy / folder, ignore=ignored)
     for file in ("app.py", "requirements.txt", "pyproject.toml"):
         shutil.copy(ROOT / file, copy / file)
-    packages.requirements()
+    built_packages.requirements()
     (copy / "build").symlink_to(ROOT / "build")  # the installed requirements are used again
     return copy
 

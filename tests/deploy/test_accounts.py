@@ -3,8 +3,8 @@
 import pytest
 
 from infra import accounts
-from tests.accounts import CHOSEN, code, first_password
 from tests.deploy.stage import Stage
+from tests.support.stage.accounts import CHOSEN, code, first_password
 
 pytestmark = pytest.mark.deploy
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.deploy.people import People
 from tests.deploy.stage import Stage, eventually
+from tests.support.stage.deployed_staff import People
 
 pytestmark = pytest.mark.deploy
 

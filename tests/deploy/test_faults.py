@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 import pytest
 
-from tests.deploy.people import People
 from tests.deploy.stage import Stage, eventually
 from tests.deploy.test_photos import keys, send, shown
-from tests.pictures import a_picture, encoded
+from tests.support.photo_files import a_picture, encoded
+from tests.support.stage.deployed_staff import People
 
 pytestmark = pytest.mark.deploy
 

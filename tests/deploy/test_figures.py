@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from chalicelib.domain.statistics.satisfaction_index import ELEMENTS
-from tests.deploy.people import People
 from tests.deploy.stage import Stage, eventually
+from tests.support.stage.deployed_staff import People
 
 pytestmark = pytest.mark.deploy
 

@@ -12,7 +12,7 @@ from PIL import Image
 from chalicelib import names
 from infra.aws.account import Account
 from tests.deploy.stage import Stage, eventually
-from tests.pictures import a_file, a_picture, encoded, exif
+from tests.support.photo_files import a_file, a_picture, encoded, exif
 
 pytestmark = pytest.mark.deploy
 

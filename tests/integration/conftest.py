@@ -2,10 +2,10 @@ import pytest
 
 from chalicelib import wiring
 from chalicelib.adapters.aws import clients as aws
-from tests.accounts import People
-from tests.integration.office import Office
-from tests.integration.visiting import Browser
-from tests.integration.world import STAGE, World, a_body, client
+from tests.support.stage.accounts import People
+from tests.support.stage.api_staff import Office
+from tests.support.stage.scriptless_browser import Browser
+from tests.support.stage.stage_world import STAGE, World, a_body, client
 
 
 @pytest.fixture(scope="module")

@@ -19,8 +19,8 @@ from chalicelib.domain.tickets.photo import MOST, new_id
 from chalicelib.flow.ports.tickets import Listing
 from infra.template import render
 from tests.contract.conftest import client
-from tests.factory import NOW, a_dispatch, an_opening
-from tests.fakes import FixedCity
+from tests.support.factory import NOW, a_dispatch, an_opening
+from tests.support.memory_ports import FixedCity
 
 TYPICAL = "Lampu jalan di depan balai desa padam sejak tiga hari yang lalu sehingga jalan menjadi gelap gulita. " * 2
 

@@ -9,7 +9,7 @@ from chalicelib.domain.transitions import by_opd
 from chalicelib.flow.ports.desk import AccessEntry
 from tests.contract.conftest import client
 from tests.contract.dynamodb.test_joint_work import dispatched
-from tests.factory import NOW, a_context
+from tests.support.factory import NOW, a_context
 
 
 def search(minutes, person="ani"):

@@ -5,8 +5,8 @@ from botocore.exceptions import ClientError
 
 from chalicelib.adapters.dynamodb import keys
 from chalicelib.flow.ports.tickets import TicketExists
-from tests.contract.wire import answer, refusal
-from tests.factory import NOW, an_opening
+from tests.support.factory import NOW, an_opening
+from tests.support.stage.aws_wire import answer, refusal
 
 
 def test_a_transaction_that_meets_another_one_is_tried_again_and_finds_the_answer(table_tickets, wire, seed):

@@ -23,9 +23,9 @@ from chalicelib.domain.statistics.satisfaction_index import ELEMENTS
 from chalicelib.domain.statistics.survey import Questionnaire
 from chalicelib.flow.ports.statistics import AnsweredAlready, Moved
 from tests.contract.queues.test_crashes import Killed
-from tests.counting import MemoryCounters, recount
-from tests.factory import a_dispatch, an_opening
-from tests.world import using
+from tests.support.counter_recount import MemoryCounters, recount
+from tests.support.factory import a_dispatch, an_opening
+from tests.support.memory_world import using
 
 MONTH = "2026-11"
 WARD = "99.01.01"

@@ -8,7 +8,7 @@ from chalicelib.domain.transitions import by_opd, by_reporter
 from chalicelib.domain.transitions.extension import extend
 from chalicelib.domain.transitions.step_input import StepInput
 from tests.contract.dynamodb.test_joint_work import TERMS, dispatched, saved
-from tests.factory import NOW, a_context
+from tests.support.factory import NOW, a_context
 
 LATER = NOW + timedelta(days=6)
 

@@ -7,7 +7,7 @@ import pytest
 
 from chalicelib.adapters.dynamodb.stores.delivery_ledger import TableLedger
 from chalicelib.flow.ports.delivery import BeingSent
-from tests.factory import NOW, a_number
+from tests.support.factory import NOW, a_number
 
 LEASE = timedelta(minutes=2)
 

@@ -7,8 +7,8 @@ import pytest
 from chalicelib.adapters.identity.kms_contact_cipher import KmsContactCipher
 from chalicelib.domain.errors import KeyReused
 from chalicelib.flow.ports.tickets import Listing
-from tests.factory import CONTACT, a_submission
-from tests.world import using
+from tests.support.factory import CONTACT, a_submission
+from tests.support.memory_world import using
 
 
 @pytest.fixture

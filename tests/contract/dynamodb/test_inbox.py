@@ -22,7 +22,15 @@ from chalicelib.domain.transitions import by_opd, by_reporter
 from chalicelib.flow.ports.tickets import Listing
 from infra.template import render
 from tests.contract.dynamodb.test_joint_work import dispatched
-from tests.factory import DUE, NOW, a_context, a_terms, a_transition, an_opening, an_unroutable_change
+from tests.support.factory import (
+    DUE,
+    NOW,
+    a_context,
+    a_terms,
+    a_transition,
+    an_opening,
+    an_unroutable_change,
+)
 
 TERMS = a_terms()
 DAY = timedelta(days=1)

@@ -13,7 +13,7 @@ from chalicelib.domain.transitions import by_coordinator, by_reporter
 from chalicelib.domain.transitions import by_opd as work
 from chalicelib.domain.transitions import lead as leading
 from tests.contract.dynamodb.test_table import WRITE_UNIT, items
-from tests.factory import (
+from tests.support.factory import (
     DUE,
     NOW,
     VILLAGE,

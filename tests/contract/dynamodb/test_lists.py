@@ -7,7 +7,7 @@ import pytest
 from chalicelib.domain.errors import Invalid
 from chalicelib.domain.tickets.ticket import Place, Visibility
 from chalicelib.flow.ports.tickets import Listing
-from tests.factory import NOW, OTHER_VILLAGE, VILLAGE, a_dispatch, an_opening
+from tests.support.factory import NOW, OTHER_VILLAGE, VILLAGE, a_dispatch, an_opening
 
 
 def test_the_public_list_shows_the_newest_first_page_by_page(tickets, seed):

@@ -8,7 +8,7 @@ from chalicelib.domain.transitions import by_opd
 from tests.contract.aws.test_budgets import indexes
 from tests.contract.dynamodb.test_joint_work import dispatched
 from tests.contract.dynamodb.test_table import items
-from tests.factory import a_context, a_terms
+from tests.support.factory import a_context, a_terms
 
 __all__ = ["indexes", "items"]  # fixtures
 

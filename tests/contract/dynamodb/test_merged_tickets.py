@@ -13,7 +13,7 @@ from chalicelib.domain.tickets.status import TicketStatus
 from chalicelib.domain.transitions.step_context import change
 from tests.contract.dynamodb.test_joint_work import dispatched
 from tests.contract.dynamodb.test_table import WRITE_UNIT, items
-from tests.factory import NOW, a_context, a_dispatch, an_opening
+from tests.support.factory import NOW, a_context, a_dispatch, an_opening
 
 __all__ = ["items"]  # a fixture
 

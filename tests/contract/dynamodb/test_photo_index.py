@@ -15,8 +15,8 @@ from chalicelib.domain.photos.proof_check import EarlierUse, Trace
 from chalicelib.domain.tickets.photo import new_id
 from chalicelib.flow.ports.photos import Attachment, Finding, PhotoRecord
 from tests.contract.conftest import _either, client
-from tests.factory import NOW, a_number
-from tests.photo_fakes import MemoryAlbum
+from tests.support.factory import NOW, a_number
+from tests.support.memory_photo_ports import MemoryAlbum
 
 WHERE = Trace(-6.75123, 111.03812, datetime(2026, 11, 24, 10, 15, tzinfo=timezone(timedelta(hours=7))))
 

@@ -9,7 +9,7 @@ from chalicelib.domain.errors import Invalid
 from chalicelib.domain.transitions import by_opd
 from infra.template import render
 from tests.contract.dynamodb.test_joint_work import TERMS, dispatched
-from tests.factory import NOW, a_context, a_transition, an_opening
+from tests.support.factory import NOW, a_context, a_transition, an_opening
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import pytest
 from chalicelib.adapters.dynamodb.stores.subscriptions import TableSubscriptions
 from chalicelib.domain.errors import UnknownLink
 from chalicelib.flow.ports.delivery import Link, Subscription
-from tests.factory import an_opening
+from tests.support.factory import an_opening
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from chalicelib.domain.transitions.step_context import StepContext
 from chalicelib.flow.ports.tickets import Listing, TicketExists
 from infra.template import render
 from tests.contract.conftest import client
-from tests.factory import (
+from tests.support.factory import (
     NOW,
     a_dispatch,
     a_number,

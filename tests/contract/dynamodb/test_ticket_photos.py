@@ -10,7 +10,7 @@ from chalicelib.domain import events
 from chalicelib.domain.photos.proof_review import flag
 from chalicelib.domain.tickets.photo import Photo, PhotoState, Verdict, new_id
 from infra.template import render
-from tests.factory import DUE, NOW, a_context, a_dispatch, an_event, an_opening
+from tests.support.factory import DUE, NOW, a_context, a_dispatch, an_event, an_opening
 
 ONE, TWO = new_id(b"\xab" * 16), new_id(b"\xcd" * 16)
 PHOTO = Photo(ONE, 1, PhotoState.CLEAN, NOW, width=800, height=600)

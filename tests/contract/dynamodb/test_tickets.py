@@ -9,7 +9,7 @@ from chalicelib.domain import events
 from chalicelib.domain.errors import Outdated, UnknownTicket
 from chalicelib.domain.tickets.ticket import Place, Visibility
 from chalicelib.flow.ports.tickets import TicketExists
-from tests.factory import (
+from tests.support.factory import (
     DUE,
     NOW,
     VILLAGE,

@@ -14,9 +14,9 @@ from chalicelib.domain.errors import Invalid
 from chalicelib.domain.tickets.status import TicketStatus
 from chalicelib.flow.deadlines.recalculate import Adjusted
 from chalicelib.flow.ports.tickets import Listing
-from tests.factory import NOW, a_dispatch, a_submission, an_opening
-from tests.fakes import HandClock
-from tests.world import using
+from tests.support.factory import NOW, a_dispatch, a_submission, an_opening
+from tests.support.memory_ports import HandClock
+from tests.support.memory_world import using
 
 HOUR = timedelta(hours=1)
 

@@ -3,7 +3,7 @@
 import pytest
 
 from chalicelib.domain.tickets.ticket import Contact
-from tests.factory import CONTACT, a_number
+from tests.support.factory import CONTACT, a_number
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from chalicelib.domain import events
 from chalicelib.domain.events import Event
 from chalicelib.domain.tickets.ticket import Contact
 from tests.contract.conftest import client
-from tests.factory import NOW, an_opening
+from tests.support.factory import NOW, an_opening
 
 WANTS = Contact("", "+6281234567890", "siti@warga.example", ("sms", "email"))
 

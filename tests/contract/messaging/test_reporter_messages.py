@@ -13,9 +13,9 @@ from chalicelib.adapters.messaging.reporter_messages import AwsMessenger
 from chalicelib.domain.city.catalogue import Messaging
 from chalicelib.domain.notifications.message import Message
 from chalicelib.flow.ports.delivery import Undeliverable
-from tests import fakes
 from tests.contract.conftest import ACCOUNT
-from tests.contract.wire import answer
+from tests.support import memory_ports
+from tests.support.stage.aws_wire import answer
 
 SENDER = Messaging(sms=True, email=True, sender_id="SEDULUR", address="sedulur@contoh.example", name="Sedulur Contoh")
 STOP = "https://lapor.example/berhenti/ABC"
@@ -31,7 +31,7 @@ def messenger(stage):
 
 @pytest.fixture(params=["fake", "real"])
 def either(request):
-    return fakes.MemoryMessenger() if request.param == "fake" else request.getfixturevalue("messenger")
+    return memory_ports.MemoryMessenger() if request.param == "fake" else request.getfixturevalue("messenger")
 
 
 @pytest.mark.parametrize("message", [SMS, LETTER], ids=["sms", "email"])

@@ -10,8 +10,8 @@ from chalicelib import names
 from chalicelib.adapters.messaging.sns_notices import SnsNoticePublisher
 from chalicelib.flow.ports.delivery import Undeliverable
 from tests.contract.conftest import ACCOUNT
-from tests.contract.sqs_events import drained, subscribed
-from tests.factory import a_notice
+from tests.support.factory import a_notice
+from tests.support.stage.sqs_events import drained, subscribed
 
 
 @pytest.fixture

@@ -22,11 +22,11 @@ from chalicelib.flow.ports.photos import Finding
 from tests.contract.conftest import ACCOUNT, client
 from tests.contract.queues.test_crashes import Killed
 from tests.contract.queues.test_event_envelope import record
-from tests.contract.sqs_events import an_sqs_event
-from tests.factory import NOW, a_dispatch, a_submission, an_officer
-from tests.fakes import HandClock
-from tests.pictures import a_picture, encoded, exif
-from tests.world import using
+from tests.support.factory import NOW, a_dispatch, a_submission, an_officer
+from tests.support.memory_ports import HandClock
+from tests.support.memory_world import using
+from tests.support.photo_files import a_picture, encoded, exif
+from tests.support.stage.sqs_events import an_sqs_event
 
 CONTENT = encoded(a_picture(), exif=exif(place=(-6.75123, 111.03812)))
 CALLS = 34

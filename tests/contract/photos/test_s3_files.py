@@ -23,8 +23,8 @@ from chalicelib.domain.tickets.photo import new_id
 from chalicelib.flow.ports.photos import Arrival, CleanedPhoto
 from tests.contract.conftest import ACCOUNT, _either, client
 from tests.contract.queues.test_event_envelope import record
-from tests.factory import an_event
-from tests.photo_fakes import MemoryFiles
+from tests.support.factory import an_event
+from tests.support.memory_photo_ports import MemoryFiles
 
 PRINT = CleanedPhoto(b"clean", b"thumb", 800, 600, "", Trace())
 HTTP = urllib3.PoolManager()

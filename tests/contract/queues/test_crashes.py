@@ -13,10 +13,10 @@ from chalicelib.adapters.messaging.sns_notices import SnsNoticePublisher
 from chalicelib.adapters.queues.sqs_batch import RecordsFailed, each_record
 from tests.contract.conftest import ACCOUNT
 from tests.contract.queues.test_event_envelope import record
-from tests.contract.sqs_events import an_sqs_event, drained, subscribed
-from tests.factory import CONTACT, a_submission
-from tests.fakes import HandClock
-from tests.world import using
+from tests.support.factory import CONTACT, a_submission
+from tests.support.memory_ports import HandClock
+from tests.support.memory_world import using
+from tests.support.stage.sqs_events import an_sqs_event, drained, subscribed
 
 CALLS = 14
 OPDS = ("BPBD", "DINSOS", "DPUTR")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from chalicelib.adapters.dynamodb.tickets import mapping
 from chalicelib.adapters.queues.event_envelope import BrokenEnvelope, open_envelope
 from chalicelib.domain.events import Event, read
-from tests.factory import a_case, an_event
+from tests.support.factory import a_case, an_event
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 NUMBERS = st.integers(-(10**12), 10**12) | st.floats(-1e6, 1e6, allow_nan=False)

@@ -11,8 +11,8 @@ from chalicelib.adapters.queues.event_envelope import open_envelope
 from chalicelib.adapters.queues.sqs_batch import RecordsFailed, account_of, each_record
 from tests.contract.conftest import ACCOUNT, client
 from tests.contract.queues.test_event_envelope import record
-from tests.contract.sqs_events import a_record, an_sqs_event
-from tests.factory import a_number, an_event
+from tests.support.factory import a_number, an_event
+from tests.support.stage.sqs_events import a_record, an_sqs_event
 
 
 class Broken(Exception):
@@ -150,7 +150,7 @@ def _never(event):
 
 
 def _deleted(call):
-    from tests.contract.wire import answer
+    from tests.support.stage.aws_wire import answer
 
     return answer(Successful=[], Failed=[])
 

@@ -3,7 +3,7 @@
 import pytest
 
 from chalicelib import wiring
-from tests.integration.world import a_body
+from tests.support.stage.stage_world import a_body
 
 
 def test_a_report_is_one_transaction(world, calls):

@@ -14,13 +14,13 @@ from botocore.client import BaseClient
 
 from chalicelib import names, wiring
 from chalicelib.adapters.aws import clients
-from tests.accounts import People
 from tests.integration.api.test_photos import sent
 from tests.integration.local.test_scheduled_functions import a_working_morning, call
-from tests.integration.office import AUDITOR, COORDINATOR, LEADER
-from tests.integration.visiting import FORM, Browser
-from tests.integration.world import DESA, client
-from tests.photos import a_photo
+from tests.support.photo_forms import a_photo
+from tests.support.stage.accounts import People
+from tests.support.stage.api_staff import AUDITOR, COORDINATOR, LEADER
+from tests.support.stage.scriptless_browser import FORM, Browser
+from tests.support.stage.stage_world import DESA, client
 
 VISIBILITIES = ("public", "anonymous", "confidential")
 SERVICE, SERVICE_NAME, PLACE = "jalan-rusak", "Jalan rusak", "Sukolilo"

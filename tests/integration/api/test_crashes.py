@@ -9,7 +9,7 @@ import pytest
 from chalicelib import wiring
 from chalicelib.adapters.aws import clients as aws
 from chalicelib.flow.notifications.notices import LEASE
-from tests.integration.world import a_body
+from tests.support.stage.stage_world import a_body
 
 
 class Killed(BaseException):

@@ -6,8 +6,8 @@ import pytest
 
 from chalicelib import names
 from tests.integration.api.test_openapi import conforms
-from tests.integration.office import AUDITOR, COORDINATOR, LEADER, a_flood
-from tests.integration.world import DESA, KECAMATAN, a_body, client
+from tests.support.stage.api_staff import AUDITOR, COORDINATOR, LEADER, a_flood
+from tests.support.stage.stage_world import DESA, KECAMATAN, a_body, client
 
 SITI = {"name": "Siti Aminah", "phone": "0812-3456-7890"}
 WHY = "Warga menelepon, nomor laporannya hilang."

@@ -8,8 +8,8 @@ import pytest
 
 from chalicelib import wiring
 from chalicelib.pages.assets import by_address
-from tests.integration.visiting import FORM, HERE, Browser
-from tests.integration.world import a_body
+from tests.support.stage.scriptless_browser import FORM, HERE, Browser
+from tests.support.stage.stage_world import a_body
 
 TYPES = {
     "text/html": "script-src 'self';",

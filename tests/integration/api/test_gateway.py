@@ -7,7 +7,7 @@ import pytest
 from botocore.exceptions import ClientError, EndpointConnectionError, ReadTimeoutError
 
 from chalicelib import wiring
-from tests.integration.world import CONTEXT, a_body
+from tests.support.stage.stage_world import CONTEXT, a_body
 
 
 def event(path, *, base="/api", resource=None, method="GET", body=None, query=None, **headers):

@@ -9,7 +9,7 @@ import pytest
 
 from chalicelib import names, telemetry
 from chalicelib.adapters.queues.sqs_batch import RecordsFailed
-from tests.integration.world import a_body
+from tests.support.stage.stage_world import a_body
 
 WHO = {"name": "Siti Aminah", "phone": "081234567890", "email": "siti@warga.example"}
 IDENTITY = ("Siti", "Aminah", "81234567890", "warga.example")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.integration.world import DESA, KECAMATAN, a_body
+from tests.support.stage.stage_world import DESA, KECAMATAN, a_body
 
 ROOT = Path(__file__).parents[3]
 

@@ -14,8 +14,8 @@ from chalicelib import texts
 from chalicelib.http.api.public import OPENAPI
 from chalicelib.http.errors import BUSY, TABLE, UNEXPECTED
 from infra.openapi.document import OPERATIONS, encoded
-from tests.integration.world import a_body
-from tests.properties import examples
+from tests.support.property_examples import examples
+from tests.support.stage.stage_world import a_body
 
 ROOT = Path(__file__).parents[3]
 DOCUMENT = json.loads(OPENAPI.read_text(encoding="utf-8"))

@@ -5,9 +5,9 @@ import urllib3
 
 from chalicelib import names, wiring
 from chalicelib.domain.tickets.photo import LARGEST, Photo, PhotoState
-from tests.integration.office import COORDINATOR, a_hole, part
-from tests.integration.world import ACCOUNT, a_body, client
-from tests.photos import a_photo, an_id
+from tests.support.photo_forms import a_photo, an_id
+from tests.support.stage.api_staff import COORDINATOR, a_hole, part
+from tests.support.stage.stage_world import ACCOUNT, a_body, client
 
 OFFICER = "opd-DPUTR"
 

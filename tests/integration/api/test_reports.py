@@ -10,7 +10,7 @@ from urllib3 import PoolManager, Retry
 
 from chalicelib import wiring
 from infra.local.web import Web
-from tests.integration.world import ALUN_ALUN, a_body
+from tests.support.stage.stage_world import ALUN_ALUN, a_body
 
 SECRET = "[0-9A-HJKMNP-TV-Z]{26}"
 

@@ -6,9 +6,9 @@ import pytest
 
 from chalicelib import wiring
 from chalicelib.adapters.aws import clients
-from tests.accounts import CHOSEN, FIRST, PASSWORD, code
-from tests.contract.wire import Wire, refusal
-from tests.integration.world import CONTEXT, client
+from tests.support.stage.accounts import CHOSEN, FIRST, PASSWORD, code
+from tests.support.stage.aws_wire import Wire, refusal
+from tests.support.stage.stage_world import CONTEXT, client
 
 
 def post(world, path="/v1/sessions", **body):

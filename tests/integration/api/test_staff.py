@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.integration.office import a_hole, part
-from tests.photos import an_id
+from tests.support.photo_forms import an_id
+from tests.support.stage.api_staff import a_hole, part
 
 TOPICS = ("opd-dputr", "opd-perumdam", "opd-dishub", "coordinator", "leaders")
 

@@ -9,8 +9,8 @@ from chalicelib import wiring
 from chalicelib.domain.actions.allowed import MAY
 from chalicelib.domain.actions.registry import REPORTER
 from chalicelib.http.errors import example
-from tests.integration.office import a_flood, a_hole, part
-from tests.permission_matrix import rows
+from tests.support.permission_matrix import rows
+from tests.support.stage.api_staff import a_flood, a_hole, part
 
 ON_PART = ("accept", "start", "answer", "finish", "validate", "return", "lead", "order", "waive", "extend")
 PATHS = {

@@ -15,8 +15,8 @@ from chalicelib.domain.actions.target import Target
 from chalicelib.domain.tickets.photo import new_id
 from chalicelib.domain.transitions.step_input import LONGEST
 from tests.integration.api.test_openapi import conforms
-from tests.integration.office import a_flood, a_hole, part
-from tests.properties import examples
+from tests.support.property_examples import examples
+from tests.support.stage.api_staff import a_flood, a_hole, part
 
 TICKET = "/v1/tickets/{number}"
 ON_PART = TICKET + "/assignments/{opd}/{action}"

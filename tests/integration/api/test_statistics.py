@@ -12,10 +12,10 @@ from chalicelib.domain.statistics.period import Period
 from chalicelib.domain.statistics.satisfaction_index import ELEMENTS
 from infra.__main__ import main
 from infra.aws.release import stages
-from tests.accounts import People
-from tests.integration.office import COORDINATOR, LEADER
-from tests.integration.visiting import Browser
-from tests.integration.world import a_body, client
+from tests.support.stage.accounts import People
+from tests.support.stage.api_staff import COORDINATOR, LEADER
+from tests.support.stage.scriptless_browser import Browser
+from tests.support.stage.stage_world import a_body, client
 
 SUKOLILO = "33.18.01"
 

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from chalicelib.domain.tickets.ticket_number import ALPHABET
-from tests.integration.world import ALUN_ALUN, DESA, a_body
+from tests.support.stage.stage_world import ALUN_ALUN, DESA, a_body
 
 TEXT = "Lampu di tikungan makam padam, sudah ada yang jatuh."
 WHO = {"name": "Siti Aminah", "phone": "081234567890", "email": "siti@warga.example"}

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from chalicelib import texts
-from tests.integration.world import ALUN_ALUN, a_body
+from tests.support.stage.stage_world import ALUN_ALUN, a_body
 
 KEY = "test-key-0123456789"
 

@@ -10,8 +10,8 @@ from chalicelib.domain.access.permissions import Actor
 from chalicelib.domain.notifications.message import token
 from chalicelib.domain.transitions.step_input import StepInput
 from chalicelib.flow.ports.delivery import Link
-from tests.integration.visiting import FORM, Browser
-from tests.integration.world import DESA, a_body, client
+from tests.support.stage.scriptless_browser import FORM, Browser
+from tests.support.stage.stage_world import DESA, a_body, client
 
 STORY = "Lampu jalan di depan balai desa padam sejak tiga malam."
 CONTACT = {"name": "Sumini", "phone": "0812 3456 7890", "email": "Sumini@warga.example"}

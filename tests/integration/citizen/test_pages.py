@@ -6,8 +6,8 @@ import re
 import pytest
 
 from chalicelib import wiring
-from tests.integration.reading import Page
-from tests.integration.world import ALUN_ALUN, DESA
+from tests.support.stage.html_page import Page
+from tests.support.stage.stage_world import ALUN_ALUN, DESA
 
 FORM = "application/x-www-form-urlencoded"
 STORY = "Lampu jalan di depan balai desa padam sejak tiga malam."

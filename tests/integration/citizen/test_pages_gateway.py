@@ -6,8 +6,8 @@ from types import SimpleNamespace
 import pytest
 
 from tests.integration.api.test_gateway import event
-from tests.integration.reading import Page
-from tests.integration.world import CONTEXT, DESA
+from tests.support.stage.html_page import Page
+from tests.support.stage.stage_world import CONTEXT, DESA
 
 HOST = "abc123.execute-api.ap-southeast-3.amazonaws.com"
 BROWSER = {"Host": HOST, "X_Forwarded_Proto": "https"}

@@ -13,11 +13,11 @@ from chalicelib.domain.tickets.photo import Photo, PhotoState
 from chalicelib.domain.transitions.step_context import StepContext
 from chalicelib.domain.transitions.step_input import StepInput
 from tests.integration.api.test_gateway import event
-from tests.integration.office import a_hole
-from tests.integration.reading import Page
-from tests.integration.visiting import Browser
-from tests.integration.world import ACCOUNT, CONTEXT, DESA, client
-from tests.photos import MULTIPART, a_form, a_photo, an_id
+from tests.support.photo_forms import MULTIPART, a_form, a_photo, an_id
+from tests.support.stage.api_staff import a_hole
+from tests.support.stage.html_page import Page
+from tests.support.stage.scriptless_browser import Browser
+from tests.support.stage.stage_world import ACCOUNT, CONTEXT, DESA, client
 
 STORY = "Lampu jalan di depan balai desa padam sejak tiga malam."
 FORM = "/lapor?layanan=lampu-jalan"

@@ -6,9 +6,9 @@ from chalicelib import wiring
 from chalicelib.domain.access.permissions import Actor
 from chalicelib.domain.city import date_format
 from chalicelib.domain.transitions.step_input import StepInput
-from tests.factory import a_coordinator
-from tests.integration.visiting import Browser
-from tests.integration.world import a_body
+from tests.support.factory import a_coordinator
+from tests.support.stage.scriptless_browser import Browser
+from tests.support.stage.stage_world import a_body
 
 DISHUB = Actor("rina", frozenset({"DISHUB"}))
 

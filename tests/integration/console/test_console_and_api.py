@@ -4,10 +4,10 @@ import pytest
 
 from chalicelib.domain.actions.registry import FORMS, STAFF
 from chalicelib.domain.actions.target import Target
-from tests.accounts import PASSWORD
-from tests.integration.office import Person, a_flood
-from tests.integration.visiting import Browser
-from tests.integration.world import a_body
+from tests.support.stage.accounts import PASSWORD
+from tests.support.stage.api_staff import Person, a_flood
+from tests.support.stage.scriptless_browser import Browser
+from tests.support.stage.stage_world import a_body
 
 TICKET = "/v1/tickets/{number}"
 SAME: dict[str, tuple[str, ...]] = {

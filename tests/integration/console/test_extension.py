@@ -7,8 +7,8 @@ import pytest
 from chalicelib import wiring
 from infra.__main__ import main
 from infra.aws.release import stages
-from tests.integration.office import COORDINATOR, LEADER, part
-from tests.integration.world import a_body
+from tests.support.stage.api_staff import COORDINATOR, LEADER, part
+from tests.support.stage.stage_world import a_body
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 
 from chalicelib import wiring
 from chalicelib.domain.statistics.counters import Generations
-from tests.integration.world import DESA, KECAMATAN, a_body
+from tests.support.stage.stage_world import DESA, KECAMATAN, a_body
 
 WHY = "Warga menelepon, nomor laporannya hilang."
 PHONE = "0812-3456-7890"

@@ -2,12 +2,12 @@
 
 import pytest
 
-from tests.accounts import People
 from tests.integration.api.test_photos import sent
-from tests.integration.office import a_hole
-from tests.integration.reading import Page
-from tests.integration.visiting import Browser
-from tests.integration.world import a_body, client
+from tests.support.stage.accounts import People
+from tests.support.stage.api_staff import a_hole
+from tests.support.stage.html_page import Page
+from tests.support.stage.scriptless_browser import Browser
+from tests.support.stage.stage_world import a_body, client
 
 BECAUSE = "Lubang yang sama, di depan jembatan."
 

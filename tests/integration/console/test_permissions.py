@@ -6,10 +6,10 @@ from chalicelib.domain.access.permissions import MAY_OVERALL
 from chalicelib.domain.actions.allowed import MAY
 from chalicelib.domain.actions.registry import FORMS, REPORTER
 from tests.integration.api.test_staff_permissions import GROUPS
-from tests.integration.office import a_flood, a_hole
-from tests.integration.visiting import Browser
-from tests.integration.world import DESA
-from tests.permission_matrix import rows
+from tests.support.permission_matrix import rows
+from tests.support.stage.api_staff import a_flood, a_hole
+from tests.support.stage.scriptless_browser import Browser
+from tests.support.stage.stage_world import DESA
 
 PHOTO = "0" * 26
 NOT_ITS_OWN = {"merge": "gabung", "resend": "pemberitahuan"}

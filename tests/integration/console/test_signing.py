@@ -4,11 +4,11 @@ import re
 
 import pytest
 
-from tests.accounts import FIRST, PASSWORD, code
 from tests.integration.api.test_gateway import event
-from tests.integration.reading import Page
-from tests.integration.visiting import FORM, Browser
-from tests.integration.world import CONTEXT
+from tests.support.stage.accounts import FIRST, PASSWORD, code
+from tests.support.stage.html_page import Page
+from tests.support.stage.scriptless_browser import FORM, Browser
+from tests.support.stage.stage_world import CONTEXT
 
 OWN_PASSWORD = "Milik-Sendiri-22"
 GUESTS = {"tamu"}

@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 
 from chalicelib import wiring
-from tests.integration.office import a_hole
-from tests.integration.visiting import Browser
-from tests.integration.world import a_body
+from tests.support.stage.api_staff import a_hole
+from tests.support.stage.scriptless_browser import Browser
+from tests.support.stage.stage_world import a_body
 
 NONE_OF_YOURS = "Laporan tidak ditemukan"
 

@@ -11,7 +11,7 @@ from infra.__main__ import main
 from infra.aws import redrive
 from infra.aws.release import stages
 from tests.integration.infra.test_policies import LAMP
-from tests.integration.world import client
+from tests.support.stage.stage_world import client
 
 ACCOUNT = "123456789012"
 QUEUE = f"arn:aws:sqs:ap-southeast-3:{ACCOUNT}:milik-dishub"

@@ -5,7 +5,7 @@ import pytest
 from app import app
 from infra.aws.account import API_STAGE, Account
 from infra.aws.release import limits
-from tests.integration.world import client
+from tests.support.stage.stage_world import client
 
 
 @pytest.fixture

@@ -14,8 +14,8 @@ from chalicelib.adapters.aws.clients import SERVICES
 from chalicelib.http.api.public import OPENAPI
 from infra.aws.release import bytecode, chalice_deploy, package
 from infra.aws.release.stages import PROJECT
-from tests import packages
-from tests.pictures import a_file, a_picture, an_icc_profile, encoded
+from tests.support.photo_files import a_file, a_picture, an_icc_profile, encoded
+from tests.support.stage import built_packages
 
 START = (
     "import app; from chalicelib.adapters.aws import clients as aws; [aws.client(service) for service in aws.SERVICES]"
@@ -36,7 +36,7 @@ def checkout(tmp_path_factory):
 @pytest.fixture(scope="module")
 def built(checkout):
     try:
-        packages.requirements()
+        built_packages.requirements()
         return package.build(checkout, checkout / "one.zip", PROJECT)
     except package.CannotBuild as problem:
         pytest.skip(str(problem))

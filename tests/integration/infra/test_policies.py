@@ -11,8 +11,8 @@ from chalicelib import names, wiring
 from chalicelib.adapters.aws import clients
 from chalicelib.flow.ports.delivery import Link
 from infra.aws.release import stages
-from tests.integration.world import client
-from tests.pictures import a_picture, encoded
+from tests.support.photo_files import a_picture, encoded
+from tests.support.stage.stage_world import client
 
 LAMP = {
     "service": "lampu-jalan",

@@ -47,7 +47,7 @@ def told(system, tickets):
 
 
 def kill_a_worker_after(system, tickets, notices):
-    worker = subprocess.Popen([sys.executable, "-m", "tests.integration.worker_process"], cwd=ROOT)
+    worker = subprocess.Popen([sys.executable, "-m", "tests.support.stage.worker_process"], cwd=ROOT)
     end = time.monotonic() + 60
     while len(told(system, tickets)) < notices and time.monotonic() < end:
         time.sleep(0.01)

@@ -13,7 +13,7 @@ from chalicelib.domain.city.working_time import ZONES
 from infra.local.pump.schedule import _event
 from infra.template import render
 from tests.integration.infra.test_policies import LAMP, calls, denied
-from tests.integration.world import client
+from tests.support.stage.stage_world import client
 
 __all__ = ["calls"]
 

@@ -7,7 +7,7 @@ from chalicelib.adapters.identity.user_pool import Pool
 from infra import accounts
 from infra.local.demo_accounts import PASSWORD, add_everybody, members
 from infra.template import opds
-from tests.integration.world import client
+from tests.support.stage.stage_world import client
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ import boto3
 import pytest
 
 from chalicelib import names
-from tests.integration.world import REGION, STAGE
+from tests.support.stage.stage_world import REGION, STAGE
 
 
 def numbers(endpoint):

@@ -14,7 +14,7 @@ from chalicelib.adapters.photos.image_cleaning import CLEAN, PIXELS, SCANS, THUM
 from chalicelib.domain.photos.image_similarity import is_near
 from chalicelib.domain.tickets.photo import LARGEST
 from chalicelib.flow.ports.photos import NotAPicture
-from tests.pictures import (
+from tests.support.photo_files import (
     a_file,
     a_jpeg_with,
     a_picture,

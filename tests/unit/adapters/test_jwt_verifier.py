@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives import serialization
 from chalicelib.adapters.identity.jwt_verifier import LEEWAY, REFETCH_AFTER, groups_in
 from chalicelib.domain.access.permissions import Actor
 from chalicelib.domain.access.sign_in import NotSignedIn, TokenExpired, actor_of, group_of, opd_of, otpauth
-from tests.signing import Keys, a_token, claims, key, public, verifier
+from tests.support.user_pool_tokens import Keys, a_token, claims, key, public, verifier
 
 
 def part(content):

@@ -4,7 +4,7 @@ import pytest
 
 from chalicelib.adapters.city_pack.pack import load
 from chalicelib.domain.routing.rules import decide
-from tests.factory import a_place, a_report
+from tests.support.factory import a_place, a_report
 
 WORDS = "Mohon segera ditangani, sudah tiga hari begini."
 TEGALOMBO = "33.18.20.2011"  # a desa of kecamatan Dukuhseti

@@ -11,7 +11,7 @@ from chalicelib.adapters.city_pack.pack import CITIES, BadPack, FolderPack, load
 from chalicelib.domain.city.catalogue import Area
 from chalicelib.domain.errors import Invalid
 from chalicelib.domain.intake.submission import read_submission
-from tests.factory import values
+from tests.support.factory import values
 
 SQUARE = [[[110.9, -6.8], [111.1, -6.8], [111.1, -6.7], [110.9, -6.7], [110.9, -6.8]]]
 

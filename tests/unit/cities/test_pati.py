@@ -9,8 +9,8 @@ import pytest
 from chalicelib.adapters.city_pack.pack import load
 from chalicelib.domain.notifications import sms_text
 from chalicelib.domain.routing.rules import Guesses
-from tests import factory, fakes
-from tests.world import Trouble, World, pump
+from tests.support import factory, memory_ports
+from tests.support.memory_world import Trouble, World, pump
 
 PATI = load("pati")
 VILLAGE, TOWN = "33.18.01.2001", "33.18.10.1005"
@@ -19,7 +19,7 @@ VILLAGE, TOWN = "33.18.01.2001", "33.18.10.1005"
 @cache
 def told(service, area):
     """The notices of a report about this service at this place."""
-    city = fakes.FixedCity(PATI.catalogue, PATI.calendar, PATI.notice_texts)
+    city = memory_ports.FixedCity(PATI.catalogue, PATI.calendar, PATI.notice_texts)
     world = World(Trouble(), lambda _text: Guesses((), confident=False), city=city)
     world.intake.submit(factory.a_submission(service=service, place={"area": area}), f"{service}/{area}", "c-1")
     assert pump(world) == []

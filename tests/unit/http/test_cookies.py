@@ -9,7 +9,7 @@ from chalicelib.domain.access.sign_in import NotSignedIn, TokenExpired, Tokens
 from chalicelib.http.core import cookies
 from chalicelib.http.core.cookies import ForgedForm, check_csrf, check_origin, csrf_token, keep, signed_in
 from chalicelib.http.core.requests import Call
-from tests.fakes import FixedCity
+from tests.support.memory_ports import FixedCity
 
 BUDI = Actor("budi", frozenset({"DISHUB"}))
 NEW = Tokens("access-2", "budi:refresh-1", 1800)

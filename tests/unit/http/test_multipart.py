@@ -10,15 +10,15 @@ from hypothesis import strategies as st
 
 from chalicelib.http.core import multipart
 from chalicelib.http.core.requests import BodyTooLarge
-from tests import photos
-from tests.photos import BOUNDARY
-from tests.photos import MULTIPART as KIND
+from tests.support import photo_forms
+from tests.support.photo_forms import BOUNDARY
+from tests.support.photo_forms import MULTIPART as KIND
 
 JPEG = b"\xff\xd8\xff\xe0\r\n--not the boundary\r\n\r\n\xff\xd9"
 
 
 def a_form(texts=None, *, photo=JPEG, **changes):
-    return photos.a_form(texts, photo=photo, **changes)
+    return photo_forms.a_form(texts, photo=photo, **changes)
 
 
 def test_fields_and_the_photo_come_out_as_they_went_in():

@@ -13,8 +13,8 @@ from chalicelib.domain.tickets.photo import new_id
 from chalicelib.domain.tickets.ticket import Case, Place, Visibility
 from chalicelib.http.views.new_ticket_view import new_ticket_view
 from chalicelib.http.views.ticket_view import ticket_view
-from tests.factory import NOW, a_catalogue, a_report, a_ticket
-from tests.fakes import FixedCity
+from tests.support.factory import NOW, a_catalogue, a_report, a_ticket
+from tests.support.memory_ports import FixedCity
 
 PATI = pack.load("pati")
 LATE_IN_THE_EVENING = NOW.replace(hour=16)

@@ -11,8 +11,8 @@ from chalicelib.domain.tickets.photo import Photo, PhotoState, Verdict, derived_
 from chalicelib.domain.tickets.ticket import Case, Circle, Note, Visibility
 from chalicelib.http.views.photo_views import compared, photo_views
 from chalicelib.http.views.ticket_view import full_view, ticket_view
-from tests.factory import NOW, a_catalogue, a_report, a_ticket, an_event
-from tests.fakes import FixedCity
+from tests.support.factory import NOW, a_catalogue, a_report, a_ticket, an_event
+from tests.support.memory_ports import FixedCity
 
 PUBLIC = frozenset({Circle.PUBLIC})
 REPORTER = frozenset({Circle.PUBLIC, Circle.REPORTER})

@@ -11,8 +11,16 @@ from chalicelib.domain.transitions.step_input import StepInput
 from chalicelib.http.views.history import refusal, sentence
 from chalicelib.http.views.ticket_view import ticket_view
 from infra.events import schema
-from tests.factory import CONTACT, WHY, a_catalogue, a_coordinator, a_submission, an_event, an_officer
-from tests.world import a_world, pump
+from tests.support.factory import (
+    CONTACT,
+    WHY,
+    a_catalogue,
+    a_coordinator,
+    a_submission,
+    an_event,
+    an_officer,
+)
+from tests.support.memory_world import a_world, pump
 
 DAPUR = "RAHASIADAPUR"  # in every text that is not for the public
 BPBD, DPUTR, DINSOS = (an_officer(opd, person=f"{DAPUR}-{opd}") for opd in ("BPBD", "DPUTR", "DINSOS"))

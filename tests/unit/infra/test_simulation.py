@@ -8,12 +8,12 @@ import pytest
 
 from chalicelib.adapters.city_pack.pack import load
 from chalicelib.domain import events
-from tests.event_schema import validator
 from tests.simulation import habits
 from tests.simulation.audit.almanac import Almanac
 from tests.simulation.inspection import audited, evidence_of
 from tests.simulation.summary import lines
 from tests.simulation.year import Plan, simulate
+from tests.support.event_schema import validator
 
 QUARTER = Plan(tickets=150, year=2026, seed=1, days=90)
 

@@ -9,7 +9,7 @@ from chalicelib.flow.desk.inbox import VIEWS
 from chalicelib.http.console.lists import inbox
 from chalicelib.pages.action_forms import Template, templates_for, unfilled
 from chalicelib.pages.time_left import remaining
-from tests.factory import a_calendar
+from tests.support.factory import a_calendar
 
 NOON = datetime(2026, 11, 24, 5, 0, tzinfo=UTC)  # 12.00 WIB
 

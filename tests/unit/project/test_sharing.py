@@ -2,8 +2,8 @@
 
 from types import SimpleNamespace
 
-from tests.properties import examples
-from tests.sharing import ByFile, longest_first
+from tests.support.process_sharing import ByFile, longest_first
+from tests.support.property_examples import examples
 
 
 def test_a_file_goes_to_one_process_and_the_deploy_tests_go_as_one():
@@ -24,5 +24,7 @@ def test_the_deploy_tests_come_first_and_in_their_order():
 
 def test_properties_are_tried_with_every_example_in_ci_and_never_with_none(monkeypatch):
     for most, expected in ((100, [150, 40, 1]), (25, [37, 10, 1])):
-        monkeypatch.setattr("tests.properties.settings", SimpleNamespace(default=SimpleNamespace(max_examples=most)))
+        monkeypatch.setattr(
+            "tests.support.property_examples.settings", SimpleNamespace(default=SimpleNamespace(max_examples=most))
+        )
         assert [examples(n) for n in (150, 40, 1)] == expected

@@ -9,7 +9,7 @@ import pytest
 from chalicelib import wiring
 from chalicelib.wiring.required_ports import Ports
 from chalicelib.wiring.use_cases import UseCases
-from tests.factory import NOW
+from tests.support.factory import NOW
 
 USE_CASES = sorted(name for name in vars(UseCases) if not name.startswith("_"))
 PORTS = sorted(name for name in vars(Ports) if not name.startswith("_"))

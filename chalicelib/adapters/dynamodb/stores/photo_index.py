@@ -107,7 +107,8 @@ def _of_finding(finding: Finding) -> list[Action]:
         (PhotoRecordItem.digest, finding.digest), (PhotoRecordItem.arrived_at, finding.arrived_at),
         (PhotoRecordItem.reason, finding.reason),
         (PhotoRecordItem.width, finding.width), (PhotoRecordItem.height, finding.height),
-        (PhotoRecordItem.image_hash, finding.look), (PhotoRecordItem.lat, trace.lat), (PhotoRecordItem.long, trace.long),
+        (PhotoRecordItem.image_hash, finding.look),
+        (PhotoRecordItem.lat, trace.lat), (PhotoRecordItem.long, trace.long),
         (PhotoRecordItem.taken, trace.taken and trace.taken.isoformat()),
     ]  # fmt: skip
     return [name.set(value) for name, value in values if value not in (None, "")]
@@ -143,8 +144,8 @@ def _similar_items(record: PhotoRecord) -> Iterator[SimilarPhotoItem]:
     partitions = [keys.same(finding.digest), *_band_partitions(finding.look)]
     for partition in partitions:
         yield SimilarPhotoItem(
-            pk=partition, sk=f"{keys.instant(finding.arrived_at)}#{record.id}", photo=record.id, ticket=attachment.ticket,
-            sequence=attachment.sequence, image_hash=finding.look or None,
+            pk=partition, sk=f"{keys.instant(finding.arrived_at)}#{record.id}",
+            photo=record.id, ticket=attachment.ticket, sequence=attachment.sequence, image_hash=finding.look or None,
         )  # fmt: skip
 
 

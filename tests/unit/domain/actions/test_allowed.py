@@ -8,7 +8,15 @@ from chalicelib.domain.access.permissions import ACCESS, Relation, may_overall, 
 from chalicelib.domain.actions.allowed import MAY, may, permit
 from chalicelib.domain.actions.registry import ACTIONS
 from chalicelib.domain.errors import NotAllowed, UnknownTicket
-from tests.factory import a_coordinator, a_joint_ticket, a_report, a_ticket, an_actor, an_assignment, an_officer
+from tests.support.factory import (
+    a_coordinator,
+    a_joint_ticket,
+    a_report,
+    a_ticket,
+    an_actor,
+    an_assignment,
+    an_officer,
+)
 
 CASES = [
     ("accept", "own", "lead"),  # a part's own step: not for who leads beside it

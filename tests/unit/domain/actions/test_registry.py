@@ -20,9 +20,9 @@ from chalicelib.domain.actions.target import Target
 from chalicelib.domain.transitions.step_input import StepInput
 from chalicelib.http.api.public import OPENAPI
 from chalicelib.http.core.action_body import READERS
-from tests.factory import a_coordinator, a_submission, an_officer
-from tests.permission_matrix import rows
-from tests.world import a_world, pump
+from tests.support.factory import a_coordinator, a_submission, an_officer
+from tests.support.memory_world import a_world, pump
+from tests.support.permission_matrix import rows
 
 ROOT = Path(__file__).parents[4]
 TICKET = "/v1/tickets/{number}"

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from chalicelib.adapters.city_pack.pack import load
 from chalicelib.domain.city.office_hours import Break, Hours
-from tests.factory import a_calendar
-from tests.properties import examples
+from tests.support.factory import a_calendar
+from tests.support.property_examples import examples
 
 WIB = timezone(timedelta(hours=7))
 YEARS = range(2024, 2028)

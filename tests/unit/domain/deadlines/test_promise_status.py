@@ -15,8 +15,8 @@ from chalicelib.domain.tickets.ticket import Case
 from chalicelib.domain.transitions.step_input import StepInput
 from chalicelib.http.views.promise_view import late_words
 from chalicelib.http.views.ticket_view import ticket_view
-from tests.factory import a_coordinator, a_submission, an_officer
-from tests.world import a_world, pump
+from tests.support.factory import a_coordinator, a_submission, an_officer
+from tests.support.memory_world import a_world, pump
 
 BPBD, DPUTR, DINSOS = (an_officer(opd) for opd in ("BPBD", "DPUTR", "DINSOS"))
 

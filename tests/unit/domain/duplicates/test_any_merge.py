@@ -10,10 +10,10 @@ from chalicelib.domain.duplicates.merge import DEPTH
 from chalicelib.domain.errors import ForbiddenStep, Invalid, NotAllowed, UnknownTicket
 from chalicelib.domain.tickets.assignments import active_assignments, find, open_assignments
 from chalicelib.domain.transitions.step_input import StepInput
-from tests.factory import a_coordinator, a_submission, an_officer, assert_declared
-from tests.properties import examples
-from tests.replay import Replay, state_of
-from tests.world import a_world, pump
+from tests.support.event_replay import Replay, state_of
+from tests.support.factory import a_coordinator, a_submission, an_officer, assert_declared
+from tests.support.memory_world import a_world, pump
+from tests.support.property_examples import examples
 
 OPDS = ("BPBD", "DPUTR", "DINSOS", "DLH", "DISHUB")
 SERVICES = ("banjir", "banjir", "jalan-rusak", "lampu-jalan", "lainnya")

@@ -6,9 +6,9 @@ import pytest
 
 from chalicelib.domain.duplicates.me_too import MOST_SUPPORTERS, check_me_too, mark_of
 from chalicelib.domain.errors import ForbiddenStep, UnknownTicket
-from tests.factory import a_case, a_report, a_ticket
-from tests.fakes import MemoryTickets
-from tests.world import using
+from tests.support.factory import a_case, a_report, a_ticket
+from tests.support.memory_ports import MemoryTickets
+from tests.support.memory_world import using
 
 BROWSER, OTHER = "acak-0123456789abcdef", "acak-fedcba9876543210"
 

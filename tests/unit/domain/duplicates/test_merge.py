@@ -11,8 +11,8 @@ from chalicelib.domain.duplicates.merge import FOLLOWERS
 from chalicelib.domain.errors import ForbiddenStep, Invalid, NotAllowed, Outdated, UnknownTicket
 from chalicelib.domain.tickets.assignments import active_assignments, find, open_assignments
 from chalicelib.domain.transitions.step_input import StepInput
-from tests.factory import CONTACT, NOW, a_coordinator, a_submission, an_actor, an_officer
-from tests.world import a_world, pump
+from tests.support.factory import CONTACT, NOW, a_coordinator, a_submission, an_actor, an_officer
+from tests.support.memory_world import a_world, pump
 
 COORDINATOR = a_coordinator()
 BPBD, DPUTR, DISHUB = an_officer("BPBD"), an_officer("DPUTR"), an_officer("DISHUB")

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.domain.duplicates.nearby import RADIUS, Neighbour, cell, cells_around, likely
-from tests.factory import NOW, VILLAGE, a_number, a_place, a_report, a_ticket
+from tests.support.factory import NOW, VILLAGE, a_number, a_place, a_report, a_ticket
 
 latitude = st.floats(-60, 60).map(lambda degrees: round(degrees, 5))
 longitude = st.floats(-179.9, 179.9).map(lambda degrees: round(degrees, 5))

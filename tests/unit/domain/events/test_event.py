@@ -6,7 +6,7 @@ import pytest
 
 from chalicelib import texts
 from chalicelib.domain import events
-from tests import factory
+from tests.support import factory
 
 
 def test_an_event_is_versioned_json():

@@ -13,7 +13,7 @@ from chalicelib.adapters.dynamodb.tickets import items, mapping
 from chalicelib.domain import events
 from chalicelib.domain.events.record import reader
 from infra.events import page, schema
-from tests.event_schema import validator
+from tests.support.event_schema import validator
 
 ROOT = Path(__file__).parents[4]
 EXAMPLES = schema.examples()

@@ -10,7 +10,7 @@ from chalicelib.domain.city.boundaries import Boundary
 from chalicelib.domain.errors import Invalid
 from chalicelib.domain.intake.submission import read_submission
 from chalicelib.domain.tickets.ticket import Contact, Visibility
-from tests.factory import OTHER_VILLAGE, VILLAGE, WORDS, a_catalogue, values
+from tests.support.factory import OTHER_VILLAGE, VILLAGE, WORDS, a_catalogue, values
 
 CITY = a_catalogue()
 

@@ -8,8 +8,8 @@ from chalicelib.domain.notifications.sms_text import LIMIT
 from chalicelib.domain.transitions.step_input import StepInput
 from chalicelib.http.views.history import sentence
 from chalicelib.http.views.ticket_view import ticket_view
-from tests.factory import WORDS, a_coordinator, a_submission, an_officer
-from tests.world import a_world, pump
+from tests.support.factory import WORDS, a_coordinator, a_submission, an_officer
+from tests.support.memory_world import a_world, pump
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from chalicelib.domain.notifications import sms_text
 from chalicelib.domain.notifications.message import Message, token
 from chalicelib.domain.notifications.message_writer import LANGUAGES, NAMES, MessageWriter, flaws
 from chalicelib.domain.tickets.ticket import Contact
-from tests.factory import (
+from tests.support.factory import (
     NOW,
     SITE,
     WORDS,

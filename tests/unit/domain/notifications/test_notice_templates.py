@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from chalicelib.domain.notifications import notice_templates
 from chalicelib.domain.notifications.notice_templates import Flaw, flaws
-from tests.factory import notice_texts
+from tests.support.factory import notice_texts
 
 
 def test_the_texts_that_ship_have_no_flaw():

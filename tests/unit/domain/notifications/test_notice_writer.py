@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from chalicelib.domain import events
 from chalicelib.domain.notifications.notice_writer import NoticeWriter
 from chalicelib.domain.notifications.opd_recipients import opd_recipients
-from tests import factory
-from tests.factory import SITE, a_calendar, a_case, a_catalogue, an_event, notice_texts
+from tests.support import factory
+from tests.support.factory import SITE, a_calendar, a_case, a_catalogue, an_event, notice_texts
 
 PAGE = f"{SITE}/laporan/{factory.a_number()}"
 URL = f"{SITE}/petugas/laporan/{factory.a_number()}"

@@ -3,7 +3,7 @@
 from chalicelib.domain import events
 from chalicelib.domain.notifications.opd_recipients import LETTERS, NOTIFIED, WHO, opd_recipients
 from infra.template import render
-from tests.factory import a_joint_ticket, an_event, notice_texts
+from tests.support.factory import a_joint_ticket, an_event, notice_texts
 
 
 def test_the_queue_of_notices_is_given_every_event_that_anybody_is_told_of():

@@ -8,7 +8,7 @@ import pytest
 from chalicelib.domain import events
 from chalicelib.domain.notifications.reporter_recipients import NAMES, NOTIFIED, TEXTS, recipients
 from chalicelib.domain.tickets.ticket import Case
-from tests.factory import NOW, a_number, a_ticket, an_event
+from tests.support.factory import NOW, a_number, a_ticket, an_event
 
 OWN = a_number()
 FOLLOWER, ANOTHER = a_number("dua"), a_number("tiga")

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from chalicelib.domain.notifications import sms_text
 from chalicelib.domain.notifications.notice_templates import NAMES
-from tests.factory import notice_texts
+from tests.support.factory import notice_texts
 
 TEMPLATES = [t for name in NAMES for t in (notice_texts()[name]["sms"], notice_texts()[name]["confidential"]["sms"])]
 FIELDS = (

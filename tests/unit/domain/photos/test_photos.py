@@ -22,7 +22,7 @@ from chalicelib.domain.tickets.photo import (
 )
 from chalicelib.domain.tickets.ticket import Case, Circle
 from chalicelib.domain.transitions.step_input import StepInput, check
-from tests.factory import NOW, a_case, a_catalogue, an_event, values
+from tests.support.factory import NOW, a_case, a_catalogue, an_event, values
 
 ONE, TWO = new_id(b"\xab" * 16), new_id(b"\xcd" * 16)
 EVERYBODY, REPORTER, STAFF = {Circle.PUBLIC}, {Circle.PUBLIC, Circle.REPORTER}, set(Circle)

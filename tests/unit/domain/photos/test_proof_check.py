@@ -5,7 +5,7 @@ from datetime import timedelta, timezone
 import pytest
 
 from chalicelib.domain.photos.proof_check import EarlierUse, Trace, judge, metres
-from tests.factory import NOW, TOWN, a_catalogue, a_report, a_ticket
+from tests.support.factory import NOW, TOWN, a_catalogue, a_report, a_ticket
 
 CITY = a_catalogue()
 TICKET = a_ticket(received_at=NOW)

@@ -12,8 +12,8 @@ from chalicelib.adapters.city_pack.pack import load
 from chalicelib.domain.routing.classifier import make_guesser
 from chalicelib.domain.routing.keyword_checks import keyword_flaws
 from chalicelib.domain.routing.keyword_index import RULES, InvalidKeywords, alternatives
-from tests.a_city import a_service
-from tests.factory import a_catalogue
+from tests.support.factory import a_catalogue
+from tests.support.invented_city import a_service
 
 PATI = load("pati")
 

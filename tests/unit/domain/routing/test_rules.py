@@ -8,8 +8,8 @@ from chalicelib.domain.city.working_time import ZONES
 from chalicelib.domain.errors import Outdated
 from chalicelib.domain.routing.rules import Guess, Guesses
 from chalicelib.domain.tickets.status import TicketStatus
-from tests import factory
-from tests.world import a_world
+from tests.support import factory
+from tests.support.memory_world import a_world
 
 
 def received(world, **report):

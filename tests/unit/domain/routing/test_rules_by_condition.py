@@ -3,8 +3,8 @@
 import pytest
 
 from chalicelib.domain.routing.rules import NO_PLACE, UNSURE, Guess, Guesses, decide
-from tests.a_city import a_rule, a_service
-from tests.factory import OTHER_VILLAGE, TOWN, VILLAGE, a_catalogue, a_report
+from tests.support.factory import OTHER_VILLAGE, TOWN, VILLAGE, a_catalogue, a_report
+from tests.support.invented_city import a_rule, a_service
 
 
 def never(_text):

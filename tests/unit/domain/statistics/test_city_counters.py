@@ -10,11 +10,11 @@ from chalicelib.domain import events
 from chalicelib.domain.errors import DomainError
 from chalicelib.domain.statistics.counters import ALL, CITY, NOW, OPD, Place
 from chalicelib.domain.transitions.step_input import StepInput
-from tests import factory
-from tests.counting import MemoryCounters, recount
-from tests.factory import a_coordinator, an_officer
-from tests.properties import examples
-from tests.world import a_world, pump
+from tests.support import factory
+from tests.support.counter_recount import MemoryCounters, recount
+from tests.support.factory import a_coordinator, an_officer
+from tests.support.memory_world import a_world, pump
+from tests.support.property_examples import examples
 
 SERVICES = ("banjir", "lampu-jalan", "banjir", "pohon")
 OPDS = ("BPBD", "DPUTR", "DINSOS", "DISHUB", "DLH")

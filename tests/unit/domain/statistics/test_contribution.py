@@ -15,9 +15,9 @@ from chalicelib.domain.statistics.counters import CITY, NOW
 from chalicelib.domain.statistics.handovers import Gaps
 from chalicelib.domain.statistics.histogram import BOUNDS, bucket, quantile
 from chalicelib.domain.transitions.step_input import StepInput
-from tests import factory
-from tests.factory import a_calendar, a_coordinator, a_submission, an_officer
-from tests.world import a_world, pump
+from tests.support import factory
+from tests.support.factory import a_calendar, a_coordinator, a_submission, an_officer
+from tests.support.memory_world import a_world, pump
 
 MONTH = "2026-11"
 DISHUB, DPUTR, DLH, BPBD, DINSOS = (an_officer(opd) for opd in ("DISHUB", "DPUTR", "DLH", "BPBD", "DINSOS"))

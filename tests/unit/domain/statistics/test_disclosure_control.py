@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chalicelib.domain.statistics.disclosure_control import FEW, Mask, suppressed
-from tests.properties import examples
+from tests.support.property_examples import examples
 
 
 def hidden(unshown=(), **parts):

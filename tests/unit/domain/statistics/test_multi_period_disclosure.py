@@ -12,8 +12,8 @@ from chalicelib.domain.statistics.disclosure_control import FEW, Mask
 from chalicelib.domain.statistics.multi_period_disclosure import _are_enough, published_together, together
 from chalicelib.domain.statistics.period import Period, period_of
 from chalicelib.domain.statistics.tables import Periods, added, tables
-from tests.factory import a_coordinator
-from tests.world import using
+from tests.support.factory import a_coordinator
+from tests.support.memory_world import using
 
 QUARTER = Period("2026-Q4")
 

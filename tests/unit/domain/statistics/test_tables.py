@@ -15,11 +15,11 @@ from chalicelib.domain.statistics.period import Period, period_of
 from chalicelib.domain.statistics.public_tables import published, published_area
 from chalicelib.domain.statistics.tables import Periods, tables
 from chalicelib.pages.charts import NOTHING, ChartText, days
-from tests.counting import MemoryCounters
-from tests.factory import NOW as TODAY
-from tests.factory import a_coordinator, an_actor, an_officer
-from tests.properties import examples
-from tests.world import using
+from tests.support.counter_recount import MemoryCounters
+from tests.support.factory import NOW as TODAY
+from tests.support.factory import a_coordinator, an_actor, an_officer
+from tests.support.memory_world import using
+from tests.support.property_examples import examples
 
 NOVEMBER = Period("2026-11")
 DISHUB = {

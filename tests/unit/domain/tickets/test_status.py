@@ -13,7 +13,7 @@ from chalicelib.domain.tickets.status import (
     TicketStatus,
 )
 from chalicelib.domain.tickets.ticket import Role
-from tests import factory
+from tests.support import factory
 
 
 def reachable(table, start):

@@ -16,11 +16,19 @@ from chalicelib.domain.tickets.assignments import find, open_assignments
 from chalicelib.domain.transitions.step_input import StepInput
 from chalicelib.domain.watch.recalculation import as_it_should_be
 from chalicelib.flow.deadlines.recalculate import Adjusted
-from tests import fakes
-from tests.factory import a_calendar, a_catalogue, a_coordinator, a_submission, an_actor, an_officer, assert_declared
-from tests.properties import examples
-from tests.replay import Replay, state_of
-from tests.world import a_world, pump
+from tests.support import memory_ports
+from tests.support.event_replay import Replay, state_of
+from tests.support.factory import (
+    a_calendar,
+    a_catalogue,
+    a_coordinator,
+    a_submission,
+    an_actor,
+    an_officer,
+    assert_declared,
+)
+from tests.support.memory_world import a_world, pump
+from tests.support.property_examples import examples
 
 ON_PART = [action.name for action in of_target(Target.ASSIGNMENT)]
 ON_TICKET = [a.name for a in of_target(Target.TICKET) if not (a.of_two or a.has_own_route)]
@@ -181,7 +189,7 @@ def test_the_story_comes_to_its_end():
     story.take(("own_part", an_officer("BPBD"), "finish"))
     story.take(("citizen", "confirm", ""))
     assert story.case.ticket.status == "closed"
-    assert isinstance(story.world.tickets, fakes.MemoryTickets)
+    assert isinstance(story.world.tickets, memory_ports.MemoryTickets)
 
 
 @settings(max_examples=examples(60), deadline=None)

@@ -8,8 +8,8 @@ import pytest
 from chalicelib.domain.errors import ForbiddenStep, Invalid, NotAllowed, Outdated, UnknownTicket, WrongSecret
 from chalicelib.domain.transitions.by_reporter import MOST_UNANSWERED
 from chalicelib.domain.transitions.step_input import StepInput
-from tests.factory import CONTACT, NOW, a_coordinator, a_submission, an_actor, an_officer
-from tests.world import a_world, pump
+from tests.support.factory import CONTACT, NOW, a_coordinator, a_submission, an_actor, an_officer
+from tests.support.memory_world import a_world, pump
 
 BPBD, DPUTR, DLH = an_officer("BPBD"), an_officer("DPUTR"), an_officer("DLH")
 COORDINATOR = a_coordinator()

@@ -4,9 +4,9 @@ import pytest
 
 from chalicelib.domain.errors import Outdated, UnknownTicket
 from chalicelib.domain.transitions.step_input import StepInput
-from tests.factory import CONTACT, a_coordinator, a_submission, an_officer
-from tests.replay import Replay, state_of
-from tests.world import Crash, Outage, Trouble, a_world, pump
+from tests.support.event_replay import Replay, state_of
+from tests.support.factory import CONTACT, a_coordinator, a_submission, an_officer
+from tests.support.memory_world import Crash, Outage, Trouble, a_world, pump
 
 BPBD, DPUTR, DINSOS = an_officer("BPBD"), an_officer("DPUTR"), an_officer("DINSOS")
 COORDINATOR = a_coordinator()

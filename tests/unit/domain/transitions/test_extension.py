@@ -9,7 +9,7 @@ from chalicelib.domain.tickets.assignments import find
 from chalicelib.domain.transitions.extension import MOST_DAYS, extend
 from chalicelib.domain.transitions.step_input import StepInput
 from chalicelib.http.views.ticket_view import ticket_view
-from tests.factory import (
+from tests.support.factory import (
     DUE,
     NOW,
     a_context,
@@ -22,7 +22,7 @@ from tests.factory import (
     an_assignment,
     an_officer,
 )
-from tests.world import a_world, pump
+from tests.support.memory_world import a_world, pump
 
 TERMS = a_terms()
 LEADER = an_actor("leader")

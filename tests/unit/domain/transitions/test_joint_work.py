@@ -9,7 +9,15 @@ from chalicelib.domain import events
 from chalicelib.domain.errors import ForbiddenStep
 from chalicelib.domain.tickets.assignments import find, lead_of, waits_for
 from chalicelib.domain.transitions import by_coordinator, by_opd, by_reporter, lead
-from tests.factory import NOW, a_context, a_joint_ticket, a_terms, a_ticket, a_transition, an_assignment
+from tests.support.factory import (
+    NOW,
+    a_context,
+    a_joint_ticket,
+    a_terms,
+    a_ticket,
+    a_transition,
+    an_assignment,
+)
 
 TERMS = a_terms()
 LATER = NOW + timedelta(days=2)  # Thursday

@@ -7,10 +7,10 @@ import pytest
 from chalicelib.domain.errors import ForbiddenStep, Outdated
 from chalicelib.domain.tickets.ticket_number import Intention
 from chalicelib.domain.transitions.step_input import StepInput
-from tests.factory import a_coordinator, a_submission, an_actor, an_officer
-from tests.replay import Replay, state_of
+from tests.support.event_replay import Replay, state_of
+from tests.support.factory import a_coordinator, a_submission, an_actor, an_officer
+from tests.support.memory_world import a_world, pump
 from tests.unit.flow.photos.test_proof_review import PHOTO, proven
-from tests.world import a_world, pump
 
 OFFICER, LEADER, RIVAL = an_officer("DISHUB"), an_actor("leader"), a_coordinator("koordinator-2")
 

@@ -19,8 +19,9 @@ from chalicelib.domain.transitions.step_input import StepInput
 from chalicelib.domain.watch.due_steps import next_check
 from chalicelib.domain.watch.recalculation import recalculate
 from chalicelib.flow.next_check import rules
-from tests.factory import a_coordinator, a_submission, an_officer
-from tests.properties import examples
+from tests.support.factory import a_coordinator, a_submission, an_officer
+from tests.support.memory_world import Crash, Outage, Trouble, Watched, a_world, pump
+from tests.support.property_examples import examples
 from tests.unit.domain.transitions.test_any_sequence import (
     REFUSALS,
     Story,
@@ -31,7 +32,6 @@ from tests.unit.domain.transitions.test_any_sequence import (
     opd,
     own_part,
 )
-from tests.world import Crash, Outage, Trouble, Watched, a_world, pump
 
 LADDER = {events.DeadlineWarned.type, events.DeadlineMissed.type, events.DeadlineEscalated.type}
 

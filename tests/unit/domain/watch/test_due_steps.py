@@ -15,7 +15,7 @@ from chalicelib.domain.transitions import by_opd, by_reporter
 from chalicelib.domain.transitions.step_context import StepContext
 from chalicelib.domain.watch.due_steps import Rules, due_steps, next_check, obligations, rules_of
 from chalicelib.domain.watch.escalate import take_due
-from tests.factory import (
+from tests.support.factory import (
     NOW,
     a_calendar,
     a_case,

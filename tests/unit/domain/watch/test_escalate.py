@@ -6,10 +6,10 @@ from chalicelib.adapters.city_pack.pack import load
 from chalicelib.domain import events
 from chalicelib.domain.tickets.ticket import Place
 from chalicelib.domain.transitions.step_input import StepInput
-from tests.factory import a_submission, an_officer
-from tests.fakes import FixedCity
+from tests.support.factory import a_submission, an_officer
+from tests.support.memory_ports import FixedCity
+from tests.support.memory_world import Trouble, World, pump, unsure
 from tests.unit.flow.photos.test_proof_review import proven
-from tests.world import Trouble, World, pump, unsure
 
 PATI = load("pati")
 LADDER = {events.DeadlineWarned.type, events.DeadlineMissed.type, events.DeadlineEscalated.type}

@@ -14,10 +14,10 @@ from chalicelib.domain.watch.recalculation import recalculate
 from chalicelib.flow.deadlines.recalculate import Adjusted
 from chalicelib.http.views.ticket_view import ticket_view
 from infra.city.recompute import _recompute as command
-from tests.a_city import HOLIDAYS
-from tests.factory import a_calendar, a_coordinator, a_submission, an_actor, an_officer
-from tests.replay import Replay, state_of
-from tests.world import a_world, pump
+from tests.support.event_replay import Replay, state_of
+from tests.support.factory import a_calendar, a_coordinator, a_submission, an_actor, an_officer
+from tests.support.invented_city import HOLIDAYS
+from tests.support.memory_world import a_world, pump
 
 BPBD, DPUTR = an_officer("BPBD"), an_officer("DPUTR")
 THURSDAY = date(2026, 11, 26)

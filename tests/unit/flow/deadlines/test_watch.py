@@ -12,8 +12,8 @@ from chalicelib.domain.transitions.step_input import StepInput
 from chalicelib.domain.watch import due_steps
 from chalicelib.flow import next_check
 from chalicelib.flow.deadlines import watch as deadlines
-from tests.factory import a_coordinator, a_submission, an_officer
-from tests.world import Outage, Trouble, Watched, a_world, pump
+from tests.support.factory import a_coordinator, a_submission, an_officer
+from tests.support.memory_world import Outage, Trouble, Watched, a_world, pump
 
 STEPS = {
     events.DeadlineWarned.type,

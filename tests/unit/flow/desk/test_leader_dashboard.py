@@ -8,8 +8,8 @@ from chalicelib.domain.errors import Invalid, NotAllowed
 from chalicelib.domain.statistics.counters import Generations
 from chalicelib.domain.statistics.period import period_of
 from chalicelib.pages.charts import stacked_bars
-from tests.factory import an_actor, an_officer
-from tests.world import a_world
+from tests.support.factory import an_actor, an_officer
+from tests.support.memory_world import a_world
 
 LEADER = an_actor("leader")
 

@@ -8,8 +8,8 @@ from chalicelib.domain.errors import NotAllowed
 from chalicelib.domain.statistics.counters import Generations
 from chalicelib.domain.transitions.step_input import StepInput
 from chalicelib.flow.desk.overview import WORST, Load
-from tests.factory import a_submission, an_actor, an_officer
-from tests.world import a_world, pump
+from tests.support.factory import a_submission, an_actor, an_officer
+from tests.support.memory_world import a_world, pump
 
 LEADER = an_actor("leader")
 

@@ -5,7 +5,7 @@ import pytest
 from chalicelib.domain import events
 from chalicelib.domain.errors import Invalid, NotAllowed
 from chalicelib.domain.transitions.step_input import StepInput
-from tests.factory import (
+from tests.support.factory import (
     CONTACT,
     OTHER_VILLAGE,
     VILLAGE,
@@ -15,7 +15,7 @@ from tests.factory import (
     an_event,
     an_officer,
 )
-from tests.world import a_world, pump
+from tests.support.memory_world import a_world, pump
 
 COORDINATOR, AUDITOR = a_coordinator(), an_actor("auditor")
 KECAMATAN = VILLAGE.rpartition(".")[0]

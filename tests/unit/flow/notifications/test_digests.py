@@ -11,9 +11,9 @@ from chalicelib.domain.notifications.digest_templates import digest_flaws
 from chalicelib.domain.tickets.inbox import InboxLine
 from chalicelib.domain.transitions.step_input import StepInput
 from chalicelib.flow.notifications.send_once import LEASE
-from tests.factory import a_submission, an_event, an_officer, digest_texts
-from tests.fakes import FixedCity
-from tests.world import Crash, Outage, Trouble, a_world, pump
+from tests.support.factory import a_submission, an_event, an_officer, digest_texts
+from tests.support.memory_ports import FixedCity
+from tests.support.memory_world import Crash, Outage, Trouble, a_world, pump
 
 TUESDAY = datetime(2026, 12, 1, 1, 0, tzinfo=UTC)  # 08.00 WIB; the parts of Tuesday 24 November are due on the 27th
 

@@ -15,8 +15,8 @@ from chalicelib.flow.notifications.messages import MOST
 from chalicelib.flow.notifications.send_once import LEASE
 from chalicelib.flow.ports.delivery import Link, Undeliverable
 from infra.template import render
-from tests.factory import CONTACT, a_coordinator, a_submission, an_officer
-from tests.world import Crash, Outage, Trouble, a_world, pump
+from tests.support.factory import CONTACT, a_coordinator, a_submission, an_officer
+from tests.support.memory_world import Crash, Outage, Trouble, a_world, pump
 
 ROOT = Path(__file__).parents[4]
 BOTH = Contact(CONTACT.name, CONTACT.phone, CONTACT.email, ("sms", "email"))

@@ -11,8 +11,8 @@ from chalicelib.domain.errors import UnknownTicket
 from chalicelib.flow.notifications.notices import LEASE
 from chalicelib.flow.ports.delivery import BeingSent, Undeliverable
 from infra.stack import render
-from tests import factory
-from tests.world import a_world
+from tests.support import factory
+from tests.support.memory_world import a_world
 
 ROOT = Path(__file__).parents[4]
 

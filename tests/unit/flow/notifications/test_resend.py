@@ -4,8 +4,8 @@ import pytest
 
 from chalicelib.domain import events
 from chalicelib.domain.errors import Invalid, NotAllowed, UnknownTicket
-from tests.factory import a_coordinator, a_submission, an_actor, an_officer
-from tests.world import a_world, pump
+from tests.support.factory import a_coordinator, a_submission, an_actor, an_officer
+from tests.support.memory_world import a_world, pump
 
 COORDINATOR = a_coordinator()
 

@@ -8,8 +8,8 @@ from chalicelib.domain import events
 from chalicelib.domain.tickets.photo import Photo, PhotoState, new_id
 from chalicelib.domain.transitions.step_input import StepInput
 from chalicelib.flow.ports.photos import Arrival
-from tests.factory import NOW, a_submission, an_officer
-from tests.world import Crash, Outage, Trouble, a_world, pump
+from tests.support.factory import NOW, a_submission, an_officer
+from tests.support.memory_world import Crash, Outage, Trouble, a_world, pump
 
 LOOK, OTHER = "0f" * 16, "3c" * 16
 THERE = "-6.75123|111.03812|"

@@ -10,9 +10,9 @@ from chalicelib.domain.tickets.photo import Verdict, new_id
 from chalicelib.domain.tickets.status import AssignmentStatus
 from chalicelib.domain.transitions.step_input import StepInput
 from chalicelib.flow.ports.photos import Arrival
-from tests.factory import NOW, a_coordinator, a_submission, an_officer
-from tests.replay import Replay, state_of
-from tests.world import a_world, pump
+from tests.support.event_replay import Replay, state_of
+from tests.support.factory import NOW, a_coordinator, a_submission, an_officer
+from tests.support.memory_world import a_world, pump
 
 PHOTO, OTHER = new_id(b"p" * 16), new_id(b"q" * 16)
 OFFICER, COORDINATOR = an_officer("DISHUB"), a_coordinator()

@@ -6,7 +6,7 @@ from chalicelib.domain.errors import Invalid
 from chalicelib.domain.tickets.photo import LARGEST, is_id
 from chalicelib.flow.photos.uploads import LARGEST_IN_FORM
 from tests.doubles.ports import use_cases
-from tests.photo_fakes import MemoryFiles, MemoryPhotos
+from tests.support.memory_photo_ports import MemoryFiles, MemoryPhotos
 
 
 @pytest.fixture

@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from chalicelib.domain.statistics.counters import CITY, NOW, Contribution, Key, Place, difference, stages
 from chalicelib.flow.ports.statistics import Moved
-from tests import factory
-from tests.counting import MemoryCounters, recount
-from tests.properties import examples
+from tests.support import factory
+from tests.support.counter_recount import MemoryCounters, recount
+from tests.support.memory_world import Crash, Trouble, Watched, a_world, pump
+from tests.support.property_examples import examples
 from tests.unit.domain.transitions.test_any_sequence import Story, steps
-from tests.world import Crash, Trouble, Watched, a_world, pump
 
 
 def a_counting(world, counters=None, trouble=None):

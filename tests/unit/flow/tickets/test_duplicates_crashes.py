@@ -4,10 +4,10 @@ import pytest
 
 from chalicelib.domain import events
 from chalicelib.domain.transitions.step_input import StepInput
-from tests.factory import a_coordinator, a_submission, an_officer
-from tests.replay import Replay, state_of
+from tests.support.event_replay import Replay, state_of
+from tests.support.factory import a_coordinator, a_submission, an_officer
+from tests.support.memory_world import Crash, Outage, Trouble, a_world, pump
 from tests.unit.domain.transitions.test_by_opd_crashes import insist
-from tests.world import Crash, Outage, Trouble, a_world, pump
 
 COORDINATOR = a_coordinator()
 

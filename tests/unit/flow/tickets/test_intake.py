@@ -8,8 +8,8 @@ from chalicelib.domain.errors import KeyReused
 from chalicelib.domain.tickets.status import TicketStatus
 from chalicelib.domain.tickets.ticket import Contact
 from chalicelib.domain.tickets.ticket_number import Intention, proof_of
-from tests import factory
-from tests.world import a_world
+from tests.support import factory
+from tests.support.memory_world import a_world
 
 KEY = "5b0c2f0e-kunci"
 

@@ -6,8 +6,8 @@ import pytest
 
 from chalicelib.domain import events
 from chalicelib.domain.routing.rules import Guess, Guesses
-from tests import factory
-from tests.world import Crash, Outage, Trouble, a_world, pump
+from tests.support import factory
+from tests.support.memory_world import Crash, Outage, Trouble, a_world, pump
 
 FLOOD = {"service": "banjir"}
 UNCLEAR = {"service": "lainnya"}

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.accounts import PASSWORD
-from tests.integration.reading import Page
+from tests.support.stage.accounts import PASSWORD
+from tests.support.stage.html_page import Page
 
 FORM = "application/x-www-form-urlencoded"
 HERE = "127.0.0.1:8000"

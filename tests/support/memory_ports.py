@@ -12,11 +12,11 @@ from chalicelib.domain.errors import UnknownLink
 from chalicelib.flow.ports.delivery import Link, Subscription, Undeliverable
 from chalicelib.flow.ports.desk import AccessEntry, AccessPage, Found
 from chalicelib.flow.ports.tickets import Listing
-from tests import factory
 from tests.doubles.cursors import page_of
 from tests.doubles.ledger import MemoryLedger
 from tests.doubles.tickets import MemoryTickets
 from tests.doubles.vault import MemoryVault, WrongKey
+from tests.support import factory
 
 __all__ = [
     "CountingMeter", "FixedCity", "HandClock", "MemoryLedger", "MemoryMessenger", "MemoryPhonebook", "MemoryPost",

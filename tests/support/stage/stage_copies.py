@@ -32,7 +32,7 @@ class Copies:
     def __enter__(self) -> Self:
         with self._log.open("w") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "tests.integration.stage_copies"],
+                [sys.executable, "-m", "tests.support.stage.stage_copies"],
                 cwd=ROOT,
                 stdin=subprocess.PIPE,  # closed when this process ends, however it does
                 stdout=subprocess.PIPE,

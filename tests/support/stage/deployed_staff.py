@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests import accounts
 from tests.deploy.stage import Stage
+from tests.support.stage import accounts
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,10 @@ from chalicelib.domain.errors import Outdated
 from chalicelib.domain.events import Event
 from chalicelib.domain.routing.rules import Guess, Guesses
 from chalicelib.flow.notifications.send_once import LEASE
-from tests import fakes
 from tests.doubles.counters import MemoryCounters
 from tests.doubles.ports import use_cases
-from tests.photo_fakes import MemoryAlbum, MemoryFiles, picture_cleaner
+from tests.support import memory_ports
+from tests.support.memory_photo_ports import MemoryAlbum, MemoryFiles, picture_cleaner
 
 WATCHED = (
     "tickets", "clock", "meter", "contact_cipher", "ledger", "notice_publisher", "subscriptions", "phone_index", "messenger", "photo_index", "photo_files",
@@ -88,16 +88,16 @@ class World:
 
     trouble: Trouble
     guesser: object
-    tickets: fakes.MemoryTickets = field(default_factory=fakes.MemoryTickets)
-    ledger: fakes.MemoryLedger = field(default_factory=fakes.MemoryLedger)
-    notice_publisher: fakes.MemoryPost = field(default_factory=fakes.MemoryPost)
-    contact_cipher: fakes.MemoryVault = field(default_factory=fakes.MemoryVault)
-    clock: fakes.HandClock = field(default_factory=fakes.HandClock)
-    subscriptions: fakes.MemorySubscriptions = field(default_factory=fakes.MemorySubscriptions)
-    phone_index: fakes.MemoryPhonebook = field(default_factory=fakes.MemoryPhonebook)
-    messenger: fakes.MemoryMessenger = field(default_factory=fakes.MemoryMessenger)
-    meter: fakes.CountingMeter = field(default_factory=fakes.CountingMeter)
-    city: fakes.FixedCity = field(default_factory=fakes.FixedCity)
+    tickets: memory_ports.MemoryTickets = field(default_factory=memory_ports.MemoryTickets)
+    ledger: memory_ports.MemoryLedger = field(default_factory=memory_ports.MemoryLedger)
+    notice_publisher: memory_ports.MemoryPost = field(default_factory=memory_ports.MemoryPost)
+    contact_cipher: memory_ports.MemoryVault = field(default_factory=memory_ports.MemoryVault)
+    clock: memory_ports.HandClock = field(default_factory=memory_ports.HandClock)
+    subscriptions: memory_ports.MemorySubscriptions = field(default_factory=memory_ports.MemorySubscriptions)
+    phone_index: memory_ports.MemoryPhonebook = field(default_factory=memory_ports.MemoryPhonebook)
+    messenger: memory_ports.MemoryMessenger = field(default_factory=memory_ports.MemoryMessenger)
+    meter: memory_ports.CountingMeter = field(default_factory=memory_ports.CountingMeter)
+    city: memory_ports.FixedCity = field(default_factory=memory_ports.FixedCity)
     photo_index: MemoryAlbum = field(default_factory=MemoryAlbum)
     photo_files: MemoryFiles = field(default_factory=MemoryFiles)
 
@@ -105,8 +105,8 @@ class World:
 
     def __post_init__(self):
         self.subscriptions.tickets = self.tickets
-        self.access_log = fakes.MemoryReads(self.tickets)
-        site = Watched("site", fakes.fixed_site, self.trouble)
+        self.access_log = memory_ports.MemoryReads(self.tickets)
+        site = Watched("site", memory_ports.fixed_site, self.trouble)
         uses = self.using(site=site, **{name: self._watched(name) for name in WATCHED})
         self.intake, self.routing, self.staff_actions, self.duplicates = (
             uses.intake(),
@@ -132,7 +132,7 @@ class World:
         own = {name: getattr(self, name) for name in (*WATCHED, "city", "access_log", "counters")}
         return use_cases(
             **{
-                "site": fakes.fixed_site, "guess": self.guesser, "parse_phone": parse_phone,
+                "site": memory_ports.fixed_site, "guess": self.guesser, "parse_phone": parse_phone,
                 "channels": frozenset({"sms", "email"}), "cleaner": lambda: picture_cleaner,
             } | own | ports
         )  # fmt: skip

@@ -6,7 +6,7 @@ from threading import RLock
 from chalicelib.domain.photos.image_similarity import is_near
 from chalicelib.domain.photos.proof_check import EarlierUse, Trace
 from chalicelib.flow.ports.photos import CleanedPhoto, NotAPicture, PhotoRecord, RawPhoto, Upload
-from tests.factory import NOW
+from tests.support.factory import NOW
 
 ORIGIN = "https://foto.contoh.example"
 

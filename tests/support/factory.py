@@ -1,6 +1,6 @@
 """Test data: each `a_…` gives a valid one with everything that the test does not care about filled in.
 
-The words are invented. The city is Kabupaten Contoh of `tests/a_city.py`.
+The words are invented. The city is Kabupaten Contoh of `tests/support/invented_city.py`.
 """
 
 import tomllib
@@ -33,7 +33,14 @@ from chalicelib.domain.tickets.ticket import (
 from chalicelib.domain.tickets.ticket_number import Intention
 from chalicelib.domain.transitions import by_opd
 from chalicelib.domain.transitions.step_context import StepContext
-from tests.a_city import OTHER_VILLAGE, TOWN, VILLAGE, a_calendar, a_catalogue, an_escalation
+from tests.support.invented_city import (
+    OTHER_VILLAGE,
+    TOWN,
+    VILLAGE,
+    a_calendar,
+    a_catalogue,
+    an_escalation,
+)
 
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)  # Tuesday, 10.00 WIB
 DUE = datetime(2026, 11, 26, 8, 30, tzinfo=UTC)  # Thursday, 15.30 WIB
@@ -237,7 +244,7 @@ def message_texts():
 
 def _of_pati(file):
     """A copy to change at will: of a file that is read once."""
-    return deepcopy(_read(Path(__file__).parents[1] / "chalicelib/cities/pati" / file))
+    return deepcopy(_read(Path(__file__).parents[2] / "chalicelib/cities/pati" / file))
 
 
 @cache

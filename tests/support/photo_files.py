@@ -10,7 +10,7 @@ from PIL import Image, ImageCms, ImageDraw, PngImagePlugin
 
 from chalicelib.flow.ports.photos import RawPhoto
 
-HERE = Path(__file__).parent / "data" / "photos"
+HERE = Path(__file__).parents[1] / "data" / "photos"
 AT = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 
 

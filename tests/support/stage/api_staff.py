@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from tests.accounts import PASSWORD, People
-from tests.integration.world import a_body, client
+from tests.support.stage.accounts import PASSWORD, People
+from tests.support.stage.stage_world import a_body, client
 
 COORDINATOR, LEADER, AUDITOR = "coordinator", "leader", "auditor"
 
