@@ -1,6 +1,8 @@
 """What ships for Kabupaten Pati fits together: every report of every service is told in good letters."""
 
+import tomllib
 from functools import cache
+from pathlib import Path
 
 import pytest
 
@@ -55,3 +57,9 @@ def test_every_place_has_a_name():
     assert catalogue.place_name(TOWN) == "Kelurahan Pati Wetan, Kecamatan Pati"
     assert catalogue.place_name("33.18.10") == "Kecamatan Pati"
     assert all(catalogue.place_name(code).startswith(("Desa ", "Kelurahan ", "Kecamatan ")) for code in catalogue.areas)
+
+
+def test_every_service_is_found_by_words_of_its_own():
+    """A service without a table of keywords is known by its name and description alone; "Lainnya" by nothing."""
+    keywords = tomllib.loads((Path(__file__).parents[3] / "chalicelib/cities/pati/keywords.toml").read_text("utf-8"))
+    assert set(PATI.catalogue.services) - {"lainnya"} == set(keywords) - {"aturan"}

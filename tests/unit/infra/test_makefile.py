@@ -11,7 +11,7 @@ from infra.__main__ import command_line
 
 ROOT = Path(__file__).parents[3]
 README = ROOT / "README.md"
-HANDBOOKS = (README, ROOT / "docs" / "operations.md", ROOT / "docs" / "city-pack.md")
+HANDBOOKS = (README, *(ROOT / "docs" / f"{name}.md" for name in ("operations", "city-pack", "contributing")))
 MAKEFILE = (ROOT / "Makefile").read_text()
 TARGETS = {"help", "run", "test", "check", "deploy-test", "bench"}
 

@@ -40,3 +40,29 @@ def test_whatever_opens_a_window_gives_it_no_hold_on_ours(file):
 def test_no_script_makes_markup_of_words(file):
     text = file.read_text()
     assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function", text)
+
+
+def code_of(folder):
+    return "\n".join(path.read_text() for path in sorted((HOME.parent / folder).rglob("*.py")))
+
+
+@pytest.mark.parametrize("file", TEMPLATES, ids=lambda file: str(file.relative_to(HOME)))
+def test_every_template_is_shown_or_used_by_another(file):
+    name = file.relative_to(HOME / "templates").as_posix()
+    names = {name, name.removeprefix("petugas/")}
+    quoted = re.findall(r"[\"'](?:petugas/)?([\w./-]+\.html)[\"']", code_of("http") + code_of("pages"))
+    used = [each.read_text() for each in TEMPLATES if each != file]
+    assert names & set(quoted) or any(f"'{name}'" in text or f'"{name}"' in text for text in used)
+
+
+PAGES = sorted(
+    set(re.findall(r'\.route\("(/[\w/-]*)", methods=\["GET"\]', code_of("http/citizen") + code_of("http/console")))
+)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_some_page_leads_to_every_page(path):
+    """A page that nothing leads to is found by nobody."""
+    assert len(PAGES) > 10
+    linked = re.compile(rf"[\"']{re.escape(path)}[\"'?#]")
+    assert any(linked.search(file.read_text()) for file in TEMPLATES)
