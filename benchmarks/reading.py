@@ -16,8 +16,8 @@ from benchmarks.gateway import Event, Gateway, an_event
 from benchmarks.submission import REPORT, indexes
 from chalicelib import wiring
 from chalicelib.adapters.dynamodb.tickets import mapping
-from chalicelib.adapters.identity.jwt_verifier import Claims, Verifier, groups_in
-from chalicelib.adapters.identity.user_pool import Pool
+from chalicelib.adapters.identity.jwt_verifier import Claims, TokenVerifier, groups_in
+from chalicelib.adapters.identity.user_pool import UserPool
 from chalicelib.domain.access.permissions import Actor
 from chalicelib.domain.access.sign_in import actor_of
 from chalicelib.domain.intake.opening import dispatch, open_ticket
@@ -26,7 +26,7 @@ from chalicelib.domain.tickets.ticket_number import Intention
 
 LEAD, SUPPORT = "DISHUB", "DLH"
 LINES = 25
-POOL = Pool("ap-southeast-3_Bench1234", "client0123456789", "secret")
+POOL = UserPool("ap-southeast-3_Bench1234", "client0123456789", "secret")
 AIM = 1.5
 
 
@@ -84,7 +84,7 @@ def _answer(items: list[Item]) -> dict[str, Any]:
     return {"Items": items, "Count": len(items), "ScannedCount": len(items)}
 
 
-def _signed_in() -> tuple[Verifier, str]:
+def _signed_in() -> tuple[TokenVerifier, str]:
     """A verifier and a valid staff token: verifying it is part of every request of staff."""
     key, now = rsa.generate_private_key(public_exponent=65537, key_size=2048), int(time.time())
     public = json.loads(jwt.algorithms.RSAAlgorithm.to_jwk(key.public_key())) | {"kid": "bench", "alg": "RS256"}
@@ -93,7 +93,7 @@ def _signed_in() -> tuple[Verifier, str]:
         "iat": now, "exp": now + 1800, "username": "bench", "cognito:groups": [f"opd-{LEAD}"],
     }  # fmt: skip
     token = jwt.encode(claims, key, algorithm="RS256", headers={"kid": "bench"})
-    return Verifier(POOL.issuer, POOL.client, lambda: {"keys": [public]}), token
+    return TokenVerifier(POOL.issuer, POOL.client, lambda: {"keys": [public]}), token
 
 
 def _actor(claims: Claims) -> Actor:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from chalicelib.domain.tickets.ticket import Case, Change
-from chalicelib.domain.watch.due_steps import Rules, next_check, rules_of
+from chalicelib.domain.watch.due_steps import WatchRules, next_check, watch_rules
 from chalicelib.flow.ports.tickets import CityPack, Tickets
 
 
@@ -28,6 +28,6 @@ def next_check_at(city: CityPack, case: Case) -> datetime | None:
     return next_check(case, rules(city, case))
 
 
-def rules(city: CityPack, case: Case) -> Rules:
+def rules(city: CityPack, case: Case) -> WatchRules:
     """The rules for this ticket's deadlines in this city."""
-    return rules_of(case.ticket, city.catalogue, city.calendar, city.escalation)
+    return watch_rules(case.ticket, city.catalogue, city.calendar, city.escalation)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from chalicelib.domain.statistics.disclosure_control import FEW, Mask
+from chalicelib.domain.statistics.disclosure_control import THRESHOLD, Mask
 from chalicelib.domain.values import value
 from chalicelib.texts import number, say
 
@@ -188,7 +188,7 @@ def days(table: Mapping[str, Mapping[str, Any]], teller: ChartText) -> Days:
 
 def _column(place: int, day: str, count: Figure, top: int, teller: ChartText) -> Column:
     is_few = isinstance(count, str)
-    height = HEIGHT * min(FEW - 1 if is_few else int(count or 0), top) // top
+    height = HEIGHT * min(THRESHOLD - 1 if is_few else int(count or 0), top) // top
     return Column(day.lstrip("0"), teller.count(count), place * STEP, HEIGHT - height, height, is_few)
 
 

@@ -10,8 +10,8 @@ from chalicelib.wiring.gc_pause import gc_paused
 if TYPE_CHECKING:
     from chalicelib.adapters.city_pack.pack import FolderPack
     from chalicelib.adapters.dynamodb.stores.site_settings import TableSiteSettings
-    from chalicelib.adapters.identity.jwt_verifier import Verifier
-    from chalicelib.adapters.identity.user_pool import Pool
+    from chalicelib.adapters.identity.jwt_verifier import TokenVerifier
+    from chalicelib.adapters.identity.user_pool import UserPool
     from chalicelib.domain.access.permissions import Actor
     from chalicelib.domain.routing.rules import Guesser, Guesses
     from chalicelib.flow.ports.accounts import Accounts
@@ -196,14 +196,14 @@ class AwsPorts:
         return make_guesser(self.city.catalogue, self.city.keywords)
 
     @cached_property
-    def _pool(self) -> "Pool":
+    def _pool(self) -> "UserPool":
         from chalicelib.adapters.identity import user_pool
 
         return user_pool.read()
 
     @cached_property
-    def _verifier(self) -> "Verifier":
-        from chalicelib.adapters.identity.jwt_verifier import Verifier, fetch
+    def _verifier(self) -> "TokenVerifier":
+        from chalicelib.adapters.identity.jwt_verifier import TokenVerifier, fetch_keys
 
         pool = self._pool
-        return Verifier(pool.issuer, pool.client, lambda: fetch(pool.jwks_url))
+        return TokenVerifier(pool.issuer, pool.client, lambda: fetch_keys(pool.jwks_url))

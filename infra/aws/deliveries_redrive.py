@@ -10,7 +10,7 @@ from typing import Any
 from chalicelib import names
 from chalicelib.adapters.dynamodb import keys
 from chalicelib.adapters.dynamodb.stores.delivery_ledger import FAILED, SENT, DeliveryItem
-from chalicelib.flow.notifications.digests import ROUND
+from chalicelib.flow.notifications.digests import ALL_INBOXES
 from infra.aws.account import Account
 from infra.aws.failures import UnreadableLetter
 
@@ -37,7 +37,7 @@ def order(account: Account, dead_letter: str) -> str:
 
 def _digest(account: Account, notice: str, day: str) -> str:
     """A digest has no event: the ledger forgets it, and the next run of the same day writes it anew."""
-    for delivery in (notice, f"{day}/0/{ROUND}"):
+    for delivery in (notice, f"{day}/0/{ALL_INBOXES}"):
         _fail(account, delivery, day)
     return f"{notice} is sent again within the quarter of an hour, if its day is not over"
 

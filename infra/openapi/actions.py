@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from chalicelib.domain.actions.action import Action
-from chalicelib.domain.actions.registry import of_target
+from chalicelib.domain.actions.registry import actions_on
 from chalicelib.domain.actions.target import Target
 from chalicelib.http.core.action_body import WORDS
 
@@ -17,11 +17,11 @@ def _table(actions: Iterable[Action]) -> Table:
     return {each.segment: each.fields for each in actions}
 
 
-STAFF_STEPS: Table = _table(each for each in of_target(Target.TICKET) if not each.has_own_route)
-REPORTER_STEPS: Table = _table(of_target(Target.REPORTERS_TICKET))
+STAFF_STEPS: Table = _table(each for each in actions_on(Target.TICKET) if not each.has_own_route)
+REPORTER_STEPS: Table = _table(actions_on(Target.REPORTERS_TICKET))
 """Steps on a ticket, which share an address."""
 ASSIGNMENT_FIELDS: Fields = tuple(
-    dict.fromkeys(name for each in of_target(Target.NEW_ASSIGNMENT) for name in each.fields)
+    dict.fromkeys(name for each in actions_on(Target.NEW_ASSIGNMENT) for name in each.fields)
 )
 """What giving an assignment takes."""
 
@@ -29,8 +29,8 @@ ASSIGNMENT_FIELDS: Fields = tuple(
 def actions_of(view: str) -> Table:
     """The actions that a route with `{action}` takes, by the name of its view."""
     return {
-        "step_on_part": _table(of_target(Target.ASSIGNMENT)),
-        "step_on_photo": _table(of_target(Target.PHOTO)),
+        "step_on_part": _table(actions_on(Target.ASSIGNMENT)),
+        "step_on_photo": _table(actions_on(Target.PHOTO)),
         "step_on_ticket": {**STAFF_STEPS, **REPORTER_STEPS},
     }[view]
 

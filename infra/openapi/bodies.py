@@ -5,11 +5,11 @@ from typing import Annotated, Any, NotRequired
 from pydantic import ConfigDict, with_config
 from typing_extensions import TypeAliasType, TypedDict
 
-from chalicelib.domain.intake.submission import ADDRESS, DESCRIPTION, EMAIL, NAME
+from chalicelib.domain.intake.submission import DESCRIPTION_LENGTH, MAX_ADDRESS, MAX_EMAIL, MAX_NAME
 from chalicelib.domain.notifications.message import CHANNELS
-from chalicelib.domain.tickets.photo import KINDS, LARGEST, MOST
+from chalicelib.domain.tickets.photo import FILE_FORMATS, MAX_BYTES, MAX_PHOTOS
 from chalicelib.domain.tickets.ticket import Role, Visibility
-from chalicelib.domain.transitions.step_input import LONGEST
+from chalicelib.domain.transitions.step_input import MAX_TEXT_LENGTH
 from chalicelib.http.shapes.schema_notes import Doc, one_of
 from chalicelib.http.views.undelivered_view import DROP, SEND
 
@@ -17,20 +17,22 @@ NOTHING_ELSE = ConfigDict(extra="forbid")
 
 Password = Annotated[str, Doc(format="password")]
 Code = Annotated[str, Doc("Six digits.", example="123456")]
-PhotoIds = Annotated[list[str], Doc("Ids from `POST /v1/photos`, in the order in which they are shown.", maxItems=MOST)]
+PhotoIds = Annotated[
+    list[str], Doc("Ids from `POST /v1/photos`, in the order in which they are shown.", maxItems=MAX_PHOTOS)
+]
 
 
 class WhereToGo(TypedDict, total=False):
     lat: float
     long: float
     area: Annotated[str, Doc("Kemendagri code from `/v1/areas`.")]
-    address: Annotated[str, Doc("A landmark, in words.", maxLength=ADDRESS)]
+    address: Annotated[str, Doc("A landmark, in words.", maxLength=MAX_ADDRESS)]
 
 
 class ContactGiven(TypedDict, total=False):
-    name: Annotated[str, Doc(maxLength=NAME)]
+    name: Annotated[str, Doc(maxLength=MAX_NAME)]
     phone: Annotated[str, Doc("Indonesian mobile number in any spelling.")]
-    email: Annotated[str, Doc(maxLength=EMAIL)]
+    email: Annotated[str, Doc(maxLength=MAX_EMAIL)]
     notify: Annotated[
         list[Annotated[str, one_of(CHANNELS)]],
         Doc(
@@ -42,7 +44,7 @@ class ContactGiven(TypedDict, total=False):
 
 class Submission(TypedDict):
     service: Annotated[str, Doc("Code from `/v1/services`; `lainnya` if none fits.")]
-    description: Annotated[str, Doc(minLength=DESCRIPTION[0], maxLength=DESCRIPTION[1])]
+    description: Annotated[str, Doc(minLength=DESCRIPTION_LENGTH[0], maxLength=DESCRIPTION_LENGTH[1])]
     location: Annotated[WhereToGo, Doc("`lat` and `long` (WGS84 degrees), or `area`, or both.")]
     contact: NotRequired[Annotated[ContactGiven, Doc("Sealed apart from the ticket; opened for a stated reason only.")]]
     visibility: NotRequired[Annotated[Visibility, Doc(default=str(Visibility.PUBLIC))]]
@@ -78,8 +80,8 @@ class StepFields(TypedDict, total=False):
         ),
     ]
     days: Annotated[int, Doc("Working days more; only one of the two.", minimum=1)]
-    text: Annotated[str, Doc("The words of the step.", maxLength=LONGEST)]
-    reason: Annotated[str, Doc("The same; only one of the two.", maxLength=LONGEST)]
+    text: Annotated[str, Doc("The words of the step.", maxLength=MAX_TEXT_LENGTH)]
+    reason: Annotated[str, Doc("The same; only one of the two.", maxLength=MAX_TEXT_LENGTH)]
     version: Annotated[
         int,
         Doc("`version` of the ticket that was seen: the step is refused if something happened since.", minimum=0),
@@ -88,14 +90,14 @@ class StepFields(TypedDict, total=False):
 
 @with_config(NOTHING_ELSE)
 class PhotoToSend(TypedDict):
-    content_type: Annotated[str, one_of(KINDS)]
-    size: NotRequired[Annotated[int, Doc("Of the file, in bytes.", minimum=1, maximum=LARGEST)]]
+    content_type: Annotated[str, one_of(FILE_FORMATS)]
+    size: NotRequired[Annotated[int, Doc("Of the file, in bytes.", minimum=1, maximum=MAX_BYTES)]]
 
 
 @with_config(NOTHING_ELSE)
 class PhoneSearch(TypedDict):
     phone: Annotated[str, Doc("A whole mobile number, in any spelling.")]
-    reason: Annotated[str, Doc("Recorded with who asked, for the auditors.", maxLength=LONGEST)]
+    reason: Annotated[str, Doc("Recorded with who asked, for the auditors.", maxLength=MAX_TEXT_LENGTH)]
 
 
 @with_config(NOTHING_ELSE)

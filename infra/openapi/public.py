@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from chalicelib.domain.tickets.photo import MOST
+from chalicelib.domain.tickets.photo import MAX_PHOTOS
 from chalicelib.http.core.requests import JSON_BYTES
 from chalicelib.http.shapes.catalogue_shapes import Areas, Opds, Services
 from chalicelib.http.shapes.photo_shapes import Upload
@@ -100,9 +100,9 @@ PUBLIC: Mapping[str, Operation] = {
         {201: Answer(Upload)},
         refusals=(400, 413, 415, 422),
         description=(
-            f"Photos go straight to the store: post each to `url`, then name its id. At most {MOST} with a report, "
-            "answer, proof, message or dispute. What nothing names is deleted. A photo belongs to whoever names it "
-            "first."
+            f"Photos go straight to the store: post each to `url`, then name its id. At most {MAX_PHOTOS} with a "
+            "report, answer, proof, message or dispute. What nothing names is deleted. "
+            "A photo belongs to whoever names it first."
         ),
         body=Body(bodies.PhotoToSend),
     ),

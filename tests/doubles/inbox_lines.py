@@ -3,7 +3,15 @@
 from collections.abc import Iterator
 
 from chalicelib.domain.tickets.assignments import open_assignments, waits_for
-from chalicelib.domain.tickets.inbox import COORDINATOR, PROOF, InboxLine, PauseKind, Slice, inbox_state_of, pause_of
+from chalicelib.domain.tickets.inbox import (
+    COORDINATOR,
+    PROOF,
+    InboxFilter,
+    InboxLine,
+    PauseKind,
+    inbox_state_of,
+    pause_of,
+)
 from chalicelib.domain.tickets.ticket import Assignment, Case, Desk, Ticket
 from chalicelib.domain.values import value
 from tests.doubles.cursors import Place
@@ -36,7 +44,7 @@ def lines_of(case: Case, box: str) -> Iterator[PlacedLine]:
         yield from _of_proof(case)
 
 
-def is_in_slice(slice_: Slice, placed: PlacedLine) -> bool:
+def is_in_slice(slice_: InboxFilter, placed: PlacedLine) -> bool:
     """Whether the index would give the line for this slice."""
     mark, line = placed.place[0][:1], placed.line
     pause = mark if mark.isalpha() else ""

@@ -26,11 +26,11 @@ class IndexedTickets(MemoryTickets):
         before, number = self.cases.get(case.ticket.id), case.ticket.id
         if before:
             self._move_boxes(number, boxes_of(before), boxes_of(case))
-            self.cells[nearby.cell(before.ticket)].discard(number)
+            self.cells[nearby.cell_of(before.ticket)].discard(number)
             self._forget_watch(before)
         else:
             self._move_boxes(number, frozenset(), boxes_of(case))
-        self.cells[nearby.cell(case.ticket)].add(number)
+        self.cells[nearby.cell_of(case.ticket)].add(number)
         if case.ticket.watch:
             insort(self.watches, (case.ticket.watch, number))
         self.cases[number] = case

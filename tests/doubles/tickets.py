@@ -9,7 +9,7 @@ from chalicelib.domain.duplicates import nearby
 from chalicelib.domain.errors import Outdated, UnknownTicket
 from chalicelib.domain.events import Event
 from chalicelib.domain.tickets.assignments import active_assignments
-from chalicelib.domain.tickets.inbox import ALL, InboxPage, Slice
+from chalicelib.domain.tickets.inbox import ALL, InboxFilter, InboxPage
 from chalicelib.domain.tickets.photo import Photo
 from chalicelib.domain.tickets.status import UNFINISHED
 from chalicelib.domain.tickets.ticket import Case, Change, Opening, Ticket
@@ -103,22 +103,22 @@ class MemoryTickets:
 
     # lists
 
-    def inbox(self, box: str, slice_: Slice = ALL, *, cursor: str | None = None, size: int = 25) -> InboxPage:
+    def inbox(self, box: str, slice_: InboxFilter = ALL, *, cursor: str | None = None, size: int = 25) -> InboxPage:
         listing = Listing("inbox", f"{box}/{slice_.shelf}")
         placed, more = page_of(self._slice(box, slice_), lambda each: each.place, listing, cursor=cursor, size=size)
         return InboxPage(tuple(each.line for each in placed), more)
 
-    def count(self, box: str, slice_: Slice = ALL, most: int = 200) -> int:
+    def count(self, box: str, slice_: InboxFilter = ALL, most: int = 200) -> int:
         return min(len(self._slice(box, slice_)), most + 1)
 
-    def _slice(self, box: str, slice_: Slice) -> list[PlacedLine]:
+    def _slice(self, box: str, slice_: InboxFilter) -> list[PlacedLine]:
         with self.lock:
             lines = [each for case in self.with_lines_in(box) for each in lines_of(case, box)]
         return [each for each in lines if is_in_slice(slice_, each)]
 
     def near(self, cell: str, *, since: datetime, until: datetime, size: int = 10) -> tuple[nearby.Neighbour, ...]:
         with self.lock:
-            tickets = [case.ticket for case in self.within(cell) if nearby.cell(case.ticket) == cell]
+            tickets = [case.ticket for case in self.within(cell) if nearby.cell_of(case.ticket) == cell]
         nearby_tickets = [t for t in tickets if since <= t.received_at <= until and t.sequence > 1]
         nearby_tickets.sort(key=_by_arrival, reverse=True)
         places = [(t, t.report.place) for t in nearby_tickets[:size]]

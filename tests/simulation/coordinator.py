@@ -11,7 +11,7 @@ from chalicelib.domain.notifications.notice import Notice
 from chalicelib.domain.tickets.assignments import find, lead_of
 from chalicelib.domain.tickets.status import GROUPS
 from chalicelib.domain.tickets.ticket import Ticket
-from chalicelib.domain.transitions.derived_state import unfinished
+from chalicelib.domain.transitions.derived_state import unfinished_opds
 from chalicelib.domain.transitions.step_input import StepInput
 from tests.simulation.people import COORDINATOR, LEADER, People
 
@@ -52,7 +52,7 @@ class DeskStaff(People):
             return
         if not ticket.merged_into and lead_of(ticket) is None:
             self._decide(number, ticket)
-        elif not ticket.merged_into and not unfinished(ticket):
+        elif not ticket.merged_into and not unfinished_opds(ticket):
             self._on_ticket(number, "resolve", "Sudah dikerjakan semua.")
         else:
             self._on_ticket(number, "verify", "Sudah kami periksa.")

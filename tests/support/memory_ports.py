@@ -10,7 +10,7 @@ from types import MappingProxyType
 from chalicelib.domain import events
 from chalicelib.domain.errors import UnknownLink
 from chalicelib.flow.ports.delivery import Link, Subscription, Undeliverable
-from chalicelib.flow.ports.desk import AccessEntry, AccessPage, Found
+from chalicelib.flow.ports.desk import AccessEntry, AccessPage, FoundTicket
 from chalicelib.flow.ports.tickets import Listing
 from tests.doubles.contact_cipher import MemoryVault, WrongKey
 from tests.doubles.cursors import page_of
@@ -100,7 +100,7 @@ class MemoryPhonebook:
     found: dict = field(default_factory=dict)
 
     def note(self, received, phone):
-        match = Found(received.ticket, received.data.service, received.data.area, received.at)
+        match = FoundTicket(received.ticket, received.data.service, received.data.area, received.at)
         self.found.setdefault(phone, {})[received.ticket] = match
 
     def find(self, phone, most=50):

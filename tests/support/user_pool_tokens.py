@@ -7,10 +7,10 @@ from functools import cache
 import jwt
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from chalicelib.adapters.identity.jwt_verifier import Verifier
-from chalicelib.adapters.identity.user_pool import Pool
+from chalicelib.adapters.identity.jwt_verifier import TokenVerifier
+from chalicelib.adapters.identity.user_pool import UserPool
 
-POOL = Pool("ap-southeast-3_Tests1234", "client0123456789", "rahasia-klien")
+POOL = UserPool("ap-southeast-3_Tests1234", "client0123456789", "rahasia-klien")
 
 
 @cache
@@ -61,4 +61,4 @@ class Keys:
 
 
 def verifier(keys=None, clock=time.monotonic):
-    return Verifier(POOL.issuer, POOL.client, keys or Keys("first"), clock)
+    return TokenVerifier(POOL.issuer, POOL.client, keys or Keys("first"), clock)

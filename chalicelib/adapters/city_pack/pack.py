@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from chalicelib.adapters.city_pack.files import BadPack, PackProblem, bad, did_you_mean, read_toml
-from chalicelib.adapters.city_pack.reader import Details, LazyTable, PackReader
+from chalicelib.adapters.city_pack.reader import GroupDetails, LazyTable, PackReader
 from chalicelib.domain.city.boundaries import Boundary
 from chalicelib.domain.city.catalogue import Catalogue, City
 from chalicelib.domain.city.office_hours import Hours
@@ -91,7 +91,7 @@ class FolderPack:
         return _read_all(self.folder, PackReader.city)
 
     @cached_property
-    def _details(self) -> dict[str, Details]:
+    def _details(self) -> dict[str, GroupDetails]:
         return {}
 
     def _catalogue(self, reader: PackReader) -> Catalogue:
@@ -107,7 +107,7 @@ class FolderPack:
             boundaries=LazyTable(self._boundaries),
         )
 
-    def _details_of(self, group: str) -> Details:
+    def _details_of(self, group: str) -> GroupDetails:
         if group not in self._details:
             self._details[group] = _read_all(self.folder, lambda reader: reader.details(group))
         return self._details[group]

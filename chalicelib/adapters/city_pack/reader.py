@@ -38,7 +38,7 @@ class LazyTable(Sequence[T]):
 
 
 @dataclass(frozen=True)
-class Details:
+class GroupDetails:
     """The extra questions and the rules of one group of services (`services/<group>.toml`)."""
 
     asks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # service code to question codes
@@ -92,7 +92,7 @@ class PackReader:
         entry.end()
         return result
 
-    def services(self, details: Callable[[str], Details]) -> dict[str, Service]:
+    def services(self, details: Callable[[str], GroupDetails]) -> dict[str, Service]:
         """The services; `details` is called with a group when the questions or rules of its services are first used."""
 
         def service(entry: Entry) -> Service:
@@ -102,15 +102,15 @@ class PackReader:
 
         return self._keyed("services.csv", tables.SERVICES, service)
 
-    def details(self, group: str) -> Details:
+    def details(self, group: str) -> GroupDetails:
         """Questions and rules of a group of services; empty if the group has no file."""
         file = f"services/{group}.toml"
         if not (self.folder / file).exists():
-            return Details()
+            return GroupDetails()
         entry = self._document(file)
         asks = entry.table("asks")
         rules = [(rule.codes("services"), tables.rule(rule)) for rule in entry.tables("rules")]
-        result = Details(
+        result = GroupDetails(
             asks={service: asks.codes(service) for service in asks.values},
             questions={each.key: tables.question(each) for each in entry.table("questions").each()},
             rules=tuple(rules),
@@ -119,7 +119,7 @@ class PackReader:
         self._check_asks(file, result)
         return result
 
-    def _check_asks(self, file: str, details: Details) -> None:
+    def _check_asks(self, file: str, details: GroupDetails) -> None:
         for service, codes in details.asks.items():
             for code in codes:
                 if code not in details.questions:

@@ -12,9 +12,9 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from chalicelib.adapters.aws import clients
-from chalicelib.adapters.identity.jwt_verifier import Verifier, groups_in
+from chalicelib.adapters.identity.jwt_verifier import TokenVerifier, groups_in
 from chalicelib.adapters.identity.sealed_state import open_seal, seal
-from chalicelib.adapters.identity.user_pool import Pool
+from chalicelib.adapters.identity.user_pool import UserPool
 from chalicelib.domain.access.sign_in import (
     Challenge,
     ChallengeKind,
@@ -68,8 +68,8 @@ _HIDDEN_BY_FORGOT = _REFUSALS | {"CodeDeliveryFailureException", "LimitExceededE
 class CognitoAccounts:
     """Implements `flow.ports.accounts.Accounts`. Members of `groups_with_totp` must use an authenticator app."""
 
-    pool: Pool
-    verify: Verifier
+    pool: UserPool
+    verify: TokenVerifier
     groups_with_totp: Callable[[], frozenset[str]]
 
     def sign_in(self, username: str, password: str) -> Tokens | Challenge:

@@ -30,7 +30,7 @@ _REQUIRED = ["exp", "iat", "iss", "sub", "client_id", "token_use", "username"]
 _OPTIONS: Any = {"require": _REQUIRED, "verify_aud": False}  # an access token names its client instead
 
 
-class Verifier:
+class TokenVerifier:
     """Verifies access tokens of one pool for one client."""
 
     def __init__(self, issuer: str, client: str, fetch: Fetch, clock: Callable[[], float] = monotonic) -> None:
@@ -89,7 +89,7 @@ def groups_in(claims: Claims) -> frozenset[str]:
     return frozenset(claims.get("cognito:groups", ()))
 
 
-def fetch(url: str) -> Mapping[str, Any]:
+def fetch_keys(url: str) -> Mapping[str, Any]:
     """The key set at this address.
 
     Raises:

@@ -13,7 +13,7 @@ from chalicelib.adapters.dynamodb import keys
 from chalicelib.adapters.dynamodb.table import Item
 
 
-class PoolItem(Item):
+class UserPoolItem(Item):
     """The pool's id, its client and the client's secret; `totp`: groups that must use an authenticator app."""
 
     pool = UnicodeAttribute()
@@ -22,12 +22,12 @@ class PoolItem(Item):
     totp = UnicodeSetAttribute(null=True)
 
 
-class PoolUnknown(Exception):
+class UserPoolUnknown(Exception):
     """The user pool is not in the table yet; `python -m infra deploy` and `make run` write it."""
 
 
 @dataclass(frozen=True)
-class Pool:
+class UserPool:
     """The pool's id, its client's id, and the client's secret, from which the key of sealed sessions derives."""
 
     id: str
@@ -59,14 +59,14 @@ class Pool:
         return self.id.split("_")[0]
 
 
-def read() -> Pool:
+def read() -> UserPool:
     """The stage's user pool.
 
     Raises:
         PoolUnknown: the deploy has not written it yet.
     """
     item = _item()
-    return Pool(item.pool, item.client, item.secret)
+    return UserPool(item.pool, item.client, item.secret)
 
 
 def groups_with_totp() -> frozenset[str]:
@@ -74,8 +74,8 @@ def groups_with_totp() -> frozenset[str]:
     return frozenset(_item().totp or ())
 
 
-def _item() -> PoolItem:
+def _item() -> UserPoolItem:
     try:
-        return PoolItem.get(keys.SITE, keys.POOL)
-    except PoolItem.DoesNotExist as error:
-        raise PoolUnknown from error
+        return UserPoolItem.get(keys.SITE, keys.POOL)
+    except UserPoolItem.DoesNotExist as error:
+        raise UserPoolUnknown from error

@@ -14,7 +14,7 @@ from PIL import Image, ImageCms, UnidentifiedImageError
 
 from chalicelib.adapters.photos.exif import trace_of
 from chalicelib.domain.photos.image_similarity import image_hash
-from chalicelib.domain.tickets.photo import KINDS, LARGEST
+from chalicelib.domain.tickets.photo import FILE_FORMATS, MAX_BYTES
 from chalicelib.flow.ports.photos import CleanedPhoto, NotAPicture, RawPhoto
 
 PIXELS = 65_000_000
@@ -66,7 +66,7 @@ def clean(raw: RawPhoto) -> CleanedPhoto:
 def _check_before_opening(raw: RawPhoto) -> None:
     if not raw.content:
         raise NotAPicture("empty")
-    if len(raw.content) > LARGEST or _count_scans(raw.content) > SCANS:
+    if len(raw.content) > MAX_BYTES or _count_scans(raw.content) > SCANS:
         raise NotAPicture("too_large")
 
 
@@ -106,7 +106,7 @@ def _opened(raw: RawPhoto) -> Any:
         raise NotAPicture(_reason_unidentified(raw.content)) from error
     # MPO is several JPEGs in one file; the first of them is the photo.
     kind = "JPEG" if image.format == "MPO" else image.format
-    if kind != KINDS.get(raw.content_type, kind):
+    if kind != FILE_FORMATS.get(raw.content_type, kind):
         raise NotAPicture("mislabelled")
     if image.width * image.height > PIXELS:
         raise NotAPicture("too_large")

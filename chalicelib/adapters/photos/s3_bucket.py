@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from chalicelib import settings
 from chalicelib.adapters.aws import clients
 from chalicelib.adapters.photos.presigned_urls import Signer
-from chalicelib.domain.tickets.photo import LARGEST
+from chalicelib.domain.tickets.photo import MAX_BYTES
 from chalicelib.flow.ports.photos import Upload
 
 RAW, CLEAN, THUMB = "raw", "clean", "thumb"
@@ -45,7 +45,7 @@ class S3PhotoStore:
     def upload(self, photo: str, content_type: str) -> Upload:
         now = self.clock().replace(microsecond=0)
         fields = {"key": raw_key(photo), "Content-Type": content_type, "success_action_status": "201"}
-        conditions = [{"bucket": self.bucket()}, ["content-length-range", 1, LARGEST]]
+        conditions = [{"bucket": self.bucket()}, ["content-length-range", 1, MAX_BYTES]]
         form = self._signer().post(fields, conditions, now, now + UPLOAD_LIFETIME)
         return Upload(photo, self._base(), form, now + UPLOAD_LIFETIME)
 

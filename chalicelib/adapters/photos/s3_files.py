@@ -7,7 +7,7 @@ from botocore.exceptions import ClientError
 
 from chalicelib.adapters.aws import clients
 from chalicelib.adapters.photos.s3_bucket import CLEAN, THUMB, raw_key, shown_key
-from chalicelib.domain.tickets.photo import LARGEST
+from chalicelib.domain.tickets.photo import MAX_BYTES
 from chalicelib.flow.ports.photos import CleanedPhoto, RawPhoto
 
 UNATTACHED_TAG = "loose=yes"
@@ -27,7 +27,7 @@ class S3PhotoFiles:
             if error.response["Error"]["Code"] == "NoSuchKey":
                 return None
             raise
-        content = response["Body"].read(LARGEST + 1)  # one byte more tells that it is too large
+        content = response["Body"].read(MAX_BYTES + 1)  # one byte more tells that it is too large
         return RawPhoto(content, response.get("ContentType", ""), response["LastModified"])
 
     def put_print(self, photo: str, cleaned: CleanedPhoto) -> None:

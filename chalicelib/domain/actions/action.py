@@ -3,7 +3,7 @@
 from chalicelib.domain.access.permissions import Relation
 from chalicelib.domain.actions.conditions import Condition, always
 from chalicelib.domain.actions.target import Target
-from chalicelib.domain.tickets.photo import PROVES
+from chalicelib.domain.tickets.photo import PROOF_EVENTS
 from chalicelib.domain.tickets.status import GROUPS, AssignmentStatus, TicketStatus
 from chalicelib.domain.tickets.ticket import Role
 from chalicelib.domain.values import value
@@ -108,7 +108,7 @@ class Action:
     @property
     def brings_proof(self) -> bool:
         """Whether its photos prove that work was done."""
-        return self.takes_photos and not PROVES.isdisjoint(self.event_types)
+        return self.takes_photos and not PROOF_EVENTS.isdisjoint(self.event_types)
 
     @property
     def labels(self) -> tuple[str, ...]:

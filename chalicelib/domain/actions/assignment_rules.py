@@ -7,7 +7,7 @@ from chalicelib.domain import events
 from chalicelib.domain.access.permissions import Relation
 from chalicelib.domain.actions.step import Step
 from chalicelib.domain.deadlines.deadline_terms import clock_pauses
-from chalicelib.domain.duplicates.carried_deadlines import received_first
+from chalicelib.domain.duplicates.carried_deadlines import first_received_at
 from chalicelib.domain.errors import ForbiddenStep
 from chalicelib.domain.events import Event
 from chalicelib.domain.tickets.assignments import lead_of
@@ -92,7 +92,7 @@ def extend(step: Step) -> Change:
 def assign(step: Step) -> Change:
     """Adds an assignment: of an OPD that the coordinator chooses, or that another OPD calls in."""
     role = Role(step.step_input.role) if step.step_input.role else _default_role(step)
-    promised = step.terms.promised(received_first(step.case), clock_pauses(step.case.events), step.opd)
+    promised = step.terms.promised(first_received_at(step.case), clock_pauses(step.case.events), step.opd)
     assignment = step.terms.new_assignment(step.opd, role, _why(step), promised, step.context.at)
     return by_opd.assign(step.ticket, assignment, step.context, step.terms, clears_desk=step.is_coordinators)
 

@@ -7,17 +7,17 @@ from chalicelib.domain.access.permissions import Actor
 from chalicelib.domain.actions.action import Action
 from chalicelib.domain.actions.allowed import may
 from chalicelib.domain.actions.conditions import Situation
-from chalicelib.domain.actions.registry import of_target
+from chalicelib.domain.actions.registry import actions_on
 from chalicelib.domain.actions.target import Target
 from chalicelib.domain.tickets.assignments import active_assignments
-from chalicelib.domain.tickets.photo import PROVES, Photo
+from chalicelib.domain.tickets.photo import PROOF_EVENTS, Photo
 from chalicelib.domain.tickets.ticket import Assignment, Case, Ticket
 from chalicelib.domain.values import value
 
-_ON_ASSIGNMENT = of_target(Target.ASSIGNMENT)
-_ON_TICKET = of_target(Target.TICKET, Target.NEW_ASSIGNMENT)
-_ON_PHOTO = of_target(Target.PHOTO)
-_BY_REPORTER = of_target(Target.REPORTERS_TICKET)
+_ON_ASSIGNMENT = actions_on(Target.ASSIGNMENT)
+_ON_TICKET = actions_on(Target.TICKET, Target.NEW_ASSIGNMENT)
+_ON_PHOTO = actions_on(Target.PHOTO)
+_BY_REPORTER = actions_on(Target.REPORTERS_TICKET)
 
 
 @value
@@ -35,14 +35,14 @@ def options(ticket: Ticket, actor: Actor) -> Options:
     return Options({opd: names for opd, names in on_assignments.items() if names}, on_ticket)
 
 
-def of_reporter(ticket: Ticket) -> tuple[str, ...]:
+def reporter_options(ticket: Ticket) -> tuple[str, ...]:
     """The actions open to the reporter."""
     return tuple(each.name for each in _possible(_BY_REPORTER, Situation(ticket)))
 
 
-def of_photo(case: Case, photo: Photo, actor: Actor) -> tuple[str, ...]:
+def photo_options(case: Case, photo: Photo, actor: Actor) -> tuple[str, ...]:
     """The actions on the photo that are open to the person."""
-    is_proof = any(event.sequence == photo.sequence and event.type in PROVES for event in case.events)
+    is_proof = any(event.sequence == photo.sequence and event.type in PROOF_EVENTS for event in case.events)
     return _allowed(_ON_PHOTO, Situation(case.ticket, actor, photo=photo, is_proof=is_proof))
 
 

@@ -8,7 +8,7 @@ from chalicelib.domain.tickets.assignments import WORKED_ON, assignment_of, lead
 from chalicelib.domain.tickets.photo import Photo, PhotoState, Verdict
 from chalicelib.domain.tickets.status import TicketStatus
 from chalicelib.domain.tickets.ticket import Assignment, Role, Ticket
-from chalicelib.domain.transitions.derived_state import unfinished
+from chalicelib.domain.transitions.derived_state import unfinished_opds
 from chalicelib.domain.values import value
 
 NOBODY = Actor("")
@@ -91,7 +91,7 @@ def is_on_desk(situation: Situation) -> bool:
 
 
 def is_finished_on_desk(situation: Situation) -> bool:
-    return is_on_desk(situation) and not unfinished(situation.ticket)
+    return is_on_desk(situation) and not unfinished_opds(situation.ticket)
 
 
 # of the reporter's own ticket

@@ -23,16 +23,16 @@ LISTED: tuple[str, ...] = tuple(
 """Names of the actions that the console lists for the ticket as a whole, in their order."""
 
 
-def of_target(*targets: Target) -> tuple[Action, ...]:
+def actions_on(*targets: Target) -> tuple[Action, ...]:
     """The actions on one of these targets."""
     return tuple(each for each in ACTIONS.values() if each.target in targets)
 
 
-def at(target: Target, segment: str) -> Action | None:
+def action_at(target: Target, segment: str) -> Action | None:
     """The action at this last segment of a target's path in the API; None if there is none."""
-    return next((each for each in of_target(target) if each.segment == segment), None)
+    return next((each for each in actions_on(target) if each.segment == segment), None)
 
 
-def assigning(role: str) -> Action:
+def assigning_action(role: str) -> Action:
     """The action that gives an OPD an assignment in this role; `call_in` for any other than `lead`."""
-    return next((each for each in of_target(Target.NEW_ASSIGNMENT) if each.role == role), STAFF["call_in"])
+    return next((each for each in actions_on(Target.NEW_ASSIGNMENT) if each.role == role), STAFF["call_in"])

@@ -10,8 +10,8 @@ from chalicelib.domain.transitions import by_reporter
 
 
 def message(step: Step) -> Change:
-    by_reporter.check_patience(step.case)
-    return by_reporter.message(step.ticket, step.context, step.terms, by_reporter.asked_by(step.case))
+    by_reporter.check_message_limit(step.case)
+    return by_reporter.message(step.ticket, step.context, step.terms, by_reporter.opds_asking(step.case))
 
 
 def confirm(step: Step) -> Change:

@@ -42,7 +42,7 @@ def of_ticket(case: Case, terms: Terms, now: datetime) -> PromiseStatus | None:
     ticket = case.ticket
     if ticket.status in GROUPS["ended"]:
         return None
-    due, opd = due_last(ticket) or (terms.promised(ticket.received_at, clock_pauses(case.events)), "")
+    due, opd = last_due(ticket) or (terms.promised(ticket.received_at, clock_pauses(case.events)), "")
     resolved = case.last(events.TicketResolved.type) if ticket.status in GROUPS["done"] else None
     if resolved:
         return _fulfilled(due, resolved.at, opd, terms)
@@ -65,7 +65,7 @@ def of_assignment(case: Case, assignment: Assignment, terms: Terms, now: datetim
     return _open(PromiseStatus(WAITING, assignment.due, since=waiting_since), assignment.opd, terms, now)
 
 
-def due_last(ticket: Ticket) -> tuple[datetime, str] | None:
+def last_due(ticket: Ticket) -> tuple[datetime, str] | None:
     """The latest due date of the required assignments, with its OPD; open assignments count first."""
     required = [assignment for assignment in open_assignments(ticket) if assignment.required]
     required = required or [assignment for assignment in active_assignments(ticket) if assignment.required]

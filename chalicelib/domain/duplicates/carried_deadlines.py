@@ -10,7 +10,7 @@ from datetime import datetime
 
 from chalicelib.domain.deadlines.deadline_terms import Terms
 from chalicelib.domain.events import AssignedOpd, Event, Promised, TicketAbsorbed, TicketReleased
-from chalicelib.domain.tickets.assignments import GONE, active_assignments, all_before, find, open_assignments
+from chalicelib.domain.tickets.assignments import GONE, active_assignments, all_predecessors, find, open_assignments
 from chalicelib.domain.tickets.status import AssignmentStatus
 from chalicelib.domain.tickets.ticket import Assignment, Case, Desk, Role, Ticket
 
@@ -178,7 +178,7 @@ def restored_desk(original: Case, leaving: str) -> Desk | None:
     return replace(desk, due=merge.desk_was)
 
 
-def received_first(case: Case) -> datetime:
+def first_received_at(case: Case) -> datetime:
     """When the first report came in of all that the ticket stands for; new promises count from there."""
     return min((case.ticket.received_at, *(data.received for data in _absorbed(case))))
 
@@ -202,7 +202,9 @@ def _is_absent(own: Assignment | None) -> bool:
 def _added(assignment: Assignment, original: Ticket) -> Assignment:
     """The assignment in the original: it supports, and waits only for OPDs that are there and do not wait for it."""
     here = {other.opd for other in active_assignments(original)}
-    after = tuple(opd for opd in assignment.after if opd in here and assignment.opd not in all_before(original, opd))
+    after = tuple(
+        opd for opd in assignment.after if opd in here and assignment.opd not in all_predecessors(original, opd)
+    )
     return replace(assignment, role=Role.SUPPORT, after=after)
 
 

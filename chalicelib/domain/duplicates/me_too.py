@@ -6,11 +6,11 @@ from chalicelib.domain.errors import ForbiddenStep, UnknownTicket
 from chalicelib.domain.tickets.status import GROUPS
 from chalicelib.domain.tickets.ticket import Ticket
 
-MOST_SUPPORTERS = 10_000
+MAX_SUPPORTERS = 10_000
 """The most supporters counted for one ticket; more would tell nobody anything new."""
 
 
-def mark_of(browser: str, number: str) -> str:
+def supporter_mark(browser: str, number: str) -> str:
     """What is stored of a supporter: a hash of the random browser id and the ticket, so that it identifies nobody."""
     return sha256(f"{browser}/{number}".encode()).hexdigest()[:32]
 
@@ -20,7 +20,7 @@ def check_me_too(ticket: Ticket) -> None:
 
     Raises:
         UnknownTicket: The ticket is confidential, so that nobody may learn of it.
-        ForbiddenStep: The ticket is a duplicate, is over, or has `MOST_SUPPORTERS` already.
+        ForbiddenStep: The ticket is a duplicate, is over, or has `MAX_SUPPORTERS` already.
     """
     if not ticket.is_public:
         raise UnknownTicket(ticket.id)
@@ -28,5 +28,5 @@ def check_me_too(ticket: Ticket) -> None:
         raise ForbiddenStep("support_the_kept", into=ticket.merged_into)
     if ticket.status not in GROUPS["open"]:
         raise ForbiddenStep("ticket_status", status=str(ticket.status))
-    if ticket.supporters >= MOST_SUPPORTERS:
-        raise ForbiddenStep("supported_by_many", most=MOST_SUPPORTERS)
+    if ticket.supporters >= MAX_SUPPORTERS:
+        raise ForbiddenStep("supported_by_many", most=MAX_SUPPORTERS)

@@ -13,14 +13,14 @@ from chalicelib.domain import events
 from chalicelib.domain.deadlines.deadline_terms import Terms
 from chalicelib.domain.duplicates import carried_deadlines
 from chalicelib.domain.errors import ForbiddenStep
-from chalicelib.domain.tickets.assignments import OVER, find, lead_code, lead_of, moved, open_assignments
+from chalicelib.domain.tickets.assignments import OVER, find, lead_code, lead_of, open_assignments, with_status
 from chalicelib.domain.tickets.status import GROUPS, AssignmentStatus, TicketStatus
 from chalicelib.domain.tickets.ticket import Assignment, Case, Change, Circle, Desk, Hint, Ticket
 from chalicelib.domain.transitions.derived_state import with_consequences
 from chalicelib.domain.transitions.step_context import (
     StepContext,
-    change,
-    note,
+    build_change,
+    build_note,
     require_status,
     require_text,
 )
@@ -30,10 +30,10 @@ _T = TicketStatus
 Pair = tuple[Change, Change]
 """The changes of the duplicate and of the original."""
 
-FOLLOWERS = 50
+MAX_DUPLICATES = 50
 """The most duplicates of one ticket: what one transaction can move beside everything else that it writes."""
 
-DEPTH = 3
+MAX_CHAIN = 3
 """The most merges between a duplicate and the ticket where the work goes on."""
 
 
@@ -98,9 +98,9 @@ def _check_pair(duplicate: Ticket, original: Ticket) -> None:
 
 
 def _check_size(duplicate: Case, original: Case) -> None:
-    if len(original.ticket.duplicates) + len(duplicate.ticket.duplicates) >= FOLLOWERS:
-        raise ForbiddenStep("too_many_followers", most=FOLLOWERS)
-    if carried_deadlines.chain_depth(duplicate) >= DEPTH:
+    if len(original.ticket.duplicates) + len(duplicate.ticket.duplicates) >= MAX_DUPLICATES:
+        raise ForbiddenStep("too_many_followers", most=MAX_DUPLICATES)
+    if carried_deadlines.chain_depth(duplicate) >= MAX_CHAIN:
         raise ForbiddenStep("chain_too_long")
 
 
@@ -117,7 +117,7 @@ def _freeze(
         asked=asked_at,
     )
     frozen = replace(duplicate, status=_T.DUPLICATE, merged_into=original.id, desk=None, asked_at=None)
-    return change(duplicate, frozen, context, [event_data], note=note(context), parts=assignments)
+    return build_change(duplicate, frozen, context, [event_data], note=build_note(context), parts=assignments)
 
 
 def _absorb(
@@ -129,7 +129,7 @@ def _absorb(
     desk = _earlier_desk(ticket.desk, duplicate.ticket.desk)
     event_data = events.TicketAbsorbed(
         from_=duplicate.ticket.id,
-        received=carried_deadlines.received_first(duplicate),
+        received=carried_deadlines.first_received_at(duplicate),
         followers=len(joined),
         depth=carried_deadlines.chain_depth(duplicate) + 1,
         stakes=carried.promised,
@@ -141,7 +141,7 @@ def _absorb(
         opds=_lead_to_notify(ticket, carried),
     )
     after = replace(ticket, duplicates=_sorted(*ticket.duplicates, *joined), desk=desk)
-    note_for_staff = note(context, "", Circle.STAFF)
+    note_for_staff = build_note(context, "", Circle.STAFF)
     changed = with_consequences(
         ticket, after, context, terms, [event_data], note=note_for_staff, parts=carried.assignments
     )
@@ -160,7 +160,7 @@ def _revive(duplicate: Case, context: StepContext, terms: Terms) -> Change:
         desk=merged.desk,
         asked=merged.asked,
     )
-    changed = with_consequences(ticket, after, context, terms, [event_data], note=note(context))
+    changed = with_consequences(ticket, after, context, terms, [event_data], note=build_note(context))
     return replace(changed, assignments=open_assignments(changed.ticket))
 
 
@@ -170,10 +170,10 @@ def _release(duplicate: Ticket, original: Case, context: StepContext, terms: Ter
     left = (duplicate.id, *duplicate.duplicates)
     after = replace(ticket, duplicates=_sorted(*(set(ticket.duplicates) - {*left})))
     absorbed = carried_deadlines.absorbed_deadlines(original)
-    note_for_staff = note(context, "", Circle.STAFF)
+    note_for_staff = build_note(context, "", Circle.STAFF)
     if ticket.status not in GROUPS["open"] | {_T.RESOLVED}:
         event_data = events.TicketReleased(from_=duplicate.id, dues={}, desk=None, opds=())
-        return replace(change(ticket, after, context, [event_data], note=note_for_staff), left=left)
+        return replace(build_change(ticket, after, context, [event_data], note=note_for_staff), left=left)
     restored = carried_deadlines.restored_assignments(ticket, absorbed, duplicate.id)
     waived = carried_deadlines.unneeded_assignments(ticket, absorbed, duplicate.id)
     after = replace(after, desk=carried_deadlines.restored_desk(original, duplicate.id))
@@ -182,7 +182,7 @@ def _release(duplicate: Ticket, original: Case, context: StepContext, terms: Ter
     )
     assignments = [
         *restored,
-        *(replace(moved(assignment, AssignmentStatus.WAIVED), waiting_since=None) for assignment in waived),
+        *(replace(with_status(assignment, AssignmentStatus.WAIVED), waiting_since=None) for assignment in waived),
     ]
     new_events = [
         _released_event(duplicate, after, restored),

@@ -41,7 +41,7 @@ class Likely:
     metres: int | None
 
 
-def cell(ticket: Ticket) -> str | None:
+def cell_of(ticket: Ticket) -> str | None:
     """The cell of a ticket; None if it is over or confidential, or has no place."""
     service, place = ticket.report.service, ticket.report.place
     if ticket.status not in GROUPS["open"] or not ticket.is_public:
@@ -63,7 +63,7 @@ def cells_around(service: str, place: Place, metres: float = RADIUS) -> tuple[st
     return (*(_cell(service, row, column) for row in rows for column in columns), *village)
 
 
-def likely(ticket: Ticket, neighbours: Iterable[Neighbour], metres: float = RADIUS) -> tuple[Likely, ...]:
+def likely_duplicates(ticket: Ticket, neighbours: Iterable[Neighbour], metres: float = RADIUS) -> tuple[Likely, ...]:
     """Neighbours that may be about the same thing: nearest first, then those known by village only."""
     place = ticket.report.place
     others = {

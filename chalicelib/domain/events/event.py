@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Self, dataclass_transform
 
-from chalicelib.domain.events.record import Json, Record, sparse, written
+from chalicelib.domain.events.record import Json, Record, sparse, to_wire
 from chalicelib.domain.values import value
 
 CITIZEN = "citizen"
@@ -86,7 +86,7 @@ class EventData(Record, shared=True):
 
     def agrees(self, values: Mapping[str, Any]) -> bool:
         """Whether the data has these values, as far as it has these fields. Names are those in JSON."""
-        return all(self.wire[name] == written(each) for name, each in values.items() if name in self.wire)
+        return all(self.wire[name] == to_wire(each) for name, each in values.items() if name in self.wire)
 
     def __eq__(self, other: object) -> bool:
         is_same_type = isinstance(other, EventData) and (self.type, self.version) == (other.type, other.version)

@@ -62,7 +62,7 @@ class Field:
             return self
         content = record.wire.get(self.key, _REQUIRED)
         if content is not _REQUIRED:
-            content = reader(self.kind)(content)
+            content = parser_of(self.kind)(content)
         elif self.is_required:
             raise KeyError(self.key)
         else:
@@ -101,7 +101,7 @@ class Record:
         if missing or unknown:
             raise TypeError(f"{type(self).__name__}: missing {missing}, unknown {sorted(unknown)}")
         present = ((field, values[name]) for name, field in fields.items() if name in values)
-        wire = {field.key: written(each) for field, each in present if not (field.is_sparse and each == field.default)}
+        wire = {field.key: to_wire(each) for field, each in present if not (field.is_sparse and each == field.default)}
         _hold(self, wire)
 
     @classmethod
@@ -132,7 +132,7 @@ def _hold(record: Record, wire: Json) -> None:
     record.__dict__["wire"] = wire
 
 
-def written(value: Any) -> Any:
+def to_wire(value: Any) -> Any:
     """The JSON form of a value; instants in ISO 8601, in their own time zone."""
     if isinstance(value, str):
         return str(value)
@@ -141,30 +141,30 @@ def written(value: Any) -> Any:
     if isinstance(value, Record):
         return dict(value.wire)
     if isinstance(value, Mapping):
-        return {key: written(each) for key, each in value.items()}
+        return {key: to_wire(each) for key, each in value.items()}
     if isinstance(value, tuple | list):
-        return [written(each) for each in value]
+        return [to_wire(each) for each in value]
     return value
 
 
 @cache
-def reader(kind: Any) -> Callable[[Any], Any]:
+def parser_of(kind: Any) -> Callable[[Any], Any]:
     """The function that parses a value of this type from its JSON form."""
     if isinstance(kind, type) and issubclass(kind, Record):
         return kind.from_wire
     if get_origin(kind) is UnionType:
         return _or_none(*(each for each in get_args(kind) if each is not type(None)))
     if get_origin(kind) is tuple:
-        each = reader(get_args(kind)[0])
+        each = parser_of(get_args(kind)[0])
         return lambda value: tuple(map(each, value))
     if get_origin(kind) is Mapping:
-        each = reader(get_args(kind)[1])
+        each = parser_of(get_args(kind)[1])
         return lambda value: {key: each(inner) for key, inner in value.items()}
     return _SIMPLE.get(kind, _as_it_is)
 
 
 def _or_none(kind: Any, *_: Any) -> Callable[[Any], Any]:
-    read = reader(kind)
+    read = parser_of(kind)
     return lambda value: None if value is None else read(value)
 
 

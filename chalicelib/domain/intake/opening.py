@@ -56,10 +56,10 @@ def open_ticket(
     ticket = Ticket(
         number, TicketStatus.RECEIVED, report, at, sequence=1, proof=proof, fingerprint=fingerprint, watch=watch
     )
-    return Opening(ticket, received(ticket, photos, correlation), identity)
+    return Opening(ticket, received_event(ticket, photos, correlation), identity)
 
 
-def received(ticket: Ticket, photos: tuple[str, ...] = (), correlation: str = "") -> Event:
+def received_event(ticket: Ticket, photos: tuple[str, ...] = (), correlation: str = "") -> Event:
     """The first event of a ticket."""
     report = ticket.report
     data = events.TicketReceived(

@@ -14,11 +14,11 @@ from chalicelib.domain.tickets.ticket import Contact, Place, Report, Visibility
 from chalicelib.domain.transitions.step_input import photo_problems
 from chalicelib.domain.values import value
 
-DESCRIPTION = (10, 4000)  # least and most; all in characters
-ADDRESS = 300
-NAME = 100
-EMAIL = 254  # RFC 5321
-ANSWER = 500
+DESCRIPTION_LENGTH = (10, 4000)  # least and most; all in characters
+MAX_ADDRESS = 300
+MAX_NAME = 100
+MAX_EMAIL = 254  # RFC 5321
+MAX_ANSWER = 500
 
 PhoneParser = Callable[[str], str | None]
 """Returns the E.164 form of an Indonesian mobile number in any spelling, or None if it is none."""
@@ -115,7 +115,7 @@ def _service(form: _Form, catalogue: Catalogue) -> Service | None:
 
 
 def _description(form: _Form) -> str:
-    least, most = DESCRIPTION
+    least, most = DESCRIPTION_LENGTH
     text = form.text("description", most)
     if len(text) < least:
         form.add_problem("description", "too_short", least=least, given=len(text))
@@ -145,7 +145,7 @@ def _place(form: _Form, catalogue: Catalogue) -> Place:
         form.add_problem("location.area", "place_missing")
     if not area and lat is not None and long is not None:
         area = catalogue.area_at(lat, long) or ""
-    return Place(area or None, lat, long, location.text("address", ADDRESS, path="location.address"))
+    return Place(area or None, lat, long, location.text("address", MAX_ADDRESS, path="location.address"))
 
 
 def _degrees(location: _Form, name: str) -> float | None:
@@ -181,7 +181,7 @@ def _answer(answers: _Form, question: Question) -> str:
     path = f"attributes.{question.code}"
     number = answers.values.get(question.code)
     is_number = question.kind == "number" and isinstance(number, int | float)
-    answer = str(number) if is_number else answers.text(question.code, ANSWER, path=path)
+    answer = str(number) if is_number else answers.text(question.code, MAX_ANSWER, path=path)
     if not answer:
         if question.required:
             answers.add_problem(path, "answer_missing")
@@ -194,9 +194,9 @@ def _answer(answers: _Form, question: Question) -> str:
 
 def _contact(form: _Form, parse_phone: PhoneParser, language: str) -> Contact:
     contact = form.nested("contact")
-    name = contact.text("name", NAME, path="contact.name")
+    name = contact.text("name", MAX_NAME, path="contact.name")
     phone = contact.text("phone", 40, path="contact.phone")
-    email = contact.text("email", EMAIL, path="contact.email")
+    email = contact.text("email", MAX_EMAIL, path="contact.email")
     if phone and not (parsed := parse_phone(phone)):
         form.add_problem("contact.phone", "phone")
     elif phone:

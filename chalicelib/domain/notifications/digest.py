@@ -21,7 +21,7 @@ from chalicelib.domain.values import value
 DIGEST = "digest.daily"
 """Type of the event that stands for the day of the digests."""
 
-SHOWN = 20
+LISTED_TICKETS = 20
 """Tickets named in one list of the e-mail; if there are more, it refers to the console."""
 
 MOST = 100
@@ -141,8 +141,8 @@ class Digests:
 
     def _lines(self, lines: Iterator[str]) -> str:
         all_lines = list(lines)
-        more = [self._words("more_line")] if len(all_lines) > SHOWN else []
-        return "\n".join([*all_lines[:SHOWN], *more])
+        more = [self._words("more_line")] if len(all_lines) > LISTED_TICKETS else []
+        return "\n".join([*all_lines[:LISTED_TICKETS], *more])
 
     def _late(self, line: InboxLine, name: str, entry: str = "late_line") -> str:
         who = self.escalation.name_of(self._level(line, name), self._opd(name)).id

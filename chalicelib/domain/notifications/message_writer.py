@@ -18,7 +18,7 @@ from chalicelib.domain.events import Event, TicketIncomplete, TicketReferred, Ti
 from chalicelib.domain.notifications import notice_templates, sms_text
 from chalicelib.domain.notifications.message import SMS, Message, token
 from chalicelib.domain.notifications.notice_templates import Flaw, template_flaws, unknown_entries
-from chalicelib.domain.notifications.reporter_recipients import NAMES
+from chalicelib.domain.notifications.reporter_recipients import TEXT_NAMES
 from chalicelib.domain.tickets.localized_report import LocalizedReport
 from chalicelib.domain.tickets.ticket import Contact, Ticket, Visibility
 from chalicelib.domain.values import value
@@ -114,7 +114,7 @@ class MessageWriter:
         )
 
     def _promised(self, ticket: Ticket) -> datetime:
-        last = promise_status.due_last(ticket)
+        last = promise_status.last_due(ticket)
         return last[0] if last else terms_of(ticket, self.catalogue, self.calendar).promised(ticket.received_at)
 
     def _until(self, event: Event, ticket: Ticket, language: str, *, brief: bool = False) -> str:
@@ -144,7 +144,7 @@ def brief_text(template: str, values: Mapping[str, str]) -> str:
 
 def flaws(texts: Mapping[str, Any]) -> tuple[Flaw, ...]:
     """Everything that is wrong with `messages.toml` of a city pack; empty if it may ship."""
-    return (*_word_flaws(texts), *_text_flaws(texts), *unknown_entries(texts, {"words", *NAMES}, ""))
+    return (*_word_flaws(texts), *_text_flaws(texts), *unknown_entries(texts, {"words", *TEXT_NAMES}, ""))
 
 
 def _word_flaws(texts: Mapping[str, Any]) -> Iterator[Flaw]:
@@ -155,7 +155,7 @@ def _word_flaws(texts: Mapping[str, Any]) -> Iterator[Flaw]:
 
 
 def _text_flaws(texts: Mapping[str, Any]) -> Iterator[Flaw]:
-    for name in NAMES:
+    for name in TEXT_NAMES:
         for entry, table in _tables(texts, name):
             for form, allowed in _ALLOWED.items():
                 flaws_found = tuple(template_flaws(entry, form, table.get(form), allowed, _NEEDED[form]))

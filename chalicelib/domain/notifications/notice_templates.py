@@ -11,11 +11,11 @@ from string import Formatter
 from typing import Any, NamedTuple
 
 from chalicelib.domain.deadlines.obligation import OBLIGATION_KINDS
-from chalicelib.domain.notifications.opd_recipients import LETTERS
+from chalicelib.domain.notifications.opd_recipients import LETTER_OF
 from chalicelib.domain.notifications.sms_text import to_plain
 
-NAMES = tuple(dict.fromkeys(LETTERS.values()))
-WHOLE = frozenset({"dispatched_lead", "dispatched_support", "unroutable"})
+NAMES = tuple(dict.fromkeys(LETTER_OF.values()))
+LETTERS_WITH_REPORT = frozenset({"dispatched_lead", "dispatched_support", "unroutable"})
 """Letters about a report that is new to the recipient; their text must contain its description and deadline."""
 
 FORMS = ("subject", "text", "sms")
@@ -35,7 +35,7 @@ NEEDED: dict[str, frozenset[str]] = {
     "text": frozenset({"ticket", "url"}),
     "sms": frozenset({"ticket"}),
 }
-NEEDED_WHOLE = NEEDED | {"text": frozenset({"ticket", "url", "due", "description"})}
+NEEDED_WITH_REPORT = NEEDED | {"text": frozenset({"ticket", "url", "due", "description"})}
 WORDS: Mapping[str, frozenset[str]] = {
     "lead": frozenset(),
     "support": frozenset(),
@@ -117,7 +117,7 @@ def _form_flaws(name: str, letter: Mapping[str, Any]) -> Iterator[Flaw]:
     if not isinstance(variant, Mapping):
         yield Flaw(f"{name}.confidential", "", "the letter for confidential reports is missing")
         variant = {}
-    needed = NEEDED_WHOLE if name in WHOLE else NEEDED
+    needed = NEEDED_WITH_REPORT if name in LETTERS_WITH_REPORT else NEEDED
     for form in FORMS:
         yield from template_flaws(name, form, letter.get(form), ALLOWED[form], needed[form])
         if variant:

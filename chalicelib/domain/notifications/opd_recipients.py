@@ -12,7 +12,7 @@ from chalicelib.domain.values import value
 COORDINATOR = "coordinator"
 LEADERS = "leaders"
 
-LETTERS: Mapping[tuple[str, str], str] = {
+LETTER_OF: Mapping[tuple[str, str], str] = {
     (events.TicketDispatched.type, "lead"): "dispatched_lead",
     (events.TicketDispatched.type, "support"): "dispatched_support",
     (events.TicketUnroutable.type, "coordinator"): "unroutable",
@@ -59,7 +59,7 @@ LETTERS: Mapping[tuple[str, str], str] = {
 A recipient in several audiences of an event gets only the first letter.
 """
 
-NOTIFIED = tuple(sorted({kind for kind, _ in LETTERS} | {events.NoticeRequested.type}))
+NOTIFIED = tuple(sorted({kind for kind, _ in LETTER_OF} | {events.NoticeRequested.type}))
 """The event types that the queue of notices must get: those in LETTERS, and the request to send one again."""
 
 
@@ -111,7 +111,7 @@ def _owes(event: Event, name: str) -> bool:
     return name == (event.data.opd or COORDINATOR)
 
 
-WHO: Mapping[str, Callable[[Event, Ticket], Iterable[str]]] = {
+AUDIENCES: Mapping[str, Callable[[Event, Ticket], Iterable[str]]] = {
     "coordinator": lambda _event, _ticket: (COORDINATOR,),
     "leaders": lambda _event, _ticket: (LEADERS,),
     "lead": _assigned("lead"),
@@ -165,9 +165,9 @@ def opd_recipients(event: Event, ticket: Ticket) -> tuple[OpdRecipient, ...]:
 
 
 def _letters(event: Event, ticket: Ticket) -> Iterator[tuple[str, str]]:
-    for (kind, audience), letter in LETTERS.items():
+    for (kind, audience), letter in LETTER_OF.items():
         if kind == event.type:
-            yield from ((name, letter) for name in WHO[audience](event, ticket))
+            yield from ((name, letter) for name in AUDIENCES[audience](event, ticket))
 
 
 def _recipient(name: str, letter: str, event: Event, ticket: Ticket) -> OpdRecipient:

@@ -16,7 +16,7 @@ REPORTER = "reporter"
 PROMPT_DISPATCH = timedelta(hours=1)
 """A ticket dispatched within this time gets no second message: "received" was sent just before."""
 
-TEXTS: Mapping[tuple[str, str], str] = {
+TEXT_OF: Mapping[tuple[str, str], str] = {
     (events.TicketReceived.type, "reporter"): "received",
     (events.TicketDispatched.type, "reporter"): "dispatched",
     (events.TicketIncomplete.type, "reporter"): "asked",
@@ -45,10 +45,10 @@ The audience is `reporter` (of the ticket itself) or `followers` (the reporters 
 message about their own actions, nor when only one of several assignments is done.
 """
 
-NAMES = tuple(dict.fromkeys(TEXTS.values()))
+TEXT_NAMES = tuple(dict.fromkeys(TEXT_OF.values()))
 """The texts that `messages.toml` must have."""
 
-NOTIFIED = tuple(sorted({kind for kind, _ in TEXTS} | {events.NoticeRequested.type}))
+NOTIFIED = tuple(sorted({kind for kind, _ in TEXT_OF} | {events.NoticeRequested.type}))
 """The event types that the queue of messages must get: those in TEXTS, and the request to send one again."""
 
 
@@ -68,9 +68,9 @@ def recipients(event: Event, case: Case) -> Iterator[Recipient]:
     """The reporters who get a message about this event; none if it is stale by now."""
     if not _is_news(event, case):
         return
-    if (text := TEXTS.get((event.type, "reporter"))) and event.ticket != _author(event):
+    if (text := TEXT_OF.get((event.type, "reporter"))) and event.ticket != _author(event):
         yield Recipient(event.ticket, REPORTER, text)
-    if text := TEXTS.get((event.type, "followers")):
+    if text := TEXT_OF.get((event.type, "followers")):
         for number in case.ticket.duplicates:
             if number != _author(event):
                 yield Recipient(number, f"{REPORTER}/{number}", text)

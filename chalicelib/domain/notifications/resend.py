@@ -8,7 +8,7 @@ from datetime import datetime
 
 from chalicelib.domain.events import Event, NoticeDropped, NoticeRequested
 from chalicelib.domain.tickets.ticket import Case, Change, Ticket
-from chalicelib.domain.transitions.step_context import StepContext, change
+from chalicelib.domain.transitions.step_context import StepContext, build_change
 
 
 def notified_of(event: Event, history: Sequence[Event]) -> tuple[Event, str]:
@@ -24,12 +24,12 @@ def notified_of(event: Event, history: Sequence[Event]) -> tuple[Event, str]:
 
 def request_resend(ticket: Ticket, of: int, audience: str, context: StepContext) -> Change:
     """Request that the worker sends the notice once more."""
-    return change(ticket, ticket, context, [NoticeRequested(of=of, audience=audience)])
+    return build_change(ticket, ticket, context, [NoticeRequested(of=of, audience=audience)])
 
 
 def drop(ticket: Ticket, of: int, audience: str, context: StepContext) -> Change:
     """Record that the notice need not be sent any more."""
-    return change(ticket, ticket, context, [NoticeDropped(of=of, audience=audience)])
+    return build_change(ticket, ticket, context, [NoticeDropped(of=of, audience=audience)])
 
 
 def is_under_way(case: Case, of: int, audience: str, failed_at: datetime) -> bool:

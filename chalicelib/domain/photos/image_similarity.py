@@ -12,13 +12,13 @@ BITS = 128
 BANDS = 8
 """The bands of a hash; two hashes that differ in fewer bits than that have at least one band in common."""
 
-NEAR = 18
+MAX_DISTANCE = 18
 """The most bits in which two hashes of one picture may differ."""
 
-PER_BAND = 100
+MAX_PER_BAND = 100
 """The most pictures of one band that are compared, newest first; a band with more of them says nothing anyway."""
 
-FLAT = 12
+MIN_CONTRAST = 12
 """The least contrast, in 256 shades, of a picture with a hash: all black pictures would be the same."""
 
 
@@ -27,7 +27,7 @@ def image_hash(across: Sequence[int], down: Sequence[int]) -> str:
 
     `across` are the shades of the picture in 8 rows of 9 fields, `down` in 9 rows of 8.
     """
-    if max(across) - min(across) < FLAT:
+    if max(across) - min(across) < MIN_CONTRAST:
         return ""
     bits = [across[9 * y + x] > across[9 * y + x + 1] for y in range(8) for x in range(8)]
     bits += [down[8 * y + x] > down[8 * y + x + 8] for y in range(8) for x in range(8)]
@@ -42,7 +42,7 @@ def hash_bands(digits: str) -> tuple[str, ...]:
 
 def is_near(one: str, other: str) -> bool:
     """Whether two hashes are those of one picture; never for an empty one."""
-    return bool(one and other) and (int(one, 16) ^ int(other, 16)).bit_count() <= NEAR
+    return bool(one and other) and (int(one, 16) ^ int(other, 16)).bit_count() <= MAX_DISTANCE
 
 
 def _every_eighth_bit(number: int, first: int) -> int:

@@ -14,11 +14,11 @@ OTHER_PLACE, OTHER_TIME, NO_ORIGIN = "other_place", "other_time", "no_origin"
 FLAGS = (SAME, SIMILAR, OTHER_PLACE, OTHER_TIME, NO_ORIGIN)
 """Why a proof is doubtful: used before, taken elsewhere or at another time, or without place and time."""
 
-FAR = 1000
+MAX_DISTANCE_METRES = 1000
 """Metres that may lie between the report and the picture: a road is long, and a citizen's pin is not exact."""
 
-BEFORE = timedelta(hours=1)
-AFTER = timedelta(days=1)
+EARLY_TOLERANCE = timedelta(hours=1)
+LATE_TOLERANCE = timedelta(days=1)
 """Tolerance for a wrong camera clock: work is not done before it was reported, nor after the photo arrived."""
 
 
@@ -41,7 +41,7 @@ class EarlierUse:
     is_same: bool
 
 
-def judge(
+def proof_flags(
     trace: Trace, earlier: Iterable[EarlierUse], ticket: Ticket, catalogue: Catalogue, arrived_at: datetime
 ) -> tuple[str, ...]:
     """The flags of a proof, in the order of FLAGS; empty if nothing speaks against it."""
@@ -73,7 +73,7 @@ def _is_elsewhere(lat: float, long: float, ticket: Ticket, catalogue: Catalogue)
     """
     place = ticket.report.place
     if place.lat is not None and place.long is not None:
-        return metres(lat, long, place.lat, place.long) > FAR
+        return distance_metres(lat, long, place.lat, place.long) > MAX_DISTANCE_METRES
     kecamatan_at = catalogue.area_at(lat, long)
     if kecamatan_at and place.area:
         return not _is_within(place, kecamatan_at)
@@ -87,10 +87,10 @@ def _is_within(place: Place, kecamatan: str) -> bool:
 def _is_another_time(taken: datetime, ticket: Ticket, catalogue: Catalogue, arrived_at: datetime) -> bool:
     if taken.tzinfo is None:
         taken = taken.replace(tzinfo=ZONES[catalogue.city.zone])
-    return not ticket.received_at - BEFORE <= taken <= arrived_at + AFTER
+    return not ticket.received_at - EARLY_TOLERANCE <= taken <= arrived_at + LATE_TOLERANCE
 
 
-def metres(lat: float, long: float, other_lat: float, other_long: float) -> float:
+def distance_metres(lat: float, long: float, other_lat: float, other_long: float) -> float:
     """Great-circle distance between two points, in metres."""
     north, other_north = radians(lat), radians(other_lat)
     height, width = other_north - north, radians(other_long - long)

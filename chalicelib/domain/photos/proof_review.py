@@ -6,12 +6,12 @@ from datetime import datetime
 from chalicelib.domain import events
 from chalicelib.domain.deadlines.deadline_terms import Terms
 from chalicelib.domain.errors import ForbiddenStep
-from chalicelib.domain.tickets.assignments import find, moved
-from chalicelib.domain.tickets.photo import PROVES, Photo, PhotoState, Verdict
+from chalicelib.domain.tickets.assignments import find, with_status
+from chalicelib.domain.tickets.photo import PROOF_EVENTS, Photo, PhotoState, Verdict
 from chalicelib.domain.tickets.status import GROUPS, AssignmentStatus, TicketStatus
 from chalicelib.domain.tickets.ticket import Assignment, Case, Change, Circle, Note, Ticket
 from chalicelib.domain.transitions.derived_state import with_consequences
-from chalicelib.domain.transitions.step_context import StepContext, change, note, require_text
+from chalicelib.domain.transitions.step_context import StepContext, build_change, build_note, require_text
 
 _A = AssignmentStatus
 
@@ -22,7 +22,7 @@ REOPENABLE = GROUPS["open"] | {TicketStatus.RESOLVED}
 def flag(ticket: Ticket, photo: Photo, context: StepContext) -> Change:
     """Put a photo with flags before the coordinator, who decides by its `due`."""
     event_data = events.ProofFlagged(opd=photo.opd, photo=photo.id, reasons=photo.flags, due=photo.due)
-    return replace(change(ticket, ticket, context, [event_data]), photos=(photo,))
+    return replace(build_change(ticket, ticket, context, [event_data]), photos=(photo,))
 
 
 def accept(case: Case, photo_id: str, context: StepContext) -> Change | None:
@@ -39,7 +39,7 @@ def accept(case: Case, photo_id: str, context: StepContext) -> Change | None:
     return _with_verdict(
         photo,
         verdict,
-        change(case.ticket, case.ticket, context, [event_data], note=_staff_note(context)),
+        build_change(case.ticket, case.ticket, context, [event_data], note=_staff_note(context)),
         due=None,
     )
 
@@ -58,7 +58,7 @@ def reject(case: Case, photo_id: str, context: StepContext, terms: Terms) -> Cha
         raise ForbiddenStep("no_proof")
     assignments = _reopened(case.ticket, photo.opd, context, terms)
     event_data = events.ProofRejected(opd=photo.opd, photo=photo_id, due=assignments[0].due if assignments else None)
-    note_for_opd = note(context, photo.opd, Circle.STAFF)
+    note_for_opd = build_note(context, photo.opd, Circle.STAFF)
     reopened = with_consequences(
         case.ticket, case.ticket, context, terms, [event_data], note=note_for_opd, parts=assignments
     )
@@ -79,7 +79,7 @@ def hide(case: Case, photo_id: str, context: StepContext) -> Change | None:
     return _with_verdict(
         photo,
         Verdict.HIDDEN,
-        change(case.ticket, case.ticket, context, [event_data], note=_staff_note(context)),
+        build_change(case.ticket, case.ticket, context, [event_data], note=_staff_note(context)),
         photo.due,
     )
 
@@ -92,7 +92,7 @@ def _clean_photo(case: Case, photo_id: str) -> Photo:
 
 
 def _is_proof(case: Case, photo: Photo) -> bool:
-    return any(event.sequence == photo.sequence and event.type in PROVES for event in case.events)
+    return any(event.sequence == photo.sequence and event.type in PROOF_EVENTS for event in case.events)
 
 
 def _reopened(ticket: Ticket, opd: str, context: StepContext, terms: Terms) -> tuple[Assignment, ...]:
@@ -103,7 +103,7 @@ def _reopened(ticket: Ticket, opd: str, context: StepContext, terms: Terms) -> t
     if ticket.status not in REOPENABLE:
         raise ForbiddenStep("ticket_status", status=str(ticket.status))
     due = max(assignment.due, terms.answer_due(context.at, opd))
-    return (replace(moved(assignment, _A.IN_PROGRESS), due=due),)
+    return (replace(with_status(assignment, _A.IN_PROGRESS), due=due),)
 
 
 def _with_verdict(photo: Photo, verdict: Verdict, change: Change, due: datetime | None) -> Change:
@@ -112,4 +112,4 @@ def _with_verdict(photo: Photo, verdict: Verdict, change: Change, due: datetime 
 
 
 def _staff_note(context: StepContext) -> Note | None:
-    return note(context, "", Circle.STAFF)
+    return build_note(context, "", Circle.STAFF)

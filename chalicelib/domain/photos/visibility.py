@@ -9,7 +9,7 @@ from chalicelib.domain.events import Event
 from chalicelib.domain.tickets.photo import PROCESSING_PATIENCE, Photo, PhotoState, named_photos
 from chalicelib.domain.tickets.ticket import Case, Circle
 
-CIRCLES: Mapping[str, Circle] = {
+PHOTO_CIRCLES: Mapping[str, Circle] = {
     events.TicketReceived.type: Circle.PUBLIC,
     events.AssignmentAnswered.type: Circle.PUBLIC,
     events.AssignmentDone.type: Circle.PUBLIC,
@@ -30,7 +30,7 @@ def visible_photos(case: Case, circles: AbstractSet[Circle], now: datetime) -> M
     by_sequence = {
         event.sequence: tuple(_photos_of(case, event, now))
         for event in case.events
-        if CIRCLES.get(event.type) in circles
+        if PHOTO_CIRCLES.get(event.type) in circles
     }
     return {sequence: photos for sequence, photos in by_sequence.items() if photos}
 

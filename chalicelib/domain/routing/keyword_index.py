@@ -19,7 +19,7 @@ from chalicelib.domain.errors import DomainError
 from chalicelib.domain.routing.tokenizer import NOT, stem_list, word_stems
 from chalicelib.domain.values import value
 
-RULES = "aturan"
+SETTINGS_TABLE = "aturan"
 """The table of settings in `keywords.toml`; every other table is named by the code of a service."""
 
 STRENGTHS = ("kuat", "sedang", "lemah", "bukan")
@@ -88,9 +88,9 @@ def read_settings(keywords: Mapping[str, Any]) -> ClassifierSettings:
     Raises:
         InvalidKeywords: A setting is missing or invalid.
     """
-    table = keywords.get(RULES)
+    table = keywords.get(SETTINGS_TABLE)
     if not isinstance(table, Mapping):
-        raise InvalidKeywords(RULES, "", "is missing: write the table of figures")
+        raise InvalidKeywords(SETTINGS_TABLE, "", "is missing: write the table of figures")
     usual_shares = table.get("kebiasaan", {})
     return ClassifierSettings(
         {strength: _number(table, strength) for strength in STRENGTHS},
@@ -102,12 +102,12 @@ def read_settings(keywords: Mapping[str, Any]) -> ClassifierSettings:
         sharpness=_number(table, "ketajaman"),
         min_share=_number(table, "yakin"),
         min_evidence=_number(table, "bukti"),
-        usual_shares={opd: _positive_number(usual_shares, RULES, opd) for opd in usual_shares},
-        default_share=_positive_number(usual_shares, RULES, "lainnya"),
+        usual_shares={opd: _positive_number(usual_shares, SETTINGS_TABLE, opd) for opd in usual_shares},
+        default_share=_positive_number(usual_shares, SETTINGS_TABLE, "lainnya"),
     )
 
 
-def _number(table: Mapping[str, Any], field: str, entry: str = RULES) -> float:
+def _number(table: Mapping[str, Any], field: str, entry: str = SETTINGS_TABLE) -> float:
     value = table.get(field)
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise InvalidKeywords(entry, field, "must be a number")

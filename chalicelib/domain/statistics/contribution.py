@@ -43,7 +43,7 @@ from chalicelib.domain.statistics.counters import (
     Contribution,
     Key,
 )
-from chalicelib.domain.statistics.handovers import Gaps, hand_overs
+from chalicelib.domain.statistics.handovers import Gaps, handover_count
 from chalicelib.domain.statistics.histogram import bucket
 from chalicelib.domain.tickets.assignments import active_assignments, is_open, waits_for
 from chalicelib.domain.tickets.status import GROUPS, AssignmentStatus, TicketStatus
@@ -125,7 +125,7 @@ class _Tally:
 
     def add_teamwork(self) -> None:
         """Count how many OPDs worked together, the handovers, and the time without a responsible OPD."""
-        opds, handovers = len(active_assignments(self.ticket)), hand_overs(self.case.events)
+        opds, handovers = len(active_assignments(self.ticket)), handover_count(self.case.events)
         self._add(self.received, CITY, f"opds:{min(opds, MANY_OPDS)}")
         self._add(self.received, CITY, f"hands:{min(handovers, MANY_HANDS)}")
         self._add(self.received, CITY, "handovers", handovers)

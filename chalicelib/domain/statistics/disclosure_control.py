@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from math import inf
 
-FEW = 5
+THRESHOLD = 5
 """The threshold: the least count other than 0 that is published."""
 
 Interval = tuple[float, float]
@@ -26,7 +26,7 @@ class Mask(StrEnum):
     """The count is suppressed because it would disclose another one."""
 
 
-def suppressed(counts: Mapping[str, int], never_published: Iterable[str] = ()) -> dict[str, Mask] | None:
+def suppressed_cells(counts: Mapping[str, int], never_published: Iterable[str] = ()) -> dict[str, Mask] | None:
     """The counts to suppress among those that add up to a published total, each with its mask.
 
     Args:
@@ -38,11 +38,12 @@ def suppressed(counts: Mapping[str, int], never_published: Iterable[str] = ()) -
         None if no count can be published.
     """
     unpublished = frozenset(never_published)
-    small = {name for name, count in counts.items() if 0 < count < FEW}
-    if small and sum(counts.values()) < FEW:
+    small = {name for name, count in counts.items() if 0 < count < THRESHOLD}
+    if small and sum(counts.values()) < THRESHOLD:
         return None
     publishable = sorted(
-        (name for name in counts if counts[name] >= FEW and name not in unpublished), key=lambda name: counts[name]
+        (name for name in counts if counts[name] >= THRESHOLD and name not in unpublished),
+        key=lambda name: counts[name],
     )
     hidden = small | unpublished | ({publishable.pop(0)} if publishable and small else set())
     while _Attacker(counts, small, hidden, unpublished).can_disclose():
@@ -89,4 +90,4 @@ def _published_interval(
         return count, count
     if name in never_published:
         return 0, inf
-    return (1, FEW - 1) if name in small else (FEW, inf)
+    return (1, THRESHOLD - 1) if name in small else (THRESHOLD, inf)

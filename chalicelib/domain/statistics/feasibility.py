@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from chalicelib.domain.statistics.disclosure_control import FEW
+from chalicelib.domain.statistics.disclosure_control import THRESHOLD
 
 Cell = tuple[str, int]
 """A row's name and the index of the month."""
@@ -24,7 +24,7 @@ def disclosed_rows(counts: Mapping[Cell, int], known: Intervals, lines: Sequence
     totals = [sum(counts[cell] for cell in line) for line in lines]
     while sum(_tighten(intervals, *line) for line in zip(lines, totals, strict=True)):
         pass
-    sensitive = {cell for cell in counts if 0 < counts[cell] < FEW and known[cell][0] != known[cell][1]}
+    sensitive = {cell for cell in counts if 0 < counts[cell] < THRESHOLD and known[cell][0] != known[cell][1]}
     return {cell[0] for cell in sensitive if intervals[cell][0] == intervals[cell][1]}
 
 

@@ -19,7 +19,7 @@ _ENDS_GAP = frozenset(
 )
 
 
-def hand_overs(history: Sequence[Event]) -> int:
+def handover_count(history: Sequence[Event]) -> int:
     """Number of times that an assignment was returned or the lead moved."""
     return sum(event.type in HAND_OVER for event in history)
 

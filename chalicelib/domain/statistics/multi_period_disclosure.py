@@ -6,9 +6,9 @@ sum. docs/glossary.md, "disclosure control", has the terms.
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from chalicelib.domain.statistics.disclosure_control import FEW, Mask
+from chalicelib.domain.statistics.disclosure_control import THRESHOLD, Mask
 from chalicelib.domain.statistics.feasibility import UNBOUNDED, Cell, disclosed_rows
-from chalicelib.domain.statistics.public_tables import Shown, ShownTable, published
+from chalicelib.domain.statistics.public_tables import Shown, ShownTable, publish_tables
 from chalicelib.domain.statistics.tables import (
     BREAKDOWNS,
     DAYS,
@@ -33,7 +33,7 @@ _EVENT_COLUMNS = ("given", "done", "returns", "reopened", "missed")
 _STOCK_COLUMNS = ("open", "late", "waiting")
 
 
-def published_together(months: Sequence[MonthTables], whole: MonthTables) -> dict[str, ShownTable]:
+def publish_multi_period(months: Sequence[MonthTables], whole: MonthTables) -> dict[str, ShownTable]:
     """The public tables of a period of several months.
 
     Args:
@@ -43,8 +43,8 @@ def published_together(months: Sequence[MonthTables], whole: MonthTables) -> dic
     Returns:
         The tables by name; tables, rows and columns that cannot be published at all are left out.
     """
-    public_months = [published(tables) for tables in months]
-    current = published(whole)
+    public_months = [publish_tables(tables) for tables in months]
+    current = publish_tables(whole)
     public: dict[str, ShownTable] = {REPORTS: {TOTAL: _reports(months, public_months, current[REPORTS][TOTAL])}}
     public[MONTHS] = {
         code: {"received": tables[REPORTS][TOTAL]["received"]}
@@ -61,7 +61,7 @@ def published_together(months: Sequence[MonthTables], whole: MonthTables) -> dic
     return public
 
 
-def together(counts: Sequence[int], shown: Sequence[Shown]) -> Shown:
+def publish_sum(counts: Sequence[int], shown: Sequence[Shown]) -> Shown:
     """The sum of a count over all months, or `Mask.WITHHELD` where it would disclose a month's suppressed count.
 
     Args:
@@ -73,15 +73,17 @@ def together(counts: Sequence[int], shown: Sequence[Shown]) -> Shown:
     if Mask.FEW not in shown:
         return sum(counts)
     cells = {("", month): count for month, count in enumerate(counts)}
-    known = {cell: (1, FEW - 1) if shown[cell[1]] == Mask.FEW else (count, count) for cell, count in cells.items()}
+    known = {
+        cell: (1, THRESHOLD - 1) if shown[cell[1]] == Mask.FEW else (count, count) for cell, count in cells.items()
+    }
     quarters = [
         _row_cells("", months)
         for months in _quarters(counts)
-        if together(counts[months], shown[months]) not in tuple(Mask)
+        if publish_sum(counts[months], shown[months]) not in tuple(Mask)
     ]
     return (
         Mask.WITHHELD
-        if sum(counts) < FEW or disclosed_rows(cells, known, [_remainder("", counts, quarters), *quarters])
+        if sum(counts) < THRESHOLD or disclosed_rows(cells, known, [_remainder("", counts, quarters), *quarters])
         else sum(counts)
     )
 
@@ -143,7 +145,7 @@ def _survey(months: Sequence[MonthTables], table: Table) -> ShownTable:
 
 
 def _count_alone(counts: Sequence[int], name: str) -> dict[str, Shown]:
-    return {name: together(counts, [Mask.FEW if 0 < count < FEW else count for count in counts])}
+    return {name: publish_sum(counts, [Mask.FEW if 0 < count < THRESHOLD else count for count in counts])}
 
 
 def _are_enough(counts: Sequence[int]) -> bool:
@@ -157,9 +159,9 @@ def _are_enough(counts: Sequence[int]) -> bool:
         for quarter in quarters
         if quarter == counts or not _are_enough(quarter)
         for count in quarter
-        if count < FEW
+        if count < THRESHOLD
     )
-    return sum(counts) >= FEW and (not suppressed or suppressed >= FEW)
+    return sum(counts) >= THRESHOLD and (not suppressed or suppressed >= THRESHOLD)
 
 
 def _rows(months: Sequence[MonthTables], table: str, row: str) -> list[Row]:
@@ -167,7 +169,7 @@ def _rows(months: Sequence[MonthTables], table: str, row: str) -> list[Row]:
 
 
 def _column(exact: Sequence[Row], public: Sequence[Mapping[str, Shown]], name: str) -> Shown:
-    return together([int(row.get(name) or 0) for row in exact], [row.get(name, 0) for row in public])
+    return publish_sum([int(row.get(name) or 0) for row in exact], [row.get(name, 0) for row in public])
 
 
 def _share(public: Sequence[Mapping[str, Shown]], total: str) -> Shown:
@@ -197,7 +199,7 @@ def _breakdown(exact: Sequence[Table], public: Sequence[ShownTable]) -> ShownTab
     counts = {(name, month): _received(table, name) for month, table in enumerate(exact) for name in names}
     known = {cell: _published_interval(count, public[cell[1]], cell[0]) for cell, count in counts.items()}
     sums = {name: sum(_received(table, name) for table in exact) for name in names}
-    published_rows = {name for name in names if sums[name] >= FEW}
+    published_rows = {name for name in names if sums[name] >= THRESHOLD}
     quarters = _published_quarters(exact, public)
     while published_rows:
         remainders = [_remainder(name, exact, quarters) for name in published_rows]
@@ -225,8 +227,8 @@ def _published_interval(count: int, table: ShownTable, name: str) -> tuple[int, 
         return 0, UNBOUNDED
     received = table.get(name, {}).get("received", 0)
     if received == Mask.FEW:
-        return 1, FEW - 1
-    return (FEW, UNBOUNDED) if received == Mask.WITHHELD else (count, count)
+        return 1, THRESHOLD - 1
+    return (THRESHOLD, UNBOUNDED) if received == Mask.WITHHELD else (count, count)
 
 
 def _month_columns(cells: Iterable[Cell]) -> list[list[Cell]]:

@@ -7,7 +7,7 @@ counts of both could be subtracted from each other. For the same reason no row a
 from collections.abc import Callable, Iterable, Mapping
 from math import floor
 
-from chalicelib.domain.statistics.disclosure_control import FEW, Mask, suppressed
+from chalicelib.domain.statistics.disclosure_control import THRESHOLD, Mask, suppressed_cells
 from chalicelib.domain.statistics.tables import (
     BREAKDOWNS,
     OPDS,
@@ -25,12 +25,12 @@ Shown = int | float | str | None
 """A value, a `Mask`, or a share of which only a bound is published: `>0.75`, `<0.25`; None if nothing is."""
 ShownTable = dict[str, dict[str, Shown]]
 
-PART_THRESHOLD = 2 * FEW - 1
+PART_THRESHOLD = 2 * THRESHOLD - 1
 """The least total of which a suppressed part, or a bound of its share, may be shown. With a smaller total, the choice
 of what to suppress would already disclose the count."""
 
 
-def published(tables: Mapping[str, Table]) -> dict[str, ShownTable]:
+def publish_tables(tables: Mapping[str, Table]) -> dict[str, ShownTable]:
     """The whole city's public tables by name; what cannot be published at all is left out."""
     reports = tables[REPORTS][TOTAL]
     shown: dict[str, ShownTable] = {REPORTS: {TOTAL: _reports(reports)}}
@@ -42,7 +42,7 @@ def published(tables: Mapping[str, Table]) -> dict[str, ShownTable]:
     return shown | {STARS: {TOTAL: _stars(tables[STARS][TOTAL])}, SURVEY: _survey(tables[SURVEY])}
 
 
-def published_area(tables: Mapping[str, Table]) -> dict[str, ShownTable]:
+def publish_area_tables(tables: Mapping[str, Table]) -> dict[str, ShownTable]:
     """One kecamatan's public tables by name, with rounded counts."""
     published_columns = {
         REPORTS: ("received", "resolved", "open"),
@@ -60,7 +60,7 @@ def published_area(tables: Mapping[str, Table]) -> dict[str, ShownTable]:
 
 def rounded(count: int) -> Shown:
     """The nearest multiple of five; `Mask.FEW` for any count below five, 0 included."""
-    return Mask.FEW if count < FEW else FEW * round(count / FEW)
+    return Mask.FEW if count < THRESHOLD else THRESHOLD * round(count / THRESHOLD)
 
 
 def _rounded(table: Table, columns: Iterable[str]) -> ShownTable:
@@ -77,7 +77,7 @@ def _reports(row: Row) -> dict[str, Shown]:
 
 def _breakdown(table: Table) -> ShownTable:
     counts = {code: _count(row, "received") for code, row in table.items()}
-    hidden = suppressed(counts)
+    hidden = suppressed_cells(counts)
     if hidden is None:
         return {}
     return {code: {"received": hidden.get(code, count)} for code, count in counts.items()}
@@ -86,11 +86,11 @@ def _breakdown(table: Table) -> ShownTable:
 def _time(row: Row, prefix: str, mask: Callable[[int], Shown] | None = None) -> dict[str, Shown]:
     """Count, median and 90th percentile of a duration; the quantiles only where the count reaches the threshold."""
     count = _count(row, f"{prefix}count")
-    enough = count >= FEW
+    enough = count >= THRESHOLD
     shown: dict[str, Shown] = {f"{prefix}count": (mask or _masked)(count)}
     for name in ("median", "p90"):
         shown[f"{prefix}{name}"] = row[f"{prefix}{name}"] if enough else None
-    enough = _count(row, f"{prefix}count_before") >= FEW
+    enough = _count(row, f"{prefix}count_before") >= THRESHOLD
     return shown | {f"{prefix}median_before": row[f"{prefix}median_before"] if enough else None}
 
 
@@ -104,7 +104,7 @@ def _opd(row: Row) -> dict[str, Shown]:
         shown |= _time(row, f"{name}_")
     shown["took_count"] = shown["done"]
     for count, mean in (("ratings", "rating"), ("ikm_answers", "ikm")):
-        shown |= {count: _masked(_count(row, count)), mean: row[mean] if _count(row, count) >= FEW else None}
+        shown |= {count: _masked(_count(row, count)), mean: row[mean] if _count(row, count) >= THRESHOLD else None}
     return shown
 
 
@@ -112,7 +112,7 @@ def _team(row: Row, received: int) -> dict[str, Shown]:
     shown: dict[str, Shown] = {}
     for name in ("several", "handed"):
         shown |= {name: _part(received, _count(row, name))}
-    enough = _count(row, "handovers") >= FEW and shown["handed"] not in tuple(Mask)
+    enough = _count(row, "handovers") >= THRESHOLD and shown["handed"] not in tuple(Mask)
     return shown | {
         "handovers": _masked(_count(row, "handovers")),
         "per_ticket": row["per_ticket"] if enough else None,
@@ -122,14 +122,14 @@ def _team(row: Row, received: int) -> dict[str, Shown]:
 def _stars(row: Row) -> dict[str, Shown]:
     counts = {f"star{n}": _count(row, f"star{n}") for n in range(1, 6)}
     ratings = _count(row, "ratings")
-    hidden = suppressed(counts)
+    hidden = suppressed_cells(counts)
     stars = {} if hidden is None else {name: hidden.get(name, count) for name, count in counts.items()}
-    return stars | {"ratings": _masked(ratings), "rating": row["rating"] if ratings >= FEW else None}
+    return stars | {"ratings": _masked(ratings), "rating": row["rating"] if ratings >= THRESHOLD else None}
 
 
 def _survey(table: Table) -> ShownTable:
     answers = _count(table[TOTAL], "answers")
-    if answers < FEW:
+    if answers < THRESHOLD:
         return {TOTAL: {"answers": _masked(answers), "index": None}}
     return {code: dict(row) for code, row in table.items()}
 
@@ -144,7 +144,7 @@ def _part(total: int, part: int) -> Shown:
 
     Below `PART_THRESHOLD` the part is withheld unless nothing has to be suppressed.
     """
-    hidden = suppressed({"part": part, "rest": max(0, total - part)}, ["rest"]) if total else {}
+    hidden = suppressed_cells({"part": part, "rest": max(0, total - part)}, ["rest"]) if total else {}
     if hidden is None or (hidden and total < PART_THRESHOLD):
         return Mask.WITHHELD
     return hidden.get("part", part)
@@ -153,19 +153,19 @@ def _part(total: int, part: int) -> Shown:
 def _share(row: Row, part: str, total: str) -> Shown:
     """The share (0 to 1); only a bound of it where it would disclose a part or a rest of fewer than five."""
     total_count, part_count = _count(row, total), _count(row, part)
-    is_part_small, is_rest_small = 0 < part_count < FEW, 0 < total_count - part_count < FEW
-    if total_count < FEW or ((is_part_small or is_rest_small) and total_count < PART_THRESHOLD):
+    is_part_small, is_rest_small = 0 < part_count < THRESHOLD, 0 < total_count - part_count < THRESHOLD
+    if total_count < THRESHOLD or ((is_part_small or is_rest_small) and total_count < PART_THRESHOLD):
         return None
     if is_part_small:
-        return f"<{FEW / total_count:.2f}"
+        return f"<{THRESHOLD / total_count:.2f}"
     if is_rest_small:
-        return f">{floor(100 * (total_count - FEW) / total_count) / 100:.2f}"
+        return f">{floor(100 * (total_count - THRESHOLD) / total_count) / 100:.2f}"
     return part_count / total_count
 
 
 def _masked(count: int) -> Shown:
     """A count that adds up with no other published count: only primary suppression."""
-    return Mask.FEW if 0 < count < FEW else count
+    return Mask.FEW if 0 < count < THRESHOLD else count
 
 
 def _count(row: Row, name: str) -> int:

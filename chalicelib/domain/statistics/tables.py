@@ -45,7 +45,7 @@ class Periods(NamedTuple):
     stock: Counters
 
 
-def added(months: Mapping[str, Counters]) -> Counters:
+def sum_months(months: Mapping[str, Counters]) -> Counters:
     """The counters of several months added up, with a counter `month:CODE` of the reports received in each."""
     total: dict[str, dict[str, int]] = {}
     for counters in months.values():

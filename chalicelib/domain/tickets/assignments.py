@@ -69,7 +69,7 @@ def lead_code(ticket: Ticket) -> str:
     return lead.opd if lead else ""
 
 
-def moved(assignment: Assignment, to: AssignmentStatus, person: str = "") -> Assignment:
+def with_status(assignment: Assignment, to: AssignmentStatus, person: str = "") -> Assignment:
     """The assignment in another status, held by this person; by the same one as before if none is named.
 
     Raises:
@@ -95,7 +95,7 @@ def waits_for(ticket: Ticket, assignment: Assignment) -> tuple[str, ...]:
     return tuple(other.opd for other in known if other and other.status not in OVER)
 
 
-def all_before(ticket: Ticket, opd: str) -> frozenset[str]:
+def all_predecessors(ticket: Ticket, opd: str) -> frozenset[str]:
     """Every OPD that this one waits for, directly or through others."""
     predecessors: set[str] = set()
     unvisited = [opd]

@@ -15,7 +15,7 @@ COORDINATOR = "coordinator"
 SOON = 2
 """Working days within which something is due soon."""
 
-MOST = 200
+MAX_COUNTED = 200
 """Lines up to which an inbox, or a filtered view of it, is counted."""
 
 UNACCEPTED, VALIDATION = "unaccepted", "validation"
@@ -42,7 +42,7 @@ def inbox_state_of(ticket: Ticket, assignment: Assignment) -> str:
     """
     if not is_open(ticket, assignment):
         return ""
-    return _STATES.get(assignment.status) or in_hands_of(assignment.person)
+    return _STATES.get(assignment.status) or inbox_state_of_person(assignment.person)
 
 
 _STATES: Mapping[str, str] = {
@@ -51,13 +51,13 @@ _STATES: Mapping[str, str] = {
 }
 
 
-def in_hands_of(person: str) -> str:
+def inbox_state_of_person(person: str) -> str:
     """The inbox state of what this person has accepted: `@` and the user name."""
     return f"@{person}"
 
 
 @value
-class Slice:
+class InboxFilter:
     """Which lines of an inbox are wanted.
 
     Attributes:
@@ -73,7 +73,7 @@ class Slice:
     until: datetime | None = None
 
 
-ALL = Slice()
+ALL = InboxFilter()
 
 PROOF = "proof"
 """The coordinator's second inbox: photos that the proof check doubts."""
@@ -116,7 +116,7 @@ class InboxPage:
     cursor: str | None  # opaque; None on the last page
 
 
-def is_in(inbox_filter: Slice, line: InboxLine) -> bool:
+def matches_filter(inbox_filter: InboxFilter, line: InboxLine) -> bool:
     """Whether the line is wanted: what the table's indexes answer, for an inbox whose lines are all at hand."""
     has_state = inbox_filter.shelf in ("", _state_of(line))
     if inbox_filter.since is None and inbox_filter.until is None:
@@ -126,7 +126,7 @@ def is_in(inbox_filter: Slice, line: InboxLine) -> bool:
 
 
 def _state_of(line: InboxLine) -> str:
-    return line.reason or _STATES.get(line.status) or in_hands_of(line.person)
+    return line.reason or _STATES.get(line.status) or inbox_state_of_person(line.person)
 
 
 def _pause_of(line: InboxLine) -> PauseKind:

@@ -13,13 +13,13 @@ from chalicelib.domain.events import Event
 from chalicelib.domain.tickets.ticket_number import ALPHABET
 from chalicelib.domain.values import value
 
-MOST = 5
+MAX_PHOTOS = 5
 """Photos of one report, message or proof, at most."""
 
-LARGEST = 10_000_000
+MAX_BYTES = 10_000_000
 """Bytes of a photo that is uploaded straight to the bucket, at most."""
 
-KINDS: Mapping[str, str] = {
+FILE_FORMATS: Mapping[str, str] = {
     "image/jpeg": "JPEG",
     "image/jpg": "JPEG",
     "image/png": "PNG",
@@ -32,7 +32,7 @@ KINDS: Mapping[str, str] = {
 PROCESSING_PATIENCE = timedelta(hours=1)
 """Time after its event from which a photo that has not arrived counts as missing. It can still arrive."""
 
-PROVES = frozenset({events.AssignmentFinished.type, events.AssignmentDone.type})
+PROOF_EVENTS = frozenset({events.AssignmentFinished.type, events.AssignmentDone.type})
 """Events whose photos prove that work was done."""
 
 _ID = 26  # characters of five bits, of which 128 bits are random

@@ -6,11 +6,11 @@ from chalicelib.domain import events
 from chalicelib.domain.deadlines.deadline_terms import Terms
 from chalicelib.domain.errors import ForbiddenStep
 from chalicelib.domain.events import EventData
-from chalicelib.domain.tickets.assignments import lead_of, moved, open_assignments, with_assignments
+from chalicelib.domain.tickets.assignments import lead_of, open_assignments, with_assignments, with_status
 from chalicelib.domain.tickets.status import GROUPS, TICKET_TRANSITIONS, AssignmentStatus, TicketStatus
 from chalicelib.domain.tickets.ticket import Change, Circle, Desk, Ticket
-from chalicelib.domain.transitions.derived_state import unfinished, with_consequences
-from chalicelib.domain.transitions.step_context import StepContext, change, note, require_text
+from chalicelib.domain.transitions.derived_state import unfinished_opds, with_consequences
+from chalicelib.domain.transitions.step_context import StepContext, build_change, build_note, require_text
 
 _T = TicketStatus
 
@@ -26,7 +26,7 @@ def verify(ticket: Ticket, context: StepContext, terms: Terms) -> Change:
     """
     verified = events.TicketVerified(reason=_settled_desk(ticket).reason)
     return with_consequences(
-        ticket, replace(ticket, desk=None), context, terms, [verified], note=note(context, "", Circle.STAFF)
+        ticket, replace(ticket, desk=None), context, terms, [verified], note=build_note(context, "", Circle.STAFF)
     )
 
 
@@ -47,13 +47,13 @@ def resolve(ticket: Ticket, context: StepContext, terms: Terms, *, clears_desk: 
         return None
     if ticket.status not in GROUPS["open"]:
         raise ForbiddenStep("ticket_status", status=str(ticket.status))
-    if opds := unfinished(ticket):
+    if opds := unfinished_opds(ticket):
         raise ForbiddenStep("parts_open", opd=", ".join(opds))
     desk = _settled_desk(ticket)
     if not clears_desk:
         raise ForbiddenStep("on_desk")
     verified = events.TicketVerified(reason=desk.reason)
-    return with_consequences(ticket, replace(ticket, desk=None), context, terms, [verified], note=note(context))
+    return with_consequences(ticket, replace(ticket, desk=None), context, terms, [verified], note=build_note(context))
 
 
 def refer(ticket: Ticket, to: str, reference: str, context: StepContext) -> Change:
@@ -96,9 +96,9 @@ def _end(
     if status not in TICKET_TRANSITIONS[ticket.status]:
         raise ForbiddenStep("ticket_step", status=str(ticket.status), to=str(status))
     waived = [
-        replace(moved(assignment, AssignmentStatus.WAIVED, assignment.person), waiting_since=None)
+        replace(with_status(assignment, AssignmentStatus.WAIVED, assignment.person), waiting_since=None)
         for assignment in open_assignments(ticket)
     ]
     ended = replace(with_assignments(ticket, waived), status=status, desk=None, asked_at=None, offered="")
     waivers = [events.AssignmentWaived(opd=assignment.opd, reason=why_waived) for assignment in waived]
-    return change(ticket, ended, context, [event_data, *waivers], note=note(context), parts=waived)
+    return build_change(ticket, ended, context, [event_data, *waivers], note=build_note(context), parts=waived)

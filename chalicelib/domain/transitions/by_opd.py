@@ -13,19 +13,25 @@ from chalicelib.domain.errors import ForbiddenStep
 from chalicelib.domain.events import EventData
 from chalicelib.domain.tickets.assignments import (
     GONE,
-    all_before,
+    all_predecessors,
     assignment_of,
     find,
     lead_code,
     lead_of,
-    moved,
     support_of,
     waits_for,
+    with_status,
 )
 from chalicelib.domain.tickets.status import GROUPS, AssignmentStatus, TicketStatus
 from chalicelib.domain.tickets.ticket import RETURNED, Assignment, Change, Circle, Desk, Role, Ticket
 from chalicelib.domain.transitions.derived_state import with_consequences
-from chalicelib.domain.transitions.step_context import StepContext, change, note, require_status, require_text
+from chalicelib.domain.transitions.step_context import (
+    StepContext,
+    build_change,
+    build_note,
+    require_status,
+    require_text,
+)
 
 _A = AssignmentStatus
 _T = TicketStatus
@@ -65,13 +71,13 @@ def advance(ticket: Ticket, opd: str, step: Transition, context: StepContext, te
     _check_unfinished(assignment, step)
     is_done = step.event is events.AssignmentDone
     event_data = events.AssignmentDone(opd=opd, lead=lead_code(ticket)) if is_done else step.event(opd=opd)
-    text, changed = note(context, opd, step.circle), _advanced(assignment, step, context)
+    text, changed = build_note(context, opd, step.circle), _advanced(assignment, step, context)
     return with_consequences(ticket, ticket, context, terms, [event_data], note=text, parts=changed)
 
 
 def _advanced(assignment: Assignment, step: Transition, context: StepContext) -> list[Assignment]:
     """The assignment after the step; empty if the step does not alter it."""
-    after = moved(assignment, step.to, context.person) if step.to else assignment
+    after = with_status(assignment, step.to, context.person) if step.to else assignment
     after = replace(after, answer_due=None) if step.answers else after
     return [after] if after is not assignment else []
 
@@ -104,7 +110,7 @@ def give_back(ticket: Ticket, opd: str, suggested_opd: str, context: StepContext
     after = replace(ticket, desk=Desk(RETURNED, due), hand_overs=ticket.hand_overs + 1)
     after = _without_offer(after, assignment)
     event_data = events.AssignmentReturned(opd=opd, instead=suggested_opd, due=due)
-    text, changed = note(context, opd, Circle.STAFF), [moved(assignment, _A.RETURNED, context.person)]
+    text, changed = build_note(context, opd, Circle.STAFF), [with_status(assignment, _A.RETURNED, context.person)]
     return with_consequences(ticket, after, context, terms, [event_data], note=text, parts=changed)
 
 
@@ -124,7 +130,7 @@ def assign(ticket: Ticket, assignment: Assignment, context: StepContext, terms: 
     if assignment.role is Role.LEAD:
         event_data = events.TicketDispatched(assignments=assigned, routed_by=context.actor, days=terms.days)
     after = replace(ticket, desk=None) if clears_desk else ticket
-    text = note(context, assignment.opd, Circle.STAFF)
+    text = build_note(context, assignment.opd, Circle.STAFF)
     return with_consequences(ticket, after, context, terms, [event_data], note=text, parts=[assignment])
 
 
@@ -140,10 +146,10 @@ def order(ticket: Ticket, opd: str, after: tuple[str, ...], context: StepContext
         raise ForbiddenStep("part_step", status=str(assignment.status), to="waiting")
     for other in after:
         assignment_of(ticket, other)
-        if other == opd or opd in all_before(ticket, other):
+        if other == opd or opd in all_predecessors(ticket, other):
             raise ForbiddenStep("waits_in_circle", opd=other)
     event_data = events.AssignmentOrdered(opd=opd, after=after)
-    text, changed = note(context, opd, Circle.STAFF), [replace(assignment, after=after)]
+    text, changed = build_note(context, opd, Circle.STAFF), [replace(assignment, after=after)]
     return with_consequences(ticket, ticket, context, terms, [event_data], note=text, parts=changed)
 
 
@@ -151,8 +157,8 @@ def offer_lead(ticket: Ticket, to: str, context: StepContext) -> Change:
     """Offers the lead to a supporting OPD; nothing moves until that OPD takes it."""
     require_status(ticket, *GROUPS["open"])
     support_of(ticket, to)
-    text = note(context, to, Circle.STAFF)
-    return change(ticket, replace(ticket, offered=to), context, [events.LeadOffered(opd=to)], note=text)
+    text = build_note(context, to, Circle.STAFF)
+    return build_change(ticket, replace(ticket, offered=to), context, [events.LeadOffered(opd=to)], note=text)
 
 
 def take_lead(ticket: Ticket, to: str, context: StepContext, terms: Terms) -> Change:
@@ -170,7 +176,7 @@ def move_lead(ticket: Ticket, to: str, context: StepContext, terms: Terms, *, cl
     changed = [new, replace(old, role=Role.SUPPORT)] if old else [new]
     after = replace(ticket, offered="", hand_overs=ticket.hand_overs + 1, desk=None if clears_desk else ticket.desk)
     event_data = events.LeadMoved(opd=to, from_=old.opd if old else None)
-    text = note(context, to, Circle.STAFF)
+    text = build_note(context, to, Circle.STAFF)
     return with_consequences(ticket, after, context, terms, [event_data], note=text, parts=changed)
 
 
@@ -178,13 +184,15 @@ def write_in_room(ticket: Ticket, mentions: tuple[str, ...], context: StepContex
     """Writes to the OPDs of the ticket; those in `mentions` are notified."""
     require_text(context)
     event_data = events.RoomWritten(opd=opd, mentions=mentions)
-    return change(ticket, ticket, context, [event_data], note=note(context, opd, Circle.STAFF))
+    return build_change(ticket, ticket, context, [event_data], note=build_note(context, opd, Circle.STAFF))
 
 
 def read_identity(ticket: Ticket, context: StepContext, opd: str = "") -> Change:
     """Records who reads the reporter's identity and why; written before the identity is opened."""
     require_text(context)
-    return change(ticket, ticket, context, [events.IdentityRead(opd=opd)], note=note(context, opd, Circle.STAFF))
+    return build_change(
+        ticket, ticket, context, [events.IdentityRead(opd=opd)], note=build_note(context, opd, Circle.STAFF)
+    )
 
 
 def _without_offer(ticket: Ticket, assignment: Assignment) -> Ticket:

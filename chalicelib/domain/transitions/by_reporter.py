@@ -13,22 +13,22 @@ from chalicelib.domain.tickets.assignments import (
     find,
     lead_code,
     lead_of,
-    moved,
     open_assignments,
     with_assignments,
+    with_status,
 )
 from chalicelib.domain.tickets.status import GROUPS, AssignmentStatus, TicketStatus
 from chalicelib.domain.tickets.ticket import DISPUTED, Assignment, Case, Change, Circle, Desk, Note, Ticket
 from chalicelib.domain.transitions.derived_state import with_consequences
 from chalicelib.domain.transitions.step_context import (
     StepContext,
-    change,
-    note,
+    build_change,
+    build_note,
     require_status,
     require_text,
 )
 
-MOST_UNANSWERED = 20
+MAX_UNANSWERED = 20
 """Messages of a reporter that may follow each other without any step of the staff."""
 
 _T = TicketStatus
@@ -45,7 +45,7 @@ def ask(ticket: Ticket, context: StepContext, terms: Terms, opd: str = "") -> Ch
     assignment = find(ticket, opd)
     changed = [replace(assignment, answer_due=None)] if assignment else []  # a question counts as an answer
     return with_consequences(
-        ticket, after, context, terms, [events.TicketIncomplete(opd=opd)], note=note(context, opd), parts=changed
+        ticket, after, context, terms, [events.TicketIncomplete(opd=opd)], note=build_note(context, opd), parts=changed
     )
 
 
@@ -57,7 +57,7 @@ def message(ticket: Ticket, context: StepContext, terms: Terms, asking_opds: Seq
     require_status(ticket, _T.RECEIVED, _T.INCOMPLETE, _T.DISPATCHED, _T.IN_PROGRESS, _T.RESOLVED)
     text = _text(context)
     if ticket.asked_at is None:
-        return change(ticket, ticket, context, [events.TicketMessage(lead=lead_code(ticket))], note=text)
+        return build_change(ticket, ticket, context, [events.TicketMessage(lead=lead_code(ticket))], note=text)
     resumed = [_resumed(assignment, ticket.asked_at, context.at, terms) for assignment in open_assignments(ticket)]
     desk = ticket.desk and replace(ticket.desk, due=terms.due_after_pause(ticket.desk.due, ticket.asked_at, context.at))
     after = replace(with_assignments(ticket, resumed), asked_at=None, desk=desk)
@@ -71,7 +71,7 @@ def message(ticket: Ticket, context: StepContext, terms: Terms, asking_opds: Seq
     return with_consequences(ticket, after, context, terms, [completed], note=text)
 
 
-def asked_by(case: Case) -> tuple[str, ...]:
+def opds_asking(case: Case) -> tuple[str, ...]:
     """The OPDs that wait for the reporter's answer, in the order in which they first asked."""
     last_answer = case.last(events.TicketCompleted.type)
     history = case.since(last_answer.sequence) if last_answer else case.events
@@ -79,7 +79,7 @@ def asked_by(case: Case) -> tuple[str, ...]:
     return tuple(dict.fromkeys(opd for opd in opds if opd))
 
 
-def check_patience(case: Case) -> None:
+def check_message_limit(case: Case) -> None:
     """Limits a reporter's messages, so that nobody floods an OPD or makes the history too long to read.
 
     Raises:
@@ -88,14 +88,16 @@ def check_patience(case: Case) -> None:
     unanswered = 0
     for event in case.events:
         unanswered = 0 if event.data.by else unanswered + (event.type == events.TicketMessage.type)
-    if unanswered >= MOST_UNANSWERED:
-        raise ForbiddenStep("messages_unanswered", most=MOST_UNANSWERED)
+    if unanswered >= MAX_UNANSWERED:
+        raise ForbiddenStep("messages_unanswered", most=MAX_UNANSWERED)
 
 
 def confirm(ticket: Ticket, context: StepContext) -> Change:
     """Closes the ticket because the reporter agrees. An OPD that was not required may still finish its work."""
     require_status(ticket, _T.RESOLVED)
-    return change(ticket, replace(ticket, status=_T.CLOSED), context, [events.TicketConfirmed()], note=_text(context))
+    return build_change(
+        ticket, replace(ticket, status=_T.CLOSED), context, [events.TicketConfirmed()], note=_text(context)
+    )
 
 
 def dispute(ticket: Ticket, context: StepContext, terms: Terms, resolved_at: datetime, follower: str = "") -> Change:
@@ -128,10 +130,12 @@ def withdraw(ticket: Ticket, context: StepContext) -> Change:
     require_status(ticket, _T.RECEIVED, _T.INCOMPLETE, _T.DISPATCHED)
     if ticket.duplicates:
         raise ForbiddenStep("stands_for_others")
-    waived = [replace(moved(assignment, _A.WAIVED), waiting_since=None) for assignment in active_assignments(ticket)]
+    waived = [
+        replace(with_status(assignment, _A.WAIVED), waiting_since=None) for assignment in active_assignments(ticket)
+    ]
     ended = replace(with_assignments(ticket, waived), status=_T.ARCHIVED, desk=None, asked_at=None, offered="")
     withdrawn = events.TicketWithdrawn(opds=tuple(assignment.opd for assignment in waived))
-    return change(ticket, ended, context, [withdrawn], note=_text(context), parts=waived)
+    return build_change(ticket, ended, context, [withdrawn], note=_text(context), parts=waived)
 
 
 def rate(ticket: Ticket, stars: int, context: StepContext) -> Change:
@@ -141,14 +145,14 @@ def rate(ticket: Ticket, stars: int, context: StepContext) -> Change:
         raise ForbiddenStep("rated_already")
     if not 1 <= stars <= 5:
         raise ForbiddenStep("stars")
-    return change(
+    return build_change(
         ticket, replace(ticket, rating=stars), context, [events.TicketRated(stars=stars)], note=_text(context)
     )
 
 
 def _text(context: StepContext) -> Note | None:
     """The reporter's words, which the OPDs read and the public does not."""
-    return note(context, "", Circle.REPORTER)
+    return build_note(context, "", Circle.REPORTER)
 
 
 def _resumed(assignment: Assignment, asked_at: datetime, at: datetime, terms: Terms) -> Assignment:
@@ -162,4 +166,4 @@ def _resumed(assignment: Assignment, asked_at: datetime, at: datetime, terms: Te
 
 def _reopened(lead: Assignment, at: datetime, terms: Terms) -> Assignment:
     """The lead's assignment in progress again, due as before but not sooner than a first answer would be."""
-    return replace(moved(lead, _A.IN_PROGRESS), due=max(lead.due, terms.answer_due(at, lead.opd)))
+    return replace(with_status(lead, _A.IN_PROGRESS), due=max(lead.due, terms.answer_due(at, lead.opd)))

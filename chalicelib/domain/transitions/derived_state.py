@@ -19,7 +19,7 @@ from chalicelib.domain.tickets.assignments import (
 )
 from chalicelib.domain.tickets.status import GROUPS, TICKET_TRANSITIONS, AssignmentStatus, TicketStatus
 from chalicelib.domain.tickets.ticket import RETURNED, UNROUTABLE, Assignment, Change, Desk, Note, Ticket
-from chalicelib.domain.transitions.step_context import StepContext, change
+from chalicelib.domain.transitions.step_context import StepContext, build_change
 
 _T = TicketStatus
 
@@ -28,7 +28,7 @@ CONSEQUENCES = frozenset(
 )
 """The events that `with_consequences` adds to those of the step itself."""
 
-HAND_OVERS = 3
+MAX_HAND_OVERS = 3
 """The number of returns and changes of lead at which the leaders are notified."""
 
 NOBODY_LEADS = {
@@ -61,8 +61,8 @@ def with_consequences(
     Raises:
         ForbiddenStep: the ticket may not get from its status to the one that follows.
     """
-    after, following = clocked(with_assignments(after, parts), context.at, terms)
-    after = replace(after, status=derived(after))
+    after, following = with_clocks(with_assignments(after, parts), context.at, terms)
+    after = replace(after, status=derived_status(after))
     if after.status is _T.RESOLVED:
         after = replace(after, desk=None, asked_at=None)
         following += [events.TicketResolved(silence=terms.deadline.silence)] * (before.status is not _T.RESOLVED)
@@ -70,13 +70,13 @@ def with_consequences(
         due = terms.desk_due(context.at)
         after = replace(after, desk=Desk(UNROUTABLE, due))
         following.append(events.TicketUnroutable(why=NOBODY_LEADS, due=due, guesses=(), refer=None))
-    if before.hand_overs < HAND_OVERS <= after.hand_overs:
+    if before.hand_overs < MAX_HAND_OVERS <= after.hand_overs:
         following.append(events.TicketRaised(hand_overs=after.hand_overs))
     _check_transition(before.status, after.status)
-    return change(before, after, context, [*happened, *following], note=note, parts=_differing(before, after))
+    return build_change(before, after, context, [*happened, *following], note=note, parts=_differing(before, after))
 
 
-def derived(ticket: Ticket) -> TicketStatus:
+def derived_status(ticket: Ticket) -> TicketStatus:
     """The status that follows from the assignments; a ticket that has ended keeps its own.
 
     A ticket is resolved once every required assignment is done, unless an OPD returned its assignment and the
@@ -85,7 +85,7 @@ def derived(ticket: Ticket) -> TicketStatus:
     if ticket.status not in GROUPS["open"] | {_T.RESOLVED}:
         return ticket.status
     assignments = active_assignments(ticket)
-    if lead_of(ticket) and not unfinished(ticket) and not is_returned(ticket):
+    if lead_of(ticket) and not unfinished_opds(ticket) and not is_returned(ticket):
         return _T.RESOLVED
     if ticket.asked_at is not None:
         return _T.INCOMPLETE
@@ -94,7 +94,7 @@ def derived(ticket: Ticket) -> TicketStatus:
     return _T.IN_PROGRESS if any(assignment.status in WORKED_ON for assignment in assignments) else _T.DISPATCHED
 
 
-def unfinished(ticket: Ticket) -> tuple[str, ...]:
+def unfinished_opds(ticket: Ticket) -> tuple[str, ...]:
     """The OPDs whose required assignments are not done."""
     required = (assignment for assignment in active_assignments(ticket) if assignment.required)
     return tuple(assignment.opd for assignment in required if assignment.status is not AssignmentStatus.DONE)
@@ -110,7 +110,7 @@ def is_unattended(ticket: Ticket) -> bool:
     return ticket.status in GROUPS["open"] and lead_of(ticket) is None and ticket.desk is None
 
 
-def clocked(after: Ticket, at: datetime, terms: Terms) -> tuple[Ticket, list[EventData]]:
+def with_clocks(after: Ticket, at: datetime, terms: Terms) -> tuple[Ticket, list[EventData]]:
     """Stops the clocks of assignments that wait from now on, and restarts those of assignments that wait no longer.
 
     Returns:

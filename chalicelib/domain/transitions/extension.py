@@ -11,10 +11,10 @@ from chalicelib.domain.tickets.assignments import OVER, assignment_of
 from chalicelib.domain.tickets.status import GROUPS
 from chalicelib.domain.tickets.ticket import Assignment, Change, Ticket
 from chalicelib.domain.transitions.derived_state import with_consequences
-from chalicelib.domain.transitions.step_context import StepContext, note, require_status, require_text
+from chalicelib.domain.transitions.step_context import StepContext, build_note, require_status, require_text
 from chalicelib.domain.transitions.step_input import StepInput
 
-MOST_DAYS = 260
+MAX_DAYS = 260
 """Working days by which an assignment can be extended at once: about a year."""
 
 
@@ -40,10 +40,10 @@ def extend(ticket: Ticket, opd: str, step_input: StepInput, context: StepContext
         opd=opd, was=assignment.due, due=due, until=step_input.until, more_days=step_input.days
     )
     changed = [replace(assignment, due=due)]
-    return with_consequences(ticket, ticket, context, terms, [extended], note=note(context, opd), parts=changed)
+    return with_consequences(ticket, ticket, context, terms, [extended], note=build_note(context, opd), parts=changed)
 
 
-def named_day(text: str, calendar: Calendar) -> date:
+def parse_day(text: str, calendar: Calendar) -> date:
     """The day that an ISO 8601 text names, by its date or by an instant of it with a time zone.
 
     Raises:
@@ -59,13 +59,13 @@ def _due(step_input: StepInput, assignment: Assignment, at: datetime, terms: Ter
     if bool(step_input.until) is bool(step_input.days):
         raise Invalid((Problem("until", "until_or_days"),))
     if step_input.days:
-        if step_input.days > MOST_DAYS:
-            raise Invalid((Problem("days", "days_many", {"most": MOST_DAYS}),))
+        if step_input.days > MAX_DAYS:
+            raise Invalid((Problem("days", "days_many", {"most": MAX_DAYS}),))
         return calendar.due(max(assignment.due, at), step_input.days)
     try:
-        due = calendar.end_from(named_day(step_input.until, calendar))
+        due = calendar.end_from(parse_day(step_input.until, calendar))
     except (ValueError, OverflowError):
         raise Invalid((Problem("until", "day"),)) from None
-    if calendar.days_between(at, due) > MOST_DAYS:
-        raise Invalid((Problem("until", "days_many", {"most": MOST_DAYS}),))
+    if calendar.days_between(at, due) > MAX_DAYS:
+        raise Invalid((Problem("until", "days_many", {"most": MAX_DAYS}),))
     return due

@@ -27,7 +27,7 @@ class StepContext:
     photos: tuple[str, ...] = ()
 
 
-def change(
+def build_change(
     before: Ticket,
     after: Ticket,
     context: StepContext,
@@ -51,7 +51,7 @@ def change(
     return Change(ticket, numbered, tuple(parts), notes, moved=before.status is not after.status)
 
 
-def note(context: StepContext, opd: str = "", circle: Circle = Circle.PUBLIC) -> Note | None:
+def build_note(context: StepContext, opd: str = "", circle: Circle = Circle.PUBLIC) -> Note | None:
     """The note with the text of the step; None if nothing was written. `change` gives it its sequence."""
     return Note(0, context.at, context.actor, context.text, opd, circle) if context.text else None
 

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 
 from chalicelib.domain.errors import Invalid, Problem
-from chalicelib.domain.tickets.photo import MOST, is_id
+from chalicelib.domain.tickets.photo import MAX_PHOTOS, is_id
 from chalicelib.domain.values import value
 
-LONGEST = 4000
+MAX_TEXT_LENGTH = 4000
 """Characters of one text, at most."""
 
 _LONGEST_REFERENCE = 100
@@ -47,7 +47,7 @@ class StepInput:
     correlation: str = ""
 
 
-def check(step_input: StepInput, known: Mapping[str, bool]) -> None:
+def check_step_input(step_input: StepInput, known: Mapping[str, bool]) -> None:
     """Checks texts, codes and photos; `known` tells of each OPD's code whether it is outside the regency.
 
     Raises:
@@ -62,13 +62,13 @@ def photo_problems(photos: tuple[str, ...]) -> list[Problem]:
     """The problem of the field `photos`, if there is one."""
     if not all(map(is_id, photos)):
         return [Problem("photos", "photo_unknown")]
-    if len(photos) > MOST:
-        return [Problem("photos", "photos_many", {"given": len(photos), "most": MOST})]
+    if len(photos) > MAX_PHOTOS:
+        return [Problem("photos", "photos_many", {"given": len(photos), "most": MAX_PHOTOS})]
     return []
 
 
 def _text_problems(step_input: StepInput) -> list[Problem]:
-    texts = {"text": (step_input.text, LONGEST), "reference": (step_input.reference, _LONGEST_REFERENCE)}
+    texts = {"text": (step_input.text, MAX_TEXT_LENGTH), "reference": (step_input.reference, _LONGEST_REFERENCE)}
     return [
         Problem(name, "too_long", {"given": len(text), "most": most})
         for name, (text, most) in texts.items()

@@ -48,7 +48,7 @@ TakenSteps = frozenset[tuple[str, str, datetime, int]]
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
+class WatchRules:
     """The deadline terms and the escalation that a ticket is measured by."""
 
     terms: Terms
@@ -73,24 +73,24 @@ class DueStep:
         return self.rung.level if self.rung else 0
 
 
-def rules_of(ticket: Ticket, catalogue: Catalogue, calendar: Calendar, escalation: Escalation) -> Rules:
+def watch_rules(ticket: Ticket, catalogue: Catalogue, calendar: Calendar, escalation: Escalation) -> WatchRules:
     """The rules by which the watch measures this ticket."""
-    return Rules(terms_of(ticket, catalogue, calendar), escalation)
+    return WatchRules(terms_of(ticket, catalogue, calendar), escalation)
 
 
-def next_check(case: Case, rules: Rules) -> datetime | None:
+def next_check(case: Case, rules: WatchRules) -> datetime | None:
     """When the first step not taken yet is due (UTC, possibly in the past); None if nothing can become late."""
     first_steps = (next(steps, None) for steps in _pending_steps(case, rules))
     return min((step.at for step in first_steps if step), default=None)
 
 
-def due_steps(case: Case, rules: Rules, now: datetime) -> tuple[DueStep, ...]:
+def due_steps(case: Case, rules: WatchRules, now: datetime) -> tuple[DueStep, ...]:
     """The steps that are due and not taken yet, the earliest first."""
     steps_due = chain.from_iterable(takewhile(lambda s: s.at <= now, steps) for steps in _pending_steps(case, rules))
     return tuple(sorted(steps_due, key=lambda step: step.at))
 
 
-def _pending_steps(case: Case, rules: Rules) -> Iterator[Iterator[DueStep]]:
+def _pending_steps(case: Case, rules: WatchRules) -> Iterator[Iterator[DueStep]]:
     """For each thing that may become late, the steps still ahead if nobody touches the ticket, in order.
 
     The iterators are lazy, because every save needs only the first step of each.
@@ -105,11 +105,11 @@ def _pending_steps(case: Case, rules: Rules) -> Iterator[Iterator[DueStep]]:
         yield _steps_not_taken(obligation, rules, taken)
 
 
-def _steps_not_taken(obligation: Obligation, rules: Rules, taken: TakenSteps) -> Iterator[DueStep]:
+def _steps_not_taken(obligation: Obligation, rules: WatchRules, taken: TakenSteps) -> Iterator[DueStep]:
     return (step for step in _ladder(obligation, rules) if (*obligation.key, step.level) not in taken)
 
 
-def obligations(case: Case, rules: Rules) -> Iterator[Obligation]:
+def obligations(case: Case, rules: WatchRules) -> Iterator[Obligation]:
     """Everything owed to the citizen now.
 
     Nothing is owed while a question to the reporter is open, nor by an assignment that waits for another OPD.
@@ -132,7 +132,7 @@ def obligations(case: Case, rules: Rules) -> Iterator[Obligation]:
         yield obligation_of(PROOF, "", due, (flagged_at, due), rules.terms)
 
 
-def _assignment_obligations(case: Case, assignment: Assignment, rules: Rules) -> Iterator[Obligation]:
+def _assignment_obligations(case: Case, assignment: Assignment, rules: WatchRules) -> Iterator[Obligation]:
     """The answer and the resolution that an OPD owes.
 
     Finished work counts as an answer, so an answer due no earlier than the resolution is no obligation of its own.
@@ -146,7 +146,7 @@ def _assignment_obligations(case: Case, assignment: Assignment, rules: Rules) ->
     )
 
 
-def _ladder(obligation: Obligation, rules: Rules) -> Iterator[DueStep]:
+def _ladder(obligation: Obligation, rules: WatchRules) -> Iterator[DueStep]:
     calendar, ladder = rules.terms.calendar_of(obligation.opd), rules.escalation.ladder(obligation.opd)
     yield DueStep(warn_at(obligation, calendar), events.DeadlineWarned.type, obligation)
     for at, rung in zip(rung_times(obligation.due, ladder, calendar), ladder, strict=True):
@@ -160,7 +160,7 @@ def _taken_steps(case: Case) -> TakenSteps:
     return frozenset((step.what, step.opd, step.due, step.level) for step in ladder_steps)
 
 
-def _question_step(case: Case, rules: Rules) -> DueStep:
+def _question_step(case: Case, rules: WatchRules) -> DueStep:
     """The reminder that an open question needs or, once it was sent, the archiving of the report.
 
     The time counts from the last question to the reporter.
@@ -174,7 +174,7 @@ def _question_step(case: Case, rules: Rules) -> DueStep:
     return DueStep(reminded.due, events.TicketArchived.type)
 
 
-def archived_at(case: Case, rules: Rules, reminded_at: datetime) -> datetime:
+def archived_at(case: Case, rules: WatchRules, reminded_at: datetime) -> datetime:
     """When a report is archived whose reporter is reminded at `reminded_at` and still does not answer.
 
     A late reminder leaves the reporter as much time as a punctual one would have.

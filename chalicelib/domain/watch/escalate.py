@@ -13,14 +13,14 @@ from chalicelib.domain.tickets.assignments import lead_code
 from chalicelib.domain.tickets.status import TicketStatus
 from chalicelib.domain.tickets.ticket import Case, Change, Ticket
 from chalicelib.domain.transitions.by_coordinator import archive_unanswered
-from chalicelib.domain.transitions.step_context import StepContext, change
-from chalicelib.domain.watch.due_steps import DueStep, Rules, archived_at, due_steps
+from chalicelib.domain.transitions.step_context import StepContext, build_change
+from chalicelib.domain.watch.due_steps import DueStep, WatchRules, archived_at, due_steps
 
-AT_ONCE = 60
+MAX_EVENTS = 60
 """The most events in one transaction, which has room for 100 items; the rest follow in the next."""
 
 
-def take_due(case: Case, rules: Rules, context: StepContext) -> Change | None:
+def take_due_steps(case: Case, rules: WatchRules, context: StepContext) -> Change | None:
     """The change for everything due at `context.at`; None if nothing is due.
 
     What exceeds one transaction is left for the next call. A step that ends the ticket or reminds the reporter is
@@ -31,21 +31,21 @@ def take_due(case: Case, rules: Rules, context: StepContext) -> Change | None:
     if single:
         return _single_step(single, case, rules, context)
     ladder_events = _ladder_events(steps, case.ticket)
-    return change(case.ticket, case.ticket, context, ladder_events) if ladder_events else None
+    return build_change(case.ticket, case.ticket, context, ladder_events) if ladder_events else None
 
 
-def _single_step(step: DueStep, case: Case, rules: Rules, context: StepContext) -> Change:
+def _single_step(step: DueStep, case: Case, rules: WatchRules, context: StepContext) -> Change:
     """The change of a step that ends the ticket or reminds the reporter; it never shares a change with other steps."""
     ticket = case.ticket
     match step.kind:
         case events.TicketClosed.type:
             closed = replace(ticket, status=TicketStatus.CLOSED)
-            return change(ticket, closed, context, [events.TicketClosed(due=step.at)])
+            return build_change(ticket, closed, context, [events.TicketClosed(due=step.at)])
         case events.TicketArchived.type:
             return archive_unanswered(ticket, context)
         case _:
             due = archived_at(case, rules, context.at)
-            return change(ticket, ticket, context, [events.TicketReminded(due=due)])
+            return build_change(ticket, ticket, context, [events.TicketReminded(due=due)])
 
 
 def _ladder_events(steps: Sequence[DueStep], ticket: Ticket) -> list[LadderStep]:
@@ -54,7 +54,7 @@ def _ladder_events(steps: Sequence[DueStep], ticket: Ticket) -> list[LadderStep]
     pairs = sorted(((step.obligation, step) for step in steps if step.obligation), key=_key)
     for _, group in groupby(pairs, key=_key):
         new_events = list(_obligation_events(list(group), ticket))
-        if ladder_events and len(ladder_events) + len(new_events) > AT_ONCE:
+        if ladder_events and len(ladder_events) + len(new_events) > MAX_EVENTS:
             break
         ladder_events += new_events
     return ladder_events

@@ -16,9 +16,9 @@ from chalicelib.domain.events import Event
 from chalicelib.domain.tickets.assignments import find, open_assignments, with_assignments
 from chalicelib.domain.tickets.status import AssignmentStatus
 from chalicelib.domain.tickets.ticket import Assignment, Case, Change, Desk, Role, Ticket
-from chalicelib.domain.transitions.derived_state import NOBODY_LEADS, clocked
-from chalicelib.domain.transitions.extension import named_day
-from chalicelib.domain.transitions.step_context import StepContext, change, note
+from chalicelib.domain.transitions.derived_state import NOBODY_LEADS, with_clocks
+from chalicelib.domain.transitions.extension import parse_day
+from chalicelib.domain.transitions.step_context import StepContext, build_change, build_note
 from chalicelib.domain.watch.due_steps import PUT_ON_DESK
 
 _A = AssignmentStatus
@@ -40,7 +40,7 @@ _MergeEvent = events.TicketAbsorbed | events.TicketReleased | events.TicketUnmer
 
 def recalculate(case: Case, context: StepContext, terms: Terms) -> Change | None:
     """The change that moves everything open to its date under the current calendar; None if nothing moves."""
-    ticket, replayed = case.ticket, as_it_should_be(case, terms)
+    ticket, replayed = case.ticket, replayed_ticket(case, terms)
     assignments = [
         assignment
         for old in open_assignments(ticket)
@@ -58,10 +58,10 @@ def recalculate(case: Case, context: StepContext, terms: Terms) -> Change | None
         desk=desk.due if desk and desk != ticket.desk else None,
     )
     after = replace(with_assignments(ticket, assignments), desk=desk)
-    return change(ticket, after, context, [data], note=note(context), parts=assignments)
+    return build_change(ticket, after, context, [data], note=build_note(context), parts=assignments)
 
 
-def as_it_should_be(case: Case, terms: Terms) -> Ticket:
+def replayed_ticket(case: Case, terms: Terms) -> Ticket:
     """The ticket as its history yields it under the calendar of `terms`; only what its dates depend on is filled in."""
     ticket = replace(case.ticket, assignments=(), desk=None, asked_at=None)
     for index, event in enumerate(case.events):
@@ -80,7 +80,7 @@ def _applied(ticket: Ticket, event: Event, terms: Terms, before: Sequence[Event]
     ticket = _after_question(_with_desk(ticket, event, terms), event, terms)
     if isinstance(data, events.AssignmentOrdered) and (assignment := find(ticket, data.opd)):
         ticket = with_assignments(ticket, [replace(assignment, after=data.after)])
-    return clocked(ticket, event.at, terms)[0]
+    return with_clocks(ticket, event.at, terms)[0]
 
 
 def _assigned_by(ticket: Ticket, event: Event, terms: Terms, before: Sequence[Event]) -> list[Assignment]:
@@ -141,7 +141,7 @@ def _extended(ticket: Ticket, data: events.DeadlineExtended, at: datetime, terms
         raise LookupError(data.opd)
     if data.more_days:
         return replace(assignment, due=calendar.due(max(assignment.due, at), data.more_days))
-    return replace(assignment, due=calendar.end_from(named_day(data.until, calendar)))
+    return replace(assignment, due=calendar.end_from(parse_day(data.until, calendar)))
 
 
 def _after_question(ticket: Ticket, event: Event, terms: Terms) -> Ticket:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from chalicelib.domain import events
 from chalicelib.domain.errors import Outdated
 from chalicelib.domain.transitions.step_context import StepContext
-from chalicelib.domain.watch.escalate import take_due
+from chalicelib.domain.watch.escalate import take_due_steps
 from chalicelib.flow.next_check import repair_next_check, rules, with_next_check
 from chalicelib.flow.ports.tickets import CityPack, Clock, DueTicket, Meter, Tickets
 
@@ -96,7 +96,7 @@ class DeadlineWatch:
         """Take all steps that are due for the ticket; the number of events written."""
         context = StepContext(events.SYSTEM, now, correlation=correlation)
         case = stored = self.tickets.get(number, internal=True)
-        while change := take_due(case, rules(self.city, case), context):
+        while change := take_due_steps(case, rules(self.city, case), context):
             change = with_next_check(self.city, case, change)
             self.tickets.save(change)
             case = case.after(change)

@@ -9,34 +9,34 @@ from chalicelib.domain.errors import Invalid, NotAllowed, Problem
 from chalicelib.domain.tickets.inbox import (
     ALL,
     COORDINATOR,
-    MOST,
+    MAX_COUNTED,
     SOON,
     UNACCEPTED,
     VALIDATION,
+    InboxFilter,
     InboxPage,
     PauseKind,
-    Slice,
-    in_hands_of,
-    is_in,
+    inbox_state_of_person,
+    matches_filter,
 )
 from chalicelib.domain.tickets.ticket import DISPUTED, RETURNED, UNROUTABLE
 from chalicelib.flow.ports.tickets import CityPack, Clock, Tickets
 
-View = Callable[[Actor, datetime, datetime], Slice]
+View = Callable[[Actor, datetime, datetime], InboxFilter]
 """A view's slice of an inbox, for this person, the current time, and the time until which lines are due soon."""
 
 VIEWS: Mapping[str, View] = {
     "all": lambda _actor, _now, _soon: ALL,
-    "late": lambda _actor, now, _soon: Slice(until=now),
-    "due_soon": lambda _actor, now, soon: Slice(since=now, until=soon),
-    "unaccepted": lambda _actor, _now, _soon: Slice(UNACCEPTED),
-    "mine": lambda actor, _now, _soon: Slice(in_hands_of(actor.person)),
-    "validation": lambda _actor, _now, _soon: Slice(VALIDATION),
-    "waiting_citizen": lambda _actor, _now, _soon: Slice(pause=PauseKind.CITIZEN),
-    "waiting_opd": lambda _actor, _now, _soon: Slice(pause=PauseKind.OPD),
-    "unroutable": lambda _actor, _now, _soon: Slice(UNROUTABLE),
-    "returned": lambda _actor, _now, _soon: Slice(RETURNED),
-    "disputed": lambda _actor, _now, _soon: Slice(DISPUTED),
+    "late": lambda _actor, now, _soon: InboxFilter(until=now),
+    "due_soon": lambda _actor, now, soon: InboxFilter(since=now, until=soon),
+    "unaccepted": lambda _actor, _now, _soon: InboxFilter(UNACCEPTED),
+    "mine": lambda actor, _now, _soon: InboxFilter(inbox_state_of_person(actor.person)),
+    "validation": lambda _actor, _now, _soon: InboxFilter(VALIDATION),
+    "waiting_citizen": lambda _actor, _now, _soon: InboxFilter(pause=PauseKind.CITIZEN),
+    "waiting_opd": lambda _actor, _now, _soon: InboxFilter(pause=PauseKind.OPD),
+    "unroutable": lambda _actor, _now, _soon: InboxFilter(UNROUTABLE),
+    "returned": lambda _actor, _now, _soon: InboxFilter(RETURNED),
+    "disputed": lambda _actor, _now, _soon: InboxFilter(DISPUTED),
 }
 """The views by name. Each is one range of one index: a page reads the lines that it shows, and one more."""
 
@@ -83,12 +83,12 @@ class Inbox:
         """
         box = self._box(actor, box)
         slices = self._slices(actor, *(AT_DESK if box == COORDINATOR else AT_OPD))
-        page = whole or self.tickets.inbox(box, size=MOST)
+        page = whole or self.tickets.inbox(box, size=MAX_COUNTED)
         if page.cursor is None:
-            return {view: sum(is_in(slice_, line) for line in page.lines) for view, slice_ in slices.items()}
-        return {view: self.tickets.count(box, slice_, MOST) for view, slice_ in slices.items()}
+            return {view: sum(matches_filter(slice_, line) for line in page.lines) for view, slice_ in slices.items()}
+        return {view: self.tickets.count(box, slice_, MAX_COUNTED) for view, slice_ in slices.items()}
 
-    def _slices(self, actor: Actor, *views: str) -> Mapping[str, Slice]:
+    def _slices(self, actor: Actor, *views: str) -> Mapping[str, InboxFilter]:
         now = self.clock()
         soon = self.city.calendar.due(now, SOON)
         return {view: VIEWS[view](actor, now, soon) for view in views}

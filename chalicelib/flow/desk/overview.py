@@ -5,7 +5,7 @@ from datetime import datetime
 
 from chalicelib.domain.access.permissions import Actor, permit_overall
 from chalicelib.domain.statistics.counters import ALL, CITY, NOW, OPD
-from chalicelib.domain.tickets.inbox import InboxLine, Slice
+from chalicelib.domain.tickets.inbox import InboxFilter, InboxLine
 from chalicelib.domain.values import value
 from chalicelib.flow.ports.statistics import CounterReader, Figures
 from chalicelib.flow.ports.tickets import CityPack, Clock, Tickets
@@ -78,7 +78,7 @@ class Overviews:
 
     def _worst(self, opds: list[str], now: datetime) -> tuple[Late, ...]:
         """Read from the inboxes, which are exact to the second; assignments that wait for another OPD are not late."""
-        pages = {opd: self.tickets.inbox(opd, Slice(until=now), size=WORST) for opd in opds}
+        pages = {opd: self.tickets.inbox(opd, InboxFilter(until=now), size=WORST) for opd in opds}
         late = [Late(opd, line) for opd, page in pages.items() for line in page.lines]
         return tuple(sorted(late, key=lambda each: (each.line.due, each.line.ticket, each.opd))[:WORST])
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from chalicelib.domain.access.permissions import Actor, may_overall, permit_overall
 from chalicelib.domain.errors import Invalid, NotAllowed, Problem
-from chalicelib.domain.transitions.step_input import LONGEST
-from chalicelib.flow.ports.desk import AccessEntry, AccessLog, AccessPage, Found, PhoneIndex
+from chalicelib.domain.transitions.step_input import MAX_TEXT_LENGTH
+from chalicelib.flow.ports.desk import AccessEntry, AccessLog, AccessPage, FoundTicket, PhoneIndex
 from chalicelib.flow.ports.tickets import CityPack, Clock, Listing, Page, Tickets
 
 
@@ -43,7 +43,7 @@ class Search:
         kind = self.city.catalogue.areas[area].kind
         return self.tickets.page(Listing("kecamatan" if kind == "kecamatan" else "area", area), cursor)
 
-    def by_phone(self, actor: Actor, phone: str, reason: str) -> tuple[Found, ...]:
+    def by_phone(self, actor: Actor, phone: str, reason: str) -> tuple[FoundTicket, ...]:
         """The tickets reported with this phone, newest first, 50 at most.
 
         The result identifies a reporter. So a reason is required, and is logged with the person before the search; the
@@ -89,8 +89,8 @@ class Search:
         number = self.parse_phone(phone) if phone.strip() else None
         problems = [] if number else [Problem("phone", "phone" if phone.strip() else "missing")]
         problems += [] if reason.strip() else [Problem("reason", "missing")]
-        if len(reason) > LONGEST:
-            problems.append(Problem("reason", "too_long", {"given": len(reason), "most": LONGEST}))
+        if len(reason) > MAX_TEXT_LENGTH:
+            problems.append(Problem("reason", "too_long", {"given": len(reason), "most": MAX_TEXT_LENGTH}))
         if problems or number is None:
             raise Invalid(tuple(problems))
         return number

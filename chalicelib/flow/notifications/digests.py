@@ -9,7 +9,7 @@ from chalicelib.domain.deadlines.escalation import COORDINATOR
 from chalicelib.domain.events import Event
 from chalicelib.domain.notifications.digest import Digests, DigestSection, digest_event, section_of
 from chalicelib.domain.notifications.notice import Notice
-from chalicelib.domain.tickets.inbox import Slice
+from chalicelib.domain.tickets.inbox import InboxFilter
 from chalicelib.flow.notifications.send_once import LEASE, SendOnce
 from chalicelib.flow.ports.delivery import BeingSent, Ledger, NoticePublisher, Undeliverable
 from chalicelib.flow.ports.tickets import CityPack, Clock, Meter, Site, Tickets
@@ -20,7 +20,7 @@ SOON = 2
 READ = 50
 """Lines read of one inbox."""
 
-ROUND = "all"
+ALL_INBOXES = "all"
 """Audience under which the ledger records that all digests of a day were sent."""
 
 
@@ -45,9 +45,9 @@ class DailyDigests:
         if local.time() < self.city.escalation.digest or not self._works_today(local):
             return []
         event = digest_event(now, self.city.calendar)
-        delivery = f"{event.ticket}/0/{ROUND}"
+        delivery = f"{event.ticket}/0/{ALL_INBOXES}"
         try:
-            if not self.ledger.claim(delivery, event.ticket, event.type, ROUND, at=now, until=now + LEASE):
+            if not self.ledger.claim(delivery, event.ticket, event.type, ALL_INBOXES, at=now, until=now + LEASE):
                 return []
         except BeingSent:  # another run is sending them right now
             return []
@@ -80,7 +80,7 @@ class DailyDigests:
 
     def _section(self, name: str) -> DigestSection:
         now, calendar = self.clock(), self.city.calendar
-        page = self.tickets.inbox(name, Slice(until=calendar.due(now, SOON)), size=READ)
+        page = self.tickets.inbox(name, InboxFilter(until=calendar.due(now, SOON)), size=READ)
         return section_of(name, page.lines, now, more=page.cursor is not None)
 
     def _works_today(self, local: datetime) -> bool:

@@ -17,7 +17,7 @@ from chalicelib.flow.ports.delivery import Ledger, Link, Messenger, Subscription
 from chalicelib.flow.ports.desk import PhoneIndex
 from chalicelib.flow.ports.tickets import CityPack, Clock, ContactCipher, Meter, Site, Tickets
 
-MOST = 10
+DAILY_LIMIT = 10
 """Reports within a day about which one phone or e-mail address gets messages. Anybody can enter any number in the form:
 without a limit it could be used to flood a stranger with messages at the city's expense.
 """
@@ -117,9 +117,9 @@ class ReporterMessaging:
         return self.messenger.send(message)
 
     def _is_flood(self, address: str, at: datetime) -> bool:
-        """Whether more than `MOST` reports within a day carry this phone or e-mail address."""
-        latest = self.phone_index.find(address, MOST + 1)
-        return sum(ticket.received_at > at - timedelta(days=1) for ticket in latest) > MOST
+        """Whether more than `DAILY_LIMIT` reports within a day carry this phone or e-mail address."""
+        latest = self.phone_index.find(address, DAILY_LIMIT + 1)
+        return sum(ticket.received_at > at - timedelta(days=1) for ticket in latest) > DAILY_LIMIT
 
     @property
     def _send_once(self) -> SendOnce:

@@ -7,7 +7,7 @@ from chalicelib.domain.access.permissions import Actor, permit_overall
 from chalicelib.domain.actions.allowed import permit
 from chalicelib.domain.errors import Invalid, Problem
 from chalicelib.domain.notifications import resend
-from chalicelib.domain.tickets.inbox import MOST
+from chalicelib.domain.tickets.inbox import MAX_COUNTED
 from chalicelib.domain.tickets.ticket import Case, Change, Ticket
 from chalicelib.domain.transitions.step_context import StepContext
 from chalicelib.flow.next_check import with_next_check
@@ -42,7 +42,7 @@ class NoticeResend:
     def count(self, actor: Actor) -> int:
         """Number of undelivered notices; MOST + 1 if there are more than MOST."""
         permit_overall(actor, "undelivered")
-        return self.ledger.count_undelivered(MOST)
+        return self.ledger.count_undelivered(MAX_COUNTED)
 
     def of_ticket(self, number: str, actor: Actor) -> tuple[Delivery, ...]:
         """All deliveries of one ticket."""

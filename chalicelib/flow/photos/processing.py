@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from chalicelib.domain import events
 from chalicelib.domain.deadlines.deadline_terms import terms_of
 from chalicelib.domain.events import Event
-from chalicelib.domain.photos.proof_check import EarlierUse, judge
+from chalicelib.domain.photos.proof_check import EarlierUse, proof_flags
 from chalicelib.domain.photos.proof_review import flag
-from chalicelib.domain.tickets.photo import PROVES, Photo, PhotoState, named_photos
+from chalicelib.domain.tickets.photo import PROOF_EVENTS, Photo, PhotoState, named_photos
 from chalicelib.domain.tickets.ticket import Case, Change
 from chalicelib.domain.transitions.step_context import StepContext
 from chalicelib.flow.next_check import with_next_check
@@ -100,7 +100,7 @@ class PhotoProcessing:
 
     def _add(self, record: PhotoRecord, finding: Finding, to: Attachment) -> None:
         photo = _photo(record.id, finding, to)
-        if to.event not in PROVES:
+        if to.event not in PROOF_EVENTS:
             self.tickets.add_photo(to.ticket, photo)
             return
         earlier = self.photo_index.earlier(record)
@@ -117,7 +117,7 @@ class PhotoProcessing:
         if any(each.id == photo.id for each in case.photos):
             return None
         catalogue = self.city.catalogue
-        flags = judge(finding.trace, earlier, case.ticket, catalogue, finding.arrived_at)
+        flags = proof_flags(finding.trace, earlier, case.ticket, catalogue, finding.arrived_at)
         if not flags:
             self.tickets.add_photo(to.ticket, photo)
             return None

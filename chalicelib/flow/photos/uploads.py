@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from chalicelib.domain.errors import Invalid, Problem
-from chalicelib.domain.tickets.photo import KINDS, LARGEST, derived_id, new_id
+from chalicelib.domain.tickets.photo import FILE_FORMATS, MAX_BYTES, derived_id, new_id
 from chalicelib.flow.ports.photos import PhotoStore, Upload
 
 LARGEST_IN_FORM = 4_000_000
@@ -25,7 +25,7 @@ class PhotoUploads:
             Invalid: the kind or size would be refused.
         """
         kind = content_type.partition(";")[0].strip().lower()
-        problems = [*_kind_problems(kind), *_size_problems(size, LARGEST)]
+        problems = [*_kind_problems(kind), *_size_problems(size, MAX_BYTES)]
         if problems:
             raise Invalid(tuple(problems))
         return self.photos.upload(new_id(self.random(16)), kind)
@@ -48,7 +48,7 @@ class PhotoUploads:
 
 
 def _kind_problems(kind: str) -> list[Problem]:
-    return [] if kind in KINDS else [Problem("content_type", "photo_kind")]
+    return [] if kind in FILE_FORMATS else [Problem("content_type", "photo_kind")]
 
 
 def _size_problems(size: int | None, most: int) -> list[Problem]:

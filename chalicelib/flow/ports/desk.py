@@ -8,7 +8,7 @@ from chalicelib.domain.values import value
 
 
 @value
-class Found:
+class FoundTicket:
     """A ticket found by phone, as it was received; its present status is not stored here."""
 
     id: str
@@ -27,7 +27,7 @@ class PhoneIndex(Protocol):
         """
         ...
 
-    def find(self, phone: str, most: int = 50) -> tuple[Found, ...]:
+    def find(self, phone: str, most: int = 50) -> tuple[FoundTicket, ...]:
         """The tickets of exactly this phone (E.164), newest first, by one query."""
         ...
 

@@ -32,7 +32,7 @@ class PhotoStore(Protocol):
         ...
 
     def upload(self, photo: str, content_type: str) -> Upload:
-        """The upload of this photo, of this content type and at most `domain.tickets.photo.LARGEST` bytes."""
+        """The upload of this photo, of this content type and at most `domain.tickets.photo.MAX_BYTES` bytes."""
         ...
 
     def put_raw(self, photo: str, content: bytes, content_type: str) -> None:

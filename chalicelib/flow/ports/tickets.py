@@ -1,7 +1,4 @@
-"""Ports that most use cases need: tickets, city pack, clock, cipher, metrics.
-
-Adapters and the tests' fakes implement them, and pass the same contract tests.
-"""
+"""Ports of most use cases: tickets, city pack, clock, cipher, metrics. Adapters and fakes pass one contract."""
 
 from __future__ import annotations
 
@@ -9,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
-from chalicelib.domain.tickets.inbox import ALL, InboxPage, Slice
+from chalicelib.domain.tickets.inbox import ALL, InboxFilter, InboxPage
 from chalicelib.domain.values import value
 
 if TYPE_CHECKING:
@@ -156,7 +153,7 @@ class Tickets(Protocol):
         """
         ...
 
-    def inbox(self, box: str, slice_: Slice = ALL, *, cursor: str | None = None, size: int = 25) -> InboxPage:
+    def inbox(self, box: str, slice_: InboxFilter = ALL, *, cursor: str | None = None, size: int = 25) -> InboxPage:
         """One page of an OPD's open assignments, or of the coordinator's desk, by one query that reads nothing else.
 
         By due date, with paused lines last.
@@ -166,7 +163,7 @@ class Tickets(Protocol):
         """
         ...
 
-    def count(self, box: str, slice_: Slice = ALL, most: int = 200) -> int:
+    def count(self, box: str, slice_: InboxFilter = ALL, most: int = 200) -> int:
         """Number of lines in this slice of an inbox, by one query; `most` + 1 if there are more than that."""
         ...
 

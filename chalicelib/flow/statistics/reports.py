@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from chalicelib.domain.access.permissions import Actor, may_overall
 from chalicelib.domain.errors import Invalid, Problem
 from chalicelib.domain.statistics.counters import ALL, NOW
-from chalicelib.domain.statistics.multi_period_disclosure import published_together
+from chalicelib.domain.statistics.multi_period_disclosure import publish_multi_period
 from chalicelib.domain.statistics.period import Period, period_of
-from chalicelib.domain.statistics.public_tables import Shown, published, published_area
-from chalicelib.domain.statistics.tables import AREAS, Counters, Periods, Table, added, tables
+from chalicelib.domain.statistics.public_tables import Shown, publish_area_tables, publish_tables
+from chalicelib.domain.statistics.tables import AREAS, Counters, Periods, Table, sum_months, tables
 from chalicelib.flow.ports.statistics import CounterReader
 from chalicelib.flow.ports.tickets import CityPack, Clock
 
@@ -87,7 +87,7 @@ class _PeriodReader:
             return exact
         if not area:
             return self._public(months, exact)
-        return published_area(exact) if self._is_published(area) else None
+        return publish_area_tables(exact) if self._is_published(area) else None
 
     def _is_published(self, area: str) -> bool:
         """Whether the whole city's table publishes the number of reports from this kecamatan."""
@@ -98,9 +98,9 @@ class _PeriodReader:
     def _public(self, months: Months, exact: Mapping[str, Table]) -> Tables:
         """The whole city's public tables."""
         if self.chosen.is_month:
-            return published(exact)
+            return publish_tables(exact)
         monthly = [tables(Period(code), Periods(counters, {}, {})) for code, counters in months.items()]
-        return published_together(monthly, exact)
+        return publish_multi_period(monthly, exact)
 
     def _periods(self, scope: str, months: Months) -> Periods:
         before = self._months(self.chosen.before, scope)
@@ -114,4 +114,4 @@ class _PeriodReader:
 
 
 def _counters(period: Period, months: Months) -> Counters:
-    return months[period.code] if period.is_month else added(months)
+    return months[period.code] if period.is_month else sum_months(months)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from chalicelib.domain.access.permissions import Actor
 from chalicelib.domain.actions.allowed import permit
 from chalicelib.domain.duplicates.merge import check_merged
-from chalicelib.domain.duplicates.nearby import MAX_AGE, Likely, cells_around, likely
+from chalicelib.domain.duplicates.nearby import MAX_AGE, Likely, cells_around, likely_duplicates
 from chalicelib.domain.errors import Invalid, MistypedNumber, Problem, UnknownTicket
 from chalicelib.domain.tickets.ticket import Case
 from chalicelib.domain.tickets.ticket_number import parse_number
@@ -46,7 +46,7 @@ class Duplicates:
             for cell in cells_around(ticket.report.service, ticket.report.place)
             for neighbour in self.tickets.near(cell, since=since, until=until)
         ]
-        return likely(ticket, neighbours)
+        return likely_duplicates(ticket, neighbours)
 
 
 def original_of(tickets: Tickets, duplicate: Case, named: str | None, prefix: str) -> Case:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from chalicelib.domain.duplicates.me_too import check_me_too, mark_of
+from chalicelib.domain.duplicates.me_too import check_me_too, supporter_mark
 from chalicelib.flow.ports.tickets import Tickets
 
 
@@ -29,5 +29,5 @@ class MeToo:
         """
         ticket = self.tickets.get(number).ticket
         check_me_too(ticket)
-        is_new = self.tickets.support(number, mark_of(browser, number))
+        is_new = self.tickets.support(number, supporter_mark(browser, number))
         return MeTooResult(ticket.supporters + is_new, repeated=not is_new)

@@ -5,7 +5,7 @@ What a reader sees of a ticket is decided where it is shown.
 
 from dataclasses import dataclass
 
-from chalicelib.domain.duplicates.merge import DEPTH
+from chalicelib.domain.duplicates.merge import MAX_CHAIN
 from chalicelib.domain.tickets.ticket import Case
 from chalicelib.flow.ports.tickets import Listing, Page, Tickets
 
@@ -40,9 +40,9 @@ class PublicTickets:
 def follow_duplicate(tickets: Tickets, case: Case, *, internal: bool = False) -> Case:
     """The original at the end of a duplicate's links; a ticket that is no duplicate itself.
 
-    Costs one query per link, `DEPTH` at most. `internal`: with every note.
+    Costs one query per link, `MAX_CHAIN` at most. `internal`: with every note.
     """
-    for _ in range(DEPTH):
+    for _ in range(MAX_CHAIN):
         if not case.ticket.merged_into:
             break
         case = tickets.get(case.ticket.merged_into, internal=internal)

@@ -18,7 +18,7 @@ from chalicelib.domain.tickets.status import TicketStatus
 from chalicelib.domain.tickets.ticket import Case, Change, Circle
 from chalicelib.domain.tickets.ticket_number import proof_of
 from chalicelib.domain.transitions.step_context import StepContext
-from chalicelib.domain.transitions.step_input import StepInput, check
+from chalicelib.domain.transitions.step_input import StepInput, check_step_input
 from chalicelib.flow.next_check import with_next_check
 from chalicelib.flow.optimistic_retry import retry_on_conflict
 from chalicelib.flow.ports.tickets import CityPack, Clock, Tickets
@@ -101,7 +101,7 @@ class ReporterActions:
         return retry_on_conflict(read, change, self.tickets.save)
 
     def _context(self, case: Case, step_input: StepInput) -> StepContext:
-        check(step_input, {})
+        check_step_input(step_input, {})
         if step_input.version is not None and (unseen := _unseen(case, step_input.version)):
             raise Outdated(case.ticket.id, unseen)
         return StepContext(

@@ -15,7 +15,7 @@ from chalicelib.domain.deadlines.deadline_terms import Terms, terms_of
 from chalicelib.domain.errors import Invalid, Outdated, Problem
 from chalicelib.domain.tickets.ticket import Case, Change, Contact
 from chalicelib.domain.transitions.step_context import StepContext
-from chalicelib.domain.transitions.step_input import StepInput, check
+from chalicelib.domain.transitions.step_input import StepInput, check_step_input
 from chalicelib.flow.next_check import with_next_check
 from chalicelib.flow.optimistic_retry import retry_all_on_conflict, retry_on_conflict
 from chalicelib.flow.ports.tickets import CityPack, Clock, ContactCipher, Tickets
@@ -83,7 +83,7 @@ class StaffActions:
         catalogue = self.city.catalogue
         opd, photo = ("", about) if action.target is Target.PHOTO else (about, "")
         standing = permit(actor, case.ticket, action.name, opd)
-        check(step_input, {code: each.is_external for code, each in catalogue.opds.items()})
+        check_step_input(step_input, {code: each.is_external for code, each in catalogue.opds.items()})
         if _is_done(case, action, actor, step_input, about):
             return None
         context, terms = self._context(standing, actor, step_input), self._terms(case)
@@ -101,7 +101,7 @@ class StaffActions:
     def _pair(self, action: Action, number: str, actor: Actor, step_input: StepInput) -> Pair:
         case = self.tickets.get(number, internal=True)
         permit(actor, case.ticket, action.name)
-        check(step_input, {})
+        check_step_input(step_input, {})
         if _is_done(case, action, actor, step_input):
             return case, None
         return case, original_of(self.tickets, case, step_input.into if action.fields else None, self._prefix)

@@ -90,9 +90,9 @@ def read_identity(call: Call, number: str) -> Response:
 @api_view(staff_api)
 def step_on_ticket(call: Call, number: str, action: str) -> Response:
     """An action on the ticket as a whole: staff's with a token, the reporter's with the secret."""
-    from chalicelib.domain.actions.registry import at
+    from chalicelib.domain.actions.registry import action_at
 
-    if at(Target.REPORTERS_TICKET, action):
+    if action_at(Target.REPORTERS_TICKET, action):
         return _take_as_reporter(call, number_of(number), action)
     return _take(call, number, Target.TICKET, action)
 
@@ -108,12 +108,12 @@ def _take(call: Call, number: str, target: Target, segment: str, of: str = "", *
 
     staff = actor(call)
     with action_taken(call):
-        action = registry.at(target, segment)
+        action = registry.action_at(target, segment)
         if action is None:
             raise NotFound
         step_input = parse_action_body(call, action)
         if target is Target.NEW_ASSIGNMENT:
-            action = registry.assigning(step_input.role)
+            action = registry.assigning_action(step_input.role)
         case = wiring.staff_actions().take(action.name, number_of(number), staff, step_input, of)
     return ticket_answer(call, case, staff, status=status)
 

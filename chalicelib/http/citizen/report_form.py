@@ -8,7 +8,7 @@ from chalice.app import Request, Response
 from chalicelib import wiring
 from chalicelib.domain.city.catalogue import OTHER, Service
 from chalicelib.domain.errors import Invalid, KeyReused, Problem
-from chalicelib.domain.intake.submission import DESCRIPTION, Submission, read_submission
+from chalicelib.domain.intake.submission import DESCRIPTION_LENGTH, Submission, read_submission
 from chalicelib.domain.tickets.ticket_number import Intention
 from chalicelib.flow.tickets.intake import Receipt
 from chalicelib.http import photo_upload
@@ -109,7 +109,7 @@ def _search(visit: Visit, words: str) -> list[Service]:
 
 def _ask(visit: Visit, filled: Form, *, status: int = 200, earlier: Mapping[str, str] | None = None) -> Response:
     catalogue = visit.catalogue
-    least, most = DESCRIPTION
+    least, most = DESCRIPTION_LENGTH
     here = visit.with_query(layanan=filled.service.code)  # so that the other language shows this form too
     return html_answer(
         here, "report.html", status=status, sends=True, form=filled, service=filled.service, earlier=earlier,

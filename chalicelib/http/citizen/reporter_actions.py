@@ -11,7 +11,7 @@ from chalice.app import Request, Response
 
 from chalicelib import wiring
 from chalicelib.domain import events
-from chalicelib.domain.actions.available import of_reporter
+from chalicelib.domain.actions.available import reporter_options
 from chalicelib.domain.actions.registry import REPORTER
 from chalicelib.domain.actions.repeats import was_taken
 from chalicelib.domain.deadlines.deadline_terms import Terms, terms_of
@@ -148,7 +148,7 @@ def _situation(visit: Visit, case: Case, original: Case) -> dict[str, Any]:
     disputed.
     """
     ticket, until = case.ticket, _disputable_until(visit, original)
-    possible = set(of_reporter(ticket))
+    possible = set(reporter_options(ticket))
     if until:
         possible = possible | {"dispute"} if wiring.now() <= until else possible - {"dispute"}
     return {

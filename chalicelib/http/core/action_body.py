@@ -12,7 +12,7 @@ from chalicelib import telemetry
 from chalicelib.domain.actions.action import Action
 from chalicelib.domain.errors import ForbiddenStep, Invalid, Problem
 from chalicelib.domain.text import is_unreadable, tidy
-from chalicelib.domain.transitions.step_input import LONGEST, StepInput, photo_problems
+from chalicelib.domain.transitions.step_input import MAX_TEXT_LENGTH, StepInput, photo_problems
 from chalicelib.http.core.requests import Call, json_object
 
 WORDS = ("text", "reason")
@@ -127,8 +127,8 @@ def _words(body: ActionBody) -> str:
     if len(texts) > 1:
         body.wrong("reason", "said_twice")
     name, text = texts[0] if texts else ("text", "")
-    if len(text) > LONGEST:
-        body.wrong(name, "too_long", given=len(text), most=LONGEST)
+    if len(text) > MAX_TEXT_LENGTH:
+        body.wrong(name, "too_long", given=len(text), most=MAX_TEXT_LENGTH)
     return text
 
 

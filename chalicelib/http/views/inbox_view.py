@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from chalicelib import texts
 from chalicelib.domain.city.catalogue import Catalogue
 from chalicelib.domain.errors import Invalid, Problem
-from chalicelib.domain.tickets.inbox import COORDINATOR, MOST, PROOF, InboxLine, InboxPage
+from chalicelib.domain.tickets.inbox import COORDINATOR, MAX_COUNTED, PROOF, InboxLine, InboxPage
 from chalicelib.domain.tickets.ticket import Hint
 from chalicelib.http.core.requests import Call
 from chalicelib.http.views.promise_view import calendar_of
@@ -99,7 +99,7 @@ def late_by(line: InboxLine, box: str, now: datetime) -> int | None:
 
 def counts_view(counts: Mapping[str, int]) -> dict[str, shapes.ViewCount]:
     """By view; `more` is true where there are more lines than are counted."""
-    return {view: {"count": min(count, MOST), "more": count > MOST} for view, count in counts.items()}
+    return {view: {"count": min(count, MAX_COUNTED), "more": count > MAX_COUNTED} for view, count in counts.items()}
 
 
 def _hint(hint: Hint, line: InboxLine, catalogue: Catalogue, language: str) -> shapes.InboxHint:

@@ -16,7 +16,7 @@ from chalicelib.domain.city import date_format
 from chalicelib.domain.city.catalogue import Catalogue
 from chalicelib.domain.events import Event
 from chalicelib.domain.photos.visibility import visible_photos
-from chalicelib.domain.tickets.photo import PROVES, Photo, PhotoState, Verdict
+from chalicelib.domain.tickets.photo import PROOF_EVENTS, Photo, PhotoState, Verdict
 from chalicelib.domain.tickets.ticket import Case, Circle
 from chalicelib.domain.values import value
 from chalicelib.http.views.history import opd_name
@@ -119,7 +119,7 @@ def before_and_after(view: Mapping[str, Any]) -> list[dict[str, Any]]:
     after: dict[str, list[shapes.Photo]] = {}
     for each in view.get("timeline", ()):
         own = [photo for photo in each["photos"] if photo["thumbnail"]]
-        if own and each["type"] in PROVES:
+        if own and each["type"] in PROOF_EVENTS:
             after[own[0]["opd"]] = own
     return [{"before": before, "after": own, "opd_name": own[0]["opd_name"]} for own in after.values() if before]
 

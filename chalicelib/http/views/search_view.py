@@ -11,7 +11,7 @@ from chalicelib.domain.errors import Invalid, Problem
 from chalicelib.domain.text import is_unreadable, tidy
 from chalicelib.domain.tickets.ticket import Ticket
 from chalicelib.domain.tickets.ticket_number import parse_number
-from chalicelib.flow.ports.desk import AccessEntry, Found
+from chalicelib.flow.ports.desk import AccessEntry, FoundTicket
 from chalicelib.flow.ports.tickets import Entry, Page
 from chalicelib.http.core.requests import Call, json_object
 from chalicelib.http.views.report_view import entry_view, instant, what_and_where
@@ -102,7 +102,7 @@ def next_page(query: SearchQuery, page: Page, call: Call) -> Mapping[str, str]:
     return {"Link": f'<{link}>; rel="next"'}
 
 
-def found_by_phone_view(tickets: Iterable[Found], call: Call) -> desk_shapes.FoundByPhone:
+def found_by_phone_view(tickets: Iterable[FoundTicket], call: Call) -> desk_shapes.FoundByPhone:
     """The tickets of a phone, without their status, which their own address shows."""
     catalogue = call.catalogue
     lines: list[desk_shapes.FoundTicket] = [

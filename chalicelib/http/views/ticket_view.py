@@ -87,9 +87,9 @@ def owns(ticket: Ticket, secret: str) -> bool:
 
 def _next_step(ticket: Ticket) -> shapes.TicketExtras:
     """What the reporter needs to act: the version of the ticket, and the actions that are possible now."""
-    from chalicelib.domain.actions.available import of_reporter
+    from chalicelib.domain.actions.available import reporter_options
 
-    return {"version": ticket.sequence, "options": list(of_reporter(ticket))}
+    return {"version": ticket.sequence, "options": list(reporter_options(ticket))}
 
 
 def ticket_content(case: Case, catalogue: Catalogue, promises: Promises, language: str) -> shapes.TicketContent:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from chalicelib.domain.actions.registry import FORMS
-from chalicelib.domain.transitions.step_input import LONGEST
+from chalicelib.domain.transitions.step_input import MAX_TEXT_LENGTH
 from infra.city.checks.pack_contents import Contents, Spot
 
 TABLE = "answers.toml"
@@ -47,8 +47,8 @@ def _check_words(spot: Spot, sentence: Mapping[str, Any]) -> None:
             spot.wrong(f"title.{language}", "is missing: the name in the list")
     if not _is_text(text):
         spot.wrong("text", "is missing: the sentence itself")
-    elif len(str(text)) > LONGEST:
-        spot.wrong("text", f"is longer than {LONGEST} characters")
+    elif len(str(text)) > MAX_TEXT_LENGTH:
+        spot.wrong("text", f"is longer than {MAX_TEXT_LENGTH} characters")
     elif re.search(r"[\[\]]", re.sub(r"\[[^\[\]\n]+\]", "", str(text))):
         spot.wrong("text", "has a square bracket without its partner: blanks look like [hari dan tanggal]")
 

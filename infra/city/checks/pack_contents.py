@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from chalicelib.adapters.city_pack.files import BadPack, PackProblem, did_you_mean, read_toml
-from chalicelib.adapters.city_pack.reader import Details, PackReader
+from chalicelib.adapters.city_pack.reader import GroupDetails, PackReader
 from chalicelib.domain.city.catalogue import Area, Box, Catalogue, City, Deadline, Group, Opd, Service
 from chalicelib.domain.city.office_hours import Holiday, Hours
 from chalicelib.domain.deadlines.escalation import Escalation
@@ -51,7 +51,7 @@ class Contents:
     deadlines: Mapping[str, Deadline] = field(default_factory=dict)
     own_deadlines: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     holidays: tuple[Holiday, ...] = ()
-    details: Mapping[str, Details] = field(default_factory=dict)  # by name of their file
+    details: Mapping[str, GroupDetails] = field(default_factory=dict)  # by name of their file
     keywords: Mapping[str, Any] | None = None  # None where the file is missing or no TOML
     notices: Mapping[str, Any] | None = None
     messages: Mapping[str, Any] | None = None
@@ -89,7 +89,7 @@ def read(folder: Path) -> Contents:
         opds=_read(reader, PackReader.opds, {}),
         areas=_read(reader, PackReader.areas, {}),
         groups=_read(reader, PackReader.groups, {}),
-        services=_read(reader, lambda r: r.services(lambda group: details.get(group, Details())), {}),
+        services=_read(reader, lambda r: r.services(lambda group: details.get(group, GroupDetails())), {}),
         deadlines=deadlines,
         own_deadlines=own_deadlines,
         holidays=tuple(_read(reader, PackReader.holidays, [])),
@@ -108,8 +108,8 @@ def _answers(reader: PackReader) -> Mapping[str, Any]:
     return read_toml(reader.folder, "answers.toml") if (reader.folder / "answers.toml").exists() else {}
 
 
-def _details(reader: PackReader, group: str) -> Details:
-    return _read(reader, lambda r: r.details(group), Details())
+def _details(reader: PackReader, group: str) -> GroupDetails:
+    return _read(reader, lambda r: r.details(group), GroupDetails())
 
 
 def _read(reader: PackReader, read: Callable[[PackReader], T], instead: T) -> T:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from chalicelib.adapters.city_pack.files import did_you_mean
-from chalicelib.adapters.city_pack.reader import Details
+from chalicelib.adapters.city_pack.reader import GroupDetails
 from chalicelib.domain.city.catalogue import OTHER, VILLAGE_OFFICE, Question, Rule, Service
 from infra.city.checks.pack_contents import Contents, Spot
 
@@ -135,7 +135,7 @@ def _check_rule(pack: Contents, at: Spot, rule: Rule) -> None:
         at.wrong("answers", "the rule always holds: write it in services.csv, or a condition here")
 
 
-def _wrong_answers(services: tuple[str, ...], rule: Rule, details: Details) -> Iterator[tuple[str, str]]:
+def _wrong_answers(services: tuple[str, ...], rule: Rule, details: GroupDetails) -> Iterator[tuple[str, str]]:
     for code, accepted in rule.answers.items():
         question = details.questions.get(code)
         if question is None:

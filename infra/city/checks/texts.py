@@ -9,7 +9,7 @@ from chalicelib.domain.routing.classifier import make_guesser
 from chalicelib.domain.routing.keyword_index import (
     COMPANIONS,
     FREQUENCY,
-    RULES,
+    SETTINGS_TABLE,
     STRENGTHS,
     InvalidKeywords,
 )
@@ -27,8 +27,8 @@ def check_keywords(pack: Contents) -> None:
     for code, table in pack.keywords.items():
         if not isinstance(table, Mapping):
             pack.at(TABLE, "").wrong(code, "must be a table like [jalan-rusak]")
-        elif code == RULES:
-            _check_opds(pack, pack.at(TABLE, f"{RULES}.{USUAL}"), table.get(USUAL, {}), OTHER)
+        elif code == SETTINGS_TABLE:
+            _check_opds(pack, pack.at(TABLE, f"{SETTINGS_TABLE}.{USUAL}"), table.get(USUAL, {}), OTHER)
         elif pack.at(TABLE, code).known("", code, pack.services, "a service"):
             _check_lists(pack, pack.at(TABLE, code), table)
     if any(not isinstance(table, Mapping) for table in pack.keywords.values()):

@@ -15,7 +15,7 @@ from benchmarks.capacity import item_size, projected, read_units, write_units
 from benchmarks.fresh import ENVIRONMENT, ROOT
 from chalicelib import names
 from chalicelib.domain.deadlines.obligation import first_check
-from chalicelib.domain.tickets.photo import MOST, new_id
+from chalicelib.domain.tickets.photo import MAX_PHOTOS, new_id
 from chalicelib.flow.ports.tickets import Listing
 from infra.template import render
 from tests.contract.conftest import client
@@ -140,7 +140,7 @@ def test_a_typical_report_costs_at_most_twelve_write_units(table_tickets, wire, 
 
 
 def test_photos_of_a_report_cost_no_unit_more(table_tickets, wire, indexes, seed):
-    photos = [new_id(bytes([n]) * 16) for n in range(MOST)]
+    photos = [new_id(bytes([n]) * 16) for n in range(MAX_PHOTOS)]
     opening = submitted(seed=seed(), description=TYPICAL[:200], identity=b"x" * 220)
     event = replace(opening.event, data=opening.event.data.noted(photos=photos))
     table_tickets.add(replace(opening, event=event))

@@ -8,7 +8,7 @@ from botocore.exceptions import ClientError
 
 from chalicelib import names
 from chalicelib.adapters.aws import clients
-from tests.contract.wire import answer, refusal
+from tests.support.stage.aws_wire import answer, refusal
 
 PLAIN = {
     "pk": {"S": 'he said "B": {"B"}'}, "n": {"N": "1.50"}, "yes": {"BOOL": True}, "none": {"NULL": True},

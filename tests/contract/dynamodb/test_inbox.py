@@ -12,10 +12,10 @@ from chalicelib.domain.tickets.inbox import (
     COORDINATOR,
     UNACCEPTED,
     VALIDATION,
+    InboxFilter,
     PauseKind,
-    Slice,
-    in_hands_of,
-    is_in,
+    inbox_state_of_person,
+    matches_filter,
 )
 from chalicelib.domain.tickets.ticket import DISPUTED, RETURNED, UNROUTABLE
 from chalicelib.domain.transitions import by_opd, by_reporter
@@ -77,47 +77,49 @@ def shown(tickets, box, slice_=ALL, size=25):
             break
     assert tickets.count(box, slice_) == len(numbers)
     every = tickets.inbox(box, size=200).lines
-    assert [line.ticket for line in every if is_in(slice_, line)] == numbers  # as is counted without asking again
+    assert [
+        line.ticket for line in every if matches_filter(slice_, line)
+    ] == numbers  # as is counted without asking again
     return numbers
 
 
 def test_what_nobody_has_accepted_is_apart_from_what_is_in_hand(tickets, stored, opd):
     new, budis = stored(), stored(step("accept", opd))
     anis = stored(step("start", opd, person="ani"))
-    assert shown(tickets, opd, Slice(UNACCEPTED)) == [new]
-    assert shown(tickets, opd, Slice(in_hands_of("budi"))) == [budis]
-    assert shown(tickets, opd, Slice(in_hands_of("ani"))) == [anis]
+    assert shown(tickets, opd, InboxFilter(UNACCEPTED)) == [new]
+    assert shown(tickets, opd, InboxFilter(inbox_state_of_person("budi"))) == [budis]
+    assert shown(tickets, opd, InboxFilter(inbox_state_of_person("ani"))) == [anis]
     assert set(shown(tickets, opd)) == {new, budis, anis}
 
 
 def test_what_waits_for_a_second_person_is_no_longer_in_the_first_ones_hands(tickets, stored, opd):
     number = stored(step("start", opd), step("submit", opd))
-    assert shown(tickets, opd, Slice(VALIDATION)) == [number]
-    assert shown(tickets, opd, Slice(in_hands_of("budi"))) == []
+    assert shown(tickets, opd, InboxFilter(VALIDATION)) == [number]
+    assert shown(tickets, opd, InboxFilter(inbox_state_of_person("budi"))) == []
 
 
 def test_what_is_finished_is_on_no_shelf(tickets, stored, opd):
     stored(step("start", opd), step("finish", opd))
     assert shown(tickets, opd) == []
-    assert shown(tickets, opd, Slice(in_hands_of("budi"))) == []
+    assert shown(tickets, opd, InboxFilter(inbox_state_of_person("budi"))) == []
 
 
 def test_while_the_citizen_is_asked_a_part_is_neither_late_nor_due(tickets, stored, opd):
     runs, waits = stored(due=DUE + DAY), stored(asked(opd), due=DUE)
-    assert shown(tickets, opd, Slice(until=DUE + 9 * DAY)) == [runs]
-    assert shown(tickets, opd, Slice(since=NOW)) == [runs]
-    assert shown(tickets, opd, Slice(since=NOW, until=DUE + 9 * DAY)) == [runs]
-    assert shown(tickets, opd, Slice(pause=PauseKind.CITIZEN)) == [waits]
+    assert shown(tickets, opd, InboxFilter(until=DUE + 9 * DAY)) == [runs]
+    assert shown(tickets, opd, InboxFilter(since=NOW)) == [runs]
+    assert shown(tickets, opd, InboxFilter(since=NOW, until=DUE + 9 * DAY)) == [runs]
+    assert shown(tickets, opd, InboxFilter(pause=PauseKind.CITIZEN)) == [waits]
     assert shown(tickets, opd) == [runs, waits]  # what waits comes last, though it was due first
 
 
 def test_all_parts_of_a_ticket_wait_for_its_citizen_and_go_on_together(tickets, stored, opd):
     other = f"{opd}-2"
     number = stored(asked(opd), others=(other,))
-    assert [shown(tickets, box, Slice(pause=PauseKind.CITIZEN)) for box in (opd, other)] == [[number], [number]]
+    assert [shown(tickets, box, InboxFilter(pause=PauseKind.CITIZEN)) for box in (opd, other)] == [[number], [number]]
     tickets.save(answered(tickets.get(number).ticket))
-    assert [shown(tickets, box, Slice(pause=PauseKind.CITIZEN)) for box in (opd, other)] == [[], []]
-    assert [shown(tickets, box, Slice(since=NOW)) for box in (opd, other)] == [[number], [number]]
+    assert [shown(tickets, box, InboxFilter(pause=PauseKind.CITIZEN)) for box in (opd, other)] == [[], []]
+    assert [shown(tickets, box, InboxFilter(since=NOW)) for box in (opd, other)] == [[number], [number]]
 
 
 def test_a_part_that_waits_for_another_is_neither_late_nor_due_until_that_is_done(tickets, stored, opd):
@@ -125,13 +127,13 @@ def test_a_part_that_waits_for_another_is_neither_late_nor_due_until_that_is_don
     number = stored(
         lambda ticket: by_opd.order(ticket, opd, (other,), a_context("coordinator"), TERMS), others=(other,), due=DUE
     )
-    assert shown(tickets, opd, Slice(pause=PauseKind.OPD)) == [number]
-    assert shown(tickets, opd, Slice(until=DUE + DAY)) == []
-    assert shown(tickets, other, Slice(until=DUE + DAY)) == [number]
+    assert shown(tickets, opd, InboxFilter(pause=PauseKind.OPD)) == [number]
+    assert shown(tickets, opd, InboxFilter(until=DUE + DAY)) == []
+    assert shown(tickets, other, InboxFilter(until=DUE + DAY)) == [number]
     for action in ("start", "finish"):
         tickets.save(step(action, other)(tickets.get(number).ticket))
-    assert shown(tickets, opd, Slice(pause=PauseKind.OPD)) == []
-    assert shown(tickets, opd, Slice(until=DUE + 30 * DAY)) == [number]
+    assert shown(tickets, opd, InboxFilter(pause=PauseKind.OPD)) == []
+    assert shown(tickets, opd, InboxFilter(until=DUE + 30 * DAY)) == [number]
 
 
 def test_the_due_date_of_what_waits_is_still_told(tickets, stored, opd):
@@ -146,9 +148,9 @@ def test_every_page_of_a_filter_is_full_and_none_is_left_out(tickets, stored, op
     for n in range(4):
         new.append(stored(due=DUE + n * DAY))
         stored(step("accept", opd), due=DUE + n * DAY)
-    first = tickets.inbox(opd, Slice(UNACCEPTED), size=2)
+    first = tickets.inbox(opd, InboxFilter(UNACCEPTED), size=2)
     assert [line.ticket for line in first.lines] == new[:2]
-    assert shown(tickets, opd, Slice(UNACCEPTED), size=2) == new
+    assert shown(tickets, opd, InboxFilter(UNACCEPTED), size=2) == new
 
 
 def test_pages_go_on_from_what_runs_to_what_waits(tickets, stored, opd):
@@ -162,10 +164,10 @@ def test_the_desk_has_a_shelf_for_every_reason(tickets, stored, seed, opd):
     tickets.add(opened)
     tickets.save(an_unroutable_change(opened.ticket))
     back = stored(lambda ticket: by_opd.give_back(ticket, opd, "", a_context(opd), TERMS))
-    assert opened.ticket.id in shown(tickets, COORDINATOR, Slice(UNROUTABLE))
-    assert back in shown(tickets, COORDINATOR, Slice(RETURNED))
-    assert back not in shown(tickets, COORDINATOR, Slice(UNROUTABLE))
-    assert back not in shown(tickets, COORDINATOR, Slice(DISPUTED))
+    assert opened.ticket.id in shown(tickets, COORDINATOR, InboxFilter(UNROUTABLE))
+    assert back in shown(tickets, COORDINATOR, InboxFilter(RETURNED))
+    assert back not in shown(tickets, COORDINATOR, InboxFilter(UNROUTABLE))
+    assert back not in shown(tickets, COORDINATOR, InboxFilter(DISPUTED))
 
 
 def test_no_more_than_asked_for_is_counted(tickets, stored, opd):
@@ -182,7 +184,7 @@ def test_a_filtered_page_reads_what_it_shows_and_one_line_more(table_tickets, st
     for n in range(5):
         dispatched(table_tickets, seed(n), "DISHUB")
     wire.forget()
-    table_tickets.inbox("DISHUB", Slice(UNACCEPTED), size=3)
+    table_tickets.inbox("DISHUB", InboxFilter(UNACCEPTED), size=3)
     assert wire.operations == ["Query"]
     asked_for = wire.calls[0].asked
     assert (asked_for["IndexName"], asked_for["Limit"]) == ("shelf", 4)
@@ -190,7 +192,7 @@ def test_a_filtered_page_reads_what_it_shows_and_one_line_more(table_tickets, st
 
 
 def test_a_count_is_one_bounded_query_that_brings_nothing(table_tickets, stage, wire):
-    table_tickets.count("DISHUB", Slice(UNACCEPTED), 200)
+    table_tickets.count("DISHUB", InboxFilter(UNACCEPTED), 200)
     assert wire.operations == ["Query"]
     assert (wire.calls[0].asked["Select"], wire.calls[0].asked["Limit"]) == ("COUNT", 201)
 
@@ -213,9 +215,9 @@ def test_a_cursor_behind_what_is_asked_for_is_refused_and_one_before_it_begins_a
     numbers = [dispatched(table_tickets, seed(n), opd, due=DUE + n * DAY).id for n in range(3)]
     (first, second) = (table_tickets.inbox(opd, size=size).cursor for size in (1, 2))
     with pytest.raises(Invalid) as refused:
-        table_tickets.inbox(opd, Slice(until=DUE + timedelta(hours=1)), cursor=second)
+        table_tickets.inbox(opd, InboxFilter(until=DUE + timedelta(hours=1)), cursor=second)
     assert [problem.field for problem in refused.value.problems] == ["cursor"]
-    moved = table_tickets.inbox(opd, Slice(since=DUE + timedelta(hours=1)), cursor=first)
+    moved = table_tickets.inbox(opd, InboxFilter(since=DUE + timedelta(hours=1)), cursor=first)
     assert [line.ticket for line in moved.lines] == numbers[1:]
     assert "ExclusiveStartKey" not in wire.calls[-1].asked
 

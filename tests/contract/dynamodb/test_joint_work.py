@@ -8,7 +8,7 @@ import pytest
 from benchmarks.capacity import item_size
 from chalicelib.domain.errors import Invalid, Outdated
 from chalicelib.domain.tickets.assignments import find
-from chalicelib.domain.tickets.inbox import COORDINATOR, Slice
+from chalicelib.domain.tickets.inbox import COORDINATOR, InboxFilter
 from chalicelib.domain.transitions import by_coordinator, by_reporter
 from chalicelib.domain.transitions import by_opd as work
 from tests.contract.dynamodb.test_table import WRITE_UNIT, items
@@ -157,7 +157,7 @@ def test_an_inbox_can_be_read_from_one_instant_to_before_another(tickets, seed, 
     numbers = [dispatched(tickets, seed(n), opd, due=DUE + timedelta(days=n)).id for n in range(3)]
     since = None if since is None else DUE + timedelta(days=since)
     until = None if until is None else DUE + timedelta(days=until)
-    assert [line.ticket for line in tickets.inbox(opd, Slice(since=since, until=until)).lines] == [
+    assert [line.ticket for line in tickets.inbox(opd, InboxFilter(since=since, until=until)).lines] == [
         numbers[n] for n in days
     ]
 
@@ -219,7 +219,7 @@ def test_a_step_is_one_transaction_and_touches_others_only_if_the_ticket_moves(t
 def test_an_inbox_page_is_one_query_without_a_filter(table_tickets, wire, seed):
     dispatched(table_tickets, seed(), "DISHUB")
     wire.forget()
-    table_tickets.inbox("DISHUB", Slice(until=DUE + timedelta(days=1)))
+    table_tickets.inbox("DISHUB", InboxFilter(until=DUE + timedelta(days=1)))
     (call,) = wire.calls
     assert (call.operation, call.asked["IndexName"]) == ("Query", "inbox")
     assert "FilterExpression" not in call.asked

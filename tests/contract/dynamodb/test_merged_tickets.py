@@ -10,7 +10,7 @@ from chalicelib.domain import events
 from chalicelib.domain.duplicates import nearby
 from chalicelib.domain.errors import Outdated
 from chalicelib.domain.tickets.status import TicketStatus
-from chalicelib.domain.transitions.step_context import change
+from chalicelib.domain.transitions.step_context import build_change
 from tests.contract.dynamodb.test_joint_work import dispatched
 from tests.contract.dynamodb.test_table import WRITE_UNIT, items
 from tests.support.factory import NOW, a_context, a_dispatch, an_opening
@@ -23,9 +23,9 @@ def merged(ticket, kept):
     context = a_context("coordinator", text="")
     duplicate = replace(ticket, status=TicketStatus.DUPLICATE, merged_into=kept.id)
     told = [events.read(events.TicketMerged.type, {"into": kept.id})]
-    one = change(ticket, duplicate, context, told, parts=ticket.assignments)
+    one = build_change(ticket, duplicate, context, told, parts=ticket.assignments)
     stays = replace(kept, duplicates=(*kept.duplicates, ticket.id))
-    other = change(kept, stays, context, [events.read(events.TicketAbsorbed.type, {"from": ticket.id})])
+    other = build_change(kept, stays, context, [events.read(events.TicketAbsorbed.type, {"from": ticket.id})])
     return one, replace(other, joined=(ticket.id,))
 
 
@@ -48,7 +48,9 @@ def test_two_tickets_change_together(tickets, pair):
 def test_if_one_of_them_moved_on_neither_changes_and_the_answer_names_it(tickets, pair, late):
     changes = merged(*pair)
     moved = pair[late]
-    tickets.save(change(moved, moved, a_context(), [events.read(events.AssignmentAnswered.type, {"opd": "DISHUB"})]))
+    tickets.save(
+        build_change(moved, moved, a_context(), [events.read(events.AssignmentAnswered.type, {"opd": "DISHUB"})])
+    )
     with pytest.raises(Outdated) as refused:
         tickets.save(*changes)
     assert refused.value.ticket == moved.id
@@ -73,7 +75,7 @@ def test_what_follows_a_ticket_can_leave_it(tickets, pair):
     tickets.save(*merged(duplicate, kept))
     kept = tickets.get(kept.id).ticket
     stays = replace(kept, duplicates=())
-    let_go = change(
+    let_go = build_change(
         kept,
         stays,
         a_context("coordinator", text=""),
@@ -86,7 +88,7 @@ def test_what_follows_a_ticket_can_leave_it(tickets, pair):
 def test_many_followers_leave_the_ticket_item_within_one_write_unit(table_tickets, items, seed):
     kept = dispatched(table_tickets, seed(), "DISHUB")
     joined = tuple(f"CTH-{n:04}-0000" for n in range(50))
-    absorbed = change(
+    absorbed = build_change(
         kept, kept, a_context("coordinator", text=""), [events.read(events.TicketAbsorbed.type, {"from": joined[0]})]
     )
     table_tickets.save(replace(absorbed, joined=joined))
@@ -105,7 +107,7 @@ def test_the_newest_of_a_cell_are_found_while_they_go_on(tickets, seed):
     here = {"lat": -6.7 - len(seed()) / 1000, "long": 111.0}
     found = [dispatched(tickets, seed(n), "DISHUB", place=here, at=NOW + timedelta(hours=n)) for n in range(3)]
     dispatched(tickets, seed("rahasia"), "DISHUB", place=here, visibility="confidential")
-    cell = nearby.cell(found[0])
+    cell = nearby.cell_of(found[0])
     span = {"since": NOW - timedelta(days=14), "until": NOW + timedelta(days=14)}
     near = tickets.near(cell, **span)
     assert [(each.id, each.received_at) for each in near] == [(t.id, t.received_at) for t in reversed(found)]

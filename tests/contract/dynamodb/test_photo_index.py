@@ -10,7 +10,7 @@ import pytest
 from chalicelib import names
 from chalicelib.adapters.dynamodb.stores import photo_index as albums
 from chalicelib.adapters.dynamodb.stores.photo_index import TablePhotoIndex
-from chalicelib.domain.photos.image_similarity import BANDS, PER_BAND
+from chalicelib.domain.photos.image_similarity import BANDS, MAX_PER_BAND
 from chalicelib.domain.photos.proof_check import EarlierUse, Trace
 from chalicelib.domain.tickets.photo import new_id
 from chalicelib.flow.ports.photos import Attachment, Finding, PhotoRecord
@@ -162,7 +162,7 @@ def test_looking_for_the_like_is_nine_bounded_queries(stage, wire):
     wire.forget()
     photo_index.earlier(sheet)
     assert wire.operations == ["Query"] * (BANDS + 1)
-    assert {call.asked["Limit"] for call in wire.calls} == {PER_BAND}
+    assert {call.asked["Limit"] for call in wire.calls} == {MAX_PER_BAND}
 
 
 def test_a_full_band_costs_no_more(stage, wire, monkeypatch):

@@ -29,10 +29,10 @@ from chalicelib.adapters.dynamodb.stores.surveys import SurveyItem, TableSurveys
 from chalicelib.adapters.dynamodb.table import Item
 from chalicelib.adapters.dynamodb.tickets import items
 from chalicelib.adapters.dynamodb.tickets.repository import TableTickets
-from chalicelib.adapters.identity.user_pool import PoolItem
+from chalicelib.adapters.identity.user_pool import UserPoolItem
 from chalicelib.domain import events
 from chalicelib.domain.access.permissions import Actor
-from chalicelib.domain.actions.available import of_reporter
+from chalicelib.domain.actions.available import reporter_options
 from chalicelib.domain.statistics.satisfaction_index import ELEMENTS
 from chalicelib.domain.tickets.photo import new_id
 from chalicelib.domain.tickets.ticket import Contact
@@ -194,7 +194,7 @@ MODELS = {
     "~identity#stopped": StoppedItem, "~delivery": DeliveryItem, "digest": DeliveryItem, "~support": Item,
     "~counted": CountedItem, "~surveyed": Item, "survey": SurveyItem, "generations": GenerationsItem,
     "link": LinkItem, "search": SearchItem, "sheet": PhotoRecordItem, "alike": SimilarPhotoItem, "phone": PhoneItem,
-    "site": SiteItem, "pool": PoolItem, "pepper": PhoneKeyItem,
+    "site": SiteItem, "pool": UserPoolItem, "pepper": PhoneKeyItem,
 }  # fmt: skip
 """All kinds but the counters, whose attributes are named after what they count."""
 
@@ -269,7 +269,7 @@ def test_figures_are_what_they_were_and_what_stands_in_them_is_known(town):
 def test_where_the_system_is_found_reads_as_it_did():
     by_key = {item["sk"]["S"]: item for item in recorded_items() if item["pk"]["S"] == keys.SITE}
     assert SiteItem.from_raw_data(by_key[keys.SITE]).url == "https://lapor.contoh.example"
-    assert PoolItem.from_raw_data(by_key[keys.POOL]).client
+    assert UserPoolItem.from_raw_data(by_key[keys.POOL]).client
 
 
 def test_what_is_known_of_a_photo_is_still_known(town):
@@ -335,7 +335,7 @@ def step_on(town, case):
         if action := next((each for each in offered if each in {"accept", "answer", "finish"}), None):
             town.staff_actions.take(action, number, officer, StepInput(text="Kami lanjutkan."), part.opd)
             return action
-    if "message" in of_reporter(case.ticket):
+    if "message" in reporter_options(case.ticket):
         town.reporter_actions.take(
             "message", number, recorded()["secrets"][number], StepInput(text="Bagaimana kelanjutannya?")
         )

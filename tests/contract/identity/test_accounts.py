@@ -298,7 +298,7 @@ def test_a_stage_whose_pool_nobody_wrote_is_a_clear_error(stage):
     item = client("dynamodb").get_item(**table)["Item"]
     client("dynamodb").delete_item(**table)
     try:
-        with pytest.raises(user_pool.PoolUnknown):
+        with pytest.raises(user_pool.UserPoolUnknown):
             user_pool.read()
     finally:
         client("dynamodb").put_item(TableName=names.table(stage), Item=item)

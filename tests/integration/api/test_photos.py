@@ -4,7 +4,7 @@ import pytest
 import urllib3
 
 from chalicelib import names, wiring
-from chalicelib.domain.tickets.photo import LARGEST, Photo, PhotoState
+from chalicelib.domain.tickets.photo import MAX_BYTES, Photo, PhotoState
 from tests.support.photo_files import a_photo, an_id
 from tests.support.stage.api_staff import COORDINATOR, a_hole, part
 from tests.support.stage.stage_world import ACCOUNT, a_body, client
@@ -65,7 +65,7 @@ def test_the_right_to_send_a_photo_costs_no_call(world, calls):
         ({}, {("content_type", "photo_kind")}),
         ({"content_type": "image/svg+xml", "size": 10}, {("content_type", "photo_kind")}),
         ({"content_type": ["image/png"], "size": 10}, {("content_type", "photo_kind")}),
-        ({"content_type": "image/png", "size": LARGEST + 1}, {("size", "photo_large")}),
+        ({"content_type": "image/png", "size": MAX_BYTES + 1}, {("size", "photo_large")}),
         ({"content_type": "image/png", "size": 0}, {("size", "photo_empty")}),
         ({"content_type": "image/png", "size": "10"}, {("size", "photo_size")}),
         ({"content_type": "image/png", "size": True}, {("size", "photo_size")}),

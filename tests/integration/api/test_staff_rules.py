@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from chalicelib import wiring
 from chalicelib.adapters.aws import clients
-from chalicelib.domain.actions.registry import of_target
+from chalicelib.domain.actions.registry import actions_on
 from chalicelib.domain.actions.target import Target
 from chalicelib.domain.tickets.photo import new_id
-from chalicelib.domain.transitions.step_input import LONGEST
+from chalicelib.domain.transitions.step_input import MAX_TEXT_LENGTH
 from tests.integration.api.test_openapi import conforms
 from tests.support.property_examples import examples
 from tests.support.stage.api_staff import a_flood, a_hole, part
@@ -116,8 +116,8 @@ def test_a_rule_that_says_no_is_named_in_both_languages(dputr, hole):
         ("ask", {}, "text"),
         ("ask", {"text": " \u200b \n"}, "text"),
         ("assignments/DPUTR/return", {"reason": ""}, "reason"),
-        ("ask", {"text": "x" * (LONGEST + 1)}, "text"),
-        ("assignments/DPUTR/return", {"reason": "x" * (LONGEST + 1)}, "reason"),
+        ("ask", {"text": "x" * (MAX_TEXT_LENGTH + 1)}, "text"),
+        ("assignments/DPUTR/return", {"reason": "x" * (MAX_TEXT_LENGTH + 1)}, "reason"),
         ("ask", {"text": "a\x00b"}, "text"),
         ("ask", {"text": 5}, "text"),
         ("ask", {"text": ["x"]}, "text"),
@@ -311,8 +311,8 @@ PATHS = st.sampled_from(
         "assignments",
         "room",
         "identity",
-        *(action.segment for action in of_target(Target.TICKET, Target.REPORTERS_TICKET)),
-        *(f"assignments/DPUTR/{action.segment}" for action in of_target(Target.ASSIGNMENT)),
+        *(action.segment for action in actions_on(Target.TICKET, Target.REPORTERS_TICKET)),
+        *(f"assignments/DPUTR/{action.segment}" for action in actions_on(Target.ASSIGNMENT)),
     ]
 )
 

@@ -3,7 +3,7 @@
 import pytest
 
 from chalicelib import wiring
-from chalicelib.adapters.identity.user_pool import Pool
+from chalicelib.adapters.identity.user_pool import UserPool
 from infra import accounts
 from infra.local.demo_accounts import PASSWORD, add_everybody, members
 from infra.template import opds
@@ -51,11 +51,11 @@ def test_adding_everybody_again_changes_nothing(everybody):
 def test_keys_that_cannot_be_fetched_are_our_trouble_and_not_a_bad_token(world, everybody, monkeypatch):
     session = world.post("/v1/sessions", {"username": "dishub", "password": PASSWORD}).json_body
     wiring.reset()
-    monkeypatch.setattr(Pool, "jwks_url", "http://127.0.0.1:1/keys")
+    monkeypatch.setattr(UserPool, "jwks_url", "http://127.0.0.1:1/keys")
     answer = world.post("/v1/totp", {}, Authorization=f"Bearer {session['access_token']}")
     assert (answer.status_code, answer.json_body["code"]) == (503, "busy")
     monkeypatch.undo()
-    monkeypatch.setattr(Pool, "jwks_url", f"{_endpoint()}/no-bucket/keys")
+    monkeypatch.setattr(UserPool, "jwks_url", f"{_endpoint()}/no-bucket/keys")
     assert world.post("/v1/totp", {}, Authorization=f"Bearer {session['access_token']}").status_code == 503
     monkeypatch.undo()
     wiring.reset()

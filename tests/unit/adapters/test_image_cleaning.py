@@ -12,7 +12,7 @@ from PIL import Image
 from chalicelib.adapters.photos.exif import trace_of
 from chalicelib.adapters.photos.image_cleaning import CLEAN, PIXELS, SCANS, THUMB, clean
 from chalicelib.domain.photos.image_similarity import is_near
-from chalicelib.domain.tickets.photo import LARGEST
+from chalicelib.domain.tickets.photo import MAX_BYTES
 from chalicelib.flow.ports.photos import NotAPicture
 from tests.support.photo_files import (
     a_file,
@@ -189,7 +189,7 @@ def test_a_bomb_is_refused_by_what_its_head_says():
 
 
 def test_a_file_with_more_bytes_than_may_be_sent_is_refused():
-    assert refusal(encoded(a_picture()) + b"\0" * LARGEST) == "too_large"
+    assert refusal(encoded(a_picture()) + b"\0" * MAX_BYTES) == "too_large"
 
 
 def test_a_jpeg_with_thousands_of_scans_is_refused():

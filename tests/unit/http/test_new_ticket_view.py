@@ -8,7 +8,7 @@ import pytest
 
 from chalicelib import wiring
 from chalicelib.adapters.city_pack import pack
-from chalicelib.domain.intake.opening import received as received_event
+from chalicelib.domain.intake.opening import received_event
 from chalicelib.domain.tickets.photo import new_id
 from chalicelib.domain.tickets.ticket import Case, Place, Visibility
 from chalicelib.http.views.new_ticket_view import new_ticket_view

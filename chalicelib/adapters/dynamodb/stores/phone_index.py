@@ -18,7 +18,7 @@ from chalicelib.adapters.dynamodb import keys
 from chalicelib.adapters.dynamodb.attributes import InstantAttribute
 from chalicelib.adapters.dynamodb.table import NEW, ConditionFailed, Item, get, put, query_items, write
 from chalicelib.domain.events import Event, TicketReceived
-from chalicelib.flow.ports.desk import Found
+from chalicelib.flow.ports.desk import FoundTicket
 
 _CONTEXT = {"ticket": "pepper"}
 """KMS's encryption context of the pepper; the policies of the functions require its key, `ticket`."""
@@ -56,9 +56,9 @@ class TablePhoneIndex:
         )  # fmt: skip
         item.save()
 
-    def find(self, phone: str, most: int = 50) -> tuple[Found, ...]:
+    def find(self, phone: str, most: int = 50) -> tuple[FoundTicket, ...]:
         items = query_items(self._key(phone), None, PhoneItem.from_raw_data, scan_index_forward=False, limit=most)
-        return tuple(Found(item.ticket, item.service, item.area, item.at) for item in items)
+        return tuple(FoundTicket(item.ticket, item.service, item.area, item.at) for item in items)
 
     def _key(self, phone: str) -> str:
         with self._lock:

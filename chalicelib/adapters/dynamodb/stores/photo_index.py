@@ -1,7 +1,7 @@
 """Photo records in DynamoDB, and the index by which similar photos are found.
 
 A photo that may be compared has one item under its digest and one under each band of its image hash. Finding the
-photos similar to one takes nine queries of at most `PER_BAND` items, however many photos there are.
+photos similar to one takes nine queries of at most `MAX_PER_BAND` items, however many photos there are.
 """
 
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from pynamodb.expressions.update import Action
 from chalicelib.adapters.dynamodb import keys
 from chalicelib.adapters.dynamodb.attributes import InstantAttribute, NumberAttribute
 from chalicelib.adapters.dynamodb.table import ConditionFailed, Item, Raw, put, query_items, update_and_read, write
-from chalicelib.domain.photos.image_similarity import PER_BAND, hash_bands, is_near
+from chalicelib.domain.photos.image_similarity import MAX_PER_BAND, hash_bands, is_near
 from chalicelib.domain.photos.proof_check import EarlierUse, Trace
 from chalicelib.flow.ports.photos import Attachment, Finding, PhotoRecord
 
@@ -159,8 +159,8 @@ def _band_partitions(hash_: str) -> list[str]:
 
 
 def _stored_under(partition: str) -> Iterator[SimilarPhotoItem]:
-    """Up to `PER_BAND` photos of the partition, newest first."""
-    options = {"limit": PER_BAND, "scan_index_forward": False, "consistent_read": True}
+    """Up to `MAX_PER_BAND` photos of the partition, newest first."""
+    options = {"limit": MAX_PER_BAND, "scan_index_forward": False, "consistent_read": True}
     yield from query_items(partition, None, SimilarPhotoItem.from_raw_data, **options)
 
 

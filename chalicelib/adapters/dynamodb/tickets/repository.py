@@ -32,7 +32,7 @@ from chalicelib.adapters.dynamodb.tickets.items import (
 from chalicelib.adapters.dynamodb.tickets.transactions import writes_of
 from chalicelib.domain.duplicates.nearby import MOST, Neighbour
 from chalicelib.domain.errors import Outdated, UnknownTicket
-from chalicelib.domain.tickets.inbox import ALL, InboxPage, Slice
+from chalicelib.domain.tickets.inbox import ALL, InboxFilter, InboxPage
 from chalicelib.domain.tickets.photo import Photo
 from chalicelib.domain.tickets.status import UNFINISHED
 from chalicelib.domain.tickets.ticket import Case, Change, Opening
@@ -89,13 +89,13 @@ class TableTickets:
         lines, next_cursor = query_page(listing, partition, cursor=cursor, size=size, newest_first=True)
         return Page(tuple(projections.entry(line, listing) for line in lines), next_cursor)
 
-    def inbox(self, box: str, slice_: Slice = ALL, *, cursor: str | None = None, size: int = 25) -> InboxPage:
+    def inbox(self, box: str, slice_: InboxFilter = ALL, *, cursor: str | None = None, size: int = 25) -> InboxPage:
         ends = tuple(map(rank_text, _ends(slice_) or ()))
         listing = _inbox_listing(box, slice_)
         lines, next_cursor = query_page(listing, cursor=cursor, size=size, within=_ranks(slice_), ends=ends)
         return InboxPage(tuple(map(projections.inbox_line, lines)), next_cursor)
 
-    def count(self, box: str, slice_: Slice = ALL, most: int = 200) -> int:
+    def count(self, box: str, slice_: InboxFilter = ALL, most: int = 200) -> int:
         listing = _inbox_listing(box, slice_)
         index, *_ = keys.INDEXES[listing.by]
         return count_items(listing.value, _ranks(slice_), index_name=index, limit=most + 1)
@@ -158,18 +158,18 @@ def _identity(opening: Opening) -> list[IdentityItem]:
     return [IdentityItem(pk=opening.ticket.id, sk=keys.IDENTITY, sealed=opening.identity)]
 
 
-def _inbox_listing(box: str, slice_: Slice) -> Listing:
+def _inbox_listing(box: str, slice_: InboxFilter) -> Listing:
     """The index and the partition that hold this slice of the inbox."""
     state = keys.inbox_state(box, slice_.shelf)
     return Listing("shelf", state) if state else Listing("inbox", box)
 
 
-def _ranks(slice_: Slice) -> Condition | None:
+def _ranks(slice_: InboxFilter) -> Condition | None:
     ends = _ends(slice_)
     return AssignmentItem.due.between(*ends) if ends else None
 
 
-def _ends(slice_: Slice) -> tuple[Rank, Rank] | None:
+def _ends(slice_: InboxFilter) -> tuple[Rank, Rank] | None:
     """The first and the last rank of a slice; `until` itself is outside of it."""
     if slice_.since or slice_.until:
         last = (slice_.until or _LAST) - timedelta(microseconds=1)

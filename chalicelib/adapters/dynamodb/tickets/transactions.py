@@ -11,7 +11,7 @@ from chalicelib.adapters.dynamodb.table import Item, put, update
 from chalicelib.adapters.dynamodb.tickets import mapping
 from chalicelib.adapters.dynamodb.tickets.items import AssignmentItem, TicketItem
 from chalicelib.domain import events
-from chalicelib.domain.duplicates.nearby import cell
+from chalicelib.domain.duplicates.nearby import cell_of
 from chalicelib.domain.tickets.inbox import pause_of
 from chalicelib.domain.tickets.ticket import Change, Ticket
 
@@ -39,7 +39,7 @@ def _ticket_actions(ticket: Ticket) -> list[Action]:
         (TicketItem.hand_overs, ticket.hand_overs or None),
         (TicketItem.rating, ticket.rating or None),
         (TicketItem.merged_into, ticket.merged_into or None),
-        (TicketItem.cell, cell(ticket)),  # from the first change on; a new report does not need it
+        (TicketItem.cell, cell_of(ticket)),  # from the first change on; a new report does not need it
         (TicketItem.watch, ticket.watch),
     ]
     return [name.remove() if value is None else name.set(value) for name, value in values]

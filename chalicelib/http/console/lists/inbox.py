@@ -9,7 +9,7 @@ from chalice.app import Response
 from chalicelib import texts, wiring
 from chalicelib.domain.access.permissions import Actor
 from chalicelib.domain.city.catalogue import Catalogue
-from chalicelib.domain.tickets.inbox import COORDINATOR, MOST, InboxLine
+from chalicelib.domain.tickets.inbox import COORDINATOR, MAX_COUNTED, InboxLine
 from chalicelib.http.console.session.staff_view import Staff
 from chalicelib.http.views.history import opd_name, opd_names
 from chalicelib.http.views.promise_view import calendar_of
@@ -97,7 +97,7 @@ def _lost(actor: Actor) -> str:
 def _counted(count: int | None) -> str:
     if count is None:
         return ""
-    return f"{MOST}+" if count > MOST else str(count)
+    return f"{MAX_COUNTED}+" if count > MAX_COUNTED else str(count)
 
 
 def boxes_of(staff: Staff) -> dict[str, str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from chalice.app import Response
 
 from chalicelib import wiring
-from chalicelib.domain.actions.available import of_photo
+from chalicelib.domain.actions.available import photo_options
 from chalicelib.domain.tickets.inbox import PROOF, InboxLine
 from chalicelib.domain.tickets.photo import Photo
 from chalicelib.http.console.session.staff_view import Staff
@@ -69,7 +69,7 @@ def reviewable_photos(
             tuple(form(step, photo.id) for step in offered),
         )
         for view in shown
-        if (photo := known.get(view["id"])) and (offered := of_photo(page.case, photo, page.actor))
+        if (photo := known.get(view["id"])) and (offered := photo_options(page.case, photo, page.actor))
     ]
     return sorted(reviewable, key=lambda each: not each.photo["doubtful"])
 

@@ -11,7 +11,7 @@ from chalicelib.domain.access.permissions import may_overall
 from chalicelib.domain.city import date_format
 from chalicelib.domain.errors import Invalid, MistypedNumber, NotAllowed
 from chalicelib.domain.tickets.ticket_number import parse_number
-from chalicelib.flow.ports.desk import Found
+from chalicelib.flow.ports.desk import FoundTicket
 from chalicelib.flow.ports.tickets import Entry
 from chalicelib.http import errors
 from chalicelib.http.console.lists.inbox import boxes_of
@@ -122,7 +122,7 @@ def _entry(entry: Entry, staff: Staff) -> Line:
     return _line(entry, staff, staff.visit.say(f"status.{entry.status}"))
 
 
-def _line(ticket: Entry | Found, staff: Staff, status: str = "") -> Line:
+def _line(ticket: Entry | FoundTicket, staff: Staff, status: str = "") -> Line:
     catalogue, language = staff.catalogue, staff.visit.language
     received = date_format.short(ticket.received_at, catalogue.city.zone, language)
     return Line(

@@ -4,7 +4,7 @@ from typing import Any
 
 from chalicelib.domain.access.permissions import Relation
 from chalicelib.domain.actions.allowed import permitted
-from chalicelib.domain.actions.available import of_photo
+from chalicelib.domain.actions.available import photo_options
 from chalicelib.domain.actions.registry import LISTED, STAFF
 from chalicelib.domain.tickets.assignments import GONE, active_assignments
 from chalicelib.domain.tickets.ticket import Assignment
@@ -73,6 +73,6 @@ def returned_form(page: TicketPage) -> dict[str, Any]:
     typed = page.typed
     if typed is None:
         return {"typed": None, "typed_is_offered": False, "typed_id": ""}
-    on_photos = {photo.id: of_photo(page.case, photo, page.actor) for photo in page.case.photos}
+    on_photos = {photo.id: photo_options(page.case, photo, page.actor) for photo in page.case.photos}
     offered = (on_photos | dict(page.options.parts)).get(typed.opd, ()) if typed.opd else page.options.ticket
     return {"typed": typed, "typed_is_offered": typed.step in offered, "typed_id": ActionForm(typed.step, typed.opd).id}

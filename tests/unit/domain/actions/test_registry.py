@@ -14,7 +14,16 @@ from chalicelib.domain import events
 from chalicelib.domain.access.permissions import Relation
 from chalicelib.domain.actions import step
 from chalicelib.domain.actions.allowed import MAY
-from chalicelib.domain.actions.registry import ACTIONS, FORMS, LISTED, REPORTER, STAFF, assigning, at, of_target
+from chalicelib.domain.actions.registry import (
+    ACTIONS,
+    FORMS,
+    LISTED,
+    REPORTER,
+    STAFF,
+    action_at,
+    actions_on,
+    assigning_action,
+)
 from chalicelib.domain.actions.repeats import was_taken
 from chalicelib.domain.actions.target import Target
 from chalicelib.domain.transitions.step_input import StepInput
@@ -133,18 +142,18 @@ def test_forms_on_the_ticket_as_a_whole_have_a_place_each():
 
 @pytest.mark.parametrize("target", Target)
 def test_a_path_of_the_api_leads_to_one_action(target):
-    for action in of_target(target):
-        assert at(target, action.segment) is action
-    assert at(target, "explode") is None
+    for action in actions_on(target):
+        assert action_at(target, action.segment) is action
+    assert action_at(target, "explode") is None
 
 
 def test_one_path_that_staff_and_reporter_share_tells_them_apart():
-    own = {action.segment for action in of_target(Target.REPORTERS_TICKET)}
-    assert own.isdisjoint(action.segment for action in of_target(Target.TICKET))
+    own = {action.segment for action in actions_on(Target.REPORTERS_TICKET)}
+    assert own.isdisjoint(action.segment for action in actions_on(Target.TICKET))
 
 
 def test_a_new_assignment_is_in_the_role_that_was_named():
-    assert [assigning(role).name for role in ("lead", "support", "", "boss")] == ["give_lead", *["call_in"] * 3]
+    assert [assigning_action(role).name for role in ("lead", "support", "", "boss")] == ["give_lead", *["call_in"] * 3]
 
 
 def test_a_name_is_used_once():

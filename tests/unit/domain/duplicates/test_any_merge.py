@@ -3,10 +3,10 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chalicelib.domain.actions.registry import ACTIONS, assigning
+from chalicelib.domain.actions.registry import ACTIONS, assigning_action
 from chalicelib.domain.deadlines.deadline_terms import terms_of
 from chalicelib.domain.duplicates import carried_deadlines
-from chalicelib.domain.duplicates.merge import DEPTH
+from chalicelib.domain.duplicates.merge import MAX_CHAIN
 from chalicelib.domain.errors import ForbiddenStep, Invalid, NotAllowed, UnknownTicket
 from chalicelib.domain.tickets.assignments import active_assignments, find, open_assignments
 from chalicelib.domain.transitions.step_input import StepInput
@@ -105,7 +105,7 @@ class Story:
 
     def assign(self, one, name, role):
         self.world.staff_actions.take(
-            assigning(role).name, self.numbers[one], COORDINATOR, StepInput(text="Bantu.", opd=name, role=role)
+            assigning_action(role).name, self.numbers[one], COORDINATOR, StepInput(text="Bantu.", opd=name, role=role)
         )
 
     def citizen(self, one, action):
@@ -156,7 +156,7 @@ class Story:
         while (ticket := self.ticket(at)).merged_into:
             at, links = ticket.merged_into, links + 1
             assert number in self.ticket(at).duplicates
-        assert links <= DEPTH
+        assert links <= MAX_CHAIN
         others = {each for each in self.numbers if number in self.ticket(each).duplicates}
         assert len(others) == links
 

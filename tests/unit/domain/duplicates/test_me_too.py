@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from chalicelib.domain.duplicates.me_too import MOST_SUPPORTERS, check_me_too, mark_of
+from chalicelib.domain.duplicates.me_too import MAX_SUPPORTERS, check_me_too, supporter_mark
 from chalicelib.domain.errors import ForbiddenStep, UnknownTicket
 from tests.support.factory import a_case, a_report, a_ticket
 from tests.support.memory_ports import MemoryTickets
@@ -51,12 +51,12 @@ def test_a_duplicate_sends_people_to_the_report_that_it_follows():
 
 
 def test_nobody_can_count_for_ever():
-    check_me_too(replace(a_ticket(), supporters=MOST_SUPPORTERS - 1))
+    check_me_too(replace(a_ticket(), supporters=MAX_SUPPORTERS - 1))
     with pytest.raises(ForbiddenStep, match="supported_by_many"):
-        check_me_too(replace(a_ticket(), supporters=MOST_SUPPORTERS))
+        check_me_too(replace(a_ticket(), supporters=MAX_SUPPORTERS))
 
 
 def test_the_mark_of_a_browser_is_another_one_for_each_ticket_and_does_not_hold_it():
-    marks = {mark_of(BROWSER, n) for n in ("CTH-1", "CTH-2")} | {mark_of(OTHER, "CTH-1")}
+    marks = {supporter_mark(BROWSER, n) for n in ("CTH-1", "CTH-2")} | {supporter_mark(OTHER, "CTH-1")}
     assert len(marks) == 3
     assert not any(BROWSER in mark for mark in marks)

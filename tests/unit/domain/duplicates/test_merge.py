@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from chalicelib.domain import events
-from chalicelib.domain.duplicates.merge import FOLLOWERS
+from chalicelib.domain.duplicates.merge import MAX_DUPLICATES
 from chalicelib.domain.errors import ForbiddenStep, Invalid, NotAllowed, Outdated, UnknownTicket
 from chalicelib.domain.tickets.assignments import active_assignments, find, open_assignments
 from chalicelib.domain.transitions.step_input import StepInput
@@ -354,7 +354,7 @@ def test_reports_never_follow_in_a_circle(office):
 def test_a_ticket_stands_for_so_many_at_most(office):
     kept = office.report()
     case = office.case(kept)
-    full = replace(case.ticket, duplicates=tuple(f"CTH-{n:04}" for n in range(FOLLOWERS)))
+    full = replace(case.ticket, duplicates=tuple(f"CTH-{n:04}" for n in range(MAX_DUPLICATES)))
     office.world.tickets.cases[kept] = replace(case, ticket=full)
     refused(lambda: office.merge(office.report(), kept), "too_many_followers")
 

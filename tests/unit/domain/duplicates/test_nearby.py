@@ -5,7 +5,7 @@ import math
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.domain.duplicates.nearby import RADIUS, Neighbour, cell, cells_around, likely
+from chalicelib.domain.duplicates.nearby import RADIUS, Neighbour, cell_of, cells_around, likely_duplicates
 from tests.support.factory import NOW, VILLAGE, a_number, a_place, a_report, a_ticket
 
 latitude = st.floats(-60, 60).map(lambda degrees: round(degrees, 5))
@@ -22,7 +22,7 @@ def test_what_is_within_reach_lies_in_one_of_the_cells_that_are_read(lat, long, 
     up = away * math.cos(course) / METRES
     along = away * math.sin(course) / METRES / math.cos(math.radians(lat))
     here, there = at(lat, long), at(lat + up, long + along)
-    assert cell(there) in cells_around(here.report.service, here.report.place)
+    assert cell_of(there) in cells_around(here.report.service, here.report.place)
 
 
 @given(lat=st.floats(-11, 6), long=st.floats(95, 141))
@@ -31,20 +31,20 @@ def test_in_indonesia_no_more_than_four_cells_and_that_of_the_village_are_read(l
 
 
 def test_a_cell_names_its_service():
-    assert cell(at(-6.75123, 111.03812)) == "lampu-jalan#-3376,55519"
-    assert cell(a_ticket(report=a_report(service="sampah"))).startswith("sampah#")
+    assert cell_of(at(-6.75123, 111.03812)) == "lampu-jalan#-3376,55519"
+    assert cell_of(a_ticket(report=a_report(service="sampah"))).startswith("sampah#")
 
 
 def test_without_coordinates_a_ticket_lies_in_the_cell_of_its_village():
     ticket = at(None, None)
-    assert cell(ticket) == f"lampu-jalan#{VILLAGE}"
+    assert cell_of(ticket) == f"lampu-jalan#{VILLAGE}"
     assert cells_around("lampu-jalan", ticket.report.place) == (f"lampu-jalan#{VILLAGE}",)
-    assert cell(a_ticket(report=a_report(place=a_place(area=None, lat=None, long=None)))) is None
+    assert cell_of(a_ticket(report=a_report(place=a_place(area=None, lat=None, long=None)))) is None
 
 
 def test_what_is_over_or_confidential_lies_nowhere():
-    assert cell(at(-6.7, 111.0, status="resolved")) is None
-    assert cell(a_ticket(report=a_report(visibility="confidential"))) is None
+    assert cell_of(at(-6.7, 111.0, status="resolved")) is None
+    assert cell_of(a_ticket(report=a_report(visibility="confidential"))) is None
 
 
 def test_the_nearest_come_first_and_what_is_too_far_or_follows_already_not_at_all():
@@ -58,5 +58,5 @@ def test_the_nearest_come_first_and_what_is_too_far_or_follows_already_not_at_al
         Neighbour(a_number("ikut"), NOW, -6.75, 111.0),
         Neighbour(here.id, NOW, -6.75, 111.0),
     ]
-    lines = [(line.id, line.metres) for line in likely(here, found)]
+    lines = [(line.id, line.metres) for line in likely_duplicates(here, found)]
     assert lines == [(a_number("sini"), 0), (a_number("dekat"), 11), (a_number("desa"), None)]

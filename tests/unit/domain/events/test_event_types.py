@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 
 from chalicelib.adapters.dynamodb.tickets import items, mapping
 from chalicelib.domain import events
-from chalicelib.domain.events.record import reader
+from chalicelib.domain.events.record import parser_of
 from infra.events import page, schema
 from tests.support.event_schema import validator
 
@@ -56,7 +56,7 @@ def test_every_field_can_be_read(name):
     data = events.read(name, EXAMPLES[name]["data"])
     kinds = {field: type(data).fields[field].kind for field in values_of(data)}
     for field, kind in kinds.items():
-        assert getattr(data, field) == reader(kind)(data.wire[type(data).fields[field].key])
+        assert getattr(data, field) == parser_of(kind)(data.wire[type(data).fields[field].key])
 
 
 def test_instants_lists_and_what_stands_within_have_their_types():
@@ -211,9 +211,9 @@ def test_what_only_time_did_and_what_no_step_depends_on():
 
 
 def test_which_may_have_photos():
-    from chalicelib.domain.photos.visibility import CIRCLES
+    from chalicelib.domain.photos.visibility import PHOTO_CIRCLES
 
-    assert where("may_have_photos") == set(CIRCLES)
+    assert where("may_have_photos") == set(PHOTO_CIRCLES)
 
 
 def test_which_tell_of_another_ticket():

@@ -4,8 +4,8 @@ from chalicelib.domain import events
 from chalicelib.domain.notifications import opd_recipients, reporter_recipients
 from tests.simulation.audit.notices import WHOM
 
-BY_NOTICE = {kind for kind, _ in opd_recipients.LETTERS}
-BY_MESSAGE = {kind for kind, _ in reporter_recipients.TEXTS}
+BY_NOTICE = {kind for kind, _ in opd_recipients.LETTER_OF}
+BY_MESSAGE = {kind for kind, _ in reporter_recipients.TEXT_OF}
 
 HEARD_BY_NOBODY = {
     events.AssignmentAccepted.type: "the page shows it; what matters is when the work is done",

@@ -7,7 +7,8 @@ import pytest
 from chalicelib.domain import events
 from chalicelib.domain.notifications import sms_text
 from chalicelib.domain.notifications.message import Message, token
-from chalicelib.domain.notifications.message_writer import LANGUAGES, NAMES, MessageWriter, flaws
+from chalicelib.domain.notifications.message_writer import LANGUAGES, MessageWriter, flaws
+from chalicelib.domain.notifications.reporter_recipients import TEXT_NAMES
 from chalicelib.domain.tickets.ticket import Contact
 from tests.support.factory import (
     NOW,
@@ -29,7 +30,7 @@ TYPES = {
 }  # fmt: skip
 LONG_SITE = "https://abcdefghij.execute-api.ap-southeast-3.amazonaws.com/api"  # what API Gateway gives
 ASKS = {"id": "", "en": "?lang=en"}  # pages are in Bahasa Indonesia unless the address says otherwise
-EVERY = [(name, language, channel) for name in NAMES for language in LANGUAGES for channel in ("sms", "email")]
+EVERY = [(name, language, channel) for name in TEXT_NAMES for language in LANGUAGES for channel in ("sms", "email")]
 TELLTALE = (
     "Lampu", "lampu", "Dinas", "DISHUB", "Kalirejo", "Ngudi", "balai desa", "-6.75", "PLN", "Siti", "Aminah",
     *WORDS.split(".")[:1],
@@ -45,7 +46,7 @@ def write(name, *, language="id", channel="sms", visibility="public", site=SITE,
     return texts.message(name, event, reported, contact, channel), reported
 
 
-@pytest.mark.parametrize(("name", "language"), [(name, language) for name in NAMES for language in LANGUAGES])
+@pytest.mark.parametrize(("name", "language"), [(name, language) for name in TEXT_NAMES for language in LANGUAGES])
 def test_an_sms_is_one_sms_with_number_and_link_whole(name, language):
     message, ticket = write(name, language=language, site=LONG_SITE)
     assert sms_text.septets(message.text) <= sms_text.LIMIT, message.text
@@ -77,7 +78,7 @@ def test_no_message_holds_what_only_the_reporter_has(name, language, channel):
         assert private not in f"{message.subject}\n{message.text}"
 
 
-@pytest.mark.parametrize(("name", "language"), [(name, language) for name in NAMES for language in LANGUAGES])
+@pytest.mark.parametrize(("name", "language"), [(name, language) for name in TEXT_NAMES for language in LANGUAGES])
 def test_every_letter_names_the_page_and_the_way_to_end_the_letters(name, language):
     message, ticket = write(name, language=language, channel="email")
     assert message.stop == f"{SITE}/berhenti/{token(ticket.proof, 'email')}{ASKS[language]}"

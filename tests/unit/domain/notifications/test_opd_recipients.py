@@ -1,7 +1,7 @@
 """The table of who is told of what is whole, and the queue of notices is given all of it."""
 
 from chalicelib.domain import events
-from chalicelib.domain.notifications.opd_recipients import LETTERS, NOTIFIED, WHO, opd_recipients
+from chalicelib.domain.notifications.opd_recipients import AUDIENCES, LETTER_OF, NOTIFIED, opd_recipients
 from infra.template import render
 from tests.support.factory import a_joint_ticket, an_event, notice_texts
 
@@ -15,8 +15,8 @@ def test_the_queue_of_notices_is_given_every_event_that_anybody_is_told_of():
 
 
 def test_every_audience_and_letter_of_the_table_exists():
-    assert {audience for _, audience in LETTERS} == set(WHO)
-    assert set(LETTERS.values()) <= set(notice_texts())
+    assert {audience for _, audience in LETTER_OF} == set(AUDIENCES)
+    assert set(LETTER_OF.values()) <= set(notice_texts())
 
 
 def test_who_is_named_twice_is_told_once():

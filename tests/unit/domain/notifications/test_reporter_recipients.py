@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.domain import events
-from chalicelib.domain.notifications.reporter_recipients import NAMES, NOTIFIED, TEXTS, recipients
+from chalicelib.domain.notifications.reporter_recipients import NOTIFIED, TEXT_NAMES, TEXT_OF, recipients
 from chalicelib.domain.tickets.ticket import Case
 from tests.support.factory import NOW, a_number, a_ticket, an_event
 
@@ -207,10 +207,10 @@ def recipients_of(kind, data=None, status="in_progress", **ticket):
 
 
 def test_nobody_is_told_twice_of_one_event():
-    kinds = [kind for kind, audience in TEXTS if audience == "reporter"]
+    kinds = [kind for kind, audience in TEXT_OF if audience == "reporter"]
     assert len(kinds) == len(set(kinds))
 
 
 def test_every_event_that_is_told_has_its_texts():
-    assert set(TEXTS.values()) == set(NAMES)
-    assert {kind for kind, _ in TEXTS} <= set(NOTIFIED)
+    assert set(TEXT_OF.values()) == set(TEXT_NAMES)
+    assert {kind for kind, _ in TEXT_OF} <= set(NOTIFIED)

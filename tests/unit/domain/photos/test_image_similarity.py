@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.domain.photos.image_similarity import BANDS, BITS, NEAR, hash_bands, image_hash, is_near
+from chalicelib.domain.photos.image_similarity import BANDS, BITS, MAX_DISTANCE, hash_bands, image_hash, is_near
 
 LOOKS = st.integers(0, 2**BITS - 1).map("{:032x}".format)
 
@@ -12,12 +12,12 @@ def flipped(look, bits):
     return f"{int(look, 16) ^ sum(1 << bit for bit in bits):032x}"
 
 
-@given(LOOKS, st.sets(st.integers(0, BITS - 1), max_size=NEAR))
+@given(LOOKS, st.sets(st.integers(0, BITS - 1), max_size=MAX_DISTANCE))
 def test_looks_that_differ_a_little_are_near(one, bits):
     assert is_near(one, flipped(one, bits))
 
 
-@given(LOOKS, st.sets(st.integers(0, BITS - 1), min_size=NEAR + 1))
+@given(LOOKS, st.sets(st.integers(0, BITS - 1), min_size=MAX_DISTANCE + 1))
 def test_looks_that_differ_more_are_not(one, bits):
     assert not is_near(one, flipped(one, bits))
 

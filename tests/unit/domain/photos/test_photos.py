@@ -8,9 +8,9 @@ import pytest
 from chalicelib.domain import events
 from chalicelib.domain.errors import Invalid
 from chalicelib.domain.intake.submission import read_submission
-from chalicelib.domain.photos.visibility import CIRCLES, visible_photos
+from chalicelib.domain.photos.visibility import PHOTO_CIRCLES, visible_photos
 from chalicelib.domain.tickets.photo import (
-    MOST,
+    MAX_PHOTOS,
     PROCESSING_PATIENCE,
     Photo,
     PhotoState,
@@ -21,7 +21,7 @@ from chalicelib.domain.tickets.photo import (
     new_id,
 )
 from chalicelib.domain.tickets.ticket import Case, Circle
-from chalicelib.domain.transitions.step_input import StepInput, check
+from chalicelib.domain.transitions.step_input import StepInput, check_step_input
 from tests.support.factory import NOW, a_case, a_catalogue, an_event, values
 
 ONE, TWO = new_id(b"\xab" * 16), new_id(b"\xcd" * 16)
@@ -91,7 +91,7 @@ def test_proof_that_waited_for_a_second_person_is_public_with_that_persons_word(
 
 def test_photos_of_an_event_that_cannot_have_any_are_not_shown():
     assert visible_photos(a_case_with((events.RoomWritten.type, [ONE])), STAFF, NOW) == {}
-    assert events.RoomWritten.type not in CIRCLES
+    assert events.RoomWritten.type not in PHOTO_CIRCLES
 
 
 def test_what_is_hidden_or_rejected_is_out_of_public_sight():
@@ -123,9 +123,9 @@ def test_what_can_be_no_photo_is_a_problem_of_its_field(photos, code):
 
 
 def test_five_photos_are_enough():
-    many = tuple(new_id(bytes([n]) * 16) for n in range(MOST + 1))
-    check(StepInput(photos=many[:MOST]), {})
+    many = tuple(new_id(bytes([n]) * 16) for n in range(MAX_PHOTOS + 1))
+    check_step_input(StepInput(photos=many[:MAX_PHOTOS]), {})
     with pytest.raises(Invalid) as invalid:
-        check(StepInput(photos=many), {})
+        check_step_input(StepInput(photos=many), {})
     (problem,) = invalid.value.problems
-    assert (problem.field, problem.code, problem.params["most"]) == ("photos", "photos_many", MOST)
+    assert (problem.field, problem.code, problem.params["most"]) == ("photos", "photos_many", MAX_PHOTOS)

@@ -4,7 +4,7 @@ from datetime import timedelta, timezone
 
 import pytest
 
-from chalicelib.domain.photos.proof_check import EarlierUse, Trace, judge, metres
+from chalicelib.domain.photos.proof_check import EarlierUse, Trace, distance_metres, proof_flags
 from tests.support.factory import NOW, TOWN, a_catalogue, a_report, a_ticket
 
 CITY = a_catalogue()
@@ -15,7 +15,7 @@ WIB = timezone(timedelta(hours=7))
 
 
 def flags(trace=THERE, earlier=(), ticket=TICKET):
-    return judge(trace, earlier, ticket, CITY, LATER)
+    return proof_flags(trace, earlier, ticket, CITY, LATER)
 
 
 def at(lat=None, long=None, taken=None):
@@ -75,7 +75,7 @@ def test_all_doubts_are_told():
 
 
 def test_metres_are_metres():
-    assert metres(-6.75, 111.0, -6.75, 111.0) == 0
-    assert metres(-6.75, 111.0, -6.76, 111.0) == pytest.approx(1112, abs=2)
-    assert metres(0, 179.999, 0, -179.999) == pytest.approx(222, abs=2)
-    assert metres(90, 0, -90, 0) == pytest.approx(20_015_000, rel=0.001)
+    assert distance_metres(-6.75, 111.0, -6.75, 111.0) == 0
+    assert distance_metres(-6.75, 111.0, -6.76, 111.0) == pytest.approx(1112, abs=2)
+    assert distance_metres(0, 179.999, 0, -179.999) == pytest.approx(222, abs=2)
+    assert distance_metres(90, 0, -90, 0) == pytest.approx(20_015_000, rel=0.001)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from chalicelib.adapters.city_pack.pack import load
 from chalicelib.domain.routing.classifier import make_guesser
-from chalicelib.domain.routing.keyword_index import RULES, InvalidKeywords, alternatives
+from chalicelib.domain.routing.keyword_index import SETTINGS_TABLE, InvalidKeywords, alternatives
 from infra.city.checks.keyword_flaws import keyword_flaws
 from tests.support.factory import a_catalogue
 from tests.support.invented_city import a_service
@@ -157,7 +157,7 @@ FIGURES = {
 
 
 def a_guesser(figures=(), **tables):
-    return make_guesser(a_catalogue(), {RULES: {**FIGURES, **dict(figures)}, **tables})
+    return make_guesser(a_catalogue(), {SETTINGS_TABLE: {**FIGURES, **dict(figures)}, **tables})
 
 
 def first(guess, text):
@@ -199,7 +199,7 @@ def test_how_often_an_opd_is_written_to_decides_where_words_do_not():
 @pytest.mark.parametrize("frequent", ["jalan", "saluran"])
 def test_of_the_services_of_one_opd_the_more_frequent_one_is_likelier(frequent):
     catalogue = a_catalogue(a_service("jalan", "DPUTR"), a_service("saluran", "DPUTR"), a_service("lampu", "DISHUB"))
-    guess = make_guesser(catalogue, {RULES: FIGURES, frequent: {"sering": 3}})
+    guess = make_guesser(catalogue, {SETTINGS_TABLE: FIGURES, frequent: {"sering": 3}})
     assert [g.service for g in guess("halo").best if g.opd == "DPUTR"] == [frequent]
 
 
@@ -228,16 +228,16 @@ def test_only_enough_share_and_enough_words_make_sure():
         ({"banjir": ["air"]}, "banjir", "bukan"),
         ({"banjir": {"sering": 0}}, "banjir", "sering"),
         ({"banjir": {"sering": "selalu"}}, "banjir", "sering"),
-        ({RULES: {**FIGURES, "kuat": "besar"}}, RULES, "kuat"),
-        ({RULES: {**FIGURES, "yakin": True}}, RULES, "yakin"),
-        ({RULES: {**FIGURES, "kebiasaan": {}}}, RULES, "lainnya"),
-        ({RULES: {**FIGURES, "kebiasaan": {"lainnya": 1, "DLH": 0}}}, RULES, "DLH"),
-        ({RULES: 3}, RULES, ""),
+        ({SETTINGS_TABLE: {**FIGURES, "kuat": "besar"}}, SETTINGS_TABLE, "kuat"),
+        ({SETTINGS_TABLE: {**FIGURES, "yakin": True}}, SETTINGS_TABLE, "yakin"),
+        ({SETTINGS_TABLE: {**FIGURES, "kebiasaan": {}}}, SETTINGS_TABLE, "lainnya"),
+        ({SETTINGS_TABLE: {**FIGURES, "kebiasaan": {"lainnya": 1, "DLH": 0}}}, SETTINGS_TABLE, "DLH"),
+        ({SETTINGS_TABLE: 3}, SETTINGS_TABLE, ""),
     ],
 )
 def test_keywords_that_cannot_be_understood_name_their_place(tables, entry, field):
     with pytest.raises(InvalidKeywords) as error:
-        make_guesser(a_catalogue(), {RULES: FIGURES, **tables})
+        make_guesser(a_catalogue(), {SETTINGS_TABLE: FIGURES, **tables})
     assert (error.value.entry, error.value.field) == (entry, field)
 
 
@@ -287,7 +287,7 @@ def test_nothing_in_the_keywords_of_pati_would_be_ignored():
     ],
 )
 def test_what_would_be_ignored_is_told_with_its_place(tables, place):
-    [flaw] = keyword_flaws(a_catalogue(), {RULES: FIGURES, **tables})
+    [flaw] = keyword_flaws(a_catalogue(), {SETTINGS_TABLE: FIGURES, **tables})
     assert (flaw.entry, flaw.field) == place
 
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 
 from chalicelib.domain import events
-from chalicelib.domain.actions.registry import assigning
+from chalicelib.domain.actions.registry import assigning_action
 from chalicelib.domain.deadlines.deadline_terms import terms_of
 from chalicelib.domain.events import Event
 from chalicelib.domain.statistics.assignment_history import minutes, questions
@@ -53,7 +53,10 @@ class Journey:
 
     def assign(self, opd, role=""):
         self.world.staff_actions.take(
-            assigning(role).name, self.number, a_coordinator(), StepInput(opd=opd, role=role, text="Ini bagian Anda.")
+            assigning_action(role).name,
+            self.number,
+            a_coordinator(),
+            StepInput(opd=opd, role=role, text="Ini bagian Anda."),
         )
 
     def citizen(self, action, **told):

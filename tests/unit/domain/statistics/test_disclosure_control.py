@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chalicelib.domain.statistics.disclosure_control import FEW, Mask, suppressed
+from chalicelib.domain.statistics.disclosure_control import THRESHOLD, Mask, suppressed_cells
 from tests.support.property_examples import examples
 
 
 def hidden(unshown=(), **parts):
-    return suppressed(parts, unshown)
+    return suppressed_cells(parts, unshown)
 
 
 def test_counts_of_one_to_four_are_shown_as_fewer_than_five_and_one_more_is_withheld():
@@ -52,10 +52,10 @@ def test_whoever_knows_the_total_finds_more_than_one_value_for_each_small_count(
     """Everything that fits what is shown is tried."""
     parts = {f"p{n}": count for n, count in enumerate(counts)}
     unshown = {f"p{never}"} & parts.keys()
-    found = suppressed(parts, unshown)
+    found = suppressed_cells(parts, unshown)
     if found is None:
         return
-    small = {name for name, count in parts.items() if 0 < count < FEW}
+    small = {name for name, count in parts.items() if 0 < count < THRESHOLD}
     assert {name for name, mask in found.items() if mask is Mask.FEW} == small - unshown
     fits = [guess for guess in guesses(parts, found, unshown) if sum(guess.values()) == sum(counts)]
     assert all(len({guess[name] for guess in fits}) > 1 for name in small)
@@ -78,4 +78,4 @@ def options(name, count, found, unshown, most):
 
 @given(st.dictionaries(st.text("abcdef", min_size=1, max_size=2), st.sampled_from([0, *range(5, 40)]), min_size=1))
 def test_where_nothing_is_small_everything_is_told(parts):
-    assert suppressed(parts) == {}
+    assert suppressed_cells(parts) == {}

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from chalicelib.domain.errors import Invalid
 from chalicelib.domain.statistics.counters import ALL, CITY, NOW, SERVICE
-from chalicelib.domain.statistics.disclosure_control import FEW, Mask
-from chalicelib.domain.statistics.multi_period_disclosure import _are_enough, published_together, together
+from chalicelib.domain.statistics.disclosure_control import THRESHOLD, Mask
+from chalicelib.domain.statistics.multi_period_disclosure import _are_enough, publish_multi_period, publish_sum
 from chalicelib.domain.statistics.period import Period, period_of
-from chalicelib.domain.statistics.tables import Periods, added, tables
+from chalicelib.domain.statistics.tables import Periods, sum_months, tables
 from tests.support.factory import a_coordinator
 from tests.support.memory_world import using
 
@@ -73,22 +73,22 @@ def test_a_period_to_come_is_refused(code):
 
 
 def masked(count):
-    return Mask.FEW if 0 < count < FEW else count
+    return Mask.FEW if 0 < count < THRESHOLD else count
 
 
 def readings(shown):
     """What each month may be, by what is told of it."""
-    return [range(1, FEW) if told == Mask.FEW else [told] for told in shown]
+    return [range(1, THRESHOLD) if told == Mask.FEW else [told] for told in shown]
 
 
 def fits(told, total):
-    return 0 < total < FEW if told == Mask.FEW else told in (Mask.WITHHELD, total)
+    return 0 < total < THRESHOLD if told == Mask.FEW else told in (Mask.WITHHELD, total)
 
 
 @given(st.lists(st.integers(0, 7), min_size=1, max_size=4))
 def test_months_cannot_be_taken_from_their_sum(counts):
     shown = [masked(count) for count in counts]
-    told = together(counts, shown)
+    told = publish_sum(counts, shown)
     possible = [months for months in product(*readings(shown)) if fits(told, sum(months))]
     for place, count in enumerate(counts):
         if shown[place] == Mask.FEW:
@@ -98,7 +98,7 @@ def test_months_cannot_be_taken_from_their_sum(counts):
 @given(st.lists(st.integers(0, 5), min_size=4, max_size=6))
 def test_quarters_cannot_be_taken_from_their_year(counts):
     shown = [masked(count) for count in counts]
-    told = [together(counts[part], shown[part]) for part in (slice(0, 3), slice(3, None), slice(None))]
+    told = [publish_sum(counts[part], shown[part]) for part in (slice(0, 3), slice(3, None), slice(None))]
     possible = [
         months
         for months in product(*readings(shown))
@@ -120,7 +120,7 @@ def services(counts):
     """Tables of months with these counts of services a, b, c …, and of all together."""
     months = {f"2026-{10 + place}": _month(row) for place, row in enumerate(counts)}
     each = [tables(Period(code), Periods(counters, {}, {})) for code, counters in months.items()]
-    return each, tables(QUARTER, Periods(added(months), {}, {}))
+    return each, tables(QUARTER, Periods(sum_months(months), {}, {}))
 
 
 def _month(row):
@@ -129,11 +129,11 @@ def _month(row):
 
 @given(st.lists(st.lists(st.integers(0, 8), min_size=3, max_size=3), min_size=2, max_size=2))
 def test_services_of_a_month_cannot_be_worked_out_from_those_of_several(counts):
-    from chalicelib.domain.statistics.public_tables import published
+    from chalicelib.domain.statistics.public_tables import publish_tables
 
     each, whole = services(counts)
-    tellings = [published(month)["services"] for month in each]
-    sums = published_together(each, whole)["services"]
+    tellings = [publish_tables(month)["services"] for month in each]
+    sums = publish_multi_period(each, whole)["services"]
     possible = [grid for grid in product(*(_grids(told, row) for told, row in zip(tellings, counts, strict=True)))
                 if all(fits(sums[name]["received"], grid[0][n] + grid[1][n]) for n, name in enumerate("abc") if name in sums)]  # fmt: skip
     for month, told in enumerate(tellings):
@@ -148,11 +148,15 @@ def _grids(told, row):
     for name in "abc":
         shown = told.get(name, {}).get("received", 0) if told else Mask.WITHHELD
         ranges.append(
-            range(FEW if told else 0, 25) if shown == Mask.WITHHELD else range(1, FEW) if shown == Mask.FEW else [shown]
+            range(THRESHOLD if told else 0, 25)
+            if shown == Mask.WITHHELD
+            else range(1, THRESHOLD)
+            if shown == Mask.FEW
+            else [shown]
         )
     return [each for each in product(*ranges) if sum(each) == sum(row)]
 
 
 def test_many_small_months_are_a_year_that_is_told():
     each, whole = services([[3, 2, 9], [2, 4, 9], [4, 3, 9]])
-    assert published_together(each, whole)["services"]["a"]["received"] == 9
+    assert publish_multi_period(each, whole)["services"]["a"]["received"] == 9

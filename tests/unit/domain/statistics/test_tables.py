@@ -12,7 +12,7 @@ from chalicelib.domain.statistics.counters import ALL, NOW
 from chalicelib.domain.statistics.disclosure_control import Mask
 from chalicelib.domain.statistics.histogram import bucket
 from chalicelib.domain.statistics.period import Period, period_of
-from chalicelib.domain.statistics.public_tables import published, published_area
+from chalicelib.domain.statistics.public_tables import publish_area_tables, publish_tables
 from chalicelib.domain.statistics.tables import Periods, tables
 from chalicelib.pages.charts import NOTHING, ChartText, days
 from tests.support.counter_recount import MemoryCounters
@@ -70,7 +70,7 @@ def test_an_opd_without_a_figure_of_this_month_has_no_row():
 
 
 def test_the_public_sees_no_row_of_all_opds_and_no_small_count():
-    told = published(month(opd_DISHUB=DISHUB))["opds"]
+    told = publish_tables(month(opd_DISHUB=DISHUB))["opds"]
     assert set(told) == {"DISHUB"}
     assert told["DISHUB"]["returns"] == Mask.FEW
     assert told["DISHUB"]["kept"] == Mask.WITHHELD  # else everybody knew that two were late
@@ -82,7 +82,7 @@ def test_what_is_told_of_a_share_fits_several_counts_wherever_one_is_small():
     """Everything that can be shown of so many done, and how many of them in time it could mean."""
     possible = {}
     for done, kept in (each for each in product(range(60), repeat=2) if each[1] <= each[0]):
-        row = published(month(opd_DISHUB={"done": done, "kept": kept, "given": 9}))["opds"]["DISHUB"]
+        row = publish_tables(month(opd_DISHUB={"done": done, "kept": kept, "given": 9}))["opds"]["DISHUB"]
         shown = (row["done"], row["kept"], row["kept_share"])
         possible.setdefault(shown, set()).add((done, kept))
     for found in possible.values():
@@ -91,18 +91,18 @@ def test_what_is_told_of_a_share_fits_several_counts_wherever_one_is_small():
 
 
 def test_a_median_of_few_is_not_told():
-    told = published(month(opd_DISHUB={"done": 3, "kept": 3, f"took:{bucket(30)}": 3}))["opds"]["DISHUB"]
+    told = publish_tables(month(opd_DISHUB={"done": 3, "kept": 3, f"took:{bucket(30)}": 3}))["opds"]["DISHUB"]
     assert (told["took_median"], told["took_count"], told["kept_share"]) == (None, Mask.FEW, None)
 
 
 def test_a_breakdown_of_few_is_left_out():
-    told = published(month({"n": 3, "day:02": 1, "day:05": 2, "status:closed": 3}))
+    told = publish_tables(month({"n": 3, "day:02": 1, "day:05": 2, "status:closed": 3}))
     assert told["reports"]["all"]["received"] == Mask.FEW
     assert (told["days"], told["statuses"]) == ({}, {})
 
 
 def test_an_area_is_told_in_fives():
-    told = published_area(month({"n": 13, "day:02": 13}, service={"lampu-jalan": 8, "pohon": 4}))
+    told = publish_area_tables(month({"n": 13, "day:02": 13}, service={"lampu-jalan": 8, "pohon": 4}))
     assert told["reports"]["all"]["received"] == 15
     assert told["services"] == {"lampu-jalan": {"received": 10}, "pohon": {"received": Mask.FEW}}
     assert told["days"]["03"]["received"] == Mask.FEW  # none is not told from few here
@@ -113,8 +113,8 @@ def a_survey(answers):
 
 
 def test_an_index_of_few_answers_is_not_told():
-    assert published(month(a_survey(4)))["survey"] == {"all": {"answers": Mask.FEW, "index": None}}
-    assert published(month(a_survey(5)))["survey"]["all"]["answers"] == 5
+    assert publish_tables(month(a_survey(4)))["survey"] == {"all": {"answers": Mask.FEW, "index": None}}
+    assert publish_tables(month(a_survey(5)))["survey"]["all"]["answers"] == 5
 
 
 @settings(max_examples=examples(60), deadline=None)
@@ -128,7 +128,7 @@ def test_no_small_count_of_any_city_is_told(seed, size):
     city["n"] = sum(city.values())
     city |= {"resolved": chance.randrange(size), "disputes": chance.randrange(6)}
     city |= {"kept": chance.randint(0, city["resolved"]), "upheld": chance.randint(0, city["disputes"])}
-    found = published(month(city, opd_DISHUB=opd, now={"opd:DISHUB": {"open": chance.randrange(size)}}))
+    found = publish_tables(month(city, opd_DISHUB=opd, now={"opd:DISHUB": {"open": chance.randrange(size)}}))
     counts = [
         (table, row, column, value)
         for table, rows in found.items()

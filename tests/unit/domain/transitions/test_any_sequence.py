@@ -8,13 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chalicelib.domain.actions.allowed import may
-from chalicelib.domain.actions.registry import ACTIONS, assigning, of_target
+from chalicelib.domain.actions.registry import ACTIONS, actions_on, assigning_action
 from chalicelib.domain.actions.target import Target
 from chalicelib.domain.deadlines.deadline_terms import terms_of
 from chalicelib.domain.errors import ForbiddenStep, Invalid, NotAllowed, UnknownTicket
 from chalicelib.domain.tickets.assignments import find, open_assignments
 from chalicelib.domain.transitions.step_input import StepInput
-from chalicelib.domain.watch.recalculation import as_it_should_be
+from chalicelib.domain.watch.recalculation import replayed_ticket
 from chalicelib.flow.deadlines.recalculate import Adjusted
 from tests.support import memory_ports
 from tests.support.event_replay import Replay, state_of
@@ -30,8 +30,8 @@ from tests.support.factory import (
 from tests.support.memory_world import a_world, pump
 from tests.support.property_examples import examples
 
-ON_PART = [action.name for action in of_target(Target.ASSIGNMENT)]
-ON_TICKET = [a.name for a in of_target(Target.TICKET) if not (a.is_on_pair or a.has_own_route)]
+ON_PART = [action.name for action in actions_on(Target.ASSIGNMENT)]
+ON_TICKET = [a.name for a in actions_on(Target.TICKET) if not (a.is_on_pair or a.has_own_route)]
 OPDS = ("BPBD", "DPUTR", "DINSOS", "DLH")
 REFUSALS = (ForbiddenStep, NotAllowed, UnknownTicket, Invalid)
 OFFICERS = [an_officer(opd, person=person) for opd in OPDS for person in ("budi", "ani")]
@@ -94,7 +94,7 @@ class Story:
         self.act(action, who, StepInput(text=text, to="X-PLN"))
 
     def assign(self, who, opd, role):
-        self.act(assigning(role).name, who, StepInput(opd=opd, role=role))
+        self.act(assigning_action(role).name, who, StepInput(opd=opd, role=role))
 
     def citizen(self, action, text):
         before = self.case.ticket.sequence
@@ -127,7 +127,7 @@ class Story:
         """The history tells every date: under the same calendar nothing moves."""
         case, city = self.case, self.world.city
         ticket = case.ticket
-        should = as_it_should_be(case, terms_of(ticket, city.catalogue, city.calendar))
+        should = replayed_ticket(case, terms_of(ticket, city.catalogue, city.calendar))
         for assignment in open_assignments(ticket):
             expected = find(should, assignment.opd)
             assert (expected.due, expected.answer_due, expected.waiting_since) == (

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.domain.errors import ForbiddenStep, Invalid, NotAllowed, Outdated, UnknownTicket, WrongSecret
-from chalicelib.domain.transitions.by_reporter import MOST_UNANSWERED
+from chalicelib.domain.transitions.by_reporter import MAX_UNANSWERED
 from chalicelib.domain.transitions.step_input import StepInput
 from tests.support.factory import CONTACT, NOW, a_coordinator, a_submission, an_actor, an_officer
 from tests.support.memory_world import a_world, pump
@@ -125,7 +125,7 @@ def test_a_step_is_one_read_and_one_write(desk):
 
 
 def test_a_reporter_who_gets_no_answer_floods_nobody_and_goes_on_after_one(desk):
-    for n in range(MOST_UNANSWERED):
+    for n in range(MAX_UNANSWERED):
         desk.reporter_actions.take("message", desk.number, desk.secret, StepInput(text=f"Bagaimana kabarnya? {n}"))
     with pytest.raises(ForbiddenStep) as refused:
         desk.reporter_actions.take("message", desk.number, desk.secret, StepInput(text="Halo?"))

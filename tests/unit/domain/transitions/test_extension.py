@@ -6,7 +6,7 @@ import pytest
 
 from chalicelib.domain.errors import ForbiddenStep, Invalid, NotAllowed
 from chalicelib.domain.tickets.assignments import find
-from chalicelib.domain.transitions.extension import MOST_DAYS, extend
+from chalicelib.domain.transitions.extension import MAX_DAYS, extend
 from chalicelib.domain.transitions.step_input import StepInput
 from chalicelib.http.views.ticket_view import ticket_view
 from tests.support.factory import (
@@ -94,7 +94,7 @@ def test_nobody_gets_more_time_without_a_reason():
         ({"until": "besok"}, "until", "day"),
         ({"until": "2029-01-01"}, "until", "days_many"),
         ({"until": "9999-12-31"}, "until", "day"),
-        ({"days": MOST_DAYS + 1}, "days", "days_many"),
+        ({"days": MAX_DAYS + 1}, "days", "days_many"),
     ],
 )
 def test_what_makes_no_sense_is_told_by_its_field(told, field, code):

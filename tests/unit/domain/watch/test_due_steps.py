@@ -13,8 +13,8 @@ from chalicelib.domain.tickets.status import TicketStatus
 from chalicelib.domain.tickets.ticket import Case, Role
 from chalicelib.domain.transitions import by_opd, by_reporter
 from chalicelib.domain.transitions.step_context import StepContext
-from chalicelib.domain.watch.due_steps import Rules, due_steps, next_check, obligations, rules_of
-from chalicelib.domain.watch.escalate import take_due
+from chalicelib.domain.watch.due_steps import WatchRules, due_steps, next_check, obligations, watch_rules
+from chalicelib.domain.watch.escalate import take_due_steps
 from tests.support.factory import (
     NOW,
     a_calendar,
@@ -27,7 +27,7 @@ from tests.support.factory import (
     an_opening,
 )
 
-RULES = Rules(a_terms(), an_escalation())  # the desk has two working days, a first answer three, the whole five
+RULES = WatchRules(a_terms(), an_escalation())  # the desk has two working days, a first answer three, the whole five
 MINUTE = timedelta(minutes=1)
 
 
@@ -54,7 +54,7 @@ def a_case_of(*opds, at=NOW):
 def watch(case, at):
     """The case after a run of the watch, and the events of that run as (type, what, opd, level)."""
     before = case.ticket.sequence
-    while change := take_due(case, RULES, StepContext(events.SYSTEM, at)):
+    while change := take_due_steps(case, RULES, StepContext(events.SYSTEM, at)):
         case = case.after(change)
     return case, [
         (e.type, e.data.wire.get("what"), e.data.wire.get("opd"), e.data.wire.get("level")) for e in case.since(before)
@@ -288,7 +288,7 @@ def test_what_has_ended_is_not_looked_at(status):
 def test_a_new_report_is_looked_at_first_when_the_whole_rules_would_have_it():
     opening = an_opening(at=wib(24, "16.45"))
     case = Case(opening.ticket, (opening.event,))
-    rules = rules_of(case.ticket, a_catalogue(), a_calendar(), an_escalation())
+    rules = watch_rules(case.ticket, a_catalogue(), a_calendar(), an_escalation())
     report, at = case.ticket.report, case.ticket.received_at
     assert first_check(report, at, a_catalogue(), a_calendar()) == next_check(case, rules)
 

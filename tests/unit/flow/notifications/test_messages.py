@@ -11,7 +11,7 @@ from chalicelib.domain import events
 from chalicelib.domain.notifications.message import token
 from chalicelib.domain.tickets.ticket import Contact
 from chalicelib.domain.transitions.step_input import StepInput
-from chalicelib.flow.notifications.messages import MOST
+from chalicelib.flow.notifications.messages import DAILY_LIMIT
 from chalicelib.flow.notifications.send_once import LEASE
 from chalicelib.flow.ports.delivery import Link, Undeliverable
 from infra.template import render
@@ -209,22 +209,22 @@ def test_a_stranger_cannot_be_flooded_through_the_form(contact):
     """Ten reports of one phone or address within a day are told of; more are accepted all the same, and silent."""
     world = a_world()
     numbers = []
-    for n in range(MOST + 3):
+    for n in range(DAILY_LIMIT + 3):
         numbers.append(report(world, contact, key=f"{n:020}")[0])
         assert carry(world) == []
-    assert len(world.messenger.out) == MOST
+    assert len(world.messenger.out) == DAILY_LIMIT
     assert lines(world, numbers[-1])[f"reporter/{contact.notify[0]}"].reason == "too_many"
     finish(world, numbers[-1])
     carry(world)
-    assert len(world.messenger.out) == MOST, "nor of their end"
+    assert len(world.messenger.out) == DAILY_LIMIT, "nor of their end"
     finish(world, numbers[0])
     carry(world)
-    assert len(world.messenger.out) == MOST + 1
+    assert len(world.messenger.out) == DAILY_LIMIT + 1
 
     world.clock.now += timedelta(days=1, minutes=1)
     report(world, contact, key="tomorrow" * 3)
     carry(world)
-    assert len(world.messenger.out) == MOST + 2
+    assert len(world.messenger.out) == DAILY_LIMIT + 2
 
 
 def test_what_can_never_be_delivered_is_noted_and_not_tried_again():

@@ -3,7 +3,7 @@
 import pytest
 
 from chalicelib.domain.errors import Invalid
-from chalicelib.domain.tickets.photo import LARGEST, is_id
+from chalicelib.domain.tickets.photo import MAX_BYTES, is_id
 from chalicelib.flow.photos.uploads import LARGEST_IN_FORM
 from tests.doubles.ports import use_cases
 from tests.support.memory_photo_ports import MemoryFiles, MemoryPhotos
@@ -45,12 +45,12 @@ def test_other_kinds_are_refused_before_they_are_sent(uploads, kind):
     assert problems(refused) == [("content_type", "photo_kind")]
 
 
-@pytest.mark.parametrize(("size", "code"), [(0, "photo_empty"), (-1, "photo_empty"), (LARGEST + 1, "photo_large")])
+@pytest.mark.parametrize(("size", "code"), [(0, "photo_empty"), (-1, "photo_empty"), (MAX_BYTES + 1, "photo_large")])
 def test_what_is_too_large_or_nothing_is_refused_before_it_is_sent(uploads, size, code):
     with pytest.raises(Invalid) as refused:
         uploads.begin("image/jpeg", size)
     assert problems(refused) == [("size", code)]
-    assert uploads.begin("image/jpeg", LARGEST).id
+    assert uploads.begin("image/jpeg", MAX_BYTES).id
 
 
 def test_the_photo_of_a_form_is_stored_once_however_often_the_form_comes(uploads, files):
