@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 COOKIE = "saya-juga"
 YEAR = 365 * 24 * 3600
-SAID = "saya_juga"
+THANKS = "saya_juga"
 """Query parameter that makes the page say thanks; reading a page does not identify the browser."""
 
 
@@ -30,7 +30,7 @@ def by_form(visit: Visit, request: Request, number: str) -> Response:
     browser = cookie(call, COOKIE)
     browser_id = browser if KEY.fullmatch(browser) else secrets.token_urlsafe(16)
     supported = wiring.me_too().support(number, browser_id)
-    to = visit.link(f"/laporan/{number}", **{SAID: "sudah" if supported.repeated else "ya"})
+    to = visit.link(f"/laporan/{number}", **{THANKS: "sudah" if supported.repeated else "ya"})
     return responses.go(f"{to}#saya-juga", **{"Set-Cookie": [lasting(call, COOKIE, browser_id, YEAR)]})
 
 

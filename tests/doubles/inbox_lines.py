@@ -51,7 +51,7 @@ def is_in_slice(slice_: InboxFilter, placed: PlacedLine) -> bool:
     timed = slice_.since is not None or slice_.until is not None
     wanted = "" if timed else slice_.pause
     is_due = (slice_.since or line.due) <= line.due and (slice_.until is None or line.due < slice_.until)
-    return slice_.shelf in ("", placed.inbox_state) and wanted in (None, pause) and is_due
+    return slice_.state in ("", placed.inbox_state) and wanted in (None, pause) and is_due
 
 
 def _of_desk(ticket: Ticket, desk: Desk) -> PlacedLine:

@@ -104,7 +104,7 @@ class MemoryTickets:
     # lists
 
     def inbox(self, box: str, slice_: InboxFilter = ALL, *, cursor: str | None = None, size: int = 25) -> InboxPage:
-        listing = Listing("inbox", f"{box}/{slice_.shelf}")
+        listing = Listing("inbox", f"{box}/{slice_.state}")
         placed, more = page_of(self._slice(box, slice_), lambda each: each.place, listing, cursor=cursor, size=size)
         return InboxPage(tuple(each.line for each in placed), more)
 

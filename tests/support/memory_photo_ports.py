@@ -106,7 +106,7 @@ def _alike(other, record):
     if (other_use.ticket, other_use.sequence) == (own_use.ticket, own_use.sequence):
         return None
     is_same = other.finding.digest == record.finding.digest
-    if not is_same and not is_near(other.finding.look, record.finding.look):
+    if not is_same and not is_near(other.finding.image_hash, record.finding.image_hash):
         return None
     return EarlierUse(other.id, other_use.ticket, other_use.sequence, is_same)
 

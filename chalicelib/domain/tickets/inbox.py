@@ -61,13 +61,13 @@ class InboxFilter:
     """Which lines of an inbox are wanted.
 
     Attributes:
-        shelf: The inbox state, or at the desk the reason why a ticket lies there; empty for all.
+        state: The inbox state, or at the desk the reason why a ticket lies there; empty for all.
         pause: Whom the line's clock waits for; None for all.
         since: Due at this instant or later, with a running clock only; aware.
         until: Due before this instant, with a running clock only; aware.
     """
 
-    shelf: str = ""
+    state: str = ""
     pause: PauseKind | None = None
     since: datetime | None = None
     until: datetime | None = None
@@ -118,7 +118,7 @@ class InboxPage:
 
 def matches_filter(inbox_filter: InboxFilter, line: InboxLine) -> bool:
     """Whether the line is wanted: what the table's indexes answer, for an inbox whose lines are all at hand."""
-    has_state = inbox_filter.shelf in ("", _state_of(line))
+    has_state = inbox_filter.state in ("", _state_of(line))
     if inbox_filter.since is None and inbox_filter.until is None:
         return has_state and inbox_filter.pause in (None, _pause_of(line))
     since, until = inbox_filter.since or line.due, inbox_filter.until

@@ -19,7 +19,7 @@ SECRET_CHARACTERS = 26  # 130 bits
 
 _CROCKFORD = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", ALPHABET.encode())  # from the alphabet of RFC 4648
 _SEPARATORS = re.compile(r"[\s\-_.\u2010-\u2015]+")  # with the dashes that phones put for a hyphen
-_LOOK_ALIKE = str.maketrans("OIL", "011")
+_CONFUSABLE = str.maketrans("OIL", "011")
 _REDUCTION = 0b100101  # x^5 + x^2 + 1, primitive over GF(2): powers of x visit all 31 non-zero elements
 
 
@@ -104,4 +104,4 @@ def _grouped(prefix: str, digits: str) -> str:
 
 
 def _plain(text: str) -> str:
-    return _SEPARATORS.sub("", text.upper()).translate(_LOOK_ALIKE)
+    return _SEPARATORS.sub("", text.upper()).translate(_CONFUSABLE)

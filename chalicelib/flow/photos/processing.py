@@ -81,7 +81,7 @@ class PhotoProcessing:
         except NotAPicture as refused:
             return Finding(digest, raw.arrived_at, refused.reason)
         self.photo_files.put_print(photo, cleaned)
-        return Finding(digest, raw.arrived_at, "", cleaned.width, cleaned.height, cleaned.look, cleaned.trace)
+        return Finding(digest, raw.arrived_at, "", cleaned.width, cleaned.height, cleaned.image_hash, cleaned.trace)
 
     def _join(self, record: PhotoRecord) -> None:
         """Add the photo to its ticket once it has both a finding and an attachment."""

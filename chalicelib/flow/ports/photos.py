@@ -67,7 +67,7 @@ class CleanedPhoto:
     thumb: bytes
     width: int
     height: int
-    look: str
+    image_hash: str
     trace: Trace
 
 
@@ -124,7 +124,7 @@ class Finding:
     reason: str = ""
     width: int = 0
     height: int = 0
-    look: str = ""
+    image_hash: str = ""
     trace: Trace = Trace()
 
 

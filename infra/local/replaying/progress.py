@@ -16,7 +16,7 @@ class Progress:
         self._total = total
         self._done = 0
         self._out = out
-        self._told = 0.0
+        self._printed_at = 0.0
         self._lock = threading.Lock()
 
     def __enter__(self) -> Self:
@@ -32,8 +32,8 @@ class Progress:
         with self._lock:
             self._done += 1
             pause = 0.05 if self._out.isatty() else LINE_EVERY
-            if time.monotonic() - self._told >= pause:
-                self._told = time.monotonic()
+            if time.monotonic() - self._printed_at >= pause:
+                self._printed_at = time.monotonic()
                 self._tell()
 
     def _tell(self) -> None:

@@ -278,7 +278,7 @@ def test_what_is_known_of_a_photo_is_still_known(town):
     first = new_id(b"a" * 16)
     sheet = photo_index.found(first, Finding("another", town.clock(), "not_image"))
     assert sheet.is_settled
-    assert (sheet.finding.reason, sheet.finding.width, sheet.finding.look) == ("", 800, "0f" * 16)
+    assert (sheet.finding.reason, sheet.finding.width, sheet.finding.image_hash) == ("", 800, "0f" * 16)
     assert sheet.attachment.event == events.TicketReceived.type
     assert photo_index.earlier(sheet), "pictures of other tickets look the same"
 

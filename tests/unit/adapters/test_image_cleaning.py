@@ -317,13 +317,13 @@ def test_a_picture_that_was_worked_over_is_recognised(name):
     }[name]
     first = clean(raw(encoded(picture, quality=92)))
     again = clean(raw(worked, "image/png" if name == "as PNG" else "image/jpeg"))
-    assert is_near(first.look, again.look)
+    assert is_near(first.image_hash, again.image_hash)
 
 
 def test_other_pictures_are_others():
-    looks = [clean(raw(encoded(a_picture((1200, 900), seed=n)))).look for n in range(12)]
+    looks = [clean(raw(encoded(a_picture((1200, 900), seed=n)))).image_hash for n in range(12)]
     assert not [(a, b) for a in range(12) for b in range(a) if is_near(looks[a], looks[b])]
 
 
 def test_a_dark_photo_has_no_look_that_all_dark_photos_would_share():
-    assert clean(raw(encoded(Image.new("RGB", (300, 200), (8, 8, 9))))).look == ""
+    assert clean(raw(encoded(Image.new("RGB", (300, 200), (8, 8, 9))))).image_hash == ""

@@ -60,7 +60,6 @@ ALLOWED = {
     ("chalicelib/domain/events/", "stakes"): "on the wire: a field of the data of ticket.absorbed",
     ("chalicelib/adapters/dynamodb/", "shelf"): "in the table: the attribute that an index has for its key",
     ("chalicelib/adapters/dynamodb/", "pepper"): "in the table: the key of the item that holds it",
-    ("chalicelib/adapters/dynamodb/", "sheet"): "in the table: the key of a photo's item",
 }
 """Folder or file and word that stand in JSON, in the table or in a standard, each with its reason."""
 

@@ -78,7 +78,7 @@ class TablePhotoIndex:
 
     def earlier(self, record: PhotoRecord) -> tuple[EarlierUse, ...]:
         same = {item.photo: item for item in _stored_under(keys.identical_photos(_finding(record).digest))}
-        near = {item.photo: item for item in _near(_finding(record).look)}
+        near = {item.photo: item for item in _near(_finding(record).image_hash)}
         candidates = [(item, item.photo in same) for item in {**near, **same}.values()]
         uses = [_earlier(item, is_same=is_same) for item, is_same in candidates if _is_other_event(item, record)]
         return tuple(sorted(uses, key=lambda each: not each.is_same))
@@ -107,7 +107,7 @@ def _of_finding(finding: Finding) -> list[Action]:
         (PhotoRecordItem.digest, finding.digest), (PhotoRecordItem.arrived_at, finding.arrived_at),
         (PhotoRecordItem.reason, finding.reason),
         (PhotoRecordItem.width, finding.width), (PhotoRecordItem.height, finding.height),
-        (PhotoRecordItem.image_hash, finding.look),
+        (PhotoRecordItem.image_hash, finding.image_hash),
         (PhotoRecordItem.lat, trace.lat), (PhotoRecordItem.long, trace.long),
         (PhotoRecordItem.taken, trace.taken and trace.taken.isoformat()),
     ]  # fmt: skip
@@ -141,11 +141,12 @@ def _record(photo: str, raw: Raw) -> PhotoRecord:
 
 def _similar_items(record: PhotoRecord) -> Iterator[SimilarPhotoItem]:
     finding, attachment = _finding(record), _attachment(record)
-    partitions = [keys.identical_photos(finding.digest), *_band_partitions(finding.look)]
+    partitions = [keys.identical_photos(finding.digest), *_band_partitions(finding.image_hash)]
     for partition in partitions:
         yield SimilarPhotoItem(
             pk=partition, sk=f"{keys.instant(finding.arrived_at)}#{record.id}",
-            photo=record.id, ticket=attachment.ticket, sequence=attachment.sequence, image_hash=finding.look or None,
+            photo=record.id, ticket=attachment.ticket, sequence=attachment.sequence,
+            image_hash=finding.image_hash or None,
         )  # fmt: skip
 
 

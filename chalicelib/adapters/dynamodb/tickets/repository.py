@@ -160,7 +160,7 @@ def _identity(opening: Opening) -> list[IdentityItem]:
 
 def _inbox_listing(box: str, slice_: InboxFilter) -> Listing:
     """The index and the partition that hold this slice of the inbox."""
-    state = keys.inbox_state(box, slice_.shelf)
+    state = keys.inbox_state(box, slice_.state)
     return Listing("shelf", state) if state else Listing("inbox", box)
 
 

@@ -285,7 +285,7 @@ def test_a_ticket_that_cannot_be_read_does_not_stand_in_the_others_way(capsys):
                 raise KeyError("kata pelapor")
             return world.tickets.get(number, **options)
 
-    options = Namespace(by="admin", reason="Libur daerah.", look=False)
+    options = Namespace(by="admin", reason="Libur daerah.", dry_run=False)
     assert command(world.using(tickets=Bad()).recalculation(), options) == 1
     told = capsys.readouterr()
     assert "3 open tickets: dates of 2 were moved" in told.out

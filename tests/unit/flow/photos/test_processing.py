@@ -99,7 +99,7 @@ def test_what_is_put_in_the_place_of_a_photo_later_is_never_shown():
     number = report(world, FIRST)
     took(world, send(world), world.tickets.stream[0])
     took(world, send(world, content=f"{OTHER}|"))
-    assert world.photo_files.prints[FIRST].look == LOOK
+    assert world.photo_files.prints[FIRST].image_hash == LOOK
     assert world.photo_files.raws == {}
     assert [photo.state for photo in photos(world, number)] == ["clean"]
 
