@@ -95,8 +95,8 @@ def test_a_photo_of_every_kind_is_cleaned_with_what_is_in_it(unpacked, kind):
     )
     program = (
         "import sys; from datetime import UTC, datetime; from chalicelib.adapters.photos.image_cleaning import clean; "
-        "from chalicelib.flow.ports.photos import Raw; "
-        "print(clean(Raw(sys.stdin.buffer.read(), '', datetime.now(UTC))).width)"
+        "from chalicelib.flow.ports.photos import RawPhoto; "
+        "print(clean(RawPhoto(sys.stdin.buffer.read(), '', datetime.now(UTC))).width)"
     )
     bare = getattr(sys, "_base_executable", sys.executable)
     done = subprocess.run(
