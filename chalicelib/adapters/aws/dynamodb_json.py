@@ -14,7 +14,7 @@ from typing import Any
 def pass_items(client: Any) -> None:
     """Let the items of this client's queries and transactions pass."""
     events = client.meta.events
-    events.register("before-parameter-build.dynamodb.TransactWriteItems", _take_writes)
+    events.register("provide-client-params.dynamodb.TransactWriteItems", _take_writes)
     events.register("before-call.dynamodb.TransactWriteItems", _put_writes)
     events.register("before-parse.dynamodb.Query", _take_items)
 
@@ -22,9 +22,10 @@ def pass_items(client: Any) -> None:
 _WRITES = "TransactItems"
 
 
-def _take_writes(params: dict[str, Any], context: dict[str, Any], **_: Any) -> None:
-    """Before botocore makes a request's body of the parameters."""
-    context[_WRITES] = params.pop(_WRITES)
+def _take_writes(params: dict[str, Any], context: dict[str, Any], **_: Any) -> dict[str, Any]:
+    """The parameters of which botocore is to make a request's body; the caller's own stay as they are."""
+    context[_WRITES] = params[_WRITES]
+    return {name: value for name, value in params.items() if name != _WRITES}
 
 
 def _put_writes(params: dict[str, Any], context: dict[str, Any], **_: Any) -> None:

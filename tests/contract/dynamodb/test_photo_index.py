@@ -166,7 +166,7 @@ def test_looking_for_the_like_is_nine_bounded_queries(stage, wire):
 
 
 def test_a_full_band_costs_no_more(stage, wire, monkeypatch):
-    monkeypatch.setattr(albums, "PER_BAND", 4)
+    monkeypatch.setattr(albums, "MAX_PER_BAND", 4)
     photo_index, look = TablePhotoIndex(), a_look()
     for n in range(6):
         kept(photo_index, a_finding(look, arrived_at=NOW + timedelta(minutes=n)), an_attachment())

@@ -60,7 +60,11 @@ PAGES = sorted(
 )
 
 
-@pytest.mark.parametrize("path", PAGES)
+REDIRECTS = {"/petugas/pimpinan/angka"}
+"""Addresses of an earlier release, kept for links that people saved: they lead on, so nothing links to them."""
+
+
+@pytest.mark.parametrize("path", [path for path in PAGES if path not in REDIRECTS])
 def test_some_page_leads_to_every_page(path):
     """A page that nothing leads to is found by nobody."""
     assert len(PAGES) > 10

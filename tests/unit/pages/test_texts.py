@@ -38,7 +38,7 @@ def test_every_problem_a_submission_can_have_has_words():
         call.args[1].value
         for call in ast.walk(tree)
         if isinstance(call, ast.Call)
-        and getattr(call.func, "attr", "") == "wrong"
+        and getattr(call.func, "attr", "") == "add_problem"
         and isinstance(call.args[1], ast.Constant)
     }
     assert len(codes) > 10
