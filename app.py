@@ -14,15 +14,13 @@ from chalicelib.http.api.desk import desk_api
 from chalicelib.http.api.public import api
 from chalicelib.http.api.sessions import sessions
 from chalicelib.http.api.staff import staff_api
-from chalicelib.http.api.statistics import statistics_api
 from chalicelib.http.citizen.citizen_routes import pages
 from chalicelib.http.citizen.statistics_routes import statistics_pages
 from chalicelib.http.citizen.unsubscribe import unsubscribe_pages
 from chalicelib.http.console.console_routes import console
-from chalicelib.http.console.leader_routes import leader_pages
 from chalicelib.http.console.list_routes import lists
 from chalicelib.http.console.sign_in_routes import signing
-from chalicelib.http.gateway_errors import explain_gateway_errors
+from chalicelib.http.errors import explain_gateway_errors
 
 app = Chalice(app_name=names.APP, configure_logs=False)  # Powertools' Logger has the same name and writes JSON
 app.api.binary_types.append("multipart/form-data")  # forms with photos; otherwise API Gateway would treat them as text
@@ -33,8 +31,6 @@ app.register_blueprint(desk_api)
 app.register_blueprint(console)
 app.register_blueprint(lists)
 app.register_blueprint(signing)
-app.register_blueprint(statistics_api)
-app.register_blueprint(leader_pages)
 app.register_blueprint(statistics_pages)
 app.register_blueprint(pages)
 app.register_blueprint(unsubscribe_pages)

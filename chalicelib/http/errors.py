@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import wraps
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from chalice.app import Blueprint, Response
+from chalice.app import Blueprint, Request, Response
 
 from chalicelib import telemetry, texts, wiring
 from chalicelib.domain.access.sign_in import NotSignedIn, SignInOver, SignInRefused, TooManyTries
@@ -43,7 +43,8 @@ from chalicelib.http.core.requests import (
 )
 
 if TYPE_CHECKING:
-    from chalicelib.http.shapes import problem_shapes as shapes
+    from chalicelib.http.shapes import field_shapes
+
 
 View = Callable[..., Response]
 
@@ -101,7 +102,7 @@ class Explanation:
     title: str
     detail: str
     problems: tuple[Problem, ...]
-    more: shapes.ProblemMore
+    more: field_shapes.ProblemMore
 
 
 def explain(error: Exception, language: str) -> Explanation:
@@ -143,7 +144,7 @@ def problem_answer(call: Call, error: Exception) -> Response:
     explanation = explain(error, call.language)
     if explanation.status >= OURS:
         log_failure(error, call.correlation)
-    body: shapes.Problem = {**problem_body(explanation, call.language), "correlation": call.correlation}
+    body: field_shapes.Problem = {**problem_body(explanation, call.language), "correlation": call.correlation}
     headers = HEADERS.get(explanation.status, {})
     return responses.json_answer(call, body, status=explanation.status, kind=responses.PROBLEM, headers=headers)
 
@@ -153,7 +154,7 @@ def log_failure(error: Exception, correlation: str) -> None:
     telemetry.logger.error("request failed", correlation_id=correlation, chain=telemetry.outline(error))
 
 
-def problem_body(explanation: Explanation, language: str) -> shapes.ProblemBody:
+def problem_body(explanation: Explanation, language: str) -> field_shapes.ProblemBody:
     """The members of problem details (RFC 9457)."""
     return {
         "type": f"urn:sedulur:problem:{explanation.code}",
@@ -179,7 +180,7 @@ def _detail(error: Exception, key: str, language: str) -> str:
     return texts.say(language, f"{key}_detail", **_details(error))
 
 
-def _more(error: Exception, language: str) -> shapes.ProblemMore:
+def _more(error: Exception, language: str) -> field_shapes.ProblemMore:
     """Further members: the rule that forbids the action, or the changes since and the version that they made."""
     if isinstance(error, ForbiddenStep):
         return {"rule": error.rule}
@@ -204,3 +205,23 @@ def _details(error: Exception) -> dict[str, object]:
 def example(city: City) -> str:
     """A well-formed number of this city."""
     return f"{city.prefix}-7K3M-9QX{check_character('7K3M9QX')}"
+
+
+WRONG_METHOD = 405
+
+
+def explain_gateway_errors(request: Request, respond: Callable[[Request], Response]) -> Response:
+    """A middleware for wrong methods. API Gateway refuses those itself, so this happens locally only."""
+    answer = respond(request)
+    return _wrong_method(request, answer.headers) if answer.status_code == WRONG_METHOD else answer
+
+
+def _wrong_method(request: Request, headers: dict[str, Any]) -> Response:
+    if request.path.startswith("/v1/"):
+        response = problem_answer(read(request), WrongMethod())
+    else:
+        from chalicelib.http.html_response import error_page
+
+        response = error_page(request, WrongMethod())
+    response.headers = {**response.headers, "Allow": headers["Allow"]}
+    return response

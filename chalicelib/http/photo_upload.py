@@ -14,7 +14,7 @@ from chalicelib.http.core.requests import Call, json_object
 from chalicelib.http.core.responses import json_answer
 
 if TYPE_CHECKING:
-    from chalicelib.http.shapes import photo_shapes as shapes
+    from chalicelib.http.shapes import ticket_shapes
 
 PICKED, CARRIED, WITHOUT = "photo", "photos", "without_"
 """Fields of a form: the file, the ids of photos sent before, and the prefix of those to leave out."""
@@ -32,7 +32,7 @@ def begin_upload(call: Call) -> Response:
     if problems:
         raise Invalid(tuple(problems))
     upload = wiring.uploads().begin(kind or "", size)
-    view: shapes.Upload = {
+    view: ticket_shapes.Upload = {
         "id": upload.id,
         "url": upload.url,
         "fields": dict(upload.fields),

@@ -1,4 +1,7 @@
-"""The report form: from the browser's flat fields to the nested values that the domain checks."""
+"""The report form: from the browser's flat fields to the nested values that the domain checks.
+
+For some choices the form shows emergency numbers, or the institution outside the regency, at once.
+"""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -7,9 +10,10 @@ from dataclasses import field
 from typing import Any
 from urllib.parse import parse_qsl
 
-from chalicelib.domain.city.catalogue import Service
+from chalicelib.domain.city.catalogue import Catalogue, Opd, Service
 from chalicelib.domain.errors import Problem
 from chalicelib.domain.notifications.message import CHANNELS
+from chalicelib.domain.tickets.ticket import Report
 from chalicelib.domain.values import value
 from chalicelib.texts import say
 
@@ -107,3 +111,29 @@ def messages(problems: Iterable[Problem], language: str) -> dict[str, str]:
             field_of(problem.field), say(language, f"problem.{problem.code}", **problem.params)
         )
     return messages_by_field
+
+
+def calls(service: Service, report: Report) -> list[tuple[str, ...]]:
+    """Emergency numbers for the receipt: those of the service, then those of the answers."""
+    answered = [
+        choice.call
+        for question in service.questions
+        for choice in question.choices
+        if report.attributes.get(question.code) == choice.code
+    ]
+    return [numbers for numbers in (service.call, *answered) if numbers]
+
+
+def elsewhere(service: Service, catalogue: Catalogue) -> dict[str, Opd]:
+    """Institutions outside the regency that are responsible for the whole service (key ""), or for one answer (key
+    `<question>=<choice>`).
+    """
+    opds = {"": service.refer} if service.refer else {}
+    for rule in service.rules:
+        if rule.refer and len(rule.answers) == 1 and not rule.words and not rule.areas:
+            opds |= dict.fromkeys(_answers(rule.answers), rule.refer)
+    return {key: catalogue.opds[opd] for key, opd in opds.items()}
+
+
+def _answers(conditions: Mapping[str, tuple[str, ...]]) -> list[str]:
+    return [f"{question}={choice}" for question, choices in conditions.items() for choice in choices if choice]

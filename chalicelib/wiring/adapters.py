@@ -92,7 +92,7 @@ class AwsPorts:
 
     @cached_property
     def rebuilding(self) -> "Rebuilding":
-        from chalicelib.adapters.dynamodb.stores.counter_rebuild import TableCounterRebuild
+        from chalicelib.adapters.dynamodb.stores.counters import TableCounterRebuild
 
         return TableCounterRebuild()
 
@@ -121,7 +121,7 @@ class AwsPorts:
 
     def photo_files(self, account: str) -> "PhotoFiles":
         from chalicelib import names
-        from chalicelib.adapters.photos.s3_files import S3PhotoFiles
+        from chalicelib.adapters.photos.s3_bucket import S3PhotoFiles
 
         return S3PhotoFiles(names.photos(settings.stage(), account))
 

@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from chalicelib.flow.notifications.unsubscribe import Unsubscribe
     from chalicelib.flow.photos.processing import PhotoProcessing
     from chalicelib.flow.photos.uploads import PhotoUploads
-    from chalicelib.flow.statistics.counting import EventCounting
-    from chalicelib.flow.statistics.rebuild import CounterRebuild
+    from chalicelib.flow.statistics.counting import CounterRebuild, EventCounting
     from chalicelib.flow.statistics.reports import StatisticsReports
     from chalicelib.flow.statistics.survey import Survey
     from chalicelib.flow.tickets.duplicates import Duplicates
@@ -197,6 +196,6 @@ class UseCases:
 
     def counter_rebuild(self) -> "CounterRebuild":
         """For the administrator's command only."""
-        from chalicelib.flow.statistics.rebuild import CounterRebuild
+        from chalicelib.flow.statistics.counting import CounterRebuild
 
         return CounterRebuild(self.counting().count_into, self.ports.rebuilding)

@@ -7,7 +7,7 @@ from datetime import date
 
 from chalicelib.domain.statistics.counters import ALL, NOW, Generations
 from chalicelib.flow.ports.statistics import Counters
-from chalicelib.flow.statistics.rebuild import Progress
+from chalicelib.flow.statistics.counting import Progress
 from infra.aws.account import Account
 from infra.aws.release import stages
 

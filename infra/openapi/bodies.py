@@ -10,7 +10,7 @@ from chalicelib.domain.notifications.message import CHANNELS
 from chalicelib.domain.tickets.photo import FILE_FORMATS, MAX_BYTES, MAX_PHOTOS
 from chalicelib.domain.tickets.ticket import Role, Visibility
 from chalicelib.domain.transitions.step_input import MAX_TEXT_LENGTH
-from chalicelib.http.shapes.schema_notes import Doc, one_of
+from chalicelib.http.shapes.field_shapes import Doc, one_of
 from chalicelib.http.views.undelivered_view import DROP, SEND
 
 NOTHING_ELSE = ConfigDict(extra="forbid")

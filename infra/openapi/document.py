@@ -9,7 +9,7 @@ from chalice.app import Chalice
 import chalicelib
 from chalicelib.http.core.requests import KEY
 from chalicelib.http.errors import BUSY, TABLE, UNEXPECTED
-from chalicelib.http.shapes.problem_shapes import Problem
+from chalicelib.http.shapes.field_shapes import Problem
 from infra.openapi.actions import actions_of
 from infra.openapi.bodies import StepFields
 from infra.openapi.operation import TEXT

@@ -5,11 +5,10 @@ from collections.abc import Mapping
 from chalicelib.domain.tickets.photo import MAX_PHOTOS
 from chalicelib.http.core.requests import JSON_BYTES
 from chalicelib.http.shapes.catalogue_shapes import Areas, Opds, Services
-from chalicelib.http.shapes.photo_shapes import Upload
-from chalicelib.http.shapes.problem_shapes import Health
+from chalicelib.http.shapes.field_shapes import Health
 from chalicelib.http.shapes.staff_shapes import StaffTicket
 from chalicelib.http.shapes.statistics_shapes import Statistics
-from chalicelib.http.shapes.ticket_shapes import ConfidentialTicket, Created, Supported, Ticket, Tickets
+from chalicelib.http.shapes.ticket_shapes import ConfidentialTicket, Created, Supported, Ticket, Tickets, Upload
 from infra.openapi import bodies
 from infra.openapi.operation import CURSOR, KEY, NEXT_PAGE, Answer, Body, Operation, query, secret
 from infra.openapi.schemas import Shape

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from chalicelib.http.shapes.session_shapes import Authenticator, Challenge, Session
+from chalicelib.http.shapes.staff_shapes import Authenticator, Challenge, Session
 from infra.openapi import bodies
 from infra.openapi.operation import Answer, Body, Operation
 

@@ -1,6 +1,7 @@
 """The daily digest of what is late or due soon: for each OPD, for the coordinator, and of all OPDs for the leaders.
 
-It names tickets by number only, because they may be confidential.
+It names tickets by number only, because they may be confidential. Its templates (`cities/<city>/digests.toml`) are
+checked before they ship and filled in like those of notices.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,8 +14,8 @@ from chalicelib.domain.city.working_time import Calendar
 from chalicelib.domain.deadlines.escalation import COORDINATOR, Escalation, rung_times
 from chalicelib.domain.events import SYSTEM, Event, read
 from chalicelib.domain.notifications import notice_templates, sms_text
-from chalicelib.domain.notifications.digest_templates import DESK, LEADERS, LISTS, OPD
 from chalicelib.domain.notifications.notice import Notice
+from chalicelib.domain.notifications.notice_templates import FORMS, Flaw, template_flaws, unknown_entries
 from chalicelib.domain.tickets.inbox import InboxLine
 from chalicelib.domain.values import value
 
@@ -194,3 +195,45 @@ class Digests:
     def _words(self, entry: str, **values: str) -> str:
         template: str = self.texts["words"][entry]
         return template.format_map(values).strip()
+
+
+OPD, DESK, LEADERS = "opd", "desk", "leaders"
+LETTERS = (OPD, DESK, LEADERS)
+
+NAMES = frozenset({"city", "opd", "day", "late", "soon", "url"})
+LISTS = frozenset({"late_lines", "soon_lines", "opd_lines", "raised_lines"})
+WORDS: Mapping[str, frozenset[str]] = {
+    "coordinator": frozenset(),
+    "late_line": frozenset({"ticket", "due", "who"}),
+    "raised_line": frozenset({"ticket", "opd", "due", "who"}),
+    "soon_line": frozenset({"ticket", "due"}),
+    "opd_line": frozenset({"opd", "late", "since"}),
+    "more_line": frozenset(),
+    "more": frozenset({"count"}),
+}
+"""Entries of the table `words`, with the placeholders each must have."""
+
+
+def digest_flaws(texts: Mapping[str, Any]) -> Iterator[Flaw]:
+    """Everything that is wrong with the digest templates of a city pack; nothing if they may ship."""
+    words = texts.get("words")
+    if not isinstance(words, Mapping):
+        yield Flaw("words", "", "the table is missing")
+    else:
+        for name, placeholders in WORDS.items():
+            yield from template_flaws("words", name, words.get(name), placeholders, placeholders)
+        yield from unknown_entries(words, WORDS, "words")
+    for name in LETTERS:
+        yield from _letter_flaws(name, texts.get(name))
+    yield from unknown_entries(texts, {"words", *LETTERS}, "")
+
+
+def _letter_flaws(name: str, letter: object) -> Iterator[Flaw]:
+    if not isinstance(letter, Mapping):
+        yield Flaw(name, "", "the letter is missing")
+        return
+    for form in FORMS:
+        allowed = NAMES | LISTS if form == "text" else NAMES
+        needed = frozenset({"late", "url"} if form == "text" else {"late"})
+        yield from template_flaws(name, form, letter.get(form), allowed, needed)
+    yield from unknown_entries(letter, FORMS, name)

@@ -26,8 +26,10 @@ from chalicelib.domain.events import Event, LadderStep, TicketDisputed
 from chalicelib.domain.statistics.assignment_history import (
     ANSWERING_EVENTS,
     AssignmentHistory,
+    Gaps,
     Span,
     assignment_histories,
+    handover_count,
     minutes,
     questions,
 )
@@ -43,7 +45,6 @@ from chalicelib.domain.statistics.counters import (
     Contribution,
     Key,
 )
-from chalicelib.domain.statistics.handovers import Gaps, handover_count
 from chalicelib.domain.statistics.histogram import bucket
 from chalicelib.domain.tickets.assignments import active_assignments, is_open, waits_for
 from chalicelib.domain.tickets.status import GROUPS, AssignmentStatus, TicketStatus

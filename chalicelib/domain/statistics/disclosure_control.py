@@ -3,10 +3,10 @@
 A count of 1 to 4 is below the threshold and shown as "<5" (primary suppression). The smallest of the other counts is
 always withheld with it (complementary suppression), because withholding it only where needed would tell that it was.
 Where the total would still disclose a small count, more counts are withheld, until the feasibility interval of each
-holds at least two values.
+holds at least two values: all counts from the least to the greatest that agree with what is published.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from math import inf
 
@@ -91,3 +91,38 @@ def _published_interval(
     if name in never_published:
         return 0, inf
     return (1, THRESHOLD - 1) if name in small else (THRESHOLD, inf)
+
+
+Cell = tuple[str, int]
+"""A row's name and the index of the month."""
+Intervals = dict[Cell, tuple[int, int]]
+"""Feasibility interval of each cell: the least and the greatest count that agree with what is published."""
+UNBOUNDED = 10**9
+"""Upper bound of a cell of which no upper bound is published."""
+
+
+def disclosed_rows(counts: Mapping[Cell, int], known: Intervals, lines: Sequence[Sequence[Cell]]) -> set[str]:
+    """The rows with a suppressed small count whose feasibility interval shrinks to a single value.
+
+    Args:
+        counts: the exact count of each cell.
+        known: the interval of each cell by what is published of it alone.
+        lines: groups of cells of which the sum is public.
+    """
+    intervals = dict(known)
+    totals = [sum(counts[cell] for cell in line) for line in lines]
+    while sum(_tighten(intervals, *line) for line in zip(lines, totals, strict=True)):
+        pass
+    sensitive = {cell for cell in counts if 0 < counts[cell] < THRESHOLD and known[cell][0] != known[cell][1]}
+    return {cell[0] for cell in sensitive if intervals[cell][0] == intervals[cell][1]}
+
+
+def _tighten(intervals: Intervals, line: Sequence[Cell], total: int) -> bool:
+    """Narrow the intervals of cells that add up to `total`, once; whether any became narrower."""
+    least, most = (sum(intervals[cell][side] for cell in line) for side in (0, 1))
+    has_narrowed = False
+    for cell in line:
+        low, high = intervals[cell]
+        intervals[cell] = max(low, total - (most - high)), min(high, total - (least - low))
+        has_narrowed = has_narrowed or intervals[cell] != (low, high)
+    return has_narrowed

@@ -6,8 +6,7 @@ sum. docs/glossary.md, "disclosure control", has the terms.
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from chalicelib.domain.statistics.disclosure_control import THRESHOLD, Mask
-from chalicelib.domain.statistics.feasibility import UNBOUNDED, Cell, disclosed_rows
+from chalicelib.domain.statistics.disclosure_control import THRESHOLD, UNBOUNDED, Cell, Mask, disclosed_rows
 from chalicelib.domain.statistics.public_tables import Shown, ShownTable, publish_tables
 from chalicelib.domain.statistics.tables import (
     BREAKDOWNS,

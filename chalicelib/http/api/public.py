@@ -23,8 +23,9 @@ from chalicelib.http.views import list_views
 if TYPE_CHECKING:
     from chalicelib.domain.tickets.ticket import Case
     from chalicelib.flow.ports.tickets import Entry
-    from chalicelib.http.shapes import problem_shapes
+    from chalicelib.http.shapes import field_shapes
     from chalicelib.http.shapes import ticket_shapes as shapes
+
 
 api = Blueprint(__name__)
 
@@ -151,7 +152,7 @@ def show_events_schema(call: Call) -> Response:
 @api_view(api)
 def show_health(call: Call) -> Response:
     """Health and version of this installation; no other service is called."""
-    body: problem_shapes.Health = {
+    body: field_shapes.Health = {
         "status": "ok", "version": chalicelib.__version__, "stage": settings.stage(), "city": settings.city(),
     }  # fmt: skip
     return json_answer(call, body)
@@ -203,3 +204,21 @@ def _catalogue(call: Call, view: list_views.CatalogueView) -> Response:
 def _encoded(view: list_views.CatalogueView, city: str, language: str) -> tuple[str, str]:  # noqa: ARG001 - a cache key
     body = responses.encode(view(wiring.city().catalogue, language))
     return body, f'"{sha256(body.encode()).hexdigest()[:20]}"'
+
+
+@api.route("/v1/statistics", methods=["GET"], content_types=ANY_TYPE)
+@api_view(api)
+def show_statistics(call: Call) -> Response:
+    """A month's figures: protected for the public, exact for leaders, coordinators and auditors with a token."""
+    from chalicelib.http.views import statistics_tables
+
+    return statistics_tables.as_json(call)
+
+
+@api.route("/v1/statistics.csv", methods=["GET"], content_types=ANY_TYPE)
+@api_view(api)
+def download_statistics(call: Call) -> Response:
+    """The same as lines of CSV."""
+    from chalicelib.http.views import statistics_tables
+
+    return statistics_tables.as_csv(call)

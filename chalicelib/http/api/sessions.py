@@ -15,7 +15,7 @@ from chalicelib.http.core.responses import json_answer
 from chalicelib.http.errors import api_view
 
 if TYPE_CHECKING:
-    from chalicelib.http.shapes import session_shapes as shapes
+    from chalicelib.http.shapes import staff_shapes
 
 sessions = Blueprint(__name__)
 
@@ -80,7 +80,7 @@ def begin_totp(call: Call) -> Response:
     """A secret for an authenticator app; nothing changes until its first code is sent."""
     person = actor(call).person
     secret = wiring.accounts().begin_totp(token(call))
-    body: shapes.Authenticator = {"secret": secret, "otpauth": otpauth(secret, person)}
+    body: staff_shapes.Authenticator = {"secret": secret, "otpauth": otpauth(secret, person)}
     return json_answer(call, body, status=201)
 
 
@@ -96,13 +96,13 @@ def switch_on_totp(call: Call) -> Response:
 def _answer(call: Call, result: Tokens | Challenge) -> Response:
     if isinstance(result, Tokens):
         return json_answer(call, _tokens(result), status=201)
-    view: shapes.Challenge = {"challenge": result.kind, "session": result.session}
+    view: staff_shapes.Challenge = {"challenge": result.kind, "session": result.session}
     if result.secret:
         view |= {"secret": result.secret, "otpauth": otpauth(result.secret, result.username)}
     return json_answer(call, view)
 
 
-def _tokens(tokens: Tokens) -> shapes.Session:
+def _tokens(tokens: Tokens) -> staff_shapes.Session:
     return {
         "access_token": tokens.access,
         "token_type": "Bearer",

@@ -122,7 +122,7 @@ def act_as_reporter(visit: Visit, number: str) -> Response:
 @page_view(pages)
 def send_asset(visit: Visit, name: str) -> Response:  # noqa: ARG001 - the view's
     """A static file by its versioned name."""
-    from chalicelib.pages.assets import by_address
+    from chalicelib.pages.rendering import by_address
 
     asset = by_address().get(name)
     if asset is None:

@@ -17,9 +17,8 @@ from chalicelib.http.core.form_body import form_sent
 from chalicelib.http.core.requests import read
 from chalicelib.http.html_response import html_answer
 from chalicelib.pages import receipt, report_form, service_picker
-from chalicelib.pages.emergency_hints import calls, elsewhere
 from chalicelib.pages.page_visit import Visit
-from chalicelib.pages.report_form import Form
+from chalicelib.pages.report_form import Form, calls, elsewhere
 
 PLAUSIBLE = 0.15
 """The share of all guesses from which a guessed service is worth showing."""

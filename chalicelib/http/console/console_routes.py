@@ -8,7 +8,7 @@ from chalice.app import Blueprint, Response
 from chalicelib.domain.access.permissions import Relation
 from chalicelib.domain.tickets.inbox import COORDINATOR
 from chalicelib.domain.tickets.ticket_number import parse_number
-from chalicelib.http.console.session.staff_view import Staff, staff_view
+from chalicelib.http.console.staff_view import Staff, staff_view
 from chalicelib.http.errors import NotFound
 
 console = Blueprint(__name__)

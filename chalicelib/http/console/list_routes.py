@@ -1,10 +1,10 @@
-"""Routes of the console's other lists: search, undelivered notices, access log, accepting many assignments."""
+"""Routes of the console's other lists: leaders' dashboard, search, undelivered notices, access log."""
 
 from chalice.app import Blueprint, Response
 
 from chalicelib.domain.access.permissions import may_overall
 from chalicelib.domain.tickets.ticket_number import parse_number
-from chalicelib.http.console.session.staff_view import Staff, staff_view
+from chalicelib.http.console.staff_view import Staff, staff_view
 from chalicelib.http.errors import NotFound
 
 lists = Blueprint(__name__)
@@ -66,9 +66,9 @@ def show_reads(staff: Staff) -> Response:
 @staff_view(lists)
 def accept_many(staff: Staff) -> Response:
     """Accept each of the chosen assignments by an action of its own."""
-    from chalicelib.http.console.lists import accept_many as console_accepting
+    from chalicelib.http.console.lists import inbox
 
-    return console_accepting.accept(staff, staff.checked_fields())
+    return inbox.accept(staff, staff.checked_fields())
 
 
 def _only(staff: Staff, action: str) -> None:
@@ -79,3 +79,61 @@ def _only(staff: Staff, action: str) -> None:
     """
     if not may_overall(staff.actor, action):
         raise NotFound
+
+
+@lists.route("/petugas/pimpinan", methods=["GET"], content_types=ANY_TYPE)
+@staff_view(lists)
+def show_leaders(staff: Staff) -> Response:
+    """What needs a leader now, and a month's exact figures."""
+    from chalicelib.http.console.lists import leaders
+
+    return leaders.show(_leader(staff))
+
+
+@lists.route("/petugas/pimpinan.csv", methods=["GET"], content_types=ANY_TYPE)
+@staff_view(lists)
+def download_leaders_csv(staff: Staff) -> Response:
+    """The dashboard's data as lines of CSV."""
+    from chalicelib.http.console.lists import leaders
+
+    return leaders.as_csv(_leader(staff))
+
+
+@lists.route("/petugas/pimpinan.json", methods=["GET"], content_types=ANY_TYPE)
+@staff_view(lists)
+def download_leaders_json(staff: Staff) -> Response:
+    """The dashboard's data as JSON."""
+    from chalicelib.http.console.lists import leaders
+
+    return leaders.as_json(_leader(staff))
+
+
+@lists.route("/petugas/pimpinan/laporan", methods=["GET"], content_types=ANY_TYPE)
+@staff_view(lists)
+def show_monthly_report(staff: Staff) -> Response:
+    """The monthly report, to print for the coordination meeting."""
+    from chalicelib.http.console.lists import leaders
+
+    return leaders.show_report(_leader(staff))
+
+
+@lists.route("/petugas/pimpinan/angka", methods=["GET"], content_types=ANY_TYPE)
+@lists.route("/petugas/pimpinan/angka.csv", methods=["GET"], content_types=ANY_TYPE)
+@lists.route("/petugas/pimpinan/angka.json", methods=["GET"], content_types=ANY_TYPE)
+@staff_view(lists)
+def go_to_leaders(staff: Staff) -> Response:
+    """Redirect from the addresses that the figures had before they shared a page with the overview."""
+    from chalicelib.http.console.lists import leaders
+
+    return leaders.go_on(_leader(staff))
+
+
+def _leader(staff: Staff) -> Staff:
+    """The visit itself.
+
+    Raises:
+        NotFound: the person has no right to the overview, and need not know that it exists.
+    """
+    if not may_overall(staff.actor, "overview"):
+        raise NotFound
+    return staff

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from typing_extensions import TypedDict
 
-from chalicelib.http.shapes.schema_notes import Doc, one_of
+from chalicelib.http.shapes.field_shapes import Doc, one_of
 
 
 class Group(TypedDict):

@@ -7,8 +7,7 @@ from typing_extensions import TypedDict
 from chalicelib.domain.tickets.status import AssignmentStatus, TicketStatus
 from chalicelib.domain.tickets.ticket import Role
 from chalicelib.flow.desk.inbox import VIEWS
-from chalicelib.http.shapes.field_shapes import At, Due, LateBy, Linked, ReceivedAt, WhatAndWhere
-from chalicelib.http.shapes.schema_notes import Doc, one_of
+from chalicelib.http.shapes.field_shapes import At, Doc, Due, LateBy, Linked, ReceivedAt, WhatAndWhere, one_of
 
 
 class InboxHint(TypedDict):

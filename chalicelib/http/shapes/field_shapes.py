@@ -1,10 +1,31 @@
-"""Fields that many answers share. Instants are ISO 8601 in UTC; `…_text`: the same in words and the city's zone."""
+"""Fields that many answers share, problem details, and notes on a field for the OpenAPI document.
 
-from typing import Annotated
+Instants are ISO 8601 in UTC; `…_text` is the same in words and in the city's zone.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Annotated, Any, Literal
 
 from typing_extensions import TypedDict
 
-from chalicelib.http.shapes.schema_notes import Doc
+Json = dict[str, Any]
+
+
+class Doc:
+    """A description and further keywords of JSON Schema (2020-12), for `Annotated`."""
+
+    def __init__(self, description: str = "", **keywords: Any) -> None:
+        self.keywords: Json = ({"description": description} if description else {}) | keywords
+
+    def __get_pydantic_json_schema__(self, core_schema: Any, handler: Callable[[Any], Json]) -> Json:
+        """Pydantic's hook: the schema of the type, with these keywords."""
+        return {**handler(core_schema), **self.keywords}
+
+
+def one_of(values: Iterable[str], description: str = "") -> Doc:
+    """A text that is one of these, where the code has it as `str`."""
+    return Doc(description, enum=[str(value) for value in values])
+
 
 Instant = Annotated[str, Doc(format="date-time")]
 LateBy = Annotated[
@@ -52,3 +73,37 @@ class Change(At):
     sequence: int
     type: str
     text: str
+
+
+class FieldError(TypedDict):
+    field: Annotated[str, Doc(example="contact.phone")]
+    message: str
+    code: str
+
+
+class ProblemMore(TypedDict, total=False):
+    rule: Annotated[str, Doc("Of a forbidden step: the rule that says no.")]
+    changes: Annotated[list[Change], Doc("Of an outdated one: what happened since, oldest first.")]
+    version: Annotated[int | None, Doc("Of an outdated one: the version that made.")]
+
+
+class ProblemBody(ProblemMore):
+    type: Annotated[str, Doc("`urn:sedulur:problem:` and the code.")]
+    title: str
+    status: int
+    detail: str
+    code: str
+    errors: list[FieldError]
+
+
+class Problem(ProblemBody):
+    """Problem details (RFC 9457)."""
+
+    correlation: Annotated[str, Doc("Tell it to whoever runs this, to find what happened.")]
+
+
+class Health(TypedDict):
+    status: Literal["ok"]
+    version: str
+    stage: str
+    city: str

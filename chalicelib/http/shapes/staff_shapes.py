@@ -1,14 +1,13 @@
-"""A ticket as its OPDs see it. Who reported is not in it."""
+"""Answers to staff: signing in, and a ticket as its OPDs see it. Who reported is not in it."""
 
-from typing import Annotated
+from typing import Annotated, Literal, NotRequired
 
 from typing_extensions import TypedDict
 
+from chalicelib.domain.access.sign_in import ChallengeKind
 from chalicelib.domain.tickets.ticket import DISPUTED, RETURNED, UNROUTABLE, Circle
-from chalicelib.http.shapes.field_shapes import Change, Due, Linked
-from chalicelib.http.shapes.photo_shapes import StaffPhoto
-from chalicelib.http.shapes.schema_notes import Doc, one_of
-from chalicelib.http.shapes.ticket_shapes import Assignment, TicketContent, TicketHead
+from chalicelib.http.shapes.field_shapes import Change, Doc, Due, Linked, one_of
+from chalicelib.http.shapes.ticket_shapes import Assignment, StaffPhoto, TicketContent, TicketHead
 
 
 class Who(TypedDict):
@@ -77,3 +76,28 @@ class Contact(TypedDict):
 
 class Identity(TypedDict):
     contact: Contact
+
+
+Secret = Annotated[str, Doc("For an authenticator app, base 32.")]
+Otpauth = Annotated[str, Doc("The same as an address to show as a QR code.")]
+
+
+class Session(TypedDict):
+    access_token: str
+    token_type: Literal["Bearer"]
+    expires_in: Annotated[int, Doc("Seconds that `access_token` is good for.")]
+    refresh_token: Annotated[str, Doc("Gets the next `access_token`, for 12 hours.")]
+
+
+class Challenge(TypedDict):
+    challenge: Annotated[
+        ChallengeKind, Doc("`new-password` is answered by `new_password`, `totp` and `totp-setup` by `code`.")
+    ]
+    session: Annotated[str, Doc("Opaque, goes back with the answer, good for 10 minutes.")]
+    secret: NotRequired[Secret]
+    otpauth: NotRequired[Otpauth]
+
+
+class Authenticator(TypedDict):
+    secret: Secret
+    otpauth: Otpauth

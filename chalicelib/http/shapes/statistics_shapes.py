@@ -5,7 +5,7 @@ from typing import Annotated
 
 from typing_extensions import TypedDict
 
-from chalicelib.http.shapes.schema_notes import Doc
+from chalicelib.http.shapes.field_shapes import Doc
 
 Value = Annotated[
     float | str | None,

@@ -117,7 +117,7 @@ def _of_deadline(data: EventData, catalogue: Catalogue, language: str) -> dict[s
     match data:
         case events.LadderStep():
             who = data.who if isinstance(data, events.DeadlineEscalated) and data.who else {"id": ""}
-            return {"promise": _status("promise", data.what, language), "who": localized(who, language)}
+            return {"promise": _status("obligation", data.what, language), "who": localized(who, language)}
         case events.DeadlineExtended():
             return {"was": _due(data.was, catalogue, language)}
         case events.DeadlineMoved():

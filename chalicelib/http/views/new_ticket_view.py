@@ -72,6 +72,6 @@ def _promise(ticket: Ticket, terms: Terms, city: Pack, language: str) -> shapes.
         "stands_since_text": None,
         "done_at": None,
         "done_at_text": None,
-        "text": texts.say(language, "promised.no_opd_yet", day=day),
+        "text": texts.say(language, "promise.no_opd_yet", day=day),
         "now": None,
     }

@@ -22,7 +22,7 @@ from chalicelib.domain.values import value
 from chalicelib.http.views.history import opd_name
 
 if TYPE_CHECKING:
-    from chalicelib.http.shapes import photo_shapes as shapes
+    from chalicelib.http.shapes import ticket_shapes as shapes
 
 V = TypeVar("V", bound="shapes.Photo")
 """A photo as the public and its reporter see it, or as staff do."""

@@ -32,7 +32,7 @@ def calendar_of(opd: str) -> Calendar:
 
 def late_words(days: int, language: str) -> str:
     """How late in working days, in words: `terlambat 3 hari kerja`."""
-    return texts.say(language, f"promised.late_by_{days}" if days < 2 else "promised.late_by", days=days)
+    return texts.say(language, f"promise.late_by_{days}" if days < 2 else "promise.late_by", days=days)
 
 
 class Promises:
@@ -64,7 +64,7 @@ class Promises:
 
     def _promise(self, status: PromiseStatus, key: str, due: str) -> shapes.Promise:
         text = texts.say(
-            self._language, f"promised.{key}", day=due, due=due,
+            self._language, f"promise.{key}", day=due, due=due,
             since=self._moment(status.since) if status.since else "",
             done=self._day(status.done) if status.done else "",
             late=self._late(status.late_by, key),
@@ -90,7 +90,7 @@ class Promises:
         at = min(stands, self._now)
         late = self._terms.calendar_of(assignment.opd).days_between(due, at) if due < at else None
         key = "part_answer" if late is None else "part_answer_missed"
-        text = texts.say(self._language, f"promised.{key}", due=self._moment(due), late=self._late(late, key))
+        text = texts.say(self._language, f"promise.{key}", due=self._moment(due), late=self._late(late, key))
         return {"answer_due": _iso(due), "answer_due_text": self._moment(due), "answer_text": text}
 
     def _what_now(self, status: PromiseStatus) -> str | None:
@@ -101,22 +101,22 @@ class Promises:
     def _missed(self, status: PromiseStatus) -> Iterator[str]:
         late = [assignment.opd for assignment in self._case.ticket.assignments if self._is_late(assignment)]
         if late:
-            yield texts.say(self._language, "promised.missed_opds", opds=self._names(late))
+            yield texts.say(self._language, "promise.missed_opds", opds=self._names(late))
         if status.since:
-            yield texts.say(self._language, "promised.missed_stands", since=self._moment(status.since))
+            yield texts.say(self._language, "promise.missed_stands", since=self._moment(status.since))
 
     def _undecided(self, status: PromiseStatus) -> Iterator[str]:
         """A sentence on the coordinator's decision, if it is late and its clock runs."""
         due = self._terms.decision_due(self._case.ticket)
         if due and due < self._now and not (status.since or status.done):
             late = late_words(self._terms.calendar.days_between(due, self._now), self._language)
-            yield texts.say(self._language, "promised.undecided", due=self._moment(due), late=late)
+            yield texts.say(self._language, "promise.undecided", due=self._moment(due), late=late)
 
     def _escalated(self) -> str:
         """Who was told of the missed deadline, or will be next."""
         step = self._case.last_of(events.DeadlineEscalated)
         who = localized(step.who, self._language) if step and step.who else ""
-        return texts.say(self._language, "promised.missed_told" if who else "promised.missed_next", who=who)
+        return texts.say(self._language, "promise.missed_told" if who else "promise.missed_next", who=who)
 
     def _is_late(self, assignment: Assignment) -> bool:
         status = promise_status.of_assignment(self._case, assignment, self._terms, self._now)

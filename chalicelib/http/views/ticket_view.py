@@ -25,7 +25,7 @@ from chalicelib.http.views.report_view import instant, report_view, ticket_head
 
 if TYPE_CHECKING:
     from chalicelib.http.shapes import ticket_shapes as shapes
-    from chalicelib.http.shapes.photo_shapes import Photo
+    from chalicelib.http.shapes.ticket_shapes import Photo
     from chalicelib.http.views.promise_view import Promises
     from chalicelib.pages.page_visit import Pack
 

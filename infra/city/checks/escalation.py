@@ -3,7 +3,7 @@
 from datetime import time
 
 from chalicelib.domain.deadlines.escalation import AUDIENCES, COORDINATOR, OPD, Rung
-from chalicelib.domain.notifications.digest_templates import digest_flaws
+from chalicelib.domain.notifications.digest import digest_flaws
 from infra.city.checks.pack_contents import Contents, Spot
 
 TABLE = "escalation.toml"

@@ -109,7 +109,6 @@ def test_a_first_report_loads_the_city_and_little_else(on_the_way_of_a_report):
     assert {name.removeprefix("chalicelib.") for name in modules - city} <= {
         "adapters.identity.kms_contact_cipher",
         "domain.city.date_format",
-        "domain.city.office_hours",
         "domain.city.office_time",
         "domain.city.working_time",
         "domain.deadlines.deadline_terms",

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from benchmarks.capacity import item_size, projected, write_units
-from chalicelib.adapters.dynamodb import cursor as cursors
+from chalicelib.adapters.dynamodb import paging
 from chalicelib.domain.errors import Invalid
 from chalicelib.domain.tickets.inbox import (
     ALL,
@@ -231,7 +231,7 @@ def test_a_forged_cursor_of_an_inbox_reads_no_other_one(table_tickets, seed):
         "pk": "PTI-0000-0000",
         "sk": f"assignment#{other}",
     }
-    page = table_tickets.inbox(own, cursor=cursors.write(far, Listing("inbox", own)))
+    page = table_tickets.inbox(own, cursor=paging.write_cursor(far, Listing("inbox", own)))
     assert [line.ticket for line in page.lines] == [mine.id]
     with pytest.raises(Invalid):
-        table_tickets.inbox(own, cursor=cursors.write(far, Listing("inbox", other)))
+        table_tickets.inbox(own, cursor=paging.write_cursor(far, Listing("inbox", other)))

@@ -18,8 +18,12 @@ from moto.dynamodb.models import dynamodb_backends
 from chalicelib import names, settings
 from chalicelib.adapters.dynamodb import keys
 from chalicelib.adapters.dynamodb.stores.access_log import SearchItem, TableAccessLog
-from chalicelib.adapters.dynamodb.stores.counter_rebuild import TableCounterRebuild
-from chalicelib.adapters.dynamodb.stores.counters import CountedItem, GenerationsItem, TableCounters
+from chalicelib.adapters.dynamodb.stores.counters import (
+    CountedItem,
+    GenerationsItem,
+    TableCounterRebuild,
+    TableCounters,
+)
 from chalicelib.adapters.dynamodb.stores.delivery_ledger import DeliveryItem, TableLedger
 from chalicelib.adapters.dynamodb.stores.phone_index import PhoneItem, PhoneKeyItem, TablePhoneIndex
 from chalicelib.adapters.dynamodb.stores.photo_index import PhotoRecordItem, SimilarPhotoItem, TablePhotoIndex

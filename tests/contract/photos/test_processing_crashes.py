@@ -9,8 +9,7 @@ import pytest
 from chalicelib import names
 from chalicelib.adapters.dynamodb.stores.photo_index import TablePhotoIndex
 from chalicelib.adapters.photos.image_cleaning import clean
-from chalicelib.adapters.photos.s3_bucket import S3PhotoStore
-from chalicelib.adapters.photos.s3_files import S3PhotoFiles
+from chalicelib.adapters.photos.s3_bucket import S3PhotoFiles, S3PhotoStore
 from chalicelib.adapters.queues.photo_queue import open_photo_message
 from chalicelib.adapters.queues.sqs_batch import RecordsFailed, each_record
 from chalicelib.domain import events

@@ -14,8 +14,7 @@ from botocore.credentials import ReadOnlyCredentials
 from chalicelib import names, wiring
 from chalicelib.adapters.dynamodb.stores import site_settings
 from chalicelib.adapters.photos.presigned_urls import Signer
-from chalicelib.adapters.photos.s3_bucket import S3PhotoStore
-from chalicelib.adapters.photos.s3_files import S3PhotoFiles
+from chalicelib.adapters.photos.s3_bucket import S3PhotoFiles, S3PhotoStore
 from chalicelib.adapters.queues.event_envelope import BrokenEnvelope
 from chalicelib.adapters.queues.photo_queue import open_photo_message
 from chalicelib.domain.photos.proof_check import Trace

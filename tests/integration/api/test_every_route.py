@@ -7,7 +7,7 @@ from urllib.parse import quote
 import pytest
 
 from chalicelib import wiring
-from chalicelib.pages.assets import by_address
+from chalicelib.pages.rendering import by_address
 from tests.support.stage.scriptless_browser import FORM, HERE, Browser
 from tests.support.stage.stage_world import a_body
 

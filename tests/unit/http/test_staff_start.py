@@ -14,7 +14,7 @@ ON_THE_WAY = (
     "chalicelib.http.views.inbox_view",
     "chalicelib.http.views.staff_ticket_view",
     "chalicelib.http.shapes.field_shapes",
-    "chalicelib.http.shapes.schema_notes",
+    "chalicelib.http.shapes.field_shapes",
     "chalicelib.http.console.ticket.page",
     "chalicelib.http.console.lists.inbox",
     "chalicelib.http.console.ticket.actions",

@@ -29,14 +29,14 @@ class TableSurveys:
         name = secrets.token_hex(16)
         mark = put(Item(pk=ticket, sk=keys.SURVEYED), NEW)
         answers = put(_item(name, questionnaire, generations))
-        count_writes = [each for generation in generations.live for each in counts(name, generation, questionnaire)]
+        counts = [each for generation in generations.live for each in survey_counts(name, generation, questionnaire)]
         try:
-            write([mark, answers, unchanged(generations), *count_writes])
+            write([mark, answers, unchanged(generations), *counts])
         except ConditionFailed as refused:
             raise (Moved if refused.at else AnsweredAlready)(ticket) from refused
 
 
-def counts(name: str, generation: int, questionnaire: Questionnaire) -> list[Write]:
+def survey_counts(name: str, generation: int, questionnaire: Questionnaire) -> list[Write]:
     """The writes that add a questionnaire to the counters; its shard follows from its name."""
     return list(additions(name, generation, difference(EMPTY, questionnaire.contribution())))
 

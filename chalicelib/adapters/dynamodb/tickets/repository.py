@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 from pynamodb.expressions.condition import Condition
 
 from chalicelib.adapters.dynamodb import keys
-from chalicelib.adapters.dynamodb.attributes import Rank, plain, rank_text
-from chalicelib.adapters.dynamodb.paging import query_page
+from chalicelib.adapters.dynamodb.attributes import Rank, due_of, plain, rank_text
+from chalicelib.adapters.dynamodb.paging import Line, query_page
 from chalicelib.adapters.dynamodb.table import (
     NEW,
     ConditionFailed,
@@ -21,7 +21,7 @@ from chalicelib.adapters.dynamodb.table import (
     write,
     write_update,
 )
-from chalicelib.adapters.dynamodb.tickets import mapping, projections
+from chalicelib.adapters.dynamodb.tickets import mapping
 from chalicelib.adapters.dynamodb.tickets.items import (
     AssignmentItem,
     IdentityItem,
@@ -32,12 +32,12 @@ from chalicelib.adapters.dynamodb.tickets.items import (
 from chalicelib.adapters.dynamodb.tickets.transactions import writes_of
 from chalicelib.domain.duplicates.nearby import MOST, Neighbour
 from chalicelib.domain.errors import Outdated, UnknownTicket
-from chalicelib.domain.tickets.inbox import ALL, InboxFilter, InboxPage
+from chalicelib.domain.tickets.inbox import ALL, InboxFilter, InboxLine, InboxPage
 from chalicelib.domain.tickets.photo import Photo
 from chalicelib.domain.tickets.status import UNFINISHED
 from chalicelib.domain.tickets.ticket import Case, Change, Opening
 from chalicelib.domain.values import value
-from chalicelib.flow.ports.tickets import DuePage, Listing, Page, TicketExists
+from chalicelib.flow.ports.tickets import DuePage, DueTicket, Entry, Listing, Page, TicketExists
 
 
 @value
@@ -87,13 +87,13 @@ class TableTickets:
     def page(self, listing: Listing, cursor: str | None = None, size: int = 25) -> Page:
         partition = self.city if listing.by == "all" else listing.value
         lines, next_cursor = query_page(listing, partition, cursor=cursor, size=size, newest_first=True)
-        return Page(tuple(projections.entry(line, listing) for line in lines), next_cursor)
+        return Page(tuple(_entry(line, listing) for line in lines), next_cursor)
 
     def inbox(self, box: str, slice_: InboxFilter = ALL, *, cursor: str | None = None, size: int = 25) -> InboxPage:
         ends = tuple(map(rank_text, _ends(slice_) or ()))
         listing = _inbox_listing(box, slice_)
         lines, next_cursor = query_page(listing, cursor=cursor, size=size, within=_ranks(slice_), ends=ends)
-        return InboxPage(tuple(map(projections.inbox_line, lines)), next_cursor)
+        return InboxPage(tuple(map(_inbox_line, lines)), next_cursor)
 
     def count(self, box: str, slice_: InboxFilter = ALL, most: int = 200) -> int:
         listing = _inbox_listing(box, slice_)
@@ -113,7 +113,7 @@ class TableTickets:
         index, *_ = keys.NEAR
         within = TicketItem.listed_at.between(since, until)
         lines = query_items(cell, within, plain, index_name=index, scan_index_forward=False, limit=size)
-        return tuple(map(projections.neighbour, lines))
+        return tuple(map(_neighbour, lines))
 
     def at_place(self, opd: str, area: str, cursor: str | None = None, size: int = 25) -> Page:
         owner = opd or keys.CONFIDENTIAL
@@ -124,12 +124,12 @@ class TableTickets:
         lines, next_cursor = query_page(
             listing, partition, cursor=cursor, size=size, within=in_village, ends=ends, newest_first=True
         )
-        return Page(tuple(map(projections.entry_here, lines)), next_cursor)
+        return Page(tuple(map(_entry_here, lines)), next_cursor)
 
     def to_watch(self, until: datetime, *, cursor: str | None = None, size: int = 25) -> DuePage:
         due = TicketItem.watch <= until
         lines, next_cursor = query_page(Listing("watch", self.city), cursor=cursor, size=size, within=due)
-        return DuePage(tuple(map(projections.due_ticket, lines)), next_cursor)
+        return DuePage(tuple(map(_due_ticket, lines)), next_cursor)
 
     def watch_later(
         self, number: str, seen: datetime | None, then: datetime | None, version: int | None = None
@@ -180,3 +180,42 @@ def _ends(slice_: InboxFilter) -> tuple[Rank, Rank] | None:
 
 
 _FIRST, _LAST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
+
+
+def _inbox_line(line: Line) -> InboxLine:
+    """A line of an inbox."""
+    desk = line.get("desk", "")
+    return InboxLine(
+        line["pk"], line["service"], line.get("area"), line["status"], line.get("ticket_status") or line["status"],
+        due_of(line["due"]), line.get("role", ""), mapping.reason_of(desk),
+        line.get("person", ""), tuple(line.get("waits", "").split()), mapping.hints_of(desk),
+        _photo(line["sk"]),
+    )  # fmt: skip
+
+
+def _photo(sk: str) -> str:
+    return sk.removeprefix(keys.PHOTO) if sk.startswith(keys.PHOTO) else ""
+
+
+def _neighbour(line: Line) -> Neighbour:
+    """A report nearby; without coordinates if only its area is known."""
+    return Neighbour(line["pk"], datetime.fromisoformat(line["listed_at"]), line.get("lat"), line.get("long"))
+
+
+def _entry(line: Line, listing: Listing) -> Entry:
+    """A line of a public list."""
+    *_, order = keys.LISTINGS[listing.by]
+    status = line["ticket_status" if listing.by == "opd" else "status"]
+    return Entry(line["pk"], line["service"], line.get("area"), status, datetime.fromisoformat(line[order]))
+
+
+def _entry_here(line: Line) -> Entry:
+    """A line of a search by place, from an assignment or from a confidential ticket."""
+    _, _, at = line["spot_at"].partition("@")
+    status = line.get("ticket_status") or line["status"]
+    return Entry(line["pk"], line["service"], line["area"], status, datetime.fromisoformat(at))
+
+
+def _due_ticket(line: Line) -> DueTicket:
+    """A line of the deadline watch."""
+    return DueTicket(line["pk"], datetime.fromisoformat(line["watch"]))

@@ -7,7 +7,7 @@ from chalice.app import Response
 from chalicelib import texts, wiring
 from chalicelib.domain.city import date_format
 from chalicelib.flow.ports.desk import AccessEntry
-from chalicelib.http.console.session.staff_view import Staff
+from chalicelib.http.console.staff_view import Staff
 from chalicelib.http.views.history import opd_name
 
 

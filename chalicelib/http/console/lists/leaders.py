@@ -10,7 +10,7 @@ from chalicelib import wiring
 from chalicelib.flow.desk.leader_dashboard import LeaderFigures
 from chalicelib.flow.desk.overview import Late, Load
 from chalicelib.http.console.lists.inbox import Line, line_of
-from chalicelib.http.console.session.staff_view import Staff
+from chalicelib.http.console.staff_view import Staff
 from chalicelib.http.core import responses
 from chalicelib.http.core.responses import json_answer
 from chalicelib.http.views.history import opd_name

@@ -15,7 +15,7 @@ from chalicelib.domain.tickets.localized_report import LocalizedReport
 from chalicelib.domain.tickets.ticket import Assignment, Case
 from chalicelib.domain.transitions.step_input import StepInput
 from chalicelib.http import errors
-from chalicelib.http.console.session.staff_view import Staff
+from chalicelib.http.console.staff_view import Staff
 from chalicelib.http.core.form_body import Fields, version_of, words_of
 from chalicelib.http.views.history import changes, opd_name, refusal
 

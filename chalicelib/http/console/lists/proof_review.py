@@ -12,7 +12,7 @@ from chalicelib import wiring
 from chalicelib.domain.actions.available import photo_options
 from chalicelib.domain.tickets.inbox import PROOF, InboxLine
 from chalicelib.domain.tickets.photo import Photo
-from chalicelib.http.console.session.staff_view import Staff
+from chalicelib.http.console.staff_view import Staff
 from chalicelib.http.console.ticket.context import TicketPage
 from chalicelib.http.views.photo_views import SHORT, distinct_photos, doubt, staff_photo_views
 from chalicelib.http.views.report_view import service_name
@@ -20,7 +20,7 @@ from chalicelib.pages.action_forms import ActionForm
 from chalicelib.pages.time_left import Remaining, remaining
 
 if TYPE_CHECKING:
-    from chalicelib.http.shapes.photo_shapes import StaffPhoto
+    from chalicelib.http.shapes.ticket_shapes import StaffPhoto
 
 LIST = "/petugas/bukti"
 

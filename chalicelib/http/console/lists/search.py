@@ -15,7 +15,7 @@ from chalicelib.flow.ports.desk import FoundTicket
 from chalicelib.flow.ports.tickets import Entry
 from chalicelib.http import errors
 from chalicelib.http.console.lists.inbox import boxes_of
-from chalicelib.http.console.session.staff_view import Staff
+from chalicelib.http.console.staff_view import Staff
 from chalicelib.http.core.form_body import Fields, words_of
 from chalicelib.http.errors import NotFound
 from chalicelib.http.views.report_view import service_name

@@ -11,7 +11,7 @@ from chalicelib.domain.errors import Invalid
 from chalicelib.domain.notifications import resend
 from chalicelib.domain.tickets.ticket import Case
 from chalicelib.flow.ports.delivery import Delivery
-from chalicelib.http.console.session.staff_view import Staff
+from chalicelib.http.console.staff_view import Staff
 from chalicelib.http.core.form_body import Fields
 from chalicelib.http.errors import NotFound
 from chalicelib.http.views.history import audience_name

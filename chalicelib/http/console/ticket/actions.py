@@ -17,7 +17,7 @@ from chalicelib.domain.tickets.ticket import Case
 from chalicelib.domain.transitions.step_input import StepInput
 from chalicelib.http import errors, photo_upload
 from chalicelib.http.console.lists.proof_review import LIST
-from chalicelib.http.console.session.staff_view import HOME, Staff
+from chalicelib.http.console.staff_view import HOME, Staff
 from chalicelib.http.console.ticket.context import TicketPage, ready_answers
 from chalicelib.http.console.ticket.page import case_view, changes
 from chalicelib.http.core import cookies

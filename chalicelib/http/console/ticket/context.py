@@ -19,7 +19,7 @@ from chalicelib.http.views.photo_views import Shown, photos_of_event
 from chalicelib.pages.action_forms import SubmittedForm, Template
 
 if TYPE_CHECKING:
-    from chalicelib.http.shapes.photo_shapes import StaffPhoto
+    from chalicelib.http.shapes.ticket_shapes import StaffPhoto
     from chalicelib.pages.page_visit import Pack
 
 

@@ -1,4 +1,4 @@
-"""The values of a ticket's console page: everything but who reported, with the actions that this person may take."""
+"""The values of a ticket's console page: everything but who reported, with the forms of the allowed actions."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -6,28 +6,24 @@ from typing import Any
 
 from chalicelib import texts
 from chalicelib.domain import events
+from chalicelib.domain.access.permissions import Relation
+from chalicelib.domain.actions.allowed import permitted
+from chalicelib.domain.actions.available import photo_options
+from chalicelib.domain.actions.registry import LISTED, STAFF
 from chalicelib.domain.city import date_format
 from chalicelib.domain.city.catalogue import Catalogue
 from chalicelib.domain.events import Event
-from chalicelib.domain.tickets.assignments import GONE, is_open, waits_for
+from chalicelib.domain.tickets.assignments import GONE, active_assignments, is_open, waits_for
 from chalicelib.domain.tickets.localized_report import LocalizedReport
 from chalicelib.domain.tickets.status import TicketStatus
 from chalicelib.domain.tickets.ticket import DISPUTED, RETURNED, UNROUTABLE, Assignment, Circle, Role, Ticket
 from chalicelib.http.console.lists.proof_review import reviewable_photos
 from chalicelib.http.console.ticket.context import HistoryLine, TicketPage, history_line
-from chalicelib.http.console.ticket.forms import (
-    action_form,
-    choices,
-    forms_on_assignment,
-    forms_on_ticket,
-    possible_form,
-    returned_form,
-)
 from chalicelib.http.views.history import localized, opd_name, opd_names, sentence
 from chalicelib.http.views.photo_views import before_and_after, distinct_photos, photo_values
 from chalicelib.http.views.promise_view import calendar_of
 from chalicelib.http.views.routing_hints import Guess, guess_of
-from chalicelib.pages.action_forms import ActionForm
+from chalicelib.pages.action_forms import ActionForm, templates_for
 from chalicelib.pages.time_left import Remaining, remaining
 
 DESK_CAUSES: Mapping[str, tuple[str, ...]] = {
@@ -164,3 +160,68 @@ def _guesses(page: TicketPage) -> list[Guess]:
     assigned = {assignment.opd for assignment in ticket.assignments}
     guesses = [guess_of(hint, area, page.catalogue, page.language) for hint in hints]
     return [guess for guess in guesses if guess.opd not in assigned]
+
+
+def forms_on_ticket(page: TicketPage) -> list[ActionForm]:
+    """The actions that the reader can take on the ticket as a whole."""
+    return [action_form(page, step) for step in LISTED if step in page.options.ticket]
+
+
+def forms_on_assignment(page: TicketPage, assignment: Assignment) -> tuple[ActionForm, ...]:
+    """The actions that the reader can take on an assignment; `order` is left out where there is only one."""
+    is_only_one = len(active_assignments(page.case.ticket)) == 1
+    steps = () if assignment.status in GONE else page.options.parts.get(assignment.opd, ())
+    return tuple(action_form(page, step, assignment.opd) for step in steps if not (step == "order" and is_only_one))
+
+
+def possible_form(page: TicketPage, step: str) -> ActionForm | None:
+    """The form of an action that has its own place on the page; None if the reader cannot take it."""
+    return action_form(page, step) if step in page.options.ticket else None
+
+
+def action_form(page: TicketPage, step: str, opd: str = "") -> ActionForm:
+    """The form of one action; `opd` is the OPD whose assignment it is about, or the id of the photo."""
+    action, label = STAFF[step], f"step.act_{_label(page, step, opd)}"
+    typed = page.typed if page.typed and (page.typed.step, page.typed.opd) == (step, opd) else None
+    others = [each.opd for each in active_assignments(page.case.ticket) if each.opd != opd] if step == "order" else []
+    service = page.case.ticket.report.service
+    return ActionForm(
+        step, opd, page.say(label), page.say(f"{label}_hint"), templates_for(step, service, page.templates),
+        tuple((code, opd_name(code, page.catalogue)) for code in others), typed,
+        action.needs_proof and page.catalogue.service_or_other(service).proof,
+    )  # fmt: skip
+
+
+def _label(page: TicketPage, step: str, opd: str) -> str:
+    """Key of the form's label. The leading OPD offers the lead, another one takes it, the coordinator moves it."""
+    if step == "verify" and page.case.ticket.merged_into:
+        return "uphold"
+    if step != "lead":
+        return step
+    permission = permitted(page.actor, page.case.ticket, "lead", opd)
+    relation = permission.relation if permission else Relation.COORDINATOR
+    return {Relation.OWN: "lead_take", Relation.LEAD: "lead_offer"}.get(relation, "lead_move")
+
+
+def choices(page: TicketPage) -> dict[str, list[tuple[str, str]]]:
+    """By form field, codes and names: OPDs without an assignment, OPDs that a returned assignment could go to instead,
+    and institutions outside the regency.
+    """
+    busy = {assignment.opd for assignment in active_assignments(page.case.ticket)}
+    every = sorted(page.catalogue.opds.items(), key=lambda each: each[1].name)
+    inside = [(code, opd.name) for code, opd in every if not opd.is_external]
+    return {
+        "opd": [choice for choice in inside if choice[0] not in busy],
+        "instead": [choice for choice in inside if choice[0] not in page.actor.opds],
+        "to": [(code, opd.name) for code, opd in every if opd.is_external],
+    }
+
+
+def returned_form(page: TicketPage) -> dict[str, Any]:
+    """The form that came back, and whether the page still offers it."""
+    typed = page.typed
+    if typed is None:
+        return {"typed": None, "typed_is_offered": False, "typed_id": ""}
+    on_photos = {photo.id: photo_options(page.case, photo, page.actor) for photo in page.case.photos}
+    offered = (on_photos | dict(page.options.parts)).get(typed.opd, ()) if typed.opd else page.options.ticket
+    return {"typed": typed, "typed_is_offered": typed.step in offered, "typed_id": ActionForm(typed.step, typed.opd).id}

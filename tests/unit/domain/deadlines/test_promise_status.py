@@ -225,7 +225,7 @@ def test_an_opd_with_six_days_is_late_by_its_own_days(flood):
 
 @pytest.mark.parametrize("language", texts.LANGUAGES)
 def test_every_state_has_its_words(language):
-    assert all(texts.known(f"promised.{end}{state}") for state in STATES for end in ("part_",))
+    assert all(texts.known(f"promise.{end}{state}") for state in STATES for end in ("part_",))
     assert [late_words(days, "id") for days in (0, 1, 12)] == [
         "terlambat kurang dari satu hari kerja",
         "terlambat 1 hari kerja",

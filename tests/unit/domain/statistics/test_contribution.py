@@ -9,10 +9,9 @@ from chalicelib.domain import events
 from chalicelib.domain.actions.registry import assigning_action
 from chalicelib.domain.deadlines.deadline_terms import terms_of
 from chalicelib.domain.events import Event
-from chalicelib.domain.statistics.assignment_history import minutes, questions
+from chalicelib.domain.statistics.assignment_history import Gaps, minutes, questions
 from chalicelib.domain.statistics.contribution import contribution
 from chalicelib.domain.statistics.counters import CITY, NOW
-from chalicelib.domain.statistics.handovers import Gaps
 from chalicelib.domain.statistics.histogram import BOUNDS, bucket, quantile
 from chalicelib.domain.transitions.step_input import StepInput
 from tests.support import factory

@@ -6,8 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from chalicelib.domain.notifications.digest import Digests, digest_event, section_of
-from chalicelib.domain.notifications.digest_templates import digest_flaws
+from chalicelib.domain.notifications.digest import Digests, digest_event, digest_flaws, section_of
 from chalicelib.domain.tickets.inbox import InboxLine
 from chalicelib.domain.transitions.step_input import StepInput
 from chalicelib.flow.notifications.send_once import LEASE
