@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from functools import cache
-from inspect import getdoc
+from inspect import cleandoc, getdoc
 from pathlib import Path
 from types import UnionType
 from typing import Any, get_args, get_origin
@@ -69,9 +69,13 @@ def summary(kind: type[Record]) -> str:
 
 
 def meanings(kind: type[Record]) -> Mapping[str, str]:
-    """By field, what it means: from the docstring."""
-    lines = (getdoc(kind) or "").partition("Attributes:\n")[2].splitlines()
+    """By field, what it means: from the docstrings of the class and its bases, of which the most specific decides."""
+    lines = [line for each in reversed(kind.__mro__) for line in _attribute_lines(each)]
     return {name.strip(): meaning.strip() for name, _, meaning in (line.partition(":") for line in lines) if meaning}
+
+
+def _attribute_lines(kind: type) -> list[str]:
+    return cleandoc(kind.__doc__ or "").partition("Attributes:\n")[2].splitlines()
 
 
 def fields_of(kind: type[EventData]) -> Iterator[tuple[Field, str]]:
