@@ -105,7 +105,7 @@ class LocalSystem:
         from infra import accounts
         from infra.local.demo_accounts import add_everybody
 
-        pool = accounts.known(self.client("dynamodb"), STAGE)
+        pool = accounts.stored_pool(self.client("dynamodb"), STAGE)
         return add_everybody, self.client("cognito-idp"), pool, CITY
 
     def _fill(self, app: Any) -> None:

@@ -66,7 +66,7 @@ class Stage:
 
     def ask(self, method: str, path: str, token: str = "", **body: Any) -> Answer:
         """Ask the API, with the access token of a member of staff if there is one."""
-        request = verification._request(self.account, self.url(path))
+        request = verification.request_to(self.account, self.url(path))
         request.method = method
         if method != "GET":
             request.data = json.dumps(body).encode()
@@ -90,7 +90,7 @@ class Stage:
 
     def page(self, path: str, **form: str) -> tuple[int, str]:
         """A page of the site, after a form was sent to it: status and HTML."""
-        request = verification._request(self.account, self.url(path))
+        request = verification.request_to(self.account, self.url(path))
         request.data = urlencode(form).encode()
         request.add_header("Content-Type", "application/x-www-form-urlencoded")
         status, content = _exchange(request)

@@ -39,7 +39,7 @@ def provision(client: ClientFactory, stage: str, city: str) -> str:
     )
     _subscribe(client, stage, resources)
     moto_bucket.make(client, stage, resources)
-    accounts.write(client, stage, _pool(client("cognito-idp"), stage, resources))
+    accounts.store_pool(client, stage, _pool(client("cognito-idp"), stage, resources))
     return outcome
 
 

@@ -23,7 +23,7 @@ def provision(client: Callable[[str], Any], emulator: str) -> None:
     template = render(STAGE, CITY)
     kept = {name: r for name, r in template["Resources"].items() if r["Type"] not in _LEFT_OUT}
     stack.provision(client("cloudformation"), STAGE, CITY, template=template | {"Resources": kept})
-    accounts.write(client, STAGE, accounts.of_stack(client, STAGE))
+    accounts.store_pool(client, STAGE, accounts.pool_of_stack(client, STAGE))
 
 
 def introduce(sesv2: Any) -> None:

@@ -12,7 +12,7 @@ from tests.support.stage.stage_world import client
 
 @pytest.fixture(scope="module")
 def everybody(world):
-    pool = accounts.known(client("dynamodb"), world.stage)
+    pool = accounts.stored_pool(client("dynamodb"), world.stage)
     add_everybody(client("cognito-idp"), pool, "pati")
     return pool
 

@@ -28,7 +28,7 @@ class People:
 
     @property
     def pool(self):
-        return accounts.known(self.client("dynamodb"), self.stage)
+        return accounts.stored_pool(self.client("dynamodb"), self.stage)
 
     def add(self, *groups, name="", is_new=False, email=""):
         """A new account; answers with its user name. `is_new`: who must choose a password at the first sign-in."""
