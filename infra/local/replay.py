@@ -19,9 +19,9 @@ from infra.local.replaying.installation import (
     Rejected,
     ledger,
 )
-from infra.local.replaying.progress import Progress
 from infra.local.replaying.replay_figures import Figures, table
 from infra.local.replaying.report_file import Sending, Unusable, read_reports
+from infra.progress import Progress
 
 
 def replay(options: Namespace) -> int:

@@ -10,9 +10,9 @@ from infra.local.pump.pipe import pattern_of
 from infra.local.pump.schedule import Schedule, UnknownSchedule, seconds
 from infra.local.replaying.follow_up import Followed
 from infra.local.replaying.installation import Accepted, Rejected
-from infra.local.replaying.progress import Progress
 from infra.local.replaying.replay_figures import Figures, table
 from infra.local.replaying.report_file import Sending, Unusable, read_reports
+from infra.progress import Progress
 from infra.template import render
 
 AREA = "33.18.01.2001"
