@@ -1,4 +1,4 @@
-"""Start-up time of a fresh process until its first DynamoDB client exists, in this environment and as deployed."""
+"""Time of a fresh process until its first DynamoDB client exists, in this environment and as deployed."""
 
 import shutil
 import sys
