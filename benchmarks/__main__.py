@@ -1,4 +1,4 @@
-"""`make bench`: figures of speed and cost, each a ratio or a count, with its aim."""
+"""`make bench`: measures figures of speed and cost, each a ratio or a count, and compares each with its aim."""
 
 import argparse
 import json

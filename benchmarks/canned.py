@@ -1,4 +1,4 @@
-"""A stand-in for AWS that answers at once, so that a call costs only the caller's own work."""
+"""A stand-in for AWS that answers at once, so that a call takes only the client's own time."""
 
 import json
 from collections.abc import Mapping
@@ -22,17 +22,21 @@ class SentRequest:
 
     @property
     def parameters(self) -> Any:
+        """The call's parameters, of services that speak JSON."""
         return json.loads(self._request.body)
 
 
 class Canned:
-    """Answers each call with the response set for its operation, or with an empty one, and keeps the requests."""
+    """Answers each call of the clients attached to it with the answer of its operation, or an empty one; keeps the
+    requests.
+    """
 
     def __init__(self, answers: Mapping[str, Any] | None = None) -> None:
         self.answers = dict(answers or {})
         self.requests: list[SentRequest] = []
 
     def attach(self, client: Any) -> Any:
+        """Answer the calls of a boto3 client from now on; return the client."""
         client.meta.events.register("before-send", self)
         return client
 

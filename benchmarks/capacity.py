@@ -20,6 +20,11 @@ def item_size(item: Item) -> int:
 
 
 def value_size(value: Mapping[str, Any]) -> int:
+    """Bytes of a value in DynamoDB JSON.
+
+    Raises:
+        ValueError: The value is a set, which our items do not have.
+    """
     ((kind, inner),) = value.items()
     match kind:
         case "S":
@@ -38,13 +43,13 @@ def value_size(value: Mapping[str, Any]) -> int:
 
 
 def number_size(text: str) -> int:
-    """About one byte per two significant digits, one more, and one for a negative sign."""
+    """Bytes of a number: about one for two significant digits, one more, and one for a negative sign."""
     digits = text.lstrip("-").partition("e")[0].replace(".", "").strip("0")
     return ceil(len(digits) / 2) + 1 + text.startswith("-")
 
 
 def write_units(items: Iterable[Item], indexes: Iterable[Mapping[str, Any]], *, transactional: bool = True) -> int:
-    """Write units of new items, in the table and in each index (as in a template) that projects them."""
+    """Write units of new items, in the table and in each index (as in the template) that holds them."""
     indexes = list(indexes)
     table = TRANSACTIONAL if transactional else 1
     return sum(
@@ -59,8 +64,8 @@ def projected(item: Item, index: Mapping[str, Any]) -> dict[str, Any]:
     keys = [key["AttributeName"] for key in index["KeySchema"]]
     if not all(key in item for key in keys):
         return {}
-    shown = {"pk", "sk", *keys, *index["Projection"].get("NonKeyAttributes", ())}
-    return {name: value for name, value in item.items() if name in shown}
+    names = {"pk", "sk", *keys, *index["Projection"].get("NonKeyAttributes", ())}
+    return {name: value for name, value in item.items() if name in names}
 
 
 def read_units(items: Iterable[Item], *, consistent: bool) -> float:

@@ -20,11 +20,10 @@ ENVIRONMENT = {
 }
 
 IN_LAMBDA = {"AWS_LAMBDA_FUNCTION_NAME": "bench"}
-"""In Lambda, importing the app also warms it up."""
+"""Makes the app warm itself up when it is imported, as in Lambda."""
 
-
-LEAVE = "\nimport os\nos._exit(0)"
-"""Skips the clean-up at the end of the process, which is no part of its start."""
+EXIT = "\nimport os\nos._exit(0)"
+"""Ends the process without the clean-up, which is no part of its start."""
 
 
 class Program:
@@ -33,7 +32,7 @@ class Program:
     def __init__(
         self, code: str, *, python: Sequence[str] = (sys.executable,), extra: Mapping[str, str] | None = None
     ) -> None:
-        self._command = [*python, "-c", code + LEAVE]
+        self._command = [*python, "-c", code + EXIT]
         self._environment = {"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/"), **ENVIRONMENT}
         self._environment |= {"PYTHONPATH": str(ROOT), **(extra or {})}
 
@@ -41,7 +40,7 @@ class Program:
         """User and system time of one run.
 
         Raises:
-            CalledProcessError: the program fails.
+            CalledProcessError: The program fails.
         """
         process = subprocess.Popen(self._command, cwd=ROOT, env=self._environment)
         _, status, spent = os.wait4(process.pid, 0)

@@ -21,7 +21,7 @@ Event = dict[str, Any]
 
 
 class Gateway:
-    """Calls the app with events of API Gateway, on canned AWS."""
+    """Calls the app with events of API Gateway, on a stand-in for AWS."""
 
     def __init__(self) -> None:
         import app
@@ -37,24 +37,28 @@ class Gateway:
         """The JSON body of the response.
 
         Raises:
-            AssertionError: the response is an error.
+            AssertionError: The response is an error.
         """
         return json.loads(self.text(an_event(method, path, resource, body, **parameters)))
 
     def text(self, event: Event) -> str:
-        """The body of the response as text."""
+        """The body of the response as text.
+
+        Raises:
+            AssertionError: The response is an error.
+        """
         with redirect_stdout(io.StringIO()):
             answer = self._app(event, None)
         assert answer["statusCode"] < 300, answer["body"]
         return answer["body"]
 
     def calls(self, *request: Any, **parameters: str) -> list[str]:
-        """The AWS calls that a request makes."""
+        """The names of the AWS operations that a request calls."""
         self.aws.forget()
         self(*request, **parameters)
         return self.aws.operations
 
-    def beside_its_bare_call(self, an_event: Callable[[], Event], runs: int) -> float:
+    def ratio_to_bare_call(self, an_event: Callable[[], Event], runs: int) -> float:
         """Ratio of a request's processor time to that of its last AWS call, made by a stock client.
 
         The ratio is of medians over alternating runs in one process, so that noise affects both.

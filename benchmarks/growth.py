@@ -1,4 +1,4 @@
-"""Cost of reads with 100 and with 10,000 tickets stored; it must be the same."""
+"""Cost of reads with 100 and with 10,000 stored tickets, which must be the same."""
 
 import os
 from collections.abc import Iterator
@@ -22,7 +22,8 @@ from infra.local.emulator.provision import provision
 from infra.local.environment import environment, environment_variables, free_port
 
 SIZES = (100, 10_000)
-AT_ONCE = 25  # BatchWriteItem
+AT_ONCE = 25
+"""The most items that BatchWriteItem takes."""
 START = datetime(2026, 1, 1, tzinfo=UTC)
 
 
@@ -57,12 +58,13 @@ class ReadCosts:
         """Read units, scanned and returned items, by pattern, with this many tickets stored."""
         self._fill(size)
         tickets = wiring.tickets()
-        ticket = self._of(lambda: tickets.get(_opening(7).ticket.id), consistent=True)
-        page = self._of(lambda: tickets.page(Listing()), consistent=False)
-        service = self._of(lambda: tickets.page(Listing("service", "lampu-jalan")), consistent=False)
+        ticket = self._cost(lambda: tickets.get(_opening(7).ticket.id), consistent=True)
+        page = self._cost(lambda: tickets.page(Listing()), consistent=False)
+        service = self._cost(lambda: tickets.page(Listing("service", "lampu-jalan")), consistent=False)
         return {"one ticket": ticket, "one list page": page, "one page by service": service}
 
-    def _of(self, read: Any, *, consistent: bool) -> tuple[float, int, int]:
+    def _cost(self, read: Any, *, consistent: bool) -> tuple[float, int, int]:
+        """Read units, scanned and returned items of a function that makes one query."""
         self._answers.clear()
         read()
         (answer,) = self._answers
@@ -74,8 +76,8 @@ class ReadCosts:
     def _fill(self, size: int) -> None:
         puts = [{"PutRequest": {"Item": item}} for n in range(self._stored, size) for item in _items(n)]
         name = names.table(os.environ["SEDULUR_STAGE"])
-        for at in range(0, len(puts), AT_ONCE):
-            clients.client("dynamodb").batch_write_item(RequestItems={name: puts[at : at + AT_ONCE]})
+        for start in range(0, len(puts), AT_ONCE):
+            clients.client("dynamodb").batch_write_item(RequestItems={name: puts[start : start + AT_ONCE]})
         self._stored = size
 
 

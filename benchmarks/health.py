@@ -1,4 +1,4 @@
-"""How long `GET /v1/health` takes on `make run`, beside the stock `chalice local`."""
+"""Time of `GET /v1/health` on `make run`, relative to the stock `chalice local`."""
 
 import http.client
 import os
@@ -35,6 +35,7 @@ def figures(requests: int) -> Iterator[Figure]:
 
 
 def _p50(port: int, requests: int) -> float:
+    """The median time of so many requests on one connection, in seconds."""
     connection = http.client.HTTPConnection(HOST, port, timeout=10)
     taken = []
     for _ in range(requests):
@@ -50,6 +51,11 @@ def _p50(port: int, requests: int) -> float:
 
 @contextmanager
 def _serving(command: list[str], port: int, extra: dict[str, str]) -> Iterator[None]:
+    """Run a server on the port while the block runs, with further environment variables.
+
+    Raises:
+        TimeoutError: It does not answer within READY_SECONDS.
+    """
     process = subprocess.Popen(
         command,
         cwd=ROOT,

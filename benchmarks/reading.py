@@ -49,7 +49,7 @@ def figures(runs: int) -> Iterator[Figure]:
 
 def _ratio(gateway: Gateway, event: Event, runs: int) -> float:
     gateway.text(event)
-    return gateway.beside_its_bare_call(lambda: event, runs)
+    return gateway.ratio_to_bare_call(lambda: event, runs)
 
 
 def _ticket(n: int) -> tuple[str, list[Item]]:

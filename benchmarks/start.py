@@ -1,4 +1,4 @@
-"""Start-up time of a fresh process until its first DynamoDB client exists, in this environment and as deployed."""
+"""Time of a fresh process until its first DynamoDB client exists, in this environment and as deployed."""
 
 import shutil
 import sys
@@ -35,7 +35,7 @@ def _shipped(archive: Path, folder: Path, runs: int) -> Iterator[Figure]:
     for tree in (warm, plain, first):
         for compiled in list(tree.rglob("__pycache__")):
             shutil.rmtree(compiled)
-    bytecode.leave(archive, plain)  # Chalice adds the files of `vendor`, where this lies, to those of the requirements
+    bytecode.extract(archive, plain)  # as in `vendor`, whose files Chalice adds to the requirements
     after, bare, ours = ratios([_from(plain), _from(first), _from(shipped)], _from(warm, may_write=True), runs)
     yield Figure("start as shipped by `infra deploy`", ours, 1.2, "the same, bytecode warm", "x")
     yield Figure("start after a plain `chalice deploy`", after, 1.4, "with what `infra deploy` left in vendor/", "x")

@@ -1,4 +1,4 @@
-"""Cost of one report through the API: processor time, AWS calls, write units."""
+"""Cost of one report through the API: processor time, AWS calls and write units."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -16,6 +16,7 @@ REPORT = {
 }
 CONTACT = {"name": "Siti Aminah", "phone": "0812-3456-7890", "email": "siti@warga.example"}
 CHANGES_OFTEN = 1024
+"""The most bytes of an item that is written often: a write unit covers so many."""
 
 
 def figures(runs: int) -> Iterator[Figure]:
@@ -57,15 +58,17 @@ def _units(gateway: Gateway) -> Iterator[Figure]:
 
 
 def _ratio(gateway: Gateway, runs: int) -> float:
-    """Compared with a bare call that writes the same items."""
+    """The ratio to a bare call that writes the same items."""
     gateway("POST", "/v1/tickets", "", REPORT)
-    return gateway.beside_its_bare_call(lambda: an_event("POST", "/v1/tickets", "", REPORT), runs)
+    return gateway.ratio_to_bare_call(lambda: an_event("POST", "/v1/tickets", "", REPORT), runs)
 
 
 def _written(gateway: Gateway) -> list[Item]:
+    """The items of the last transaction."""
     return [write["Put"]["Item"] for write in gateway.aws.requests[-1].parameters["TransactItems"]]
 
 
 def indexes() -> dict[str, Any]:
+    """The table's indexes in the template, by name."""
     (table,) = [r for r in render("bench", "pati")["Resources"].values() if r["Type"] == "AWS::DynamoDB::Table"]
     return {index["IndexName"]: index for index in table["Properties"]["GlobalSecondaryIndexes"]}

@@ -11,7 +11,7 @@ COMMANDS = ("infra.city", "infra.aws", "infra.local")
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one command; the exit code is 0, 1 where something is wrong, 2 for wrong usage."""
+    """Run one command; return the exit code: 0, 1 if something is wrong, 2 for wrong usage."""
     options = command_line().parse_args(arguments)
     try:
         return int(options.run(options) or 0)
@@ -21,7 +21,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def command_line() -> argparse.ArgumentParser:
-    """Understands every command that there is."""
+    """The parser of all commands."""
     parser = argparse.ArgumentParser(prog="python -m infra", description=__doc__)
     subparsers = parser.add_subparsers(required=True, metavar="command")
     for package in COMMANDS:

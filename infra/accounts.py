@@ -1,4 +1,4 @@
-"""The stage's user pool, made known to the functions, and its groups: the same for deploy, `make run` and tests."""
+"""A stage's user pool, as the table holds it for the functions, and its groups: for deploy, `make run` and tests."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,7 +11,8 @@ from infra.template import opds
 
 ClientFactory = Callable[[str], Any]
 
-KEY = {"pk": {"S": keys.SITE}, "sk": {"S": keys.POOL}}
+POOL_KEY = {"pk": {"S": keys.SITE}, "sk": {"S": keys.POOL}}
+"""Primary key of the item from which the functions know the pool."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,26 +23,26 @@ class Pool:
     client: str
 
 
-def of_stack(client: ClientFactory, stage: str) -> Pool:
-    """The pool that the stage's stack made."""
+def pool_of_stack(client: ClientFactory, stage: str) -> Pool:
+    """The pool that the stage's stack has created."""
     pages = client("cloudformation").get_paginator("list_stack_resources").paginate(StackName=names.stack(stage))
     resources = [resource for page in pages for resource in page["StackResourceSummaries"]]
     ids = {resource["LogicalResourceId"]: resource["PhysicalResourceId"] for resource in resources}
     return Pool(ids["UserPool"], ids["UserPoolClient"])
 
 
-def known(dynamodb: Any, stage: str) -> Pool | None:
+def stored_pool(dynamodb: Any, stage: str) -> Pool | None:
     """The pool as the functions know it; None before the first deploy."""
-    item = dynamodb.get_item(TableName=names.table(stage), Key=KEY).get("Item")
+    item = dynamodb.get_item(TableName=names.table(stage), Key=POOL_KEY).get("Item")
     return Pool(item["pool"]["S"], item["client"]["S"]) if item else None
 
 
-def write(client: ClientFactory, stage: str, pool: Pool) -> bool:
-    """Tell the functions which pool it is; False if they know already."""
+def store_pool(client: ClientFactory, stage: str, pool: Pool) -> bool:
+    """Store ids and secret of the pool in the table; return False if it holds them already."""
     client_key = {"UserPoolId": pool.id, "ClientId": pool.client}
     secret = client("cognito-idp").describe_user_pool_client(**client_key)["UserPoolClient"]["ClientSecret"]
     wanted = {"pool": {"S": pool.id}, "client": {"S": pool.client}, "secret": {"S": secret}}
-    table = {"TableName": names.table(stage), "Key": KEY}
+    table = {"TableName": names.table(stage), "Key": POOL_KEY}
     item = client("dynamodb").get_item(**table).get("Item", {})
     if wanted.items() <= item.items():
         return False
@@ -55,15 +56,15 @@ def write(client: ClientFactory, stage: str, pool: Pool) -> bool:
 
 
 def groups(city: str) -> tuple[str, ...]:
-    """Every group of a city: the roles, and one per OPD of its own."""
+    """Names of all groups of a city: one for each role and each of its own OPDs."""
     return (*ROLES, *map(group_of, opds(city)))
 
 
 def make_groups(cognito: Any, pool: Pool, city: str) -> int:
-    """Create the groups that are missing; how many those were."""
+    """Create the groups that are missing; return how many those were."""
     pages = cognito.get_paginator("list_groups").paginate(UserPoolId=pool.id)
-    there = {group["GroupName"] for page in pages for group in page["Groups"]}
-    missing = [group for group in groups(city) if group not in there]
+    existing = {group["GroupName"] for page in pages for group in page["Groups"]}
+    missing = [group for group in groups(city) if group not in existing]
     for group in missing:
         cognito.create_group(UserPoolId=pool.id, GroupName=group)
     return len(missing)

@@ -16,14 +16,14 @@ def steps(deployed: Template, wanted: Template) -> list[Template]:
     goal = _indexes(wanted)
     if not goal or not _indexes(deployed):  # a new table gets all of its indexes at once
         return [wanted]
-    between = list(_between(_indexes(deployed), goal))
-    return [*(_with(wanted, indexes) for indexes in between[:-1]), wanted]
+    changes = list(_single_changes(_indexes(deployed), goal))
+    return [*(_with_indexes(wanted, indexes) for indexes in changes[:-1]), wanted]
 
 
-def _between(now: Sequence[Index], goal: Sequence[Index]) -> Iterator[list[Index]]:
+def _single_changes(current: Sequence[Index], goal: Sequence[Index]) -> Iterator[list[Index]]:
     """The lists of indexes after each single change."""
-    kept = list(now)
-    for index in now:
+    kept = list(current)
+    for index in current:
         if index not in goal:
             kept = [each for each in kept if each is not index]
             yield list(kept)
@@ -39,7 +39,7 @@ def _indexes(template: Template) -> list[Index]:
     return indexes
 
 
-def _with(template: Template, indexes: Sequence[Index]) -> Template:
+def _with_indexes(template: Template, indexes: Sequence[Index]) -> Template:
     """The template with these indexes and the attributes that some key uses; others are an error to CloudFormation."""
     table = template["Resources"]["Table"]
     properties = table["Properties"]

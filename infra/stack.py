@@ -12,9 +12,7 @@ from botocore.exceptions import ClientError
 
 from chalicelib import names
 from infra.index_steps import steps
-from infra.template import body, opds, render
-
-__all__ = ["StackProblem", "find", "opds", "provision", "render"]
+from infra.template import body, render
 
 INLINE_LIMIT = 51_200
 """Bytes of a template that CloudFormation takes in a request; a longer one must lie in S3."""
@@ -42,7 +40,10 @@ def provision(
     """Create or update the stage's stack and wait until it stands: `created`, `updated` or `unchanged`.
 
     `cloudformation` is a boto3 client. `progress` gets a line per resource. `upload` stores a template that is too
-    long for a request and answers its URL. StackProblem when the stack cannot be brought there.
+    long for a request and returns its URL.
+
+    Raises:
+        StackProblem: The stack cannot be brought there; the message says what to do.
     """
     goal = template or render(stage, city)
     stack = find(cloudformation, stage)
@@ -56,11 +57,11 @@ def provision(
     deployed = _deployed(cloudformation, stack)
     for step in steps(deployed, goal):
         wanted = _request(stage, city, body(step), deletion_protection, upload)
-        if _stands(stack, deployed, step, wanted):
+        if _is_current(stack, deployed, step, wanted):
             continue
-        seen = _newest_event(cloudformation, stack["StackId"])
+        last_event = _newest_event_id(cloudformation, stack["StackId"])
         if _update(cloudformation, wanted):
-            follow(cloudformation, stage, seen, progress)
+            follow(cloudformation, stage, last_event, progress)
             outcome = UPDATED
     return outcome
 
@@ -76,8 +77,8 @@ def find(cloudformation: Any, stage: str) -> dict[str, Any] | None:
     return stack
 
 
-def follow(cloudformation: Any, stage: str, seen: str, progress: Progress) -> None:
-    """Print each resource's progress until the stack is at rest.
+def follow(cloudformation: Any, stage: str, last_event: str, progress: Progress) -> None:
+    """Report each resource's progress after the event with this id until the stack is at rest.
 
     Raises:
         StackProblem: It failed; the message holds the reasons.
@@ -85,20 +86,20 @@ def follow(cloudformation: Any, stage: str, seen: str, progress: Progress) -> No
     reasons = []
     while True:
         stack = find(cloudformation, stage)
-        for event in _events_after(cloudformation, stack["StackId"] if stack else names.stack(stage), seen):
-            seen = event["EventId"]
+        for event in _events_after(cloudformation, stack["StackId"] if stack else names.stack(stage), last_event):
+            last_event = event["EventId"]
             progress(_line(event))
             if event["ResourceStatus"].endswith("_FAILED"):
                 reasons.append(f"{event['LogicalResourceId']}: {event.get('ResourceStatusReason', 'no reason given')}")
         if stack is None or not stack["StackStatus"].endswith("_IN_PROGRESS"):
             break
-        time.sleep(2)  # CloudFormation tells nobody; its own waiters ask as well
+        time.sleep(2)  # CloudFormation notifies nobody; its own waiters poll too
     if stack and stack["StackStatus"] not in {"CREATE_COMPLETE", "UPDATE_COMPLETE"}:
         raise StackProblem(f"The stack ended as {stack['StackStatus']}.\n" + "\n".join(reasons))
 
 
 def delete(cloudformation: Any, stage: str, progress: Progress) -> None:
-    """Delete the stage's stack and print each resource's progress.
+    """Delete the stage's stack and report each resource's progress.
 
     Raises:
         StackProblem: The stack could not be removed.
@@ -106,18 +107,18 @@ def delete(cloudformation: Any, stage: str, progress: Progress) -> None:
     name = names.stack(stage)
     stack_id = cloudformation.describe_stacks(StackName=name)["Stacks"][0]["StackId"]
     cloudformation.delete_stack(StackName=name)
-    seen = ""
+    last_event = ""
     while True:
         status = cloudformation.describe_stacks(StackName=stack_id)["Stacks"][0]["StackStatus"]
-        for event in _events_after(cloudformation, stack_id, seen):
-            seen = event["EventId"]
+        for event in _events_after(cloudformation, stack_id, last_event):
+            last_event = event["EventId"]
             if event["ResourceStatus"] in {"DELETE_COMPLETE", "DELETE_FAILED"}:
                 progress(_line(event))
         if status == "DELETE_COMPLETE":
             return
         if status == "DELETE_FAILED":
             raise StackProblem(f"The stack {name} could not be removed: mend what is reported above and try again.")
-        time.sleep(2)
+        time.sleep(2)  # as above
 
 
 def _request(stage: str, city: str, template: str, protection: str, upload: Upload | None) -> dict[str, Any]:
@@ -136,11 +137,16 @@ def _request(stage: str, city: str, template: str, protection: str, upload: Uplo
 
 
 def tags(stage: str, city: str) -> dict[str, str]:
-    """What every resource of a stage is marked with."""
+    """Tags of every resource of a stage."""
     return {"app": names.APP, "stage": stage, "city": city}
 
 
 def _refuse_stuck(stack: dict[str, Any]) -> None:
+    """Check that the stack is in a state from which it can be updated.
+
+    Raises:
+        StackProblem: It is not; the message says what to do.
+    """
     status, name = stack["StackStatus"], stack["StackName"]
     advice = {
         "ROLLBACK_COMPLETE": "Its creation failed, so it holds nothing: remove it with "
@@ -164,16 +170,17 @@ def _deployed(cloudformation: Any, stack: dict[str, Any]) -> dict[str, Any]:
     return deployed
 
 
-def _stands(
+def _is_current(
     stack: dict[str, Any], deployed: Mapping[str, Any], step: Mapping[str, Any], wanted: dict[str, Any]
 ) -> bool:
-    """Whether the stack already is what is wanted: nothing has to be asked of CloudFormation then."""
+    """Whether the stack is what is wanted already, so that CloudFormation need not be called."""
     parameters = {p["ParameterKey"]: p["ParameterValue"] for p in stack.get("Parameters", [])}
-    same = body(deployed) == body(step)
-    return same and all(parameters.get(p["ParameterKey"]) == p["ParameterValue"] for p in wanted["Parameters"])
+    is_same = body(deployed) == body(step)
+    return is_same and all(parameters.get(p["ParameterKey"]) == p["ParameterValue"] for p in wanted["Parameters"])
 
 
 def _update(cloudformation: Any, wanted: dict[str, Any]) -> bool:
+    """Begin the update; return False if CloudFormation finds nothing to change."""
     try:
         cloudformation.update_stack(**wanted)
     except ClientError as error:
@@ -184,17 +191,17 @@ def _update(cloudformation: Any, wanted: dict[str, Any]) -> bool:
     return True
 
 
-def _newest_event(cloudformation: Any, stack: str) -> str:
+def _newest_event_id(cloudformation: Any, stack: str) -> str:
     events = cloudformation.describe_stack_events(StackName=stack)["StackEvents"]
     return events[0]["EventId"] if events else ""
 
 
-def _events_after(cloudformation: Any, stack: str, seen: str) -> Iterator[dict[str, Any]]:
-    """The stack's events since the one with this id, oldest first."""
+def _events_after(cloudformation: Any, stack: str, last_event: str) -> Iterator[dict[str, Any]]:
+    """The stack's events since the one with this id, oldest first; all of them if the id is empty."""
     fresh: list[dict[str, Any]] = []
     for page in cloudformation.get_paginator("describe_stack_events").paginate(StackName=stack):
         for event in page["StackEvents"]:
-            if event["EventId"] == seen:
+            if event["EventId"] == last_event:
                 return iter(fresh[::-1])
             fresh.append(event)
     return iter(fresh[::-1])

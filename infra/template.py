@@ -44,7 +44,7 @@ def _read(path: Path) -> dict[str, Any]:
 
 
 def body(template: Mapping[str, Any]) -> str:
-    """The template as text, the same at every run."""
+    """The template as compact JSON, the same at every run."""
     return json.dumps(template, separators=(",", ":"), ensure_ascii=True)
 
 
@@ -54,12 +54,12 @@ def opds(city: str) -> tuple[str, ...]:
     Raises:
         BadPack: There is no such pack, or it has faults.
     """
-    known = load(city).catalogue.opds.values()
-    return tuple(opd.code for opd in known if not opd.is_external)
+    every = load(city).catalogue.opds.values()
+    return tuple(opd.code for opd in every if not opd.is_external)
 
 
 def logical_id(opd: str) -> str:
-    """`DISHUB` is `OpdDISHUB`, `RSUD-KAYEN` is `OpdRSUDKAYEN`."""
+    """CloudFormation's name of an OPD's topic: of `RSUD-KAYEN` it is `OpdRSUDKAYEN`."""
     return "Opd" + "".join(filter(str.isalnum, opd))
 
 
@@ -84,6 +84,7 @@ def _intrinsic(loader: yaml.SafeLoader, suffix: str, node: yaml.Node) -> dict[st
 
 
 def _plain(loader: yaml.SafeLoader, node: yaml.Node) -> Any:
+    """The value of a node, whatever its kind."""
     if isinstance(node, yaml.ScalarNode):
         return loader.construct_scalar(node)
     if isinstance(node, yaml.SequenceNode):

@@ -1,7 +1,7 @@
-"""The terminal: questions to whoever types a command, and standard input as a file."""
+"""The terminal: questions to the person who typed a command, and standard input as a file."""
 
 import sys
-from typing import TextIO
+from typing import NoReturn, TextIO
 
 
 class InputClosed(Exception):
@@ -9,28 +9,28 @@ class InputClosed(Exception):
 
 
 def ask(question: str, otherwise: str) -> str:
-    """The typed answer without blanks around it.
+    """Ask a question; return the typed answer without blanks around it.
 
     Raises:
-        InputClosed: nobody is there to answer; `otherwise` says how the command runs without the question.
+        InputClosed: Nobody is there to answer; `otherwise` says how the command runs without the question.
     """
     try:
-        return input(question).strip() if sys.stdin else _nobody(otherwise)
+        return input(question).strip() if sys.stdin else _refuse(otherwise)
     except EOFError:
         print(file=sys.stderr)  # the question's line ends
-        return _nobody(otherwise)
+        return _refuse(otherwise)
 
 
 def standard_input() -> TextIO:
     """What is piped into the command.
 
     Raises:
-        InputClosed: the command was started with standard input closed.
+        InputClosed: The command was started with standard input closed.
     """
     if sys.stdin is None:
         raise InputClosed("- stands for standard input, which is closed: pipe something in, or name a file.")
     return sys.stdin
 
 
-def _nobody(otherwise: str) -> str:
+def _refuse(otherwise: str) -> NoReturn:
     raise InputClosed(f"Nobody answered, because standard input is closed. {otherwise}")

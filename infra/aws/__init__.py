@@ -4,6 +4,9 @@ import argparse
 from importlib import import_module
 from typing import Any
 
+FILTERS = ("event", "role", "service", "area", "priority", "level")
+"""Attributes of notices by which a subscription can be filtered."""
+
 
 def register(subparsers: Any) -> None:
     """Add the commands; the modules that do the work are imported when they run."""
@@ -31,7 +34,7 @@ def _subscribe(subparsers: Any) -> None:
     parser.add_argument("audience", metavar="OPD", help="OPD code, coordinator, leaders, or alarms")
     parser.add_argument("protocol", choices=("email", "sms", "https", "sqs"))
     parser.add_argument("address", help="e-mail address, +62… number, https:// address, or ARN of an SQS queue")
-    for attribute in ("event", "role", "service", "area", "priority", "level"):
+    for attribute in FILTERS:
         parser.add_argument(f"--{attribute}", action="append", help=f"only notices with this {attribute} (repeatable)")
     parser.add_argument(
         "--digest",

@@ -1,4 +1,4 @@
-"""Where a command works: a stage in an account and region, and boto3's clients for it."""
+"""The stage, account and region in which a command works, and boto3's clients for them."""
 
 import argparse
 import os
@@ -15,15 +15,15 @@ if TYPE_CHECKING:
     import boto3
 
 STAGE = r"[a-z][a-z0-9]{1,19}"
-"""As in `template.yaml`: every name contains it."""
+"""Pattern of a stage's name, as in `template.yaml`: every name of a resource contains it."""
 
 API_STAGE = "api"
-"""What Chalice calls the one stage of its REST API; it begins every address."""
+"""Chalice's name of the one stage of its REST API, with which the path of every address begins."""
 
 
 @dataclass(frozen=True)
 class Account:
-    """`endpoint` is that of an emulator; None is AWS itself."""
+    """A stage in an AWS account and region. `endpoint` is that of an emulator; None is AWS itself."""
 
     stage: str
     region: str
@@ -66,7 +66,7 @@ class Account:
 
     @property
     def environment(self) -> dict[str, str]:
-        """The environment in which another program works at the same place."""
+        """Environment variables by which another program works in the same account and region."""
         region = {"AWS_REGION": self.region, "AWS_DEFAULT_REGION": self.region}
         return os.environ | region | ({"AWS_ENDPOINT_URL": self.endpoint} if self.endpoint else {})
 
@@ -87,10 +87,10 @@ class Account:
 
 
 def add_options(parser: argparse.ArgumentParser, *, required: bool = True, default: str | None = None) -> None:
-    """`--stage`, `--region` and `--endpoint-url`, the same for every command."""
+    """Add `--stage`, `--region` and `--endpoint-url`, the same for every command."""
     purposes = {"stage": "for example dev, staging, production"}
     purposes |= {"region": f"AWS region (default: that of your AWS configuration, else {names.REGION})"}
     purposes |= {"endpoint-url": "of an emulator (default: AWS_ENDPOINT_URL)"}
     for name, purpose in purposes.items():
-        needed = required and name == "stage"
-        parser.add_argument(f"--{name}", required=needed, default=default, help=purpose)
+        is_required = required and name == "stage"
+        parser.add_argument(f"--{name}", required=is_required, default=default, help=purpose)

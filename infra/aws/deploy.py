@@ -12,8 +12,9 @@ from infra.aws.failures import Refused
 from infra.aws.release import limits, stages, verification
 from infra.aws.release.chalice_deploy import release
 from infra.aws.release.template_store import store
+from infra.template import render
 
-NEXT = """
+NEXT_STEPS = """
 What to do next:
   tell an OPD where its notices go   python -m infra subscribe --stage {stage} DISHUB email petugas@example.go.id
   let a member of staff in           python -m infra staff --stage {stage} add NAME --group DISHUB
@@ -35,42 +36,48 @@ def run(options: argparse.Namespace) -> int:
         template=_template(account, city),
     )
     print(f"Stack {names.stack(account.stage)}: {outcome}")
-    grouped = _prepare_accounts(account, city)
+    has_new_groups = _prepare_accounts(account, city)
     before = verification.snapshot(account)
     rest_api = _release(account)
     url = account.api_url(rest_api)
-    limited = limits.limit(account, rest_api)
-    moved = _write_site(account, url)
-    changed = verification.snapshot(account) != before
-    print(f"Code: {'deployed' if changed else 'unchanged'}")
-    if not _works(account, url):
+    has_new_limits = limits.apply_limits(account, rest_api)
+    has_new_site = _write_site(account, url)
+    has_new_code = verification.snapshot(account) != before
+    print(f"Code: {'deployed' if has_new_code else 'unchanged'}")
+    if not _verify(account, url):
         return 1
-    if outcome == stack.UNCHANGED and not (grouped or changed or moved or limited):
+    if outcome == stack.UNCHANGED and not (has_new_groups or has_new_code or has_new_site or has_new_limits):
         print("Nothing had to be changed.")
-    print(f"\n{url}/{NEXT.format(stage=account.stage)}")
+    print(f"\n{url}/{NEXT_STEPS.format(stage=account.stage)}")
     return 0
 
 
 def _template(account: Account, city: str) -> dict[str, Any]:
-    """An emulator that speaks plain HTTP cannot have a bucket that refuses it."""
-    template = stack.render(account.stage, city)
+    """The stage's template; for an emulator on plain HTTP, without the bucket's policy, which refuses plain HTTP."""
+    template = render(account.stage, city)
     if account.endpoint and account.endpoint.startswith("http://"):
         del template["Resources"]["PhotosBucketPolicy"]
     return template
 
 
 def _progress(line: str) -> None:
-    """A line per resource: that it stands, or why not."""
+    """Print that a resource is ready, or why not; not that it is in progress."""
     if "_IN_PROGRESS" not in line.split(maxsplit=1)[0]:
         print(f"  {line}", flush=True)
 
 
 def _city(stage: str, wanted: str | None) -> str:
-    """The stage's city; a stage that is new is written down first."""
+    """The stage's city; a new stage is first added to `.chalice/config.json`.
+
+    Raises:
+        BadPack: There is no pack of the wanted city, or it has faults.
+        Refused: The stage cannot be deployed, or serves another city.
+        UnknownStage: The stage is new and no city is named.
+    """
     if stage == "local":
         raise Refused("local is the stage of `make run` on this machine: choose another name.")
     if wanted:
-        load(wanted)  # a stage of a city that is none must not be written down
+        load(wanted)  # before the stage is written: it must not name a city without a pack
     written = stages.scaffold(stage, wanted) if wanted else []
     if written:
         print(f"The stage {stage} is new. Written, please commit:")
@@ -83,14 +90,14 @@ def _city(stage: str, wanted: str | None) -> str:
 
 
 def _release(account: Account) -> str:
-    """Deploy the code; answers with the API's id."""
+    """Deploy the code; return the id of the REST API."""
     deployed = release(account)
     apis = [each["rest_api_id"] for each in deployed["resources"] if each["resource_type"] == "rest_api"]
     return str(apis[0])
 
 
 def _write_site(account: Account, url: str) -> bool:
-    """Tell the functions where people find them, and the photos' bucket; False if they know already."""
+    """Store the site's address and the photos' bucket for the functions; return False if they are stored already."""
     client, name = account.client("dynamodb"), names.table(account.stage)
     key = {"pk": {"S": keys.SITE}, "sk": {"S": keys.SITE}}
     site = key | {"url": {"S": url}, "photos": {"S": names.photos(account.stage, account.number)}}
@@ -101,18 +108,19 @@ def _write_site(account: Account, url: str) -> bool:
 
 
 def _prepare_accounts(account: Account, city: str) -> bool:
-    """Make the user pool known to the functions and its groups complete; False if both were so."""
-    pool = accounts.of_stack(account.client, account.stage)
-    is_changed = accounts.write(account.client, account.stage, pool)
-    made = accounts.make_groups(account.client("cognito-idp"), pool, city)
-    print(f"Groups of staff: {made} created" if made else "Groups of staff: unchanged")
-    return is_changed or bool(made)
+    """Store the user pool for the functions and create missing groups; return False if nothing had to be changed."""
+    pool = accounts.pool_of_stack(account.client, account.stage)
+    is_changed = accounts.store_pool(account.client, account.stage, pool)
+    created = accounts.make_groups(account.client("cognito-idp"), pool, city)
+    print(f"Groups of staff: {created} created" if created else "Groups of staff: unchanged")
+    return is_changed or bool(created)
 
 
-def _works(account: Account, url: str) -> bool:
+def _verify(account: Account, url: str) -> bool:
+    """Check the stage and print what was found; return whether everything works."""
     findings = list(verification.verify(account, url))
     for finding in findings:
-        print(f"  {'ok ' if finding.good else 'BAD'}  {finding.what}: {finding.detail}")
+        print(finding.line())
     bad = [finding for finding in findings if not finding.good]
     if bad:
         print(f"{len(bad)} of {len(findings)} checks failed: see `python -m infra status --stage {account.stage}`.")

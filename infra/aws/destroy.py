@@ -19,7 +19,7 @@ def run(options: argparse.Namespace) -> int:
     if stack_description is None and not chalice_record.recover(account)["resources"]:
         print(f"There is no stage {account.stage} in {account.region}, account {account.number}.")
         return 0
-    if not options.yes and not _agreed(account):
+    if not options.yes and not _is_confirmed(account):
         print("Nothing was removed.")
         return 1
     _remove_code(account)
@@ -33,7 +33,12 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _agreed(account: Account) -> bool:
+def _is_confirmed(account: Account) -> bool:
+    """Ask the admin to type the stage's name.
+
+    Raises:
+        InputClosed: Nobody is there to answer.
+    """
     print(
         f"This removes {account.stage} in {account.region}, account {account.number}: all tickets, photos, queues and "
         "topics."
@@ -43,7 +48,7 @@ def _agreed(account: Account) -> bool:
 
 
 def _remove_code(account: Account) -> None:
-    """API, triggers, functions and roles, in the order in which they need each other."""
+    """Remove API, triggers, functions and roles, each before what it depends on."""
     remove: dict[str, Callable[[dict[str, str]], object]] = {
         "rest_api": lambda each: account.client("apigateway").delete_rest_api(restApiId=each["rest_api_id"]),
         "sqs_event": lambda each: account.client("lambda").delete_event_source_mapping(UUID=each["event_uuid"]),
@@ -80,7 +85,7 @@ def _remove_stack(account: Account) -> None:
 
 
 def _unprotect(account: Account) -> None:
-    """Deletion protection is there against accidents; whoever came this far was asked."""
+    """Switch deletion protection off: it is there against accidents, and the admin has confirmed."""
     account.client("cloudformation").update_termination_protection(
         StackName=names.stack(account.stage), EnableTerminationProtection=False
     )
@@ -96,8 +101,11 @@ def _unprotect(account: Account) -> None:
 
 
 def _unprotect_accounts(account: Account) -> None:
-    """What an update leaves out falls back to its default: of no matter for a pool that is about to go."""
-    pool = accounts.known(account.client("dynamodb"), account.stage)
+    """Switch the user pool's deletion protection off.
+
+    Cognito resets what an update leaves out, which does not matter for a pool that is about to be deleted.
+    """
+    pool = accounts.stored_pool(account.client("dynamodb"), account.stage)
     if pool and account.stage == "production":
         account.client("cognito-idp").update_user_pool(UserPoolId=pool.id, DeletionProtection="INACTIVE")
 
@@ -110,7 +118,7 @@ def _remove_templates(account: Account) -> None:
 
 
 def _empty(account: Account, bucket: str) -> bool:
-    """Remove what lies in a bucket, which can only be deleted then; False if there is none."""
+    """Delete every object of a bucket, since only an empty one can be deleted; return False if there is none."""
     s3 = account.client("s3")
     if bucket not in {each["Name"] for each in s3.list_buckets()["Buckets"]}:
         return False

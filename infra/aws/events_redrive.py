@@ -1,8 +1,8 @@
-"""Events that the Pipe could not bring to the bus.
+"""Redrive of events that the Pipe could not bring to the bus.
 
-Its dead letters say which records of the stream they are, not what is in them. The stream has them for 24 hours;
-after that the events are read from the table itself, where they stay. Consumers are idempotent, so an event that
-is published twice does no harm, and one too many is better than one too few.
+The Pipe's dead letters name records of the stream but do not hold them. The stream keeps records for 24 hours; after
+that the events are read from the table itself. Consumers are idempotent, so an event that is published twice does no
+harm, and one too many is better than one too few.
 """
 
 import json
@@ -13,7 +13,7 @@ from typing import Any
 from chalicelib import names
 from chalicelib.adapters.dynamodb import keys
 from infra.aws.account import Account
-from infra.aws.failures import UnreadableLetter
+from infra.aws.failures import UnreadableDeadLetter
 
 MARGIN = timedelta(minutes=5)
 """Between an event's own time and its arrival in the stream."""
@@ -23,7 +23,7 @@ def publish(account: Account, dead_letter: str) -> str:
     """Publish the events that a dead letter of the Pipe names; return a sentence about what was done.
 
     Raises:
-        UnreadableLetter: It is no dead letter of the Pipe.
+        UnreadableDeadLetter: It is no dead letter of the Pipe.
     """
     batch = batch_info(dead_letter)
     try:
@@ -37,15 +37,19 @@ def publish(account: Account, dead_letter: str) -> str:
 
 
 def batch_info(dead_letter: str) -> Mapping[str, Any]:
-    """What a dead letter says about its records: shard, first and last sequence number, first and last arrival."""
+    """The description of a batch in a dead letter: shard, first and last sequence number, first and last arrival.
+
+    Raises:
+        UnreadableDeadLetter: It is no dead letter of the Pipe.
+    """
     try:
         return dict(json.loads(dead_letter)["DDBStreamBatchInfo"])
     except (KeyError, TypeError, ValueError) as error:
-        raise UnreadableLetter("not a dead letter of the Pipe") from error
+        raise UnreadableDeadLetter("not a dead letter of the Pipe") from error
 
 
 def from_stream(account: Account, batch: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    """The event records of a batch, from the stream."""
+    """The records of new events of a batch, from the stream."""
     streams = account.client("dynamodbstreams")
     iterator = streams.get_shard_iterator(
         StreamArn=batch["streamArn"],
@@ -66,7 +70,7 @@ def from_stream(account: Account, batch: Mapping[str, Any]) -> Iterator[dict[str
 
 
 def from_table(account: Account, batch: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    """The events of the same minutes, from the table: a scan, for the rare day on which the stream has forgotten."""
+    """The events of the same minutes, from the table, by a scan: the stream rarely has lost them."""
     first = datetime.fromisoformat(batch["approximateArrivalOfFirstRecord"]) - MARGIN
     last = datetime.fromisoformat(batch["approximateArrivalOfLastRecord"]) + MARGIN
     pages = (
@@ -95,7 +99,7 @@ def _is_new_event(record: Mapping[str, Any]) -> bool:
 
 
 def _plain(value: Any) -> float:
-    """boto3 makes a datetime of a record's time; in the stream it is a number."""
+    """The JSON form of a record's time, which boto3 parses: seconds since the epoch."""
     if isinstance(value, datetime):
         return value.timestamp()
     raise TypeError(f"{type(value).__name__} in a stream record")

@@ -1,4 +1,4 @@
-"""What can go wrong with a command, in messages that say what to do."""
+"""Failures of a command, as messages that say what to do."""
 
 import sys
 from collections.abc import Callable
@@ -18,12 +18,12 @@ class Refused(Exception):
     """The command cannot do this; the message says why and what to do."""
 
 
-class UnreadableLetter(Exception):
-    """A dead letter that is none of its queue's; the message says of what it is none."""
+class UnreadableDeadLetter(Exception):
+    """A dead letter of another kind than its queue holds; the message says which kind was expected."""
 
 
 def as_message(command: Callable[[Any], int | None]) -> Callable[[Any], int]:
-    """The command with its known failures as one message on standard error and exit code 1."""
+    """The command, but known failures print one message on standard error and return exit code 1."""
 
     def run(options: Any) -> int:
         from botocore.exceptions import BotoCoreError, ClientError
@@ -38,9 +38,9 @@ def as_message(command: Callable[[Any], int | None]) -> Callable[[Any], int]:
         except (Refused, StackProblem, CannotBuild, UnknownStage, BadPack) as problem:
             message = str(problem)
         except ClientError as error:
-            message = _of_aws(error)
+            message = _aws_message(error)
         except BotoCoreError as error:
-            message = _of_this_machine(error)
+            message = _client_message(error)
         sys.stdout.flush()
         print(message, file=sys.stderr)
         return 1
@@ -48,7 +48,8 @@ def as_message(command: Callable[[Any], int | None]) -> Callable[[Any], int]:
     return run
 
 
-def _of_aws(error: Any) -> str:
+def _aws_message(error: Any) -> str:
+    """The message for an error that AWS answered."""
     code, text = error.response["Error"]["Code"], error.response["Error"]["Message"]
     advice = ADVICE.get(code, "")
     if code in {"AccessDenied", "AccessDeniedException", "AuthorizationError"}:
@@ -56,7 +57,8 @@ def _of_aws(error: Any) -> str:
     return f"AWS refused {error.operation_name} ({code}): {text}\n{advice}".rstrip()
 
 
-def _of_this_machine(error: Any) -> str:
+def _client_message(error: Any) -> str:
+    """The message for an error of botocore itself, before or without an answer."""
     kind = type(error).__name__
     advice = {
         "NoCredentialsError": "No AWS credentials found: run `aws configure sso` or set AWS_PROFILE, then try again.",

@@ -1,4 +1,4 @@
-"""Whether messages go out to reporters by SMS and e-mail: what the city wants, the stage allows and AWS permits."""
+"""Checks whether messages go out to reporters by SMS and e-mail: city, stage and AWS must each allow it."""
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
@@ -16,25 +16,25 @@ FUNCTION = "send_messages"
 
 
 def findings(account: Account) -> Iterator[Finding]:
-    """One for each channel. A channel that is off is as somebody wanted it; one that is on must be able to send."""
+    """One finding for each channel. A channel that is off is so on purpose; one that is on must be able to send."""
     sender = load(stages.city_of(account.stage)).catalogue.city.messaging
-    on = _enabled_channels(account)
+    enabled = _enabled_channels(account)
     for channel in CHANNELS:
-        yield _finding(account, channel, sender, on)
+        yield _finding(account, channel, sender, enabled)
 
 
-def _finding(account: Account, channel: str, sender: Messaging, on: frozenset[str]) -> Finding:
+def _finding(account: Account, channel: str, sender: Messaging, enabled: frozenset[str]) -> Finding:
     what = f"messages to reporters by {channel}"
     if channel not in sender.channels:
         return Finding(what, good=True, detail=f"off: [messages] of city.toml says {channel} = false")
-    if channel not in on:
+    if channel not in enabled:
         detail = f"off: SEDULUR_MESSAGES of the stage in .chalice/config.json does not name {channel}"
         return Finding(what, good=True, detail=detail)
     try:
-        wrong, settings = _ASK[channel](account, sender)
+        problem, settings = _STATES[channel](account, sender)
     except ClientError as error:
         return Finding(what, good=False, detail=f"on, but AWS does not tell: {error.response['Error']['Code']}")
-    return Finding(what, not wrong, f"on, but {wrong}: docs/operations.md" if wrong else f"on, {settings}")
+    return Finding(what, not problem, f"on, but {problem}: docs/operations.md" if problem else f"on, {settings}")
 
 
 def _enabled_channels(account: Account) -> frozenset[str]:
@@ -50,8 +50,8 @@ def _enabled_channels(account: Account) -> frozenset[str]:
     return frozenset(channels.split())
 
 
-def _ask_sms(account: Account, sender: Messaging) -> tuple[str, str]:
-    """Return what prevents sending (empty if nothing does), and how the channel is set."""
+def _sms_state(account: Account, sender: Messaging) -> tuple[str, str]:
+    """The reason why nothing can be sent (empty if there is none), and how the channel is set."""
     sns = account.client("sns")
     if sns.get_sms_sandbox_account_status()["IsInSandbox"]:
         return "SNS is in its SMS sandbox, which reaches confirmed numbers only", ""
@@ -59,7 +59,8 @@ def _ask_sms(account: Account, sender: Messaging) -> tuple[str, str]:
     return "", f"from {sender.sender_id or 'a number that AWS chooses'}, up to {limit} USD a month"
 
 
-def _ask_email(account: Account, sender: Messaging) -> tuple[str, str]:
+def _email_state(account: Account, sender: Messaging) -> tuple[str, str]:
+    """As `_sms_state`."""
     ses = account.client("sesv2")
     state = ses.get_account()
     if not state["SendingEnabled"]:
@@ -78,4 +79,4 @@ def _is_confirmed(ses: Any, identity: str) -> bool:
         return False
 
 
-_ASK: Mapping[str, Callable[[Account, Messaging], tuple[str, str]]] = {SMS: _ask_sms, EMAIL: _ask_email}
+_STATES: Mapping[str, Callable[[Account, Messaging], tuple[str, str]]] = {SMS: _sms_state, EMAIL: _email_state}

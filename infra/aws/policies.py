@@ -1,4 +1,4 @@
-"""`policies`: what each function of a stage may do, written anew from the templates and the city's sender."""
+"""`policies`: writes the policies of a stage's functions anew, from the templates and the city's sender."""
 
 import argparse
 

@@ -11,8 +11,8 @@ from chalicelib.flow.statistics.counting import Progress
 from infra.aws.account import Account
 from infra.aws.release import stages
 
-YEAR = 12
-"""So many months in a row without a figure, and what lies before is not looked at."""
+MONTHS_WITHOUT_FIGURES = 12
+"""The comparison, which goes backwards, ends after so many months in a row without a figure."""
 
 
 def run(options: argparse.Namespace) -> int:
@@ -23,11 +23,11 @@ def run(options: argparse.Namespace) -> int:
 
     rebuild, counters = wiring.counter_rebuild(), wiring.counters()
     for progress in rebuild.run(lambda generations: _compare(counters, generations, wiring.now().date())):
-        _tell(progress)
+        _print_progress(progress)
     return 0
 
 
-def _tell(progress: Progress) -> None:
+def _print_progress(progress: Progress) -> None:
     counted = f"{progress.tickets} tickets, {progress.questionnaires} questionnaires"
     if progress.finished:
         print(f"Everybody reads generation {progress.generation} now: {counted}.")
@@ -37,11 +37,12 @@ def _tell(progress: Progress) -> None:
 
 
 def _compare(counters: Counters, generations: Generations, today: date) -> None:
+    """Print by period how the generation that is being built differs from the current one."""
     empty = 0
     for period in _periods(today):
         before, after = (_figures(counters, each, period) for each in (generations.current, generations.building))
         empty = 0 if before or after else empty + 1
-        if empty == YEAR:
+        if empty == MONTHS_WITHOUT_FIGURES:
             return
         different = sorted(key for key in before.keys() | after.keys() if before.get(key, 0) != after.get(key, 0))
         for subject, name in different[:10]:
@@ -52,7 +53,7 @@ def _compare(counters: Counters, generations: Generations, today: date) -> None:
 
 
 def _periods(today: date) -> Iterator[str]:
-    """What is open now, then every month backwards."""
+    """The counters of what is open now, then every month backwards."""
     yield NOW
     year, month = today.year, today.month
     while year > 1:
@@ -61,5 +62,6 @@ def _periods(today: date) -> Iterator[str]:
 
 
 def _figures(counters: Counters, generation: int, period: str) -> dict[tuple[str, str], int]:
+    """Counters of a period that are not zero, by subject and name."""
     figures = counters.figures(generation, period, ALL)
     return {(subject, name): n for subject, counts in figures.items() for name, n in counts.items() if n}

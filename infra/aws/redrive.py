@@ -1,4 +1,4 @@
-"""`redrive`: dead letters back to where they belong. Each is sent first and deleted then, so that none is lost."""
+"""`redrive`: sends dead letters back where they belong. Each is sent first and deleted then, so that none is lost."""
 
 import argparse
 from collections.abc import Callable, Iterator, Mapping
@@ -7,16 +7,18 @@ from typing import Any
 from chalicelib import names
 from infra.aws import deliveries_redrive, events_redrive
 from infra.aws.account import Account
-from infra.aws.failures import Refused, UnreadableLetter
+from infra.aws.failures import Refused, UnreadableDeadLetter
 from infra.aws.release.verification import DELIVERIES
 
 Message = Mapping[str, Any]
 
 PATIENCE = 2
-"""Seconds until a queue counts as empty: SQS asks all of its servers when it is asked to wait."""
+"""Seconds until a queue counts as empty: a receive call that waits reaches all of SQS's servers."""
 
 ON_REQUEST = DELIVERIES
-"""Only when it is named: every address of the OPD gets the notice again, not only the one that failed."""
+"""The queue that is redriven only if it is named: every address of the OPD gets the notice again, not only the one that
+failed.
+"""
 
 
 def run(options: argparse.Namespace) -> int:
@@ -25,11 +27,11 @@ def run(options: argparse.Namespace) -> int:
     if options.queue and options.queue not in known:
         raise Refused(f"There is no queue {options.queue}: choose one of {', '.join(known)}.")
     chosen = [options.queue] if options.queue else [each for each in known if each != ON_REQUEST]
-    stuck = sum(_one(account, each) for each in chosen)
+    stuck = sum(_redrive_queue(account, each) for each in chosen)
     return 1 if stuck else 0
 
 
-def _one(account: Account, queue: str) -> int:
+def _redrive_queue(account: Account, queue: str) -> int:
     """Redrive one queue and print progress; return how many messages stayed behind."""
     dead_letters = names.dead_letter_queue(account.stage, queue)
     url = _url(account, dead_letters)
@@ -48,6 +50,11 @@ def _one(account: Account, queue: str) -> int:
 
 
 def _url(account: Account, queue: str) -> str:
+    """The URL of a queue.
+
+    Raises:
+        Refused: There is no such queue.
+    """
     try:
         return account.queue_url(queue)
     except account.client("sqs").exceptions.QueueDoesNotExist:
@@ -57,14 +64,14 @@ def _url(account: Account, queue: str) -> str:
 
 
 def depth(account: Account, url: str) -> int:
-    """About how many messages wait in a queue."""
+    """The approximate number of messages that wait in a queue."""
     name = "ApproximateNumberOfMessages"
     attributes = account.client("sqs").get_queue_attributes(QueueUrl=url, AttributeNames=[name])["Attributes"]
     return int(attributes[name])
 
 
 def batches(account: Account, url: str) -> Iterator[list[Message]]:
-    """Receive until the queue is empty; what is not deleted appears again after two minutes."""
+    """Receive until the queue is empty; messages that are not deleted appear again after two minutes."""
     while True:
         answer = account.client("sqs").receive_message(
             QueueUrl=url,
@@ -80,16 +87,16 @@ def batches(account: Account, url: str) -> Iterator[list[Message]]:
 
 
 def _bring_back(account: Account, queue: str, batch: list[Message]) -> list[Message]:
-    """Each queue has its way; answers with the messages that are done."""
+    """Bring the messages back in the way of their queue; return those that are done."""
     if queue == names.EVENTS:
         return _one_by_one(account, batch, events_redrive.publish)
     if queue == ON_REQUEST:
-        return _one_by_one(account, batch, deliveries_redrive.order)
+        return _one_by_one(account, batch, deliveries_redrive.resend)
     return _send_back(account, queue, batch)
 
 
 def _send_back(account: Account, queue: str, batch: list[Message]) -> list[Message]:
-    """Send to the queue they failed in; answers with those that arrived."""
+    """Send the messages to the queue in which they failed; return those that arrived."""
     entries = [
         {"Id": str(i), "MessageBody": each["Body"], "MessageAttributes": each.get("MessageAttributes", {})}
         for i, each in enumerate(batch)
@@ -100,12 +107,12 @@ def _send_back(account: Account, queue: str, batch: list[Message]) -> list[Messa
 
 
 def _one_by_one(account: Account, batch: list[Message], bring: Callable[[Account, str], str]) -> list[Message]:
-    """For letters that are not simply sent back; answers with those that are done."""
+    """Handle each message by `bring`, which returns a sentence about what it did; return those that are done."""
     done = []
     for message in batch:
         try:
             print(f"  {bring(account, message['Body'])}")
-        except UnreadableLetter as unreadable:
+        except UnreadableDeadLetter as unreadable:
             print(f"  {unreadable}, it stays where it is: {message['Body'][:200]}")
         else:
             done.append(message)

@@ -10,10 +10,11 @@ from typing import Any
 
 from chalicelib import names
 from chalicelib.domain.access.sign_in import ROLES, group_of
-from infra import accounts, stack
+from infra import accounts
 from infra.aws.account import Account
 from infra.aws.failures import Refused
 from infra.aws.release import stages
+from infra.template import opds
 
 NAME = re.compile(r"[a-z0-9][a-z0-9.-]{1,62}[a-z0-9]")
 WORDS_OF_PASSWORD = 4
@@ -33,7 +34,7 @@ def run(options: argparse.Namespace) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Staff:
-    """The user pool of a stage."""
+    """The users of a stage's pool."""
 
     account: Account
     pool: accounts.Pool
@@ -42,7 +43,8 @@ class Staff:
     def cognito(self) -> Any:
         return self.account.client("cognito-idp")
 
-    def whom(self, name: str) -> dict[str, str]:
+    def user_key(self, name: str) -> dict[str, str]:
+        """The parameters by which Cognito's calls name a user."""
         return {"UserPoolId": self.pool.id, "Username": name.lower()}
 
     def user(self, name: str) -> dict[str, Any]:
@@ -59,18 +61,20 @@ class Staff:
         return user
 
     def find(self, name: str) -> dict[str, Any] | None:
+        """The user of that name as Cognito describes it; None if there is none."""
         try:
-            user: dict[str, Any] = self.cognito.admin_get_user(**self.whom(name))
+            user: dict[str, Any] = self.cognito.admin_get_user(**self.user_key(name))
         except self.cognito.exceptions.UserNotFoundException:
             return None
         return user
 
     def all(self) -> list[dict[str, Any]]:
+        """Every user, by name."""
         pages = self.cognito.get_paginator("list_users").paginate(UserPoolId=self.pool.id)
         return sorted((user for page in pages for user in page["Users"]), key=lambda user: user["Username"])
 
     def groups(self, name: str) -> list[str]:
-        pages = self.cognito.get_paginator("admin_list_groups_for_user").paginate(**self.whom(name))
+        pages = self.cognito.get_paginator("admin_list_groups_for_user").paginate(**self.user_key(name))
         return sorted(group["GroupName"] for page in pages for group in page["Groups"])
 
 
@@ -97,25 +101,25 @@ def _regroup(staff: Staff, options: argparse.Namespace) -> None:
 
 def _disable(staff: Staff, options: argparse.Namespace) -> None:
     staff.user(options.username)
-    staff.cognito.admin_disable_user(**staff.whom(options.username))
-    staff.cognito.admin_user_global_sign_out(**staff.whom(options.username))
+    staff.cognito.admin_disable_user(**staff.user_key(options.username))
+    staff.cognito.admin_user_global_sign_out(**staff.user_key(options.username))
     print(f"{options.username} is let in no more; sessions that are open end within 30 minutes.")
 
 
 def _enable(staff: Staff, options: argparse.Namespace) -> None:
     staff.user(options.username)
-    staff.cognito.admin_enable_user(**staff.whom(options.username))
+    staff.cognito.admin_enable_user(**staff.user_key(options.username))
     print(f"{options.username} is let in again.")
 
 
 def _reset(staff: Staff, options: argparse.Namespace) -> None:
     staff.user(options.username)
     password = _first_password()
-    staff.cognito.admin_set_user_password(**staff.whom(options.username), Password=password, Permanent=False)
+    staff.cognito.admin_set_user_password(**staff.user_key(options.username), Password=password, Permanent=False)
     if options.totp:
         off = {"Enabled": False, "PreferredMfa": False}
-        staff.cognito.admin_set_user_mfa_preference(**staff.whom(options.username), SoftwareTokenMfaSettings=off)
-    staff.cognito.admin_user_global_sign_out(**staff.whom(options.username))
+        staff.cognito.admin_set_user_mfa_preference(**staff.user_key(options.username), SoftwareTokenMfaSettings=off)
+    staff.cognito.admin_user_global_sign_out(**staff.user_key(options.username))
     print(HANDED_OVER.format(name=options.username, password=password))
 
 
@@ -123,7 +127,7 @@ def _force_totp(staff: Staff, options: argparse.Namespace) -> None:
     (group,) = _groups(staff.account, [options.group])
     staff.account.client("dynamodb").update_item(
         TableName=names.table(staff.account.stage),
-        Key=accounts.KEY,
+        Key=accounts.POOL_KEY,
         UpdateExpression=f"{'ADD' if options.switch == 'on' else 'DELETE'} totp :group",
         ExpressionAttributeValues={":group": {"SS": [group]}},
     )
@@ -146,12 +150,14 @@ def _create(staff: Staff, name: str, options: argparse.Namespace) -> None:
     """With an e-mail address Cognito sends the first password there; else it is shown once."""
     attributes = _attributes(options)
     if options.email:
-        staff.cognito.admin_create_user(**staff.whom(name), UserAttributes=attributes, DesiredDeliveryMediums=["EMAIL"])
+        staff.cognito.admin_create_user(
+            **staff.user_key(name), UserAttributes=attributes, DesiredDeliveryMediums=["EMAIL"]
+        )
         print(f"{name} is let in; the first password is on its way to {options.email}.")
         return
     password = _first_password()
     staff.cognito.admin_create_user(
-        **staff.whom(name), UserAttributes=attributes, TemporaryPassword=password, MessageAction="SUPPRESS"
+        **staff.user_key(name), UserAttributes=attributes, TemporaryPassword=password, MessageAction="SUPPRESS"
     )
     print(f"{name} is let in.\n{HANDED_OVER.format(name=name, password=password)}")
 
@@ -159,7 +165,7 @@ def _create(staff: Staff, name: str, options: argparse.Namespace) -> None:
 def _update(staff: Staff, name: str, options: argparse.Namespace) -> None:
     attributes = _attributes(options)
     if attributes:
-        staff.cognito.admin_update_user_attributes(**staff.whom(name), UserAttributes=attributes)
+        staff.cognito.admin_update_user_attributes(**staff.user_key(name), UserAttributes=attributes)
     print(f"{name} is there already{'; name and e-mail are as you say' if attributes else ''}.")
 
 
@@ -173,20 +179,20 @@ def _change_groups(staff: Staff, name: str, added: set[str], removed: set[str]) 
     if added - current:
         accounts.make_groups(staff.cognito, staff.pool, stages.city_of(staff.account.stage))
     for group in sorted(added - current):
-        staff.cognito.admin_add_user_to_group(**staff.whom(name), GroupName=group)
+        staff.cognito.admin_add_user_to_group(**staff.user_key(name), GroupName=group)
     for group in sorted(removed & current):
-        staff.cognito.admin_remove_user_from_group(**staff.whom(name), GroupName=group)
+        staff.cognito.admin_remove_user_from_group(**staff.user_key(name), GroupName=group)
     groups = sorted((current | added) - removed)
     print(f"Groups of {name}: {', '.join(groups) or 'none'}{'' if set(groups) != current else ' (unchanged)'}")
 
 
 def _groups(account: Account, texts: list[str]) -> set[str]:
-    """The groups that are meant: a role, or an OPD by its code or group, in any case.
+    """The groups that the texts name: a role, or an OPD by its code or group, in any case.
 
     Raises:
         Refused: A text names no group; the message suggests others.
     """
-    codes = stack.opds(stages.city_of(account.stage))
+    codes = opds(stages.city_of(account.stage))
     known = {role: role for role in ROLES}
     known |= {code.lower(): group_of(code) for code in codes} | {
         group_of(code).lower(): group_of(code) for code in codes
@@ -194,28 +200,40 @@ def _groups(account: Account, texts: list[str]) -> set[str]:
     for text in texts:
         if text.lower() not in known:
             near = difflib.get_close_matches(text.lower(), known, n=3, cutoff=0.5)
-            meant = list(dict.fromkeys(known[each] for each in near))
-            hint = f"Did you mean {' or '.join(meant)}?" if meant else f"Known are {', '.join([*ROLES, *codes])}."
+            suggested = list(dict.fromkeys(known[each] for each in near))
+            hint = (
+                f"Did you mean {' or '.join(suggested)}?" if suggested else f"Known are {', '.join([*ROLES, *codes])}."
+            )
             raise Refused(f"There is no group {text}. {hint}")
     return {known[text.lower()] for text in texts}
 
 
 def _valid_name(text: str) -> str:
+    """The user name in small letters.
+
+    Raises:
+        Refused: It has other characters than a user name may have, or too few or too many.
+    """
     if not NAME.fullmatch(text.lower()):
         raise Refused(f"{text} is no user name: take 3 to 64 small letters, digits, dots and hyphens.")
     return text.lower()
 
 
 def _first_password() -> str:
-    """80 random bits, easy to read aloud, as the pool's policy wants it."""
+    """A random password of 76 bits that is easy to read aloud and fulfils the pool's policy."""
     letters = "".join(each for each in string.ascii_lowercase if each not in "lo")
     words = ["".join(secrets.choice(letters) for _ in range(4)) for _ in range(WORDS_OF_PASSWORD)]
     return f"{'-'.join(words).capitalize()}-{secrets.choice('23456789')}"
 
 
 def _pool(account: Account) -> accounts.Pool:
+    """The stage's user pool.
+
+    Raises:
+        Refused: The stage is not deployed.
+    """
     try:
-        pool = accounts.known(account.client("dynamodb"), account.stage)
+        pool = accounts.stored_pool(account.client("dynamodb"), account.stage)
     except account.client("dynamodb").exceptions.ResourceNotFoundException:
         pool = None
     if pool is None:

@@ -13,8 +13,8 @@ from infra.aws.failures import Refused
 from infra.aws.redrive import ON_REQUEST, depth
 from infra.aws.release import chalice_record, limits, stages, verification
 from infra.aws.release.verification import Finding
-
-SHARED = (names.COORDINATOR, names.LEADERS, "alarms")
+from infra.aws.subscribe import SHARED
+from infra.template import opds
 
 
 def run(options: argparse.Namespace) -> int:
@@ -26,18 +26,13 @@ def run(options: argparse.Namespace) -> int:
             f"`python -m infra deploy --stage {account.stage}` makes it, --region looks elsewhere."
         )
     print(f"{account.stage} in {account.region}, account {account.number}: stack {stack_description['StackStatus']}")
-    bad = [finding for finding in _findings(account) if not _show(finding)]
-    _subscriptions(account)
-    return (
-        1
-        if bad or "ROLLBACK" in stack_description["StackStatus"] or "FAILED" in stack_description["StackStatus"]
-        else 0
-    )
-
-
-def _show(finding: Finding) -> bool:
-    print(f"  {'ok ' if finding.good else 'BAD'}  {finding.what}: {finding.detail}")
-    return finding.good
+    is_good = True
+    for finding in _findings(account):
+        print(finding.line())
+        is_good = is_good and finding.good
+    _print_subscriptions(account)
+    has_failed = any(word in stack_description["StackStatus"] for word in ("ROLLBACK", "FAILED"))
+    return 1 if has_failed or not is_good else 0
 
 
 def _findings(account: Account) -> Iterator[Finding]:
@@ -64,6 +59,7 @@ def _findings(account: Account) -> Iterator[Finding]:
 
 
 def _function(account: Account, function: str) -> Finding:
+    """Whether the function is deployed."""
     client = account.client("lambda")
     name = chalice_record.function_name(account.stage, function)
     try:
@@ -76,6 +72,7 @@ def _function(account: Account, function: str) -> Finding:
 
 
 def _queue(account: Account, name: str) -> Finding:
+    """Whether the queue is there, and about how many messages wait in it."""
     try:
         waiting = depth(account, account.queue_url(name))
     except account.client("sqs").exceptions.QueueDoesNotExist:
@@ -84,6 +81,7 @@ def _queue(account: Account, name: str) -> Finding:
 
 
 def _dead_letters(account: Account, queue: str) -> Finding:
+    """Whether the dead-letter queue of a queue is there and empty."""
     finding = _queue(account, names.dead_letter_queue(account.stage, queue))
     if not finding.good or finding.detail.startswith("0 "):
         return finding
@@ -99,10 +97,10 @@ def _alarms(account: Account) -> Finding:
     return Finding(f"{len(alarms)} alarms", not ringing, ", ".join(ringing) or "quiet")
 
 
-def _subscriptions(account: Account) -> None:
+def _print_subscriptions(account: Account) -> None:
     """Print which OPDs have an address for notices, and which have none yet."""
     confirmed, pending = subscriptions(account)
-    codes = stack.opds(stages.city_of(account.stage))
+    codes = opds(stages.city_of(account.stage))
     topics = {code: names.opd_topic(account.stage, code) for code in codes}
     topics |= {shared: names.topic(account.stage, shared) for shared in SHARED}
     print("Addresses (confirmed, waiting for confirmation):")
@@ -119,7 +117,7 @@ def _subscriptions(account: Account) -> None:
 
 
 def subscriptions(account: Account) -> tuple[Counter[str], Counter[str]]:
-    """By topic name: how many confirmed subscriptions, and how many that wait for it."""
+    """By topic name, the number of confirmed subscriptions, and of those that wait for confirmation."""
     confirmed: Counter[str] = Counter()
     pending: Counter[str] = Counter()
     for page in account.client("sns").get_paginator("list_subscriptions").paginate():

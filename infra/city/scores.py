@@ -1,17 +1,18 @@
-"""How often routing was right, for reports whose right answer is known."""
+"""Scores of routing, from reports whose right answer is known."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 Row = Mapping[str, Any]
-"""`first`, `lead`, `guesses`, `by`, `service`, `opd` (right answer or None) and `right`, as `city route` makes it."""
+"""A report by `city route`: `first`, `lead`, `guesses`, `by`, `service`, `opd` (the answer, or None), `right`."""
 
 _FAMILIES = {"KECAMATAN": ("KEC-", "KEL-"), "RSUD": ("RSUD-",)}
 """Right answers that stand for several OPDs: any village office, either hospital."""
 
 
 def is_right(chosen: str | None, right: str) -> bool:
+    """Whether the chosen OPD is the right one, or of the same family."""
     return chosen is not None and family(chosen) == family(right)
 
 
@@ -21,28 +22,28 @@ def family(opd: str) -> str:
 
 
 def scores(rows: Sequence[Row]) -> dict[str, Any]:
-    """Shares of 1 over the rows with a known answer; None where there are none."""
+    """Scores of the rows with a known answer, as shares of 1; None where there are no such rows."""
     known = [row for row in rows if row["opd"]]
-    sure = [row for row in known if row["by"] == "text" and row["service"]]
+    confident = [row for row in known if row["by"] == "text" and row["service"]]
     return {
         "n": len(known),
         "top1": _share(sum(row["right"] for row in known), len(known)),
-        "top3": _share(sum(_among_three(row) for row in known), len(known)),
+        "top3": _share(sum(_is_in_top_three(row) for row in known), len(known)),
         "confident": {
-            "n": len(sure),
-            "coverage": _share(len(sure), len(known)),
-            "precision": _share(sum(row["right"] for row in sure), len(sure)),
+            "n": len(confident),
+            "coverage": _share(len(confident), len(known)),
+            "precision": _share(sum(row["right"] for row in confident), len(confident)),
         },
         "confusion": [{"opd": right, "chosen": chosen, "n": count} for (right, chosen), count in confusion(rows)],
     }
 
 
-def _among_three(row: Row) -> bool:
+def _is_in_top_three(row: Row) -> bool:
     return row["right"] or any(is_right(guess["opd"], row["opd"]) for guess in row["guesses"])
 
 
 def confusion(rows: Sequence[Row]) -> list[tuple[tuple[str, str], int]]:
-    """Wrong answers as (right, chosen) with their number, most frequent first."""
+    """Wrong answers as (right, chosen) with their counts, most frequent first."""
     wrong = Counter((family(row["opd"]), family(row["first"] or "-")) for row in rows if row["right"] is False)
     return sorted(wrong.items(), key=lambda item: (-item[1], item[0]))
 

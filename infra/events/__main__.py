@@ -1,4 +1,4 @@
-"""`python -m infra.events`: write what is made of the types of events."""
+"""`python -m infra.events`, part of `make docs`: write the page and the schema."""
 
 from infra.events import page, schema
 

@@ -29,7 +29,7 @@ _NAMES = {"str": "text", "int": "whole number", "float": "number", "bool": "true
 
 
 def text() -> str:
-    """The whole page."""
+    """The page in Markdown."""
     kinds = [kind for _, kind in sorted(TYPES.items())]
     lines = [_HEAD, "| type | what it tells | who may read it |", "|---|---|---|"]
     lines += [f"| [`{kind.type}`](#{_anchor(kind)}) | {summary(kind)} | {_readers(kind)} |" for kind in kinds]

@@ -1,10 +1,10 @@
-"""A JSON Schema (draft 2020-12) of each type of event, made of its class."""
+"""A JSON Schema (draft 2020-12) of each type of event, generated from its class."""
 
 import json
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from functools import cache
-from inspect import getdoc
+from inspect import cleandoc, getdoc
 from pathlib import Path
 from types import UnionType
 from typing import Any, get_args, get_origin
@@ -39,12 +39,12 @@ _SHARED = {
 
 
 def text() -> str:
-    """The file as it ships."""
+    """The schema as the text of the file that ships."""
     return json.dumps(document(), ensure_ascii=False, indent=1) + "\n"
 
 
 def document() -> Json:
-    """Every type by its name below `$defs`, and what stands within their data."""
+    """The schema: below `$defs` every type by its name, and the records within their data."""
     records: dict[str, Json] = {}
     events = {name: _event(kind, records) for name, kind in sorted(TYPES.items())}
     return {
@@ -58,24 +58,28 @@ def document() -> Json:
 
 @cache
 def examples() -> Mapping[str, Json]:
-    """By type, an invented event."""
+    """An invented event of each type, by the type's name."""
     events: Mapping[str, Json] = json.loads(EXAMPLES.read_text(encoding="utf-8"))
     return events
 
 
 def summary(kind: type[Record]) -> str:
-    """What the type tells."""
+    """The first line of the type's docstring."""
     return (getdoc(kind) or "").partition("\n")[0]
 
 
 def meanings(kind: type[Record]) -> Mapping[str, str]:
-    """By field, what it means: from the docstring."""
-    lines = (getdoc(kind) or "").partition("Attributes:\n")[2].splitlines()
+    """The meaning of each field, from the docstrings of the class and its bases; the most specific one counts."""
+    lines = [line for each in reversed(kind.__mro__) for line in _attribute_lines(each)]
     return {name.strip(): meaning.strip() for name, _, meaning in (line.partition(":") for line in lines) if meaning}
 
 
+def _attribute_lines(kind: type) -> list[str]:
+    return cleandoc(kind.__doc__ or "").partition("Attributes:\n")[2].splitlines()
+
+
 def fields_of(kind: type[EventData]) -> Iterator[tuple[Field, str]]:
-    """Each field of the data with its meaning, also what other types have too."""
+    """Each field of the data with its meaning, those of all types included."""
     field_meanings = meanings(kind)
     yield from ((field, field_meanings[name]) for name, field in kind.fields.items())
     shared = ["photos", "by"] if kind.may_have_photos else ["by"]

@@ -1,4 +1,4 @@
-"""Sedulur on this machine: `make run`, and reports sent through it.
+"""Sedulur on this machine: `make run`, and `replay`, which sends reports to an installation.
 
 `python -m infra run` is the whole system: an embedded AWS (moto, or ministack for thousands of tickets), HTTP and a
 pump that carries events as the Pipe and the queue triggers do. Nothing of this package is deployed.

@@ -1,4 +1,4 @@
-"""Settings of the local system and the environment its code runs in: never real AWS, whatever this shell points at."""
+"""Settings of the local system, and the environment of its code: never real AWS, whatever the shell has set."""
 
 import json
 import os
@@ -14,10 +14,12 @@ ROOT = Path(__file__).parents[2]
 BUILD = ROOT / "build" / "local"
 CHALICE = ROOT / ".chalice" / "config.json"
 HOST = "127.0.0.1"
+PORT, AWS_PORT = 8000, 4599
+"""Of the system and its emulator, unless the environment names others."""
 STAGE = "local"
 CITY = "pati"
 CREDENTIALS = {"AWS_ACCESS_KEY_ID": "local", "AWS_SECRET_ACCESS_KEY": "local"}
-"""The emulator's own too: ministack checks what is signed for browsers with them."""
+"""Of the emulator too: with them ministack checks the addresses that are signed for browsers."""
 EMULATORS = ("moto", "ministack")
 
 
@@ -37,10 +39,10 @@ class PortTaken(WrongSetting):
 
 @dataclass(frozen=True, slots=True)
 class RunSettings:
-    """Port 0 takes a free one. `persist` (ministack only) keeps the data in `state` for the next run."""
+    """Settings of one run. Port 0 stands for a free one; `persist` (ministack only) keeps the data in `state`."""
 
-    port: int = 8000
-    aws_port: int = 4599
+    port: int = PORT
+    aws_port: int = AWS_PORT
     emulator: str = "moto"
     persist: bool = False
     state: Path = BUILD / "state"
@@ -59,11 +61,11 @@ def from_environment() -> RunSettings:
     if persist and emulator == "moto":
         raise WrongSetting("PERSIST=1 needs EMULATOR=ministack: moto keeps nothing")
     state = Path(os.environ.get("STATE") or BUILD / "state")
-    return RunSettings(_port("PORT", 8000), _port("AWS_PORT", 4599), emulator, persist, state)
+    return RunSettings(_port("PORT", PORT), _port("AWS_PORT", AWS_PORT), emulator, persist, state)
 
 
-def _port(variable: str, otherwise: int) -> int:
-    value = os.environ.get(variable) or str(otherwise)
+def _port(variable: str, default: int) -> int:
+    value = os.environ.get(variable) or str(default)
     if not value.isdecimal() or not 0 < int(value) < 2**16:
         raise WrongSetting(f"{variable}={value} is no port: give a number from 1 to 65535")
     return int(value)
@@ -85,8 +87,13 @@ def free_port(port: int, variable: str) -> int:
         return int(probe.getsockname()[1])
 
 
+def local_endpoint() -> str:
+    """The address at which `make run` has its emulator."""
+    return f"http://{HOST}:{os.environ.get('AWS_PORT') or AWS_PORT}"
+
+
 def environment(endpoint: str) -> dict[str, str | None]:
-    """What `app.py` and the AWS SDK read; None removes what would lead elsewhere."""
+    """The variables that `app.py` and the AWS SDK read; None removes one that would lead elsewhere."""
     return {
         **json.loads(CHALICE.read_text())["environment_variables"],
         "SEDULUR_STAGE": STAGE,
@@ -106,7 +113,7 @@ def environment(endpoint: str) -> dict[str, str | None]:
 
 @contextmanager
 def environment_variables(values: Mapping[str, str | None]) -> Iterator[None]:
-    """Set these environment variables, and put back what was there."""
+    """Set these environment variables, where None removes one, and restore them afterwards."""
     before = {name: os.environ.get(name) for name in values}
     _set(values)
     try:

@@ -6,11 +6,11 @@ import sys
 import tempfile
 from pathlib import Path
 
-from infra.stack import render
+from infra.template import render
 
 
 def main() -> int:
-    """Run cfn-lint on the rendered template; its exit code."""
+    """Run cfn-lint on the rendered template; return its exit code."""
     with tempfile.TemporaryDirectory() as folder:
         template = Path(folder) / "template.json"
         template.write_text(json.dumps(render("production", "pati")))

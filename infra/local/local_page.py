@@ -1,4 +1,4 @@
-"""`/_local`: notices in all forms, messages to reporters, the queues' depths, the ledger. Only on this machine."""
+"""The page `/_local`, on this machine only: notices in all forms, messages to reporters, queues and the ledger."""
 
 import json
 from collections.abc import Iterable
@@ -13,13 +13,14 @@ from chalicelib.domain.city.working_time import ZONES
 from chalicelib.flow.ports.delivery import Ledger
 from infra.local.environment import STAGE
 from infra.local.pump.message_outbox import Outbox, SentMessage
-from infra.local.pump.notice_inbox import Delivered, NoticeInbox
+from infra.local.pump.notice_inbox import DeliveredNotice, NoticeInbox
 
-TICKETS = 20  # newest, in the ledger's table
+TICKETS = 20
+"""Number of the newest tickets whose deliveries are shown."""
 
 
 class LocalPage:
-    """Rendered anew at each request."""
+    """The page as HTML, rendered anew at each call."""
 
     def __init__(self, notice_inbox: NoticeInbox, outbox: Outbox, sqs: Any, ledger: Ledger) -> None:
         self._notice_inbox = notice_inbox
@@ -51,23 +52,23 @@ class LocalPage:
             "is_dead_letters": name.endswith("-dlq"),
         }
 
-    def _deliveries(self, notices: Iterable[Delivered]) -> list[dict[str, Any]]:
+    def _deliveries(self, notices: Iterable[DeliveredNotice]) -> list[dict[str, Any]]:
         tickets = list(dict.fromkeys(notice.ticket for notice in notices if notice.ticket))[:TICKETS]
         return [
             {"ticket": d.ticket, "event": d.event, "audience": d.audience, "state": d.state, "reason": d.reason,
-             "at": _clock(d.at), "tries": d.tries}
+             "at": _time_of_day(d.at), "tries": d.tries}
             for ticket in tickets
             for d in self._ledger.of(ticket)
         ]  # fmt: skip
 
 
-def _notice(notice: Delivered) -> dict[str, Any]:
+def _notice(notice: DeliveredNotice) -> dict[str, Any]:
     return {
         "key": f"{notice.at.timestamp():.6f}".replace(".", "-"),
         "audience": notice.audience,
         "ticket": notice.ticket,
         "subject": notice.subject,
-        "at": _clock(notice.at),
+        "at": _time_of_day(notice.at),
         "letter": notice.forms.get("email", ""),
         "sms": notice.forms.get("sms", ""),
         "machine": json.dumps(notice.machine, indent=2, ensure_ascii=False),
@@ -80,11 +81,11 @@ def _message(message: SentMessage) -> dict[str, Any]:
         "key": f"{message.at.timestamp():.6f}".replace(".", "-"),
         "channel": message.channel,
         "to": message.to,
-        "at": _clock(message.at),
+        "at": _time_of_day(message.at),
         "subject": message.subject or message.text,
         "text": message.text,
     }
 
 
-def _clock(at: datetime) -> str:
+def _time_of_day(at: datetime) -> str:
     return f"{at.astimezone(ZONES['WIB']):%H:%M:%S} WIB"

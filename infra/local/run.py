@@ -1,4 +1,4 @@
-"""`make run`: start everything, say where it is, show what goes out, end when asked to."""
+"""`make run`: starts the local system, prints its addresses and every notice, and ends by Ctrl-C."""
 
 import signal
 import sys
@@ -13,43 +13,47 @@ from infra.local.demo_accounts import PASSWORD
 from infra.local.emulator.emulator_handle import EmulatorFailed
 from infra.local.environment import BUILD, RunSettings, WrongSetting, from_environment
 from infra.local.pump.message_outbox import SentMessage
-from infra.local.pump.notice_inbox import Delivered
+from infra.local.pump.notice_inbox import DeliveredNotice
 from infra.local.system import LocalSystem
 
-LINES = 4  # of each e-mail
+LINES = 4
+"""Number of lines of each e-mail that are printed."""
 
 
 def run() -> int:
-    """Serve until Ctrl-C or SIGTERM; 0 then, 1 if it could not start."""
+    """Serve until Ctrl-C or SIGTERM; return the exit code, 1 if the system could not start."""
     began = time.monotonic()
-    asked_to_end = threading.Event()
+    stop_requested = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: asked_to_end.set())
+        signal.signal(number, lambda *_: stop_requested.set())
     try:
-        _serve(from_environment(), began, asked_to_end)
-    except (WrongSetting, EmulatorFailed) as wrong:
-        print(wrong, file=sys.stderr)
+        _serve(from_environment(), began, stop_requested)
+    except (WrongSetting, EmulatorFailed) as error:
+        print(error, file=sys.stderr)
         return 1
     return 0
 
 
-def _serve(settings: RunSettings, began: float, asked_to_end: threading.Event) -> None:
+def _serve(settings: RunSettings, began: float, stop_requested: threading.Event) -> None:
     terminal = Terminal(sys.stdout)
     BUILD.mkdir(parents=True, exist_ok=True)
     log = BUILD / "sedulur.log"
-    with log.open("w", buffering=1) as lines, redirect_stdout(lines):  # what functions print is CloudWatch's business
+    with (
+        log.open("w", buffering=1) as lines,
+        redirect_stdout(lines),
+    ):  # the functions print their logs
         system = LocalSystem(
             settings, on_notice=terminal.notice, on_message=terminal.message, on_failure=terminal.failure
         )
         with system:
             terminal.welcome(system, settings, time.monotonic() - began, str(log))
-            asked_to_end.wait()
+            stop_requested.wait()
             terminal.say("\nStopping …")
     terminal.say("Stopped.")
 
 
 class Terminal:
-    """What the person who started it sees."""
+    """Prints for the person who started the system; safe to share among threads."""
 
     def __init__(self, out: TextIO) -> None:
         self._out = out
@@ -89,16 +93,17 @@ Ctrl-C stops it. Notices appear here as they go out.
 """
         )
 
-    def notice(self, notice: Delivered) -> None:
+    def notice(self, notice: DeliveredNotice) -> None:
+        """Print a notice with the first lines of its e-mail."""
         body = [line for line in notice.forms.get("email", "").splitlines() if line.strip()]
         first = "".join(f"\n    {line}" for line in body[:LINES])
         self.say(f"→ {notice.audience} · {notice.ticket} · {notice.subject}{first}")
 
     def message(self, message: SentMessage) -> None:
-        """Show a message to a reporter, never the address."""
+        """Print a message to a reporter, without the address."""
         self.say(f"→ reporter · {message.channel} · {message.subject or message.text}")
 
     def failure(self, name: str, error: Exception) -> None:
-        """What failed, by its type: an error's text may hold what a citizen wrote."""
+        """Print an error by its type, since its text may hold what a citizen wrote."""
         self.say(f"✗ {name}: {type(error).__name__} (it is tried again; where: see the log)")
         print("".join(traceback.format_tb(error.__traceback__)), end="")

@@ -1,4 +1,4 @@
-"""Sedulur on this machine, whole: an emulated AWS with the deployed definitions, HTTP, and the pump."""
+"""The whole system on this machine: an emulated AWS with the deployed resources, HTTP, and the pump."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -18,15 +18,16 @@ from infra.local.environment import (
     free_port,
 )
 from infra.local.pump.message_outbox import Outbox, SentMessage
-from infra.local.pump.notice_inbox import Delivered, NoticeInbox
+from infra.local.pump.notice_inbox import DeliveredNotice, NoticeInbox
 from infra.local.pump.pump import Pump
+from infra.local.pump.queue_trigger import Failure
 
-Notify = Callable[[Delivered], None]
-Failed = Callable[[str, Exception], None]
+OnNotice = Callable[[DeliveredNotice], None]
+OnMessage = Callable[[SentMessage], None]
 
 
 class LocalSystem:
-    """A context manager; tests start it on free ports: `LocalSystem(RunSettings(port=0, aws_port=0))`.
+    """A context manager that runs the system; tests start it on free ports by `RunSettings(port=0, aws_port=0)`.
 
     With `threads` events move by themselves; `pump_until_quiet` works either way. While it is open this process's
     environment points at the emulator and nothing in it can reach real AWS.
@@ -41,11 +42,11 @@ class LocalSystem:
         settings: RunSettings,
         *,
         threads: bool = True,
-        on_notice: Notify = lambda _: None,
-        on_message: Callable[[SentMessage], None] = lambda _: None,
-        on_failure: Failed | None = None,
+        on_notice: OnNotice = lambda _: None,
+        on_message: OnMessage = lambda _: None,
+        on_failure: Failure | None = None,
     ) -> None:
-        """Without `on_failure`, what failed is kept in `failures`."""
+        """A system that is not started yet. Without `on_failure`, errors are kept in `failures`."""
         self.failures: list[tuple[str, Exception]] = []
         self._settings = settings
         self._threads = threads
@@ -71,7 +72,7 @@ class LocalSystem:
         return boto3.client(service)
 
     def pump_until_quiet(self) -> int:
-        """Carry events until nothing moves; how much did."""
+        """Carry events until nothing moves; return how many items moved."""
         return self._pump.until_quiet()
 
     def _open(self, stack: ExitStack) -> None:
@@ -84,31 +85,31 @@ class LocalSystem:
             )
         self.endpoint = emulator.endpoint
         stack.enter_context(environment_variables(environment(self.endpoint)))
-        stack.callback(_forget)
+        stack.callback(_reset_clients)
         app = _app()  # imported while the emulator starts
         emulator.wait_until_ready()
         self._provision()
-        with ThreadPoolExecutor(1) as aside:
-            adding = aside.submit(*self._staff())
-            self._fill(app)
+        with ThreadPoolExecutor(1) as thread:
+            accounts_added = thread.submit(*self._account_task())
+            self._make_pump(app)
             self._serve(app, stack)
-            adding.result()
+            accounts_added.result()
 
     def _provision(self) -> None:
-        from infra.local.emulator.provision import introduce, provision
+        from infra.local.emulator.provision import add_sender, provision
 
         provision(self.client, self._settings.emulator)
-        introduce(self.client("sesv2"))
+        add_sender(self.client("sesv2"))
 
-    def _staff(self) -> tuple[Any, ...]:
-        """What makes the accounts, and what it needs: clients are made here, boto3 makes them in one thread only."""
+    def _account_task(self) -> tuple[Any, ...]:
+        """The function that creates accounts, and its arguments: boto3 makes clients in one thread only, this one."""
         from infra import accounts
-        from infra.local.demo_accounts import add_everybody
+        from infra.local.demo_accounts import add_accounts
 
-        pool = accounts.known(self.client("dynamodb"), STAGE)
-        return add_everybody, self.client("cognito-idp"), pool, CITY
+        pool = accounts.stored_pool(self.client("dynamodb"), STAGE)
+        return add_accounts, self.client("cognito-idp"), pool, CITY
 
-    def _fill(self, app: Any) -> None:
+    def _make_pump(self, app: Any) -> None:
         from chalicelib.adapters.aws import clients
         from infra.local.pump.pump_parts import parts
 
@@ -135,13 +136,13 @@ class LocalSystem:
             stack.callback(self._pump.stop)
 
     def _drain(self) -> None:
-        """Before the data is kept: a stream does not outlive its emulator, so nothing may be left in it."""
+        """Carry the events that are left if data is kept: the table's stream does not outlive its emulator."""
         if self._settings.persist:
             self._pump.until_quiet()
 
 
 def write_site(dynamodb: Any, url: str) -> None:
-    """Say where people find the system, which notices link to, and the photos' bucket."""
+    """Store the address of the system, to which notices link, and the photos' bucket."""
     table = names.table(STAGE)
     account = dynamodb.describe_table(TableName=table)["Table"]["TableArn"].split(":")[4]
     item = {"pk": {"S": "site"}, "sk": {"S": "site"}, "url": {"S": url}, "photos": {"S": names.photos(STAGE, account)}}
@@ -151,12 +152,12 @@ def write_site(dynamodb: Any, url: str) -> None:
 def _app() -> Any:
     from importlib import import_module
 
-    _forget()
+    _reset_clients()
     return import_module("app").app
 
 
-def _forget() -> None:
-    """Clients and adapters belong to one emulator."""
+def _reset_clients() -> None:
+    """Drop clients and adapters, which belong to one emulator."""
     import boto3
 
     from chalicelib import wiring

@@ -1,4 +1,4 @@
-"""HTTP as API Gateway gives it: the Chalice app behind Chalice's own gateway, with threads, gzip and no stall."""
+"""HTTP like that of API Gateway: the Chalice app behind Chalice's local gateway, with threads and gzip."""
 
 import gzip
 import json
@@ -19,7 +19,7 @@ Page = Callable[[], str]
 
 
 class Web:
-    """Serves the app on a port; `extra` are pages that exist only here, `after` is called when a request is done."""
+    """Serves the app on a port. `extra` are further pages, by path; `after` is called after each request."""
 
     def __init__(self, app: Any, port: int, *, extra: Mapping[str, Page], after: Callable[[], None]) -> None:
         handler = partial(_Handler, extra=extra, after=after, compress_from=_compress_from())
@@ -27,7 +27,7 @@ class Web:
         self.url = f"http://{HOST}:{self._server.server.server_address[1]}"
 
     def start(self) -> None:
-        """Serve, warmed up as in Lambda: Powertools' Logger cannot be made by two threads at once."""
+        """Warm up as in Lambda, since two threads cannot make Powertools' Logger at once; then serve from a thread."""
         wiring.warm_up()
         self._thread = threading.Thread(target=self._server.server.serve_forever, args=(0.05,), name="web", daemon=True)
         self._thread.start()
@@ -46,9 +46,9 @@ def _threaded(app: Any) -> Any:
 
 
 def _compress_from() -> int | None:
-    """Body size from which the deployed API compresses, if it does at all."""
-    stated: int | None = json.loads(CHALICE.read_text()).get("minimum_compression_size")
-    return stated
+    """Size in bytes from which the deployed API compresses a body; None if it never does."""
+    size: int | None = json.loads(CHALICE.read_text()).get("minimum_compression_size")
+    return size
 
 
 class _Server(ThreadedHTTPServer):
@@ -56,7 +56,7 @@ class _Server(ThreadedHTTPServer):
     block_on_close = False  # an open keep-alive connection must not hold up the end
 
     def server_bind(self) -> None:
-        """Without HTTPServer's look-up of this machine's name, which can take seconds where there is no DNS."""
+        """Bind without looking up this machine's name, which HTTPServer does and which takes seconds without DNS."""
         self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         self.socket.bind((HOST, self.server_address[1]))  # type: ignore[has-type]
         host, port = self.socket.getsockname()
@@ -65,7 +65,7 @@ class _Server(ThreadedHTTPServer):
 
 
 class _Handler(ChaliceRequestHandler):
-    # Else every answer waits 40 ms for the client's acknowledgement: docs/upstream.md
+    # otherwise every answer waits 40 ms for the client's acknowledgement: docs/upstream.md
     disable_nagle_algorithm = True
     wbufsize = -1  # head and body in one packet
 
@@ -105,6 +105,6 @@ class _Handler(ChaliceRequestHandler):
         return accepted and not encoded and self._compress_from is not None and len(body) >= self._compress_from
 
     def log_request(self, code: Any = "-", size: Any = "-") -> None:
-        """Only what went wrong on our side: the terminal is for notices."""
+        """Log server errors only: the terminal is for notices."""
         if isinstance(code, int) and code >= HTTPStatus.INTERNAL_SERVER_ERROR:
             super().log_request(code, size)

@@ -1,4 +1,4 @@
-"""The API's OpenAPI 3.1 document: made when building, of the routes and of the types that the views answer with.
+"""The API's OpenAPI 3.1 document, generated from the routes and the types with which the views answer.
 
-`make docs` writes it to where it ships from and is served; a test fails while it is not what this makes.
+`make docs` writes the file that ships and is served; a test fails while it differs from what this package generates.
 """

@@ -1,4 +1,4 @@
-"""`make docs`: write the document that ships."""
+"""`python -m infra.openapi`, part of `make docs`: write the document that ships."""
 
 import os
 
@@ -7,7 +7,7 @@ from infra.openapi.document import encoded
 
 
 def main() -> None:
-    """The name of the stage, which the application needs to start, is not in the document."""
+    """Write the document. The application needs the name of a stage to start; the document does not contain it."""
     os.environ["SEDULUR_STAGE"] = "docs"
     from app import app
 

@@ -1,4 +1,4 @@
-"""Which actions the API has, and which fields each takes: from the registry by which it reads their bodies."""
+"""The actions of the API and the fields that each takes, from the registry by which their bodies are read."""
 
 from collections.abc import Iterable, Mapping
 
@@ -8,8 +8,10 @@ from chalicelib.http.core.action_body import WORDS
 
 Fields = tuple[str, ...]
 Table = Mapping[str, Fields]
+"""By action, the fields that belong to it."""
 
 EVERY_STEP: Fields = (*WORDS, "version")
+"""The fields of every action."""
 
 
 def _table(actions: Iterable[Action]) -> Table:
@@ -18,11 +20,11 @@ def _table(actions: Iterable[Action]) -> Table:
 
 STAFF_STEPS: Table = _table(each for each in actions_on(Target.TICKET) if not each.has_own_route)
 REPORTER_STEPS: Table = _table(actions_on(Target.REPORTERS_TICKET))
-"""Steps on a ticket, which share an address."""
+"""Steps of staff and of the reporter on a ticket, which share an address."""
 ASSIGNMENT_FIELDS: Fields = tuple(
     dict.fromkeys(name for each in actions_on(Target.NEW_ASSIGNMENT) for name in each.fields)
 )
-"""What giving an assignment takes."""
+"""The fields of giving an assignment."""
 
 
 def actions_of(view: str) -> Table:
@@ -35,11 +37,11 @@ def actions_of(view: str) -> Table:
 
 
 def fields_of(table: Table) -> Fields:
-    """What any of the actions takes, each once."""
+    """The fields that any of the actions takes, each once."""
     return tuple(dict.fromkeys(name for fields in table.values() for name in fields))
 
 
 def in_words(table: Table) -> str:
-    """Which fields belong to some actions only."""
+    """A sentence about the fields that belong to some actions only."""
     taken = "; ".join(f"{action}: {', '.join(fields)}" for action, fields in table.items() if fields)
     return f"Fields that belong to some actions only: {taken}."

@@ -1,4 +1,8 @@
-"""What the API takes. Its own reading of it stands with the rules; the tests hold the two together."""
+"""Types of the bodies that the API takes.
+
+The code that reads them stands with the rules; tests keep the two in agreement. The names of the classes are published
+as those of the schemas.
+"""
 
 from typing import Annotated, Any, NotRequired
 
@@ -126,7 +130,7 @@ class Refresh(TypedDict):
 
 
 class _ExactlyOne:
-    """Of a union: `oneOf` instead of `anyOf`."""
+    """Describes a union by `oneOf` instead of `anyOf`."""
 
     def __get_pydantic_json_schema__(self, core_schema: Any, handler: Any) -> dict[str, Any]:
         """Pydantic's hook."""

@@ -1,4 +1,4 @@
-"""The whole document."""
+"""The whole document, made of the application's routes and the description of each operation."""
 
 import json
 import re
@@ -19,9 +19,9 @@ from infra.openapi.sessions import SESSIONS
 from infra.openapi.staff import STAFF
 
 OPERATIONS = {**PUBLIC, **SESSIONS, **STAFF}
-"""By the name of the view."""
+"""The description of each operation, by the name of its view."""
 
-_PATH: dict[str, Json] = {
+_PATH_PARAMETERS: dict[str, Json] = {
     "number": {"example": "PTI-7K3M-9QX2"},
     "opd": {"description": "Whose part it is."},
     "photo": {"description": "Id of the photo."},
@@ -53,7 +53,7 @@ _BEARER: Json = {
 
 
 def document(app: Chalice) -> Json:
-    """The document of the application's API, for a reader who came without a base path."""
+    """The document of the application's API. Its server is `/`, without the stage's path before it."""
     shapes = [shape for operation in OPERATIONS.values() for shape in operation.shapes]
     schemas = Schemas([*shapes, Problem])
     return {
@@ -75,7 +75,7 @@ def document(app: Chalice) -> Json:
 
 
 def encoded(app: Chalice) -> str:
-    """As the file that ships."""
+    """The document as the text of the file that ships."""
     return json.dumps(document(app), indent=2, ensure_ascii=False) + "\n"
 
 
@@ -83,13 +83,13 @@ def _paths(app: Chalice, schemas: Schemas) -> Json:
     paths: Json = {}
     for path, method, view in _routes(app):
         name = re.sub("_(.)", lambda match: match[1].upper(), view)
-        described = OPERATIONS[view].described(name, tuple(_path_parameters(path, view)), schemas)
-        paths.setdefault(path, {})[method] = described
+        operation = OPERATIONS[view].as_openapi(name, tuple(_path_parameters(path, view)), schemas)
+        paths.setdefault(path, {})[method] = operation
     return paths
 
 
 def _routes(app: Chalice) -> Iterator[tuple[str, str, str]]:
-    """Path, method and view of every address of the API that is one."""
+    """Path, method and view of every address of the API, without those that answer for unknown ones."""
     for path, methods in app.routes.items():
         if path.startswith("/v1/") and "{unknown}" not in path:
             yield from ((path, method.lower(), entry.view_name) for method, entry in methods.items())
@@ -98,11 +98,11 @@ def _routes(app: Chalice) -> Iterator[tuple[str, str, str]]:
 def _path_parameters(path: str, view: str) -> Iterator[Json]:
     for name in re.findall(r"{(\w+)}", path):
         schema = {**TEXT, "enum": list(actions_of(view))} if name == "action" else TEXT
-        yield {"name": name, "in": "path", "required": True, "schema": schema, **_PATH.get(name, {})}
+        yield {"name": name, "in": "path", "required": True, "schema": schema, **_PATH_PARAMETERS.get(name, {})}
 
 
 def _problems(schemas: Schemas) -> Json:
-    """One response per status that errors are answered with, naming its codes."""
+    """One response for each status of errors, which names the codes of that status."""
     codes: dict[int, set[str]] = {}
     for status, code in [*TABLE.values(), UNEXPECTED, BUSY]:
         codes.setdefault(status, set()).add(code)

@@ -14,7 +14,6 @@ TEXT: Json = {"type": "string"}
 FLAG: Json = {"type": "boolean", "default": False}
 LANGUAGE: Json = {"$ref": "#/components/parameters/Accept-Language"}
 KEY: Json = {"$ref": "#/components/parameters/Idempotency-Key"}
-SHOWN = "What was asked for."
 NEXT_PAGE = {"Link": "Address of the next page, `rel=next`; absent on the last."}
 SECURITY: Mapping[str, Json] = {
     "public": {},
@@ -25,18 +24,18 @@ SECURITY: Mapping[str, Json] = {
 
 @dataclass(frozen=True)
 class Answer:
-    """`shape` is None where there is no body."""
+    """One answer of an operation. `shape` is the type of its body; None if it has none."""
 
     shape: Shape = None
-    description: str = SHOWN
+    description: str = "What was asked for."
     headers: Mapping[str, str] = field(default_factory=dict)
     media_type: str = JSON
 
-    def described(self, schemas: Schemas) -> Json:
-        """As a response object."""
+    def as_openapi(self, schemas: Schemas) -> Json:
+        """The response object."""
         content = {} if self.shape is None else {self.media_type: {"schema": schemas.of(self.shape)}}
         headers = {name: {"description": text, "schema": TEXT} for name, text in self.headers.items()}
-        return {"description": self.description, **_where_any(content=content, headers=headers)}
+        return {"description": self.description, **_without_empty(content=content, headers=headers)}
 
 
 @dataclass(frozen=True)
@@ -48,21 +47,21 @@ class Body:
     example: Json | None = None
     required: bool = True
 
-    def described(self, schemas: Schemas) -> Json:
-        """As a request body object."""
-        content = {JSON: {"schema": schemas.of(self.shape), **_where_any(example=self.example)}}
-        return {"required": self.required, **_where_any(description=self.description), "content": content}
+    def as_openapi(self, schemas: Schemas) -> Json:
+        """The request body object."""
+        content = {JSON: {"schema": schemas.of(self.shape), **_without_empty(example=self.example)}}
+        return {"required": self.required, **_without_empty(description=self.description), "content": content}
 
 
 @dataclass(frozen=True)
 class StepBody:
-    """The body of a step that takes these fields, beside those of every step."""
+    """The body of a step that takes these fields and those of every step."""
 
     fields: Fields = ()
     shape: Shape = StepFields
 
-    def described(self, schemas: Schemas) -> Json:
-        """As a request body object; nothing needs to be said in it."""
+    def as_openapi(self, schemas: Schemas) -> Json:
+        """The request body object; none of its fields is required."""
         every = schemas.inline(StepFields)["properties"]
         properties = {name: every[name] for name in (*self.fields, *EVERY_STEP)}
         schema = {"type": "object", "properties": properties, "additionalProperties": False}
@@ -71,7 +70,7 @@ class StepBody:
 
 @dataclass(frozen=True)
 class Operation:
-    """One method of one address. `refusals`: the statuses of the problems that it may answer with."""
+    """One method of one address. `refusals` are the statuses of the problems with which it may answer."""
 
     summary: str
     answers: Mapping[int, Answer]
@@ -83,14 +82,14 @@ class Operation:
 
     @property
     def shapes(self) -> Iterator[Shape]:
-        """Every type that it takes or answers with."""
+        """The types of its body and of its answers."""
         yield from (answer.shape for answer in self.answers.values() if answer.shape is not None)
         if self.body:
             yield self.body.shape
 
-    def described(self, name: str, path: tuple[Json, ...], schemas: Schemas) -> Json:
-        """As an operation object; `path` are the parameters of its address."""
-        answers = {str(status): answer.described(schemas) for status, answer in self.answers.items()}
+    def as_openapi(self, name: str, path: tuple[Json, ...], schemas: Schemas) -> Json:
+        """The operation object; `path` are the parameters of its address."""
+        answers = {str(status): answer.as_openapi(schemas) for status, answer in self.answers.items()}
         refusals = {
             str(status): {"$ref": f"#/components/responses/{status}"}
             for status in (*self.refusals, UNEXPECTED[0], BUSY[0])
@@ -98,27 +97,27 @@ class Operation:
         return {
             "operationId": name,
             "summary": self.summary,
-            **_where_any(description=self.description),
+            **_without_empty(description=self.description),
             **SECURITY[self.access],
             "parameters": [LANGUAGE, *path, *self.parameters],
-            **_where_any(requestBody=self.body and self.body.described(schemas)),
+            **_without_empty(requestBody=self.body and self.body.as_openapi(schemas)),
             "responses": answers | refusals,
         }
 
 
 def query(name: str, description: str, schema: Json = TEXT) -> Json:
-    """A parameter of the address, after the `?`."""
+    """A parameter of the query string."""
     return {"name": name, "in": "query", "description": description, "schema": schema}
 
 
 def secret(description: str) -> Json:
-    """The reporter's secret."""
+    """The header with the reporter's secret."""
     return {"name": "Ticket-Secret", "in": "header", "description": description, "schema": TEXT}
 
 
 CURSOR = query("cursor", "`cursor` of the page before.")
 
 
-def _where_any(**keywords: Any) -> Json:
-    """Those that say something."""
+def _without_empty(**keywords: Any) -> Json:
+    """The keywords whose values are not empty."""
     return {name: value for name, value in keywords.items() if value}

@@ -1,4 +1,4 @@
-"""What everybody may ask of the API, by the names of the views."""
+"""The operations that everybody may call, by the names of the views."""
 
 from collections.abc import Mapping
 

@@ -7,13 +7,13 @@ from pydantic import TypeAdapter
 
 Json = dict[str, Any]
 Shape = Any
-"""A type that an answer or a body has."""
+"""The type of an answer's or a request's body."""
 
 _TEMPLATE = "#/components/schemas/{model}"
 
 
 class Schemas:
-    """The schemas of all these types, which may refer to each other."""
+    """The schemas of types, which may refer to each other."""
 
     def __init__(self, shapes: Iterable[Shape]) -> None:
         mode: Literal["serialization"] = "serialization"
@@ -23,7 +23,7 @@ class Schemas:
         self.components: Json = _untitled(together["$defs"])
 
     def of(self, shape: Shape) -> Json:
-        """The schema of one of the types: mostly a reference."""
+        """The schema of one of the types, mostly a reference."""
         schema: Json = self._of[shape]
         return schema
 
@@ -34,7 +34,7 @@ class Schemas:
 
 
 def _untitled(schema: Any) -> Any:
-    """Without the titles that pydantic makes of the names."""
+    """The schema without the titles that pydantic makes of the names."""
     if isinstance(schema, list):
         return [_untitled(each) for each in schema]
     if not isinstance(schema, dict):

@@ -1,4 +1,4 @@
-"""Signing in and out, by the names of the views."""
+"""The operations of signing in and out, by the names of the views."""
 
 from collections.abc import Mapping
 

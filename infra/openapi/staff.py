@@ -1,4 +1,4 @@
-"""What staff, and the reporter with the secret, may ask of the API, by the names of the views."""
+"""The operations of staff, and of the reporter with the secret, by the names of the views."""
 
 from collections.abc import Mapping
 
@@ -32,11 +32,11 @@ from infra.openapi.schemas import Shape
 
 STEP_REFUSALS = (400, 401, 403, 404, 409, 413, 415, 422)
 DESK_REFUSALS = (401, 403, 422)
-AS_IT_IS_NOW = Answer(StaffTicket, "The ticket as it is now.")
+TICKET_AFTER_STEP = Answer(StaffTicket, "The ticket as it is now.")
 
 
 def _step(
-    summary: str, fields: Fields = (), description: str = "", answer: Answer = AS_IT_IS_NOW, status: int = 200
+    summary: str, fields: Fields = (), description: str = "", answer: Answer = TICKET_AFTER_STEP, status: int = 200
 ) -> Operation:
     return Operation(
         summary,
@@ -49,7 +49,7 @@ def _step(
 
 
 def _on_ticket() -> Operation:
-    """One address for two kinds of people, told apart by the action."""
+    """One address for staff and reporters; the action tells who takes it."""
     table = actions_of("step_on_ticket")
     staff, reporter = ", ".join(STAFF_STEPS), ", ".join(REPORTER_STEPS)
     return Operation(

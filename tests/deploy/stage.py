@@ -19,6 +19,7 @@ from chalicelib import names
 from infra.aws.account import Account
 from infra.aws.redrive import depth
 from infra.aws.release import chalice_record, stages, verification
+from tests.support.stage.stage_world import take_all
 
 PATIENCE = 120
 GIVES_UP_AFTER = 2
@@ -38,7 +39,7 @@ class Stage:
     output: str = ""
 
     def run(self, *command: str, code: int = 0) -> str:
-        """`python -m infra <command> … --stage S` as a process of its own; answers with what it printed."""
+        """Run `python -m infra <command> … --stage S` in a process of its own; return what it printed."""
         return self.process("-m", "infra", *command, "--stage", self.account.stage, code=code)
 
     def process(self, *command: str, code: int = 0) -> str:
@@ -65,8 +66,8 @@ class Stage:
         return self.account.api_url(str(chalice_record.rest_api_id(self.account)))
 
     def ask(self, method: str, path: str, token: str = "", **body: Any) -> Answer:
-        """Ask the API, with the access token of a member of staff if there is one."""
-        request = verification._request(self.account, self.url(path))
+        """Call the API, with the access token of a member of staff if there is one."""
+        request = verification.request_to(self.account, self.url(path))
         request.method = method
         if method != "GET":
             request.data = json.dumps(body).encode()
@@ -89,19 +90,19 @@ class Stage:
         return answer.body
 
     def page(self, path: str, **form: str) -> tuple[int, str]:
-        """A page of the site, after a form was sent to it: status and HTML."""
-        request = verification._request(self.account, self.url(path))
+        """Send a form to a page of the site; return status and HTML of the answer."""
+        request = verification.request_to(self.account, self.url(path))
         request.data = urlencode(form).encode()
         request.add_header("Content-Type", "application/x-www-form-urlencoded")
         status, content = _exchange(request)
         return status, content.decode()
 
     def report(self, service: str = "lampu-jalan", **more: Any) -> dict[str, Any]:
-        """A citizen reports; answers with the ticket as the API shows it."""
+        """Report as a citizen; return the ticket as the API shows it."""
         return self.reported(service, **more)["ticket"]
 
     def reported(self, service: str = "lampu-jalan", **more: Any) -> dict[str, Any]:
-        """A citizen reports; answers with the ticket and its secret."""
+        """Report as a citizen; return the ticket and its secret."""
         told = {
             "service": service,
             "description": "Lampu jalan di depan balai desa padam sejak tiga malam yang lalu.",
@@ -110,7 +111,7 @@ class Stage:
         return self.post("/v1/tickets", **(told | more))
 
     def opd_queue(self, opd: str, *options: str) -> str:
-        """A queue that an OPD (or `leaders`) made, subscribed by the admin's command; answers with its URL."""
+        """Create a queue of an OPD (or `leaders`) and subscribe it by the admin's command; return its URL."""
         name = f"milik-{opd.lower()}-{uuid.uuid4().hex[:6]}"
         sqs = self.client("sqs")
         arn = self.account.queue_arn(name)
@@ -140,7 +141,7 @@ class Stage:
 
     @contextmanager
     def every_minute(self, function: str) -> Iterator[None]:
-        """The function's own rule, more often than it is deployed with."""
+        """Let the schedule call the function every minute while the block runs."""
         rule, events = chalice_record.rule_name(self.account.stage, function), self.client("events")
         events.put_rule(Name=rule, ScheduleExpression="rate(1 minute)", State="ENABLED")
         try:
@@ -149,20 +150,15 @@ class Stage:
             events.put_rule(Name=rule, ScheduleExpression=chalice_record.SCHEDULES[function], State="ENABLED")
 
     def arrived(self, url: str) -> list[dict[str, Any]]:
-        """The notices that wait in an OPD's queue; they are taken."""
-        found = []
-        while batch := self.client("sqs").receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages"):
-            for message in batch:
-                self.client("sqs").delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
-                found.append(json.loads(message["Body"]))
-        return found
+        """The notices in an OPD's queue, which are deleted from it."""
+        return take_all(self.client("sqs"), url)
 
     def messages(self, url: str, ticket: str) -> list[dict[str, Any]]:
-        """Those about one ticket; the others are taken as well."""
+        """The notices about one ticket in an OPD's queue; all notices are deleted from it."""
         return [each for each in self.arrived(url) if ticket in json.dumps(each)]
 
     def delivery(self, ticket: str, audience: str) -> str:
-        """What the ledger says of it: `sent`, `failed`, or nothing yet."""
+        """The state of the ticket's first notice to the audience in the ledger; empty if there is none yet."""
         lines = [each for each in self.ledger(ticket) if each["to"]["S"] == audience]
         return str(lines[0]["st"]["S"]) if lines else ""
 
@@ -182,9 +178,10 @@ class Stage:
 
     @contextmanager
     def impatient(self, queue: str) -> Iterator[None]:
-        """Few tries, seconds apart: what always fails is dead soon. Longer than a cold function needs on a busy machine,
-        or a message that is still being worked on counts as tried twice; so how many are dead is never told exactly.
-        What others left in the queue has been worked on.
+        """Allow a queue few tries, seconds apart, so that what always fails becomes a dead letter soon.
+
+        The visibility timeout exceeds the time of a cold function on a busy machine; else a message that is still being
+        handled would count as tried twice. So the number of dead letters is never exact. The queue is empty at the start.
         """
         eventually(lambda: self.waiting(queue) == 0)
         sqs, url = self.client("sqs"), self.queue(queue)
@@ -200,7 +197,7 @@ class Stage:
 
     @contextmanager
     def forbidden(self, function: str, action: str) -> Iterator[None]:
-        """The function may not do this for a while: statements that allow it are taken from its policy."""
+        """Remove the statements that allow the action from the function's policy while the block runs."""
         role = f"{names.APP}-{self.account.stage}-{function}"
         policy = json.loads(stages.policy(function, self.account.stage, "pati"))
         left = [each for each in policy["Statement"] if action not in each["Action"]]
@@ -215,7 +212,7 @@ class Stage:
         self.client("iam").put_role_policy(RoleName=role, PolicyName=role, PolicyDocument=json.dumps(policy))
 
     def ledger(self, ticket: str) -> list[dict[str, Any]]:
-        """The lines of the delivery ledger of a ticket, as they stand in the table."""
+        """The items of a ticket's deliveries in the table."""
         return self.client("dynamodb").query(
             TableName=names.table(self.account.stage),
             KeyConditionExpression="pk = :ticket AND begins_with(sk, :delivery)",

@@ -10,7 +10,7 @@ pytestmark = pytest.mark.deploy
 
 
 def test_the_deploy_makes_the_citys_groups(stage: Stage):
-    pool = accounts.known(stage.client("dynamodb"), stage.account.stage)
+    pool = accounts.stored_pool(stage.client("dynamodb"), stage.account.stage)
     pages = stage.client("cognito-idp").get_paginator("list_groups").paginate(UserPoolId=pool.id)
     groups = {group["GroupName"] for page in pages for group in page["Groups"]}
     assert groups == set(accounts.groups("pati"))
@@ -18,7 +18,7 @@ def test_the_deploy_makes_the_citys_groups(stage: Stage):
 
 
 def test_the_pool_is_as_the_template_says(stage: Stage):
-    known = accounts.known(stage.client("dynamodb"), stage.account.stage)
+    known = accounts.stored_pool(stage.client("dynamodb"), stage.account.stage)
     cognito = stage.client("cognito-idp")
     pool = cognito.describe_user_pool(UserPoolId=known.id)["UserPool"]
     client = cognito.describe_user_pool_client(UserPoolId=known.id, ClientId=known.client)["UserPoolClient"]

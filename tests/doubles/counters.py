@@ -23,7 +23,9 @@ def nothing() -> Iterable[str]:
 
 @dataclass
 class MemoryCounters:
-    """Counters, surveys and rebuilding in one: they share the generations. `numbers` gives those of all tickets."""
+    """The ports of counters, surveys and rebuilding in one, since they share the generations. `numbers` returns the
+    numbers of all tickets.
+    """
 
     numbers: Callable[[], Iterable[str]] = nothing
     now: Generations = field(default_factory=Generations)

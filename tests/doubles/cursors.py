@@ -1,4 +1,4 @@
-"""Cursors of the lists in memory: the place of the last line that was shown, bound to its list."""
+"""Cursors of lists in memory: the place of the last line of a page, bound to its list."""
 
 import base64
 import binascii
@@ -30,16 +30,21 @@ def page_of(
     if cursor:
         start = _open_cursor(listing, cursor)
         ordered = [line for line in ordered if (place(line) < start if falling else place(line) > start)]
-    more = _mark(listing, place(ordered[size - 1])) if len(ordered) > size else None
-    return tuple(ordered[:size]), more
+    next_cursor = _cursor(listing, place(ordered[size - 1])) if len(ordered) > size else None
+    return tuple(ordered[:size]), next_cursor
 
 
-def _mark(listing: Listing, place: Place) -> str:
+def _cursor(listing: Listing, place: Place) -> str:
     content = "|".join((listing.by, listing.value, *place))
     return base64.urlsafe_b64encode(content.encode()).decode()
 
 
 def _open_cursor(listing: Listing, cursor: str) -> Place:
+    """The place in a cursor.
+
+    Raises:
+        Invalid: The cursor is damaged or belongs to another list.
+    """
     try:
         by, value, *place = base64.urlsafe_b64decode(cursor.encode()).decode().split("|")
     except (binascii.Error, ValueError):

@@ -12,11 +12,13 @@ from tests.doubles.cursors import Place, page_of
 
 @dataclass
 class MemoryLedger:
-    """`lines` by notice; `rights` until when a worker may send it; `away`: failed, and need not be sent any more."""
+    """The ledger. `lines` and `leases` are by notice; a lease says until when a worker may send the notice. `dropped` are
+    notices that failed and are not sent any more.
+    """
 
     lines: dict[str, Delivery] = field(default_factory=dict)
-    rights: dict[str, datetime] = field(default_factory=dict)
-    away: set[str] = field(default_factory=set)
+    leases: dict[str, datetime] = field(default_factory=dict)
+    dropped: set[str] = field(default_factory=set)
     lock: RLock = field(default_factory=RLock)
 
     def claim(self, notice: str, ticket: str, event: str, audience: str, *, at: datetime, until: datetime) -> bool:
@@ -24,9 +26,9 @@ class MemoryLedger:
             line = self.lines.get(notice)
             if line and line.state == "sent":
                 return False
-            if notice in self.rights and at < self.rights[notice]:
+            if notice in self.leases and at < self.leases[notice]:
                 raise BeingSent(notice)
-            self.rights[notice] = until
+            self.leases[notice] = until
             tries = line.tries + 1 if line else 1
             reason = line.reason if line else ""
             self.lines[notice] = Delivery(notice, ticket, event, audience, "sending", at, tries, reason=reason)
@@ -39,7 +41,7 @@ class MemoryLedger:
         with self.lock:
             if self.lines[notice].state != "sent":
                 self._note(notice, state="failed", reason=reason, at=at)
-                self.away.discard(notice)
+                self.dropped.discard(notice)
 
     def undelivered(self, cursor: str | None = None, size: int = 25) -> Deliveries:
         listing = Listing("inbox", "undelivered")
@@ -52,7 +54,7 @@ class MemoryLedger:
     def put_away(self, notice: str, ticket: str) -> None:
         with self.lock:
             if self.lines[notice].state == "failed":
-                self.away.add(notice)
+                self.dropped.add(notice)
 
     def of(self, ticket: str) -> tuple[Delivery, ...]:
         with self.lock:
@@ -60,14 +62,14 @@ class MemoryLedger:
         return tuple(sorted(lines, key=lambda line: (int(line.notice.split("/")[1]), line.audience)))
 
     def _listed(self) -> list[Delivery]:
-        """Also while a worker tries again."""
+        """The lines that failed and are not dropped, also while a worker tries again."""
         with self.lock:
-            return [line for line in self.lines.values() if line.reason and line.notice not in self.away]
+            return [line for line in self.lines.values() if line.reason and line.notice not in self.dropped]
 
     def _note(self, notice: str, **changes: Any) -> None:
         with self.lock:
             self.lines[notice] = replace(self.lines[notice], **changes)
-            self.rights.pop(notice, None)
+            self.leases.pop(notice, None)
 
 
 def _place(line: Delivery) -> Place:

@@ -34,6 +34,7 @@ def boxes_of(case: Case) -> frozenset[str]:
 
 
 def lines_of(case: Case, box: str) -> Iterator[PlacedLine]:
+    """The lines of the case in one inbox."""
     ticket = case.ticket
     if box == COORDINATOR and ticket.desk:
         yield _of_desk(ticket, ticket.desk)
@@ -45,7 +46,7 @@ def lines_of(case: Case, box: str) -> Iterator[PlacedLine]:
 
 
 def is_in_slice(slice_: InboxFilter, placed: PlacedLine) -> bool:
-    """Whether the index would give the line for this slice."""
+    """Whether the index returns the line for this slice."""
     mark, line = placed.place[0][:1], placed.line
     pause = mark if mark.isalpha() else ""
     timed = slice_.since is not None or slice_.until is not None

@@ -1,4 +1,4 @@
-"""The use cases on whatever ports there are."""
+"""The use cases on any ports."""
 
 from types import SimpleNamespace
 from typing import Any

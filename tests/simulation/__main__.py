@@ -1,4 +1,4 @@
-"""`python -m tests.simulation`: lives through the year, has it audited, prints what came of it."""
+"""`python -m tests.simulation`: simulates a year, audits it and prints the result."""
 
 import argparse
 import resource
@@ -17,11 +17,11 @@ from tests.simulation.year import Plan, Year, simulate
 
 YEAR = 365
 SHOWN = 10
-"""Findings of each kind that are printed."""
+"""The most findings of each kind that are printed."""
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """0, or 1 if the auditor found anything or a page could not be made."""
+    """Run the command; return 0, or 1 if the auditor found anything or a page could not be made."""
     options = _command_line().parse_args(arguments)
     try:
         pack = load(options.city)
@@ -34,10 +34,10 @@ def main(arguments: list[str] | None = None) -> int:
     print(f"people and OPDs as in {known.source}", flush=True)
     started = time.perf_counter()
     year = simulate(pack, known, plan)
-    lived = time.perf_counter()
+    simulated = time.perf_counter()
     report = audited(evidence_of(year))
-    _print_report(year, report, lived - started, time.perf_counter() - lived)
-    return 1 if report.findings or not _shown(year, options.pages) else 0
+    _print_report(year, report, simulated - started, time.perf_counter() - simulated)
+    return 1 if report.findings or not _write_pages(year, options.pages) else 0
 
 
 def _command_line() -> argparse.ArgumentParser:
@@ -53,7 +53,7 @@ def _command_line() -> argparse.ArgumentParser:
     return parser
 
 
-def _shown(year: Year, folder: Path | None) -> bool:
+def _write_pages(year: Year, folder: Path | None) -> bool:
     if folder is None:
         return True
     from tests.simulation.pages import write
@@ -61,19 +61,19 @@ def _shown(year: Year, folder: Path | None) -> bool:
     return write(year, folder)
 
 
-def _print_report(year: Year, report: Report, lived: float, audited_in: float) -> None:
+def _print_report(year: Year, report: Report, simulated_in: float, audited_in: float) -> None:
     for name, value in lines(year):
         print(f"  {name:<42} {value}")
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"  {'time':<42} {lived:.0f} s to live it, {audited_in:.0f} s to audit it")
+    print(f"  {'time':<42} {simulated_in:.0f} s to simulate it, {audited_in:.0f} s to audit it")
     print(f"  {'peak memory':<42} {memory:.0f} MB")
     print("audited")
     for name, count in sorted(report.checked.items()):
         print(f"  {name:<42} {count}")
-    _findings(report.findings)
+    _print_findings(report.findings)
 
 
-def _findings(findings: list[Finding]) -> None:
+def _print_findings(findings: list[Finding]) -> None:
     counts: Counter[str] = Counter()
     for finding in findings:
         counts[finding.check] += 1
@@ -82,7 +82,7 @@ def _findings(findings: list[Finding]) -> None:
     for check, count in counts.items():
         print(f"FAILED {check}: {count} in all")
     if not findings:
-        print("Nothing was missed unnoticed, told twice, lost, ended early or counted wrongly.")
+        print("Nothing was missed unnoticed, notified twice, lost, ended early or counted wrongly.")
 
 
 if __name__ == "__main__":

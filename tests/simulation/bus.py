@@ -1,4 +1,4 @@
-"""The bus and its queues: every event to the workers that ask for it, late, doubled and out of order some of the time.
+"""The bus and its queues: carry every event to its workers, now and then late, doubled or out of order.
 
 A worker dies now and then, or another gets the same event at the same moment; what was not done comes again.
 """
@@ -19,16 +19,16 @@ from tests.simulation.faults import Killed, kill
 from tests.simulation.simulated_city import SimulatedCity
 
 DOUBLED, LATE, STRUCK, TOGETHER = 0.1, 0.05, 0.005, 0.005
-"""Shares of all deliveries."""
+"""Shares of all deliveries: doubled, late, hit by a fault, made by two workers at once."""
 
 TRIES = 5
-"""Then a queue gives up."""
+"""After so many failures an event becomes a dead letter."""
 
 _SOON, _LATE = (1, 4), (60, 3600)
-"""Seconds, from and to."""
+"""The shortest and the longest delay in seconds."""
 
 AGAIN = (Killed, Outdated, Moved, ExceptionGroup)
-"""What a queue brings again after its visibility timeout."""
+"""Errors after which a queue delivers an event again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Worker:
 
 @dataclass
 class Bus:
-    """`dead`: events that failed at every try, with the worker's name."""
+    """The bus of a city. `dead` are the events that failed at every try, with the worker's name."""
 
     city: SimulatedCity
     dead: list[tuple[str, Event]] = field(default_factory=list)

@@ -28,12 +28,12 @@ TEXTS = (
     "Sampah menumpuk di dekat pasar dan baunya sampai ke rumah.",
     "Saya mau tanya soal pengurusan, harus ke mana?",
 )
-"""Invented."""
+"""Invented descriptions."""
 
 
 @dataclass
 class Citizens(People):
-    """`secrets` by ticket; `recent`: what was reported lately where, for those who report the same."""
+    """The citizens. `secrets` are those of receipts by ticket; `recent` are the latest reports, for repeats by others."""
 
     secrets: dict[str, str] = field(default_factory=dict)
     recent: list[dict[str, Any]] = field(default_factory=list)
@@ -50,7 +50,7 @@ class Citizens(People):
     # reporting
 
     def report(self, number: int) -> str:
-        """The ticket's number, if it is about something reported before; else empty."""
+        """Send a report; return its number if it is about something that was reported before, else an empty text."""
         is_same = bool(self.recent) and self.happens(self.habits.duplicates)
         values = dict(self.city.chance.choice(self.recent)) if is_same else self._values()
         ticket = self._submit(values, f"{number}/{self.city.chance.random()}")
@@ -66,9 +66,11 @@ class Citizens(People):
         number = receipt.ticket.id
         self.secrets[number] = receipt.secret
         if self.happens(WITHDRAWS):
-            self.city.clock.after(self.days(0.5), lambda: self._say("withdraw", number, "Sudah tidak perlu."))
+            self.city.clock.after(self.days(0.5), lambda: self._take_action("withdraw", number, "Sudah tidak perlu."))
         if self.happens(WRITES):
-            self.city.clock.after(self.days(3), lambda: self._say("message", number, "Bagaimana kelanjutannya?"))
+            self.city.clock.after(
+                self.days(3), lambda: self._take_action("message", number, "Bagaimana kelanjutannya?")
+            )
         return number
 
     def _values(self) -> dict[str, Any]:
@@ -131,9 +133,9 @@ class Citizens(People):
             self.city.clock.after(self.days(5), lambda: self._answer_survey(event.ticket))
 
     def _later(self, event: Event, days: float, action: str, text: str = "", *, stars: int = 0) -> None:
-        self.city.clock.after(self.days(days), lambda: self._say(action, event.ticket, text, stars))
+        self.city.clock.after(self.days(days), lambda: self._take_action(action, event.ticket, text, stars))
 
-    def _say(self, action: str, number: str, text: str, stars: int = 0) -> None:
+    def _take_action(self, action: str, number: str, text: str, stars: int = 0) -> None:
         """Take an action with the secret of the receipt."""
         step_input = StepInput(text, stars=stars)
         self.try_to(lambda: self.city.reporter_actions.take(action, number, self.secrets[number], step_input))

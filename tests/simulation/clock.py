@@ -11,7 +11,7 @@ Act = Callable[[], None]
 
 @dataclass
 class SimulatedClock:
-    """The port `Clock` when called. `now` is aware, in UTC."""
+    """The simulated time, aware and in UTC; a call returns it, as the port `Clock` does."""
 
     now: datetime
     until: datetime

@@ -16,9 +16,10 @@ from chalicelib.domain.transitions.step_input import StepInput
 from tests.simulation.people import COORDINATOR, LEADER, People
 
 FORGOTTEN, SLOW = 0.04, 0.12
-"""Shares of what comes to the desk: not looked at until leaders ask, and looked at late."""
+"""Shares of what comes to the desk: left until leaders are notified, and handled late."""
 
 GRANTED, UNMERGED = 0.04, 0.05
+"""Shares: of missed deadlines that get an extension, and of merges that are undone."""
 
 OUTSIDE = ("X-PROV", "X-PUSAT", "X-DESA")
 
@@ -43,7 +44,7 @@ class DeskStaff(People):
             self._later(lambda: self.settle(payload["ticket"]))
 
     def arrived(self, number: str) -> None:
-        """A report that looks like an earlier one."""
+        """Schedule a look for duplicates of a report that resembles an earlier one."""
         self.at_work(self.days(1), lambda: self._merge(number))
 
     def settle(self, number: str) -> None:

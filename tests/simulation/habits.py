@@ -35,14 +35,20 @@ KINDS: Mapping[str, str] = {
     "Illegal Dumping": "pencemaran",
     "Construction Debris": "bekas-galian",
 }
-"""What a kind of report is closest to in our catalogue."""
+"""The service of our catalogue that is closest to a kind of request."""
 
 
 @dataclass(frozen=True, slots=True)
 class Habits:
-    """`arrivals`: how often reports come, by weekday and hour. `shares`: how much of the time that was promised an
-    answer took, in ascending order. `never`: the share of reports that nobody had closed. `duplicates`: the share that
-    was another report of the same. `services`: how often each is asked for. `source`: where all that is from.
+    """Distributions of what people do.
+
+    Attributes:
+        arrivals: Frequency of reports by weekday and hour.
+        shares: How much of the promised time the work took, as shares of 1 in ascending order.
+        never: Share of reports that were never closed.
+        duplicates: Share of reports about something that was reported before.
+        services: Frequency of reports by service.
+        source: Origin of the figures.
     """
 
     arrivals: Mapping[tuple[int, int], float]
@@ -54,17 +60,18 @@ class Habits:
 
 
 def invented() -> Habits:
+    """Habits that need no data of a city."""
     arrivals = {(day, hour): float(_DAYS[day] * _HOURS[hour]) for day in range(7) for hour in range(24)}
     services = {"lampu-jalan": 12.0, "jalan-rusak": 18.0, "sampah": 8.0, "rambu-marka": 8.0, "pohon": 6.0, "taman": 6.0}
     return Habits(arrivals, _spread(_SHARES), 0.12, 0.05, services, "an invented distribution")
 
 
 def of_file(path: Path) -> Habits:
-    """From the requests of a 311 service (gzipped CSV: OPEN_DT, TARGET_DT, CLOSED_DT, CLOSURE_REASON, TYPE)."""
+    """Habits from the requests of a 311 service (gzipped CSV: OPEN_DT, TARGET_DT, CLOSED_DT, CLOSURE_REASON, TYPE)."""
     with gzip.open(path, "rt", encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     opened = [datetime.fromisoformat(row["OPEN_DT"]) for row in rows]
-    promised = [row for row in rows if _used(row, "TARGET_DT")]
+    promised = [row for row in rows if _seconds_until(row, "TARGET_DT")]
     closed = [share for row in promised if (share := _share(row)) is not None]
     duplicates = sum("duplicate" in row["CLOSURE_REASON"].lower() for row in rows)
     services = Counter(KINDS[row["TYPE"]] for row in rows if row["TYPE"] in KINDS)
@@ -78,18 +85,19 @@ def of_file(path: Path) -> Habits:
     )
 
 
-def _used(row: Row, until: str) -> float:
-    """Seconds from the opening; 0 where there is no such instant after it."""
+def _seconds_until(row: Row, until: str) -> float:
+    """Seconds from the opening until the instant of a column; 0 if there is no such instant after it."""
     if not row[until]:
         return 0.0
     return max(0.0, (datetime.fromisoformat(row[until]) - datetime.fromisoformat(row["OPEN_DT"])).total_seconds())
 
 
 def _share(row: Row) -> float | None:
-    return _used(row, "CLOSED_DT") / _used(row, "TARGET_DT") if row["CLOSED_DT"] else None
+    """The time that the request took as a share of the promised time; None if it was never closed."""
+    return _seconds_until(row, "CLOSED_DT") / _seconds_until(row, "TARGET_DT") if row["CLOSED_DT"] else None
 
 
 def _spread(deciles: Iterable[float]) -> list[float]:
-    """Ten values between each two."""
+    """The deciles with ten values from each to the next."""
     marks = list(deciles)
     return [a + (b - a) * step / 10 for a, b in pairwise(marks) for step in range(10)]

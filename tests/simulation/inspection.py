@@ -7,7 +7,7 @@ from tests.simulation.year import Year
 
 
 def evidence_of(year: Year) -> Evidence:
-    """Counts everything anew as `rebuild-statistics` does."""
+    """The evidence of a year, with all counters counted anew as `rebuild-statistics` does."""
     city, pack = year.city, year.city.pack
     return Evidence(
         cases=city.tickets.cases,

@@ -14,13 +14,17 @@ from tests.simulation.people import LEADER
 from tests.simulation.year import Year
 
 BROWSER = {"host": "127.0.0.1:8000", "cookie": "akses=simulasi; sesi=simulasi"}
-"""As the console's session cookies are called on this machine."""
+"""The headers of a browser with the console's session cookies, under their names on this machine."""
 
 _STATIC = re.compile(r'(href|src)="(/static/[^"]+)"')
 
 
 def write(year: Year, folder: Path) -> bool:
-    """Of the last month, quarter and year, the month before, the fullest kecamatan. Whether each could be made."""
+    """Write the dashboards of the last month, quarter and year, the month before and the kecamatan with most reports.
+
+    Returns:
+        Whether every page could be made.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     with _wired(year):
         from app import app
@@ -56,7 +60,7 @@ def _fullest(year: Year) -> str:
 
 
 def _local(page: str, client: Client, folder: Path) -> str:
-    """With the files that it loads beside it."""
+    """The page with addresses of files beside it, which are written too."""
     for _, address in _STATIC.findall(page):
         name = address.rpartition("/")[2]
         if not (folder / name).exists():
@@ -66,7 +70,7 @@ def _local(page: str, client: Client, folder: Path) -> str:
 
 @contextmanager
 def _wired(year: Year) -> Iterator[None]:
-    """The application on what the year has left in memory, at its last minute, for a leader."""
+    """Wire the application to what the year has left in memory, at its last minute, for a leader."""
     city, last = year.city, year.end - timedelta(minutes=1)
     os.environ.update({"SEDULUR_STAGE": "simulate", "SEDULUR_CITY": city.pack.catalogue.city.code})
 

@@ -21,7 +21,7 @@ def officer(opd: str, number: int = 1) -> Actor:
 
 @dataclass
 class People:
-    """`refused`: how many actions each rule has refused."""
+    """Simulated people. `refused` counts the refused actions by rule."""
 
     city: SimulatedCity
     habits: Habits
@@ -53,8 +53,9 @@ class People:
         self.city.clock.at(self.in_office(self.city.clock.now + span, opd), act)
 
     def happens(self, share: float) -> bool:
+        """Draw whether something happens that happens in this share of cases."""
         return self.city.chance.random() < share
 
     def days(self, mean: float) -> timedelta:
-        """A random span; exponentially distributed around the mean, in days."""
+        """A random span with this mean in days, exponentially distributed."""
         return timedelta(days=self.city.chance.expovariate(1 / mean))

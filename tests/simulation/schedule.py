@@ -11,12 +11,15 @@ INTERVAL = timedelta(minutes=5)
 OUTAGE = timedelta(days=2)
 DIGESTS = timedelta(minutes=30)
 TOGETHER, STRUCK, SHORT = 0.02, 0.005, 0.01
-"""Shares of all rounds: two watchers at once, one that dies, one without much time."""
+"""Shares of all rounds: by two watchers at once, by one that dies, by one without much time."""
 
 
 @dataclass
 class Schedule:
-    """`rounds`: the instants of the runs that covered all that was due; `outage`: start and end of the time without runs."""
+    """The schedule of a city.
+
+    `rounds` are the instants of the rounds that covered all that was due, `outage` start and end of the time without any.
+    """
 
     city: SimulatedCity
     outage: tuple[datetime, datetime]

@@ -1,4 +1,4 @@
-"""A simulated year in a few lines."""
+"""Figures of a simulated year, one a line."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -39,7 +39,7 @@ def _levels(year: Year) -> Counter[str]:
 
 
 def _times(year: Year) -> Iterator[Line]:
-    """Over all months, from the counters, as the dashboards have it for one."""
+    """Figures of all months together, from the counters, as the dashboards show them for one."""
     counters = year.city.counters
     summed: dict[str, Counter[str]] = {}
     for (place, name), count in counters.all_of(counters.now.current).items():

@@ -35,7 +35,7 @@ class Year:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """`days` from the first of January of the year."""
+    """What is simulated: so many reports in so many days from the first of January on."""
 
     tickets: int
     year: int

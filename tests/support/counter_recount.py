@@ -1,4 +1,4 @@
-"""Counters in memory, and what else tests of counting need."""
+"""A recount of all counters, for tests of counting."""
 
 from collections import Counter
 
@@ -10,7 +10,7 @@ __all__ = ["MemoryCounters", "recount"]
 
 
 def recount(cases, city):
-    """The counters as they must be, from the cases alone."""
+    """Every counter that is not zero, by place and name, from the cases alone."""
     total = Counter()
     for case in cases:
         terms = terms_of(case.ticket, city.catalogue, city.calendar)

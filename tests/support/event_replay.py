@@ -1,6 +1,6 @@
 """A ticket's state, replayed from its events alone: a second way to the same state, for tests to compare.
 
-It knows no rule; only what each kind of event says that it did.
+The replay knows no rule of the domain, only what each type of event changes.
 """
 
 from datetime import datetime
@@ -42,13 +42,13 @@ class Replay:
         self.end = ENDS.get(event.type, self.end)
         self._proof(event)
         self._desk(event)
-        self._paired(event)
+        self._merge(event)
         self._leads(event)
         self._clocks(event)
         self.rating = data.get("stars", self.rating)
 
     def _proof(self, event):
-        """Work that was said to be done is not, if its proof is none."""
+        """Finished work is open again if its proof is rejected."""
         if event.type == events.ProofRejected.type and "due" in event.data.wire:
             self.assignments[event.data.wire["opd"]] |= {"status": "in_progress", "due": event.data.wire["due"]}
             self.end = ""
@@ -75,8 +75,8 @@ class Replay:
         ):
             self.desk = (self.desk[0], event.data.wire["desk"])
 
-    def _paired(self, event):
-        """What the other ticket of a merge does to the desk."""
+    def _merge(self, event):
+        """Apply what the other ticket of a merge changes on the desk."""
         data = event.data.wire
         if event.type in {events.TicketAbsorbed.type, events.TicketReleased.type} and self.desk and data["desk"]:
             self.desk = (self.desk[0], data["desk"])
@@ -133,7 +133,7 @@ class Replay:
         return "dispatched" if set(here) == {"assigned"} else "in_progress"
 
     def state(self):
-        """As `state_of` has it."""
+        """The replayed state in the form of `state_of`."""
         assignments = {opd: self._assignment(assignment) for opd, assignment in self.assignments.items()}
         desk = self.desk and (self.desk[0], datetime.fromisoformat(self.desk[1]))
         return self.status, assignments, desk, self.asked_at, self.offered, self.hand_overs, self.rating

@@ -1,4 +1,4 @@
-"""Events against the JSON Schema of their type, with nothing beside what it names."""
+"""Validates events by the JSON Schema of their type, without any field that it does not name."""
 
 from jsonschema import Draft202012Validator
 
@@ -8,15 +8,15 @@ DOCUMENT = schema.document()
 
 
 def closed(node):
-    """The same schema, but an object has no other fields than those that it names."""
+    """The schema, but no object may have other fields than those that it names."""
     if isinstance(node, list):
         return [closed(each) for each in node]
     if not isinstance(node, dict):
         return node
-    found = {key: closed(value) for key, value in node.items()}
-    return found | {"additionalProperties": False} if isinstance(node.get("properties"), dict) else found
+    schema_ = {key: closed(value) for key, value in node.items()}
+    return schema_ | {"additionalProperties": False} if isinstance(node.get("properties"), dict) else schema_
 
 
 def validator(name):
-    """Of one type of event."""
+    """A validator of one type of event."""
     return Draft202012Validator({"$ref": f"#/$defs/{name}", "$defs": closed(DOCUMENT["$defs"])})

@@ -99,7 +99,7 @@ def a_place(**changes):
 
 
 def a_report(**changes):
-    """`place` may be a Place or a dict of what differs from `a_place()`."""
+    """A report. `place` may be a Place or a dict of what differs from `a_place()`."""
     place = changes.pop("place", {})
     fields = {"service": "lampu-jalan", "description": WORDS, "channel": "web"}
     changes["visibility"] = Visibility(changes.get("visibility", "public"))
@@ -111,7 +111,7 @@ def a_submission(contact=None, **report):
 
 
 def values(**changes):
-    """What `POST /v1/tickets` takes; None removes a field."""
+    """The body of `POST /v1/tickets`; None removes a field."""
     body = {
         "service": "lampu-jalan",
         "description": WORDS,
@@ -126,7 +126,7 @@ def an_assignment(opd="DISHUB", role=Role.LEAD, **changes):
 
 
 def a_ticket(status=TicketStatus.RECEIVED, *, number=None, assignments=None, report=None, **changes):
-    """A dispatched ticket (or one in a later status) has DISHUB as its lead unless told otherwise."""
+    """A ticket. A dispatched one, or one in a later status, has DISHUB as its lead unless `assignments` are given."""
     moved = TicketStatus(status) not in (TicketStatus.RECEIVED, TicketStatus.INCOMPLETE)
     fields = {"received_at": NOW, "sequence": 1 + moved, "proof": "P", "fingerprint": "F"} | changes
     if assignments is None:
@@ -162,7 +162,7 @@ def an_unroutable_change(ticket, *, at=NOW + timedelta(seconds=2), **data):
 
 
 def an_officer(*opds, person=None):
-    """Of DISHUB unless told otherwise."""
+    """An officer of these OPDs, of DISHUB if none is named."""
     opds = opds or ("DISHUB",)
     return Actor(person or f"petugas-{opds[0].lower()}", frozenset(opds))
 
@@ -172,7 +172,7 @@ def a_coordinator(person="koordinator"):
 
 
 def an_actor(relation):
-    """Somebody who is this to a ticket that DISHUB leads and DPUTR supports."""
+    """Somebody with this relation to a ticket that DISHUB leads and DPUTR supports."""
     opds = {"lead": {"DISHUB"}, "support": {"DPUTR"}, "nobody": {"DLH"}}.get(relation, set())
     roles = {relation} & {"coordinator", "leader", "auditor"}
     return Actor(f"orang-{relation}", frozenset(opds), frozenset(roles))
@@ -243,7 +243,7 @@ def message_texts():
 
 
 def _of_pati(file):
-    """A copy to change at will: of a file that is read once."""
+    """A copy of a file's content, which is read once: the caller may change it."""
     return deepcopy(_read(Path(__file__).parents[2] / "chalicelib/cities/pati" / file))
 
 
@@ -253,12 +253,12 @@ def _read(path):
 
 
 def assert_declared(name, happened):
-    """The events that a step left are those that the record of its action names."""
+    """Assert that the events of a step are among those that the record of its action names."""
     action, kinds = ACTIONS[name], {event.type for event in happened}
     assert kinds <= {*action.event_types, *action.followed_by}, name
     assert not kinds or kinds & {*action.event_types}, name
 
 
 def a_transition(action):
-    """What the domain's `work` does to an assignment by the action of this name."""
+    """The transition of an assignment by the OPD's action of this name."""
     return getattr(by_opd, action.upper())

@@ -50,7 +50,7 @@ class FixedCity:
 
 @dataclass
 class MemoryPost:
-    """`refuses` are audiences whose channel is down."""
+    """The publisher of notices. `refuses` are audiences whose channel is down."""
 
     out: list = field(default_factory=list)
     refuses: set = field(default_factory=set)
@@ -70,7 +70,7 @@ class MemoryPost:
 
 @dataclass
 class MemoryReads:
-    """Beside the tickets, whose readings it lists too."""
+    """The access log: its own searches, and the readings of identities in the tickets' events."""
 
     tickets: MemoryTickets
     searches: list = field(default_factory=list)
@@ -110,7 +110,7 @@ class MemoryPhonebook:
 
 @dataclass
 class MemorySubscriptions:
-    """Beside the tickets whose reporters these are."""
+    """Subscriptions of the reporters of `tickets`."""
 
     tickets: MemoryTickets = field(default_factory=MemoryTickets)
     stopped: dict[str, set] = field(default_factory=dict)
@@ -136,7 +136,7 @@ class MemorySubscriptions:
 
 @dataclass
 class MemoryMessenger:
-    """`refuses` are errors by channel, raised instead of sending."""
+    """The messenger. `refuses` are errors by channel, raised instead of sending."""
 
     out: list = field(default_factory=list)
     refuses: dict[str, Undeliverable] = field(default_factory=dict)
@@ -151,7 +151,7 @@ class MemoryMessenger:
 
 
 class HandClock:
-    """Stands until it is moved."""
+    """A clock that stands until it is moved."""
 
     def __init__(self, now=factory.NOW):
         self.now = now

@@ -1,4 +1,4 @@
-"""The whole system on fakes: `a_world()`, and `pump()`, which carries events to the workers until nothing moves."""
+"""The whole system on ports in memory: `a_world()`, and `pump()`, which carries events to workers until nothing moves."""
 
 from dataclasses import dataclass, field, replace
 
@@ -17,11 +17,12 @@ WATCHED = (
 )  # fmt: skip
 """Ports of which every call goes through the trouble."""
 
-TRIES = 5  # then a queue gives up
+TRIES = 5
+"""After so many failures an event becomes a dead letter."""
 
 
 class Crash(BaseException):
-    """The process dies: nothing after it runs, no `except Exception` sees it."""
+    """The process dies: nothing after it runs, no `except Exception` catches it."""
 
 
 class Outage(Exception):
@@ -29,7 +30,7 @@ class Outage(Exception):
 
 
 def unsure(_text):
-    """A guesser that finds something, but would not bet on it."""
+    """A guesser that finds something without confidence."""
     return Guesses((Guess("pohon", "DLH", 0.4), Guess("jalan-desa", "KECAMATAN", 0.3)), confident=False)
 
 
@@ -84,7 +85,7 @@ class Watched:
 
 @dataclass
 class World:
-    """The fakes for looking at, and the use cases wired to them."""
+    """The ports in memory, and the use cases wired to them."""
 
     trouble: Trouble
     guesser: object
@@ -152,6 +153,8 @@ def using(**ports):
 
 @dataclass
 class Message:
+    """An event in a worker's queue."""
+
     worker: object
     event: Event
     tries: int = 0
@@ -167,9 +170,10 @@ class Message:
 
 
 def pump(world, *, workers=None, copies=1, order=None, steps=1000):
-    """Deliver every event `copies` times to each worker, in random order if `order` is a Random, failed ones again
-    after their visibility timeout, until nothing moves. Answers with the dead letters. `workers` are those that route
-    and notify, unless others are named.
+    """Deliver every event `copies` times to each worker until nothing moves; return the dead letters.
+
+    The order is random if `order` is a Random. A delivery that failed comes again after its visibility timeout.
+    `workers` are those that route and notify, unless others are named.
     """
     workers = workers or (world.routing, world.notices)
     read, waiting, dead = 0, [], []

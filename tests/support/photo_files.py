@@ -19,7 +19,7 @@ MULTIPART = f"multipart/form-data; boundary={BOUNDARY}"
 
 
 def an_id():
-    """The id of a photo that no other ticket names: the first that does has it."""
+    """A new id: a photo belongs to the first ticket that names it."""
     return new_id(secrets.token_bytes(16))
 
 
@@ -78,7 +78,7 @@ def a_file(name, content_type="image/heic"):
 
 
 def exif(orientation=None, *, place=None, taken=None, offset=None):
-    """`place` as latitude and longitude in degrees."""
+    """EXIF data of a picture. `place` is latitude and longitude in degrees."""
     told = Image.Exif()
     told[0x0110] = "Kamera Uji"
     if orientation:

@@ -1,4 +1,4 @@
-"""How the files of tests are shared out among processes: `pytest -n 2 --dist loadfile`.
+"""Distribution of test files among processes: `pytest -n 2 --dist loadfile`.
 
 Each process has its own emulators, ports, stages, temporary folders and browser. What they share is the folder of
 built packages, of which one builds while the others wait (`tests/support/stage/built_packages.py`).

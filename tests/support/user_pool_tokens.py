@@ -1,4 +1,4 @@
-"""A user pool of the tests' own: keys, and tokens as Cognito makes them, with whatever is wrong."""
+"""A user pool for tests: its keys, and tokens like those of Cognito, valid or not."""
 
 import json
 import time
@@ -20,7 +20,7 @@ def key(kid):
 
 
 def public(kid, **changes):
-    """The key as a user pool shows it."""
+    """The public key as a user pool publishes it (JWK)."""
     shown = json.loads(jwt.algorithms.RSAAlgorithm.to_jwk(key(kid).public_key()))
     return {"kid": kid, "alg": "RS256", "use": "sig", "kty": "RSA", "n": shown["n"], "e": shown["e"]} | changes
 

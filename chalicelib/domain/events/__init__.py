@@ -36,6 +36,9 @@ from chalicelib.domain.events.deadline_events import (
 )
 from chalicelib.domain.events.duplicate_events import (
     DeskState,
+    FromTicket,
+    IntoTicket,
+    MergeStep,
     Promised,
     TicketAbsorbed,
     TicketContested,
@@ -58,6 +61,7 @@ from chalicelib.domain.events.event import (
     read,
 )
 from chalicelib.domain.events.staff_events import (
+    AboutNotice,
     AboutPhoto,
     IdentityRead,
     NoticeDropped,
@@ -93,6 +97,7 @@ __all__ = [
     "COORDINATOR",
     "SYSTEM",
     "TYPES",
+    "AboutNotice",
     "AboutPhoto",
     "AssignedOpd",
     "AssignmentAccepted",
@@ -116,11 +121,14 @@ __all__ = [
     "Detail",
     "Event",
     "EventData",
+    "FromTicket",
     "Guess",
     "IdentityRead",
+    "IntoTicket",
     "LadderStep",
     "LeadMoved",
     "LeadOffered",
+    "MergeStep",
     "NoticeDropped",
     "NoticeRequested",
     "OtherEvent",

@@ -4,13 +4,17 @@ from collections.abc import Mapping
 from datetime import datetime
 from types import MappingProxyType
 
-from chalicelib.domain.events.event import AssignedOpd, EventData
+from chalicelib.domain.events.event import EventData
 from chalicelib.domain.events.record import sparse
 from chalicelib.domain.events.ticket_events import Routed
 
 
 class AssignmentStep(EventData):
-    """An event of one OPD's assignment."""
+    """An event of one OPD's assignment.
+
+    Attributes:
+        opd: Code of the OPD that has the assignment.
+    """
 
     opd: str
 
@@ -21,96 +25,65 @@ class AssignmentAdded(Routed):
     Attributes:
         assignments: The new assignment.
         routed_by: The actor who decided.
-        days: Working days that were promised: `first_answer` and `resolution`.
         lead: Code of the OPD that leads; empty if none does.
     """
 
     type = "assignment.added"
 
-    assignments: tuple[AssignedOpd, ...]
-    routed_by: str
     days: Mapping[str, int] = MappingProxyType({})
     lead: str = ""
 
 
 class AssignmentAccepted(AssignmentStep):
-    """An OPD has accepted its assignment.
-
-    Attributes:
-        opd: Code of the OPD that has the assignment.
-    """
+    """An OPD has accepted its assignment."""
 
     type = "assignment.accepted"
 
-    opd: str
-
 
 class AssignmentStarted(AssignmentStep):
-    """An OPD has begun to work.
-
-    Attributes:
-        opd: Code of the OPD that has the assignment.
-    """
+    """An OPD has begun to work."""
 
     type = "assignment.started"
-
-    opd: str
 
 
 class AssignmentReleased(AssignmentStep):
     """An assignment no longer waits for another OPD; its clock goes on.
 
     Attributes:
-        opd: Code of the OPD that has the assignment.
         due: New deadline of its work.
         answer_due: New deadline of its first answer, while that is outstanding.
     """
 
     type = "assignment.released"
 
-    opd: str
     due: datetime
     answer_due: datetime | None = sparse(None)
 
 
 class AssignmentFinished(AssignmentStep):
-    """An OPD has finished its work, which a second person of the OPD must validate.
-
-    Attributes:
-        opd: Code of the OPD that has the assignment.
-    """
+    """An OPD has finished its work, which a second person of the OPD must validate."""
 
     type = "assignment.finished"
     may_have_photos = True
 
-    opd: str
-
 
 class AssignmentAnswered(AssignmentStep):
-    """An OPD has written to the reporter.
-
-    Attributes:
-        opd: Code of the OPD that has the assignment.
-    """
+    """An OPD has written to the reporter."""
 
     type = "assignment.answered"
     may_have_photos = True
-
-    opd: str
 
 
 class AssignmentDone(AssignmentStep):
     """The work of an OPD is done.
 
     Attributes:
-        opd: Code of the OPD that has the assignment.
         lead: Code of the OPD that led at that time; empty if none did.
     """
 
     type = "assignment.done"
     may_have_photos = True
 
-    opd: str
     lead: str = ""
 
 
@@ -118,14 +91,12 @@ class AssignmentReturned(AssignmentStep):
     """An OPD returns its assignment to the coordinator.
 
     Attributes:
-        opd: Code of the OPD that has the assignment.
         instead: Code of the OPD that it belongs to; empty if unknown.
         due: Deadline of the coordinator's decision.
     """
 
     type = "assignment.returned"
 
-    opd: str
     instead: str
     due: datetime
 
@@ -134,13 +105,11 @@ class AssignmentWaived(AssignmentStep):
     """An OPD is released from its assignment.
 
     Attributes:
-        opd: Code of the OPD that has the assignment.
         reason: `unanswered` where the reporter did not answer in time.
     """
 
     type = "assignment.waived"
 
-    opd: str
     reason: str = sparse("")
 
 
@@ -148,13 +117,11 @@ class AssignmentOrdered(AssignmentStep):
     """An assignment waits for others, or no longer waits.
 
     Attributes:
-        opd: Code of the OPD that has the assignment.
         after: Codes of the OPDs whose work must be finished first; empty if it no longer waits.
     """
 
     type = "assignment.ordered"
 
-    opd: str
     after: tuple[str, ...]
 
 

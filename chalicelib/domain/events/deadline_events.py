@@ -16,7 +16,16 @@ class CausedByTime(EventData):
 
 
 class LadderStep(CausedByTime):
-    """A step of the escalation ladder for one deadline."""
+    """A step of the escalation ladder for one deadline.
+
+    Attributes:
+        what: What was promised: `resolution`, `answer`, `verification`, `returned`, `disputed` or `proof`.
+        opd: Code of the OPD that owes it; empty for the coordinator.
+        due: The deadline.
+        level: Step of the city's escalation ladder: 0 for the warning, 1 for missed, then those above.
+        told: Who is notified: OPD codes, `coordinator`, `leaders`.
+        overtaken: True if a higher step was due at once and is notified instead; else absent.
+    """
 
     what: str
     opd: str
@@ -27,70 +36,29 @@ class LadderStep(CausedByTime):
 
 
 class DeadlineWarned(LadderStep):
-    """A deadline is near.
-
-    Attributes:
-        what: What was promised: `resolution`, `answer`, `verification`, `returned`, `disputed` or `proof`.
-        opd: Code of the OPD that owes it; empty for the coordinator.
-        due: The deadline.
-        level: Step of the city's escalation ladder: 0 for the warning, 1 for missed, then those above.
-        told: Who is notified: OPD codes, `coordinator`, `leaders`.
-        overtaken: True if a higher step was due at once and is notified instead; else absent.
-    """
+    """A deadline is near."""
 
     type = "deadline.warned"
     is_internal = True
 
-    what: str
-    opd: str
-    due: datetime
-    level: int
-    told: tuple[str, ...]
-    overtaken: bool = sparse(False)
-
 
 class DeadlineMissed(LadderStep):
-    """A deadline was missed.
-
-    Attributes:
-        what: What was promised: `resolution`, `answer`, `verification`, `returned`, `disputed` or `proof`.
-        opd: Code of the OPD that owes it; empty for the coordinator.
-        due: The deadline.
-        level: Step of the city's escalation ladder: 0 for the warning, 1 for missed, then those above.
-        told: Who is notified: OPD codes, `coordinator`, `leaders`.
-        overtaken: True if a higher step was due at once and is notified instead; else absent.
-    """
+    """A deadline was missed."""
 
     type = "deadline.missed"
-
-    what: str
-    opd: str
-    due: datetime
-    level: int
-    told: tuple[str, ...]
-    overtaken: bool = sparse(False)
 
 
 class DeadlineEscalated(LadderStep):
     """A deadline was missed for so long that more people are notified.
 
     Attributes:
-        what: What was promised: `resolution`, `answer`, `verification`, `returned`, `disputed` or `proof`.
-        opd: Code of the OPD that owes it; empty for the coordinator.
-        due: The deadline.
-        level: Step of the city's escalation ladder: 0 for the warning, 1 for missed, then those above.
         who: Who is notified, in words for citizens.
-        told: Who is notified: OPD codes, `coordinator`, `leaders`.
-        overtaken: True if a higher step was due at once and is notified instead; else absent.
     """
 
     type = "deadline.escalated"
 
-    what: str
-    opd: str
-    due: datetime
-    level: int
     who: Text | None = sparse(None)
+    # declared again, since they stand behind `who` on the wire
     told: tuple[str, ...]
     overtaken: bool = sparse(False)
 

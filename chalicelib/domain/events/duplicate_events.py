@@ -35,11 +35,54 @@ class Promised(Detail):
     waiting: datetime | None = None
 
 
-class TicketMerged(EventData):
-    """The ticket becomes a duplicate, which follows another ticket.
+class IntoTicket(EventData):
+    """An event of a duplicate that names the ticket that it follows.
 
     Attributes:
         into: Number of the ticket that it follows.
+    """
+
+    into: str
+
+    @property
+    def other_ticket(self) -> str:
+        return self.into
+
+
+class FromTicket(EventData):
+    """An event of an original that names one of its duplicates, or of a former duplicate that names its original.
+
+    Attributes:
+        from_: Number of the duplicate.
+    """
+
+    from_: str
+
+    @property
+    def other_ticket(self) -> str:
+        return self.from_
+
+
+class MergeStep(EventData):
+    """The ticket becomes a duplicate, or is one no longer.
+
+    Attributes:
+        opds: Codes of its OPDs.
+        due: Deadlines, by code of the OPD.
+        desk: What lies on the coordinator's desk, if anything does.
+        asked: Since when a question to the reporter is open, if one is.
+    """
+
+    opds: tuple[str, ...]
+    due: Mapping[str, datetime]
+    desk: DeskState | None = None
+    asked: datetime | None = None
+
+
+class TicketMerged(IntoTicket, MergeStep):
+    """The ticket becomes a duplicate, which follows another ticket.
+
+    Attributes:
         opds: Codes of the OPDs whose work goes on there.
         due: Deadlines there, by code of the OPD.
         desk: What lay on the coordinator's desk before, if anything did.
@@ -48,22 +91,11 @@ class TicketMerged(EventData):
 
     type = "ticket.merged"
 
-    into: str
-    opds: tuple[str, ...]
-    due: Mapping[str, datetime]
-    desk: DeskState | None = None
-    asked: datetime | None = None
 
-    @property
-    def other_ticket(self) -> str:
-        return self.into
-
-
-class TicketAbsorbed(EventData):
+class TicketAbsorbed(FromTicket):
     """Another ticket becomes a duplicate of this one, together with its own duplicates.
 
     Attributes:
-        from_: Number of the duplicate.
         received: When the earliest of the joining reports came in.
         followers: Number of tickets that join.
         depth: Length of the longest chain of duplicates that leads here.
@@ -80,7 +112,6 @@ class TicketAbsorbed(EventData):
 
     type = "ticket.absorbed"
 
-    from_: str
     received: datetime
     followers: int
     depth: int
@@ -94,40 +125,22 @@ class TicketAbsorbed(EventData):
     due: Mapping[str, datetime] = MappingProxyType({})
     brought: tuple[str, ...] = ()
 
-    @property
-    def other_ticket(self) -> str:
-        return self.from_
 
-
-class TicketUnmerged(EventData):
+class TicketUnmerged(FromTicket, MergeStep):
     """The ticket is no longer a duplicate.
 
     Attributes:
         from_: Number of the ticket that it followed.
-        opds: Codes of its OPDs.
-        due: Deadlines, by code of the OPD.
         desk: What lies on the coordinator's desk again, if anything does.
-        asked: Since when a question to the reporter is open, if one is.
     """
 
     type = "ticket.unmerged"
 
-    from_: str
-    opds: tuple[str, ...]
-    due: Mapping[str, datetime]
-    desk: DeskState | None = None
-    asked: datetime | None = None
 
-    @property
-    def other_ticket(self) -> str:
-        return self.from_
-
-
-class TicketReleased(EventData):
+class TicketReleased(FromTicket):
     """A duplicate no longer follows this ticket.
 
     Attributes:
-        from_: Number of the duplicate.
         dues: New deadlines, by code of the OPD that is due later again.
         desk: Deadline of the coordinator's decision.
         opds: Codes of the OPDs that are notified.
@@ -136,46 +149,25 @@ class TicketReleased(EventData):
 
     type = "ticket.released"
 
-    from_: str
     dues: Mapping[str, datetime] = MappingProxyType({})
     desk: datetime | None = None
     opds: tuple[str, ...] = ()
     due: Mapping[str, datetime] = MappingProxyType({})
 
-    @property
-    def other_ticket(self) -> str:
-        return self.from_
 
-
-class TicketContested(EventData):
+class TicketContested(IntoTicket):
     """The reporter of a duplicate objects: it is another matter, or not done.
 
     Attributes:
-        into: Number of the ticket that it follows.
         due: Deadline of the coordinator's decision.
     """
 
     type = "ticket.contested"
 
-    into: str
     due: datetime
 
-    @property
-    def other_ticket(self) -> str:
-        return self.into
 
-
-class TicketUpheld(EventData):
-    """The coordinator leaves a duplicate merged although its reporter objected.
-
-    Attributes:
-        into: Number of the ticket that it follows.
-    """
+class TicketUpheld(IntoTicket):
+    """The coordinator leaves a duplicate merged although its reporter objected."""
 
     type = "ticket.upheld"
-
-    into: str
-
-    @property
-    def other_ticket(self) -> str:
-        return self.into

@@ -78,16 +78,17 @@ class Record:
     wire: Json
 
     def __init_subclass__(cls, *, shared: bool = False) -> None:
-        """Turns annotations into fields; `shared` ones can be read from every subclass, but only those that declare
-        them are made with them.
+        """Turns annotations into fields: those of the bases come first, in the order of the bases. `shared` ones can
+        be read from every subclass, but only those that declare them are made with them.
         """
         own, defaults = {}, cls.__dict__
         for name, kind in cls.__annotations__.items():
             own[name] = Field(name, kind, defaults.get(name, _REQUIRED))
         for name, field in own.items():
             setattr(cls, name, field)
-        if own and not shared:
-            cls.fields = {name: field for name, field in cls.fields.items() if name not in own} | own
+        if not shared:
+            inherited = [item for base in cls.__bases__ if issubclass(base, Record) for item in base.fields.items()]
+            cls.fields = {name: field for name, field in inherited if name not in own} | own
 
     def __init__(self, **values: Any) -> None:
         """A new record.

@@ -34,40 +34,40 @@ class IdentityRead(EventData):
     opd: str
 
 
-class NoticeRequested(EventData):
-    """A notice that did not arrive is sent again.
+class AboutNotice(EventData):
+    """An event of one notice that did not arrive.
 
     Attributes:
         of: Sequence of the event that the notice is about.
         audience: Whom the notice is for: OPD code, `coordinator`, `leaders` or `reporter`; behind `/` more of how.
     """
+
+    is_internal = True
+    is_incidental = True
+
+    of: int
+    audience: str
+
+
+class NoticeRequested(AboutNotice):
+    """A notice that did not arrive is sent again."""
 
     type = "notice.requested"
-    is_internal = True
-    is_incidental = True
-
-    of: int
-    audience: str
 
 
-class NoticeDropped(EventData):
-    """A notice that did not arrive is not sent again.
-
-    Attributes:
-        of: Sequence of the event that the notice is about.
-        audience: Whom the notice is for: OPD code, `coordinator`, `leaders` or `reporter`; behind `/` more of how.
-    """
+class NoticeDropped(AboutNotice):
+    """A notice that did not arrive is not sent again."""
 
     type = "notice.dropped"
-    is_internal = True
-    is_incidental = True
-
-    of: int
-    audience: str
 
 
 class AboutPhoto(EventData):
-    """An event of one photo."""
+    """An event of one photo.
+
+    Attributes:
+        opd: Code of an OPD; each type says which.
+        photo: Id of the photo.
+    """
 
     opd: str
     photo: str
@@ -78,7 +78,6 @@ class ProofFlagged(AboutPhoto):
 
     Attributes:
         opd: Code of the OPD whose work it should prove.
-        photo: Id of the photo.
         reasons: Why it is doubtful, as codes of `domain.photos.proof_check.FLAGS`.
         due: Deadline of the coordinator's judgement.
     """
@@ -87,8 +86,6 @@ class ProofFlagged(AboutPhoto):
     is_internal = True
     is_incidental = True
 
-    opd: str
-    photo: str
     reasons: tuple[str, ...]
     due: datetime | None = None
 
@@ -98,14 +95,10 @@ class ProofAccepted(AboutPhoto):
 
     Attributes:
         opd: Code of the OPD whose work it proves.
-        photo: Id of the photo.
     """
 
     type = "proof.accepted"
     is_internal = True
-
-    opd: str
-    photo: str
 
 
 class ProofRejected(AboutPhoto):
@@ -113,14 +106,11 @@ class ProofRejected(AboutPhoto):
 
     Attributes:
         opd: Code of the OPD whose work it should have proved.
-        photo: Id of the photo.
         due: New deadline of the work, if it is reopened; else absent.
     """
 
     type = "proof.rejected"
 
-    opd: str
-    photo: str
     due: datetime | None = sparse(None)
 
 
@@ -129,10 +119,6 @@ class PhotoHidden(AboutPhoto):
 
     Attributes:
         opd: Code of the OPD that took it; empty for the reporter.
-        photo: Id of the photo.
     """
 
     type = "photo.hidden"
-
-    opd: str
-    photo: str

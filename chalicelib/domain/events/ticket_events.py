@@ -42,15 +42,7 @@ class TicketReceived(EventData):
 
 
 class Routed(EventData):
-    """An event that gives the ticket to OPDs."""
-
-    assignments: tuple[AssignedOpd, ...]
-    routed_by: str
-    days: Mapping[str, int] = sparse(MappingProxyType({}))
-
-
-class TicketDispatched(Routed):
-    """The ticket goes to its first OPDs, or to a lead, by rules or by the coordinator.
+    """An event that gives the ticket to OPDs.
 
     Attributes:
         assignments: The new assignments.
@@ -58,11 +50,15 @@ class TicketDispatched(Routed):
         days: Working days that were promised: `first_answer` and `resolution`.
     """
 
-    type = "ticket.dispatched"
-
     assignments: tuple[AssignedOpd, ...]
     routed_by: str
     days: Mapping[str, int] = sparse(MappingProxyType({}))
+
+
+class TicketDispatched(Routed):
+    """The ticket goes to its first OPDs, or to a lead, by rules or by the coordinator."""
+
+    type = "ticket.dispatched"
 
 
 class TicketUnroutable(EventData):

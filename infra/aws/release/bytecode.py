@@ -1,6 +1,6 @@
-"""Bytecode for a plain `chalice deploy`, which makes none: it packages the files of `vendor/`, so it lies there.
+"""Bytecode for a plain `chalice deploy`, which compiles nothing but packages the files of `vendor/`.
 
-It is marked "checked": Python compares it with a hash of the source and leaves it aside if they differ. Whatever
+The bytecode is marked "checked": Python compares it with a hash of the source and ignores it if they differ. Whatever
 happens to the requirements after this, it can never be wrong, only useless.
 """
 
@@ -12,8 +12,8 @@ CHECKED = bytes([3, 0, 0, 0])
 """Flags of a `.pyc` that is valid by its source's hash and is to be checked (PEP 552)."""
 
 
-def leave(package: Path, vendor: Path) -> int:
-    """Put the bytecode of a package's requirements into `vendor`; answers with the number of files.
+def extract(package: Path, vendor: Path) -> int:
+    """Put the bytecode of a package's requirements into `vendor`; return the number of files.
 
     Our own code is left out: it changes, and Chalice adds whatever bytecode this machine has of it.
     """
@@ -24,14 +24,14 @@ def leave(package: Path, vendor: Path) -> int:
         for name in names:
             file = vendor / name
             file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(_checked(archive.read(name)))
+            file.write_bytes(_as_checked(archive.read(name)))
     return len(names)
 
 
 def _is_wanted(path: PurePosixPath) -> bool:
-    own = path.parts[0] == "chalicelib" or str(path).startswith("__pycache__/app.")
-    return path.suffix == ".pyc" and not own
+    is_own = path.parts[0] == "chalicelib" or str(path).startswith("__pycache__/app.")
+    return path.suffix == ".pyc" and not is_own
 
 
-def _checked(pyc: bytes) -> bytes:
+def _as_checked(pyc: bytes) -> bytes:
     return pyc[:4] + CHECKED + pyc[8:]

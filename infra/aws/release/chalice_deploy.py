@@ -1,6 +1,6 @@
-"""The real `chalice deploy`, in a clean copy of the project with our package lying where Chalice looks for one.
+"""The real `chalice deploy`, in a clean copy of the project that holds our package where Chalice expects one.
 
-A copy, because Chalice packages every file below `chalicelib`, this machine's bytecode included.
+It runs in a copy because Chalice packages every file below `chalicelib`, this machine's bytecode included.
 """
 
 import json
@@ -17,12 +17,17 @@ from infra.aws.release.stages import PROJECT
 
 
 def release(account: Account, project: Path = PROJECT) -> dict[str, Any]:
-    """Deploy the code of the project; answers with Chalice's record, which is put into the project as well."""
+    """Deploy the code of the project; return Chalice's record, which is written into the project as well.
+
+    Raises:
+        CannotBuild: The package cannot be built.
+        Refused: Chalice fails, or there are several REST APIs.
+    """
     copy = _copy(project, account.stage)
     chalice_record.write(chalice_record.recover(account), chalice_record.path(copy, account.stage))
     built = package.build(copy, package_path(copy), project)
     _chalice(copy, account)
-    bytecode.leave(built, project / "vendor")
+    bytecode.extract(built, project / "vendor")
     file = chalice_record.path(copy, account.stage)
     deployed: dict[str, Any] = json.loads(file.read_text())
     chalice_record.write(deployed, chalice_record.path(project, account.stage))

@@ -27,16 +27,17 @@ TRIGGERS = {
 SCHEDULES = {"watch_deadlines": "rate(5 minutes)", "send_digests": "rate(15 minutes)"}
 """Scheduled functions of `app.py`, and how often they run."""
 
-FUNCTIONS = (*TRIGGERS, *SCHEDULES, API_HANDLER)
+FUNCTIONS = (API_HANDLER, *TRIGGERS, *SCHEDULES)
+"""Every function of `app.py`."""
 
 
 def function_name(stage: str, function: str) -> str:
-    """A Lambda function's physical name, as Chalice gives it."""
+    """A Lambda function's physical name, as Chalice forms it."""
     return f"{names.APP}-{stage}" if function == API_HANDLER else f"{names.APP}-{stage}-{function}"
 
 
 def path(project: Path, stage: str) -> Path:
-    """Where Chalice keeps its record."""
+    """Path of Chalice's record of a stage."""
     return project / ".chalice" / "deployed" / f"{stage}.json"
 
 
@@ -54,7 +55,7 @@ def recover(account: Account) -> dict[str, Any]:
 
 
 def write(record: dict[str, Any], file: Path) -> None:
-    """Put the record where Chalice looks for it; an empty one takes the file away."""
+    """Write the record to the file in which Chalice expects it; an empty record removes the file."""
     if record["resources"]:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(json.dumps(record, indent=2) + "\n")
@@ -78,6 +79,7 @@ def rest_api_id(account: Account) -> str | None:
 
 
 def _callers(account: Account) -> list[str]:
+    """Ids of the REST APIs that the function's policy names; they may have been deleted since."""
     client = account.client("lambda")
     try:
         policy = json.loads(client.get_policy(FunctionName=function_name(account.stage, API_HANDLER))["Policy"])
@@ -99,10 +101,10 @@ def _rest_api_exists(account: Account, rest_api: str) -> bool:
 def _function_arn(account: Account, function: str) -> str | None:
     client = account.client("lambda")
     try:
-        answer = client.get_function_configuration(FunctionName=function_name(account.stage, function))
+        configuration = client.get_function_configuration(FunctionName=function_name(account.stage, function))
     except client.exceptions.ResourceNotFoundException:
         return None
-    return str(answer["FunctionArn"])
+    return str(configuration["FunctionArn"])
 
 
 def _role(account: Account, function: str) -> list[dict[str, Any]]:

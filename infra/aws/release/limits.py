@@ -1,4 +1,4 @@
-"""How often the doors that anybody may write through are opened, all callers together: throttling of the API's stage.
+"""Throttling of the addresses to which anybody may write, for all callers together: settings of the API's stage.
 
 It bounds what an attack can cost. There is no limit by caller: phones of a village share one address, and API Gateway
 knows callers only by keys that citizens do not have. Chalice cannot set these limits and does not undo them.
@@ -14,7 +14,7 @@ Limit = tuple[int, int]
 """Requests a second, and how many more may come at once."""
 
 REPORTS: Limit = (25, 100)
-"""Twenty times what New York has at its peak."""
+"""Twenty times as many as New York gets at its peak."""
 
 PHOTOS: Limit = (75, 300)
 """Three for each report."""
@@ -26,16 +26,16 @@ LIMITS: Mapping[str, Limit] = {
     "/laporan/{number}/saya-juga": REPORTS,
     "/v1/tickets/{number}/support": REPORTS,
 }
-"""What is posted without a secret or an account."""
+"""By path, the limit of what is posted there without a secret or an account."""
 
 SETTINGS = {"throttlingRateLimit": "rateLimit", "throttlingBurstLimit": "burstLimit"}
-"""What a stage calls them, and what a change of it does."""
+"""The two settings as a stage's description names them, and as a change of it does."""
 
-Missing = tuple[str, str, int]
-"""A path, a key of SETTINGS, and what it should be."""
+MissingSetting = tuple[str, str, int]
+"""A path, a key of SETTINGS, and the value that it should have."""
 
 
-def limit(account: Account, rest_api: str) -> bool:
+def apply_limits(account: Account, rest_api: str) -> bool:
     """Set the limits that differ; return False if none did."""
     missing = list(_missing(account, rest_api))
     if missing:
@@ -45,28 +45,28 @@ def limit(account: Account, rest_api: str) -> bool:
 
 
 def finding(account: Account, rest_api: str) -> Finding:
-    """Whether all of them are set, for `status`."""
+    """Whether all limits are set, for `status`."""
     missing = {path for path, _, _ in _missing(account, rest_api)}
     detail = f"missing for {', '.join(sorted(missing))}: `python -m infra deploy`" if missing else "set"
     return Finding("limits of what anybody may send", not missing, detail)
 
 
-def _missing(account: Account, rest_api: str) -> Iterator[Missing]:
+def _missing(account: Account, rest_api: str) -> Iterator[MissingSetting]:
     stage = account.client("apigateway").get_stage(restApiId=rest_api, stageName=API_STAGE)
     known = {_plain(name): settings for name, settings in stage.get("methodSettings", {}).items()}
     for path, limits in LIMITS.items():
         settings: Mapping[str, Any] = known.get(_plain(f"{path}/POST"), {})
         wanted = zip(SETTINGS, limits, strict=True)
-        yield from ((path, setting, most) for setting, most in wanted if settings.get(setting) != most)
+        yield from ((path, setting, value) for setting, value in wanted if settings.get(setting) != value)
 
 
-def _patch(missing: Missing) -> dict[str, str]:
-    """The slashes of a path are `~1` (RFC 6901)."""
-    path, setting, most = missing
-    at = f"/{path.replace('/', '~1')}/POST/throttling/{SETTINGS[setting]}"
-    return {"op": "replace", "path": at, "value": str(most)}
+def _patch(missing: MissingSetting) -> dict[str, str]:
+    """The operation that sets it; the slashes of a path are `~1` (RFC 6901)."""
+    path, setting, value = missing
+    pointer = f"/{path.replace('/', '~1')}/POST/throttling/{SETTINGS[setting]}"
+    return {"op": "replace", "path": pointer, "value": str(value)}
 
 
 def _plain(name: str) -> str:
-    """API Gateway gives the names of settings back with and without a slash before them."""
+    """The name of a setting without escapes: API Gateway returns it with and without a slash at its start."""
     return name.replace("~1", "/").strip("/")

@@ -18,16 +18,17 @@ from chalicelib.adapters.aws.clients import SERVICES
 
 PROJECT = Path(__file__).parents[3]
 RUNTIME = f"python{sys.version_info.major}.{sys.version_info.minor}"
-"""Lambda's Python is the one that deploys: Chalice has it so, and bytecode is of one version."""
+"""Lambda runs the Python version that deploys: Chalice chooses it so, and bytecode fits a single version."""
 
 NEVER_LOADED = (
     "PIL/_avif.*", "PIL/_imagingft.*", "PIL/_imagingtk.*",
     *(f"pillow.libs/lib{name}*" for name in ("avif", "brotli", "freetype", "harfbuzz", "png16")),
 )  # fmt: skip
-"""Pillow's coder of AVIF and its fonts, a quarter of what photos need: we decode four kinds and write no text."""
+"""Pillow's codec of AVIF and its fonts, a quarter of what photos need: four formats are decoded, no text is drawn."""
 
 _TASK_ROOT = "/var/task"
-_THEN = (1980, 1, 1, 0, 0, 0)
+_FILE_TIME = (1980, 1, 1, 0, 0, 0)
+"""The time of every file in a zip: the earliest that the format can express."""
 
 
 class CannotBuild(Exception):
@@ -35,10 +36,13 @@ class CannotBuild(Exception):
 
 
 def build(project: Path = PROJECT, target: Path | None = None, cache: Path | None = None) -> Path:
-    """Build the package of a project's `app.py`, `chalicelib` and requirements; answers with the zip's path.
+    """Build the package of a project's `app.py`, `chalicelib` and requirements; return the zip's path.
 
-    Installs the requirements for Lambda once per content of `requirements.txt`, below `build/` of `cache` (by
-    default the project).
+    The requirements for Lambda are installed once for each content of `requirements.txt`, below `build/` of `cache`
+    (by default the project).
+
+    Raises:
+        CannotBuild: A requirement has no wheel for Lambda, or a source cannot be compiled.
     """
     target = target or project / "build" / "package.zip"
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -52,20 +56,24 @@ def build(project: Path = PROJECT, target: Path | None = None, cache: Path | Non
 
 
 def dependencies(project: Path = PROJECT, cache: Path | None = None) -> Path:
-    """A zip of the compiled requirements for Lambda's Python, made when first asked for."""
+    """The path of a zip of the compiled requirements for Lambda's Python, which is built if it is not there.
+
+    Raises:
+        CannotBuild: A requirement has no wheel for Lambda, or a source cannot be compiled.
+    """
     requirements = project / "requirements.txt"
-    known = hashlib.sha256(requirements.read_bytes() + repr((SERVICES, NEVER_LOADED)).encode()).hexdigest()[:16]
-    archive = (cache or project) / "build" / f"requirements-{known}-{RUNTIME}.zip"
+    fingerprint = hashlib.sha256(requirements.read_bytes() + repr((SERVICES, NEVER_LOADED)).encode()).hexdigest()[:16]
+    archive = (cache or project) / "build" / f"requirements-{fingerprint}-{RUNTIME}.zip"
     if not archive.exists():
         archive.parent.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(dir=archive.parent) as folder:
             tree, unfinished = Path(folder, "tree"), Path(folder, archive.name)
             _install(requirements, tree)
-            for useless in list(_never_loaded(tree)):
-                if useless.is_dir():
-                    shutil.rmtree(useless)
+            for path in list(_never_loaded(tree)):
+                if path.is_dir():
+                    shutil.rmtree(path)
                 else:
-                    useless.unlink()
+                    path.unlink()
             _compile(tree)
             _add(tree, unfinished)
             unfinished.rename(archive)
@@ -73,7 +81,7 @@ def dependencies(project: Path = PROJECT, cache: Path | None = None) -> Path:
 
 
 def _install(requirements: Path, folder: Path) -> None:
-    """What Chalice does itself: wheels that fit Lambda, whatever this machine is."""
+    """Install wheels that fit Lambda, whatever this machine is, as Chalice does."""
     from chalice.deploy.packager import DependencyBuilder, MissingDependencyError
     from chalice.utils import OSUtils
 
@@ -88,8 +96,8 @@ def _install(requirements: Path, folder: Path) -> None:
 
 
 def _never_loaded(folder: Path) -> Iterator[Path]:
-    """What `NEVER_LOADED` names, and definitions of AWS services for which no client is ever made: 400 services, nine
-    tenths of the package.
+    """The files of `NEVER_LOADED`, and the definitions of AWS services for which no client is ever made: 400 services,
+    nine tenths of the package.
     """
     for pattern in NEVER_LOADED:
         yield from folder.glob(pattern)
@@ -99,6 +107,7 @@ def _never_loaded(folder: Path) -> Iterator[Path]:
 
 
 def _copy_application(project: Path, tree: Path) -> None:
+    """Copy the project's code and the part of Chalice that runs in Lambda."""
     import chalice
 
     runtime = Path(str(chalice.__file__)).parent
@@ -115,11 +124,11 @@ def copy_sources(source: Path, target: Path) -> None:
 
 
 def _compile(tree: Path) -> None:
-    """In a process of its own with a fixed hash seed: constants that are sets keep their order."""
+    """Compile the sources in another process, whose fixed hash seed keeps the order of constants that are sets."""
     command = [sys.executable, "-m", "compileall", "-q", "--invalidation-mode", "unchecked-hash"]
-    where = ["-s", str(tree), "-p", _TASK_ROOT, str(tree)]
+    paths = ["-s", str(tree), "-p", _TASK_ROOT, str(tree)]
     done = subprocess.run(
-        [*command, *where], env=os.environ | {"PYTHONHASHSEED": "0"}, capture_output=True, text=True, check=False
+        [*command, *paths], env=os.environ | {"PYTHONHASHSEED": "0"}, capture_output=True, text=True, check=False
     )
     if done.returncode:
         raise CannotBuild(f"A source cannot be compiled:\n{done.stdout}{done.stderr}")
@@ -129,6 +138,6 @@ def _add(tree: Path, target: Path) -> None:
     """Add the files of a folder to a zip, in an order and with times that are always the same."""
     with zipfile.ZipFile(target, "a", zipfile.ZIP_DEFLATED) as archive:
         for file in sorted(each for each in tree.rglob("*") if each.is_file()):
-            entry = zipfile.ZipInfo(file.relative_to(tree).as_posix(), _THEN)
+            entry = zipfile.ZipInfo(file.relative_to(tree).as_posix(), _FILE_TIME)
             entry.external_attr = 0o644 << 16
             archive.writestr(entry, file.read_bytes(), zipfile.ZIP_DEFLATED)

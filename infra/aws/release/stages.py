@@ -1,8 +1,8 @@
 """The stages that Chalice knows: `.chalice/config.json` and a policy file per function and stage.
 
-Policies contain names, so they exist per stage; all come from one template each in `infra/policies`, and a test holds
-them equal. A stage that is not there yet is written once, for the admin to commit; nothing is rewritten unless the
-admin asks for it (`infra policies`).
+Policies contain names, so they exist per stage; each function has one template in `infra/policies`, and a test keeps
+the files equal to it. A new stage is written once, for the admin to commit; nothing is rewritten unless the admin asks
+for it (`infra policies`).
 """
 
 import json
@@ -12,20 +12,16 @@ from typing import Any
 
 from chalicelib import names
 from chalicelib.adapters.city_pack.pack import load
+from infra.aws.release.chalice_record import FUNCTIONS
 
 PROJECT = Path(__file__).parents[3]
 POLICIES = Path(__file__).parents[2] / "policies"
-FUNCTIONS = (
-    "api_handler", "route_tickets", "send_notices", "send_messages", "count_events", "clean_photo",
-    "watch_deadlines", "send_digests",
-)  # fmt: skip
-
 
 OFF = "off"
 """`SEDULUR_MESSAGES` until SMS or e-mail is set up for the stage: then `sms`, `email` or both, with a space between."""
 
 NOBODY = "nobody@sender.invalid"
-"""Where the city has no address of its own, its functions may send from one that cannot be."""
+"""The sender in the policies of a city that has no address of its own: an address that cannot exist."""
 
 
 class UnknownStage(Exception):
@@ -33,10 +29,13 @@ class UnknownStage(Exception):
 
 
 def policy(function: str, stage: str, city: str = "") -> str:
-    """The policy of one function in one stage of this city (of the stage's own, if none is named), as text of its file.
+    """The text of the policy file of one function in one stage of this city (by default the stage's own).
 
-    `${sender}` is the address that the city's letters come from: the one thing in policies that does not follow from
+    `${sender}` is the address that the city's e-mails come from: the only part of a policy that does not follow from
     the stage.
+
+    Raises:
+        UnknownStage: No city is named, and `.chalice/config.json` has no such stage.
     """
     text = (POLICIES / f"{function}.json").read_text()
     sender = _sender(city or city_of(stage)) if "${sender" in text else ""
@@ -48,7 +47,7 @@ def _sender(city: str) -> str:
 
 
 def policy_file(function: str, stage: str) -> str:
-    """Where the policy lies, seen from `.chalice`."""
+    """Path of the policy, relative to `.chalice`."""
     return f"policies/{stage}/{function}.json"
 
 
@@ -66,7 +65,7 @@ def settings(stage: str, city: str) -> dict[str, Any]:
 
 
 def scaffold(stage: str, city: str, project: Path = PROJECT) -> list[Path]:
-    """Add a stage that is missing; answers with the files that were written, empty if the stage was there."""
+    """Add a stage that is missing; return the files that were written, none if the stage was there."""
     chalice = project / ".chalice"
     config = json.loads((chalice / "config.json").read_text())
     if stage in config["stages"]:
@@ -81,7 +80,11 @@ def scaffold(stage: str, city: str, project: Path = PROJECT) -> list[Path]:
 
 
 def renew(stage: str, project: Path = PROJECT) -> list[Path]:
-    """Write the stage's policies anew where they differ; answers with the files that were written."""
+    """Write the stage's policies anew where they differ; return the files that were written.
+
+    Raises:
+        UnknownStage: `.chalice/config.json` has no such stage.
+    """
     city = city_of(stage, project)
     files = {project / ".chalice" / policy_file(each, stage): policy(each, stage, city) for each in FUNCTIONS}
     return [_write(file, text) for file, text in files.items() if not file.exists() or file.read_text() != text]

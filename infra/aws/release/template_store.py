@@ -1,4 +1,4 @@
-"""Where a template lies that is too long for a request: a private bucket of the stage."""
+"""Storage of templates that are too long for a request: a private bucket of the stage."""
 
 import hashlib
 
@@ -7,20 +7,21 @@ from infra.aws.account import Account
 
 
 def bucket(account: Account) -> str:
+    """The bucket's name."""
     return f"{names.APP}-{account.stage}-templates-{account.number}"
 
 
 def store(account: Account, template: str) -> str:
-    """Put the template there, making the bucket first; answers with its URL."""
+    """Put the template into the bucket, which is created if it is missing; return the template's URL."""
     s3, name = account.client("s3"), bucket(account)
     if name not in {each["Name"] for each in s3.list_buckets()["Buckets"]}:
-        _make(account, name)
+        _create_bucket(account, name)
     key = f"{hashlib.sha256(template.encode()).hexdigest()}.json"
     s3.put_object(Bucket=name, Key=key, Body=template.encode(), ContentType="application/json")
     return f"https://s3.{account.region}.amazonaws.com/{name}/{key}"  # AWS takes both forms, ministack this one
 
 
-def _make(account: Account, name: str) -> None:
+def _create_bucket(account: Account, name: str) -> None:
     s3 = account.client("s3")
     s3.create_bucket(Bucket=name, CreateBucketConfiguration={"LocationConstraint": account.region})
     closed = ("BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets")

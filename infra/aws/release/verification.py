@@ -11,28 +11,36 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from chalicelib import names
-from infra import accounts, stack
+from infra import accounts
 from infra.aws.account import Account
 from infra.aws.release import chalice_record, stages
+from infra.template import opds
 
 DELIVERIES = "deliveries"
-"""Its dead letters are notices that an OPD's own address did not take."""
+"""The dead-letter queue of this name holds notices that an OPD's own address did not take."""
 
 PATIENCE = 60
-"""Seconds that a new API may need until it answers everywhere."""
+"""Seconds that a new API may take until it answers everywhere."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that was looked at."""
+    """The result of one check."""
 
     what: str
     good: bool
     detail: str
 
+    def line(self) -> str:
+        """The result on one line of a terminal."""
+        return f"  {'ok ' if self.good else 'BAD'}  {self.what}: {self.detail}"
+
 
 def verify(account: Account, url: str, patience: float = PATIENCE) -> Iterator[Finding]:
-    """Look at everything that must work for a report to reach its OPD."""
+    """Check everything that must work for a report to reach its OPD.
+
+    `patience` is how many seconds the API may take until it answers.
+    """
     yield table(account)
     yield queues(account)
     yield topics(account)
@@ -45,6 +53,7 @@ def verify(account: Account, url: str, patience: float = PATIENCE) -> Iterator[F
 
 
 def table(account: Account) -> Finding:
+    """Whether the table is there and active."""
     name = names.table(account.stage)
     client = account.client("dynamodb")
     try:
@@ -66,13 +75,14 @@ def queues(account: Account) -> Finding:
 def topics(account: Account) -> Finding:
     """Whether everybody who gets notices has a topic."""
     shared = {names.topic(account.stage, each) for each in (names.EVENTS, names.COORDINATOR, names.LEADERS, "alarms")}
-    opds = {names.opd_topic(account.stage, each) for each in stack.opds(stages.city_of(account.stage))}
+    of_opds = {names.opd_topic(account.stage, each) for each in opds(stages.city_of(account.stage))}
     pages = account.client("sns").get_paginator("list_topics").paginate()
     there = {each["TopicArn"].rpartition(":")[2] for page in pages for each in page["Topics"]}
-    return _complete("topics", shared | opds, there)
+    return _complete("topics", shared | of_opds, there)
 
 
 def _complete(what: str, wanted: set[str], there: set[str]) -> Finding:
+    """Whether nothing of what is wanted is missing."""
     missing = sorted(wanted - there)
     detail = f"{len(missing)} missing: {', '.join(missing[:5])}" if missing else "all there"
     return Finding(f"{len(wanted)} {what}", not missing, detail)
@@ -104,6 +114,7 @@ def schedule(account: Account, function: str) -> Finding:
 
 
 def pipe(account: Account) -> Finding:
+    """Whether the Pipe from the table's stream to the bus runs, or is about to."""
     name = names.topic(account.stage, names.EVENTS)
     client = account.client("pipes")
     try:
@@ -117,11 +128,11 @@ def user_pool(account: Account) -> Finding:
     """Whether the functions know the user pool in which staff sign in, and whether it is there."""
     table, cognito = account.client("dynamodb"), account.client("cognito-idp")
     try:
-        known = accounts.known(table, account.stage)
-        state = cognito.describe_user_pool(UserPoolId=known.id)["UserPool"]["Id"] if known else "not written"
+        pool = accounts.stored_pool(table, account.stage)
+        state = cognito.describe_user_pool(UserPoolId=pool.id)["UserPool"]["Id"] if pool else "not written"
     except (table.exceptions.ResourceNotFoundException, cognito.exceptions.ResourceNotFoundException):
         return Finding("user pool of staff", good=False, detail="missing")
-    return Finding("user pool of staff", known is not None, state)
+    return Finding("user pool of staff", pool is not None, state)
 
 
 def photos(account: Account) -> Finding:
@@ -139,18 +150,19 @@ def photos(account: Account) -> Finding:
 
 
 def health(account: Account, url: str, patience: float = PATIENCE) -> Finding:
-    """Whether the API answers as this stage."""
+    """Whether the API answers as this stage, within `patience` seconds."""
     give_up = time.monotonic() + patience
     while True:
-        good, detail = _ask(account, f"{url}/v1/health")
+        good, detail = _answer(account, f"{url}/v1/health")
         if good or time.monotonic() > give_up:
             return Finding(f"{url}/v1/health", good, detail)
-        time.sleep(1)  # API Gateway tells nobody when a new API answers everywhere
+        time.sleep(1)  # API Gateway notifies nobody when a new API answers everywhere
 
 
-def _ask(account: Account, url: str) -> tuple[bool, str]:
+def _answer(account: Account, url: str) -> tuple[bool, str]:
+    """Whether the address answers as this stage, and its answer or what went wrong."""
     try:
-        with urllib.request.urlopen(_request(account, url), timeout=30) as answer:  # noqa: S310 - our own API
+        with urllib.request.urlopen(request_to(account, url), timeout=30) as answer:  # noqa: S310 - our own API
             body = json.load(answer)
     except urllib.error.HTTPError as error:
         error.close()
@@ -160,8 +172,11 @@ def _ask(account: Account, url: str) -> tuple[bool, str]:
     return body.get("stage") == account.stage, json.dumps(body)
 
 
-def _request(account: Account, url: str) -> urllib.request.Request:
-    """An emulator's API is asked at the emulator's own address: not every resolver knows `*.localhost`."""
+def request_to(account: Account, url: str) -> urllib.request.Request:
+    """A request to the stage's API.
+
+    An emulator's API is called at the emulator's own address, since not every resolver knows `*.localhost`.
+    """
     if account.endpoint is None:
         return urllib.request.Request(url)  # noqa: S310 - made by Account.api_url
     address = urlsplit(url)
@@ -169,10 +184,10 @@ def _request(account: Account, url: str) -> urllib.request.Request:
 
 
 def snapshot(account: Account) -> dict[str, Any]:
-    """What a release of code can change: equal before and after when nothing did."""
+    """Everything that a release of code can change: equal before and after a release that changes nothing."""
     client = account.client("lambda")
     kept = ("CodeSha256", "Runtime", "MemorySize", "Timeout", "Environment", "Role", "Handler")
-    seen: dict[str, Any] = {}
+    functions: dict[str, Any] = {}
     for function in chalice_record.FUNCTIONS:
         try:
             configuration = client.get_function_configuration(
@@ -180,11 +195,12 @@ def snapshot(account: Account) -> dict[str, Any]:
             )
         except client.exceptions.ResourceNotFoundException:
             continue
-        seen[function] = {key: configuration.get(key) for key in kept} | {"policy": _policy(account, function)}
-    return seen | {"record": chalice_record.recover(account)}
+        functions[function] = {key: configuration.get(key) for key in kept} | {"policy": _policy(account, function)}
+    return functions | {"record": chalice_record.recover(account)}
 
 
 def _policy(account: Account, function: str) -> Any:
+    """The policy of the function's role; None if it has none."""
     client = account.client("iam")
     name = f"{names.APP}-{account.stage}-{function}"
     try:

@@ -1,4 +1,4 @@
-"""What the ready sentences of a city pack (`answers.toml`) must fulfil."""
+"""Checks of a city pack's ready sentences (`answers.toml`)."""
 
 import re
 from collections.abc import Mapping
@@ -6,7 +6,7 @@ from typing import Any
 
 from chalicelib.domain.actions.registry import FORMS
 from chalicelib.domain.transitions.step_input import MAX_TEXT_LENGTH
-from infra.city.checks.pack_contents import Contents, Spot
+from infra.city.checks.pack_contents import Contents, PackEntry
 
 TABLE = "answers.toml"
 STEPS = {name: form for name, form in FORMS.items() if "text" in form.fields and name not in ("room", "identity")}
@@ -16,41 +16,41 @@ LANGUAGES = ("id", "en")
 
 def check_answers(pack: Contents) -> None:
     for code, sentence in (pack.answers or {}).items():
-        spot = pack.at(TABLE, code)
+        entry = pack.entry(TABLE, code)
         if not isinstance(sentence, Mapping):
-            spot.wrong("", "must be a table like [dijadwalkan]")
+            entry.wrong("", "must be a table like [dijadwalkan]")
             continue
         for name in sentence:
-            spot.known(name, name, FIELDS, "a field of a sentence")
-        _check_lists(pack, spot, sentence)
-        _check_words(spot, sentence)
+            entry.known(name, name, FIELDS, "a field of a sentence")
+        _check_lists(pack, entry, sentence)
+        _check_words(entry, sentence)
 
 
-def _check_lists(pack: Contents, spot: Spot, sentence: Mapping[str, Any]) -> None:
+def _check_lists(pack: Contents, entry: PackEntry, sentence: Mapping[str, Any]) -> None:
     steps, services = sentence.get("steps"), sentence.get("services", [])
     if not steps or not _are_codes(steps):
-        spot.wrong("steps", 'must name the steps that offer it, like ["answer"]')
+        entry.wrong("steps", 'must name the steps that offer it, like ["answer"]')
     else:
         for step in steps:
-            spot.known("steps", step, STEPS, "a step with a text")
+            entry.known("steps", step, STEPS, "a step with a text")
     if not _are_codes(services):
-        spot.wrong("services", 'must be a list of services, like ["lampu-jalan"]')
+        entry.wrong("services", 'must be a list of services, like ["lampu-jalan"]')
     else:
         for service in services:
-            spot.known("services", service, pack.services, "a service")
+            entry.known("services", service, pack.services, "a service")
 
 
-def _check_words(spot: Spot, sentence: Mapping[str, Any]) -> None:
+def _check_words(entry: PackEntry, sentence: Mapping[str, Any]) -> None:
     title, text = sentence.get("title"), sentence.get("text")
     for language in LANGUAGES:
         if not isinstance(title, Mapping) or not _is_text(title.get(language)):
-            spot.wrong(f"title.{language}", "is missing: the name in the list")
+            entry.wrong(f"title.{language}", "is missing: the name in the list")
     if not _is_text(text):
-        spot.wrong("text", "is missing: the sentence itself")
+        entry.wrong("text", "is missing: the sentence itself")
     elif len(str(text)) > MAX_TEXT_LENGTH:
-        spot.wrong("text", f"is longer than {MAX_TEXT_LENGTH} characters")
+        entry.wrong("text", f"is longer than {MAX_TEXT_LENGTH} characters")
     elif re.search(r"[\[\]]", re.sub(r"\[[^\[\]\n]+\]", "", str(text))):
-        spot.wrong("text", "has a square bracket without its partner: blanks look like [hari dan tanggal]")
+        entry.wrong("text", "has a square bracket without its partner: blanks look like [hari dan tanggal]")
 
 
 def _are_codes(value: object) -> bool:

@@ -14,7 +14,7 @@ from chalicelib.domain.routing.keyword_index import (
 
 
 def keyword_flaws(catalogue: Catalogue, keywords: Mapping[str, Any]) -> Iterator[InvalidKeywords]:
-    """Every entry without effect, as the error that names its place.
+    """Yield every entry without effect, as the error that names its place.
 
     Raises:
         InvalidKeywords: A table cannot be read at all.
@@ -29,6 +29,7 @@ def keyword_flaws(catalogue: Catalogue, keywords: Mapping[str, Any]) -> Iterator
 
 
 def _entry_flaws(code: str, lists: Mapping[str, Sequence[str]]) -> Iterator[InvalidKeywords]:
+    """Yield the entries of one service that stand twice or hold function words only."""
     first_list: dict[str, str] = {}
     for field, entries in lists.items():
         for entry in entries:

@@ -1,4 +1,4 @@
-"""What the messages to reporters must fulfil: who they come from, and their texts."""
+"""Checks of the messages to reporters: their sender and their texts."""
 
 import re
 
@@ -8,15 +8,15 @@ from infra.city.checks.pack_contents import Contents
 
 def check_messages(pack: Contents) -> None:
     for flaw in flaws(pack.messages) if pack.messages is not None else ():
-        pack.at("messages.toml", flaw.entry).wrong(flaw.field, flaw.message)
+        pack.entry("messages.toml", flaw.entry).wrong(flaw.field, flaw.message)
     _check_senders(pack)
 
 
 def _check_senders(pack: Contents) -> None:
-    messaging, at = pack.city.messaging, pack.at("city.toml", "messages")
+    messaging, entry = pack.city.messaging, pack.entry("city.toml", "messages")
     if messaging.sender_id and not re.fullmatch("(?=.*[A-Za-z])[A-Za-z0-9]{1,11}", messaging.sender_id):
-        at.wrong("sender_id", "must be 1 to 11 letters and digits, at least one of them a letter")
+        entry.wrong("sender_id", "must be 1 to 11 letters and digits, at least one of them a letter")
     if messaging.email and not messaging.address:
-        at.wrong("address", "is missing: letters need an address that they come from")
+        entry.wrong("address", "is missing: letters need an address that they come from")
     if messaging.address and not re.fullmatch(r"[a-z0-9._-]+@([a-z0-9-]+\.)+[a-z]{2,63}", messaging.address):
-        at.wrong("address", f'"{messaging.address}" must be an e-mail address in small letters')
+        entry.wrong("address", f'"{messaging.address}" must be an e-mail address in small letters')

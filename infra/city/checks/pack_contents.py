@@ -1,4 +1,4 @@
-"""All that could be read of a city pack, sound or not, for the checks to look at."""
+"""What can be read of a city pack, sound or not, for the checks."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -19,18 +19,22 @@ NO_HOURS = Hours(time(0), time(0))
 
 
 @dataclass(frozen=True)
-class Spot:
-    """An entry of a file, to say what is wrong there."""
+class PackEntry:
+    """An entry of a file of the pack. What is wrong with it is added to `problems`."""
 
     problems: list[PackProblem]
     file: str
-    entry: str
+    name: str
 
     def wrong(self, field: str, message: str) -> None:
-        self.problems.append(PackProblem(self.file, self.entry, field, message))
+        """Report a problem of a field; an empty name stands for the entry as a whole."""
+        self.problems.append(PackProblem(self.file, self.name, field, message))
 
     def known(self, field: str, code: str, choices: Mapping[str, Any], what: str) -> bool:
-        """Whether a code is one of the choices; a problem if not. Choices that could not be read say nothing."""
+        """Return whether a code is one of the choices, and report a problem if not.
+
+        Without choices, which then could not be read, every code is accepted.
+        """
         if code in choices or not choices:
             return True
         self.wrong(field, f'"{code}" is not {what}{did_you_mean(code, choices)}')
@@ -39,7 +43,7 @@ class Spot:
 
 @dataclass(frozen=True)
 class Contents:
-    """A pack as far as it can be read. `problems` grows while it is read and checked."""
+    """A pack as far as it can be read. `problems` grows while the pack is read and checked."""
 
     problems: list[PackProblem]
     city: City = NO_CITY
@@ -61,6 +65,7 @@ class Contents:
 
     @property
     def catalogue(self) -> Catalogue:
+        """The catalogue, as far as it can be read."""
         return Catalogue(
             self.city,
             self.opds,
@@ -71,12 +76,13 @@ class Contents:
             own_deadlines=self.own_deadlines,
         )
 
-    def at(self, file: str, entry: str) -> "Spot":
-        return Spot(self.problems, file, entry)
+    def entry(self, file: str, name: str) -> PackEntry:
+        """The entry of this name; an empty name stands for the file as a whole."""
+        return PackEntry(self.problems, file, name)
 
 
 def read(folder: Path) -> Contents:
-    """Everything in the folder; what cannot be read at all is a problem and stays empty."""
+    """Read everything in the folder; what cannot be read at all is a problem and stays empty."""
     reader = PackReader(folder)
     details = {path.stem: _details(reader, path.stem) for path in sorted((folder / "services").glob("*.toml"))}
     city, hours = _read(reader, PackReader.city, (NO_CITY, NO_HOURS))
@@ -104,7 +110,7 @@ def read(folder: Path) -> Contents:
 
 
 def _answers(reader: PackReader) -> Mapping[str, Any]:
-    """A city may do without ready sentences."""
+    """The ready sentences, without which a city may do."""
     return read_toml(reader.folder, "answers.toml") if (reader.folder / "answers.toml").exists() else {}
 
 

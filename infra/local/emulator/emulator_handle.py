@@ -1,4 +1,4 @@
-"""An AWS on this machine, in a process of its own: it leaves with this one, however this one ends."""
+"""An emulated AWS on this machine, in a process of its own that ends with this one, however this one ends."""
 
 import os
 import subprocess
@@ -32,7 +32,7 @@ class Emulator:
         self._state = state
 
     def __enter__(self) -> Self:
-        """Start it; `wait_until_ready` before use, so that other work fits in between."""
+        """Start the emulator without waiting for it, so that other work fits in before `wait_until_ready`."""
         BUILD.mkdir(parents=True, exist_ok=True)
         with self.log.open("w") as log:
             self._process = subprocess.Popen(
@@ -47,7 +47,7 @@ class Emulator:
         return self
 
     def wait_until_ready(self) -> None:
-        """Return as soon as it answers.
+        """Wait until the emulator answers.
 
         Raises:
             EmulatorFailed: It ended, or did not answer within START_SECONDS.
@@ -82,7 +82,7 @@ class Emulator:
         return True
 
     def _environment(self) -> dict[str, str]:
-        keeps = "1" if self._state else "0"
+        persist = "1" if self._state else "0"
         state = self._state or BUILD / "state"
         return {
             "GATEWAY_PORT": str(self._port),
@@ -92,8 +92,8 @@ class Emulator:
             "IOT_MTLS_ENABLED": "0",
             "SFTP_ENABLED": "0",
             "LOG_LEVEL": "WARNING",
-            "PERSIST_STATE": keeps,
+            "PERSIST_STATE": persist,
             "STATE_DIR": str(state),
-            "S3_PERSIST": keeps,
+            "S3_PERSIST": persist,
             "S3_DATA_DIR": str(state / "s3"),
         }

@@ -1,4 +1,4 @@
-"""The emulator's own process: serves until its standard input is closed."""
+"""The emulator's own process, which serves until its standard input is closed."""
 
 import logging
 import os
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 
 def main(kind: str) -> None:
-    """Serve until the parent ends. `kind`: `moto` or `ministack`."""
-    signal.signal(signal.SIGINT, signal.default_int_handler)  # what a shell starts with `&` would ignore it
+    """Serve until the parent process ends. `kind` is `moto` or `ministack`."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's `&` makes it ignored
     threading.Thread(target=_end_with_the_parent, daemon=True).start()
     {"moto": _moto, "ministack": _ministack}[kind]()
 
@@ -26,13 +26,13 @@ def _end_with_the_parent() -> None:
 
 
 def moto_server(host: str, port: int) -> "ThreadedMotoServer":
-    """Serve moto, as we need it, from a thread of this process."""
+    """Serve moto with our changes to it, from a thread of this process."""
     from moto import backends
     from moto.server import ThreadedMotoServer
 
     from infra.local.emulator import moto_accounts, moto_requests, moto_table
 
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)  # a line per request is no use to anybody
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)  # without a line for each request
     moto_requests.install()
     for service in ("cloudformation", "dynamodb", "dynamodbstreams", "kms", "s3", "sns", "sqs"):
         backends.get_backend(service)  # while the parent imports the app, not at the first request

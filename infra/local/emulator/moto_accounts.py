@@ -1,7 +1,8 @@
-"""moto's Cognito made fit for people who sign out: what it lacks of the public calls that the console makes.
+"""Changes of moto's Cognito: what it lacks of the public calls that the console makes.
 
-moto takes unsigned calls as meant for us-east-1 except a few, does not know RevokeToken, calls a session that is over
-"not found", and checks authenticator codes only when told to. The same as a patch for moto: docs/upstream.md.
+moto takes most unsigned calls as calls to us-east-1, does not know RevokeToken, answers "not found" for a session that
+is over, and checks authenticator codes only if an environment variable says so. The same as a patch for moto:
+docs/upstream.md.
 """
 
 import os
@@ -18,16 +19,16 @@ _stock_respond = CognitoIdpBackend.respond_to_auth_challenge
 def install() -> None:
     """Change moto in this process."""
     os.environ["MOTO_COGNITO_IDP_USER_POOL_ENABLE_TOTP"] = "true"
-    for owner, name, ours in (
+    for owner, name, replacement in (
         (CognitoIdpResponse, "backend", property(_backend)),
         (CognitoIdpResponse, "revoke_token", _revoke_token),
         (CognitoIdpBackend, "respond_to_auth_challenge", _respond_to_auth_challenge),
     ):
-        setattr(owner, name, ours)
+        setattr(owner, name, replacement)
 
 
 def _backend(response: CognitoIdpResponse) -> CognitoIdpBackend:
-    """The backend of the region that the client or the token is from."""
+    """The backend of the region to which the call's client or token belongs."""
     backends = cognitoidp_backends[response.current_account]
     parameters = response.parameters
     for backend in list(backends.values()):

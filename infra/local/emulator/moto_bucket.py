@@ -1,4 +1,4 @@
-"""The photos' bucket on moto, whose CloudFormation makes buckets bare: what the template says of it, call by call."""
+"""The photos' bucket on moto, whose CloudFormation ignores the properties of buckets: set call by call."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -8,8 +8,8 @@ from chalicelib import names
 ClientFactory = Callable[[str], Any]
 
 
-def make(client: ClientFactory, stage: str, resources: Mapping[str, Any]) -> None:
-    """A repeat changes nothing."""
+def create_bucket(client: ClientFactory, stage: str, resources: Mapping[str, Any]) -> None:
+    """Create the bucket and set its properties as the template has them; a repeat changes nothing."""
     wanted = resources["PhotosBucket"]["Properties"]
     account = client("sts").get_caller_identity()["Account"]
     s3, bucket = client("s3"), names.photos(stage, account)
@@ -20,19 +20,19 @@ def make(client: ClientFactory, stage: str, resources: Mapping[str, Any]) -> Non
     s3.put_bucket_lifecycle_configuration(Bucket=bucket, LifecycleConfiguration={"Rules": _lifecycle(wanted)})
     s3.put_bucket_notification_configuration(
         Bucket=bucket,
-        NotificationConfiguration={"QueueConfigurations": _notifications(wanted, _queue(client("sqs"), stage))},
+        NotificationConfiguration={"QueueConfigurations": _notifications(wanted, _queue_arn(client("sqs"), stage))},
     )
 
 
-def _queue(sqs: Any, stage: str) -> str:
+def _queue_arn(sqs: Any, stage: str) -> str:
     url = sqs.get_queue_url(QueueName=names.queue(stage, "photos"))["QueueUrl"]
     return str(sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"])
 
 
 def _cors(wanted: Mapping[str, Any]) -> list[dict[str, Any]]:
-    api = {"MaxAge": "MaxAgeSeconds"}
+    names_in_api = {"MaxAge": "MaxAgeSeconds"}
     return [
-        {api.get(name, name): value for name, value in rule.items()}
+        {names_in_api.get(name, name): value for name, value in rule.items()}
         for rule in wanted["CorsConfiguration"]["CorsRules"]
     ]
 

@@ -1,9 +1,9 @@
-"""moto's way from a socket to an answer without needless work: `install()` in moto's own process.
+"""Changes of moto that spare needless work for each request: `install()` makes them in moto's own process.
 
 For each request stock moto lists its own folder, inspects its own class and spells the action's name with underscores.
-An update expression it copies node by node with `copy.deepcopy`, and asks each of ten validators at each node which
-kinds of nodes it is for. An item of an index it turns into plain Python anew for each attribute that is shown of it.
-See docs/upstream.md.
+It copies an update expression node by node with `copy.deepcopy`, and calls each of ten validators at each node for the
+kinds of nodes that it processes. It converts an item of an index to plain Python anew for each projected attribute. The
+same as patches for moto: docs/upstream.md.
 """
 
 from collections.abc import Callable
@@ -16,61 +16,61 @@ from moto.dynamodb.models.dynamo_type import Item
 from moto.dynamodb.parsing.ast_nodes import DepthFirstTraverser, Node  # type: ignore[attr-defined]
 from moto.sqs import models as sqs_models
 
-_kinds_of: dict[type, tuple[type, ...]] = {}
+_nodes_by_traverser: dict[type, tuple[type, ...]] = {}
 _stock_project = Item.project
-_stock_kinds = DepthFirstTraverser.nodes_to_be_processed
+_stock_nodes_to_be_processed = DepthFirstTraverser.nodes_to_be_processed
 
 
 def install() -> None:
-    """Remember what is the same for every request, and copy expressions as what they are."""
+    """Replace methods of moto in this process by faster ones; repeatable."""
     services = tuple(backends.list_of_moto_modules())
-    for owner, name, ours in (
+    for owner, name, replacement in (
         (backends, "list_of_moto_modules", lambda: services),
-        (DepthFirstTraverser, "nodes_to_be_processed", _kinds),
-        (Node, "__deepcopy__", _copied),
-        (Item, "project", _projected),
+        (DepthFirstTraverser, "nodes_to_be_processed", _nodes_to_be_processed),
+        (Node, "__deepcopy__", _deepcopy),
+        (Item, "project", _project),
     ):
-        setattr(owner, name, ours)
+        setattr(owner, name, replacement)
     for module, name in (
         (responses, "method_names_from_class"),
         (responses, "camelcase_to_underscores"),
         (sqs_models, "camelcase_to_underscores"),
     ):
-        setattr(module, name, _once(getattr(module, name)))
+        setattr(module, name, _cached(getattr(module, name)))
 
 
-def _once(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Cached; a repeated `install` caches no cache."""
+def _cached(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The function with a cache; the function itself if it has one already, after a repeated `install`."""
     return function if hasattr(function, "cache_info") else cache(function)
 
 
-def _kinds(traverser: DepthFirstTraverser) -> tuple[type, ...]:
-    """The classes of nodes that this kind of traverser processes: the same for all of its class."""
+def _nodes_to_be_processed(traverser: DepthFirstTraverser) -> tuple[type, ...]:
+    """The classes of nodes that a traverser processes: the same for all traversers of its class."""
     kind = type(traverser)
-    if kind not in _kinds_of:
-        _kinds_of[kind] = _stock_kinds(traverser)
-    return _kinds_of[kind]
+    if kind not in _nodes_by_traverser:
+        _nodes_by_traverser[kind] = _stock_nodes_to_be_processed(traverser)
+    return _nodes_by_traverser[kind]
 
 
-def _copied(node: Node, memo: dict[int, Any]) -> Node:
-    """The tree below a node, copied; what is no node is never changed and stays the same object."""
-    twin = object.__new__(type(node))
-    vars(twin).update(vars(node))
+def _deepcopy(node: Node, memo: dict[int, Any]) -> Node:
+    """A copy of the tree below a node. What is no node is never changed, so it stays the same object."""
+    copied = object.__new__(type(node))
+    vars(copied).update(vars(node))
     if node.children is not None:
-        twin.children = [_copied(each, memo) if isinstance(each, Node) else each for each in node.children]
-        for each in twin.children:
+        copied.children = [_deepcopy(each, memo) if isinstance(each, Node) else each for each in node.children]
+        for each in copied.children:
             if isinstance(each, Node):
-                each.parent = twin
-    return twin
+                each.parent = copied
+    return copied
 
 
-def _projected(item: Item, paths: list[list[str]]) -> Item:
-    """The item with these attributes alone; stock where a path leads into an attribute."""
+def _project(item: Item, paths: list[list[str]]) -> Item:
+    """The item with these attributes alone; the stock method serves where a path leads into an attribute."""
     if any(len(path) > 1 or "[" in path[0] for path in paths):
         return _stock_project(item, paths)
-    shown = {path[0] for path in paths}
+    projected = {path[0] for path in paths}
     projection = Item(item.hash_key, item.range_key, {})
     for name, attribute in item.attrs.items():
-        if name in shown:
-            dict.__setitem__(projection.attrs, name, attribute)  # its own would weigh the item anew
+        if name in projected:
+            dict.__setitem__(projection.attrs, name, attribute)  # the item's own method would compute its size anew
     return projection

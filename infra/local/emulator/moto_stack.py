@@ -1,4 +1,4 @@
-"""The stage's stack on moto, for `make run` and tests: what its CloudFormation knows; subscriptions and pool by hand.
+"""The stage's stack on moto, for `make run` and tests: by its CloudFormation as far as that goes, else by single calls.
 
 Everything comes from the deployed template. moto has no Pipe: the local pump does its work.
 """
@@ -25,29 +25,30 @@ UNKNOWN_TO_MOTO = frozenset(
         "AWS::SQS::QueuePolicy",
     }
 )
-"""moto 5.2 warns about these types and leaves them out; of a bucket it makes nothing but the bucket."""
+"""Types that moto 5.2 leaves out with a warning, and buckets, whose properties it ignores."""
 
 ClientFactory = Callable[[str], Any]
 
 
 def provision(client: ClientFactory, stage: str, city: str) -> str:
-    """Like `stack.provision`, with a maker of boto3 clients (`boto3.client` or a session's)."""
+    """Like `stack.provision`; `client` makes boto3 clients (`boto3.client` or that of a session)."""
     template = render(stage, city)
     resources = template["Resources"]
     outcome = stack.provision(
-        client("cloudformation"), stage, city, template=template | {"Resources": _known(resources)}
+        client("cloudformation"), stage, city, template=template | {"Resources": _supported(resources)}
     )
     _subscribe(client, stage, resources)
-    moto_bucket.make(client, stage, resources)
-    accounts.write(client, stage, _pool(client("cognito-idp"), stage, resources))
+    moto_bucket.create_bucket(client, stage, resources)
+    accounts.store_pool(client, stage, _pool(client("cognito-idp"), stage, resources))
     return outcome
 
 
-def _known(resources: Mapping[str, Any]) -> dict[str, Any]:
-    known = {name: resource for name, resource in resources.items() if resource["Type"] not in UNKNOWN_TO_MOTO}
+def _supported(resources: Mapping[str, Any]) -> dict[str, Any]:
+    """The resources that moto's CloudFormation can create."""
+    supported = {name: resource for name, resource in resources.items() if resource["Type"] not in UNKNOWN_TO_MOTO}
     # moto keeps this policy as the template writes it and then fails to read it as text: docs/upstream.md
-    key = known["Key"]["Properties"] | {"KeyPolicy": ""}
-    return known | {"Key": known["Key"] | {"Properties": key}}
+    key = supported["Key"]["Properties"] | {"KeyPolicy": ""}
+    return supported | {"Key": supported["Key"] | {"Properties": key}}
 
 
 def _subscribe(client: ClientFactory, stage: str, resources: Mapping[str, Any]) -> None:
@@ -66,15 +67,15 @@ def _subscribe(client: ClientFactory, stage: str, resources: Mapping[str, Any]) 
 
 
 def _pool(cognito: Any, stage: str, resources: Mapping[str, Any]) -> accounts.Pool:
-    """The user pool and its client as the template says; a repeat changes nothing."""
+    """Create the user pool and its client as the template says; a repeat changes nothing."""
     name = names.user_pool(stage)
     pages = cognito.get_paginator("list_user_pools").paginate(MaxResults=60)
     pool = next((each["Id"] for page in pages for each in page["UserPools"] if each["Name"] == name), None)
     if pool:
-        return accounts.Pool(pool, _client(cognito, pool))
+        return accounts.Pool(pool, _client_id(cognito, pool))
     wanted = resources["UserPool"]["Properties"]
-    plain = {key: wanted[key] for key in ("Policies", "AccountRecoverySetting", "AdminCreateUserConfig")}
-    pool = cognito.create_user_pool(PoolName=name, **plain)["UserPool"]["Id"]
+    copied = {key: wanted[key] for key in ("Policies", "AccountRecoverySetting", "AdminCreateUserConfig")}
+    pool = cognito.create_user_pool(PoolName=name, **copied)["UserPool"]["Id"]
     cognito.set_user_pool_mfa_config(
         UserPoolId=pool,
         MfaConfiguration=wanted["MfaConfiguration"],
@@ -84,7 +85,7 @@ def _pool(cognito: Any, stage: str, resources: Mapping[str, Any]) -> accounts.Po
     return accounts.Pool(pool, cognito.create_user_pool_client(**client)["UserPoolClient"]["ClientId"])
 
 
-def _client(cognito: Any, pool: str) -> str:
+def _client_id(cognito: Any, pool: str) -> str:
     clients = cognito.list_user_pool_clients(UserPoolId=pool, MaxResults=60)["UserPoolClients"]
     return str(clients[0]["ClientId"])
 

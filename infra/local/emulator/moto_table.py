@@ -1,11 +1,11 @@
-"""moto's DynamoDB, made fit for many threads and more than a hundred tickets: `install()` in moto's own process.
+"""Changes of moto's DynamoDB for many threads and more than a hundred tickets: `install()` in moto's own process.
 
 Stock moto copies the whole table for every item of a transaction (1 s at 5,000 items). When one is cancelled it puts
-the copy in the table's place: what other threads wrote meanwhile is gone, and whoever reads the stream goes on
-reading that of the table that was put away. Its conditions are checked and acted upon without a lock. Its queries
-sort every item there is, and each value that it answers is looked for under every name of all ten types. Here requests
-take turns, a cancelled transaction takes back only what it wrote, a query looks at the items of its partition, and a
-value is of the type that it says. The same as patches for moto: docs/upstream.md.
+the copy in the table's place: what other threads wrote meanwhile is lost, and readers of the stream go on reading that
+of the replaced table. It checks conditions and acts upon them without a lock. Its queries sort every item of the table,
+and it searches each value of an answer under the names of all ten types. Here requests take turns, a cancelled
+transaction undoes only its own writes, a query reads the items of its partition, and a value is read by the type that
+it names. The same as patches for moto: docs/upstream.md.
 """
 
 import copy
@@ -22,7 +22,7 @@ from moto.dynamodb.models.dynamo_type import DynamoType
 from moto.dynamodb.models.table import Table
 from moto.dynamodb.responses import DynamoHandler
 
-_turn = threading.RLock()
+_lock = threading.RLock()
 _stock_transaction = DynamoDBBackend.transact_write_items
 _stock_query = Table.query
 _query_signature = inspect.signature(_stock_query)
@@ -31,25 +31,26 @@ _stock_structure = JSONSerializer._serialize_type_structure  # noqa: SLF001
 
 
 def install() -> None:
-    """Replace moto's transactions and queries, make its requests take turns and its answers short work."""
-    for owner, name, ours in (
+    """Replace moto's transactions, queries, calls and serialisation of answers in this process."""
+    for owner, name, replacement in (
         (DynamoDBBackend, "transact_write_items", _transact),
         (Table, "query", _query),
-        (DynamoHandler, "call_action", _in_turn),
+        (DynamoHandler, "call_action", _call_action),
         (JSONSerializer, "_serialize_type_structure", _structure),
     ):
-        setattr(owner, name, ours)
+        setattr(owner, name, replacement)
 
 
-def _in_turn(handler: DynamoHandler) -> Any:
-    with _turn:
+def _call_action(handler: DynamoHandler) -> Any:
+    """As stock, for one request at a time."""
+    with _lock:
         return _stock_action(handler)
 
 
 def _transact(backend: DynamoDBBackend, transact_items: list[dict[str, Any]]) -> None:
-    """As stock, for one at a time."""
-    with _turn, _uncopied_tables():
-        touched = [_Touched(backend, operation) for item in transact_items for operation in item.values()]
+    """As stock, for one transaction at a time, but a failed one undoes its own writes only."""
+    with _lock, _uncopied_tables():
+        touched = [_WrittenItem(backend, operation) for item in transact_items for operation in item.values()]
         try:
             _stock_transaction(backend, transact_items)
         except BaseException:
@@ -59,7 +60,7 @@ def _transact(backend: DynamoDBBackend, transact_items: list[dict[str, Any]]) ->
 
 
 def _query(table: Table, *conditions: Any, **options: Any) -> Any:
-    """As stock, which is shown only the partition that is asked for; it sorts what it finds."""
+    """As stock, which sees only the items of the wanted partition and sorts them."""
     query = _query_signature.bind(table, *conditions, **options).arguments
     vars(table)["all_items"] = lambda: _partition(table, query)
     try:
@@ -77,7 +78,7 @@ def _partition(table: Table, query: Mapping[str, Any]) -> list[Any]:
 
 
 def _structure(serializer: JSONSerializer, serialized: Any, value: Any, shape: StructureShape, key: str) -> None:
-    """As stock; of an AttributeValue only the member that is there."""
+    """As stock, but of an AttributeValue only the member that is there."""
     if shape.name != "AttributeValue" or not isinstance(value, dict) or not key:
         _stock_structure(serializer, serialized, value, shape, key)
         return
@@ -89,7 +90,7 @@ def _structure(serializer: JSONSerializer, serialized: Any, value: Any, shape: S
 
 @contextmanager
 def _uncopied_tables() -> Iterator[None]:
-    """A table's copy is the table itself, so that putting the copy in its place changes nothing."""
+    """Make a table's copy the table itself, so that restoring the copy changes nothing."""
     Table.__deepcopy__ = lambda table, _: table  # type: ignore[attr-defined]
     try:
         yield
@@ -97,7 +98,7 @@ def _uncopied_tables() -> Iterator[None]:
         del Table.__deepcopy__  # type: ignore[attr-defined]
 
 
-class _Touched:
+class _WrittenItem:
     """An item as it was before the transaction, and the length of its table's stream."""
 
     def __init__(self, backend: DynamoDBBackend, operation: Mapping[str, Any]) -> None:

@@ -1,4 +1,4 @@
-"""The SMS and e-mails that reporters get, recorded where this process sends them. Addresses are kept masked."""
+"""Records the SMS and e-mails to reporters where this process sends them. Addresses are kept masked."""
 
 import threading
 from collections import deque
@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 KEPT = 200
+"""Number of messages that are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Outbox:
 
     @property
     def newest(self) -> tuple[SentMessage, ...]:
-        """Newest first."""
+        """The messages that are kept, newest first."""
         with self._lock:
             return tuple(reversed(self._newest))
 
@@ -57,5 +58,5 @@ class Outbox:
 
 
 def masked(address: str) -> str:
-    """Mask an address: `+62…90`, `s…@…`."""
+    """The address with most of it hidden: `+62…90`, `s…@…`."""
     return f"{address[0]}…@…" if "@" in address else f"{address[:3]}…{address[-2:]}"

@@ -1,4 +1,4 @@
-"""The notices as their audiences get them: one queue subscribed to the topics of all OPDs, coordinator and leaders.
+"""Records notices as their audiences get them, by a queue subscribed to the topics of OPDs, coordinator and leaders.
 
 SNS hands a queue only the form for machines. E-mail and SMS are recorded where this process sends them.
 """
@@ -15,11 +15,12 @@ from chalicelib import names
 from infra.local.environment import STAGE
 
 KEPT = 200
+"""Number of notices that are kept."""
 QUEUE = f"{names.APP}-{STAGE}-notice-inbox"
 
 
 @dataclass(frozen=True, slots=True)
-class Delivered:
+class DeliveredNotice:
     """One notice as its audience got it. `forms` are `default` (for machines), `email` and `sms`."""
 
     audience: str
@@ -39,26 +40,27 @@ class NoticeInbox:
 
     name = "notice inbox"
 
-    def __init__(self, sns: Any, sqs: Any, on_notice: Callable[[Delivered], None]) -> None:
+    def __init__(self, sns: Any, sqs: Any, on_notice: Callable[[DeliveredNotice], None]) -> None:
         self._sqs = sqs
         self._on_notice = on_notice
-        self._newest: deque[Delivered] = deque(maxlen=KEPT)
-        self._sent = _Sent()
+        self._newest: deque[DeliveredNotice] = deque(maxlen=KEPT)
+        self._forms = _SentForms()
         self._url = sqs.create_queue(QueueName=QUEUE)["QueueUrl"]
         arn = sqs.get_queue_attributes(QueueUrl=self._url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
         for topic in _audiences(sns):
             sns.subscribe(TopicArn=topic, Protocol="sqs", Endpoint=arn)
 
     @property
-    def newest(self) -> tuple[Delivered, ...]:
-        """Newest first."""
+    def newest(self) -> tuple[DeliveredNotice, ...]:
+        """The notices that are kept, newest first."""
         return tuple(reversed(self._newest))
 
     def watch(self, sending_client: Any) -> None:
         """Record every form of what this SNS client sends."""
-        sending_client.meta.events.register("provide-client-params.sns.Publish", self._sent.note)
+        sending_client.meta.events.register("provide-client-params.sns.Publish", self._forms.note)
 
     def step(self) -> int:
+        """Take notices from the queue; return how many those were."""
         messages = self._sqs.receive_message(QueueUrl=self._url, MaxNumberOfMessages=10, WaitTimeSeconds=0).get(
             "Messages", []
         )
@@ -69,25 +71,26 @@ class NoticeInbox:
             self._sqs.delete_message(QueueUrl=self._url, ReceiptHandle=message["ReceiptHandle"])
         return len(messages)
 
-    def _read(self, envelope: Mapping[str, Any]) -> Delivered:
-        return Delivered(
+    def _read(self, envelope: Mapping[str, Any]) -> DeliveredNotice:
+        return DeliveredNotice(
             audience=_audience(envelope["TopicArn"]),
             subject=envelope.get("Subject") or "",
             at=datetime.now(UTC),
             machine=_machine(envelope["Message"]),
-            forms=self._sent.forms_of(envelope["Message"]),
+            forms=self._forms.forms_of(envelope["Message"]),
             attributes={name: value["Value"] for name, value in envelope.get("MessageAttributes", {}).items()},
         )
 
 
-class _Sent:
-    """The forms of what was sent lately, by the form for machines."""
+class _SentForms:
+    """The forms of the notices that were sent lately, by the form for machines."""
 
     def __init__(self) -> None:
         self._forms: OrderedDict[str, Mapping[str, str]] = OrderedDict()
         self._lock = threading.Lock()
 
     def note(self, params: Mapping[str, Any], **_: Any) -> None:
+        """Record the forms of a notice from the parameters of `sns:Publish`."""
         if params.get("MessageStructure") != "json":
             return
         forms = json.loads(params["Message"])
@@ -97,11 +100,13 @@ class _Sent:
                 self._forms.popitem(last=False)
 
     def forms_of(self, default: str) -> Mapping[str, str]:
+        """All forms of the notice with this form for machines; that form alone if the notice is not known."""
         with self._lock:
             return self._forms.get(default, {"default": default})
 
 
 def _audiences(sns: Any) -> list[str]:
+    """ARNs of the topics of all audiences."""
     topics = [topic["TopicArn"] for page in sns.get_paginator("list_topics").paginate() for topic in page["Topics"]]
     wanted = {names.topic(STAGE, names.COORDINATOR), names.topic(STAGE, names.LEADERS)}
     opds = names.opd_topic(STAGE, "")
@@ -109,6 +114,7 @@ def _audiences(sns: Any) -> list[str]:
 
 
 def _audience(topic_arn: str) -> str:
+    """The audience of a topic: code of an OPD, `coordinator` or `leaders`."""
     name = _name(topic_arn).removeprefix(names.topic(STAGE, ""))
     return name.removeprefix("opd-").upper() if name.startswith("opd-") else name
 

@@ -6,15 +6,16 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-BATCH = 10  # what sns:PublishBatch takes
+BATCH = 10
+"""The most entries that `sns:PublishBatch` takes."""
 
 
 class PublishRefused(Exception):
-    """The bus did not take every record; those left are tried again."""
+    """The bus did not take every record; the others are tried again."""
 
 
 class Pipe:
-    """Carries stream records in their order. What could not be published is kept and published next time."""
+    """Carries stream records in their order. Records that could not be published are kept for the next step."""
 
     def __init__(self, streams: Any, sns: Any, stream_arn: str, topic_arn: str, keep: "Pattern") -> None:
         self.name = "pipe"
@@ -28,7 +29,11 @@ class Pipe:
         self._waiting: list[dict[str, Any]] = []
 
     def step(self) -> int:
-        """Publish what is new; how many records were read."""
+        """Publish new records; return how many were read.
+
+        Raises:
+            PublishRefused: The bus did not take every record.
+        """
         if not self._waiting:
             self._waiting = self._read()
         read = len(self._waiting)
@@ -46,23 +51,24 @@ class Pipe:
 
     def _read_shard(self, shard: str) -> list[dict[str, Any]]:
         try:
-            answer = self._streams.get_records(ShardIterator=self._positions[shard], Limit=1000)
-        except self._streams.exceptions.ExpiredIteratorException:  # this machine has slept
+            page = self._streams.get_records(ShardIterator=self._positions[shard], Limit=1000)
+        except self._streams.exceptions.ExpiredIteratorException:  # after this machine was suspended
             self._positions[shard] = self._position(shard)
             return []
-        records: list[dict[str, Any]] = answer["Records"]
+        records: list[dict[str, Any]] = page["Records"]
         if records:
             self._last[shard] = records[-1]["dynamodb"]["SequenceNumber"]
-        self._positions[shard] = answer["NextShardIterator"]
+        self._positions[shard] = page["NextShardIterator"]
         return records
 
     def _position(self, shard: str) -> str:
-        where = (
+        """An iterator behind the last record that was read, or at the start of the shard."""
+        position = (
             {"ShardIteratorType": "AFTER_SEQUENCE_NUMBER", "SequenceNumber": self._last[shard]}
             if shard in self._last
             else {"ShardIteratorType": "TRIM_HORIZON"}
         )
-        answer = self._streams.get_shard_iterator(StreamArn=self._stream_arn, ShardId=shard, **where)
+        answer = self._streams.get_shard_iterator(StreamArn=self._stream_arn, ShardId=shard, **position)
         return str(answer["ShardIterator"])
 
     def _publish(self, records: list[dict[str, Any]]) -> None:
@@ -76,17 +82,17 @@ Pattern = Callable[[Mapping[str, Any]], bool]
 
 
 def pattern_of(template: Mapping[str, Any]) -> Pattern:
-    """The filter of the template's Pipe; a record passes if it fits one of the patterns."""
+    """The filter of the template's Pipe: whether a record matches one of its patterns."""
     pipes = [r for r in template["Resources"].values() if r["Type"] == "AWS::Pipes::Pipe"]
     filters = pipes[0]["Properties"]["SourceParameters"]["FilterCriteria"]["Filters"]
     patterns = [json.loads(entry["Pattern"]) for entry in filters]
-    return lambda record: any(_fits(record, pattern) for pattern in patterns)
+    return lambda record: any(_matches(record, pattern) for pattern in patterns)
 
 
-def _fits(value: Any, pattern: Any) -> bool:
-    """EventBridge's patterns as far as the template uses them: nested keys, equal values, prefixes."""
+def _matches(value: Any, pattern: Any) -> bool:
+    """Whether a value matches a pattern of EventBridge. Nested keys, equal values and prefixes are supported."""
     if isinstance(pattern, dict):
-        return isinstance(value, Mapping) and all(_fits(value.get(key), inner) for key, inner in pattern.items())
+        return isinstance(value, Mapping) and all(_matches(value.get(key), inner) for key, inner in pattern.items())
     return any(
         isinstance(value, str) and value.startswith(option["prefix"]) if isinstance(option, dict) else value == option
         for option in pattern

@@ -1,4 +1,4 @@
-"""Keeps events moving: the pipe, the queue triggers, the schedules and the notice inbox, each a part with a `step`."""
+"""Keeps events moving: the Pipe, the queue triggers, the schedules and the notice inbox, each a part with a `step`."""
 
 import threading
 from collections.abc import Iterable
@@ -7,20 +7,23 @@ from typing import Protocol
 from infra.local.pump.queue_trigger import Failure
 from infra.local.pump.wakeup import WakeSignal
 
-IDLE_SECONDS = 0.25  # how often a part looks for work that nobody announced, such as a retry
+IDLE_SECONDS = 0.25
+"""How long a part waits until it looks for work that no signal announces, such as a retry."""
 
 
 class Part(Protocol):
+    """A part of the pump, which moves items of one kind."""
+
     @property
     def name(self) -> str: ...
 
     def step(self) -> int:
-        """Do the work that is there; return how many items that was."""
+        """Do the work that is there; return how many items were moved."""
         ...
 
 
 class Pump:
-    """Works by hand (`until_quiet`), in threads (`start`, `stop`), or both at once."""
+    """Steps through its parts on demand (`until_quiet`), in a thread each (`start`, `stop`), or both."""
 
     def __init__(self, parts: Iterable[Part], on_failure: Failure) -> None:
         self._parts = [(part, threading.Lock()) for part in parts]
@@ -32,7 +35,7 @@ class Pump:
         self._threads: list[threading.Thread] = []
 
     def until_quiet(self) -> int:
-        """Step until nothing moves any more; return how much did. Messages that wait for a retry are not waited for."""
+        """Step until nothing moves any more; return how many items moved. Messages that wait for a retry stay."""
         began = self._moved
         while True:
             before = self._moved
@@ -42,13 +45,14 @@ class Pump:
                 return before - began
 
     def start(self) -> None:
+        """Start a thread for each part."""
         for part, lock in self._parts:
             thread = threading.Thread(target=self._keep_stepping, args=(part, lock), name=part.name, daemon=True)
             thread.start()
             self._threads.append(thread)
 
     def stop(self) -> None:
-        """Let each part finish what it is doing."""
+        """End the threads, each after its current step."""
         self._stopping.set()
         self.wake()
         for thread in self._threads:
@@ -56,7 +60,7 @@ class Pump:
         self._threads.clear()
 
     def wake(self) -> None:
-        """Say that there may be work."""
+        """Notify the parts that there may be work."""
         self._wake_signal.notify()
 
     def _keep_stepping(self, part: Part, lock: threading.Lock) -> None:

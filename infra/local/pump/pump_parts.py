@@ -13,10 +13,10 @@ from infra.local.pump.queue_trigger import Failure, QueueTrigger
 from infra.local.pump.schedule import Schedule
 from infra.template import render
 
-Client = Callable[[str], Any]
+ClientFactory = Callable[[str], Any]
 
 
-def parts(app: Any, client: Client, on_failure: Failure) -> Iterator[Part]:
+def parts(app: Any, client: ClientFactory, on_failure: Failure) -> Iterator[Part]:
     """The Pipe, and a part for each queue and schedule function."""
     yield pipe(client)
     for source in app.event_sources:
@@ -33,8 +33,8 @@ def parts(app: Any, client: Client, on_failure: Failure) -> Iterator[Part]:
             yield Schedule(text, function, name=source.name, on_failure=on_failure)
 
 
-def pipe(client: Client) -> Pipe:
-    """From the table's stream to the bus."""
+def pipe(client: ClientFactory) -> Pipe:
+    """The Pipe from the table's stream to the bus, with the template's filter."""
     table = client("dynamodb").describe_table(TableName=names.table(STAGE))["Table"]
     account = table["TableArn"].split(":")[4]
     bus = names.topic_arn(names.REGION, account, names.topic(STAGE, names.EVENTS))

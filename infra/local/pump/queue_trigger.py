@@ -1,4 +1,4 @@
-"""Stands in for Lambda's trigger of a queue: hands batches to a function and deletes what it has done."""
+"""Stands in for Lambda's trigger of a queue: hands batches to a function and deletes the messages that it handled."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -7,6 +7,7 @@ from chalice.local import LambdaContext
 
 Function = Callable[[dict[str, Any], LambdaContext], Any]
 Failure = Callable[[str, Exception], None]
+"""Is called with the name of a part and what its function raised."""
 
 
 class QueueTrigger:
@@ -37,7 +38,7 @@ class QueueTrigger:
         self._on_failure = on_failure
 
     def step(self) -> int:
-        """Call the function with one batch; how many messages were received."""
+        """Call the function with one batch; return how many messages were received."""
         messages = self._sqs.receive_message(
             QueueUrl=self._url,
             MaxNumberOfMessages=self._batch_size,
@@ -66,7 +67,7 @@ class QueueTrigger:
 
 
 def as_record(message: Mapping[str, Any], queue_arn: str) -> dict[str, Any]:
-    """One message as a Lambda function sees it."""
+    """A message as a record of a Lambda function's event."""
     return {
         "messageId": message["MessageId"],
         "receiptHandle": message["ReceiptHandle"],
@@ -84,4 +85,5 @@ def as_record(message: Mapping[str, Any], queue_arn: str) -> dict[str, Any]:
 
 
 def _failed(answer: Any) -> set[str]:
+    """Ids of the messages that the function reports as failed."""
     return {failure["itemIdentifier"] for failure in (answer or {}).get("batchItemFailures", [])}

@@ -10,16 +10,17 @@ from chalice.local import LambdaContext
 from chalicelib import names, wiring
 from infra.local.pump.queue_trigger import Failure, Function
 
-_LONGEST = 120_000  # milliseconds: as .chalice/config.json gives the scheduled functions
+_TIMEOUT_MS = 120_000
+"""As that of the scheduled functions in `.chalice/config.json`."""
 _SECONDS = {"minute": 60, "hour": 3600, "day": 86400}
 
 
 class UnknownSchedule(Exception):
-    """Only `rate(…)` runs on this machine."""
+    """An expression of another kind than `rate(…)`, which alone runs on this machine."""
 
 
 class Schedule:
-    """One function and its rate: first due when one interval is over."""
+    """Calls one function at its rate, first when one interval is over. `clock` counts seconds."""
 
     def __init__(
         self,
@@ -38,12 +39,12 @@ class Schedule:
         self._due = clock() + self._interval
 
     def step(self) -> int:
-        """Call the function if it is due; how many calls there were."""
+        """Call the function if it is due; return the number of calls, 0 or 1."""
         if self._clock() < self._due:
             return 0
         self._due = self._clock() + self._interval
         try:
-            self._function(_event(self.name), LambdaContext(self.name, 512, max_runtime_ms=_LONGEST))
+            self._function(_event(self.name), LambdaContext(self.name, 512, max_runtime_ms=_TIMEOUT_MS))
         except Exception as error:  # noqa: BLE001 - whatever a function raises, the next call comes at its time
             self._on_failure(self.name, error)
         return 1

@@ -20,7 +20,7 @@ class WakeSignal:
             self._condition.notify_all()
 
     def wait(self, seen: int, seconds: float) -> int:
-        """Wait, at most so many seconds, for a notification after the `seen`-th; return how many there were so far."""
+        """Wait at most so many seconds for a notification after the `seen`-th; return the count so far."""
         with self._condition:
             self._condition.wait_for(lambda: self._count > seen, seconds)
             return self._count

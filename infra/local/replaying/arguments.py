@@ -5,6 +5,7 @@ from pathlib import Path
 
 
 def replay_arguments(parser: ArgumentParser) -> None:
+    """Add the arguments of `replay`."""
     parser.add_argument("file", type=Path, help="JSON lines: `teks`, optional `service` and `area`")
     parser.add_argument("--url", required=True, help="base URL of the installation, e.g. http://127.0.0.1:8000")
     parser.add_argument("--stage", default="local", help="stage whose ledger records when notices went out")

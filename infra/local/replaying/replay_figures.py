@@ -1,28 +1,28 @@
-"""What `replay` found, as numbers and as a table."""
+"""The figures of `replay`, as numbers and as a table."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from infra.local.replaying.follow_up import Followed
-from infra.local.replaying.installation import Rejected
-from infra.local.replaying.report_file import Unusable
+from infra.local.replaying.follow_up import FollowedReport
+from infra.local.replaying.installation import RejectedReport
+from infra.local.replaying.report_file import UnusableLine
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """`with_ledger`: whether the notices could be seen; without it, nobody can say what their latency was."""
+    """The outcome of one run. `with_ledger`: whether the ledger could be read; without it the notices are unknown."""
 
-    followed: Sequence[Followed]
-    rejected: Sequence[Rejected | Unusable]
+    followed: Sequence[FollowedReport]
+    rejected: Sequence[RejectedReport | UnusableLine]
     area: str
     with_ledger: bool
     seconds: float
 
     @property
     def lost(self) -> int:
-        """Accepted, and then not routed or (where the ledger can be seen) not noticed to everybody concerned."""
+        """Number of accepted reports that were not routed or, if the ledger was read, not noticed to all concerned."""
         return sum(not (each.is_noticed if self.with_ledger else each.is_routed) for each in self.followed)
 
     def as_json(self) -> dict[str, Any]:
@@ -44,27 +44,29 @@ class Figures:
         }
 
     def _notices(self) -> dict[str, int]:
-        """Audience to number of notices, most first."""
+        """Number of notices by audience, the most frequent first."""
         counted = Counter(audience for each in self.followed for audience in each.notices)
         return dict(sorted(counted.items(), key=lambda item: (-item[1], item[0])))
 
     def _notice_latency(self) -> dict[str, float] | None:
-        """Of those that this run opened: a repeat's notice went out long ago."""
+        """The latency of reports that this run opened, in milliseconds: a repeat's notice went out long ago."""
         seconds = [each.notice_seconds for each in self.followed if each.is_noticed and not each.accepted.repeated]
         return _spread(seconds) if self.with_ledger else None
 
 
 def _spread(seconds: Sequence[float]) -> dict[str, float] | None:
-    """p50, p95 and the most, in milliseconds."""
+    """Median, 95th percentile and maximum, in milliseconds; None without any value."""
     if not seconds:
         return None
     ordered = sorted(seconds)
-    picks = {"p50": 0.50, "p95": 0.95, "max": 1.0}
-    return {name: round(ordered[min(int(len(ordered) * p), len(ordered) - 1)] * 1000, 1) for name, p in picks.items()}
+    quantiles = {"p50": 0.50, "p95": 0.95, "max": 1.0}
+    return {
+        name: round(ordered[min(int(len(ordered) * p), len(ordered) - 1)] * 1000, 1) for name, p in quantiles.items()
+    }
 
 
 def table(figures: dict[str, Any]) -> str:
-    """The figures for people."""
+    """The figures as a table for people."""
     return "\n".join(f"{name:<26}{value}" for name, value in _rows(figures))
 
 

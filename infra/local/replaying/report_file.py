@@ -11,8 +11,8 @@ from chalicelib.domain.city.catalogue import OTHER
 
 
 @dataclass(frozen=True, slots=True)
-class Sending:
-    """One line as it is sent. `key` is the same at every run over the same file, so that a repeat opens no ticket."""
+class PreparedReport:
+    """A report as it is sent. `key` is the same at every run over the same file, so that a repeat opens no ticket."""
 
     line: int
     key: str
@@ -20,31 +20,31 @@ class Sending:
 
 
 @dataclass(frozen=True, slots=True)
-class Unusable:
+class UnusableLine:
     """A line that cannot be sent, and why."""
 
     line: int
     why: str
 
 
-def read_reports(file: Path, area: str, limit: int | None = None) -> Iterator[Sending | Unusable]:
-    """The file's first `limit` lines that are not empty; `area` is the place of those that name none."""
+def read_reports(file: Path, area: str, limit: int | None = None) -> Iterator[PreparedReport | UnusableLine]:
+    """Read the file's first `limit` lines that are not empty; `area` is the place of reports that name none."""
     lines = [(number, line) for number, line in enumerate(file.read_text("utf-8").splitlines(), 1) if line.strip()]
     for number, line in lines[:limit]:
         key = sha256(f"{file.name}\n{number}\n{line}".encode()).hexdigest()
         yield _read(number, line, f"replay-{key[:48]}", area)
 
 
-def _read(number: int, line: str, key: str, area: str) -> Sending | Unusable:
+def _read(number: int, line: str, key: str, area: str) -> PreparedReport | UnusableLine:
     try:
         report = json.loads(line)
     except ValueError:
-        return Unusable(number, "no JSON")
+        return UnusableLine(number, "no JSON")
     if not isinstance(report, dict) or not isinstance(report.get("teks"), str):
-        return Unusable(number, "no `teks`")
+        return UnusableLine(number, "no `teks`")
     body = {
         "service": report.get("service") or OTHER,
         "description": report["teks"],
         "location": {"area": report.get("area") or area},
     }
-    return Sending(number, key, body)
+    return PreparedReport(number, key, body)

@@ -43,12 +43,12 @@ ITEM = {
 @pytest.mark.parametrize("paths", [[["pk"], ["number"], ["absent"]], [["list"], ["map"]], [[name] for name in ITEM]])
 def test_of_an_item_is_shown_what_stock_moto_shows(paths):
     item = Item(DynamoType(ITEM["pk"]), DynamoType(ITEM["sk"]), ITEM)
-    assert moto_requests._projected(item, paths).to_json() == moto_requests._stock_project(item, paths).to_json()
+    assert moto_requests._project(item, paths).to_json() == moto_requests._stock_project(item, paths).to_json()
 
 
 def test_a_path_into_an_attribute_is_followed():
     item = Item(DynamoType(ITEM["pk"]), DynamoType(ITEM["sk"]), ITEM)
-    assert moto_requests._projected(item, [["map", "a"]]).to_json() == {"Attributes": {"map": {"M": {"a": {"S": "b"}}}}}
+    assert moto_requests._project(item, [["map", "a"]]).to_json() == {"Attributes": {"map": {"M": {"a": {"S": "b"}}}}}
 
 
 @pytest.mark.usefixtures("_stage")

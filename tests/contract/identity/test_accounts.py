@@ -35,7 +35,7 @@ def accounts(stage):
 @pytest.fixture
 def forced(stage):
     """Members of the group `auditor` must use an authenticator."""
-    table = {"TableName": names.table(stage), "Key": pools.KEY}
+    table = {"TableName": names.table(stage), "Key": pools.POOL_KEY}
     values = {":group": {"SS": ["auditor"]}}
     client("dynamodb").update_item(**table, UpdateExpression="ADD totp :group", ExpressionAttributeValues=values)
     yield
@@ -294,7 +294,7 @@ def test_the_calls_need_no_permission(accounts, wire):
 
 
 def test_a_stage_whose_pool_nobody_wrote_is_a_clear_error(stage):
-    table = {"TableName": names.table(stage), "Key": pools.KEY}
+    table = {"TableName": names.table(stage), "Key": pools.POOL_KEY}
     item = client("dynamodb").get_item(**table)["Item"]
     client("dynamodb").delete_item(**table)
     try:
@@ -313,8 +313,8 @@ def test_the_pool_is_read_once_however_many_sign_in(accounts, people, wire):
 
 
 def test_writing_the_pool_again_changes_nothing(stage, forced):
-    known = pools.known(client("dynamodb"), stage)
-    assert pools.write(client, stage, known) is False
+    known = pools.stored_pool(client("dynamodb"), stage)
+    assert pools.store_pool(client, stage, known) is False
     assert user_pool.groups_with_totp() == {"auditor"}
 
 

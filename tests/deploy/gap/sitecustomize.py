@@ -1,4 +1,4 @@
-"""Fills ministack's only gap for `chalice deploy`: it ignores the body of ImportRestApi and PutRestApi.
+"""Replaces Chalice's calls of ImportRestApi and PutRestApi, whose body ministack ignores.
 
 On the PYTHONPATH of the deploy test's subprocesses alone. Chalice's two calls are replaced by the single calls that
 create each resource, method and integration of the same document; `update_rest_api` (compression, endpoint type) is
@@ -11,7 +11,7 @@ import sys
 
 
 class _Finder:
-    """Changes Chalice's client as soon as it is imported."""
+    """Patches Chalice's client as soon as it is imported."""
 
     def find_spec(self, name, path=None, target=None):
         if name != "chalice.awsclient":
@@ -24,13 +24,13 @@ class _Finder:
 
         def exec_module(module):
             load(module)
-            _teach(module.TypedAWSClient)
+            _patch(module.TypedAWSClient)
 
         spec.loader.exec_module = exec_module
         return spec
 
 
-def _teach(client):
+def _patch(client):
     from botocore.waiter import Waiter
 
     wait = Waiter.wait

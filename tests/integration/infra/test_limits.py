@@ -27,17 +27,17 @@ def rest_api(account):
 
 def test_limits_are_set_once_and_stay(account, rest_api):
     assert not limits.finding(account, rest_api).good
-    assert limits.limit(account, rest_api)
+    assert limits.apply_limits(account, rest_api)
     assert limits.finding(account, rest_api).good
-    assert not limits.limit(account, rest_api), "nothing to be done"
+    assert not limits.apply_limits(account, rest_api), "nothing to be done"
 
 
 def test_a_limit_that_somebody_has_lifted_is_told_and_set_again(account, rest_api):
-    limits.limit(account, rest_api)
+    limits.apply_limits(account, rest_api)
     lifted = {"op": "replace", "path": "/~1v1~1photos/POST/throttling/rateLimit", "value": "10000"}
     account.client("apigateway").update_stage(restApiId=rest_api, stageName=API_STAGE, patchOperations=[lifted])
     assert "/v1/photos" in limits.finding(account, rest_api).detail
-    assert limits.limit(account, rest_api)
+    assert limits.apply_limits(account, rest_api)
     assert limits.finding(account, rest_api).good
 
 

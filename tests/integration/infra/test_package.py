@@ -136,7 +136,7 @@ def test_bytecode_for_a_plain_chalice_deploy_is_checked_and_only_of_the_requirem
     stale = tmp_path / "gone" / "__pycache__"
     stale.mkdir(parents=True)
 
-    count = bytecode.leave(built, tmp_path)
+    count = bytecode.extract(built, tmp_path)
 
     left = list(tmp_path.rglob("*.pyc"))
     assert len(left) == count > 500

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from infra.local.environment import RunSettings
-from infra.local.replaying.installation import Installation, NotThere
+from infra.local.replaying.installation import Installation, NoInstallation
 from infra.local.system import LocalSystem
 
 AREA = "33.18.10.2001"
@@ -126,7 +126,7 @@ def test_a_wrong_address_is_a_clear_error(tmp_path):
 def test_where_nobody_is_nothing_is_tried_again(monkeypatch):
     slept = []
     monkeypatch.setattr("urllib3.util.retry.time.sleep", slept.append)
-    with pytest.raises(NotThere):
+    with pytest.raises(NoInstallation):
         Installation("http://127.0.0.1:9", 1).default_area()
     assert slept == []
 

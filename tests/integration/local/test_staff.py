@@ -5,15 +5,15 @@ import pytest
 from chalicelib import wiring
 from chalicelib.adapters.identity.user_pool import UserPool
 from infra import accounts
-from infra.local.demo_accounts import PASSWORD, add_everybody, members
+from infra.local.demo_accounts import PASSWORD, add_accounts, members
 from infra.template import opds
 from tests.support.stage.stage_world import client
 
 
 @pytest.fixture(scope="module")
 def everybody(world):
-    pool = accounts.known(client("dynamodb"), world.stage)
-    add_everybody(client("cognito-idp"), pool, "pati")
+    pool = accounts.stored_pool(client("dynamodb"), world.stage)
+    add_accounts(client("cognito-idp"), pool, "pati")
     return pool
 
 
@@ -44,7 +44,7 @@ def test_each_signs_in_at_once_and_is_what_its_name_says(world, everybody, name,
 def test_adding_everybody_again_changes_nothing(everybody):
     cognito = client("cognito-idp")
     before = _users(cognito, everybody)
-    add_everybody(cognito, everybody, "pati")
+    add_accounts(cognito, everybody, "pati")
     assert _users(cognito, everybody) == before
 
 

@@ -1,4 +1,4 @@
-"""What the auditor looks at, and what it finds."""
+"""What the auditor examines, and what it finds."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -18,7 +18,7 @@ Cells = Mapping[tuple[Place, str], int]
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """`check`: what does not hold; `ticket`: of which, or empty."""
+    """Something that does not hold. `check` names the rule; `ticket` is empty if no single ticket is concerned."""
 
     check: str
     ticket: str
@@ -27,9 +27,11 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """`submitted`: the numbers on receipts. `rounds`: when the watch has looked at all that was due, in order.
-    `arrived`: how often each notice did. `dead`: what no queue could deliver. `end`: when the simulation ends; what was
-    in the queues then was delivered later.
+    """What a simulated year has left behind.
+
+    `submitted` are the numbers on receipts. `rounds` are the instants, in order, at which the watch had handled all that
+    was due. `arrived` counts the arrivals of each notice. `dead` are the events that no queue could deliver. `end` is
+    the end of the simulation; what was in the queues then was delivered later.
     """
 
     cases: Mapping[str, Case]
@@ -49,7 +51,7 @@ class Evidence:
 
 @dataclass
 class Report:
-    """`checked`: how many things of each kind were looked at."""
+    """The result of an audit. `checked` counts the things of each kind that were examined."""
 
     findings: list[Finding] = field(default_factory=list)
     checked: Counter[str] = field(default_factory=Counter)

@@ -79,7 +79,7 @@ WHOM: Mapping[str, Names] = {
     events.DeadlineMissed.type: _recipients,
     events.DeadlineEscalated.type: _recipients,
 }
-"""Whom an event concerns, by what it says and who acted."""
+"""Whom an event of each type concerns."""
 
 
 def check(evidence: Evidence, report: Report) -> None:
@@ -87,9 +87,9 @@ def check(evidence: Evidence, report: Report) -> None:
     report.checked["notices"] = len(wanted)
     noted = {line.notice for line in evidence.ledger.values() if not line.ticket.startswith("digest-")}
     for notice in sorted(wanted - noted):
-        report.add("not_told", notice.partition("/")[0], f"no line in the ledger for {notice}")
+        report.add("not_notified", notice.partition("/")[0], f"no line in the ledger for {notice}")
     for notice in sorted(noted - wanted):
-        report.add("told_wrongly", notice.partition("/")[0], f"a line in the ledger for {notice}")
+        report.add("notified_wrongly", notice.partition("/")[0], f"a line in the ledger for {notice}")
     for notice in sorted(wanted & noted):
         _delivered(notice, evidence, report)
     for dead in evidence.dead:
@@ -103,10 +103,10 @@ def _notices(event: Event) -> set[str]:
 
 
 def _delivered(notice: str, evidence: Evidence, report: Report) -> None:
-    """Sent once; a worker that dies between sending and noting is the one way to a repeat, and leaves a second try."""
+    """Check that the notice was sent once. Only a worker that dies before it notes the sending may repeat it, as a new try."""
     line, arrived = evidence.ledger[notice], evidence.arrived[notice]
     if line.state != "sent" or not arrived:
-        report.add("not_told", line.ticket, f"{notice} is {line.state}, and arrived {arrived} times")
+        report.add("not_notified", line.ticket, f"{notice} is {line.state}, and arrived {arrived} times")
     if arrived > line.tries:
-        report.add("told_twice", line.ticket, f"{notice} arrived {arrived} times in {line.tries} tries")
+        report.add("notified_twice", line.ticket, f"{notice} arrived {arrived} times in {line.tries} tries")
     report.checked["notices that came twice, of workers that died"] += arrived > 1

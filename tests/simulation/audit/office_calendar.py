@@ -16,7 +16,7 @@ Span = tuple[datetime, datetime]
 
 @dataclass
 class OfficeCalendar:
-    """Of one city; `opd` says whose working week counts ("": the city's). Instants are UTC."""
+    """The working time of one city. `opd` says whose working week counts, "" stands for the city's. Instants are UTC."""
 
     calendar: Calendar
     opds: Mapping[str, Opd]
@@ -50,7 +50,7 @@ class OfficeCalendar:
         return total
 
     def back(self, at: datetime, work: timedelta, opd: str = "") -> datetime:
-        """So much office time earlier; at closing time rather than at an opening."""
+        """The instant that lies so much office time earlier; at closing time rather than at an opening."""
         day, left = self.day(at), work
         while work:
             for opens, closes in reversed(self._open(day, opd)):
@@ -62,7 +62,7 @@ class OfficeCalendar:
         return at
 
     def warning(self, due: datetime, promised: Span, opd: str = "") -> datetime:
-        """80 % of the time, or a working day before if that is earlier, but not before half of the time is over."""
+        """When to warn of a deadline: at 80 % of the time, or a working day before if that is earlier, but not before half."""
         work = self.work(*promised, opd) if promised[0] < promised[1] else timedelta()
         share, before = self.back(due, work * 0.2, opd), self.day(due) - DAY
         while not self.works(before, opd):

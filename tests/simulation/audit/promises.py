@@ -22,7 +22,7 @@ Key = tuple[str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """From when until when it was owed and its clock ran; the same date may be promised once more in between."""
+    """The time in which a promise was owed and its clock ran. The same date may be promised again later."""
 
     promise: Promise
     start: datetime
@@ -31,7 +31,7 @@ class Span:
 
 @dataclass
 class Owed:
-    """One promise, by its key; `taken`: the events of the watch about it, by level."""
+    """One promise. `taken` are the events of the watch about it, by level."""
 
     spans: list[Span] = field(default_factory=list)
     taken: dict[int, list[Event]] = field(default_factory=lambda: defaultdict(list))
@@ -45,7 +45,7 @@ def check(evidence: Evidence, report: Report) -> None:
 
 
 def begun(case: Case, evidence: Evidence, office_calendar: OfficeCalendar) -> ReplayedTicket:
-    """Before anything happened: the coordinator has the time of the verification."""
+    """The ticket before anything happened: the coordinator owes the verification."""
     service = evidence.catalogue.service_or_other(case.ticket.report.service)
     days, at = evidence.catalogue.deadline_of(service).verification, case.events[0].at
     return ReplayedTicket((at, office_calendar.closing(at, days)))
@@ -62,7 +62,7 @@ class _Auditor:
             if owed.is_known:
                 self._promise(case.ticket.id, owed)
             else:
-                self.report.checked["promises whose dates no event tells"] += 1
+                self.report.checked["promises whose dates no event holds"] += 1
 
     def _owed(self, case: Case) -> Mapping[Key, Owed]:
         """All promises of a ticket with the spans in which each was owed."""
@@ -93,7 +93,7 @@ class _Auditor:
         if key in owed_by_key:
             owed_by_key[key].taken[step.level].append(event)
         if key not in since and (key not in owed_by_key or owed_by_key[key].is_known):
-            self.report.add("told_of_nothing", event.ticket, f"{event.type} {key}, which nobody owed then")
+            self.report.add("escalated_without_promise", event.ticket, f"{event.type} {key}, which nobody owed then")
 
     def _promise(self, number: str, owed: Owed) -> None:
         times = [dict(self._ladder(span.promise)) for span in owed.spans]
@@ -107,13 +107,13 @@ class _Auditor:
     def _level(self, number: str, about: str, taken: Sequence[Event], due: Sequence[tuple[datetime, Span]]) -> None:
         must = next((at for at in (self._by_when(*each) for each in due) if at), None)
         if len(taken) > 1:
-            self.report.add("told_twice", number, f"{about}: {len(taken)} times")
+            self.report.add("escalated_twice", number, f"{about}: {len(taken)} times")
         if must and not taken:
-            self.report.add("missed_unnoticed", number, f"{about}: nobody was told by {must}")
+            self.report.add("missed_unnoticed", number, f"{about}: nobody was notified by {must}")
         if taken and not any(at <= taken[0].at and span.start <= taken[0].at <= span.end for at, span in due):
-            self.report.add("told_too_early", number, f"{about}: at {taken[0].at} instead of {due[0][0]}")
+            self.report.add("escalated_too_early", number, f"{about}: at {taken[0].at} instead of {due[0][0]}")
         if taken and must and taken[0].at > must:
-            self.report.add("told_too_late", number, f"{about}: at {taken[0].at} instead of {must}")
+            self.report.add("escalated_too_late", number, f"{about}: at {taken[0].at} instead of {must}")
 
     def _levels(self, number: str, owed: Owed) -> None:
         """A step that was passed over gave way to a higher one at the same instant, which reached somebody."""
@@ -123,12 +123,12 @@ class _Auditor:
             step = _step(event)
             level = step.level
             if level not in known:
-                self.report.add("told_of_nothing", number, f"level {level} is on no ladder")
+                self.report.add("escalated_without_promise", number, f"level {level} is on no ladder")
             over = [e for e in taken if _step(e).level > level and e.at == event.at and _step(e).told]
             if step.overtaken == bool(step.told):
-                self.report.add("told_to_nobody", number, f"{event.type} level {level} at {event.at}")
+                self.report.add("escalated_to_nobody", number, f"{event.type} level {level} at {event.at}")
             if step.overtaken and not over:
-                self.report.add("told_to_nobody", number, f"{event.type} level {level} gave way to nothing")
+                self.report.add("escalated_to_nobody", number, f"{event.type} level {level} gave way to nothing")
 
     def _ladder(self, promise: Promise) -> Iterator[tuple[int, datetime]]:
         """When each step is due."""

@@ -1,6 +1,7 @@
-"""What every page must fulfil, and pages in both languages."""
+"""Accessibility checks of pages in both languages."""
 
-THUMB = 44  # CSS pixels
+THUMB = 44
+"""The least width and height of what is touched, in CSS pixels."""
 
 
 def violations(axe, page):
@@ -13,6 +14,6 @@ def in_language(path, language):
 
 def assert_accessible(page, axe, paths, language):
     for path in paths:
-        page.goto(path + ("&" if "?" in path else "?") + f"lang={language}")
+        page.goto(in_language(path, language))
         page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
         assert violations(axe, page) == [], path

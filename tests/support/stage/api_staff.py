@@ -1,4 +1,4 @@
-"""People at their desks: officers of OPDs, coordinators and others who use the API with a token of their own."""
+"""Staff who use the API with a token of their own: officers of OPDs, coordinators and others."""
 
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -52,7 +52,7 @@ class Person:
         return answer.json_body
 
     def does(self, number, step, **body):
-        """A step that must succeed: the ticket after it. `step` is what stands after the number in the path."""
+        """Take a step that must succeed; return the ticket after it. `step` is the path after the ticket's number."""
         answer = self.post(f"/v1/tickets/{number}/{step}", body)
         assert answer.status_code in (200, 201), answer.body
         return answer.json_body

@@ -1,4 +1,4 @@
-"""The wire to AWS, watched: which calls were made, and answers or failures in their place."""
+"""Records the calls of the shared clients to AWS, and puts answers or failures in their place."""
 
 import json
 from io import BytesIO
@@ -9,22 +9,23 @@ from chalicelib.adapters.aws import clients
 
 
 class Wire:
-    """Watches the shared clients from its making on.
+    """The calls of the shared clients since it was made.
 
-    `before` may answer or raise in AWS's place, `after` raise once AWS has done its part. `paused`: look away.
+    `before` may answer or raise in AWS's place, `after` may raise once AWS has answered. While it is `paused`, calls pass
+    unrecorded.
     """
 
     def __init__(self):
         self.calls = []
         self.before = self.after = None
         self.paused = False
-        self._watched = [clients.client(service).meta.events for service in clients.SERVICES]
-        for events in self._watched:
+        self._client_events = [clients.client(service).meta.events for service in clients.SERVICES]
+        for events in self._client_events:
             events.register("before-send", self._on_send)
             events.register("after-call", self._on_answer)
 
     def leave(self):
-        for events in self._watched:
+        for events in self._client_events:
             events.unregister("before-send", self._on_send)
             events.unregister("after-call", self._on_answer)
 
@@ -64,7 +65,7 @@ class Call:
 
 
 def answer(status=200, **body):
-    """In AWS's place."""
+    """An answer in AWS's place."""
     raw = BytesIO(json.dumps(body).encode())
     raw.stream = lambda **_: iter([raw.getvalue()])
     return AWSResponse("http://aws.example", status, {"content-type": "application/x-amz-json-1.0"}, raw)

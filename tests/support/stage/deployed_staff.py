@@ -1,4 +1,4 @@
-"""Staff at work on the deployed stage, by its API."""
+"""Staff who use the API of the deployed stage."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,7 +13,7 @@ class Person:
     token: str
 
     def asks(self, method: str, path: str, **body: Any) -> dict[str, Any]:
-        """What the API answers; it must not refuse."""
+        """Call the API, which must not refuse; return its answer."""
         answer = self.stage.ask(method, path, self.token, **body)
         assert answer.status in (200, 201), answer.body
         return answer.body
@@ -22,7 +22,7 @@ class Person:
         return self.asks("GET", f"/v1/tickets/{ticket}")
 
     def does(self, ticket: str, step: str, **body: Any) -> dict[str, Any]:
-        """A step on a ticket, which must succeed; the ticket after it."""
+        """Take a step on a ticket that must succeed; return the ticket after it."""
         return self.asks("POST", f"/v1/tickets/{ticket}/{step}", **body)
 
 

@@ -2,7 +2,7 @@
 
 
 def event(path, *, base="/api", resource=None, method="GET", body=None, query=None, **headers):
-    """What API Gateway hands to the Lambda function; absent things are null there."""
+    """The event of a request to `base` + `path`, with null for everything that is absent."""
     return {
         "resource": resource or path,
         "path": path,

@@ -21,7 +21,7 @@ class Form:
 
 
 class Page(HTMLParser):
-    """`texts` are the visible words in order; `errors` field id to message."""
+    """A page that was answered. `texts` are the visible words in order."""
 
     def __init__(self, answer):
         super().__init__()

@@ -1,4 +1,4 @@
-"""What a citizen does on the pages, as few words."""
+"""Actions of a citizen on the pages, for browser tests."""
 
 import re
 

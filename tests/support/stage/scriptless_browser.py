@@ -12,7 +12,7 @@ HERE = "127.0.0.1:8000"
 
 @dataclass
 class Browser:
-    """`answer` is the last one as it came, `trail` the addresses that led there."""
+    """A browser. `answer` is the last one, `trail` are the addresses that led to it."""
 
     world: Any
     cookies: dict = field(default_factory=dict)
@@ -38,7 +38,7 @@ class Browser:
         return self.get(f"/petugas/laporan/{number}")
 
     def take(self, number, step, part="", **fields):
-        """A step as people take it: open the page, fill in the form, send it."""
+        """Take a step as people do: open the page, fill in the form, send it."""
         return self.send(self.on(number).step(step, part), **fields)
 
     def _ask(self, method, path, body, headers):

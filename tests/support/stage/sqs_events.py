@@ -1,12 +1,12 @@
-"""Queues as subscribers and workers have them."""
+"""Messages of queues as workers and subscribers get them."""
 
-import json
 from itertools import count
 
 from chalice.app import SQSEvent
 
 from chalicelib import names
 from tests.contract.conftest import ACCOUNT, client
+from tests.support.stage.stage_world import take_all
 
 _ids = count(1)
 
@@ -23,13 +23,13 @@ def a_record(body, queue="routing", **changes):
 
 
 def an_sqs_event(*bodies):
-    """What Chalice gives to a queue function; each record has an id of its own, or is given whole."""
+    """The event of a queue function, as Chalice gives it. A body is a text, or a whole record."""
     records = [body if isinstance(body, dict) else a_record(body) for body in bodies]
     return SQSEvent({"Records": records}, None)
 
 
 def subscribed(*topics):
-    """A new queue that gets what is published to these topics from now on."""
+    """Create a queue that gets what is published to these topics from now on; return its URL."""
     queue = client("sqs").create_queue(QueueName=f"inbox-{next(_ids)}")["QueueUrl"]
     arn = client("sqs").get_queue_attributes(QueueUrl=queue, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
     for topic in topics:
@@ -38,10 +38,5 @@ def subscribed(*topics):
 
 
 def drained(queue):
-    """The SNS envelopes that lie in the queue; they are gone then."""
-    received, sqs = [], client("sqs")
-    while messages := sqs.receive_message(QueueUrl=queue, MaxNumberOfMessages=10).get("Messages"):
-        for message in messages:
-            received.append(json.loads(message["Body"]))
-            sqs.delete_message(QueueUrl=queue, ReceiptHandle=message["ReceiptHandle"])
-    return received
+    """The SNS envelopes in the queue, which are deleted from it."""
+    return take_all(client("sqs"), queue)

@@ -22,7 +22,7 @@ STOP_SECONDS = 15
 
 
 class Copies:
-    """A context manager. Build the stage at `endpoint` before the first `copy`; moto's own words go to `log`."""
+    """A context manager. Build the stage at `endpoint` before the first `copy`; moto's output goes to `log`."""
 
     endpoint: str
 
@@ -40,7 +40,7 @@ class Copies:
                 text=True,
                 start_new_session=True,
             )
-        self.endpoint = self._answer()[0]
+        self.endpoint = self._read_words()[0]
         return self
 
     def __exit__(
@@ -56,18 +56,18 @@ class Copies:
 
     @contextmanager
     def copy(self) -> Iterator[str]:
-        """The endpoint of a copy of what stands at `endpoint`, gone afterwards."""
-        self._say("copy")
-        endpoint, pid = self._answer()
+        """A copy of the stage at `endpoint`: its endpoint, which is gone afterwards."""
+        self._send("copy")
+        endpoint, pid = self._read_words()
         yield endpoint
-        self._say(f"end {pid}")
-        assert self._answer() == ["ended", pid]
+        self._send(f"end {pid}")
+        assert self._read_words() == ["ended", pid]
 
-    def _say(self, line: str) -> None:
+    def _send(self, line: str) -> None:
         self._process.stdin.write(f"{line}\n")
         self._process.stdin.flush()
 
-    def _answer(self) -> list[str]:
+    def _read_words(self) -> list[str]:
         words = self._process.stdout.readline().split()
         assert words, f"moto ended: {self._log.read_text()}"
         return words
@@ -83,7 +83,7 @@ def main() -> None:
     for line in sys.stdin:
         match line.split():
             case ["copy"]:
-                gc.freeze()  # what is never collected is never written to, and stays shared
+                gc.freeze()  # memory that is never collected is never written to and stays shared
                 if os.fork() == 0:
                     os.close(ours)
                     _serve(server.app, alive)

@@ -1,4 +1,4 @@
-"""One stage on an emulated AWS, made from the deployed template, with the API before it and the events flowing."""
+"""One stage on an emulated AWS, made from the deployed template, with its API and its workers."""
 
 import json
 import os
@@ -15,18 +15,18 @@ from chalicelib import names
 from infra.aws.release import chalice_record
 from infra.local.emulator.moto_stack import provision
 from infra.local.pump.pipe import Pipe, pattern_of
-from infra.local.pump.queue_trigger import QueueTrigger
+from infra.local.pump.queue_trigger import QueueTrigger, as_record
 from infra.template import render
 
 STAGE = "uji"
 CITY = "pati"
 REGION = names.REGION
 ACCOUNT = "123456789012"
-"""moto's."""
+"""Moto's account."""
 
 
 def client(service):
-    """The same one each time: making it takes longer than what it is asked for."""
+    """The boto3 client of a service, made once: that takes longer than its calls."""
     return _client(service, os.environ["AWS_ENDPOINT_URL"])
 
 
@@ -36,7 +36,7 @@ def _client(service, endpoint):
 
 
 def build(stage):
-    """Create everything that the template says."""
+    """Create all resources of the template, and store the site's address."""
     provision(client, stage, CITY)
     site = {"pk": {"S": "site"}, "sk": {"S": "site"}, "url": {"S": "https://lapor.example"}}
     site["photos"] = {"S": names.photos(stage, ACCOUNT)}
@@ -45,7 +45,7 @@ def build(stage):
 
 @dataclass
 class World:
-    """Of a stage that stands where this process's environment points."""
+    """The stage on the AWS to which this process's environment points."""
 
     stage: str
     failures: list = field(default_factory=list)
@@ -59,7 +59,7 @@ class World:
         return Client(self.app, stage_name=self.stage).http
 
     def request(self, method, path, body=None, **headers):
-        """Header names with `_` for `-`; a body that is not bytes is sent as JSON."""
+        """Send a request. Header names have `_` for `-`; a body that is not bytes is sent as JSON."""
         sent = {name.replace("_", "-").lower(): value for name, value in headers.items()}
         if body is not None and not isinstance(body, bytes):
             body = json.dumps(body).encode()
@@ -73,13 +73,13 @@ class World:
         return self.request("POST", path, body, **headers)
 
     def report(self, body, **headers):
-        """A report that must be accepted: the ticket and the secret."""
+        """Send a report that must be accepted; return the ticket and the secret."""
         answer = self.post("/v1/tickets", body, **headers)
         assert answer.status_code == 201, answer.body
         return answer.json_body["ticket"], answer.json_body["secret"]
 
     def inbox(self, topic):
-        """A queue subscribed to a topic; call it for what came since."""
+        """A queue subscribed to a topic; a call returns what has arrived since the last one."""
         return Inbox(self.stage, topic)
 
     def pump(self, *, disorder=None):
@@ -151,7 +151,7 @@ class World:
 
 
 class Inbox:
-    """What arrives at one audience's own queue."""
+    """The own queue of one audience."""
 
     def __init__(self, stage, topic):
         self._sqs = client("sqs")
@@ -163,12 +163,17 @@ class Inbox:
 
     def __call__(self):
         """The SNS envelopes, oldest first."""
-        received = []
-        while messages := self._sqs.receive_message(QueueUrl=self._url, MaxNumberOfMessages=10).get("Messages"):
-            for message in messages:
-                received.append(json.loads(message["Body"]))
-                self._sqs.delete_message(QueueUrl=self._url, ReceiptHandle=message["ReceiptHandle"])
-        return received
+        return take_all(self._sqs, self._url)
+
+
+def take_all(sqs, queue_url):
+    """The SNS envelopes in a queue, which are deleted from it."""
+    taken = []
+    while messages := sqs.receive_message(QueueUrl=queue_url, MaxNumberOfMessages=10).get("Messages"):
+        for message in messages:
+            taken.append(json.loads(message["Body"]))
+            sqs.delete_message(QueueUrl=queue_url, ReceiptHandle=message["ReceiptHandle"])
+    return taken
 
 
 class Twice:
@@ -185,7 +190,7 @@ class Twice:
 
 
 def _disorderly(function, shuffled):
-    """The function gets every record twice within its batch, and the batch once more."""
+    """The function, but it gets every record twice within its batch, and the batch once more."""
 
     def twice(event, context):
         records = [{**record, "messageId": f"{record['messageId']}-{n}"} for record in event["Records"] for n in "ab"]
@@ -196,23 +201,12 @@ def _disorderly(function, shuffled):
 
 
 def queue_event(*bodies, queue_arn):
-    """What Lambda hands to a queue function."""
-    return {
-        "Records": [
-            {
-                "messageId": f"m-{number}",
-                "receiptHandle": f"r-{number}",
-                "body": body,
-                "attributes": {"ApproximateReceiveCount": "1"},
-                "messageAttributes": {},
-                "md5OfBody": "",
-                "eventSource": "aws:sqs",
-                "eventSourceARN": queue_arn,
-                "awsRegion": REGION,
-            }
-            for number, body in enumerate(bodies)
-        ]
-    }
+    """The event of a queue function, as Lambda makes it of messages with these bodies."""
+    messages = [
+        {"MessageId": f"m-{n}", "ReceiptHandle": f"r-{n}", "Body": body, "Attributes": {"ApproximateReceiveCount": "1"}}
+        for n, body in enumerate(bodies)
+    ]
+    return {"Records": [as_record(message, queue_arn) for message in messages]}
 
 
 CONTEXT = LambdaContext("test", 256)
@@ -223,7 +217,7 @@ ALUN_ALUN = {"lat": -6.75123, "long": 111.03812}
 
 
 def a_body(**changes):
-    """What `POST /v1/tickets` takes, for a service that Dishub leads; None removes a field."""
+    """The body of `POST /v1/tickets`, for a service that Dishub leads; None removes a field."""
     body = {
         "service": "lampu-jalan",
         "description": "Lampu jalan di depan balai desa padam sejak tiga malam.",

@@ -8,11 +8,11 @@ import pytest
 from infra.local.environment import RunSettings, WrongSetting, environment, from_environment
 from infra.local.pump.pipe import pattern_of
 from infra.local.pump.schedule import Schedule, UnknownSchedule, seconds
-from infra.local.replaying.follow_up import Followed
-from infra.local.replaying.installation import Accepted, Rejected
-from infra.local.replaying.progress import Progress
+from infra.local.replaying.follow_up import FollowedReport
+from infra.local.replaying.installation import AcceptedReport, RejectedReport
 from infra.local.replaying.replay_figures import Figures, table
-from infra.local.replaying.report_file import Sending, Unusable, read_reports
+from infra.local.replaying.report_file import PreparedReport, UnusableLine, read_reports
+from infra.progress import Progress
 from infra.template import render
 
 AREA = "33.18.01.2001"
@@ -116,16 +116,16 @@ class TestReports:
 
     def test_lines_that_cannot_be_sent_are_named_with_the_reason(self, tmp_path):
         read = self.read(tmp_path, "{", "", "[]", {"teks": 5}, {"teks": "Sampah menumpuk"})
-        assert read[:3] == [Unusable(1, "no JSON"), Unusable(3, "no `teks`"), Unusable(4, "no `teks`")]
-        assert isinstance(read[3], Sending)
+        assert read[:3] == [UnusableLine(1, "no JSON"), UnusableLine(3, "no `teks`"), UnusableLine(4, "no `teks`")]
+        assert isinstance(read[3], PreparedReport)
 
     def test_only_the_first_lines_are_read_when_limited(self, tmp_path):
         assert len(self.read(tmp_path, *[{"teks": "Sampah menumpuk"}] * 5, limit=2)) == 2
 
 
 def followed(line, *audiences, told=(), repeated=False):
-    accepted = Accepted(line, f"PTI-{line}", seconds=line / 100, at=1000.0, repeated=repeated)
-    return Followed(accepted, frozenset(audiences), dict.fromkeys(told, 1000.5))
+    accepted = AcceptedReport(line, f"PTI-{line}", seconds=line / 100, at=1000.0, repeated=repeated)
+    return FollowedReport(accepted, frozenset(audiences), dict.fromkeys(told, 1000.5))
 
 
 def figures(*reports, rejected=(), with_ledger=True):
@@ -154,7 +154,9 @@ class TestFigures:
         assert seen["repeated"] == 1
 
     def test_the_table_has_a_row_for_each_figure(self):
-        printed = table(figures(followed(1, "coordinator", told=("coordinator",)), rejected=[Rejected(2, "too short")]))
+        printed = table(
+            figures(followed(1, "coordinator", told=("coordinator",)), rejected=[RejectedReport(2, "too short")])
+        )
         assert "to the coordinator        1" in printed
         assert "too short" in printed
         assert printed.endswith("lost                      0")

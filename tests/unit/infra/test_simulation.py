@@ -116,11 +116,11 @@ def test_the_auditor_misses_a_step_that_was_not_taken(evidence):
 def test_the_auditor_sees_a_step_that_was_taken_twice(evidence):
     case, event = case_with(evidence, events.DeadlineEscalated.type)
     twice = with_event(evidence, case, event, event, event)
-    assert ("told_twice", case.ticket.id) in found(twice)
+    assert ("escalated_twice", case.ticket.id) in found(twice)
 
 
 @pytest.mark.parametrize(
-    ("by", "check"), [(timedelta(minutes=-6), "told_too_early"), (timedelta(minutes=6), "told_too_late")]
+    ("by", "check"), [(timedelta(minutes=-6), "escalated_too_early"), (timedelta(minutes=6), "escalated_too_late")]
 )
 def test_the_auditor_sees_a_step_out_of_its_time(evidence, by, check):
     case, event = case_with(
@@ -134,13 +134,13 @@ def test_the_auditor_sees_a_step_out_of_its_time(evidence, by, check):
 def test_the_auditor_asks_what_a_step_is_about(evidence):
     case, event = case_with(evidence, events.DeadlineWarned.type)
     other = replace(event, data=events.read(event.type, {**event.data.wire, "opd": "DINKES"}))
-    assert ("told_of_nothing", case.ticket.id) in found(with_event(evidence, case, event, other))
+    assert ("escalated_without_promise", case.ticket.id) in found(with_event(evidence, case, event, other))
 
 
 def test_the_auditor_wants_somebody_to_hear(evidence):
     case, event = case_with(evidence, events.DeadlineMissed.type)
     silent = replace(event, data=events.read(event.type, {**event.data.wire, "told": []}))
-    assert ("told_to_nobody", case.ticket.id) in found(with_event(evidence, case, event, silent))
+    assert ("escalated_to_nobody", case.ticket.id) in found(with_event(evidence, case, event, silent))
 
 
 def test_the_auditor_sees_what_was_closed_too_early(evidence):
@@ -197,25 +197,25 @@ def a_notice(evidence):
 def test_the_auditor_misses_a_notice(evidence):
     notice = a_notice(evidence)
     without = {name: line for name, line in evidence.ledger.items() if name != notice}
-    assert ("not_told", notice.partition("/")[0]) in found(replace(evidence, ledger=without))
+    assert ("not_notified", notice.partition("/")[0]) in found(replace(evidence, ledger=without))
 
 
 def test_the_auditor_misses_a_notice_that_never_arrived(evidence):
     notice = a_notice(evidence)
     arrived = Counter({name: n for name, n in evidence.arrived.items() if name != notice})
-    assert ("not_told", notice.partition("/")[0]) in found(replace(evidence, arrived=arrived))
+    assert ("not_notified", notice.partition("/")[0]) in found(replace(evidence, arrived=arrived))
 
 
 def test_the_auditor_sees_a_notice_that_came_twice(evidence):
     notice = a_notice(evidence)
     arrived = evidence.arrived + Counter({notice: 2})
-    assert ("told_twice", notice.partition("/")[0]) in found(replace(evidence, arrived=arrived))
+    assert ("notified_twice", notice.partition("/")[0]) in found(replace(evidence, arrived=arrived))
 
 
 def test_the_auditor_sees_a_notice_of_nothing(evidence):
     line = evidence.ledger[a_notice(evidence)]
     odd = replace(line, notice=f"{line.ticket}/999/DLH")
-    assert ("told_wrongly", line.ticket) in found(replace(evidence, ledger={**evidence.ledger, odd.notice: odd}))
+    assert ("notified_wrongly", line.ticket) in found(replace(evidence, ledger={**evidence.ledger, odd.notice: odd}))
 
 
 def test_the_auditor_sees_what_no_queue_could_deliver(evidence):

@@ -11,8 +11,8 @@ from tests.support import factory
 
 def test_an_event_is_versioned_json():
     event = factory.a_case("DISHUB", "DPUTR").events[1]
-    told = json.loads(json.dumps(event.as_json()))
-    assert told == {
+    published = json.loads(json.dumps(event.as_json()))
+    assert published == {
         "type": "ticket.dispatched",
         "version": 1,
         "ticket": factory.a_number(),

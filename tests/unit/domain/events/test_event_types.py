@@ -40,15 +40,15 @@ def test_a_type_writes_what_it_was_made_of_letter_by_letter(name):
 
 @pytest.mark.parametrize("name", sorted(events.TYPES))
 def test_an_item_of_the_table_reads_as_it_was_written(name):
-    told = EXAMPLES[name]
+    example = EXAMPLES[name]
     event = events.Event(
-        told["ticket"], told["sequence"], datetime.fromisoformat(told["at"]), told["actor"],
-        events.read(name, told["data"]), told["correlation"],
+        example["ticket"], example["sequence"], datetime.fromisoformat(example["at"]), example["actor"],
+        events.read(name, example["data"]), example["correlation"],
     )  # fmt: skip
     raw = mapping.event_item(event).to_dynamodb_dict()
     read = mapping.event_of(items.read(raw))
     assert read == event
-    assert json.dumps(read.as_json()) == json.dumps(told)
+    assert json.dumps(read.as_json()) == json.dumps(example)
 
 
 @pytest.mark.parametrize("name", sorted(events.TYPES))
@@ -217,8 +217,8 @@ def test_which_may_have_photos():
 
 
 def test_which_tell_of_another_ticket():
-    told = {name for name, event in EXAMPLES.items() if events.read(name, event["data"]).other_ticket}
-    assert told | {"ticket.disputed"} == {
+    concerned = {name for name, event in EXAMPLES.items() if events.read(name, event["data"]).other_ticket}
+    assert concerned | {"ticket.disputed"} == {
         "ticket.merged", "ticket.absorbed", "ticket.unmerged", "ticket.released", "ticket.disputed",
         "ticket.contested", "ticket.upheld",
     }  # fmt: skip

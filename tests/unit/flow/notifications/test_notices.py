@@ -10,7 +10,7 @@ import pytest
 from chalicelib.domain.errors import UnknownTicket
 from chalicelib.flow.notifications.notices import LEASE
 from chalicelib.flow.ports.delivery import BeingSent, Undeliverable
-from infra.stack import render
+from infra.template import render
 from tests.support import factory
 from tests.support.memory_world import a_world
 
