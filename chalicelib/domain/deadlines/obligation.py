@@ -1,6 +1,7 @@
 """What somebody owes the citizen by when, and when to warn of it."""
 
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 from chalicelib.domain.city.catalogue import Catalogue
 from chalicelib.domain.city.working_time import Calendar
@@ -44,11 +45,19 @@ def warn_at(obligation: Obligation, calendar: Calendar) -> datetime:
     The earlier of the two counts, so a long obligation leaves a fifth of its time to act, a short one a whole working
     day; but no warning comes before half of the time is over.
     """
-    day = calendar.before(obligation.due, 1)
-    ahead = calendar.work_between(day, obligation.due)
+    day, ahead = _last_day(obligation.due, calendar)
     if obligation.work * 0.2 < ahead <= obligation.work * 0.5:
         return day
     return calendar.shift(obligation.due, -obligation.work * (0.5 if ahead > obligation.work * 0.5 else 0.2))
+
+
+@lru_cache(maxsize=256)
+def _last_day(due: datetime, calendar: Calendar) -> tuple[datetime, timedelta]:
+    """One working day before the deadline, and the working time from then on; all that is due at one closing time
+    shares it.
+    """
+    day = calendar.before(due, 1)
+    return day, calendar.work_between(day, due)
 
 
 def first_check(report: Report, at: datetime, catalogue: Catalogue, calendar: Calendar) -> datetime:

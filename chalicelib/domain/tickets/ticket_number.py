@@ -76,22 +76,12 @@ def parse_number(text: str, prefix: str) -> str:
 
 
 def check_character(digits: str) -> str:
-    """The check character: the sum of digit times x^position in GF(32), in base 32."""
-    total, weight = 0, 1
-    for digit in reversed(digits):
-        weight = _times(weight, 2)
-        total ^= _times(weight, ALPHABET.index(digit))
+    """The check character: the sum of digit times x^position in GF(32), in base 32; the last position is 1."""
+    total = 0
+    for digit in digits:
+        shifted = (total ^ ALPHABET.index(digit)) << 1
+        total = shifted ^ _REDUCTION * (shifted >> 5)
     return ALPHABET[total]
-
-
-def _times(a: int, b: int) -> int:
-    product = 0
-    while b:
-        product ^= a * (b & 1)
-        a <<= 1
-        a ^= _REDUCTION * (a >> 5)
-        b >>= 1
-    return product
 
 
 def base32(data: bytes, characters: int) -> str:

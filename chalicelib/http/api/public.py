@@ -56,7 +56,7 @@ def create_ticket(call: Call) -> Response:
     body: shapes.Created = {
         "ticket": {**new_ticket_view(receipt.case, call.city, call.language), **call.links_of(receipt.ticket.id)},
         "secret": receipt.secret,
-        "messages": sorted(wiring.channels() & {*submission.contact.notify}),
+        "messages": sorted(channel for channel in submission.contact.notify if channel in wiring.channels()),
     }
     return json_answer(call, body, status=201, headers=headers)
 

@@ -1,9 +1,11 @@
 """Logs and metrics are lines of JSON that tell the ticket and the request, and nothing else about anybody."""
 
 import json
+import re
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from aws_lambda_powertools.metrics import MetricUnit, single_metric
 
 from chalicelib import telemetry
 
@@ -69,6 +71,19 @@ def test_a_metric_is_in_the_embedded_format_by_stage_service_and_function(capsys
     assert line["TicketsDispatched"] == [2.0]  # one value; the format takes a list of up to a hundred
     assert line["ticket"] == "CTH-1"
     assert isinstance(line["_aws"]["Timestamp"], int)
+
+
+def test_its_line_is_that_of_powertools_single_metric(capsys):
+    with telemetry.bound(ticket="CTH-1"):
+        telemetry.meter("NoticesSent", 3, opd="DPUTR")
+    dimensions = {"stage": "local", "service": "sedulur", "function": "local"}
+    with single_metric(
+        "NoticesSent", MetricUnit.Count, 3, namespace="Sedulur", default_dimensions=dimensions
+    ) as metric:
+        metric.add_metadata("ticket", "CTH-1")
+        metric.add_metadata("opd", "DPUTR")
+    ours, theirs = (re.sub(r'"Timestamp":\d+', "", line) for line in capsys.readouterr().out.splitlines())
+    assert ours == theirs
 
 
 def test_there_is_nothing_else_in_it():
