@@ -92,6 +92,6 @@ def _opening(n: int) -> Any:
     service = "lampu-jalan" if n % 3 else "jalan-rusak"
     report = Report(service, str(REPORT["description"]), Place("33.18.10.2001", -6.75123, 111.03812, "Balai desa"))
     return open_ticket(
-        intention.number("PTI"), report, proof=intention.proof(), fingerprint=intention.fingerprint(b""),
+        intention.number("PTI"), report, secret_hash=intention.secret_hash(), fingerprint=intention.fingerprint(b""),
         at=START + timedelta(minutes=n), correlation="bench", identity=None,
     )  # fmt: skip

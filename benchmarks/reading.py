@@ -60,8 +60,8 @@ def _ticket(n: int) -> tuple[str, list[Item]]:
         "lampu-jalan", str(REPORT["description"]), Place("33.18.10.2001", -6.75123, 111.03812, "Depan balai desa")
     )
     opening = open_ticket(
-        intention.number("PTI"), report, proof=intention.proof(), fingerprint=intention.fingerprint(b""), at=at,
-        correlation="bench", identity=None,
+        intention.number("PTI"), report, secret_hash=intention.secret_hash(),
+        fingerprint=intention.fingerprint(b""), at=at, correlation="bench", identity=None,
     )  # fmt: skip
     due, why = at + timedelta(days=5), {"id": "Lampu jalan rusak.", "en": "A broken street lamp."}
     assignments = [Assignment(LEAD, Role.LEAD, due, why), Assignment(SUPPORT, Role.SUPPORT, due, why)]

@@ -11,7 +11,7 @@ from chalicelib.flow.ports.tickets import CityPack, Tickets
 def with_next_check(city: CityPack, case: Case, change: Change) -> Change:
     """The change with the ticket's next check, ready for `Tickets.save`; `case` as read, with its whole history."""
     after = case.after(change)
-    return replace(change, ticket=replace(after.ticket, watch=next_check_at(city, after)))
+    return replace(change, ticket=replace(after.ticket, next_check=next_check_at(city, after)))
 
 
 def repair_next_check(city: CityPack, tickets: Tickets, case: Case) -> bool:
@@ -19,8 +19,10 @@ def repair_next_check(city: CityPack, tickets: Tickets, case: Case) -> bool:
 
     It is wrong if the ticket was saved under other rules: an older calendar, escalation ladder or release.
     """
-    stored, correct = case.ticket.watch, next_check_at(city, case)
-    return stored != correct and tickets.watch_later(case.ticket.id, stored, correct, version=case.ticket.sequence)
+    stored, correct = case.ticket.next_check, next_check_at(city, case)
+    return stored != correct and tickets.change_next_check(
+        case.ticket.id, stored, correct, version=case.ticket.sequence
+    )
 
 
 def next_check_at(city: CityPack, case: Case) -> datetime | None:

@@ -99,7 +99,7 @@ def error_page(request: Request, error: Exception) -> Response:
             error=explanation.detail,
         )
     messages = [errors.message(problem, visit.language) for problem in explanation.problems]
-    return html_answer(visit, "problem.html", status=explanation.status, told=explanation, messages=messages)
+    return html_answer(visit, "problem.html", status=explanation.status, explanation=explanation, messages=messages)
 
 
 def _headers(language: str, cache_control: str, allowed: str) -> Mapping[str, str]:

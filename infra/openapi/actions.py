@@ -30,7 +30,7 @@ ASSIGNMENT_FIELDS: Fields = tuple(
 def actions_of(view: str) -> Table:
     """The actions that a route with `{action}` takes, by the name of its view."""
     return {
-        "step_on_part": _table(actions_on(Target.ASSIGNMENT)),
+        "step_on_assignment": _table(actions_on(Target.ASSIGNMENT)),
         "step_on_photo": _table(actions_on(Target.PHOTO)),
         "step_on_ticket": {**STAFF_STEPS, **REPORTER_STEPS},
     }[view]

@@ -69,7 +69,7 @@ SUBMISSION_EXAMPLE = {
 class StepFields(TypedDict, total=False):
     """Every field that a step may take; which action takes which, the actions say."""
 
-    opd: Annotated[str, Doc("Whom to call in; or whose a returned part is instead.")]
+    opd: Annotated[str, Doc("Whom to call in; or whose a returned assignment is instead.")]
     role: Annotated[Role, Doc("By default `support`; `lead` by the coordinator where nobody leads.")]
     to: Annotated[str, Doc("refer: code of an institution outside the regency; merge: number of the ticket to follow.")]
     reference: Annotated[str, Doc("The institution's own number.", maxLength=100)]

@@ -23,7 +23,7 @@ OPERATIONS = {**PUBLIC, **SESSIONS, **STAFF}
 
 _PATH_PARAMETERS: dict[str, Json] = {
     "number": {"example": "PTI-7K3M-9QX2"},
-    "opd": {"description": "Whose part it is."},
+    "opd": {"description": "Whose assignment it is."},
     "photo": {"description": "Id of the photo."},
 }
 _HEADERS: tuple[Json, ...] = (
@@ -61,7 +61,7 @@ def document(app: Chalice) -> Json:
         "info": {
             "title": "Sedulur",
             "version": chalicelib.__version__,
-            "description": "Report to a regency once; every department with a part in it knows, until it is done.",
+            "description": "Report to a regency once; every department with an assignment knows, until it is done.",
         },
         "servers": [{"url": "/"}],
         "paths": _paths(app, schemas),
@@ -79,10 +79,14 @@ def encoded(app: Chalice) -> str:
     return json.dumps(document(app), indent=2, ensure_ascii=False) + "\n"
 
 
+_RELEASED_IDS = {"step_on_assignment": "stepOnPart"}
+"""Operation ids that clients know since release 0.1, by view, where they do not follow from its name."""
+
+
 def _paths(app: Chalice, schemas: Schemas) -> Json:
     paths: Json = {}
     for path, method, view in _routes(app):
-        name = re.sub("_(.)", lambda match: match[1].upper(), view)
+        name = _RELEASED_IDS.get(view) or re.sub("_(.)", lambda match: match[1].upper(), view)
         operation = OPERATIONS[view].as_openapi(name, tuple(_path_parameters(path, view)), schemas)
         paths.setdefault(path, {})[method] = operation
     return paths

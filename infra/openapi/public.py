@@ -19,7 +19,7 @@ FILTERS = {
     "kecamatan": "Kemendagri code of a kecamatan: its own reports and those of its villages.",
     "area": "Kemendagri code of a desa or kelurahan.",
     "status": "Status of the ticket.",
-    "opd": "Code of an OPD that has a part in it.",
+    "opd": "Code of an OPD that has an assignment in it.",
 }
 PERIOD = (
     query("month", "As `2026-11`, a quarter as `2026-Q4`, a year as `2026`; the running month if it is left out."),
@@ -65,7 +65,7 @@ PUBLIC: Mapping[str, Operation] = {
         {200: Answer(Ticket | ConfidentialTicket | StaffTicket)},
         refusals=(401, 404),
         description=(
-            "To staff with a token: `StaffTicket`, or `unknown-ticket` if their OPD has no part in it. "
+            "To staff with a token: `StaffTicket`, or `unknown-ticket` if their OPD has no assignment in it. "
             "Of a confidential ticket only `id`, `visibility` and the status are told, unless its secret is given. "
             "A number that cannot exist (`mistyped-number`) is told from one that nobody has (`unknown-ticket`)."
         ),

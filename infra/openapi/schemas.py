@@ -11,6 +11,9 @@ Shape = Any
 
 _TEMPLATE = "#/components/schemas/{model}"
 
+_RELEASED_NAMES = {"Readers": "Circle"}
+"""Schemas that clients know by another name than the code's since release 0.1."""
+
 
 class Schemas:
     """The schemas of types, which may refer to each other."""
@@ -20,7 +23,8 @@ class Schemas:
         adapters = [(shape, mode, TypeAdapter(shape)) for shape in dict.fromkeys(shapes)]
         schemas, together = TypeAdapter.json_schemas(adapters, ref_template=_TEMPLATE)
         self._of = {shape: _untitled(schema) for (shape, _), schema in schemas.items()}
-        self.components: Json = _untitled(together["$defs"])
+        components = {_RELEASED_NAMES.get(name, name): _untitled(each) for name, each in together["$defs"].items()}
+        self.components: Json = dict(sorted(components.items()))
 
     def of(self, shape: Shape) -> Json:
         """The schema of one of the types, mostly a reference."""

@@ -67,9 +67,9 @@ def _on_ticket() -> Operation:
     )
 
 
-def _on_part() -> Operation:
-    table = actions_of("step_on_part")
-    return _step("Take a step on an OPD's part.", fields_of(table), in_words(table))
+def _on_assignment() -> Operation:
+    table = actions_of("step_on_assignment")
+    return _step("Take a step on an OPD's assignment.", fields_of(table), in_words(table))
 
 
 def _list(summary: str, shape: Shape) -> Operation:
@@ -99,12 +99,12 @@ STAFF: Mapping[str, Operation] = {
         ),
         access="staff",
     ),
-    "assign": _step("Give a part to an OPD, or call one in.", ASSIGNMENT_FIELDS, status=201),
-    "step_on_part": _on_part(),
+    "assign": _step("Assign an OPD, or call one in.", ASSIGNMENT_FIELDS, status=201),
+    "step_on_assignment": _on_assignment(),
     "step_on_photo": _step(
         "The coordinator's word on a photo.",
         description=(
-            "`accept`: good as proof. `reject` (with a reason): the part is open again. `hide` (with a reason): the "
+            "`accept`: good as proof. `reject` (with a reason): the work is open again. `hide` (with a reason): the "
             "public does not see it."
         ),
     ),
@@ -120,7 +120,7 @@ STAFF: Mapping[str, Operation] = {
         {200: Answer(Tickets, headers=NEXT_PAGE)},
         refusals=(*DESK_REFUSALS, 404),
         description=(
-            "An OPD finds by place what it has a part in, confidential tickets among them. Who sees all finds the "
+            "An OPD finds by place where it has an assignment, confidential tickets among them. Who sees all finds the "
             "public ones of everybody, with `confidential` those alone, and with `opd` all of one OPD."
         ),
         parameters=(

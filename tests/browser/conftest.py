@@ -64,7 +64,7 @@ def open_page(chromium, site, emulator, world):  # noqa: F811
         page = context.new_page()
         page.set_default_timeout(10_000)
         page.on("pageerror", lambda error: troubles.append(str(error)))
-        page.on("console", lambda said: _listen(said, troubles))
+        page.on("console", lambda message: _listen(message, troubles))
         page.on("request", lambda request: _watch(request, (site, bucket), troubles))
         page.goto(path)
         return page
@@ -98,9 +98,9 @@ def signed_in(open_page, name_of):
     return opened
 
 
-def _listen(said, troubles):
-    if said.type == "error" and "Failed to load resource" not in said.text:
-        troubles.append(said.text)
+def _listen(message, troubles):
+    if message.type == "error" and "Failed to load resource" not in message.text:
+        troubles.append(message.text)
 
 
 def _watch(request, ours, troubles):

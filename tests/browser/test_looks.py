@@ -67,7 +67,7 @@ def test_the_first_load_is_under_60_kb_over_the_wire(open_page, path):
     wire.send("Network.enable")
     wire.send("Network.setCacheDisabled", {"cacheDisabled": True})
     bytes_ = []
-    wire.on("Network.loadingFinished", lambda told: bytes_.append(told["encodedDataLength"]))
+    wire.on("Network.loadingFinished", lambda finished: bytes_.append(finished["encodedDataLength"]))
     page.goto(path, wait_until="networkidle")
     assert len(bytes_) >= 3
     assert sum(bytes_) < 60_000

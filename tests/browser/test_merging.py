@@ -21,7 +21,7 @@ def pair(world):
 
 
 @pytest.fixture
-def look(axe):
+def check_page(axe):
     """Accessible, as far as a script can tell, and no wider than the screen; a picture where somebody wants to look."""
 
     def looked(page, name, *, js):
@@ -43,30 +43,30 @@ def how(request):
     return {"js": js, "width": width}
 
 
-def test_the_coordinator_merges_a_reporter_doubts_and_both_go_on(signed_in, open_page, look, pair, how):
-    (kept, _), (number, secret) = pair
+def test_the_coordinator_merges_a_reporter_doubts_and_both_go_on(signed_in, open_page, check_page, pair, how):
+    (original, _), (number, secret) = pair
     js = how["js"]
     desk = signed_in("coordinator", f"/petugas/laporan/{number}", **how)
-    look(desk, "laporan-sebelum", js=js)
+    check_page(desk, "laporan-sebelum", js=js)
     desk.click("text=Gabungkan dengan laporan lain")
-    look(desk, "mungkin-sama", js=js)
-    assert desk.inner_text(f"a.button:has-text('{kept}')") == f"Bandingkan {kept}"
-    desk.click(f"a.button:has-text('{kept}')")
-    look(desk, "bandingkan", js=js)
-    desk.click(f"text=Gabungkan ke {kept}")
+    check_page(desk, "mungkin-sama", js=js)
+    assert desk.inner_text(f"a.button:has-text('{original}')") == f"Bandingkan {original}"
+    desk.click(f"a.button:has-text('{original}')")
+    check_page(desk, "bandingkan", js=js)
+    desk.click(f"text=Gabungkan ke {original}")
     assert "Isi bagian ini." in desk.inner_text("main")
-    look(desk, "tanpa-alasan", js=js)
+    check_page(desk, "tanpa-alasan", js=js)
     desk.fill("#text", "Tiang lampu yang sama.")
-    desk.click(f"text=Gabungkan ke {kept}")
+    desk.click(f"text=Gabungkan ke {original}")
     assert "Laporan digabung" in desk.inner_text("main")
-    look(desk, "digabung", js=js)
-    desk.goto(f"/petugas/laporan/{kept}")
+    check_page(desk, "digabung", js=js)
+    desk.goto(f"/petugas/laporan/{original}")
     assert number in desk.inner_text(".together")
-    look(desk, "yang-diikuti", js=js)
+    check_page(desk, "yang-diikuti", js=js)
 
     citizen = open_page(f"/laporan/{number}", **how)
-    assert f"hal yang sama dengan laporan {kept}" in citizen.inner_text("main")
-    look(citizen, "warga-duplikat", js=js)
+    assert f"hal yang sama dengan laporan {original}" in citizen.inner_text("main")
+    check_page(citizen, "warga-duplikat", js=js)
     if not citizen.is_visible("#secret"):
         citizen.click("#milik summary")
     citizen.fill("#secret", secret)
@@ -76,7 +76,7 @@ def test_the_coordinator_merges_a_reporter_doubts_and_both_go_on(signed_in, open
     citizen.fill("#dispute-text", "Lampu saya di tiang lain.")
     citizen.click("#dispute button")
     assert "Keberatan Anda sudah sampai" in citizen.inner_text("main")
-    look(citizen, "warga-keberatan", js=js)
+    check_page(citizen, "warga-keberatan", js=js)
 
     desk.goto("/petugas/meja")
     assert number in desk.inner_text("main")
@@ -91,15 +91,15 @@ def test_the_coordinator_merges_a_reporter_doubts_and_both_go_on(signed_in, open
     assert "Siapa yang menangani" in citizen.inner_text("main")
 
 
-def test_me_too_is_one_tap_and_says_thanks(open_page, look, pair, how):
+def test_me_too_is_one_tap_and_says_thanks(open_page, check_page, pair, how):
     (number, _), _ = pair
     page = open_page(f"/laporan/{number}", **how)
-    look(page, "saya-juga", js=how["js"])
+    check_page(page, "saya-juga", js=how["js"])
     page.click("text=Saya juga")
     page.wait_for_selector("#saya-juga .note")
     assert "Terima kasih, sudah dihitung." in page.inner_text("#saya-juga")
     assert "Satu orang lain juga mengalaminya." in page.inner_text("#saya-juga")
-    look(page, "saya-juga-sudah", js=how["js"])
+    check_page(page, "saya-juga-sudah", js=how["js"])
     page.goto(f"/laporan/{number}")
     page.click("text=Saya juga")
     page.wait_for_selector("#saya-juga .note")

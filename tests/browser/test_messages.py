@@ -31,8 +31,8 @@ def axe():
 def link(world, request):
     """Where the message about a report leads to."""
     ticket, _ = world.report(a_body(contact=CONTACT, visibility=getattr(request, "param", "public")))
-    key = token(wiring.tickets().get(ticket["id"]).ticket.proof, "sms")
-    wiring.subscriptions().remember(key, Link(ticket["id"], "sms"))
+    key = token(wiring.tickets().get(ticket["id"]).ticket.secret_hash, "sms")
+    wiring.subscriptions().add_link(key, Link(ticket["id"], "sms"))
     return f"/k/{key}"
 
 

@@ -44,7 +44,7 @@ def pick(page, *paths, button=BUTTONS):
     chooser.value.set_files(list(paths))
 
 
-def told(page):
+def upload_states(page):
     return [each.inner_text() for each in page.query_selector_all(".thumbs li p:first-child")]
 
 
@@ -76,7 +76,7 @@ def test_photos_are_made_small_and_sent_while_the_citizen_types(open_page, store
     pick(page, shot(), shot(name="b.png", kind="PNG"))
     page.fill("#description", STORY)
     arrived(page, 2)
-    assert told(page) == ["Foto 1: terkirim", "Foto 2: terkirim"]
+    assert upload_states(page) == ["Foto 1: terkirim", "Foto 2: terkirim"]
     choose_village(page)
     send(page)
     assert "Foto yang ikut terkirim: 2" in page.inner_text("main")
@@ -130,7 +130,7 @@ def test_a_photo_can_be_removed_again_also_while_it_is_on_its_way(open_page, sto
     first, second = page.input_value("[name=photos]").split()
     page.click(".thumbs li:first-child button:text('Hapus')")
     assert page.input_value("[name=photos]") == second
-    assert told(page) == ["Foto 1: terkirim"]
+    assert upload_states(page) == ["Foto 1: terkirim"]
     page.route("**/raw*", lambda route: route.abort())
     assert first != second
 
@@ -147,13 +147,13 @@ def test_a_dead_line_is_tried_again_and_then_said(open_page, shot):
     page.route("**/v1/photos", dead)
     pick(page, shot())
     page.wait_for_selector(".thumbs .waiting")
-    assert "menunggu sinyal" in told(page)[0]
+    assert "menunggu sinyal" in upload_states(page)[0]
     for seconds in (2, 4, 10, 30):
         page.clock.run_for(seconds * 1000)
         page.wait_for_timeout(150)
     page.wait_for_selector(".thumbs .failed")
     assert len(tries) == 5
-    assert told(page) == ["Foto 1: belum terkirim. Sambungan terlalu lemah."]
+    assert upload_states(page) == ["Foto 1: belum terkirim. Sambungan terlalu lemah."]
     page.unroute("**/v1/photos")
     page.click(".thumbs button:text('Coba lagi')")
     arrived(page)
@@ -184,7 +184,7 @@ def test_a_photo_that_was_not_sent_is_not_left_out_in_silence(open_page, shot):
     )
     pick(page, shot())
     page.wait_for_selector(".thumbs .failed")
-    assert told(page) == ["Foto 1: belum terkirim. Kirim foto lain."]
+    assert upload_states(page) == ["Foto 1: belum terkirim. Kirim foto lain."]
     page.click("#kirim")
     page.wait_for_selector(".snaps .error:text('Ada foto yang belum terkirim')")
     page.click(".thumbs button:text('Hapus')")

@@ -39,9 +39,9 @@ def test_the_citizen_reads_that_it_was_missed_and_what_happens_now(open_page, ho
     width, scheme = looks
     later()
     page = open_page(f"/laporan/{hole}", width=width, color_scheme=scheme)
-    told = page.inner_text(".promise.missed")
-    assert "tetapi belum selesai: terlambat" in told
-    assert "Yang terlambat:" in told
+    shown = page.inner_text(".promise.missed")
+    assert "tetapi belum selesai: terlambat" in shown
+    assert "Yang terlambat:" in shown
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert violations(axe, page) == []
 

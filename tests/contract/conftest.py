@@ -95,7 +95,7 @@ def ledger(request):
 
 @pytest.fixture(params=["fake", "real"])
 def contact_cipher(request):
-    return _either(request, memory_ports.MemoryVault, KmsContactCipher)
+    return _either(request, memory_ports.MemoryContactCipher, KmsContactCipher)
 
 
 @pytest.fixture(params=["fake", "real"])
@@ -103,7 +103,7 @@ def office(request):
     """Tickets, and who looked at whose."""
     tickets = _either(request, memory_ports.MemoryTickets, lambda: request.getfixturevalue("table_tickets"))
     return SimpleNamespace(
-        tickets=tickets, access_log=_either(request, lambda: memory_ports.MemoryReads(tickets), TableAccessLog)
+        tickets=tickets, access_log=_either(request, lambda: memory_ports.MemoryAccessLog(tickets), TableAccessLog)
     )
 
 
@@ -117,7 +117,7 @@ def subscriptions(request):
 
 @pytest.fixture(params=["fake", "real"])
 def phone_index(request):
-    return _either(request, memory_ports.MemoryPhonebook, TablePhoneIndex)
+    return _either(request, memory_ports.MemoryPhoneIndex, TablePhoneIndex)
 
 
 @pytest.fixture

@@ -103,12 +103,12 @@ class Stage:
 
     def reported(self, service: str = "lampu-jalan", **more: Any) -> dict[str, Any]:
         """Report as a citizen; return the ticket and its secret."""
-        told = {
+        body = {
             "service": service,
             "description": "Lampu jalan di depan balai desa padam sejak tiga malam yang lalu.",
             "location": {"area": "33.18.10.1005", "address": "depan balai"},
         }
-        return self.post("/v1/tickets", **(told | more))
+        return self.post("/v1/tickets", **(body | more))
 
     def opd_queue(self, opd: str, *options: str) -> str:
         """Create a queue of an OPD (or `leaders`) and subscribe it by the admin's command; return its URL."""
@@ -131,7 +131,7 @@ class Stage:
         return url
 
     def long_ago(self, ticket: str, opd: str) -> None:
-        """Let the OPD's part have been due a year ago, and the watch find it."""
+        """Let the OPD's assignment have been due a year ago, and the watch find it."""
         then = {":then": {"S": "2025-11-24T08:30:00.000000Z"}}
         for sk, name in ((f"assignment#{opd}", "due"), ("ticket", "watch")):
             self.client("dynamodb").update_item(
@@ -167,8 +167,10 @@ class Stage:
 
     def waiting(self, name: str) -> int:
         """Messages of a queue that nobody works on yet, or that are being worked on."""
-        told = self.client("sqs").get_queue_attributes(QueueUrl=self.queue(name), AttributeNames=["All"])["Attributes"]
-        return int(told["ApproximateNumberOfMessages"]) + int(told["ApproximateNumberOfMessagesNotVisible"])
+        attributes = self.client("sqs").get_queue_attributes(QueueUrl=self.queue(name), AttributeNames=["All"])[
+            "Attributes"
+        ]
+        return int(attributes["ApproximateNumberOfMessages"]) + int(attributes["ApproximateNumberOfMessagesNotVisible"])
 
     def dead_letter_queue(self, name: str) -> str:
         return self.account.queue_url(names.dead_letter_queue(self.account.stage, name))
@@ -220,10 +222,10 @@ class Stage:
         )["Items"]
 
 
-def eventually(look: Callable[[], Any], patience: float = PATIENCE) -> Any:
+def eventually(read: Callable[[], Any], patience: float = PATIENCE) -> Any:
     """What `look` sees as soon as it is something."""
     give_up = time.monotonic() + patience
-    while not (seen := look()):
+    while not (seen := read()):
         assert time.monotonic() < give_up, "it did not happen in time"
         time.sleep(0.3)
     return seen

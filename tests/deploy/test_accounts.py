@@ -31,8 +31,8 @@ def test_the_pool_is_as_the_template_says(stage: Stage):
 
 
 def test_an_officer_signs_in_with_an_authenticator_goes_on_and_signs_out(stage: Stage):
-    told = stage.run("staff", "add", "petugas.uji", "--group", "dishub")
-    first = stage.ask("POST", "/v1/sessions", username="petugas.uji", password=first_password(told))
+    output = stage.run("staff", "add", "petugas.uji", "--group", "dishub")
+    first = stage.ask("POST", "/v1/sessions", username="petugas.uji", password=first_password(output))
     assert first.body["challenge"] == "new-password"
     session = stage.ask("POST", "/v1/sessions", session=first.body["session"], new_password=CHOSEN)
     assert session.status == 201, session.body
@@ -53,8 +53,8 @@ def test_an_officer_signs_in_with_an_authenticator_goes_on_and_signs_out(stage: 
 
 
 def test_a_coordinator_opens_who_reported_with_the_functions_own_right_to_the_key(stage: Stage):
-    told = stage.run("staff", "add", "koordinator.uji", "--group", "coordinator")
-    first = stage.ask("POST", "/v1/sessions", username="koordinator.uji", password=first_password(told))
+    output = stage.run("staff", "add", "koordinator.uji", "--group", "coordinator")
+    first = stage.ask("POST", "/v1/sessions", username="koordinator.uji", password=first_password(output))
     session = stage.ask("POST", "/v1/sessions", session=first.body["session"], new_password=CHOSEN)
     ticket = stage.report(contact={"name": "Warga Uji", "phone": "081234567890"})["id"]
     opened = stage.ask(

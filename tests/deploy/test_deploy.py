@@ -37,7 +37,7 @@ def test_a_report_reaches_the_queue_of_its_opd(stage: Stage):
     assert "Warga Uji" not in json.dumps(notice)
     shown = stage.get(f"/v1/tickets/{ticket}")
     assert shown["status"] == "dispatched"
-    assert [part["opd"] for part in shown["assignments"]] == ["DISHUB"]
+    assert [assignment["opd"] for assignment in shown["assignments"]] == ["DISHUB"]
 
 
 def test_who_reported_is_sealed_with_the_citys_key(stage: Stage):
@@ -55,12 +55,12 @@ def test_deploying_again_from_a_fresh_clone_changes_nothing(stage: Stage):
     api = chalice_record.rest_api_id(stage.account)
     chalice_record.path(stage.checkout, "uji").unlink()
 
-    told = stage.run("deploy", "--city", "pati")
+    output = stage.run("deploy", "--city", "pati")
 
-    assert "Stack sedulur-uji: unchanged" in told
-    assert "Code: unchanged" in told
-    assert "Nothing had to be changed." in told
-    assert "please commit" not in told
+    assert "Stack sedulur-uji: unchanged" in output
+    assert "Code: unchanged" in output
+    assert "Nothing had to be changed." in output
+    assert "please commit" not in output
     assert chalice_record.rest_api_id(stage.account) == api
     assert len(stage.client("apigateway").get_rest_apis()["items"]) == 1
 

@@ -21,12 +21,12 @@ def test_a_phone_finds_the_report_once_the_worker_has_noted_it(stage: Stage, peo
 
 def test_two_reports_of_one_thing_become_one_and_two_again(stage: Stage, people: People):
     coordinator = people("coordinator")
-    kept, double = (stage.report()["id"] for _ in range(2))
-    for ticket in (kept, double):
+    original, double = (stage.report()["id"] for _ in range(2))
+    for ticket in (original, double):
         eventually(lambda ticket=ticket: stage.get(f"/v1/tickets/{ticket}")["status"] == "dispatched")
 
-    merged = coordinator.does(double, "merge", to=kept, reason="Lampu yang sama.")
+    merged = coordinator.does(double, "merge", to=original, reason="Lampu yang sama.")
 
-    assert (merged["status"], merged["merged_into"]) == ("duplicate", kept)
-    assert stage.get(f"/v1/tickets/{kept}")["reports"] == 2
+    assert (merged["status"], merged["merged_into"]) == ("duplicate", original)
+    assert stage.get(f"/v1/tickets/{original}")["reports"] == 2
     assert coordinator.does(double, "unmerge", reason="Ternyata dua lampu.")["status"] == "dispatched"

@@ -25,7 +25,7 @@ CONTACT = {"name": "Warga Uji", "phone": "081234567890", "notify": ["sms"]}
 class Lost:
     """Two reports, of the first of which the coordinator asks for the notice; the queue of their OPD; a photo."""
 
-    asked: str
+    ticket: str
     left: str
     inbox: str
     photo: str
@@ -52,15 +52,15 @@ def lost(texting: Stage) -> Iterator[Lost]:
 
 
 def test_a_poison_message_fails_alone(stage: Stage, lost: Lost):
-    for ticket in (lost.asked, lost.left):
+    for ticket in (lost.ticket, lost.left):
         assert stage.get(f"/v1/tickets/{ticket}")["status"] == "dispatched", "delivery is not the ticket's status"
 
 
 def test_status_tells_what_waits_and_what_to_do(stage: Stage, lost: Lost):
-    told = stage.run("status", code=1)
+    output = stage.run("status", code=1)
     for queue in QUEUES:
-        assert f"BAD  queue sedulur-uji-{queue}-dlq: {stage.dead_letters(queue)} waiting; mend the cause" in told
-        assert f"`python -m infra redrive --stage uji {queue}`" in told
+        assert f"BAD  queue sedulur-uji-{queue}-dlq: {stage.dead_letters(queue)} waiting; mend the cause" in output
+        assert f"`python -m infra redrive --stage uji {queue}`" in output
 
 
 def test_what_could_not_be_sent_is_listed_and_arrives_once_however_it_is_sent_again(
@@ -68,30 +68,30 @@ def test_what_could_not_be_sent_is_listed_and_arrives_once_however_it_is_sent_ag
 ):
     coordinator = people("coordinator")
     listed = {each["ticket"]: each for each in undelivered(people) if each["audience"] == "DISHUB"}
-    assert {listed[each]["reason"] for each in (lost.asked, lost.left)} == {"AuthorizationError"}
-    assert not {lost.asked, lost.left} & {each["ticket"] for each in stage.arrived(lost.inbox)}
+    assert {listed[each]["reason"] for each in (lost.ticket, lost.left)} == {"AuthorizationError"}
+    assert not {lost.ticket, lost.left} & {each["ticket"] for each in stage.arrived(lost.inbox)}
 
-    coordinator.does(lost.asked, "notices", notice=listed[lost.asked]["notice"])
-    eventually(lambda: stage.delivery(lost.asked, "DISHUB") == "sent")
+    coordinator.does(lost.ticket, "notices", notice=listed[lost.ticket]["notice"])
+    eventually(lambda: stage.delivery(lost.ticket, "DISHUB") == "sent")
     assert "brought back" in stage.run("redrive", "notices")
     eventually(lambda: stage.delivery(lost.left, "DISHUB") == "sent" and not stage.waiting("notices"))
 
     came = [each["ticket"] for each in stage.arrived(lost.inbox)]
-    assert (came.count(lost.asked), came.count(lost.left)) == (1, 1)
+    assert (came.count(lost.ticket), came.count(lost.left)) == (1, 1)
     assert stage.dead_letters("notices") == 0
-    assert not {lost.asked, lost.left} & {e["ticket"] for e in undelivered(people) if e["audience"] == "DISHUB"}
+    assert not {lost.ticket, lost.left} & {e["ticket"] for e in undelivered(people) if e["audience"] == "DISHUB"}
 
 
 def test_a_message_to_a_reporter_waits_for_the_permission(stage: Stage, lost: Lost):
-    assert stage.delivery(lost.asked, "reporter/sms") == "failed"
+    assert stage.delivery(lost.ticket, "reporter/sms") == "failed"
     assert "brought back" in stage.run("redrive", "messages")
-    assert eventually(lambda: stage.delivery(lost.asked, "reporter/sms") == "sent")
+    assert eventually(lambda: stage.delivery(lost.ticket, "reporter/sms") == "sent")
 
 
 def test_a_photo_that_could_not_be_cleaned_waits_and_is_brought_back(stage: Stage, lost: Lost):
     assert f"raw/{lost.photo}" in keys(stage.account)
     assert "brought back" in stage.run("redrive", "photos")
-    (view,) = shown(stage, lost.asked)
+    (view,) = shown(stage, lost.ticket)
     assert view["state"] == "clean"
 
 

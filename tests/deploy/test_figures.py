@@ -26,9 +26,9 @@ def done(stage: Stage, people: People) -> dict[str, Any]:
 
 
 def figures(people: People) -> dict[str, Any]:
-    told = people("leader").asks("GET", "/v1/statistics")
-    assert told["exact"]
-    return told["tables"]
+    figures = people("leader").asks("GET", "/v1/statistics")
+    assert figures["exact"]
+    return figures["tables"]
 
 
 def counted(people: People) -> dict[str, Any] | None:
@@ -45,9 +45,9 @@ def test_a_report_is_counted_by_the_function_and_shown_to_leaders(people: People
 
 def test_the_public_gets_no_small_number(stage: Stage, people: People, done: dict[str, Any]):
     eventually(lambda: counted(people))
-    told = stage.get("/v1/statistics")
-    assert not told["exact"]
-    assert told["tables"]["services"].get(SERVICE, {}).get("received") != 1
+    figures = stage.get("/v1/statistics")
+    assert not figures["exact"]
+    assert figures["tables"]["services"].get(SERVICE, {}).get("received") != 1
 
 
 def test_the_reporters_answers_are_stored_and_counted(stage: Stage, people: People, done: dict[str, Any]):
@@ -61,7 +61,7 @@ def test_the_reporters_answers_are_stored_and_counted(stage: Stage, people: Peop
 def test_counting_everything_anew_gives_the_same(stage: Stage, people: People, done: dict[str, Any]):
     eventually(lambda: counted(people) and not stage.waiting("statistics"))
     before = figures(people)
-    told = stage.run("rebuild-statistics")
-    assert "Everybody reads generation 2 now" in told
-    assert " before, " not in told, "a figure came out otherwise"
+    output = stage.run("rebuild-statistics")
+    assert "Everybody reads generation 2 now" in output
+    assert " before, " not in output, "a figure came out otherwise"
     assert figures(people) == before

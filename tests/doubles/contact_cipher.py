@@ -10,7 +10,7 @@ class WrongKey(Exception):
     """Sealed for another ticket."""
 
 
-class MemoryVault:
+class MemoryContactCipher:
     """Seals by keeping: what is handed out is a random-looking name for what stays here."""
 
     def __init__(self) -> None:

@@ -14,7 +14,7 @@ from chalicelib.domain.statistics.counters import (
     difference,
 )
 from chalicelib.domain.statistics.survey import Questionnaire
-from chalicelib.flow.ports.statistics import AnsweredAlready, Figures, Moved
+from chalicelib.flow.ports.statistics import AnsweredAlready, CountersChanged, Figures
 
 
 def nothing() -> Iterable[str]:
@@ -44,7 +44,7 @@ class MemoryCounters:
     def count(self, after: Counted, generation: int, differences: Differences) -> None:
         with self.lock:
             if self.counted(after.ticket).version != after.version - 1:
-                raise Moved(after.ticket)
+                raise CountersChanged(after.ticket)
             self.notes[after.ticket] = after
             self._apply(generation, differences)
 
@@ -60,7 +60,7 @@ class MemoryCounters:
             if ticket in self.surveyed:
                 raise AnsweredAlready(ticket)
             if generations != self.now:
-                raise Moved(ticket)
+                raise CountersChanged(ticket)
             self.surveyed.add(ticket)
             self.questionnaires.append((questionnaire, set(generations.live)))
             for generation in generations.live:
@@ -83,7 +83,7 @@ class MemoryCounters:
 
     def switch(self, building: int) -> None:
         if self.now.building != building:
-            raise Moved(building)
+            raise CountersChanged(building)
         self.now = Generations(building)
 
     def forget(self, oldest: int) -> int:

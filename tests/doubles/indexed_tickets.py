@@ -20,19 +20,19 @@ class IndexedTickets(MemoryTickets):
 
     boxes: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     cells: dict[str | None, set[str]] = field(default_factory=lambda: defaultdict(set))
-    watches: list[Watch] = field(default_factory=list)
+    next_checks: list[Watch] = field(default_factory=list)
 
     def put(self, case: Case) -> None:
         before, number = self.cases.get(case.ticket.id), case.ticket.id
         if before:
             self._move_boxes(number, boxes_of(before), boxes_of(case))
             self.cells[nearby.cell_of(before.ticket)].discard(number)
-            self._forget_watch(before)
+            self._forget_next_check(before)
         else:
             self._move_boxes(number, frozenset(), boxes_of(case))
         self.cells[nearby.cell_of(case.ticket)].add(number)
-        if case.ticket.watch:
-            insort(self.watches, (case.ticket.watch, number))
+        if case.ticket.next_check:
+            insort(self.next_checks, (case.ticket.next_check, number))
         self.cases[number] = case
 
     def with_lines_in(self, box: str) -> Iterable[Case]:
@@ -41,9 +41,9 @@ class IndexedTickets(MemoryTickets):
     def within(self, cell: str) -> Iterable[Case]:
         return [self.cases[number] for number in sorted(self.cells[cell])]
 
-    def with_watch(self, until: datetime) -> Iterable[Case]:
-        end = bisect_right(self.watches, until, key=lambda watch: watch[0])
-        return [self.cases[number] for _, number in self.watches[:end]]
+    def with_next_check(self, until: datetime) -> Iterable[Case]:
+        end = bisect_right(self.next_checks, until, key=lambda entry: entry[0])
+        return [self.cases[number] for _, number in self.next_checks[:end]]
 
     def _move_boxes(self, number: str, before: frozenset[str], after: frozenset[str]) -> None:
         for box in before - after:
@@ -51,6 +51,6 @@ class IndexedTickets(MemoryTickets):
         for box in after - before:
             self.boxes[box].add(number)
 
-    def _forget_watch(self, case: Case) -> None:
-        if case.ticket.watch:
-            del self.watches[bisect_left(self.watches, (case.ticket.watch, case.ticket.id))]
+    def _forget_next_check(self, case: Case) -> None:
+        if case.ticket.next_check:
+            del self.next_checks[bisect_left(self.next_checks, (case.ticket.next_check, case.ticket.id))]

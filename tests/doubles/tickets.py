@@ -34,7 +34,7 @@ class MemoryTickets:
         with self.lock:
             stored = self.cases.get(opening.ticket.id)
             if stored:
-                raise TicketExists(stored.ticket.proof, stored.ticket.fingerprint, stored.ticket.received_at)
+                raise TicketExists(stored.ticket.secret_hash, stored.ticket.fingerprint, stored.ticket.received_at)
             self.put(Case(opening.ticket, (opening.event,)))
             if opening.identity is not None:
                 self.identities[opening.ticket.id] = opening.identity
@@ -82,7 +82,7 @@ class MemoryTickets:
             if all(each.id != photo.id for each in case.photos):
                 self.put(replace(case, photos=(*case.photos, photo)))
 
-    def support(self, number: str, mark: str) -> bool:
+    def add_supporter(self, number: str, mark: str) -> bool:
         with self.lock:
             if (number, mark) in self.supported:
                 return False
@@ -91,14 +91,14 @@ class MemoryTickets:
             self.put(replace(case, ticket=replace(case.ticket, supporters=case.ticket.supporters + 1)))
             return True
 
-    def watch_later(
+    def change_next_check(
         self, number: str, seen: datetime | None, then: datetime | None, version: int | None = None
     ) -> bool:
         with self.lock:
             case = self.cases.get(number)
-            if case is None or case.ticket.watch != seen or version not in (None, case.ticket.sequence):
+            if case is None or case.ticket.next_check != seen or version not in (None, case.ticket.sequence):
                 return False
-            self.put(replace(case, ticket=replace(case.ticket, watch=then)))
+            self.put(replace(case, ticket=replace(case.ticket, next_check=then)))
             return True
 
     # lists
@@ -124,16 +124,18 @@ class MemoryTickets:
         places = [(t, t.report.place) for t in nearby_tickets[:size]]
         return tuple(nearby.Neighbour(t.id, t.received_at, place.lat, place.long) for t, place in places)
 
-    def to_watch(self, until: datetime, *, cursor: str | None = None, size: int = 25) -> DuePage:
+    def due_tickets(self, until: datetime, *, cursor: str | None = None, size: int = 25) -> DuePage:
         with self.lock:
-            watched = [DueTicket(c.ticket.id, c.ticket.watch) for c in self.with_watch(until) if c.ticket.watch]
-        due = (each for each in watched if each.watch <= until)
-        return DuePage(*page_of(due, _by_watch, Listing("watch", ""), cursor=cursor, size=size))
+            lines = [
+                DueTicket(c.ticket.id, c.ticket.next_check) for c in self.with_next_check(until) if c.ticket.next_check
+            ]
+        due = (each for each in lines if each.next_check <= until)
+        return DuePage(*page_of(due, _by_next_check, Listing("watch", ""), cursor=cursor, size=size))
 
     def unfinished(self) -> Iterator[str]:
         with self.lock:
             tickets = [case.ticket for case in self.cases.values()]
-        return (t.id for t in tickets if t.watch or t.desk or t.status in UNFINISHED)
+        return (t.id for t in tickets if t.next_check or t.desk or t.status in UNFINISHED)
 
     def page(self, listing: Listing, cursor: str | None = None, size: int = 25) -> Page:
         with self.lock:
@@ -156,7 +158,7 @@ class MemoryTickets:
     def within(self, cell: str) -> Iterable[Case]:
         return self.cases.values()
 
-    def with_watch(self, until: datetime) -> Iterable[Case]:
+    def with_next_check(self, until: datetime) -> Iterable[Case]:
         return self.cases.values()
 
 
@@ -191,5 +193,5 @@ def _by_spot(ticket: Ticket) -> Place:
     return f"{ticket.report.place.area}@{ticket.received_at.isoformat()}", ticket.id
 
 
-def _by_watch(line: DueTicket) -> Place:
-    return line.watch.isoformat(), line.ticket
+def _by_next_check(line: DueTicket) -> Place:
+    return line.next_check.isoformat(), line.ticket

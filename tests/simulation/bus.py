@@ -14,7 +14,7 @@ from chalicelib.domain.events import Event
 from chalicelib.domain.notifications import opd_recipients
 from chalicelib.domain.statistics import contribution
 from chalicelib.flow.notifications.send_once import LEASE
-from chalicelib.flow.ports.statistics import Moved
+from chalicelib.flow.ports.statistics import CountersChanged
 from tests.simulation.faults import Killed, kill
 from tests.simulation.simulated_city import SimulatedCity
 
@@ -27,7 +27,7 @@ TRIES = 5
 _SOON, _LATE = (1, 4), (60, 3600)
 """The shortest and the longest delay in seconds."""
 
-AGAIN = (Killed, Outdated, Moved, ExceptionGroup)
+AGAIN = (Killed, Outdated, CountersChanged, ExceptionGroup)
 """Errors after which a queue delivers an event again."""
 
 

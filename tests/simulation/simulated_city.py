@@ -7,7 +7,7 @@ from typing import Any
 
 from chalicelib.adapters.city_pack.pack import FolderPack
 from chalicelib.domain.routing.classifier import make_guesser
-from tests.doubles.contact_cipher import MemoryVault
+from tests.doubles.contact_cipher import MemoryContactCipher
 from tests.doubles.counters import MemoryCounters
 from tests.doubles.delivery_ledger import MemoryLedger
 from tests.doubles.indexed_tickets import IndexedTickets
@@ -38,7 +38,7 @@ class SimulatedCity:
     chance: Random
     tickets: IndexedTickets = field(default_factory=IndexedTickets)
     ledger: MemoryLedger = field(default_factory=MemoryLedger)
-    contact_cipher: MemoryVault = field(default_factory=MemoryVault)
+    contact_cipher: MemoryContactCipher = field(default_factory=MemoryContactCipher)
     notice_publisher: NoticeDelivery = field(default_factory=NoticeDelivery)
     meter: MetricCounts = field(default_factory=MetricCounts)
     injector: FaultInjector = field(default_factory=FaultInjector)

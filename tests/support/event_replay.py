@@ -21,7 +21,7 @@ GONE, OVER = {"returned", "waived"}, {"returned", "waived", "done"}
 
 class Replay:
     def __init__(self, history):
-        self.assignments, self.end, self.desk, self.asked_at, self.offered = {}, "", None, None, ""
+        self.assignments, self.end, self.desk, self.asked_at, self.lead_offered_to = {}, "", None, None, ""
         self.hand_overs = self.rating = 0
         for event in history:
             self.apply(event)
@@ -36,8 +36,8 @@ class Replay:
                 "after": tuple(assignment.get("after", ())),
             }
         if event.type in STATUS:
-            if opd == self.offered or (self.assignments[opd]["role"] == "lead" and STATUS[event.type] in GONE):
-                self.offered = "" if STATUS[event.type] in GONE else self.offered
+            if opd == self.lead_offered_to or (self.assignments[opd]["role"] == "lead" and STATUS[event.type] in GONE):
+                self.lead_offered_to = "" if STATUS[event.type] in GONE else self.lead_offered_to
             self.assignments[opd]["status"] = STATUS[event.type]
         self.end = ENDS.get(event.type, self.end)
         self._proof(event)
@@ -91,14 +91,14 @@ class Replay:
         data = event.data.wire
         self.hand_overs += event.type in {events.AssignmentReturned.type, events.LeadMoved.type}
         if event.type == events.LeadOffered.type:
-            self.offered = data["opd"]
+            self.lead_offered_to = data["opd"]
         if event.type == events.LeadMoved.type:
-            self.offered = ""
+            self.lead_offered_to = ""
             self.assignments[data["opd"]]["role"] = "lead"
             if data["from"]:
                 self.assignments[data["from"]]["role"] = "support"
         if event.type in {events.TicketWithdrawn.type, events.TicketReferred.type, events.TicketArchived.type}:
-            self.offered = ""
+            self.lead_offered_to = ""
         if event.type == events.TicketWithdrawn.type:
             for opd in data["opds"]:
                 self.assignments[opd]["status"] = "waived"
@@ -136,7 +136,7 @@ class Replay:
         """The replayed state in the form of `state_of`."""
         assignments = {opd: self._assignment(assignment) for opd, assignment in self.assignments.items()}
         desk = self.desk and (self.desk[0], datetime.fromisoformat(self.desk[1]))
-        return self.status, assignments, desk, self.asked_at, self.offered, self.hand_overs, self.rating
+        return self.status, assignments, desk, self.asked_at, self.lead_offered_to, self.hand_overs, self.rating
 
     @staticmethod
     def _assignment(assignment):
@@ -156,4 +156,12 @@ def state_of(ticket):
         for assignment in ticket.assignments
     }
     desk = ticket.desk and (ticket.desk.reason, ticket.desk.due)
-    return str(ticket.status), assignments, desk, ticket.asked_at, ticket.offered, ticket.hand_overs, ticket.rating
+    return (
+        str(ticket.status),
+        assignments,
+        desk,
+        ticket.asked_at,
+        ticket.lead_offered_to,
+        ticket.hand_overs,
+        ticket.rating,
+    )

@@ -128,7 +128,7 @@ def an_assignment(opd="DISHUB", role=Role.LEAD, **changes):
 def a_ticket(status=TicketStatus.RECEIVED, *, number=None, assignments=None, report=None, **changes):
     """A ticket. A dispatched one, or one in a later status, has DISHUB as its lead unless `assignments` are given."""
     moved = TicketStatus(status) not in (TicketStatus.RECEIVED, TicketStatus.INCOMPLETE)
-    fields = {"received_at": NOW, "sequence": 1 + moved, "proof": "P", "fingerprint": "F"} | changes
+    fields = {"received_at": NOW, "sequence": 1 + moved, "secret_hash": "P", "fingerprint": "F"} | changes
     if assignments is None:
         assignments = (an_assignment(),) if moved else ()
     return Ticket(
@@ -141,15 +141,15 @@ def an_opening(number=None, *, seed="satu", at=NOW, identity=None, **report):
     intention = Intention(str(seed))
     return open_ticket(
         number or intention.number("CTH"), a_report(**report),
-        proof=intention.proof(), fingerprint=intention.fingerprint(b"body"), at=at, correlation="c-1", identity=identity,
+        secret_hash=intention.secret_hash(), fingerprint=intention.fingerprint(b"body"), at=at, correlation="c-1", identity=identity,
     )  # fmt: skip
 
 
 def a_dispatch(ticket, *opds, at=NOW + timedelta(seconds=2), by="rules"):
     """The change that gives the ticket to these OPDs, the first as lead."""
     lead, *support = opds or ("DISHUB",)
-    parts = [an_assignment(lead), *(an_assignment(opd, Role.SUPPORT) for opd in support)]
-    return dispatch(ticket, parts, by=by, at=at, correlation="c-1")
+    assignments = [an_assignment(lead), *(an_assignment(opd, Role.SUPPORT) for opd in support)]
+    return dispatch(ticket, assignments, by=by, at=at, correlation="c-1")
 
 
 def an_unroutable_change(ticket, *, at=NOW + timedelta(seconds=2), **data):
@@ -157,8 +157,8 @@ def an_unroutable_change(ticket, *, at=NOW + timedelta(seconds=2), **data):
         events.Guess(service="pohon", opd="DLH", score=0.41),
         events.Guess(service="jalan-desa", opd="KECAMATAN", score=0.2),
     )
-    told = {"why": {"id": "Belum jelas.", "en": "Not clear."}, "due": DUE, "guesses": guesses, "refer": None}
-    return hand_to_coordinator(ticket, events.TicketUnroutable(**(told | data)), at=at, correlation="c-1")
+    reason = {"why": {"id": "Belum jelas.", "en": "Not clear."}, "due": DUE, "guesses": guesses, "refer": None}
+    return hand_to_coordinator(ticket, events.TicketUnroutable(**(reason | data)), at=at, correlation="c-1")
 
 
 def an_officer(*opds, person=None):
@@ -180,8 +180,8 @@ def an_actor(relation):
 
 def a_joint_ticket(**changes):
     """DISHUB leads, DPUTR and DLH support."""
-    parts = [an_assignment(), an_assignment("DPUTR", "support"), an_assignment("DLH", "support")]
-    return a_ticket("dispatched", **({"assignments": parts} | changes))
+    assignments = [an_assignment(), an_assignment("DPUTR", "support"), an_assignment("DLH", "support")]
+    return a_ticket("dispatched", **({"assignments": assignments} | changes))
 
 
 def a_context(actor="DISHUB", text="Sudah kami periksa.", *, at=NOW, person="budi"):
@@ -202,9 +202,9 @@ def a_change(**changes):
 
 def an_event(type_=events.TicketDispatched.type, *, assignments=None, data=None, **changes):
     """`ticket.dispatched` to DISHUB unless told otherwise; `assignments` or `data` fill its data."""
-    parts = [part.as_event_data().wire for part in (assignments or [an_assignment()])]
+    data_ = [assignment.as_event_data().wire for assignment in (assignments or [an_assignment()])]
     fields = {"ticket": a_number(), "sequence": 2, "at": NOW, "actor": events.SYSTEM, "correlation": "c-1"} | changes
-    data = data if data is not None else {"assignments": parts, "routed_by": "rules"}
+    data = data if data is not None else {"assignments": data_, "routed_by": "rules"}
     return Event(data=events.read(type_, data), **fields)
 
 

@@ -12,10 +12,10 @@ ORIGIN = "https://foto.contoh.example"
 
 
 @dataclass
-class MemoryPhotos:
-    """The bucket as pages and API see it, on the same files as `MemoryFiles`."""
+class MemoryPhotoStore:
+    """The bucket as pages and API see it, on the same files as `MemoryPhotoFiles`."""
 
-    files: "MemoryFiles"
+    files: "MemoryPhotoFiles"
     origin = ORIGIN
 
     def upload(self, photo, content_type):
@@ -29,11 +29,11 @@ class MemoryPhotos:
 
 
 @dataclass
-class MemoryFiles:
-    """`raws` are what was sent, `prints` the copies, `kept` those that belong to a ticket."""
+class MemoryPhotoFiles:
+    """`raws` are what was sent, `copies` the copies, `kept` those that belong to a ticket."""
 
     raws: dict = field(default_factory=dict)
-    prints: dict = field(default_factory=dict)
+    copies: dict = field(default_factory=dict)
     kept: set = field(default_factory=set)
     lock: RLock = field(default_factory=RLock)
 
@@ -45,9 +45,9 @@ class MemoryFiles:
         with self.lock:
             return self.raws.get(photo)
 
-    def put_print(self, photo, made):
+    def put_cleaned(self, photo, cleaned):
         with self.lock:
-            self.prints[photo] = made
+            self.copies[photo] = cleaned
             self.kept.discard(photo)
 
     def keep(self, photo):
@@ -60,9 +60,9 @@ class MemoryFiles:
 
 
 @dataclass
-class MemoryAlbum:
+class MemoryPhotoIndex:
     claims: dict = field(default_factory=dict)
-    sheets: dict = field(default_factory=dict)
+    records: dict = field(default_factory=dict)
     alike: dict = field(default_factory=dict)
     lock: RLock = field(default_factory=RLock)
 
@@ -70,19 +70,19 @@ class MemoryAlbum:
         with self.lock:
             return self.claims.setdefault(photo, digest)
 
-    def found(self, photo, finding):
+    def add_finding(self, photo, finding):
         with self.lock:
-            record = self._sheet(photo)
-            self.sheets[photo] = replace(record, finding=record.finding or finding)
-            return self.sheets[photo]
+            record = self._record(photo)
+            self.records[photo] = replace(record, finding=record.finding or finding)
+            return self.records[photo]
 
-    def attached(self, photo, attachment):
+    def add_attachment(self, photo, attachment):
         with self.lock:
-            record = self._sheet(photo)
-            self.sheets[photo] = replace(record, attachment=record.attachment or attachment)
-            return self.sheets[photo]
+            record = self._record(photo)
+            self.records[photo] = replace(record, attachment=record.attachment or attachment)
+            return self.records[photo]
 
-    def remember(self, record):
+    def add_picture(self, record):
         with self.lock:
             self.alike[record.id] = record
 
@@ -93,12 +93,12 @@ class MemoryAlbum:
 
     def settle(self, photo):
         with self.lock:
-            record = self._sheet(photo)
+            record = self._record(photo)
             finding = replace(record.finding, trace=Trace())
-            self.sheets[photo] = replace(record, finding=finding, is_settled=True)
+            self.records[photo] = replace(record, finding=finding, is_settled=True)
 
-    def _sheet(self, photo):
-        return self.sheets.get(photo, PhotoRecord(photo))
+    def _record(self, photo):
+        return self.records.get(photo, PhotoRecord(photo))
 
 
 def _alike(other, record):

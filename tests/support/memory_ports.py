@@ -12,15 +12,26 @@ from chalicelib.domain.errors import UnknownLink
 from chalicelib.flow.ports.delivery import Link, Subscription, Undeliverable
 from chalicelib.flow.ports.desk import AccessEntry, AccessPage, FoundTicket
 from chalicelib.flow.ports.tickets import Listing
-from tests.doubles.contact_cipher import MemoryVault, WrongKey
+from tests.doubles.contact_cipher import MemoryContactCipher, WrongKey
 from tests.doubles.cursors import page_of
 from tests.doubles.delivery_ledger import MemoryLedger
 from tests.doubles.tickets import MemoryTickets
 from tests.support import factory
 
 __all__ = [
-    "CountingMeter", "FixedCity", "HandClock", "MemoryLedger", "MemoryMessenger", "MemoryPhonebook", "MemoryPost",
-    "MemoryReads", "MemorySubscriptions", "MemoryTickets", "MemoryVault", "WrongKey", "fixed_site",
+    "CountingMeter",
+    "FixedCity",
+    "HandClock",
+    "MemoryAccessLog",
+    "MemoryContactCipher",
+    "MemoryLedger",
+    "MemoryMessenger",
+    "MemoryNoticePublisher",
+    "MemoryPhoneIndex",
+    "MemorySubscriptions",
+    "MemoryTickets",
+    "WrongKey",
+    "fixed_site",
 ]  # fmt: skip
 
 
@@ -49,7 +60,7 @@ class FixedCity:
 
 
 @dataclass
-class MemoryPost:
+class MemoryNoticePublisher:
     """The publisher of notices. `refuses` are audiences whose channel is down."""
 
     out: list = field(default_factory=list)
@@ -69,22 +80,25 @@ class MemoryPost:
 
 
 @dataclass
-class MemoryReads:
+class MemoryAccessLog:
     """The access log: its own searches, and the readings of identities in the tickets' events."""
 
     tickets: MemoryTickets
     searches: list = field(default_factory=list)
 
-    def note_search(self, entry):
+    def log_search(self, entry):
         self.searches.append(entry)
 
     def page(self, cursor=None, size=25):
-        entries = [*self.searches, *(entry for case in self.tickets.cases.values() for entry in _identity_reads(case))]
+        entries = [
+            *self.searches,
+            *(entry for case in self.tickets.cases.values() for entry in _identity_entries(case)),
+        ]
         listing = Listing("inbox", "reads")
         return AccessPage(*page_of(entries, _place_of_entry, listing, cursor=cursor, size=size, falling=True))
 
 
-def _identity_reads(case):
+def _identity_entries(case):
     reasons = {note.sequence: note.text for note in case.notes}
     for event in case.events:
         if event.type == events.IdentityRead.type:
@@ -96,10 +110,10 @@ def _place_of_entry(entry):
 
 
 @dataclass
-class MemoryPhonebook:
+class MemoryPhoneIndex:
     found: dict = field(default_factory=dict)
 
-    def note(self, received, phone):
+    def add(self, received, phone):
         match = FoundTicket(received.ticket, received.data.service, received.data.area, received.at)
         self.found.setdefault(phone, {})[received.ticket] = match
 
@@ -125,7 +139,7 @@ class MemorySubscriptions:
     def resume(self, link):
         self.stopped.get(link.ticket, set()).discard(link.channel)
 
-    def remember(self, token, link):
+    def add_link(self, token, link):
         self.links[token] = link
 
     def find(self, token):

@@ -10,12 +10,12 @@ from chalicelib.flow.notifications.send_once import LEASE
 from tests.doubles.counters import MemoryCounters
 from tests.doubles.ports import use_cases
 from tests.support import memory_ports
-from tests.support.memory_photo_ports import MemoryAlbum, MemoryFiles, picture_cleaner
+from tests.support.memory_photo_ports import MemoryPhotoFiles, MemoryPhotoIndex, picture_cleaner
 
-WATCHED = (
+FAULTY_PORTS = (
     "tickets", "clock", "meter", "contact_cipher", "ledger", "notice_publisher", "subscriptions", "phone_index", "messenger", "photo_index", "photo_files",
 )  # fmt: skip
-"""Ports of which every call goes through the trouble."""
+"""Ports of which every call goes through the fault injector."""
 
 TRIES = 5
 """After so many failures an event becomes a dead letter."""
@@ -35,7 +35,7 @@ def unsure(_text):
 
 
 @dataclass
-class Trouble:
+class FaultInjector:
     """Lets the port calls pass, except that the `nth` raises `kind`, before or after it took effect."""
 
     nth: int | None = None
@@ -67,48 +67,48 @@ class Trouble:
         return self.struck and effects[-1:] in (["notice_publisher.send"], ["messenger.send"])
 
 
-class Watched:
-    """A port of which every call goes through the trouble."""
+class FaultyPort:
+    """A port of which every call goes through the fault injector."""
 
-    def __init__(self, name, port, trouble):
-        self._name, self._port, self._trouble = name, port, trouble
+    def __init__(self, name, port, faults):
+        self._name, self._port, self._faults = name, port, faults
 
     def __getattr__(self, method):
         attribute = getattr(self._port, method)
         if not callable(attribute):
             return attribute
-        return lambda *args, **kwargs: self._trouble.call(f"{self._name}.{method}", attribute, *args, **kwargs)
+        return lambda *args, **kwargs: self._faults.call(f"{self._name}.{method}", attribute, *args, **kwargs)
 
     def __call__(self, *args, **kwargs):
-        return self._trouble.call(self._name, self._port, *args, **kwargs)
+        return self._faults.call(self._name, self._port, *args, **kwargs)
 
 
 @dataclass
 class World:
     """The ports in memory, and the use cases wired to them."""
 
-    trouble: Trouble
+    faults: FaultInjector
     guesser: object
     tickets: memory_ports.MemoryTickets = field(default_factory=memory_ports.MemoryTickets)
     ledger: memory_ports.MemoryLedger = field(default_factory=memory_ports.MemoryLedger)
-    notice_publisher: memory_ports.MemoryPost = field(default_factory=memory_ports.MemoryPost)
-    contact_cipher: memory_ports.MemoryVault = field(default_factory=memory_ports.MemoryVault)
+    notice_publisher: memory_ports.MemoryNoticePublisher = field(default_factory=memory_ports.MemoryNoticePublisher)
+    contact_cipher: memory_ports.MemoryContactCipher = field(default_factory=memory_ports.MemoryContactCipher)
     clock: memory_ports.HandClock = field(default_factory=memory_ports.HandClock)
     subscriptions: memory_ports.MemorySubscriptions = field(default_factory=memory_ports.MemorySubscriptions)
-    phone_index: memory_ports.MemoryPhonebook = field(default_factory=memory_ports.MemoryPhonebook)
+    phone_index: memory_ports.MemoryPhoneIndex = field(default_factory=memory_ports.MemoryPhoneIndex)
     messenger: memory_ports.MemoryMessenger = field(default_factory=memory_ports.MemoryMessenger)
     meter: memory_ports.CountingMeter = field(default_factory=memory_ports.CountingMeter)
     city: memory_ports.FixedCity = field(default_factory=memory_ports.FixedCity)
-    photo_index: MemoryAlbum = field(default_factory=MemoryAlbum)
-    photo_files: MemoryFiles = field(default_factory=MemoryFiles)
+    photo_index: MemoryPhotoIndex = field(default_factory=MemoryPhotoIndex)
+    photo_files: MemoryPhotoFiles = field(default_factory=MemoryPhotoFiles)
 
     counters: MemoryCounters = field(default_factory=MemoryCounters)
 
     def __post_init__(self):
         self.subscriptions.tickets = self.tickets
-        self.access_log = memory_ports.MemoryReads(self.tickets)
-        site = Watched("site", memory_ports.fixed_site, self.trouble)
-        uses = self.using(site=site, **{name: self._watched(name) for name in WATCHED})
+        self.access_log = memory_ports.MemoryAccessLog(self.tickets)
+        site = FaultyPort("site", memory_ports.fixed_site, self.faults)
+        uses = self.using(site=site, **{name: self._faulty(name) for name in FAULTY_PORTS})
         self.intake, self.routing, self.staff_actions, self.duplicates = (
             uses.intake(),
             uses.routing(),
@@ -130,7 +130,7 @@ class World:
 
     def using(self, **ports):
         """The use cases on what this world holds, but for the ports that are given here; nothing is watched."""
-        own = {name: getattr(self, name) for name in (*WATCHED, "city", "access_log", "counters")}
+        own = {name: getattr(self, name) for name in (*FAULTY_PORTS, "city", "access_log", "counters")}
         return use_cases(
             **{
                 "site": memory_ports.fixed_site, "guess": self.guesser, "parse_phone": parse_phone,
@@ -138,12 +138,12 @@ class World:
             } | own | ports
         )  # fmt: skip
 
-    def _watched(self, name):
-        return Watched(name, getattr(self, name), self.trouble)
+    def _faulty(self, name):
+        return FaultyPort(name, getattr(self, name), self.faults)
 
 
-def a_world(trouble=None, guesser=unsure):
-    return World(trouble or Trouble(), guesser)
+def a_world(faults=None, guesser=unsure):
+    return World(faults or FaultInjector(), guesser)
 
 
 def using(**ports):

@@ -31,7 +31,7 @@ room                 -    x     x        x            .       .
 identity             -    x     x        x            .       .
 anonymous_identity   -    .     .        x            .       .
 """
-"""Of a flood: the part is DPUTR's (own), BPBD leads, DINSOS supports. `-`: the step is about no part."""
+"""Of a flood: the assignment is DPUTR's (own), BPBD leads, DINSOS supports. `-`: the step is about no assignment."""
 
 
 def rows():

@@ -79,27 +79,27 @@ def a_file(name, content_type="image/heic"):
 
 def exif(orientation=None, *, place=None, taken=None, offset=None):
     """EXIF data of a picture. `place` is latitude and longitude in degrees."""
-    told = Image.Exif()
-    told[0x0110] = "Kamera Uji"
+    tags = Image.Exif()
+    tags[0x0110] = "Kamera Uji"
     if orientation:
-        told[0x0112] = orientation
+        tags[0x0112] = orientation
     if place:
-        gps = told.get_ifd(0x8825)
+        gps = tags.get_ifd(0x8825)
         gps[1], gps[2], gps[3], gps[4] = ("S" if place[0] < 0 else "N"), _dms(place[0]), "E", _dms(place[1])
     if taken:
-        details = told.get_ifd(0x8769)
+        details = tags.get_ifd(0x8769)
         details[0x9003] = taken
         if offset:
             details[0x9011] = offset
-    return told
+    return tags
 
 
 def an_icc_profile(*, swapped=False):
     """sRGB; `swapped`: what is red in it is blue in truth."""
-    told = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     if not swapped:
-        return told
-    return told.replace(b"rXYZ", b"????").replace(b"bXYZ", b"rXYZ").replace(b"????", b"bXYZ")
+        return profile
+    return profile.replace(b"rXYZ", b"????").replace(b"bXYZ", b"rXYZ").replace(b"????", b"bXYZ")
 
 
 def _dms(degrees):
@@ -120,17 +120,18 @@ def a_png_of(width, height, pixels=b""):
     head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     chunks = [(b"IHDR", head), (b"IDAT", zlib.compress(pixels)), (b"IEND", b"")]
     return b"\x89PNG\r\n\x1a\n" + b"".join(
-        struct.pack(">I", len(told)) + name + told + struct.pack(">I", zlib.crc32(name + told)) for name, told in chunks
+        struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
+        for name, content in chunks
     )
 
 
 def a_jpeg_with(*segments):
     """A JPEG with these segments (marker, content) after its beginning."""
     plain = encoded(a_picture())
-    told = b"".join(
+    joined = b"".join(
         b"\xff" + bytes([marker]) + struct.pack(">H", len(content) + 2) + content for marker, content in segments
     )
-    return plain[:2] + told + plain[2:]
+    return plain[:2] + joined + plain[2:]
 
 
 def jpeg_markers(content):

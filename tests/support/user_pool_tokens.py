@@ -53,10 +53,10 @@ class Keys:
 
     def __init__(self, *kids):
         self.shown = [public(kid) for kid in kids]
-        self.asked = 0
+        self.requests = 0
 
     def __call__(self):
-        self.asked += 1
+        self.requests += 1
         return {"keys": self.shown}
 
 

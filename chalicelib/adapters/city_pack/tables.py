@@ -137,7 +137,7 @@ def deadline(entry: Entry) -> Deadline:
 
 def escalation(entry: Entry) -> Escalation:
     return Escalation(
-        part=tuple(_rung(rung) for rung in entry.tables("part")),
+        assignment=tuple(_rung(rung) for rung in entry.tables("part")),
         desk=tuple(_rung(rung) for rung in entry.tables("desk")),
         remind=entry.whole("remind"),
         digest=entry.clock("digest"),

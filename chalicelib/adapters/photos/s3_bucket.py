@@ -95,7 +95,7 @@ class S3PhotoFiles:
         content = response["Body"].read(MAX_BYTES + 1)  # one byte more tells that it is too large
         return RawPhoto(content, response.get("ContentType", ""), response["LastModified"])
 
-    def put_print(self, photo: str, cleaned: CleanedPhoto) -> None:
+    def put_cleaned(self, photo: str, cleaned: CleanedPhoto) -> None:
         for size, content in ((CLEAN, cleaned.clean), (THUMB, cleaned.thumb)):
             _s3().put_object(
                 Bucket=self.bucket,

@@ -21,9 +21,9 @@ _BY_REPORTER = actions_on(Target.REPORTERS_TICKET)
 
 @value
 class Options:
-    """Names of actions: `parts` on assignments, by OPD code; `ticket` on the ticket as a whole."""
+    """Names of actions: `assignments`: those on an assignment, by OPD; `ticket`: those on the ticket as a whole."""
 
-    parts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    assignments: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     ticket: tuple[str, ...] = ()
 
 

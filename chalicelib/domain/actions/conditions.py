@@ -62,7 +62,7 @@ def can_lead(situation: Situation) -> bool:
     if situation.assignment.role is not Role.SUPPORT:
         return False
     is_own = Relation.OWN in relations(situation.actor, situation.ticket, situation.opd)
-    return not is_own or situation.ticket.offered == situation.opd
+    return not is_own or situation.ticket.lead_offered_to == situation.opd
 
 
 # of the ticket

@@ -47,20 +47,20 @@ class Step:
 
 @value
 class PairStep:
-    """One step on a duplicate and on the ticket that it follows (`kept`)."""
+    """One step on a duplicate and on its original, the ticket that it follows."""
 
     duplicate: Case
-    kept: Case
+    original: Case
     context: StepContext
     terms: Terms
-    kept_terms: Terms
+    original_terms: Terms
 
 
 Rule = Callable[[Step], Change | None]
 """Returns the step's change, or None if the step would change nothing."""
 
 PairRule = Callable[[PairStep], tuple[Change, Change]]
-"""Returns the change of the duplicate and that of the kept ticket."""
+"""Returns the change of the duplicate and that of its original."""
 
 
 def rule_of(action: Action) -> Rule:

@@ -54,11 +54,11 @@ def read_identity(step: Step) -> Change:
 
 
 def merge(step: PairStep) -> merging.Pair:
-    return merging.merge(step.duplicate, step.kept, step.context, step.terms, step.kept_terms)
+    return merging.merge(step.duplicate, step.original, step.context, step.terms, step.original_terms)
 
 
 def unmerge(step: PairStep) -> merging.Pair:
-    return merging.unmerge(step.duplicate, step.kept, step.context, step.terms, step.kept_terms)
+    return merging.unmerge(step.duplicate, step.original, step.context, step.terms, step.original_terms)
 
 
 # on a photo

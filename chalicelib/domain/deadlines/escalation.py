@@ -35,20 +35,20 @@ class Escalation:
     """The escalation of a city.
 
     Attributes:
-        part: The ladder for what an OPD owes. Its first rung is told at the deadline itself.
+        assignment: The ladder for what an OPD owes. Its first rung is told at the deadline itself.
         desk: The ladder for what the coordinator owes; likewise.
         remind: Working days after which a reporter is reminded of an open question.
         digest: The time of day, in the city's zone, from which on the day's digests go out.
     """
 
-    part: tuple[Rung, ...]
+    assignment: tuple[Rung, ...]
     desk: tuple[Rung, ...]
     remind: int
     digest: time
 
     def ladder(self, opd: str) -> tuple[Rung, ...]:
         """The ladder for this OPD's assignments, or for the desk if `opd` is ""."""
-        return self.part if opd else self.desk
+        return self.assignment if opd else self.desk
 
     def name_of(self, level: int, opd: str) -> Text:
         """The name of a level; empty for a level that the ladder does not have (any more)."""

@@ -6,7 +6,7 @@ from chalicelib.domain import events
 from chalicelib.domain.deadlines.deadline_terms import Terms
 from chalicelib.domain.duplicates.merge import check_merged
 from chalicelib.domain.errors import ForbiddenStep
-from chalicelib.domain.tickets.ticket import DISPUTED, Change, Circle, Desk, Ticket
+from chalicelib.domain.tickets.ticket import DISPUTED, Change, Desk, Readers, Ticket
 from chalicelib.domain.transitions.step_context import StepContext, build_change, build_note, require_text
 
 
@@ -23,7 +23,7 @@ def contest(duplicate: Ticket, context: StepContext, terms: Terms) -> Change:
     due = terms.desk_due(context.at)
     event_data = events.TicketContested(into=duplicate.merged_into, due=due)
     contested = replace(duplicate, desk=Desk(DISPUTED, due))
-    return build_change(duplicate, contested, context, [event_data], note=build_note(context, "", Circle.REPORTER))
+    return build_change(duplicate, contested, context, [event_data], note=build_note(context, "", Readers.REPORTER))
 
 
 def uphold(duplicate: Ticket, context: StepContext) -> Change:
@@ -37,5 +37,5 @@ def uphold(duplicate: Ticket, context: StepContext) -> Change:
         raise ForbiddenStep("nothing_on_desk")
     event_data = events.TicketUpheld(into=duplicate.merged_into)
     return build_change(
-        duplicate, replace(duplicate, desk=None), context, [event_data], note=build_note(context, "", Circle.REPORTER)
+        duplicate, replace(duplicate, desk=None), context, [event_data], note=build_note(context, "", Readers.REPORTER)
     )

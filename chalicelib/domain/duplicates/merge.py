@@ -15,7 +15,7 @@ from chalicelib.domain.duplicates import carried_deadlines
 from chalicelib.domain.errors import ForbiddenStep
 from chalicelib.domain.tickets.assignments import OVER, find, lead_code, lead_of, open_assignments, with_status
 from chalicelib.domain.tickets.status import GROUPS, AssignmentStatus, TicketStatus
-from chalicelib.domain.tickets.ticket import Assignment, Case, Change, Circle, Desk, Hint, Ticket
+from chalicelib.domain.tickets.ticket import Assignment, Case, Change, Desk, Hint, Readers, Ticket
 from chalicelib.domain.transitions.derived_state import with_consequences
 from chalicelib.domain.transitions.step_context import (
     StepContext,
@@ -117,7 +117,7 @@ def _freeze(
         asked=asked_at,
     )
     frozen = replace(duplicate, status=_T.DUPLICATE, merged_into=original.id, desk=None, asked_at=None)
-    return build_change(duplicate, frozen, context, [event_data], note=build_note(context), parts=assignments)
+    return build_change(duplicate, frozen, context, [event_data], note=build_note(context), assignments=assignments)
 
 
 def _absorb(
@@ -141,9 +141,9 @@ def _absorb(
         opds=_lead_to_notify(ticket, carried),
     )
     after = replace(ticket, duplicates=_sorted(*ticket.duplicates, *joined), desk=desk)
-    note_for_staff = build_note(context, "", Circle.STAFF)
+    note_for_staff = build_note(context, "", Readers.STAFF)
     changed = with_consequences(
-        ticket, after, context, terms, [event_data], note=note_for_staff, parts=carried.assignments
+        ticket, after, context, terms, [event_data], note=note_for_staff, assignments=carried.assignments
     )
     return replace(changed, joined=joined)
 
@@ -170,16 +170,15 @@ def _release(duplicate: Ticket, original: Case, context: StepContext, terms: Ter
     left = (duplicate.id, *duplicate.duplicates)
     after = replace(ticket, duplicates=_sorted(*(set(ticket.duplicates) - {*left})))
     absorbed = carried_deadlines.absorbed_deadlines(original)
-    note_for_staff = build_note(context, "", Circle.STAFF)
+    note_for_staff = build_note(context, "", Readers.STAFF)
     if ticket.status not in GROUPS["open"] | {_T.RESOLVED}:
         event_data = events.TicketReleased(from_=duplicate.id, dues={}, desk=None, opds=())
         return replace(build_change(ticket, after, context, [event_data], note=note_for_staff), left=left)
     restored = carried_deadlines.restored_assignments(ticket, absorbed, duplicate.id)
     waived = carried_deadlines.unneeded_assignments(ticket, absorbed, duplicate.id)
     after = replace(after, desk=carried_deadlines.restored_desk(original, duplicate.id))
-    after = replace(
-        after, offered="" if ticket.offered in {assignment.opd for assignment in waived} else ticket.offered
-    )
+    if ticket.lead_offered_to in {assignment.opd for assignment in waived}:
+        after = replace(after, lead_offered_to="")
     assignments = [
         *restored,
         *(replace(with_status(assignment, AssignmentStatus.WAIVED), waiting_since=None) for assignment in waived),
@@ -188,7 +187,9 @@ def _release(duplicate: Ticket, original: Case, context: StepContext, terms: Ter
         _released_event(duplicate, after, restored),
         *(events.AssignmentWaived(opd=assignment.opd) for assignment in waived),
     ]
-    released = with_consequences(ticket, after, context, terms, new_events, note=note_for_staff, parts=assignments)
+    released = with_consequences(
+        ticket, after, context, terms, new_events, note=note_for_staff, assignments=assignments
+    )
     return replace(released, left=left)
 
 

@@ -32,29 +32,36 @@ def open_ticket(
     number: str,
     report: Report,
     *,
-    proof: str,
+    secret_hash: str,
     fingerprint: str,
     at: datetime,
     correlation: str,
     identity: bytes | None,
     photos: tuple[str, ...] = (),
-    watch: datetime | None = None,
+    next_check: datetime | None = None,
 ) -> Opening:
     """Opens a ticket for a report.
 
     Args:
         number: The ticket number.
         report: What the citizen reported.
-        proof: Hash of the reporter's secret.
+        secret_hash: Hash of the reporter's secret.
         fingerprint: Hash of the request's body, which tells a repeat from a reused key.
         at: When it came in; aware, UTC.
         correlation: Id of the request.
         identity: The sealed contact, if one was given.
         photos: Ids of the photos that came with it.
-        watch: When the deadline watch must look at the ticket first.
+        next_check: When the deadline watch must look at the ticket first.
     """
     ticket = Ticket(
-        number, TicketStatus.RECEIVED, report, at, sequence=1, proof=proof, fingerprint=fingerprint, watch=watch
+        number,
+        TicketStatus.RECEIVED,
+        report,
+        at,
+        sequence=1,
+        secret_hash=secret_hash,
+        fingerprint=fingerprint,
+        next_check=next_check,
     )
     return Opening(ticket, received_event(ticket, photos, correlation), identity)
 
@@ -100,7 +107,7 @@ def hand_to_coordinator(ticket: Ticket, data: events.TicketUnroutable, *, at: da
     hints = tuple(Hint(guess.service, guess.opd, round(guess.score * 100)) for guess in data.guesses)
     desk = Desk(UNROUTABLE, data.due, hints)
     waiting = replace(ticket, sequence=ticket.sequence + 1, desk=desk)
-    return Change(waiting, (_latest_event(waiting, data, at, correlation),), moved=False)
+    return Change(waiting, (_latest_event(waiting, data, at, correlation),), changes_status=False)
 
 
 def _moved(ticket: Ticket, status: TicketStatus, **fields: Any) -> Ticket:

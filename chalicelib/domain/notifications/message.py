@@ -33,9 +33,11 @@ class Message:
         return f"Message({self.channel})"
 
 
-def token(proof: str, channel: str) -> str:
+def token(secret_hash: str, channel: str) -> str:
     """The token at the end of a message's link, derived from the ticket's stored proof.
 
     It does not contain the ticket's number, which would lead from an anonymous reporter's phone to the public page.
     """
-    return base32(hmac.digest(proof.encode(), f"sedulur/messages/{channel}".encode(), hashlib.sha256), TOKEN_CHARACTERS)
+    return base32(
+        hmac.digest(secret_hash.encode(), f"sedulur/messages/{channel}".encode(), hashlib.sha256), TOKEN_CHARACTERS
+    )

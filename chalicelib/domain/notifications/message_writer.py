@@ -66,7 +66,7 @@ class MessageWriter:
         """The message about this event to the reporter of `ticket`; `text` is the name of its template."""
         language = contact.language if contact.language in LANGUAGES else LANGUAGES[0]
         form, words = self.texts[text][language], self.texts["words"][language]
-        key, to = token(ticket.proof, channel), contact.address(channel)
+        key, to = token(ticket.secret_hash, channel), contact.address(channel)
         stop = self._link(f"/berhenti/{key}", language)
         values = self._values(event, ticket, language, words)
         if channel == SMS:

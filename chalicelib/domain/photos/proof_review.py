@@ -9,7 +9,7 @@ from chalicelib.domain.errors import ForbiddenStep
 from chalicelib.domain.tickets.assignments import find, with_status
 from chalicelib.domain.tickets.photo import PROOF_EVENTS, Photo, PhotoState, Verdict
 from chalicelib.domain.tickets.status import GROUPS, AssignmentStatus, TicketStatus
-from chalicelib.domain.tickets.ticket import Assignment, Case, Change, Circle, Note, Ticket
+from chalicelib.domain.tickets.ticket import Assignment, Case, Change, Note, Readers, Ticket
 from chalicelib.domain.transitions.derived_state import with_consequences
 from chalicelib.domain.transitions.step_context import StepContext, build_change, build_note, require_text
 
@@ -58,9 +58,9 @@ def reject(case: Case, photo_id: str, context: StepContext, terms: Terms) -> Cha
         raise ForbiddenStep("no_proof")
     assignments = _reopened(case.ticket, photo.opd, context, terms)
     event_data = events.ProofRejected(opd=photo.opd, photo=photo_id, due=assignments[0].due if assignments else None)
-    note_for_opd = build_note(context, photo.opd, Circle.STAFF)
+    note_for_opd = build_note(context, photo.opd, Readers.STAFF)
     reopened = with_consequences(
-        case.ticket, case.ticket, context, terms, [event_data], note=note_for_opd, parts=assignments
+        case.ticket, case.ticket, context, terms, [event_data], note=note_for_opd, assignments=assignments
     )
     return _with_verdict(photo, Verdict.REJECTED, reopened, due=None)
 
@@ -112,4 +112,4 @@ def _with_verdict(photo: Photo, verdict: Verdict, change: Change, due: datetime 
 
 
 def _staff_note(context: StepContext) -> Note | None:
-    return build_note(context, "", Circle.STAFF)
+    return build_note(context, "", Readers.STAFF)

@@ -7,22 +7,22 @@ from datetime import datetime
 from chalicelib.domain import events
 from chalicelib.domain.events import Event
 from chalicelib.domain.tickets.photo import PROCESSING_PATIENCE, Photo, PhotoState, named_photos
-from chalicelib.domain.tickets.ticket import Case, Circle
+from chalicelib.domain.tickets.ticket import Case, Readers
 
-PHOTO_CIRCLES: Mapping[str, Circle] = {
-    events.TicketReceived.type: Circle.PUBLIC,
-    events.AssignmentAnswered.type: Circle.PUBLIC,
-    events.AssignmentDone.type: Circle.PUBLIC,
-    events.AssignmentFinished.type: Circle.STAFF,
-    events.TicketMessage.type: Circle.REPORTER,
-    events.TicketCompleted.type: Circle.REPORTER,
-    events.TicketDisputed.type: Circle.REPORTER,
+PHOTO_READERS: Mapping[str, Readers] = {
+    events.TicketReceived.type: Readers.PUBLIC,
+    events.AssignmentAnswered.type: Readers.PUBLIC,
+    events.AssignmentDone.type: Readers.PUBLIC,
+    events.AssignmentFinished.type: Readers.STAFF,
+    events.TicketMessage.type: Readers.REPORTER,
+    events.TicketCompleted.type: Readers.REPORTER,
+    events.TicketDisputed.type: Readers.REPORTER,
 }
-"""The events that may have photos, and the circle that may see them: the same as reads the event's text."""
+"""The events that may have photos, and who may see them: the same as may read the event's text."""
 
 
-def visible_photos(case: Case, circles: AbstractSet[Circle], now: datetime) -> Mapping[int, tuple[Photo, ...]]:
-    """By event sequence, the photos that these circles may see, in the order in which they were chosen.
+def visible_photos(case: Case, reader_groups: AbstractSet[Readers], now: datetime) -> Mapping[int, tuple[Photo, ...]]:
+    """By event sequence, the photos that these readers may see, in the order in which they were chosen.
 
     A photo not processed yet is `waiting`, or `missing` once `PROCESSING_PATIENCE` is over. `Photo.is_shown` tells
     whether there is a picture to show. Flags and verdicts are for staff only.
@@ -30,7 +30,7 @@ def visible_photos(case: Case, circles: AbstractSet[Circle], now: datetime) -> M
     by_sequence = {
         event.sequence: tuple(_photos_of(case, event, now))
         for event in case.events
-        if PHOTO_CIRCLES.get(event.type) in circles
+        if PHOTO_READERS.get(event.type) in reader_groups
     }
     return {sequence: photos for sequence, photos in by_sequence.items() if photos}
 

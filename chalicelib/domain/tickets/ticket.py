@@ -116,7 +116,7 @@ class Desk:
     hints: tuple[Hint, ...] = ()
 
 
-class Circle(StrEnum):
+class Readers(StrEnum):
     """Who may read a note."""
 
     PUBLIC = "public"
@@ -136,23 +136,23 @@ class Note:
     actor: str
     text: str
     opd: str = ""
-    circle: Circle = Circle.PUBLIC
+    readers: Readers = Readers.PUBLIC
 
     @property
     def is_public(self) -> bool:
-        return self.circle is Circle.PUBLIC
+        return self.readers is Readers.PUBLIC
 
 
 @value
 class Ticket:
     """A ticket as stored; `id` is its number, `sequence` the number of its events and its version for locking.
 
-    `proof` is the hash of the reporter's secret; `fingerprint` tells whether a repeated request has the same body.
-    `asked_at` is set while the citizen is asked for something: all clocks stand since then. `offered` is the OPD that
-    the lead is offered to. `hand_overs` counts returns and changes of lead. `rating` is 1 to 5, or 0 before it is
-    given. `watch` is the next check (`domain.watch.due_steps`), None once nothing can become late. `merged_into` is
-    the ticket that a duplicate follows; `duplicates` are those that follow this one, directly or through others.
-    `supporters` counts those who said "me too"; no step changes it. All instants are aware, UTC.
+    `secret_hash` is that of the reporter's secret; `fingerprint` tells whether a repeated request has the same body.
+    `asked_at` is set while the citizen is asked for something: all clocks stand since then. `lead_offered_to` is an
+    OPD. `hand_overs` counts returns and changes of lead. `rating` is 1 to 5, or 0 before it is given. `next_check` is
+    computed by `domain.watch.due_steps`, None once nothing can become late. `merged_into` is the ticket that a
+    duplicate follows; `duplicates` are those that follow this one, directly or through others. `supporters` counts
+    those who said "me too"; no step changes it. All instants are aware, UTC.
     """
 
     id: str
@@ -160,15 +160,15 @@ class Ticket:
     report: Report
     received_at: datetime
     sequence: int
-    proof: str
+    secret_hash: str
     fingerprint: str
     assignments: tuple[Assignment, ...] = ()
     desk: Desk | None = None
     asked_at: datetime | None = None
-    offered: str = ""
+    lead_offered_to: str = ""
     hand_overs: int = 0
     rating: int = 0
-    watch: datetime | None = None
+    next_check: datetime | None = None
     merged_into: str = ""
     duplicates: tuple[str, ...] = ()
     supporters: int = 0
@@ -224,7 +224,7 @@ class Change:
     """What one step does to a ticket. It is written as one transaction, on the condition that the stored ticket still
     has the sequence before the first of these events.
 
-    `assignments` and `photos` are those that are new or differ. `moved` tells whether the ticket's status differs.
+    `assignments` and `photos` are those that are new or differ. `changes_status`: the ticket's status differs.
     `joined` are the tickets that follow this one from now on, `left` those that no longer do.
     """
 
@@ -232,7 +232,7 @@ class Change:
     events: tuple[Event, ...]
     assignments: tuple[Assignment, ...] = ()
     notes: tuple[Note, ...] = ()
-    moved: bool = True
+    changes_status: bool = True
     joined: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
     photos: tuple[Photo, ...] = ()

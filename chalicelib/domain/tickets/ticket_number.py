@@ -44,9 +44,9 @@ class Intention:
         """The secret by which the reporter proves ownership; shown once, and stored only as `proof`."""
         return base32(self._derive("secret"), SECRET_CHARACTERS)
 
-    def proof(self) -> str:
+    def secret_hash(self) -> str:
         """The hash of the secret, as stored."""
-        return proof_of(self.secret())
+        return secret_hash_of(self.secret())
 
     def fingerprint(self, body: bytes) -> str:
         """A keyed hash that tells two bodies under the same key apart; keyed, so that nobody can test it against
@@ -58,7 +58,7 @@ class Intention:
         return hmac.digest(self.key.encode(), f"sedulur/{purpose}".encode(), "sha256")
 
 
-def proof_of(secret: str) -> str:
+def secret_hash_of(secret: str) -> str:
     """The hash that is stored of a secret. Any spelling of the secret (case, O for 0) has the same one."""
     return base32(hashlib.sha256(_plain(secret).encode()).digest(), SECRET_CHARACTERS)
 

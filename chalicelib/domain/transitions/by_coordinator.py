@@ -8,7 +8,7 @@ from chalicelib.domain.errors import ForbiddenStep
 from chalicelib.domain.events import EventData
 from chalicelib.domain.tickets.assignments import lead_of, open_assignments, with_assignments, with_status
 from chalicelib.domain.tickets.status import GROUPS, TICKET_TRANSITIONS, AssignmentStatus, TicketStatus
-from chalicelib.domain.tickets.ticket import Change, Circle, Desk, Ticket
+from chalicelib.domain.tickets.ticket import Change, Desk, Readers, Ticket
 from chalicelib.domain.transitions.derived_state import unfinished_opds, with_consequences
 from chalicelib.domain.transitions.step_context import StepContext, build_change, build_note, require_text
 
@@ -26,7 +26,7 @@ def verify(ticket: Ticket, context: StepContext, terms: Terms) -> Change:
     """
     verified = events.TicketVerified(reason=_settled_desk(ticket).reason)
     return with_consequences(
-        ticket, replace(ticket, desk=None), context, terms, [verified], note=build_note(context, "", Circle.STAFF)
+        ticket, replace(ticket, desk=None), context, terms, [verified], note=build_note(context, "", Readers.STAFF)
     )
 
 
@@ -99,6 +99,6 @@ def _end(
         replace(with_status(assignment, AssignmentStatus.WAIVED, assignment.person), waiting_since=None)
         for assignment in open_assignments(ticket)
     ]
-    ended = replace(with_assignments(ticket, waived), status=status, desk=None, asked_at=None, offered="")
+    ended = replace(with_assignments(ticket, waived), status=status, desk=None, asked_at=None, lead_offered_to="")
     waivers = [events.AssignmentWaived(opd=assignment.opd, reason=why_waived) for assignment in waived]
-    return build_change(ticket, ended, context, [event_data, *waivers], note=build_note(context), parts=waived)
+    return build_change(ticket, ended, context, [event_data, *waivers], note=build_note(context), assignments=waived)

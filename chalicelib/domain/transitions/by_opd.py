@@ -23,7 +23,7 @@ from chalicelib.domain.tickets.assignments import (
     with_status,
 )
 from chalicelib.domain.tickets.status import GROUPS, AssignmentStatus, TicketStatus
-from chalicelib.domain.tickets.ticket import RETURNED, Assignment, Change, Circle, Desk, Role, Ticket
+from chalicelib.domain.tickets.ticket import RETURNED, Assignment, Change, Desk, Readers, Role, Ticket
 from chalicelib.domain.transitions.derived_state import with_consequences
 from chalicelib.domain.transitions.step_context import (
     StepContext,
@@ -46,18 +46,20 @@ class Transition:
     needs_text: bool = False
     waits: bool = False
     answers: bool = False  # its text is the OPD's answer to the citizen
-    circle: Circle = Circle.PUBLIC  # who may read its text
+    readers: Readers = Readers.PUBLIC  # who may read its text
 
 
 ACCEPT = Transition(events.AssignmentAccepted, _A.ACCEPTED)
 START = Transition(events.AssignmentStarted, _A.IN_PROGRESS, waits=True)
 ANSWER = Transition(events.AssignmentAnswered, needs_text=True, answers=True)
 FINISH = Transition(events.AssignmentDone, _A.DONE, needs_text=True, waits=True, answers=True)
-SUBMIT = Transition(events.AssignmentFinished, _A.AWAITING_VALIDATION, needs_text=True, waits=True, circle=Circle.STAFF)
+SUBMIT = Transition(
+    events.AssignmentFinished, _A.AWAITING_VALIDATION, needs_text=True, waits=True, readers=Readers.STAFF
+)
 """Finishing where a second person of the OPD must validate the work."""
 VALIDATE = FINISH
 """The second person's validation."""
-WAIVE = Transition(events.AssignmentWaived, _A.WAIVED, needs_text=True, circle=Circle.STAFF)
+WAIVE = Transition(events.AssignmentWaived, _A.WAIVED, needs_text=True, readers=Readers.STAFF)
 
 
 def advance(ticket: Ticket, opd: str, step: Transition, context: StepContext, terms: Terms) -> Change:
@@ -71,8 +73,8 @@ def advance(ticket: Ticket, opd: str, step: Transition, context: StepContext, te
     _check_unfinished(assignment, step)
     is_done = step.event is events.AssignmentDone
     event_data = events.AssignmentDone(opd=opd, lead=lead_code(ticket)) if is_done else step.event(opd=opd)
-    text, changed = build_note(context, opd, step.circle), _advanced(assignment, step, context)
-    return with_consequences(ticket, ticket, context, terms, [event_data], note=text, parts=changed)
+    text, changed = build_note(context, opd, step.readers), _advanced(assignment, step, context)
+    return with_consequences(ticket, ticket, context, terms, [event_data], note=text, assignments=changed)
 
 
 def _advanced(assignment: Assignment, step: Transition, context: StepContext) -> list[Assignment]:
@@ -110,8 +112,8 @@ def give_back(ticket: Ticket, opd: str, suggested_opd: str, context: StepContext
     after = replace(ticket, desk=Desk(RETURNED, due), hand_overs=ticket.hand_overs + 1)
     after = _without_offer(after, assignment)
     event_data = events.AssignmentReturned(opd=opd, instead=suggested_opd, due=due)
-    text, changed = build_note(context, opd, Circle.STAFF), [with_status(assignment, _A.RETURNED, context.person)]
-    return with_consequences(ticket, after, context, terms, [event_data], note=text, parts=changed)
+    text, changed = build_note(context, opd, Readers.STAFF), [with_status(assignment, _A.RETURNED, context.person)]
+    return with_consequences(ticket, after, context, terms, [event_data], note=text, assignments=changed)
 
 
 def waive(ticket: Ticket, opd: str, context: StepContext, terms: Terms) -> Change:
@@ -130,8 +132,8 @@ def assign(ticket: Ticket, assignment: Assignment, context: StepContext, terms: 
     if assignment.role is Role.LEAD:
         event_data = events.TicketDispatched(assignments=assigned, routed_by=context.actor, days=terms.days)
     after = replace(ticket, desk=None) if clears_desk else ticket
-    text = build_note(context, assignment.opd, Circle.STAFF)
-    return with_consequences(ticket, after, context, terms, [event_data], note=text, parts=[assignment])
+    text = build_note(context, assignment.opd, Readers.STAFF)
+    return with_consequences(ticket, after, context, terms, [event_data], note=text, assignments=[assignment])
 
 
 def order(ticket: Ticket, opd: str, after: tuple[str, ...], context: StepContext, terms: Terms) -> Change:
@@ -149,21 +151,21 @@ def order(ticket: Ticket, opd: str, after: tuple[str, ...], context: StepContext
         if other == opd or opd in all_predecessors(ticket, other):
             raise ForbiddenStep("waits_in_circle", opd=other)
     event_data = events.AssignmentOrdered(opd=opd, after=after)
-    text, changed = build_note(context, opd, Circle.STAFF), [replace(assignment, after=after)]
-    return with_consequences(ticket, ticket, context, terms, [event_data], note=text, parts=changed)
+    text, changed = build_note(context, opd, Readers.STAFF), [replace(assignment, after=after)]
+    return with_consequences(ticket, ticket, context, terms, [event_data], note=text, assignments=changed)
 
 
 def offer_lead(ticket: Ticket, to: str, context: StepContext) -> Change:
     """Offers the lead to a supporting OPD; nothing moves until that OPD takes it."""
     require_status(ticket, *GROUPS["open"])
     support_of(ticket, to)
-    text = build_note(context, to, Circle.STAFF)
-    return build_change(ticket, replace(ticket, offered=to), context, [events.LeadOffered(opd=to)], note=text)
+    text = build_note(context, to, Readers.STAFF)
+    return build_change(ticket, replace(ticket, lead_offered_to=to), context, [events.LeadOffered(opd=to)], note=text)
 
 
 def take_lead(ticket: Ticket, to: str, context: StepContext, terms: Terms) -> Change:
     """Moves the lead to the supporting OPD that it was offered to."""
-    if ticket.offered != to:
+    if ticket.lead_offered_to != to:
         support_of(ticket, to)
         raise ForbiddenStep("not_offered", opd=to)
     return move_lead(ticket, to, context, terms, clears_desk=False)
@@ -174,31 +176,33 @@ def move_lead(ticket: Ticket, to: str, context: StepContext, terms: Terms, *, cl
     require_status(ticket, *GROUPS["open"])
     new, old = replace(support_of(ticket, to), role=Role.LEAD), lead_of(ticket)
     changed = [new, replace(old, role=Role.SUPPORT)] if old else [new]
-    after = replace(ticket, offered="", hand_overs=ticket.hand_overs + 1, desk=None if clears_desk else ticket.desk)
+    after = replace(
+        ticket, lead_offered_to="", hand_overs=ticket.hand_overs + 1, desk=None if clears_desk else ticket.desk
+    )
     event_data = events.LeadMoved(opd=to, from_=old.opd if old else None)
-    text = build_note(context, to, Circle.STAFF)
-    return with_consequences(ticket, after, context, terms, [event_data], note=text, parts=changed)
+    text = build_note(context, to, Readers.STAFF)
+    return with_consequences(ticket, after, context, terms, [event_data], note=text, assignments=changed)
 
 
 def write_in_room(ticket: Ticket, mentions: tuple[str, ...], context: StepContext, opd: str = "") -> Change:
     """Writes to the OPDs of the ticket; those in `mentions` are notified."""
     require_text(context)
     event_data = events.RoomWritten(opd=opd, mentions=mentions)
-    return build_change(ticket, ticket, context, [event_data], note=build_note(context, opd, Circle.STAFF))
+    return build_change(ticket, ticket, context, [event_data], note=build_note(context, opd, Readers.STAFF))
 
 
 def read_identity(ticket: Ticket, context: StepContext, opd: str = "") -> Change:
     """Records who reads the reporter's identity and why; written before the identity is opened."""
     require_text(context)
     return build_change(
-        ticket, ticket, context, [events.IdentityRead(opd=opd)], note=build_note(context, opd, Circle.STAFF)
+        ticket, ticket, context, [events.IdentityRead(opd=opd)], note=build_note(context, opd, Readers.STAFF)
     )
 
 
 def _without_offer(ticket: Ticket, assignment: Assignment) -> Ticket:
     """The ticket without an offer of the lead by or to the OPD of this assignment."""
-    is_involved = assignment.role is Role.LEAD or ticket.offered == assignment.opd
-    return replace(ticket, offered="") if is_involved else ticket
+    is_involved = assignment.role is Role.LEAD or ticket.lead_offered_to == assignment.opd
+    return replace(ticket, lead_offered_to="") if is_involved else ticket
 
 
 def _check_open(ticket: Ticket, assignment: Assignment) -> None:

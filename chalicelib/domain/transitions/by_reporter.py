@@ -18,7 +18,7 @@ from chalicelib.domain.tickets.assignments import (
     with_status,
 )
 from chalicelib.domain.tickets.status import GROUPS, AssignmentStatus, TicketStatus
-from chalicelib.domain.tickets.ticket import DISPUTED, Assignment, Case, Change, Circle, Desk, Note, Ticket
+from chalicelib.domain.tickets.ticket import DISPUTED, Assignment, Case, Change, Desk, Note, Readers, Ticket
 from chalicelib.domain.transitions.derived_state import with_consequences
 from chalicelib.domain.transitions.step_context import (
     StepContext,
@@ -45,7 +45,13 @@ def ask(ticket: Ticket, context: StepContext, terms: Terms, opd: str = "") -> Ch
     assignment = find(ticket, opd)
     changed = [replace(assignment, answer_due=None)] if assignment else []  # a question counts as an answer
     return with_consequences(
-        ticket, after, context, terms, [events.TicketIncomplete(opd=opd)], note=build_note(context, opd), parts=changed
+        ticket,
+        after,
+        context,
+        terms,
+        [events.TicketIncomplete(opd=opd)],
+        note=build_note(context, opd),
+        assignments=changed,
     )
 
 
@@ -120,7 +126,7 @@ def dispute(ticket: Ticket, context: StepContext, terms: Terms, resolved_at: dat
         reopened={assignment.opd: assignment.due for assignment in reopened},
         from_=follower,
     )
-    return with_consequences(ticket, after, context, terms, [disputed], note=_text(context), parts=reopened)
+    return with_consequences(ticket, after, context, terms, [disputed], note=_text(context), assignments=reopened)
 
 
 def withdraw(ticket: Ticket, context: StepContext) -> Change:
@@ -133,9 +139,9 @@ def withdraw(ticket: Ticket, context: StepContext) -> Change:
     waived = [
         replace(with_status(assignment, _A.WAIVED), waiting_since=None) for assignment in active_assignments(ticket)
     ]
-    ended = replace(with_assignments(ticket, waived), status=_T.ARCHIVED, desk=None, asked_at=None, offered="")
+    ended = replace(with_assignments(ticket, waived), status=_T.ARCHIVED, desk=None, asked_at=None, lead_offered_to="")
     withdrawn = events.TicketWithdrawn(opds=tuple(assignment.opd for assignment in waived))
-    return build_change(ticket, ended, context, [withdrawn], note=_text(context), parts=waived)
+    return build_change(ticket, ended, context, [withdrawn], note=_text(context), assignments=waived)
 
 
 def rate(ticket: Ticket, stars: int, context: StepContext) -> Change:
@@ -152,7 +158,7 @@ def rate(ticket: Ticket, stars: int, context: StepContext) -> Change:
 
 def _text(context: StepContext) -> Note | None:
     """The reporter's words, which the OPDs read and the public does not."""
-    return build_note(context, "", Circle.REPORTER)
+    return build_note(context, "", Readers.REPORTER)
 
 
 def _resumed(assignment: Assignment, asked_at: datetime, at: datetime, terms: Terms) -> Assignment:

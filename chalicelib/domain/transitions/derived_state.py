@@ -45,7 +45,7 @@ def with_consequences(
     happened: Sequence[EventData],
     *,
     note: Note | None = None,
-    parts: Sequence[Assignment] = (),
+    assignments: Sequence[Assignment] = (),
 ) -> Change:
     """The change of a step with everything that follows from it.
 
@@ -56,12 +56,12 @@ def with_consequences(
         terms: The city's promises, from which new deadlines are computed.
         happened: What the step's own events say.
         note: What was written with the step.
-        parts: The assignments that the step itself alters.
+        assignments: Those that the step itself alters.
 
     Raises:
         ForbiddenStep: the ticket may not get from its status to the one that follows.
     """
-    after, following = with_clocks(with_assignments(after, parts), context.at, terms)
+    after, following = with_clocks(with_assignments(after, assignments), context.at, terms)
     after = replace(after, status=derived_status(after))
     if after.status is _T.RESOLVED:
         after = replace(after, desk=None, asked_at=None)
@@ -73,7 +73,9 @@ def with_consequences(
     if before.hand_overs < MAX_HAND_OVERS <= after.hand_overs:
         following.append(events.TicketRaised(hand_overs=after.hand_overs))
     _check_transition(before.status, after.status)
-    return build_change(before, after, context, [*happened, *following], note=note, parts=_differing(before, after))
+    return build_change(
+        before, after, context, [*happened, *following], note=note, assignments=_differing(before, after)
+    )
 
 
 def derived_status(ticket: Ticket) -> TicketStatus:

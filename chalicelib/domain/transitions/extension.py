@@ -40,7 +40,9 @@ def extend(ticket: Ticket, opd: str, step_input: StepInput, context: StepContext
         opd=opd, was=assignment.due, due=due, until=step_input.until, more_days=step_input.days
     )
     changed = [replace(assignment, due=due)]
-    return with_consequences(ticket, ticket, context, terms, [extended], note=build_note(context, opd), parts=changed)
+    return with_consequences(
+        ticket, ticket, context, terms, [extended], note=build_note(context, opd), assignments=changed
+    )
 
 
 def parse_day(text: str, calendar: Calendar) -> date:

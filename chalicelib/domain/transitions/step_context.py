@@ -7,7 +7,7 @@ from datetime import datetime
 from chalicelib.domain.errors import ForbiddenStep
 from chalicelib.domain.events import Event, EventData
 from chalicelib.domain.tickets.status import TicketStatus
-from chalicelib.domain.tickets.ticket import Assignment, Change, Circle, Note, Ticket
+from chalicelib.domain.tickets.ticket import Assignment, Change, Note, Readers, Ticket
 from chalicelib.domain.values import value
 
 
@@ -34,11 +34,11 @@ def build_change(
     happened: Sequence[EventData],
     *,
     note: Note | None = None,
-    parts: Sequence[Assignment] = (),
+    assignments: Sequence[Assignment] = (),
 ) -> Change:
     """The change that turns the ticket `before` into `after` with one event for each item of `happened`.
 
-    The note and the photos belong to the first of the events. `parts` are the assignments that are new or differ.
+    The note and the photos belong to the first of the events. `assignments` are those that are new or differ.
     """
     numbered = tuple(
         Event(
@@ -48,12 +48,12 @@ def build_change(
     )
     notes = (replace(note, sequence=numbered[0].sequence),) if note else ()
     ticket = replace(after, sequence=numbered[-1].sequence)
-    return Change(ticket, numbered, tuple(parts), notes, moved=before.status is not after.status)
+    return Change(ticket, numbered, tuple(assignments), notes, changes_status=before.status is not after.status)
 
 
-def build_note(context: StepContext, opd: str = "", circle: Circle = Circle.PUBLIC) -> Note | None:
+def build_note(context: StepContext, opd: str = "", readers: Readers = Readers.PUBLIC) -> Note | None:
     """The note with the text of the step; None if nothing was written. `change` gives it its sequence."""
-    return Note(0, context.at, context.actor, context.text, opd, circle) if context.text else None
+    return Note(0, context.at, context.actor, context.text, opd, readers) if context.text else None
 
 
 def require_text(context: StepContext) -> None:

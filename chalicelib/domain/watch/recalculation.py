@@ -58,7 +58,7 @@ def recalculate(case: Case, context: StepContext, terms: Terms) -> Change | None
         desk=desk.due if desk and desk != ticket.desk else None,
     )
     after = replace(with_assignments(ticket, assignments), desk=desk)
-    return build_change(ticket, after, context, [data], note=build_note(context), parts=assignments)
+    return build_change(ticket, after, context, [data], note=build_note(context), assignments=assignments)
 
 
 def replayed_ticket(case: Case, terms: Terms) -> Ticket:

@@ -39,7 +39,7 @@ class Recalculation:
         case = self._read(number)
         if self._changes(case, "", ""):
             return Adjusted.DATES
-        return Adjusted.NOTHING if case.ticket.watch == next_check_at(self.city, case) else Adjusted.NEXT_CHECK
+        return Adjusted.NOTHING if case.ticket.next_check == next_check_at(self.city, case) else Adjusted.NEXT_CHECK
 
     def adjust(self, number: str, person: str, reason: str) -> Adjusted:
         """Correct the ticket; returns what was wrong. `reason` says why deadlines move, and is public."""
@@ -57,5 +57,5 @@ class Recalculation:
 
     def _changes(self, case: Case, person: str, reason: str) -> Sequence[Change]:
         context = StepContext(events.SYSTEM, self.clock(), person, reason)
-        moved = recalculate(case, context, terms_of(case.ticket, self.city.catalogue, self.city.calendar))
-        return (with_next_check(self.city, case, moved),) if moved else ()
+        recalculated = recalculate(case, context, terms_of(case.ticket, self.city.catalogue, self.city.calendar))
+        return (with_next_check(self.city, case, recalculated),) if recalculated else ()

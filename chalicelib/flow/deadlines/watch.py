@@ -54,7 +54,7 @@ class DeadlineWatch:
         """Check all tickets that are due now, while there is enough time; the next run continues with the others."""
         result, now, cursor, failures_in_a_row = Round(), self.clock(), None, 0
         while True:
-            page = self.tickets.to_watch(now, cursor=cursor, size=PAGE)
+            page = self.tickets.due_tickets(now, cursor=cursor, size=PAGE)
             for line in page.lines:
                 if failures_in_a_row >= PATIENCE or not enough_time():
                     return self._counted(result, whole=False, gave_up=failures_in_a_row >= PATIENCE)
@@ -87,7 +87,7 @@ class DeadlineWatch:
 
     def _postpone(self, line: DueTicket, now: datetime, result: Round) -> bool:
         try:
-            self.tickets.watch_later(line.ticket, line.watch, now + AGAIN)
+            self.tickets.change_next_check(line.ticket, line.next_check, now + AGAIN)
         except Exception as failure:  # noqa: BLE001 - as above; the ticket stays due, and the next run checks it
             result.failed.append((line.ticket, failure))
         return False

@@ -55,7 +55,7 @@ class Search:
         """
         relation = permit_overall(actor, "search_phone")
         number = self._number(phone, reason)
-        self.access_log.note_search(AccessEntry(self.clock(), actor.person, str(relation), reason))
+        self.access_log.log_search(AccessEntry(self.clock(), actor.person, str(relation), reason))
         return self.phone_index.find(number)
 
     def log_page(self, actor: Actor, cursor: str | None = None) -> AccessPage:

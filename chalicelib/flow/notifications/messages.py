@@ -90,7 +90,7 @@ class ReporterMessaging:
             return
         for address in (contact.phone, contact.email if EMAIL in contact.notify else ""):
             if address:
-                self.phone_index.note(event, address)
+                self.phone_index.add(event, address)
 
     def _subscription(self, ticket: Ticket) -> tuple[Contact, frozenset[str]]:
         """The reporter's contact, and the channels that they have stopped."""
@@ -113,7 +113,7 @@ class ReporterMessaging:
             raise Undeliverable(TOO_MANY, for_good=True)
         writer = MessageWriter(self.city.catalogue, self.city.calendar, self.city.message_texts, self.site())
         message = writer.message(to.text, event, ticket, contact, channel)
-        self.subscriptions.remember(token(ticket.proof, channel), Link(ticket.id, channel))
+        self.subscriptions.add_link(token(ticket.secret_hash, channel), Link(ticket.id, channel))
         return self.messenger.send(message)
 
     def _is_flood(self, address: str, at: datetime) -> bool:

@@ -60,7 +60,7 @@ class PhotoProcessing:
         digest = hashlib.sha256(raw.content).hexdigest()
         if self.photo_index.claim(arrival.photo, digest, self.clock()) == digest:
             finding = self._clean(arrival.photo, raw, digest)
-            self._join(self.photo_index.found(arrival.photo, finding))
+            self._join(self.photo_index.add_finding(arrival.photo, finding))
         self.photo_files.drop_raw(arrival.photo)
 
     def on_event(self, event: Event) -> None:
@@ -69,7 +69,7 @@ class PhotoProcessing:
             attachment = Attachment(
                 event.ticket, event.sequence, event.type, event.at, event.data.opd, event.correlation
             )
-            record = self.photo_index.attached(photo, attachment)
+            record = self.photo_index.add_attachment(photo, attachment)
             if record.attachment and record.attachment.ticket != event.ticket:
                 self.tickets.add_photo(event.ticket, _taken(photo, attachment))
             else:
@@ -80,7 +80,7 @@ class PhotoProcessing:
             cleaned = self.clean()(raw)
         except NotAPicture as refused:
             return Finding(digest, raw.arrived_at, refused.reason)
-        self.photo_files.put_print(photo, cleaned)
+        self.photo_files.put_cleaned(photo, cleaned)
         return Finding(digest, raw.arrived_at, "", cleaned.width, cleaned.height, cleaned.image_hash, cleaned.trace)
 
     def _join(self, record: PhotoRecord) -> None:
@@ -94,7 +94,7 @@ class PhotoProcessing:
         if record.finding.reason:
             self.tickets.add_photo(record.attachment.ticket, _photo(record.id, record.finding, record.attachment))
         else:
-            self.photo_index.remember(record)
+            self.photo_index.add_picture(record)
             self._add(record, record.finding, record.attachment)
         self.photo_index.settle(record.id)
 
@@ -106,11 +106,11 @@ class PhotoProcessing:
         earlier = self.photo_index.earlier(record)
         retry_on_conflict(
             lambda: self.tickets.get(to.ticket, internal=True),
-            lambda case: self._judged(case, photo, finding, earlier, to),
+            lambda case: self._flagging_change(case, photo, finding, earlier, to),
             self.tickets.save,
         )
 
-    def _judged(
+    def _flagging_change(
         self, case: Case, photo: Photo, finding: Finding, earlier: tuple[EarlierUse, ...], to: Attachment
     ) -> Change | None:
         """The change that flags a doubtful proof for the coordinator; None for a photo that was simply added."""

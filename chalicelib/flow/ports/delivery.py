@@ -63,7 +63,7 @@ class Subscriptions(Protocol):
         """Allow messages on this channel again; a repeat changes nothing."""
         ...
 
-    def remember(self, token: str, link: Link) -> None:
+    def add_link(self, token: str, link: Link) -> None:
         """Store the token, so that `find` returns its link."""
         ...
 

@@ -20,7 +20,7 @@ class FoundTicket:
 class PhoneIndex(Protocol):
     """Tickets by the reporter's phone. The stored keys do not reveal the numbers."""
 
-    def note(self, received: Event, phone: str) -> None:
+    def add(self, received: Event, phone: str) -> None:
         """Index the ticket of this `ticket.received` event under a phone (E.164) or an e-mail address.
 
         A repeat changes nothing.
@@ -54,7 +54,7 @@ class AccessPage:
 class AccessLog(Protocol):
     """Access log of reporters' identities. `Tickets.save` logs the opening of an identity, with its event."""
 
-    def note_search(self, access_entry: AccessEntry) -> None:
+    def log_search(self, access_entry: AccessEntry) -> None:
         """Log a search by phone, without the number and the result."""
         ...
 

@@ -60,7 +60,7 @@ class RawPhoto:
 class CleanedPhoto:
     """A photo's cleaned copies, JPEG without metadata, and the time and place in the original's metadata (`trace`).
 
-    `look` is the image hash of `domain.photos.image_similarity`.
+    `image_hash` is that of `domain.photos.image_similarity`.
     """
 
     clean: bytes
@@ -98,7 +98,7 @@ class PhotoFiles(Protocol):
         """The photo as it was sent; None if it was cleaned already, or never sent."""
         ...
 
-    def put_print(self, photo: str, cleaned: CleanedPhoto) -> None:
+    def put_cleaned(self, photo: str, cleaned: CleanedPhoto) -> None:
         """Store the cleaned copies; they expire after some days unless `keep` is called."""
         ...
 
@@ -115,8 +115,7 @@ class PhotoFiles(Protocol):
 class Finding:
     """Result of cleaning the file.
 
-    `digest`: SHA-256 of the bytes as they were sent; `reason`: why the file was refused, else empty; `look`: the image
-    hash.
+    `digest`: SHA-256 of the bytes as they were sent; `reason`: why the file was refused, else empty.
     """
 
     digest: str
@@ -160,15 +159,15 @@ class PhotoIndex(Protocol):
         """The digest of the first file seen under this id; `digest` itself if there was none before."""
         ...
 
-    def found(self, photo: str, finding: Finding) -> PhotoRecord:
+    def add_finding(self, photo: str, finding: Finding) -> PhotoRecord:
         """Add the finding, unless the record has one already; the record after it."""
         ...
 
-    def attached(self, photo: str, attachment: Attachment) -> PhotoRecord:
+    def add_attachment(self, photo: str, attachment: Attachment) -> PhotoRecord:
         """Add the attachment, unless the record has one already; the record after it."""
         ...
 
-    def remember(self, record: PhotoRecord) -> None:
+    def add_picture(self, record: PhotoRecord) -> None:
         """Index the picture, so that `earlier` finds it."""
         ...
 

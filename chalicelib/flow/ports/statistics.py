@@ -10,7 +10,7 @@ Figures = Mapping[str, Mapping[str, int]]
 """The counters of one period and scope, by subject and name; zeros may be left out."""
 
 
-class Moved(Exception):
+class CountersChanged(Exception):
     """Another worker has counted this ticket, or begun or ended a rebuild, since the counters were read."""
 
 

@@ -97,7 +97,7 @@ class DueTicket:
     """A ticket whose next check is due, and since when (aware, in UTC)."""
 
     ticket: str
-    watch: datetime
+    next_check: datetime
 
 
 @value
@@ -167,7 +167,7 @@ class Tickets(Protocol):
         """Number of lines in this slice of an inbox, by one query; `most` + 1 if there are more than that."""
         ...
 
-    def support(self, number: str, mark: str) -> bool:
+    def add_supporter(self, number: str, mark: str) -> bool:
         """Count one more supporter, by one transaction that changes no version; False if `mark` was counted before."""
         ...
 
@@ -189,17 +189,17 @@ class Tickets(Protocol):
         """
         ...
 
-    def to_watch(self, until: datetime, *, cursor: str | None = None, size: int = 25) -> DuePage:
-        """One page of the tickets whose `watch` is not after `until` (aware), by one query of a sparse index.
+    def due_tickets(self, until: datetime, *, cursor: str | None = None, size: int = 25) -> DuePage:
+        """One page of the tickets whose `next_check` is not after `until` (aware), by one query of a sparse index.
 
         The index may lag behind what was just saved, so read the ticket before acting on it.
         """
         ...
 
-    def watch_later(
+    def change_next_check(
         self, number: str, stored: datetime | None, next_check: datetime | None, version: int | None = None
     ) -> bool:
-        """Change a ticket's `watch` from `stored` to `next_check`, without an event.
+        """Change a ticket's next check from `stored` to `next_check`, without an event.
 
         False if it is not `stored` any more, or if the ticket's version is not `version`, from which `next_check` was
         computed; None for any version.
@@ -207,7 +207,7 @@ class Tickets(Protocol):
         ...
 
     def unfinished(self) -> Iterator[str]:
-        """The number of every ticket that may still need a check, whether or not it has a `watch`.
+        """The number of every ticket that may still need a check, whether or not it has a `next_check`.
 
         By a scan of the whole table, so for the administrator's command only.
         """
@@ -215,11 +215,11 @@ class Tickets(Protocol):
 
 
 class TicketExists(Exception):
-    """The ticket number is taken: by the same intention if `proof` is equal, else, rarely, by another one."""
+    """The ticket number is taken: by the same intention if `secret_hash` is equal, else, rarely, by another one."""
 
-    def __init__(self, proof: str, fingerprint: str, received_at: datetime) -> None:
+    def __init__(self, secret_hash: str, fingerprint: str, received_at: datetime) -> None:
         super().__init__("ticket exists")
-        self.proof = proof
+        self.secret_hash = secret_hash
         self.fingerprint = fingerprint
         self.received_at = received_at
 

@@ -11,7 +11,7 @@ from chalicelib.domain.events import Event
 from chalicelib.domain.statistics.contribution import UNCOUNTED, contribution
 from chalicelib.domain.statistics.counters import Counted, Generations, Share, difference, stages
 from chalicelib.domain.tickets.ticket import Case
-from chalicelib.flow.ports.statistics import MOST, Counters, Moved, Rebuilding
+from chalicelib.flow.ports.statistics import MOST, Counters, CountersChanged, Rebuilding
 from chalicelib.flow.ports.tickets import CityPack, Tickets
 
 TRIES = 4
@@ -43,7 +43,7 @@ class EventCounting:
             generations = self.counters.generations()
             try:
                 self.count_into(number, sequence, generations, generations.live)
-            except Moved:
+            except CountersChanged:
                 if not attempts_left:
                     raise
             else:
@@ -131,7 +131,7 @@ class CounterRebuild:
         for attempts_left in reversed(range(TRIES)):
             try:
                 self.count_into(number, 0, generations, (generations.building,))
-            except Moved:
+            except CountersChanged:
                 if not attempts_left:
                     raise
             else:

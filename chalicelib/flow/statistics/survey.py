@@ -9,8 +9,8 @@ from chalicelib.domain.statistics.survey import questionnaire
 from chalicelib.domain.tickets.assignments import lead_code
 from chalicelib.domain.tickets.status import GROUPS
 from chalicelib.domain.tickets.ticket import Case
-from chalicelib.domain.tickets.ticket_number import proof_of
-from chalicelib.flow.ports.statistics import Counters, Moved, Surveys
+from chalicelib.domain.tickets.ticket_number import secret_hash_of
+from chalicelib.flow.ports.statistics import Counters, CountersChanged, Surveys
 from chalicelib.flow.ports.tickets import CityPack, Clock, Tickets
 
 TRIES = 4
@@ -38,7 +38,7 @@ class Survey:
     def check(self, number: str, secret: str) -> Case:
         """The ticket that the survey is about: the reporter's own, or its original if it is a duplicate."""
         case = self.tickets.get(number)
-        if not hmac.compare_digest(proof_of(secret), case.ticket.proof):
+        if not hmac.compare_digest(secret_hash_of(secret), case.ticket.secret_hash):
             raise WrongSecret(number)
         if case.ticket.merged_into:
             case = self.tickets.get(case.ticket.merged_into)
@@ -54,7 +54,7 @@ class Survey:
         for attempts_left in reversed(range(TRIES)):
             try:
                 self.surveys.add(number, answers, self.counters.generations())
-            except Moved:
+            except CountersChanged:
                 if not attempts_left:
                     raise
             else:

@@ -9,7 +9,7 @@ from chalicelib.domain.errors import KeyReused
 from chalicelib.domain.intake.opening import open_ticket
 from chalicelib.domain.intake.submission import Submission
 from chalicelib.domain.tickets.ticket import Case, Opening, Report, Ticket
-from chalicelib.domain.tickets.ticket_number import Intention, proof_of
+from chalicelib.domain.tickets.ticket_number import Intention, secret_hash_of
 from chalicelib.flow.ports.tickets import CityPack, Clock, ContactCipher, Meter, TicketExists, Tickets
 
 
@@ -50,11 +50,11 @@ class Intake:
         intention = Intention(key)
         secret = intention.secret()  # the same for every attempt
         while True:
-            opening = self._open(submission, intention, proof_of(secret), self.clock(), correlation)
+            opening = self._open(submission, intention, secret_hash_of(secret), self.clock(), correlation)
             try:
                 self.tickets.add(opening)
             except TicketExists as taken:
-                if taken.proof == opening.ticket.proof:
+                if taken.secret_hash == opening.ticket.secret_hash:
                     return self._repeat(opening, taken, key, secret)
                 intention = Intention(key, intention.attempt + 1)
             else:
@@ -62,20 +62,20 @@ class Intake:
                 return Receipt(Case(opening.ticket, (opening.event,)), secret, repeated=False)
 
     def _open(
-        self, submission: Submission, intention: Intention, proof: str, at: datetime, correlation: str
+        self, submission: Submission, intention: Intention, secret_hash: str, at: datetime, correlation: str
     ) -> Opening:
         number = intention.number(self.city.catalogue.city.prefix)
         contact = submission.contact
         return open_ticket(
             number,
             submission.report,
-            proof=proof,
+            secret_hash=secret_hash,
             fingerprint=intention.fingerprint(canonical(submission)),
             at=at,
             correlation=correlation,
             identity=self.cipher.seal(contact, number) if contact else None,
             photos=submission.photos,
-            watch=self._first_check(submission.report, at),
+            next_check=self._first_check(submission.report, at),
         )
 
     def _first_check(self, report: Report, at: datetime) -> datetime:
@@ -94,7 +94,7 @@ class Intake:
         ticket, at = opening.ticket, taken.received_at
         if taken.fingerprint != ticket.fingerprint:
             raise KeyReused(key)
-        first = replace(ticket, received_at=at, watch=self._first_check(ticket.report, at))
+        first = replace(ticket, received_at=at, next_check=self._first_check(ticket.report, at))
         return Receipt(Case(first, (replace(opening.event, at=at),)), secret, repeated=True)
 
 

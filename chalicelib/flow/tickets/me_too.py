@@ -29,5 +29,5 @@ class MeToo:
         """
         ticket = self.tickets.get(number).ticket
         check_me_too(ticket)
-        is_new = self.tickets.support(number, supporter_mark(browser, number))
+        is_new = self.tickets.add_supporter(number, supporter_mark(browser, number))
         return MeTooResult(ticket.supporters + is_new, repeated=not is_new)

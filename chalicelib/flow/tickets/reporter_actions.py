@@ -15,8 +15,8 @@ from chalicelib.domain.deadlines.deadline_terms import Terms, terms_of
 from chalicelib.domain.errors import Invalid, Outdated, Problem, WrongSecret
 from chalicelib.domain.events import Event
 from chalicelib.domain.tickets.status import TicketStatus
-from chalicelib.domain.tickets.ticket import Case, Change, Circle
-from chalicelib.domain.tickets.ticket_number import proof_of
+from chalicelib.domain.tickets.ticket import Case, Change, Readers
+from chalicelib.domain.tickets.ticket_number import secret_hash_of
 from chalicelib.domain.transitions.step_context import StepContext
 from chalicelib.domain.transitions.step_input import StepInput, check_step_input
 from chalicelib.flow.next_check import with_next_check
@@ -117,13 +117,13 @@ class ReporterActions:
 
     def _case(self, number: str, secret: str) -> Case:
         case = self.tickets.get(number, internal=True)
-        if not hmac.compare_digest(proof_of(secret), case.ticket.proof):
+        if not hmac.compare_digest(secret_hash_of(secret), case.ticket.secret_hash):
             raise WrongSecret(number)
         return case
 
 
 def _readable(case: Case) -> Case:
-    return replace(case, notes=tuple(note for note in case.notes if note.circle is not Circle.STAFF))
+    return replace(case, notes=tuple(note for note in case.notes if note.readers is not Readers.STAFF))
 
 
 def _unseen(case: Case, version: int) -> tuple[Event, ...]:

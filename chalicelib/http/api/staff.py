@@ -53,7 +53,7 @@ def assign(call: Call, number: str) -> Response:
 
 @staff_api.route("/v1/tickets/{number}/assignments/{opd}/{action}", methods=["POST"], content_types=ANY_TYPE)
 @api_view(staff_api)
-def step_on_part(call: Call, number: str, opd: str, action: str) -> Response:
+def step_on_assignment(call: Call, number: str, opd: str, action: str) -> Response:
     """An action on one OPD's assignment."""
     return _take(call, number, Target.ASSIGNMENT, action, opd.upper())
 

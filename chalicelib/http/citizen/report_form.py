@@ -83,8 +83,9 @@ def _choose(visit: Visit, error: str = "", status: int = 200) -> Response:
     words = _search_words(visit)
     cache_control = responses.PERSONAL if error else responses.CATALOGUE
     return html_answer(
-        visit, "choose.html", status=status, cache_control=cache_control, error=error, sought=words,
-        other=catalogue.services[OTHER], shelves=service_picker.service_groups(catalogue), found=_search(visit, words),
+        visit, "choose.html", status=status, cache_control=cache_control, error=error,
+        search_words=words, found=_search(visit, words), other=catalogue.services[OTHER],
+        service_groups=service_picker.service_groups(catalogue),
     )  # fmt: skip
 
 
@@ -112,7 +113,8 @@ def _ask(visit: Visit, filled: Form, *, status: int = 200, earlier: Mapping[str,
     here = visit.with_query(layanan=filled.service.code)  # so that the other language shows this form too
     return html_answer(
         here, "report.html", status=status, sends=True, form=filled, service=filled.service, earlier=earlier,
-        least=least, most=most, other=catalogue.services[OTHER], shelves=service_picker.service_groups(catalogue),
+        least=least, most=most, other=catalogue.services[OTHER],
+        service_groups=service_picker.service_groups(catalogue),
         districts=service_picker.districts(catalogue), elsewhere=elsewhere(filled.service, catalogue),
         channels=report_form.offered(wiring.channels()),
     )  # fmt: skip

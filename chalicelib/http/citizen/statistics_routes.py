@@ -34,7 +34,9 @@ def show_public_figures(visit: Visit) -> Response:
         statistics = wiring.statistics().month(*chosen(visit))
     except Invalid as invalid:
         problems = [errors.message(problem, visit.language) for problem in invalid.problems]
-        return html_answer(visit, "statistik.html", status=422, told=None, problems=problems, **choices(visit, PAGE))
+        return html_answer(
+            visit, "statistik.html", status=422, statistics=None, problems=problems, **choices(visit, PAGE)
+        )
     return html_answer(
         visit, "statistik.html", cache_control=responses.CATALOGUE, problems=[], **values(visit, statistics, PAGE)
     )

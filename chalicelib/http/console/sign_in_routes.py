@@ -185,7 +185,9 @@ def _go_on(guest: GuestWithoutSession, fields: dict[str, str], result: Tokens | 
 
 def _sign_in_page(guest: GuestWithoutSession, fields: dict[str, str], refused: Exception | None = None) -> Response:
     explanation = errors.explain(refused, guest.visit.language) if refused else None
-    return guest.page("masuk.html", status=explanation.status if explanation else 200, fields=fields, told=explanation)
+    return guest.page(
+        "masuk.html", status=explanation.status if explanation else 200, fields=fields, explanation=explanation
+    )
 
 
 def _challenge_page(guest: GuestWithoutSession, fields: dict[str, str], wrong: dict[str, str]) -> Response:

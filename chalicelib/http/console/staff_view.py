@@ -133,7 +133,7 @@ def problem_page(guest: Guest, error: Exception) -> Response:
             "cari.html", status=explanation.status, title=explanation.title, number=number, error=explanation.detail
         )
     messages = [errors.message(problem, guest.visit.language) for problem in explanation.problems]
-    return guest.page("masalah.html", status=explanation.status, told=explanation, messages=messages)
+    return guest.page("masalah.html", status=explanation.status, explanation=explanation, messages=messages)
 
 
 def inside(address: str) -> str:

@@ -5,7 +5,7 @@ from typing import Annotated, Literal, NotRequired
 from typing_extensions import TypedDict
 
 from chalicelib.domain.access.sign_in import ChallengeKind
-from chalicelib.domain.tickets.ticket import DISPUTED, RETURNED, UNROUTABLE, Circle
+from chalicelib.domain.tickets.ticket import DISPUTED, RETURNED, UNROUTABLE, Readers
 from chalicelib.http.shapes.field_shapes import Change, Doc, Due, Linked, one_of
 from chalicelib.http.shapes.ticket_shapes import Assignment, StaffPhoto, TicketContent, TicketHead
 
@@ -17,7 +17,7 @@ class Who(TypedDict):
 
 
 class Note(Change, Who):
-    circle: Circle
+    circle: Readers
 
 
 class AssignmentWork(TypedDict):
@@ -33,7 +33,7 @@ class StaffAssignment(Assignment, AssignmentWork):
 
 class StaffEvent(Change, Who):
     note: str | None
-    circle: Circle | None
+    circle: Readers | None
 
 
 class StaffTimelineEntry(StaffEvent):

@@ -17,7 +17,7 @@ from chalicelib.domain.city.catalogue import Catalogue
 from chalicelib.domain.events import Event
 from chalicelib.domain.photos.visibility import visible_photos
 from chalicelib.domain.tickets.photo import PROOF_EVENTS, Photo, PhotoState, Verdict
-from chalicelib.domain.tickets.ticket import Case, Circle
+from chalicelib.domain.tickets.ticket import Case, Readers
 from chalicelib.domain.values import value
 from chalicelib.http.views.history import opd_name
 
@@ -43,36 +43,38 @@ _NO_PICTURE: shapes.Picture = {
 
 @value
 class _Reader:
-    """Who looks at the photos, by the circles that they belong to: the public, the reporter, or staff."""
+    """Who looks at the photos, by the groups of readers that they belong to: the public, the reporter, or staff."""
 
-    circles: AbstractSet[Circle]
+    reader_groups: AbstractSet[Readers]
     catalogue: Catalogue
     language: str
     is_public: bool  # anybody may see the pictures: their addresses may live as long as a cached page
 
     @property
     def is_staff(self) -> bool:
-        return Circle.STAFF in self.circles
+        return Readers.STAFF in self.reader_groups
 
     def has_sent(self, photo: Photo) -> bool:
         """Whether the reader is told what is wrong with the photo: the reporter of their own ones, staff of all."""
-        return self.is_staff or (Circle.REPORTER in self.circles and not photo.opd)
+        return self.is_staff or (Readers.REPORTER in self.reader_groups and not photo.opd)
 
     def say(self, key: str, **params: object) -> str:
         return texts.say(self.language, f"photo.{key}", **params)
 
 
-def photo_views(case: Case, circles: AbstractSet[Circle], catalogue: Catalogue, language: str) -> Shown[shapes.Photo]:
-    """The photos that these circles may see; their addresses are signed here, without a network call."""
-    if Circle.STAFF in circles:
+def photo_views(
+    case: Case, reader_groups: AbstractSet[Readers], catalogue: Catalogue, language: str
+) -> Shown[shapes.Photo]:
+    """The photos that these readers may see; their addresses are signed here, without a network call."""
+    if Readers.STAFF in reader_groups:
         return staff_photo_views(case, catalogue, language)
-    is_public = case.ticket.is_public and circles == {Circle.PUBLIC}
-    return _shown(case, _Reader(circles, catalogue, language, is_public), lambda view, _photo: view)
+    is_public = case.ticket.is_public and reader_groups == {Readers.PUBLIC}
+    return _shown(case, _Reader(reader_groups, catalogue, language, is_public), lambda view, _photo: view)
 
 
 def staff_photo_views(case: Case, catalogue: Catalogue, language: str) -> Shown[shapes.StaffPhoto]:
     """All photos of the ticket, with the results of the proof check and the review."""
-    reader = _Reader(frozenset(Circle), catalogue, language, is_public=False)
+    reader = _Reader(frozenset(Readers), catalogue, language, is_public=False)
     return _shown(case, reader, lambda view, photo: {**view, **_doubts(photo, reader)})
 
 
@@ -128,7 +130,7 @@ def _shown(case: Case, reader: _Reader, finish: Callable[[shapes.Photo, Photo], 
     if not any(event.data.photos for event in case.events):
         return {}
     happened = {event.sequence: event for event in case.events}
-    visible = visible_photos(case, reader.circles, wiring.now())
+    visible = visible_photos(case, reader.reader_groups, wiring.now())
     shown = {
         sequence: [finish(view, photo) for view, photo in _views(photos, happened[sequence], reader)]
         for sequence, photos in visible.items()

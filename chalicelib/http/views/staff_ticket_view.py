@@ -42,7 +42,7 @@ def staff_ticket_view(case: Case, options: Options, city: Pack, now: datetime, c
             for assignment in ticket.assignments
         ],
         "desk": _desk(case, catalogue, language),
-        "lead_offered_to": ticket.offered or None,
+        "lead_offered_to": ticket.lead_offered_to or None,
         "hand_overs": ticket.hand_overs,
         "rating": ticket.rating or None,
         "duplicates": list(ticket.duplicates),
@@ -61,7 +61,7 @@ def _work(
     return {
         "person": assignment.person or None,
         "after": list(assignment.after),
-        "options": list(options.parts.get(assignment.opd, ())),
+        "options": list(options.assignments.get(assignment.opd, ())),
         "notes": [_note(note, case, catalogue, language) for note in case.notes if _is_of(note, assignment, case)],
     }
 
@@ -99,7 +99,7 @@ def _note(note: Note, case: Case, catalogue: Catalogue, language: str) -> shapes
         **instant("at", note.at, catalogue, language),
         **_who(event, catalogue, language),
         "text": note.text,
-        "circle": note.circle,
+        "circle": note.readers,
     }
 
 
@@ -109,7 +109,7 @@ def _event_view(event: Event, case: Case, catalogue: Catalogue, language: str) -
         **change(event, catalogue, language),
         **_who(event, catalogue, language),
         "note": note.text if note else None,
-        "circle": note.circle if note else None,
+        "circle": note.readers if note else None,
     }
 
 

@@ -50,7 +50,7 @@ def values(visit: Visit, statistics: Statistics, path: str) -> dict[str, Any]:
     catalogue = visit.catalogue
     teller = ChartText(visit.language, office_day(visit.city.calendar))
     return choices(visit, path, statistics.month) | {
-        "told": statistics,
+        "statistics": statistics,
         "month": period_name(statistics.month, visit.language),
         "place": catalogue.place_name(statistics.area) or catalogue.city.name,
         "say": teller,

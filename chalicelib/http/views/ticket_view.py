@@ -15,8 +15,8 @@ from chalicelib.domain import events
 from chalicelib.domain.city.catalogue import Catalogue
 from chalicelib.domain.tickets.assignments import lead_of, waits_for
 from chalicelib.domain.tickets.status import AssignmentStatus
-from chalicelib.domain.tickets.ticket import Assignment, Case, Circle, Ticket
-from chalicelib.domain.tickets.ticket_number import proof_of
+from chalicelib.domain.tickets.ticket import Assignment, Case, Readers, Ticket
+from chalicelib.domain.tickets.ticket_number import secret_hash_of
 from chalicelib.domain.transitions.derived_state import NOBODY_LEADS
 from chalicelib.http.core.requests import Call
 from chalicelib.http.views.history import localized, opd_name, opd_names, sentence
@@ -56,12 +56,14 @@ def linked_view(
     return view
 
 
-def full_view(case: Case, city: Pack, now: datetime, language: str, circles: AbstractSet[Circle]) -> shapes.FullView:
-    """The ticket with its whole public history, and the notes and photos that these circles may see."""
+def full_view(
+    case: Case, city: Pack, now: datetime, language: str, reader_groups: AbstractSet[Readers]
+) -> shapes.FullView:
+    """The ticket with its whole public history, and the notes and photos that these readers may see."""
     from chalicelib.http.views.promise_view import Promises
 
     catalogue, promises = city.catalogue, Promises(case, city, now, language)
-    shown = photo_views(case, circles, catalogue, language)
+    shown = photo_views(case, reader_groups, catalogue, language)
     return {
         **ticket_head(case.ticket, language),
         **ticket_content(case, catalogue, promises, language),
@@ -69,20 +71,20 @@ def full_view(case: Case, city: Pack, now: datetime, language: str, circles: Abs
             assignment_view(assignment, case, catalogue, promises, language) for assignment in case.ticket.assignments
         ],
         "photos": of_report(case, shown),
-        "timeline": _timeline(case, catalogue, language, circles, shown),
+        "timeline": _timeline(case, catalogue, language, reader_groups, shown),
     }
 
 
 def _visible(case: Case, city: Pack, now: datetime, language: str, secret: str) -> shapes.TicketView:
     own = owns(case.ticket, secret)
-    circles = {Circle.PUBLIC, Circle.REPORTER} if own else {Circle.PUBLIC}
+    reader_groups = {Readers.PUBLIC, Readers.REPORTER} if own else {Readers.PUBLIC}
     extras: shapes.TicketExtras = _next_step(case.ticket) if own else {}
-    return {**full_view(case, city, now, language, circles), **extras}
+    return {**full_view(case, city, now, language, reader_groups), **extras}
 
 
 def owns(ticket: Ticket, secret: str) -> bool:
     """Whether this is the secret that the reporter was given, in any spelling."""
-    return bool(secret) and hmac.compare_digest(proof_of(secret), ticket.proof)
+    return bool(secret) and hmac.compare_digest(secret_hash_of(secret), ticket.secret_hash)
 
 
 def _next_step(ticket: Ticket) -> shapes.TicketExtras:
@@ -164,10 +166,10 @@ def _institution(code: str | None, catalogue: Catalogue, language: str) -> shape
 
 
 def _timeline(
-    case: Case, catalogue: Catalogue, language: str, circles: AbstractSet[Circle], shown: Shown[Photo]
+    case: Case, catalogue: Catalogue, language: str, reader_groups: AbstractSet[Readers], shown: Shown[Photo]
 ) -> list[shapes.TimelineEntry]:
-    """The public events, each with the note and the photos that these circles may see."""
-    notes = {note.sequence: note.text for note in case.notes if note.circle in circles}
+    """The public events, each with the note and the photos that these readers may see."""
+    notes = {note.sequence: note.text for note in case.notes if note.readers in reader_groups}
     return [
         {
             "type": event.type,

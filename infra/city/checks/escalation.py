@@ -14,7 +14,7 @@ def check_escalation(pack: Contents) -> None:
     escalation = pack.escalation
     if escalation is None:
         return
-    _check_ladder(pack.entry(TABLE, "part"), escalation.part, OPD)
+    _check_ladder(pack.entry(TABLE, "part"), escalation.assignment, OPD)
     _check_ladder(pack.entry(TABLE, "desk"), escalation.desk, COORDINATOR)
     table = pack.entry(TABLE, "")
     silences = [policy.silence for policy in pack.deadlines.values()]

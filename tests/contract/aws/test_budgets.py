@@ -29,11 +29,11 @@ TYPICAL = "Lampu jalan di depan balai desa padam sejak tiga hari yang lalu sehin
 @cache
 def _imported(program):
     asked = f"{program}\nimport json, sys; print(json.dumps(sorted(sys.modules)))"
-    told = subprocess.run(
+    output = subprocess.run(
         [sys.executable, "-c", asked], cwd=ROOT, env=ENVIRONMENT | {"PYTHONPATH": str(ROOT)}, check=True,
         capture_output=True, text=True,
     )  # fmt: skip
-    return set(json.loads(told.stdout))
+    return set(json.loads(output.stdout))
 
 
 @pytest.mark.parametrize(
@@ -82,11 +82,11 @@ print(json.dumps([sorted(ran), sorted(set(sys.modules) - before)]))
 @pytest.fixture(scope="module")
 def on_the_way_of_a_report():
     """The modules of ours that a first report runs, and those that it loads because starting did not."""
-    told = subprocess.run(
+    output = subprocess.run(
         [sys.executable, "-c", REPORT_ONE], cwd=ROOT, env=ENVIRONMENT | {"PYTHONPATH": str(ROOT)}, check=True,
         capture_output=True, text=True,
     )  # fmt: skip
-    return tuple({name for name in names if name.startswith("chalicelib.")} for names in json.loads(told.stdout))
+    return tuple({name for name in names if name.startswith("chalicelib.")} for names in json.loads(output.stdout))
 
 
 def test_the_answer_to_a_new_ticket_passes_through_seven_modules_of_http(on_the_way_of_a_report):
@@ -139,13 +139,13 @@ def submitted(**changes):
     opening = an_opening(**changes)
     ticket, city = opening.ticket, FixedCity()
     watch = first_check(ticket.report, ticket.received_at, city.catalogue, city.calendar)
-    return replace(opening, ticket=replace(ticket, watch=watch))
+    return replace(opening, ticket=replace(ticket, next_check=watch))
 
 
 def test_a_typical_report_costs_at_most_twelve_write_units(table_tickets, wire, indexes, seed):
     table_tickets.add(submitted(seed=seed("without"), description=TYPICAL[:200]))
     table_tickets.add(submitted(seed=seed("with"), description=TYPICAL[:200], identity=b"x" * 220))
-    written = [[write["Put"]["Item"] for write in call.asked["TransactItems"]] for call in wire.calls]
+    written = [[write["Put"]["Item"] for write in call.parameters["TransactItems"]] for call in wire.calls]
     assert [write_units(items, indexes) for items in written] == [10, 12]
 
 
@@ -155,19 +155,19 @@ def test_photos_of_a_report_cost_no_unit_more(table_tickets, wire, indexes, seed
     event = replace(opening.event, data=opening.event.data.noted(photos=photos))
     table_tickets.add(replace(opening, event=event))
     (call,) = wire.calls
-    assert write_units([write["Put"]["Item"] for write in call.asked["TransactItems"]], indexes) == 12
+    assert write_units([write["Put"]["Item"] for write in call.parameters["TransactItems"]], indexes) == 12
 
 
 def test_a_confidential_report_is_in_no_index_of_the_public(table_tickets, wire, indexes, seed):
     table_tickets.add(an_opening(seed=seed(), visibility="confidential"))
-    written = [write["Put"]["Item"] for write in wire.calls[0].asked["TransactItems"]]
+    written = [write["Put"]["Item"] for write in wire.calls[0].parameters["TransactItems"]]
     assert [index["IndexName"] for index in indexes for item in written if projected(item, index)] == ["spot"]
     assert written[0]["spot"]["S"].startswith("*/")  # where those look who see all
 
 
 def test_a_line_of_a_list_is_small_whatever_was_written(table_tickets, wire, indexes, seed):
     table_tickets.add(an_opening(seed=seed(), description=TYPICAL[:200]))
-    head = wire.calls[0].asked["TransactItems"][0]["Put"]["Item"]
+    head = wire.calls[0].parameters["TransactItems"][0]["Put"]["Item"]
     lines = {index["IndexName"]: item_size(projected(head, index)) for index in indexes}
     assert {name: size for name, size in lines.items() if size} == pytest.approx(
         dict.fromkeys(["newest", "by_service", "by_kecamatan", "by_area", "by_status"], 150), abs=50
@@ -179,7 +179,7 @@ def test_a_page_reads_what_it_shows_and_one_line_more(table_tickets, wire, stage
         table_tickets.add(an_opening(seed=seed(n)))
     wire.forget()
     table_tickets.page(Listing())
-    asked = wire.calls[0].asked | {"ReturnConsumedCapacity": "NONE"}
+    asked = wire.calls[0].parameters | {"ReturnConsumedCapacity": "NONE"}
     answer = client("dynamodb").query(**asked)
     assert (answer["Count"], answer["ScannedCount"]) == (26, 26)
     assert read_units(answer["Items"], consistent=False) <= 1

@@ -29,7 +29,7 @@ def both():
     return clients.client("dynamodb"), botocore.session.Session().create_client("dynamodb", names.REGION)
 
 
-def asked_of(client, reply, call, **parameters):
+def operations_of(client, reply, call, **parameters):
     """What the client makes of this reply, and the body that it sent."""
     sent = []
 
@@ -53,12 +53,14 @@ def asked_of(client, reply, call, **parameters):
     ids=["plain", "binary", "empty"],
 )
 def test_a_query_reads_what_a_stock_client_reads(body):
-    ours, stock = (asked_of(each, lambda: answer(**body), "query", TableName="t") for each in both())
+    ours, stock = (operations_of(each, lambda: answer(**body), "query", TableName="t") for each in both())
     assert ours == stock
 
 
 def test_a_count_has_no_items():
-    (ours, _) = asked_of(clients.client("dynamodb"), lambda: answer(Count=3), "query", TableName="t", Select="COUNT")
+    (ours, _) = operations_of(
+        clients.client("dynamodb"), lambda: answer(Count=3), "query", TableName="t", Select="COUNT"
+    )
     assert ours["Count"] == 3
     assert not ours.get("Items")
 
@@ -66,7 +68,7 @@ def test_a_count_has_no_items():
 def test_an_error_of_a_query_stays_one():
     client = clients.client("dynamodb")
     with pytest.raises(ClientError, match="ResourceNotFoundException"):
-        asked_of(client, lambda: refusal("ResourceNotFoundException"), "query", TableName="t")
+        operations_of(client, lambda: refusal("ResourceNotFoundException"), "query", TableName="t")
 
 
 def test_a_transaction_sends_what_a_stock_client_sends():
@@ -76,6 +78,6 @@ def test_a_transaction_sends_what_a_stock_client_sends():
         {"Update": {"TableName": "t", "Key": KEY, "UpdateExpression": "ADD n :0", "ExpressionAttributeValues": {":0": {"N": "1"}}}},
     ]  # fmt: skip
     parameters = {"TransactItems": writes, "ClientRequestToken": "one"}
-    ours, stock = (asked_of(each, answer, "transact_write_items", **parameters) for each in both())
+    ours, stock = (operations_of(each, answer, "transact_write_items", **parameters) for each in both())
     assert ours == stock
     assert ours[1]["TransactItems"][0]["Put"]["Item"]["sealed"] == {"B": "AP/+"}

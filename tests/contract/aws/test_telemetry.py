@@ -49,9 +49,9 @@ def test_threads_do_not_see_each_others(capsys):
 
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(work, range(40)))
-    told = lines(capsys)
-    assert len(told) == 40
-    assert all(line["ticket"] == line["own"] for line in told)
+    logged = lines(capsys)
+    assert len(logged) == 40
+    assert all(line["ticket"] == line["own"] for line in logged)
 
 
 def test_a_metric_is_in_the_embedded_format_by_stage_service_and_function(capsys, monkeypatch):

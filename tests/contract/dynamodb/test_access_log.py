@@ -18,10 +18,10 @@ def search(minutes, person="ani"):
 
 def test_readings_of_identities_and_searches_stand_in_one_list(office, seed):
     ticket = dispatched(office.tickets, seed(), "DISHUB")
-    office.access_log.note_search(search(1))
+    office.access_log.log_search(search(1))
     context = a_context(text="Perlu ditelepon.", at=NOW + timedelta(minutes=2))
     office.tickets.save(by_opd.read_identity(ticket, context, "DISHUB"))
-    office.access_log.note_search(search(3))
+    office.access_log.log_search(search(3))
     last, read, first = office.access_log.page().lines
     assert (first, last) == (search(1), search(3))
     assert read == AccessEntry(context.at, "budi", "DISHUB", "Perlu ditelepon.", ticket.id)
@@ -35,7 +35,7 @@ def test_other_notes_are_in_no_list(office, seed):
 
 def test_the_list_goes_on_page_by_page(office):
     for n in range(5):
-        office.access_log.note_search(search(n))
+        office.access_log.log_search(search(n))
     first = office.access_log.page(size=2)
     second = office.access_log.page(first.cursor, size=2)
     third = office.access_log.page(second.cursor, size=2)
@@ -55,11 +55,11 @@ def test_reading_who_reported_stays_one_transaction_of_three_writes(table_ticket
     wire.forget()
     table_tickets.save(by_opd.read_identity(ticket, a_context(), "DISHUB"))
     (call,) = wire.calls
-    assert (call.operation, len(call.asked["TransactItems"])) == ("TransactWriteItems", 3)
+    assert (call.operation, len(call.parameters["TransactItems"])) == ("TransactWriteItems", 3)
 
 
 def test_of_a_search_only_who_when_and_why_is_kept(stage):
-    TableAccessLog().note_search(search(0))
+    TableAccessLog().log_search(search(0))
     stored = client("dynamodb").scan(TableName=names.table(stage))["Items"]
     (item,) = [item for item in stored if item["pk"]["S"].startswith("search#")]
     assert set(item) == {"pk", "sk", "inbox", "due", "person", "by", "txt"}

@@ -16,7 +16,7 @@ def test_a_transaction_that_meets_another_one_is_tried_again_and_finds_the_answe
     wire.before = lambda _: _conflict() if len(wire.calls) < 3 else None
     with pytest.raises(TicketExists) as taken:
         table_tickets.add(opening)
-    assert taken.value.proof == opening.ticket.proof
+    assert taken.value.secret_hash == opening.ticket.secret_hash
     assert wire.operations == ["TransactWriteItems"] * 3
 
 
@@ -27,7 +27,7 @@ def test_a_failed_condition_beside_a_conflict_is_an_answer(table_tickets, wire, 
     wire.before = lambda _: refusal("TransactionCanceledException", CancellationReasons=reasons)
     with pytest.raises(TicketExists) as taken:
         table_tickets.add(opening)
-    assert (taken.value.proof, taken.value.received_at) == ("P", NOW)
+    assert (taken.value.secret_hash, taken.value.received_at) == ("P", NOW)
     assert len(wire.calls) == 1
 
 
@@ -48,7 +48,7 @@ def test_throttling_is_tried_again_and_then_told(table_tickets, wire, seed):
 def test_an_answer_that_got_lost_is_asked_for_with_the_same_token(table_tickets, wire, seed):
     wire.before = lambda _: answer(500) if len(wire.calls) == 1 else None
     table_tickets.add(an_opening(seed=seed()))
-    tokens = {call.asked["ClientRequestToken"] for call in wire.calls}
+    tokens = {call.parameters["ClientRequestToken"] for call in wire.calls}
     assert len(wire.calls) == 2
     assert len(tokens) == 1
 

@@ -20,7 +20,7 @@ from chalicelib.domain.statistics.counters import (
 )
 from chalicelib.domain.statistics.satisfaction_index import ELEMENTS
 from chalicelib.domain.statistics.survey import Questionnaire
-from chalicelib.flow.ports.statistics import AnsweredAlready, Moved
+from chalicelib.flow.ports.statistics import AnsweredAlready, CountersChanged
 from tests.contract.queues.test_crashes import Killed
 from tests.support.counter_recount import MemoryCounters, recount
 from tests.support.factory import a_dispatch, an_opening
@@ -82,7 +82,7 @@ def test_of_two_that_count_from_the_same_note_one_has_to_read_again(store, seed)
     before = store.counters.counted(seed())
     first = before.with_share(1, Share(a_contribution(n=1), 1), 1)
     store.counters.count(first, 1, difference(EMPTY, a_contribution(n=1)))
-    with pytest.raises(Moved):
+    with pytest.raises(CountersChanged):
         store.counters.count(first, 1, difference(EMPTY, a_contribution(n=1)))
     assert store.counters.figures(1, MONTH, ALL)[CITY]["n"] == 1
 
@@ -98,7 +98,7 @@ def test_a_survey_is_answered_once_for_a_ticket(store, seed):
 
 def test_a_survey_answered_while_a_rebuild_begins_is_told_to_read_again(store, seed):
     store.rebuilding.begin()
-    with pytest.raises(Moved):
+    with pytest.raises(CountersChanged):
         store.surveys.add(seed(), questionnaire(), Generations())
     store.surveys.add(seed(), questionnaire(), store.counters.generations())
     assert store.rebuilding.recount_surveys(2) == 1
@@ -117,7 +117,7 @@ def test_a_rebuild_that_was_begun_goes_on_and_the_switch_is_made_once(store):
     assert store.rebuilding.begin() == store.rebuilding.begin() == Generations(1, 2)
     store.rebuilding.switch(2)
     assert store.counters.generations() == Generations(2)
-    with pytest.raises(Moved):
+    with pytest.raises(CountersChanged):
         store.rebuilding.switch(2)
     assert store.rebuilding.begin() == Generations(2, 3)
 
@@ -136,8 +136,8 @@ def test_what_generations_before_the_last_have_counted_is_deleted(store, seed):
 def test_the_third_rebuild_deletes_what_the_first_had_left(counting, table_tickets, seed):
     for event in two_reports(table_tickets, seed):
         counting.on_event(event)
-    told = [list(a_rebuild(counting).run())[-1].forgotten for _ in range(2)]
-    assert (told[0], told[1] > 0) == (0, True)
+    forgotten = [list(a_rebuild(counting).run())[-1].forgotten for _ in range(2)]
+    assert (forgotten[0], forgotten[1] > 0) == (0, True)
     assert all_figures(1) == {}
     assert all_figures(3) == all_figures(2) != {}
 
@@ -224,9 +224,9 @@ def test_a_rebuild_while_events_come_in_ends_with_the_same_figures(counting, tab
     steps = rebuild.run()
     next(steps)
     counting.on_event(events[2])
-    told = list(steps)
-    assert told[-1].finished
-    assert told[-1].tickets == 2
+    forgotten = list(steps)
+    assert forgotten[-1].finished
+    assert forgotten[-1].tickets == 2
     assert TableCounters().generations() == Generations(2)
     expected = cells(counting.city, table_tickets, {event.ticket for event in events})
     assert all_figures(2) == all_figures(1) == expected
@@ -261,7 +261,10 @@ def test_counting_a_report_costs_this_many_write_units(counting, table_tickets, 
     events = two_reports(table_tickets, seed)
     counting.on_event(events[0])
     written = [
-        each for call in wire.calls if call.operation == "TransactWriteItems" for each in call.asked["TransactItems"]
+        each
+        for call in wire.calls
+        if call.operation == "TransactWriteItems"
+        for each in call.parameters["TransactItems"]
     ]
     note = next(
         each["Put"]["Item"] for each in written if each.get("Put", {}).get("Item", {}).get("sk") == {"S": keys.COUNTED}

@@ -1,4 +1,4 @@
-"""Dates in storage: by when the citizen hears from an OPD, and how a part is due later."""
+"""Dates in storage: by when the citizen hears from an OPD, and how an assignment is due later."""
 
 from datetime import timedelta
 
@@ -15,8 +15,8 @@ LATER = NOW + timedelta(days=6)
 
 def test_by_when_the_citizen_hears_from_an_opd_is_kept_until_that_was_done(tickets, seed):
     ticket = dispatched(tickets, seed(), "DISHUB")
-    part = TERMS.new_assignment("DLH", Role.SUPPORT, {"id": "", "en": ""}, TERMS.promised(NOW), NOW)
-    ticket = saved(tickets, by_opd.assign(ticket, part, a_context("coordinator"), TERMS, clears_desk=True))
+    assignment = TERMS.new_assignment("DLH", Role.SUPPORT, {"id": "", "en": ""}, TERMS.promised(NOW), NOW)
+    ticket = saved(tickets, by_opd.assign(ticket, assignment, a_context("coordinator"), TERMS, clears_desk=True))
     assert find(ticket, "DLH").answer_due == TERMS.answer_due(NOW)
     ticket = saved(tickets, by_reporter.ask(ticket, a_context(), TERMS, "DISHUB"))
     ticket = saved(tickets, by_reporter.message(ticket, a_context("citizen", at=LATER), TERMS, ("DISHUB",)))
@@ -25,7 +25,7 @@ def test_by_when_the_citizen_hears_from_an_opd_is_kept_until_that_was_done(ticke
     assert find(ticket, "DLH").answer_due is None
 
 
-def test_a_part_that_was_extended_lies_later_in_the_inbox(tickets, seed):
+def test_an_assignment_that_was_extended_lies_later_in_the_inbox(tickets, seed):
     first, second = (dispatched(tickets, seed(name), "DISPERMADES") for name in ("satu", "dua"))
     change = extend(first, "DISPERMADES", StepInput(days=5), a_context("leader"), TERMS)
     ticket = saved(tickets, change)

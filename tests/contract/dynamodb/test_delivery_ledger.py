@@ -166,7 +166,7 @@ def test_who_puts_away_what_was_sent_meanwhile_changes_nothing(ledger, notice):
 def test_a_page_of_what_did_not_arrive_is_one_query(stage, wire):
     TableLedger().undelivered()
     assert wire.operations == ["Query"]
-    assert (wire.calls[0].asked["IndexName"], wire.calls[0].asked["Limit"]) == ("inbox", 26)
+    assert (wire.calls[0].parameters["IndexName"], wire.calls[0].parameters["Limit"]) == ("inbox", 26)
 
 
 def test_a_message_to_a_reporter_is_listed_with_its_channel(ledger, seed):

@@ -60,7 +60,7 @@ def step(action, opd, person="budi"):
     return lambda ticket: by_opd.advance(ticket, opd, a_transition(action), a_context(opd, person=person), TERMS)
 
 
-def asked(opd):
+def awaiting_citizen(opd):
     return lambda ticket: by_reporter.ask(ticket, a_context(opd), TERMS, opd)
 
 
@@ -104,8 +104,8 @@ def test_what_is_finished_is_on_no_shelf(tickets, stored, opd):
     assert shown(tickets, opd, InboxFilter(inbox_state_of_person("budi"))) == []
 
 
-def test_while_the_citizen_is_asked_a_part_is_neither_late_nor_due(tickets, stored, opd):
-    runs, waits = stored(due=DUE + DAY), stored(asked(opd), due=DUE)
+def test_while_the_citizen_is_asked_an_assignment_is_neither_late_nor_due(tickets, stored, opd):
+    runs, waits = stored(due=DUE + DAY), stored(awaiting_citizen(opd), due=DUE)
     assert shown(tickets, opd, InboxFilter(until=DUE + 9 * DAY)) == [runs]
     assert shown(tickets, opd, InboxFilter(since=NOW)) == [runs]
     assert shown(tickets, opd, InboxFilter(since=NOW, until=DUE + 9 * DAY)) == [runs]
@@ -113,16 +113,16 @@ def test_while_the_citizen_is_asked_a_part_is_neither_late_nor_due(tickets, stor
     assert shown(tickets, opd) == [runs, waits]  # what waits comes last, though it was due first
 
 
-def test_all_parts_of_a_ticket_wait_for_its_citizen_and_go_on_together(tickets, stored, opd):
+def test_all_assignments_of_a_ticket_wait_for_its_citizen_and_go_on_together(tickets, stored, opd):
     other = f"{opd}-2"
-    number = stored(asked(opd), others=(other,))
+    number = stored(awaiting_citizen(opd), others=(other,))
     assert [shown(tickets, box, InboxFilter(pause=PauseKind.CITIZEN)) for box in (opd, other)] == [[number], [number]]
     tickets.save(answered(tickets.get(number).ticket))
     assert [shown(tickets, box, InboxFilter(pause=PauseKind.CITIZEN)) for box in (opd, other)] == [[], []]
     assert [shown(tickets, box, InboxFilter(since=NOW)) for box in (opd, other)] == [[number], [number]]
 
 
-def test_a_part_that_waits_for_another_is_neither_late_nor_due_until_that_is_done(tickets, stored, opd):
+def test_an_assignment_that_waits_for_another_is_neither_late_nor_due_until_that_is_done(tickets, stored, opd):
     other = f"{opd}-2"
     number = stored(
         lambda ticket: by_opd.order(ticket, opd, (other,), a_context("coordinator"), TERMS), others=(other,), due=DUE
@@ -137,7 +137,7 @@ def test_a_part_that_waits_for_another_is_neither_late_nor_due_until_that_is_don
 
 
 def test_the_due_date_of_what_waits_is_still_told(tickets, stored, opd):
-    stored(asked(opd))
+    stored(awaiting_citizen(opd))
     (line,) = tickets.inbox(opd).lines
     assert (line.due, line.is_paused) == (DUE, True)
     assert tickets.get(line.ticket).ticket.assignments[0].due == DUE
@@ -155,7 +155,7 @@ def test_every_page_of_a_filter_is_full_and_none_is_left_out(tickets, stored, op
 
 def test_pages_go_on_from_what_runs_to_what_waits(tickets, stored, opd):
     numbers = [stored(due=DUE), stored(due=DUE + DAY)]
-    numbers += [stored(asked(opd), due=DUE - DAY), stored(asked(opd), due=DUE)]
+    numbers += [stored(awaiting_citizen(opd), due=DUE - DAY), stored(awaiting_citizen(opd), due=DUE)]
     assert shown(tickets, opd, size=1) == numbers
 
 
@@ -186,7 +186,7 @@ def test_a_filtered_page_reads_what_it_shows_and_one_line_more(table_tickets, st
     wire.forget()
     table_tickets.inbox("DISHUB", InboxFilter(UNACCEPTED), size=3)
     assert wire.operations == ["Query"]
-    asked_for = wire.calls[0].asked
+    asked_for = wire.calls[0].parameters
     assert (asked_for["IndexName"], asked_for["Limit"]) == ("shelf", 4)
     assert "FilterExpression" not in asked_for
 
@@ -194,19 +194,21 @@ def test_a_filtered_page_reads_what_it_shows_and_one_line_more(table_tickets, st
 def test_a_count_is_one_bounded_query_that_brings_nothing(table_tickets, stage, wire):
     table_tickets.count("DISHUB", InboxFilter(UNACCEPTED), 200)
     assert wire.operations == ["Query"]
-    assert (wire.calls[0].asked["Select"], wire.calls[0].asked["Limit"]) == ("COUNT", 201)
+    assert (wire.calls[0].parameters["Select"], wire.calls[0].parameters["Limit"]) == ("COUNT", 201)
 
 
-def test_the_shelf_costs_one_write_unit_a_part_and_nothing_when_a_report_comes(table_tickets, stage, wire, seed):
+def test_the_shelf_costs_one_write_unit_an_assignment_and_nothing_when_a_report_comes(table_tickets, stage, wire, seed):
     (table,) = [r for r in render("x", "pati")["Resources"].values() if r["Type"] == "AWS::DynamoDB::Table"]
     indexes = table["Properties"]["GlobalSecondaryIndexes"]
     (shelf,) = [index for index in indexes if index["IndexName"] == "shelf"]
     dispatched(table_tickets, seed(), "DISHUB")
-    opening, dispatch = [call.asked["TransactItems"] for call in wire.calls if call.operation == "TransactWriteItems"]
+    opening, dispatch = [
+        call.parameters["TransactItems"] for call in wire.calls if call.operation == "TransactWriteItems"
+    ]
     assert not any(projected(write["Put"]["Item"], shelf) for write in opening)
-    (part,) = [w["Put"]["Item"] for w in dispatch if w.get("Put", {}).get("Item", {}).get("opd")]
-    assert item_size(projected(part, shelf)) < 260
-    assert write_units([part], [shelf]) - write_units([part], []) == 1
+    (item,) = [w["Put"]["Item"] for w in dispatch if w.get("Put", {}).get("Item", {}).get("opd")]
+    assert item_size(projected(item, shelf)) < 260
+    assert write_units([item], [shelf]) - write_units([item], []) == 1
 
 
 def test_a_cursor_behind_what_is_asked_for_is_refused_and_one_before_it_begins_anew(table_tickets, seed, wire):
@@ -219,7 +221,7 @@ def test_a_cursor_behind_what_is_asked_for_is_refused_and_one_before_it_begins_a
     assert [problem.field for problem in refused.value.problems] == ["cursor"]
     moved = table_tickets.inbox(opd, InboxFilter(since=DUE + timedelta(hours=1)), cursor=first)
     assert [line.ticket for line in moved.lines] == numbers[1:]
-    assert "ExclusiveStartKey" not in wire.calls[-1].asked
+    assert "ExclusiveStartKey" not in wire.calls[-1].parameters
 
 
 def test_a_forged_cursor_of_an_inbox_reads_no_other_one(table_tickets, seed):

@@ -33,17 +33,17 @@ def dispatched(tickets, seed, *opds, due=DUE, **opening):
     opened = an_opening(seed=seed, **opening)
     tickets.add(opened)
     change = a_dispatch(opened.ticket, *opds)
-    parts = tuple(replace(part, due=due) for part in change.assignments)
-    tickets.save(replace(change, ticket=replace(change.ticket, assignments=parts), assignments=parts))
+    assignments = tuple(replace(assignment, due=due) for assignment in change.assignments)
+    tickets.save(replace(change, ticket=replace(change.ticket, assignments=assignments), assignments=assignments))
     return tickets.get(opened.ticket.id).ticket
 
 
 def saved(tickets, change):
-    """The ticket as it is read again, which must be what the change said, parts in any order."""
+    """The ticket as it is read again, which must be what the change said, assignments in any order."""
     tickets.save(change)
     ticket = tickets.get(change.ticket.id).ticket
-    by_opd = {part.opd: part for part in ticket.assignments}
-    assert by_opd == {part.opd: part for part in change.ticket.assignments}
+    by_opd = {assignment.opd: assignment for assignment in ticket.assignments}
+    assert by_opd == {assignment.opd: assignment for assignment in change.ticket.assignments}
     assert replace(ticket, assignments=()) == replace(change.ticket, assignments=())
     return ticket
 
@@ -80,7 +80,7 @@ def test_what_is_written_is_read_by_its_circle_only(tickets, seed):
         ticket = done.ticket
     public, internal = tickets.get(ticket.id), tickets.get(ticket.id, internal=True)
     assert [note.text for note in public.notes] == ["Untuk semua."]
-    assert [(n.text, str(n.circle), n.sequence, n.opd) for n in sorted(internal.notes, key=lambda n: n.sequence)] == [
+    assert [(n.text, str(n.readers), n.sequence, n.opd) for n in sorted(internal.notes, key=lambda n: n.sequence)] == [
         ("Untuk semua.", "public", 3, "DISHUB"), ("Untuk OPD.", "staff", 4, "DISHUB"), ("Dari pelapor.", "reporter", 5, ""),
     ]  # fmt: skip
     assert public.events == internal.events
@@ -123,7 +123,7 @@ def test_an_inbox_has_the_soonest_first_page_by_page(tickets, seed):
     assert pages == 3
 
 
-def test_an_inbox_line_tells_how_the_part_stands(tickets, seed):
+def test_an_inbox_line_tells_how_the_assignment_stands(tickets, seed):
     lead, support = f"A-{seed.own}", f"B-{seed.own}"
     ticket = dispatched(tickets, seed(), lead, support)
     ticket = saved(tickets, work.advance(ticket, support, work.ACCEPT, a_context(support, person="budi"), TERMS))
@@ -209,11 +209,14 @@ def test_a_step_is_one_transaction_and_touches_others_only_if_the_ticket_moves(t
     change = work.advance(ticket, "DISHUB", work.ACCEPT, a_context(), TERMS)
     table_tickets.save(change)
     (call,) = wire.calls
-    assert (call.operation, len(call.asked["TransactItems"])) == ("TransactWriteItems", 6)  # ticket, event, note, parts
+    assert (call.operation, len(call.parameters["TransactItems"])) == (
+        "TransactWriteItems",
+        6,
+    )  # ticket, event, note, assignments
     wire.forget()
     table_tickets.save(work.write_in_room(change.ticket, (), a_context(), "DISHUB"))
     (call,) = wire.calls
-    assert len(call.asked["TransactItems"]) == 3  # ticket, event, note
+    assert len(call.parameters["TransactItems"]) == 3  # ticket, event, note
 
 
 def test_an_inbox_page_is_one_query_without_a_filter(table_tickets, wire, seed):
@@ -221,8 +224,8 @@ def test_an_inbox_page_is_one_query_without_a_filter(table_tickets, wire, seed):
     wire.forget()
     table_tickets.inbox("DISHUB", InboxFilter(until=DUE + timedelta(days=1)))
     (call,) = wire.calls
-    assert (call.operation, call.asked["IndexName"]) == ("Query", "inbox")
-    assert "FilterExpression" not in call.asked
+    assert (call.operation, call.parameters["IndexName"]) == ("Query", "inbox")
+    assert "FilterExpression" not in call.parameters
 
 
 @pytest.mark.parametrize("internal", [False, True])
@@ -233,7 +236,7 @@ def test_a_ticket_with_its_notes_is_one_query_that_never_reads_who_reported(tabl
     table_tickets.get(ticket.id, internal=internal)
     (call,) = wire.calls
     end = "~" if internal else "|"
-    assert {value["S"] for value in call.asked["ExpressionAttributeValues"].values()} == {ticket.id, end}
+    assert {value["S"] for value in call.parameters["ExpressionAttributeValues"].values()} == {ticket.id, end}
 
 
 def test_a_ticket_in_the_thick_of_it_stays_within_one_write_unit(table_tickets, items, seed):

@@ -18,14 +18,14 @@ from tests.support.factory import NOW, a_context, a_dispatch, an_opening
 __all__ = ["items"]  # a fixture
 
 
-def merged(ticket, kept):
-    """The duplicate's side and that of the ticket that stays; the rules stand elsewhere."""
+def merged(ticket, original):
+    """The duplicate's side and that of its original; the rules stand elsewhere."""
     context = a_context("coordinator", text="")
-    duplicate = replace(ticket, status=TicketStatus.DUPLICATE, merged_into=kept.id)
-    told = [events.read(events.TicketMerged.type, {"into": kept.id})]
-    one = build_change(ticket, duplicate, context, told, parts=ticket.assignments)
-    stays = replace(kept, duplicates=(*kept.duplicates, ticket.id))
-    other = build_change(kept, stays, context, [events.read(events.TicketAbsorbed.type, {"from": ticket.id})])
+    duplicate = replace(ticket, status=TicketStatus.DUPLICATE, merged_into=original.id)
+    happened = [events.read(events.TicketMerged.type, {"into": original.id})]
+    one = build_change(ticket, duplicate, context, happened, assignments=ticket.assignments)
+    stays = replace(original, duplicates=(*original.duplicates, ticket.id))
+    other = build_change(original, stays, context, [events.read(events.TicketAbsorbed.type, {"from": ticket.id})])
     return one, replace(other, joined=(ticket.id,))
 
 
@@ -35,10 +35,10 @@ def pair(tickets, seed):
 
 
 def test_two_tickets_change_together(tickets, pair):
-    duplicate, kept = pair
-    tickets.save(*merged(duplicate, kept))
+    duplicate, original = pair
+    tickets.save(*merged(duplicate, original))
     first, second = (tickets.get(each.id) for each in pair)
-    assert (first.ticket.status, first.ticket.merged_into) == ("duplicate", kept.id)
+    assert (first.ticket.status, first.ticket.merged_into) == ("duplicate", original.id)
     assert second.ticket.duplicates == (duplicate.id,)
     assert (first.events[-1].type, second.events[-1].type) == (events.TicketMerged.type, events.TicketAbsorbed.type)
     assert first.ticket.sequence == second.ticket.sequence == 3
@@ -61,39 +61,42 @@ def test_if_one_of_them_moved_on_neither_changes_and_the_answer_names_it(tickets
         assert case.ticket.sequence == 2 + (number == late)
 
 
-def test_a_duplicate_is_in_no_inbox_and_its_parts_stay_as_they_were(tickets, pair):
-    duplicate, kept = pair
-    tickets.save(*merged(duplicate, kept))
+def test_a_duplicate_is_in_no_inbox_and_its_assignments_stay_as_they_were(tickets, pair):
+    duplicate, original = pair
+    tickets.save(*merged(duplicate, original))
     lines = [line.ticket for line in tickets.inbox("DLH", size=100).lines]
     assert duplicate.id not in lines
-    assert kept.id in lines
+    assert original.id in lines
     assert {p.opd: p for p in tickets.get(duplicate.id).ticket.assignments} == {p.opd: p for p in duplicate.assignments}
 
 
 def test_what_follows_a_ticket_can_leave_it(tickets, pair):
-    duplicate, kept = pair
-    tickets.save(*merged(duplicate, kept))
-    kept = tickets.get(kept.id).ticket
-    stays = replace(kept, duplicates=())
+    duplicate, original = pair
+    tickets.save(*merged(duplicate, original))
+    original = tickets.get(original.id).ticket
+    stays = replace(original, duplicates=())
     let_go = build_change(
-        kept,
+        original,
         stays,
         a_context("coordinator", text=""),
         [events.read(events.TicketReleased.type, {"from": duplicate.id})],
     )
     tickets.save(replace(let_go, left=(duplicate.id,)))
-    assert tickets.get(kept.id).ticket.duplicates == ()
+    assert tickets.get(original.id).ticket.duplicates == ()
 
 
 def test_many_followers_leave_the_ticket_item_within_one_write_unit(table_tickets, items, seed):
-    kept = dispatched(table_tickets, seed(), "DISHUB")
+    original = dispatched(table_tickets, seed(), "DISHUB")
     joined = tuple(f"CTH-{n:04}-0000" for n in range(50))
     absorbed = build_change(
-        kept, kept, a_context("coordinator", text=""), [events.read(events.TicketAbsorbed.type, {"from": joined[0]})]
+        original,
+        original,
+        a_context("coordinator", text=""),
+        [events.read(events.TicketAbsorbed.type, {"from": joined[0]})],
     )
     table_tickets.save(replace(absorbed, joined=joined))
-    assert table_tickets.get(kept.id).ticket.duplicates == joined
-    assert item_size(items(kept.id)["ticket"]) <= WRITE_UNIT
+    assert table_tickets.get(original.id).ticket.duplicates == joined
+    assert item_size(items(original.id)["ticket"]) <= WRITE_UNIT
 
 
 def test_a_merge_is_one_transaction(table_tickets, wire, seed):
@@ -134,5 +137,5 @@ def test_looking_for_neighbours_is_a_query_a_cell_and_reads_no_more_than_it_show
     for cell in cells:
         table_tickets.near(cell, since=NOW, until=NOW + timedelta(days=1))
     assert wire.operations == ["Query"] * len(cells)
-    assert all(call.asked["IndexName"] == "near" and call.asked["Limit"] == 10 for call in wire.calls)
-    assert not any("FilterExpression" in call.asked for call in wire.calls)
+    assert all(call.parameters["IndexName"] == "near" and call.parameters["Limit"] == 10 for call in wire.calls)
+    assert not any("FilterExpression" in call.parameters for call in wire.calls)

@@ -22,9 +22,9 @@ def received(seed, **changes):
 
 def test_a_phone_finds_the_tickets_that_it_made_newest_first(phone_index, seed):
     older, newer = received(seed(1)), received(seed(2), at=NOW + timedelta(days=1))
-    phone_index.note(newer, PHONE)
-    phone_index.note(older, PHONE)
-    phone_index.note(received(seed(3)), OTHER)
+    phone_index.add(newer, PHONE)
+    phone_index.add(older, PHONE)
+    phone_index.add(received(seed(3)), OTHER)
     found = phone_index.find(PHONE)
     assert [each.id for each in found] == [newer.ticket, older.ticket]
     assert (found[1].service, found[1].area, found[1].received_at) == ("lampu-jalan", VILLAGE, NOW)
@@ -32,8 +32,8 @@ def test_a_phone_finds_the_tickets_that_it_made_newest_first(phone_index, seed):
 
 def test_a_ticket_noted_twice_is_found_once(phone_index, seed):
     event = received(seed())
-    phone_index.note(event, PHONE)
-    phone_index.note(event, PHONE)
+    phone_index.add(event, PHONE)
+    phone_index.add(event, PHONE)
     assert [each.id for each in phone_index.find(PHONE)] == [event.ticket]
 
 
@@ -43,14 +43,14 @@ def test_a_phone_that_made_nothing_finds_nothing(phone_index):
 
 def test_no_more_are_found_than_asked_for(phone_index, seed):
     for n in range(4):
-        phone_index.note(received(seed(n), at=NOW + timedelta(hours=n)), PHONE)
+        phone_index.add(received(seed(n), at=NOW + timedelta(hours=n)), PHONE)
     assert [each.id for each in phone_index.find(PHONE, most=2)] == [a_number(seed(3)), a_number(seed(2))]
 
 
 def test_all_containers_use_the_same_key_also_when_they_make_it_at_once(stage, seed):
     books = [TablePhoneIndex() for _ in range(4)]
     with ThreadPoolExecutor(4) as pool:
-        list(pool.map(lambda n: books[n].note(received(seed(n)), PHONE), range(4)))
+        list(pool.map(lambda n: books[n].add(received(seed(n)), PHONE), range(4)))
     assert len(TablePhoneIndex().find(PHONE)) == 4
 
 
@@ -63,7 +63,7 @@ def test_a_search_is_one_query_once_the_key_is_known(stage, wire):
 
 
 def test_the_table_holds_neither_the_number_nor_the_key_to_it(stage, seed):
-    TablePhoneIndex().note(received(seed()), PHONE)
+    TablePhoneIndex().add(received(seed()), PHONE)
     stored = client("dynamodb").scan(TableName=names.table(stage))["Items"]
     assert PHONE[3:] not in json.dumps(stored, default=repr)
     (pepper,) = [item for item in stored if item["sk"]["S"] == "pepper"]

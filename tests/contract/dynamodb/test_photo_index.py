@@ -16,31 +16,31 @@ from chalicelib.domain.tickets.photo import new_id
 from chalicelib.flow.ports.photos import Attachment, Finding, PhotoRecord
 from tests.contract.conftest import _either, client
 from tests.support.factory import NOW, a_number
-from tests.support.memory_photo_ports import MemoryAlbum
+from tests.support.memory_photo_ports import MemoryPhotoIndex
 
 WHERE = Trace(-6.75123, 111.03812, datetime(2026, 11, 24, 10, 15, tzinfo=timezone(timedelta(hours=7))))
 
 
 @pytest.fixture(params=["fake", "real"])
 def photo_index(request):
-    return _either(request, MemoryAlbum, TablePhotoIndex)
+    return _either(request, MemoryPhotoIndex, TablePhotoIndex)
 
 
 def a_photo_id():
     return new_id(os.urandom(16))
 
 
-def a_look():
+def an_image_hash():
     return os.urandom(16).hex()
 
 
-def changed(look, *bits):
-    return f"{int(look, 16) ^ sum(1 << bit for bit in bits):032x}"
+def changed(image_hash, *bits):
+    return f"{int(image_hash, 16) ^ sum(1 << bit for bit in bits):032x}"
 
 
-def a_finding(look="", **changes):
+def a_finding(image_hash="", **changes):
     digest = hashlib.sha256(os.urandom(8)).hexdigest()
-    return replace(Finding(digest, NOW, "", 800, 600, look, WHERE), **changes)
+    return replace(Finding(digest, NOW, "", 800, 600, image_hash, WHERE), **changes)
 
 
 def an_attachment(**changes):
@@ -50,40 +50,40 @@ def an_attachment(**changes):
 def kept(photo_index, finding, attachment):
     """A photo that the index remembers."""
     photo = a_photo_id()
-    photo_index.found(photo, finding)
-    sheet = photo_index.attached(photo, attachment)
-    photo_index.remember(sheet)
-    return sheet
+    photo_index.add_finding(photo, finding)
+    record = photo_index.add_attachment(photo, attachment)
+    photo_index.add_picture(record)
+    return record
 
 
 def test_the_halves_are_filled_in_either_order(photo_index):
-    finding, attachment = a_finding(a_look()), an_attachment()
+    finding, attachment = a_finding(an_image_hash()), an_attachment()
     one, two = a_photo_id(), a_photo_id()
-    assert photo_index.found(one, finding) == PhotoRecord(one, finding, None)
-    assert photo_index.attached(one, attachment) == PhotoRecord(one, finding, attachment)
-    assert photo_index.attached(two, attachment) == PhotoRecord(two, None, attachment)
-    assert photo_index.found(two, finding) == PhotoRecord(two, finding, attachment)
+    assert photo_index.add_finding(one, finding) == PhotoRecord(one, finding, None)
+    assert photo_index.add_attachment(one, attachment) == PhotoRecord(one, finding, attachment)
+    assert photo_index.add_attachment(two, attachment) == PhotoRecord(two, None, attachment)
+    assert photo_index.add_finding(two, finding) == PhotoRecord(two, finding, attachment)
 
 
 def test_what_is_filled_stays(photo_index):
     photo, finding, attachment = a_photo_id(), a_finding(), an_attachment()
-    photo_index.found(photo, finding)
-    photo_index.attached(photo, attachment)
-    assert photo_index.found(photo, a_finding(a_look())).finding == finding
-    assert photo_index.attached(photo, an_attachment()).attachment == attachment
+    photo_index.add_finding(photo, finding)
+    photo_index.add_attachment(photo, attachment)
+    assert photo_index.add_finding(photo, a_finding(an_image_hash())).finding == finding
+    assert photo_index.add_attachment(photo, an_attachment()).attachment == attachment
 
 
 def test_a_refused_file_and_a_report_s_photo_are_told_as_they_are(photo_index):
     photo = a_photo_id()
     finding = Finding("d" * 64, NOW, "not_image")
     attachment = Attachment(a_number(), 1, "ticket.received", NOW)
-    photo_index.found(photo, finding)
-    assert photo_index.attached(photo, attachment) == PhotoRecord(photo, finding, attachment)
+    photo_index.add_finding(photo, finding)
+    assert photo_index.add_attachment(photo, attachment) == PhotoRecord(photo, finding, attachment)
 
 
 def test_a_camera_without_a_zone_keeps_none(photo_index):
     finding = a_finding(trace=Trace(None, None, datetime(2026, 11, 24, 10, 15)))  # noqa: DTZ001 - as the camera tells it
-    assert photo_index.found(a_photo_id(), finding).finding == finding
+    assert photo_index.add_finding(a_photo_id(), finding).finding == finding
 
 
 def test_the_first_bytes_are_the_photo(photo_index):
@@ -95,19 +95,19 @@ def test_the_first_bytes_are_the_photo(photo_index):
 
 def test_bytes_may_come_after_the_event(photo_index):
     photo = a_photo_id()
-    photo_index.attached(photo, an_attachment())
+    photo_index.add_attachment(photo, an_attachment())
     assert photo_index.claim(photo, "a" * 64, NOW) == "a" * 64
 
 
 def test_settled_it_forgets_where_the_camera_was(photo_index):
     photo = a_photo_id()
-    photo_index.found(photo, a_finding())
-    photo_index.attached(photo, an_attachment())
+    photo_index.add_finding(photo, a_finding())
+    photo_index.add_attachment(photo, an_attachment())
     photo_index.settle(photo)
     photo_index.settle(photo)
-    sheet = photo_index.attached(photo, an_attachment())
-    assert sheet.is_settled
-    assert sheet.finding.trace == Trace()
+    record = photo_index.add_attachment(photo, an_attachment())
+    assert record.is_settled
+    assert record.finding.trace == Trace()
 
 
 def test_the_same_bytes_are_found(photo_index):
@@ -118,69 +118,69 @@ def test_the_same_bytes_are_found(photo_index):
 
 
 def test_nearly_the_same_look_is_found(photo_index):
-    look = a_look()
-    before = kept(photo_index, a_finding(look), an_attachment())
-    after = kept(photo_index, a_finding(changed(look, 3, 40, 77, 111, 127)), an_attachment())
+    image_hash = an_image_hash()
+    before = kept(photo_index, a_finding(image_hash), an_attachment())
+    after = kept(photo_index, a_finding(changed(image_hash, 3, 40, 77, 111, 127)), an_attachment())
     assert photo_index.earlier(after) == (EarlierUse(before.id, before.attachment.ticket, 3, is_same=False),)
 
 
 def test_other_pictures_are_not_found(photo_index):
-    look = a_look()
-    kept(photo_index, a_finding(changed(look, *range(40))), an_attachment())
+    image_hash = an_image_hash()
+    kept(photo_index, a_finding(changed(image_hash, *range(40))), an_attachment())
     kept(photo_index, a_finding(), an_attachment())
-    after = kept(photo_index, a_finding(look), an_attachment())
+    after = kept(photo_index, a_finding(image_hash), an_attachment())
     assert photo_index.earlier(after) == ()
 
 
 def test_shots_of_one_event_are_not_found_but_those_of_another_of_the_ticket_are(photo_index):
-    look, to = a_look(), an_attachment()
-    kept(photo_index, a_finding(look), to)
-    earlier = kept(photo_index, a_finding(look), replace(to, sequence=1))
-    after = kept(photo_index, a_finding(look), to)
+    image_hash, to = an_image_hash(), an_attachment()
+    kept(photo_index, a_finding(image_hash), to)
+    earlier = kept(photo_index, a_finding(image_hash), replace(to, sequence=1))
+    after = kept(photo_index, a_finding(image_hash), to)
     assert [found.photo for found in photo_index.earlier(after)] == [earlier.id]
 
 
 def test_the_same_bytes_come_before_what_is_only_alike(photo_index):
-    look, digest = a_look(), "e" * 64
-    kept(photo_index, a_finding(look, arrived_at=NOW + timedelta(hours=1)), an_attachment())
-    kept(photo_index, a_finding(look, digest=digest), an_attachment())
-    after = kept(photo_index, a_finding(look, digest=digest), an_attachment())
+    image_hash, digest = an_image_hash(), "e" * 64
+    kept(photo_index, a_finding(image_hash, arrived_at=NOW + timedelta(hours=1)), an_attachment())
+    kept(photo_index, a_finding(image_hash, digest=digest), an_attachment())
+    after = kept(photo_index, a_finding(image_hash, digest=digest), an_attachment())
     assert [found.is_same for found in photo_index.earlier(after)] == [True, False]
 
 
 def test_remembering_twice_changes_nothing(photo_index):
-    look = a_look()
-    before = kept(photo_index, a_finding(look), an_attachment())
-    photo_index.remember(before)
-    after = kept(photo_index, a_finding(look), an_attachment())
+    image_hash = an_image_hash()
+    before = kept(photo_index, a_finding(image_hash), an_attachment())
+    photo_index.add_picture(before)
+    after = kept(photo_index, a_finding(image_hash), an_attachment())
     assert len(photo_index.earlier(after)) == 1
 
 
 def test_looking_for_the_like_is_nine_bounded_queries(stage, wire):
     photo_index = TablePhotoIndex()
-    sheet = kept(photo_index, a_finding(a_look()), an_attachment())
+    record = kept(photo_index, a_finding(an_image_hash()), an_attachment())
     wire.forget()
-    photo_index.earlier(sheet)
+    photo_index.earlier(record)
     assert wire.operations == ["Query"] * (BANDS + 1)
-    assert {call.asked["Limit"] for call in wire.calls} == {MAX_PER_BAND}
+    assert {call.parameters["Limit"] for call in wire.calls} == {MAX_PER_BAND}
 
 
 def test_a_full_band_costs_no_more(stage, wire, monkeypatch):
     monkeypatch.setattr(albums, "MAX_PER_BAND", 4)
-    photo_index, look = TablePhotoIndex(), a_look()
+    photo_index, image_hash = TablePhotoIndex(), an_image_hash()
     for n in range(6):
-        kept(photo_index, a_finding(look, arrived_at=NOW + timedelta(minutes=n)), an_attachment())
-    sheet = kept(photo_index, a_finding(look), an_attachment())
+        kept(photo_index, a_finding(image_hash, arrived_at=NOW + timedelta(minutes=n)), an_attachment())
+    record = kept(photo_index, a_finding(image_hash), an_attachment())
     wire.forget()
-    assert len(photo_index.earlier(sheet)) == 4
+    assert len(photo_index.earlier(record)) == 4
     assert len(wire.calls) == BANDS + 1
 
 
 def test_filling_a_half_is_one_write(stage, wire):
     photo_index, photo = TablePhotoIndex(), a_photo_id()
-    photo_index.found(photo, a_finding())
-    photo_index.attached(photo, an_attachment())
-    photo_index.attached(photo, an_attachment())
+    photo_index.add_finding(photo, a_finding())
+    photo_index.add_attachment(photo, an_attachment())
+    photo_index.add_attachment(photo, an_attachment())
     assert wire.operations == ["UpdateItem"] * 3
 
 
@@ -188,8 +188,8 @@ def test_a_sheet_without_an_event_expires_and_one_with_it_stays(stage):
     photo_index, loose, taken = TablePhotoIndex(), a_photo_id(), a_photo_id()
     for photo in (loose, taken):
         photo_index.claim(photo, "a" * 64, NOW)
-        photo_index.found(photo, a_finding())
-    photo_index.attached(taken, an_attachment())
+        photo_index.add_finding(photo, a_finding())
+    photo_index.add_attachment(taken, an_attachment())
     assert expiry(stage, loose) == NOW + timedelta(days=7)
     assert expiry(stage, taken) is None
 

@@ -55,7 +55,7 @@ def test_of_a_kecamatan_it_finds_those_of_all_villages_village_by_village(ticket
     assert shown(tickets, opd, kecamatan, size=1) == [numbers[2], numbers[1], numbers[0]]
 
 
-def test_confidential_ones_are_found_by_who_has_a_part_and_by_who_sees_all(tickets, seed, opd, places):
+def test_confidential_ones_are_found_by_who_has_an_assignment_and_by_who_sees_all(tickets, seed, opd, places):
     kecamatan, here, *_ = places
     secret = at(here, seed(1), tickets, opd, visibility="confidential")
     at(here, seed(2), tickets, "LAIN")
@@ -63,7 +63,7 @@ def test_confidential_ones_are_found_by_who_has_a_part_and_by_who_sees_all(ticke
     assert shown(tickets, "", here) == shown(tickets, "", kecamatan) == [secret]
 
 
-def test_a_confidential_ticket_is_found_before_anybody_has_a_part_in_it(tickets, seed, places):
+def test_a_confidential_ticket_is_found_before_anybody_has_an_assignment_in_it(tickets, seed, places):
     _, here, *_ = places
     tickets.add(opening := an_opening(seed=seed(), place={"area": here}, visibility="confidential"))
     assert shown(tickets, "", here) == [opening.ticket.id]
@@ -97,15 +97,17 @@ def test_a_cursor_is_good_for_its_own_place_alone(tickets, seed, opd, places):
 def test_a_page_is_one_query_that_reads_what_it_shows(table_tickets, stage, wire):
     table_tickets.at_place("DISHUB", "99.01.01.2001")
     (call,) = wire.calls
-    assert (call.operation, call.asked["IndexName"], call.asked["Limit"]) == ("Query", "spot", 26)
-    assert "FilterExpression" not in call.asked
+    assert (call.operation, call.parameters["IndexName"], call.parameters["Limit"]) == ("Query", "spot", 26)
+    assert "FilterExpression" not in call.parameters
 
 
-def test_a_public_report_costs_nothing_more_and_a_part_one_write_unit(table_tickets, stage, wire, seed):
+def test_a_public_report_costs_nothing_more_and_an_assignment_one_write_unit(table_tickets, stage, wire, seed):
     (table,) = [r for r in render("x", "pati")["Resources"].values() if r["Type"] == "AWS::DynamoDB::Table"]
     (spot,) = [i for i in table["Properties"]["GlobalSecondaryIndexes"] if i["IndexName"] == "spot"]
     dispatched(table_tickets, seed(), "DISHUB")
-    opening, dispatch = [call.asked["TransactItems"] for call in wire.calls if call.operation == "TransactWriteItems"]
+    opening, dispatch = [
+        call.parameters["TransactItems"] for call in wire.calls if call.operation == "TransactWriteItems"
+    ]
     assert not any(projected(write["Put"]["Item"], spot) for write in opening)
-    (part,) = [w["Put"]["Item"] for w in dispatch if w.get("Put", {}).get("Item", {}).get("opd")]
-    assert write_units([part], [spot]) - write_units([part], []) == 1
+    (item,) = [w["Put"]["Item"] for w in dispatch if w.get("Put", {}).get("Item", {}).get("opd")]
+    assert write_units([item], [spot]) - write_units([item], []) == 1

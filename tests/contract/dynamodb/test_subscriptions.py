@@ -49,8 +49,8 @@ def test_what_was_stopped_can_be_taken_back(port, number):
 def test_a_link_is_known_once_a_message_has_carried_it(port, number, seed):
     with pytest.raises(UnknownLink):
         port.find(seed("K"))
-    port.remember(seed("K"), Link(number, "sms"))
-    port.remember(seed("K"), Link(number, "sms"))
+    port.add_link(seed("K"), Link(number, "sms"))
+    port.add_link(seed("K"), Link(number, "sms"))
     assert port.find(seed("K")) == Link(number, "sms")
 
 
@@ -60,7 +60,7 @@ def test_who_wants_messages_is_one_query_and_reads_nothing_of_the_ticket(stage, 
     wire.forget()
     TableSubscriptions().of(opening.ticket.id)
     assert wire.operations == ["Query"]
-    assert wire.calls[0].asked["ExpressionAttributeValues"] == {
+    assert wire.calls[0].parameters["ExpressionAttributeValues"] == {
         ":0": {"S": opening.ticket.id}, ":1": {"S": "~identity"},
     }  # fmt: skip
 

@@ -61,8 +61,8 @@ def test_one_ticket_is_one_query_that_never_reads_who_reported(table_tickets, wi
     table_tickets.get(opening.ticket.id)
     (call,) = wire.calls
     assert call.operation == "Query"
-    assert {value["S"] for value in call.asked["ExpressionAttributeValues"].values()} == {opening.ticket.id, "|"}
-    assert "FilterExpression" not in call.asked
+    assert {value["S"] for value in call.parameters["ExpressionAttributeValues"].values()} == {opening.ticket.id, "|"}
+    assert "FilterExpression" not in call.parameters
 
 
 def test_a_page_of_a_list_is_one_query_of_an_index_without_a_filter(table_tickets, wire, seed):
@@ -71,8 +71,8 @@ def test_a_page_of_a_list_is_one_query_of_an_index_without_a_filter(table_ticket
     wire.forget()
     table_tickets.page(Listing(), table_tickets.page(Listing(), size=2).cursor, size=2)
     assert wire.operations == ["Query", "Query"]
-    assert all(call.asked["IndexName"] == "newest" for call in wire.calls)
-    assert not any("FilterExpression" in call.asked for call in wire.calls)
+    assert all(call.parameters["IndexName"] == "newest" for call in wire.calls)
+    assert not any("FilterExpression" in call.parameters for call in wire.calls)
 
 
 def test_who_reported_lies_apart_and_sorts_after_all_that_is_public(table_tickets, items, seed):
@@ -99,7 +99,7 @@ def test_a_long_description_moves_out_of_the_item_that_changes_often(table_ticke
 
 
 @pytest.mark.parametrize(
-    "told",
+    "report",
     [
         {},
         {"description": "ó" * 4000},
@@ -109,47 +109,47 @@ def test_a_long_description_moves_out_of_the_item_that_changes_often(table_ticke
         {"service": "s" * 40, "description": "x" * 350, "place": Place("33.18.10.2001", -6.12345, 111.12345, "y" * 60)},
     ],
 )
-def test_what_changes_often_stays_within_one_write_unit(table_tickets, items, seed, told):
-    opening = an_opening(seed=seed(), **told)
+def test_what_changes_often_stays_within_one_write_unit(table_tickets, items, seed, report):
+    opening = an_opening(seed=seed(), **report)
     table_tickets.add(opening)
     change = a_dispatch(opening.ticket, "RSUD-SOEWONDO", "DISDUKCAPIL")
     table_tickets.save(an_unroutable_change(opening.ticket))
     waiting = table_tickets.get(opening.ticket.id).ticket
     assert item_size(items(waiting.id)["ticket"]) <= WRITE_UNIT
-    table_tickets.save(a_dispatch(waiting, *(part.opd for part in change.assignments)))
+    table_tickets.save(a_dispatch(waiting, *(assignment.opd for assignment in change.assignments)))
     stored = items(waiting.id)
     changing = [item for sk, item in stored.items() if sk == "ticket" or sk.startswith("assignment#")]
     assert len(changing) == 3
     assert max(item_size(item) for item in changing) <= WRITE_UNIT
 
 
-def test_a_part_with_a_long_reason_stays_within_one_write_unit(table_tickets, items, seed):
+def test_an_assignment_with_a_long_reason_stays_within_one_write_unit(table_tickets, items, seed):
     opening = an_opening(seed=seed())
     table_tickets.add(opening)
     why = {"id": "Karena letaknya di jalan kabupaten. " * 6, "en": "Because it lies on a regency road. " * 6}
     change = a_dispatch(opening.ticket, "RSUD-SOEWONDO")
-    part = an_assignment("RSUD-SOEWONDO", why=why)
-    table_tickets.save(type(change)(change.ticket, change.events, (part,)))
+    assignment = an_assignment("RSUD-SOEWONDO", why=why)
+    table_tickets.save(type(change)(change.ticket, change.events, (assignment,)))
     assert item_size(items(opening.ticket.id)["assignment#RSUD-SOEWONDO"]) <= WRITE_UNIT
 
 
-def test_an_opd_finds_its_open_part_in_its_inbox_by_due_date(table_tickets, items, seed):
+def test_an_opd_finds_its_open_assignment_in_its_inbox_by_due_date(table_tickets, items, seed):
     opening = an_opening(seed=seed(), visibility=Visibility.CONFIDENTIAL)
     table_tickets.add(opening)
     table_tickets.save(a_dispatch(opening.ticket, "DISHUB"))
-    part = items(opening.ticket.id)["assignment#DISHUB"]
-    assert part["inbox"] == {"S": "DISHUB"}
-    assert part["due"] == {"S": "2026-11-26T08:30:00.000000Z"}
-    assert "opd_listed_at" not in part  # the OPD works on it, the public does not see it
+    assignment = items(opening.ticket.id)["assignment#DISHUB"]
+    assert assignment["inbox"] == {"S": "DISHUB"}
+    assert assignment["due"] == {"S": "2026-11-26T08:30:00.000000Z"}
+    assert "opd_listed_at" not in assignment  # the OPD works on it, the public does not see it
 
 
 @pytest.mark.parametrize("status", ["done", "returned", "waived"])
-def test_a_part_that_is_over_leaves_the_inbox(table_tickets, items, seed, status):
+def test_an_assignment_that_is_over_leaves_the_inbox(table_tickets, items, seed, status):
     opening = an_opening(seed=seed())
     table_tickets.add(opening)
     change = a_dispatch(opening.ticket, "DISHUB")
-    part = an_assignment("DISHUB", status=status)
-    table_tickets.save(type(change)(change.ticket, change.events, (part,)))
+    assignment = an_assignment("DISHUB", status=status)
+    table_tickets.save(type(change)(change.ticket, change.events, (assignment,)))
     assert "inbox" not in items(opening.ticket.id)["assignment#DISHUB"]
 
 

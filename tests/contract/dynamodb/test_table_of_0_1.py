@@ -80,7 +80,7 @@ def restored(value):
     return {"B": b64decode(inner)} if kind == "B" else value
 
 
-class OpenVault:
+class OpenCipher:
     """Opens what was sealed for the recording."""
 
     def open(self, sealed, number):
@@ -90,7 +90,7 @@ class OpenVault:
 
 
 @pytest.fixture
-def town(stage):
+def world(stage):
     """This release on the table of 0.1, at the instant at which the recording ended."""
     own = {keys.SITE, keys.POOL}  # this emulator's
     _write(stage, [_for_this_kms(each) for each in recorded_items() if each["sk"]["S"] not in own])
@@ -101,7 +101,7 @@ def town(stage):
     )
     counters = TableCounters()
     uses = using(
-        city=city, tickets=tickets, clock=clock, counters=counters, contact_cipher=OpenVault(), surveys=TableSurveys(),
+        city=city, tickets=tickets, clock=clock, counters=counters, contact_cipher=OpenCipher(), surveys=TableSurveys(),
         rebuilding=TableCounterRebuild(),
     )  # fmt: skip
     return SimpleNamespace(
@@ -221,34 +221,36 @@ def comparable(item):
 # what is read
 
 
-def test_every_ticket_reads_as_it_did(town):
+def test_every_ticket_reads_as_it_did(world):
     for number, then in recorded()["tickets"].items():
-        case = town.tickets.get(number, internal=True)
+        case = world.tickets.get(number, internal=True)
         assert json.loads(json.dumps(ticket_reading(case))) == then, number
 
 
-def test_lists_and_inboxes_are_what_they_were(town):
+def test_lists_and_inboxes_are_what_they_were(world):
     then = recorded()
     for name, entries in then["lists"].items():
         by, _, value = name.partition(":")
-        assert listed(town, by, value) == entries, name
-    assert {box: inbox(town, box) for box in then["inboxes"]} == then["inboxes"]
+        assert listed(world, by, value) == entries, name
+    assert {box: inbox(world, box) for box in then["inboxes"]} == then["inboxes"]
     for name, numbers in then["places"].items():
         opd, _, area = name.partition(":")
-        assert [e.id for e in pages(lambda c, o=opd, a=area: town.tickets.at_place(o, a, c), "entries")] == numbers, (
+        assert [e.id for e in pages(lambda c, o=opd, a=area: world.tickets.at_place(o, a, c), "entries")] == numbers, (
             name
         )
-    end = town.clock() + timedelta(days=400)
-    assert [line.ticket for line in pages(lambda c: town.tickets.to_watch(end, cursor=c), "lines")] == then["watched"]
-    assert sorted(town.tickets.unfinished()) == then["unfinished"]
+    end = world.clock() + timedelta(days=400)
+    assert [line.ticket for line in pages(lambda c: world.tickets.due_tickets(end, cursor=c), "lines")] == then[
+        "watched"
+    ]
+    assert sorted(world.tickets.unfinished()) == then["unfinished"]
 
 
-def test_ledger_links_and_the_access_log_are_what_they_were(town):
+def test_ledger_links_and_the_access_log_are_what_they_were(world):
     then, subscriptions = recorded(), TableSubscriptions()
-    assert {number: ledger(town, number) for number in then["ledger"]} == then["ledger"]
-    assert [each.notice for each in pages(town.ledger.undelivered, "lines")] == then["undelivered"]
-    assert town.ledger.count_undelivered() == len(then["undelivered"])
-    looks = [[e.at.isoformat(), e.person, e.actor, e.reason, e.ticket] for e in pages(town.access_log.page, "lines")]
+    assert {number: ledger(world, number) for number in then["ledger"]} == then["ledger"]
+    assert [each.notice for each in pages(world.ledger.undelivered, "lines")] == then["undelivered"]
+    assert world.ledger.count_undelivered() == len(then["undelivered"])
+    looks = [[e.at.isoformat(), e.person, e.actor, e.reason, e.ticket] for e in pages(world.access_log.page, "lines")]
     assert looks == then["reads"]
     found = {number: subscriptions.of(number) for number in then["subscriptions"]}
     assert {n: [each.sealed is not None, sorted(each.stopped)] for n, each in found.items()} == then["subscriptions"]
@@ -257,16 +259,16 @@ def test_ledger_links_and_the_access_log_are_what_they_were(town):
     phone_index = TablePhoneIndex()
     assert {phone: [each.id for each in phone_index.find(phone)] for phone in then["phones"]} == then["phones"]
     sealed = [number for number, each in found.items() if each.sealed]
-    assert all(OpenVault().open(town.tickets.identity(number), number).phone for number in sealed)
+    assert all(OpenCipher().open(world.tickets.identity(number), number).phone for number in sealed)
 
 
-def test_figures_are_what_they_were_and_what_stands_in_them_is_known(town):
+def test_figures_are_what_they_were_and_what_stands_in_them_is_known(world):
     then = recorded()
     for name, figures in then["figures"].items():
         generation, period, scope = name.split(":")
-        assert town.counters.figures(int(generation), period, scope) == figures, name
-    assert {number: town.counters.counted(number).version for number in then["counted"]} == then["counted"]
-    generations = town.counters.generations()
+        assert world.counters.figures(int(generation), period, scope) == figures, name
+    assert {number: world.counters.counted(number).version for number in then["counted"]} == then["counted"]
+    generations = world.counters.generations()
     assert [generations.current, generations.building] == then["generations"]
 
 
@@ -276,83 +278,83 @@ def test_where_the_system_is_found_reads_as_it_did():
     assert UserPoolItem.from_raw_data(by_key[keys.POOL]).client
 
 
-def test_what_is_known_of_a_photo_is_still_known(town):
+def test_what_is_known_of_a_photo_is_still_known(world):
     photo_index, unattached = TablePhotoIndex(), new_id(b"h" * 16)
-    assert photo_index.claim(unattached, "another", town.clock()) == "unattached"
+    assert photo_index.claim(unattached, "another", world.clock()) == "unattached"
     first = new_id(b"a" * 16)
-    sheet = photo_index.found(first, Finding("another", town.clock(), "not_image"))
-    assert sheet.is_settled
-    assert (sheet.finding.reason, sheet.finding.width, sheet.finding.image_hash) == ("", 800, "0f" * 16)
-    assert sheet.attachment.event == events.TicketReceived.type
-    assert photo_index.earlier(sheet), "pictures of other tickets look the same"
+    record = photo_index.add_finding(first, Finding("another", world.clock(), "not_image"))
+    assert record.is_settled
+    assert (record.finding.reason, record.finding.width, record.finding.image_hash) == ("", 800, "0f" * 16)
+    assert record.attachment.event == events.TicketReceived.type
+    assert photo_index.earlier(record), "pictures of other tickets look the same"
 
 
 # how it goes on
 
 
-def test_every_ticket_takes_one_more_step_and_is_what_its_history_says(town):
+def test_every_ticket_takes_one_more_step_and_is_what_its_history_says(world):
     steps = Counter()
     for number in recorded()["tickets"]:
-        before = town.tickets.get(number, internal=True)
-        town.clock.forward(seconds=1)
-        steps[step_on(town, before)] += 1
-        case = town.tickets.get(number, internal=True)
+        before = world.tickets.get(number, internal=True)
+        world.clock.forward(seconds=1)
+        steps[step_on(world, before)] += 1
+        case = world.tickets.get(number, internal=True)
         assert case.events[: len(before.events)] == before.events
         assert case.ticket.sequence > before.ticket.sequence, number
         assert Replay(case.events).state() == state_of(case.ticket), number
-        town.counting.count(number, case.ticket.sequence)
+        world.counting.count(number, case.ticket.sequence)
     assert {"accept", "answer", "room", "message"} <= set(steps)
-    cases = [town.tickets.get(number, internal=True) for number in recorded()["tickets"]]
-    generations = town.counters.generations()
-    expected = recount(cases, town.city)
-    assert counted(town, generations.current, expected) == expected
-    list(town.counter_rebuild.run())  # the one that 0.1 had begun
-    assert town.counters.generations().current == generations.building
-    assert counted(town, generations.building, expected) == expected
+    cases = [world.tickets.get(number, internal=True) for number in recorded()["tickets"]]
+    generations = world.counters.generations()
+    expected = recount(cases, world.city)
+    assert counted(world, generations.current, expected) == expected
+    list(world.counter_rebuild.run())  # the one that 0.1 had begun
+    assert world.counters.generations().current == generations.building
+    assert counted(world, generations.building, expected) == expected
 
 
-def test_the_watch_of_deadlines_goes_on(town):
+def test_the_watch_of_deadlines_goes_on(world):
     for _ in range(3):
-        town.clock.forward(days=5)
-        done = town.deadline_watch.watch(lambda: True, "c-watch")
+        world.clock.forward(days=5)
+        done = world.deadline_watch.watch(lambda: True, "c-watch")
         assert done.failed == []
     assert done.checked
 
 
-def test_a_questionnaire_of_before_is_not_taken_twice_and_a_new_one_is(town):
+def test_a_questionnaire_of_before_is_not_taken_twice_and_a_new_one_is(world):
     answered = {item["pk"]["S"] for item in recorded_items() if item["sk"]["S"] == keys.SURVEYED}
     ended = [n for n, each in recorded()["tickets"].items() if each["status"] in ("closed", "resolved")]
     answers = dict.fromkeys(ELEMENTS, "2")
     for number in answered:
         with pytest.raises(AnsweredAlready):
-            town.survey.answer(number, recorded()["secrets"][number], answers)
+            world.survey.answer(number, recorded()["secrets"][number], answers)
     new = next(number for number in ended if number not in answered)
-    town.survey.answer(new, recorded()["secrets"][new], answers)
+    world.survey.answer(new, recorded()["secrets"][new], answers)
 
 
-def step_on(town, case):
+def step_on(world, case):
     """One step of whoever is next; which one it was."""
     number = case.ticket.id
-    for part in case.ticket.assignments:
-        officer = Actor(f"petugas-{part.opd.lower()}", frozenset({part.opd}))
-        offered = town.staff_actions.options(case, officer).parts.get(part.opd, ())
+    for assignment in case.ticket.assignments:
+        officer = Actor(f"petugas-{assignment.opd.lower()}", frozenset({assignment.opd}))
+        offered = world.staff_actions.options(case, officer).assignments.get(assignment.opd, ())
         if action := next((each for each in offered if each in {"accept", "answer", "finish"}), None):
-            town.staff_actions.take(action, number, officer, StepInput(text="Kami lanjutkan."), part.opd)
+            world.staff_actions.take(action, number, officer, StepInput(text="Kami lanjutkan."), assignment.opd)
             return action
     if "message" in reporter_options(case.ticket):
-        town.reporter_actions.take(
+        world.reporter_actions.take(
             "message", number, recorded()["secrets"][number], StepInput(text="Bagaimana kelanjutannya?")
         )
         return "message"
-    town.staff_actions.take("room", number, DESK, StepInput(text="Sudah berakhir."))
+    world.staff_actions.take("room", number, DESK, StepInput(text="Sudah berakhir."))
     return "room"
 
 
-def counted(town, generation, cells):
+def counted(world, generation, cells):
     """These cells as the counters have them; the questionnaires' are in no history."""
     found = {}
     for period, scope in {(place.period, place.scope) for place, _ in cells}:
-        for subject, counts in town.counters.figures(generation, period, scope).items():
+        for subject, counts in world.counters.figures(generation, period, scope).items():
             found |= {
                 ((period, scope, subject), name): count
                 for name, count in counts.items()
@@ -364,13 +366,13 @@ def counted(town, generation, cells):
 # readings, as the recording has them
 
 
-def listed(town, by, value):
-    found = pages(lambda c: town.tickets.page(Listing(by, value), c), "entries")
+def listed(world, by, value):
+    found = pages(lambda c: world.tickets.page(Listing(by, value), c), "entries")
     return [[e.id, e.service, e.area, e.status, e.received_at.isoformat()] for e in found]
 
 
-def inbox(town, box):
-    found = pages(lambda c: town.tickets.inbox(box, cursor=c), "lines")
+def inbox(world, box):
+    found = pages(lambda c: world.tickets.inbox(box, cursor=c), "lines")
     return [
         [e.ticket, e.service, e.area, e.status, e.ticket_status, e.due.isoformat(), e.role, e.reason, e.person,
          list(e.waits_for), e.photo]
@@ -378,10 +380,10 @@ def inbox(town, box):
     ]  # fmt: skip
 
 
-def ledger(town, number):
+def ledger(world, number):
     return [
         [e.notice, e.event, e.audience, e.state, e.at.isoformat(), e.tries, e.message_id, e.reason]
-        for e in town.ledger.of(number)
+        for e in world.ledger.of(number)
     ]
 
 
@@ -394,8 +396,8 @@ def ticket_reading(case):
     place = report.place
     return {
         "status": str(ticket.status), "sequence": ticket.sequence, "received": instant(ticket.received_at),
-        "asked": instant(ticket.asked_at), "offered": ticket.offered, "hand_overs": ticket.hand_overs,
-        "rating": ticket.rating, "watch": instant(ticket.watch), "into": ticket.merged_into,
+        "asked": instant(ticket.asked_at), "offered": ticket.lead_offered_to, "hand_overs": ticket.hand_overs,
+        "rating": ticket.rating, "watch": instant(ticket.next_check), "into": ticket.merged_into,
         "duplicates": sorted(ticket.duplicates), "supporters": ticket.supporters,
         "report": [
             report.service, report.description, str(report.visibility), report.channel, dict(report.attributes),
@@ -406,14 +408,14 @@ def ticket_reading(case):
             [[hint.service, hint.opd, hint.percent] for hint in ticket.desk.hints],
         ],
         "parts": {
-            part.opd: [
-                str(part.role), str(part.status), instant(part.due), dict(part.why), part.required, part.person,
-                list(part.after), instant(part.waiting_since), instant(part.answer_due),
+            assignment.opd: [
+                str(assignment.role), str(assignment.status), instant(assignment.due), dict(assignment.why), assignment.required, assignment.person,
+                list(assignment.after), instant(assignment.waiting_since), instant(assignment.answer_due),
             ]
-            for part in ticket.assignments
+            for assignment in ticket.assignments
         },
         "events": [[e.sequence, e.type, e.version, instant(e.at), e.actor, e.data.wire, e.correlation] for e in case.events],
-        "notes": [[n.sequence, instant(n.at), n.actor, n.text, n.opd, str(n.circle)] for n in case.notes],
+        "notes": [[n.sequence, instant(n.at), n.actor, n.text, n.opd, str(n.readers)] for n in case.notes],
         "photos": [
             [p.id, p.sequence, str(p.state), instant(p.at), p.opd, p.reason, p.width, p.height, list(p.flags),
              p.verdict and str(p.verdict), instant(p.due), p.like, p.like_photo]

@@ -64,9 +64,9 @@ def test_doubtful_proof_is_a_line_of_the_coordinators_second_inbox(tickets, numb
 
 def test_once_it_is_judged_the_line_is_gone(tickets, number):
     case = flagged(tickets, number)
-    judged = replace(DOUBTFUL, verdict=Verdict.ACCEPTED, due=None)
-    tickets.save(flag(case.ticket, judged, a_context(text="")))
-    assert tickets.get(number).photos == (judged,)
+    reviewed = replace(DOUBTFUL, verdict=Verdict.ACCEPTED, due=None)
+    tickets.save(flag(case.ticket, reviewed, a_context(text="")))
+    assert tickets.get(number).photos == (reviewed,)
     assert [line for line in tickets.inbox("proof").lines if line.ticket == number] == []
 
 

@@ -37,7 +37,7 @@ def test_a_number_that_nobody_has_is_unknown(tickets, seed):
 
 
 @pytest.mark.parametrize(
-    "told",
+    "report",
     [
         {"description": LONG[:4000]},
         {"description": "Ada lubang.", "place": Place(area=VILLAGE)},
@@ -59,8 +59,8 @@ def test_a_number_that_nobody_has_is_unknown(tickets, seed):
         "anonymous",
     ],
 )
-def test_whatever_was_told_comes_back_whole(tickets, seed, told):
-    opening = an_opening(seed=seed(), **told)
+def test_whatever_was_told_comes_back_whole(tickets, seed, report):
+    opening = an_opening(seed=seed(), **report)
     tickets.add(opening)
     assert tickets.get(opening.ticket.id).ticket == opening.ticket
 
@@ -70,7 +70,7 @@ def test_a_number_is_given_once_and_the_first_report_stays(tickets, seed):
     tickets.add(first)
     with pytest.raises(TicketExists) as taken:
         tickets.add(an_opening(seed=seed(), at=NOW + timedelta(hours=1), description="Sesuatu yang lain sama sekali."))
-    assert taken.value.proof == first.ticket.proof
+    assert taken.value.secret_hash == first.ticket.secret_hash
     assert taken.value.fingerprint == first.ticket.fingerprint
     assert taken.value.received_at == NOW
     assert tickets.get(first.ticket.id).ticket == first.ticket
@@ -83,12 +83,12 @@ def test_of_many_equal_submissions_at_once_one_is_stored(tickets, seed):
         try:
             tickets.add(opening)
         except TicketExists as taken:
-            return taken.proof
+            return taken.secret_hash
         return "stored"
 
     with ThreadPoolExecutor(8) as pool:
         outcomes = list(pool.map(submit, range(8)))
-    assert sorted(outcomes) == sorted(["stored", *[opening.ticket.proof] * 7])
+    assert sorted(outcomes) == sorted(["stored", *[opening.ticket.secret_hash] * 7])
 
 
 def test_a_dispatched_ticket_shows_who_has_it_and_why(tickets, seed):
@@ -96,12 +96,12 @@ def test_a_dispatched_ticket_shows_who_has_it_and_why(tickets, seed):
     change = a_dispatch(ticket, "DISHUB", "DLH", "BPBD")
     tickets.save(change)
     case = tickets.get(ticket.id)
-    assert [(part.opd, str(part.role)) for part in case.ticket.assignments] == [
+    assert [(assignment.opd, str(assignment.role)) for assignment in case.ticket.assignments] == [
         ("DISHUB", "lead"),
         ("BPBD", "support"),
         ("DLH", "support"),
     ]
-    assert all(part in case.ticket.assignments for part in change.assignments)
+    assert all(assignment in case.ticket.assignments for assignment in change.assignments)
     assert case.ticket.status == "dispatched"
     assert case.ticket.sequence == 2
     assert case.events[1:] == change.events
@@ -124,7 +124,7 @@ def test_a_ticket_that_moved_on_refuses_what_was_decided_before(tickets, seed):
         tickets.save(an_unroutable_change(ticket))
     case = tickets.get(ticket.id)
     assert [event.type for event in case.events] == [events.TicketReceived.type, events.TicketDispatched.type]
-    assert [part.opd for part in case.ticket.assignments] == ["DISHUB"]
+    assert [assignment.opd for assignment in case.ticket.assignments] == ["DISHUB"]
 
 
 def test_nothing_can_happen_to_a_ticket_that_does_not_exist(tickets, seed):
@@ -135,7 +135,7 @@ def test_nothing_can_happen_to_a_ticket_that_does_not_exist(tickets, seed):
         tickets.get(ticket.id)
 
 
-def test_the_due_date_of_a_part_is_kept_to_the_second(tickets, seed):
+def test_the_due_date_of_an_assignment_is_kept_to_the_second(tickets, seed):
     ticket = _stored(tickets, seed())
     tickets.save(a_dispatch(ticket, "DISHUB"))
     assert tickets.get(ticket.id).ticket.assignments[0].due == DUE

@@ -21,14 +21,14 @@ from tests.support.memory_world import using
 HOUR = timedelta(hours=1)
 
 
-def stored(tickets, seed, watch):
+def stored(tickets, seed, next_check):
     opening = an_opening(seed=seed)
-    tickets.add(replace(opening, ticket=replace(opening.ticket, watch=watch)))
+    tickets.add(replace(opening, ticket=replace(opening.ticket, next_check=next_check)))
     return opening.ticket.id
 
 
 def due(tickets, until=NOW):
-    return [line.ticket for line in tickets.to_watch(until).lines]
+    return [line.ticket for line in tickets.due_tickets(until).lines]
 
 
 def test_what_is_due_comes_longest_due_first(tickets, seed):
@@ -39,8 +39,8 @@ def test_what_is_due_comes_longest_due_first(tickets, seed):
 
 def test_a_line_says_since_when(tickets, seed):
     stored(tickets, seed(), NOW)
-    (line,) = tickets.to_watch(NOW).lines
-    assert line.watch == NOW
+    (line,) = tickets.due_tickets(NOW).lines
+    assert line.next_check == NOW
 
 
 def test_what_is_not_due_or_has_nothing_to_be_late_with_is_left_alone(tickets, seed):
@@ -53,7 +53,7 @@ def test_pages_bring_everything_once(tickets, seed):
     numbers = {stored(tickets, seed(n), NOW - (n % 2) * HOUR) for n in range(7)}
     found, cursor = [], None
     while True:
-        page = tickets.to_watch(NOW, cursor=cursor, size=3)
+        page = tickets.due_tickets(NOW, cursor=cursor, size=3)
         found += [line.ticket for line in page.lines]
         if (cursor := page.cursor) is None:
             break
@@ -62,48 +62,48 @@ def test_pages_bring_everything_once(tickets, seed):
 
 def test_going_on_is_possible_when_what_was_seen_is_no_longer_due(tickets, seed):
     numbers = [stored(tickets, seed(n), NOW - (9 - n) * HOUR) for n in range(6)]
-    page = tickets.to_watch(NOW, size=2)
+    page = tickets.due_tickets(NOW, size=2)
     for line in page.lines:
-        assert tickets.watch_later(line.ticket, line.watch, NOW + HOUR)
-    assert [line.ticket for line in tickets.to_watch(NOW, cursor=page.cursor).lines] == numbers[2:]
+        assert tickets.change_next_check(line.ticket, line.next_check, NOW + HOUR)
+    assert [line.ticket for line in tickets.due_tickets(NOW, cursor=page.cursor).lines] == numbers[2:]
 
 
 def test_a_cursor_of_another_list_is_refused(tickets, seed):
     for n in range(3):
         stored(tickets, seed(n), NOW)
     with pytest.raises(Invalid):
-        tickets.to_watch(NOW, cursor=tickets.page(Listing(), size=1).cursor)
+        tickets.due_tickets(NOW, cursor=tickets.page(Listing(), size=1).cursor)
 
 
 def test_saving_moves_the_next_look_or_ends_it(tickets, seed):
     number = stored(tickets, seed(), NOW)
     ticket = tickets.get(number).ticket
     change = a_dispatch(ticket)
-    tickets.save(replace(change, ticket=replace(change.ticket, watch=NOW + HOUR)))
+    tickets.save(replace(change, ticket=replace(change.ticket, next_check=NOW + HOUR)))
     assert due(tickets) == []
-    assert tickets.get(number).ticket.watch == NOW + HOUR
+    assert tickets.get(number).ticket.next_check == NOW + HOUR
     ticket = tickets.get(number).ticket
-    assert tickets.watch_later(number, NOW + HOUR, None, version=ticket.sequence)
-    assert tickets.get(number).ticket.watch is None
+    assert tickets.change_next_check(number, NOW + HOUR, None, version=ticket.sequence)
+    assert tickets.get(number).ticket.next_check is None
     assert due(tickets, NOW + 9 * HOUR) == []
 
 
 def test_a_look_is_put_off_only_as_it_was_seen(tickets, seed):
     number = stored(tickets, seed(), NOW)
-    assert not tickets.watch_later(number, NOW - HOUR, NOW + HOUR)
-    assert not tickets.watch_later(number, NOW, NOW + HOUR, version=7)
-    assert not tickets.watch_later("CTH-0000-0000", NOW, NOW + HOUR)
+    assert not tickets.change_next_check(number, NOW - HOUR, NOW + HOUR)
+    assert not tickets.change_next_check(number, NOW, NOW + HOUR, version=7)
+    assert not tickets.change_next_check("CTH-0000-0000", NOW, NOW + HOUR)
     assert due(tickets) == [number]
-    assert tickets.watch_later(number, NOW, NOW + HOUR, version=1)
+    assert tickets.change_next_check(number, NOW, NOW + HOUR, version=1)
     assert due(tickets) == []
 
 
 def test_a_ticket_that_has_no_look_gets_one_unless_somebody_was_quicker(tickets, seed):
     number = stored(tickets, seed(), None)
-    assert tickets.watch_later(number, None, NOW, version=1)
+    assert tickets.change_next_check(number, None, NOW, version=1)
     assert due(tickets) == [number]
-    assert not tickets.watch_later(number, None, NOW - HOUR, version=1)
-    assert not tickets.watch_later("CTH-0000-0000", None, NOW)
+    assert not tickets.change_next_check(number, None, NOW - HOUR, version=1)
+    assert not tickets.change_next_check("CTH-0000-0000", None, NOW)
 
 
 def test_what_is_unfinished_is_found_without_a_look_too(tickets, seed):
@@ -111,7 +111,7 @@ def test_what_is_unfinished_is_found_without_a_look_too(tickets, seed):
     found = {}
     for status in TicketStatus:
         opening = an_opening(seed=seed(status), visibility="confidential")
-        ticket = replace(opening.ticket, status=status, watch=None)
+        ticket = replace(opening.ticket, status=status, next_check=None)
         tickets.add(replace(opening, ticket=ticket))
         found[status] = ticket.id
     watched = stored(tickets, seed("watched"), NOW)
@@ -127,7 +127,7 @@ def test_what_is_unfinished_is_read_to_its_end(table_tickets, wire, seed, monkey
     assert wire.operations.count("Scan") > 3
 
 
-LATER = ("watch", "desk", "shelf", "cell", "spot", "spot_at")
+LATER = ("next_check", "desk", "inbox_state", "cell", "spot", "spot_at")
 """Attributes that the first release did not write."""
 
 
@@ -139,13 +139,13 @@ def test_a_ticket_of_the_first_release_waits_at_the_desk_and_is_watched_once_the
     of_it = TicketItem(pk=number, sk=keys.TICKET)
     write_update(of_it, [getattr(TicketItem, name).remove() for name in LATER])
     case = table_tickets.get(number, internal=True)
-    assert (case.ticket.desk.reason, case.ticket.watch) == ("unroutable", None)
+    assert (case.ticket.desk.reason, case.ticket.next_check) == ("unroutable", None)
     clock.forward(days=30)
-    watch = uses.deadline_watch()
-    assert watch.watch(lambda: True, "round").checked == 0
+    deadline_watch = uses.deadline_watch()
+    assert deadline_watch.watch(lambda: True, "round").checked == 0
     recomputing = uses.recalculation()
     assert [recomputing.adjust(each, "admin", "") for each in recomputing.unfinished()] == [Adjusted.NEXT_CHECK]
-    assert watch.watch(lambda: True, "round").steps
+    assert deadline_watch.watch(lambda: True, "round").steps
     assert table_tickets.get(number).events[-1].data.wire["level"] == 5
 
 
@@ -156,11 +156,11 @@ def test_the_whole_watch_on_the_table(tickets):
     number = uses.intake().submit(a_submission(service="banjir"), "k", "c").ticket.id
     case = tickets.get(number)
     uses.routing().on_event(case.events[0])
-    watch = uses.deadline_watch()
+    deadline_watch = uses.deadline_watch()
     for _ in range(12):
         clock.forward(days=1)
-        assert watch.watch(lambda: True, "round").failed == []
-        assert watch.watch(lambda: True, "round").checked == 0
+        assert deadline_watch.watch(lambda: True, "round").failed == []
+        assert deadline_watch.watch(lambda: True, "round").checked == 0
     levels = [
         event.data.wire["level"]
         for event in tickets.get(number).events
@@ -175,7 +175,7 @@ def test_nothing_due_is_one_query_and_one_unit(table_tickets, wire, seed):
     wire.forget()
     done = using(tickets=table_tickets).deadline_watch().watch(lambda: True, "round")
     assert (done.checked, wire.operations) == (0, ["Query"])
-    asked = wire.calls[0].asked
+    asked = wire.calls[0].parameters
     assert asked["IndexName"] == "watch"
     assert "ConsistentRead" not in asked
 
@@ -198,7 +198,7 @@ def a_late_flood(tickets, clock):
 def test_killed_at_any_call_to_aws_the_next_run_does_the_rest_and_nothing_twice(table_tickets, wire, call, moment):
     clock = HandClock()
     number = a_late_flood(table_tickets, clock)
-    watch = using(tickets=table_tickets, clock=clock).deadline_watch()
+    deadline_watch = using(tickets=table_tickets, clock=clock).deadline_watch()
     wire.forget()
 
     def kill(_):
@@ -207,12 +207,12 @@ def test_killed_at_any_call_to_aws_the_next_run_does_the_rest_and_nothing_twice(
 
     setattr(wire, moment, kill)
     with pytest.raises(Killed):
-        watch.watch(lambda: True, "round")
+        deadline_watch.watch(lambda: True, "round")
     assert wire.operations == ["Query", "Query", "TransactWriteItems"][:call]
     setattr(wire, moment, None)
-    watch.watch(lambda: True, "round")
+    deadline_watch.watch(lambda: True, "round")
     steps = [
         tuple(e.data.wire[n] for n in ("what", "opd", "due", "level")) for e in table_tickets.get(number).events[2:]
     ]
     assert len(steps) == len(set(steps)) == 21
-    assert watch.watch(lambda: True, "round").checked == 0
+    assert deadline_watch.watch(lambda: True, "round").checked == 0

@@ -57,12 +57,12 @@ def test_the_name_is_taken_as_people_write_it(accounts, people):
 def test_a_wrong_name_a_wrong_password_and_a_disabled_account_look_the_same(accounts, people):
     known, gone = people.add(), people.add()
     people.disable(gone)
-    told = set()
+    answers = set()
     for name, password in ((known, "salah"), ("tidak-ada", PASSWORD), (gone, PASSWORD), (gone, "salah"), ("", "")):
         with pytest.raises(SignInRefused) as refused:
             accounts.sign_in(name, password)
-        told.add(str(refused.value))
-    assert told == {""}
+        answers.add(str(refused.value))
+    assert answers == {""}
 
 
 def test_the_first_sign_in_changes_the_password(accounts, people):
@@ -213,7 +213,7 @@ def test_asking_for_a_code_tells_nobody_who_is_there(accounts, people, wire):
 
 
 @pytest.mark.parametrize(
-    ("said", "meant"),
+    ("reply", "meant"),
     [
         ("NotAuthorizedException", SignInRefused),
         ("UserNotFoundException", SignInRefused),
@@ -225,20 +225,20 @@ def test_asking_for_a_code_tells_nobody_who_is_there(accounts, people, wire):
         ("LimitExceededException", TooManyTries),
     ],
 )
-def test_what_cognito_says_at_sign_in(accounts, wire, monkeypatch, said, meant):
+def test_what_cognito_says_at_sign_in(accounts, wire, monkeypatch, reply, meant):
     monkeypatch.setattr("time.sleep", lambda _: None)  # botocore's tries
-    wire.before = lambda call: refusal(said)
+    wire.before = lambda call: refusal(reply)
     with pytest.raises(meant):
         accounts.sign_in("budi", PASSWORD)
 
 
 @pytest.mark.parametrize(
-    ("said", "meant"),
+    ("reply", "meant"),
     [("CodeMismatchException", WrongCode), ("ExpiredCodeException", WrongCode), ("UserNotFoundException", WrongCode),
      ("InvalidPasswordException", WeakPassword), ("TooManyFailedAttemptsException", TooManyTries)],
 )  # fmt: skip
-def test_what_cognito_says_to_a_code(accounts, wire, said, meant):
-    wire.before = lambda call: refusal(said)
+def test_what_cognito_says_to_a_code(accounts, wire, reply, meant):
+    wire.before = lambda call: refusal(reply)
     with pytest.raises(meant):
         accounts.confirm_forgot("budi", "000000", CHOSEN)
 
@@ -264,7 +264,7 @@ def test_a_pool_that_wants_authenticators_of_all_is_obeyed(accounts, wire):
     assert isinstance(challenge, Challenge)
     assert (challenge.kind, challenge.secret) == (ChallengeKind.TOTP_SETUP, "ABCD")
     assert accounts.answer(challenge.session, "123456") == Tokens("a", "budi:r", 1800)
-    assert [call.asked.get("Session") for call in wire.calls] == [None, "s1", "s2", "s3"]
+    assert [call.parameters.get("Session") for call in wire.calls] == [None, "s1", "s2", "s3"]
 
 
 def test_every_call_proves_that_it_is_us(accounts, wire):

@@ -30,8 +30,8 @@ def test_a_sealed_contact_does_not_open_for_another_ticket(contact_cipher):
 
 def test_a_seal_tells_nothing(contact_cipher):
     sealed = contact_cipher.seal(CONTACT, a_number("seal"))
-    for told in (CONTACT.name, CONTACT.phone, CONTACT.email):
-        assert told.encode() not in sealed
+    for value in (CONTACT.name, CONTACT.phone, CONTACT.email):
+        assert value.encode() not in sealed
 
 
 def test_the_seal_is_under_the_citys_key_with_the_ticket_as_context(stage, wire):
@@ -39,8 +39,8 @@ def test_the_seal_is_under_the_citys_key_with_the_ticket_as_context(stage, wire)
 
     KmsContactCipher().seal(CONTACT, a_number("seal"))
     (call,) = wire.calls
-    assert call.asked["KeyId"] == f"alias/sedulur-{stage}"
-    assert call.asked["EncryptionContext"] == {"ticket": a_number("seal")}
+    assert call.parameters["KeyId"] == f"alias/sedulur-{stage}"
+    assert call.parameters["EncryptionContext"] == {"ticket": a_number("seal")}
 
 
 def test_a_contact_that_was_sealed_before_there_were_messages_still_opens(stage):

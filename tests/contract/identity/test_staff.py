@@ -24,18 +24,18 @@ def staff(stage, capsys, monkeypatch):
 
     def run(*arguments, at=("--stage", stage)):
         code_ = main(["staff", *at, *arguments])
-        told = capsys.readouterr()
-        return code_, told.out, told.err
+        captured = capsys.readouterr()
+        return code_, captured.out, captured.err
 
     return run
 
 
 def test_who_is_added_signs_in_with_the_first_password_and_changes_it(staff, seed):
     name = seed("budi")
-    code_, told, _ = staff("add", name, "--group", "dishub", "--group", "coordinator")
+    code_, output, _ = staff("add", name, "--group", "dishub", "--group", "coordinator")
     assert code_ == 0
-    assert f"Groups of {name}: coordinator, opd-DISHUB" in told
-    challenge = wiring.accounts().sign_in(name, first_password(told))
+    assert f"Groups of {name}: coordinator, opd-DISHUB" in output
+    challenge = wiring.accounts().sign_in(name, first_password(output))
     assert challenge.kind is ChallengeKind.NEW_PASSWORD
     actor = wiring.actor_of(wiring.accounts().answer(challenge.session, CHOSEN).access)
     assert (actor.opds, actor.roles) == ({"DISHUB"}, {"coordinator"})
@@ -44,17 +44,17 @@ def test_who_is_added_signs_in_with_the_first_password_and_changes_it(staff, see
 def test_adding_again_adds_groups_and_leaves_the_password(staff, seed):
     name = seed("siti")
     password = first_password(staff("add", name, "--group", "dlh")[1])
-    code_, told, _ = staff("add", name.upper(), "--group", "opd-DPUTR")
-    assert (code_, "password" in told) == (0, False)
-    assert f"Groups of {name}: opd-DLH, opd-DPUTR" in told
+    code_, output, _ = staff("add", name.upper(), "--group", "opd-DPUTR")
+    assert (code_, "password" in output) == (0, False)
+    assert f"Groups of {name}: opd-DLH, opd-DPUTR" in output
     assert "(unchanged)" in staff("add", name, "--group", "dputr")[1]
     assert wiring.accounts().sign_in(name, password).kind is ChallengeKind.NEW_PASSWORD
 
 
 def test_with_an_address_cognito_sends_the_password(staff, seed, people):
     name = seed("wati")
-    code_, told, _ = staff("add", name, "--group", "leader", "--email", "wati@pati.example", "--name", "Wati")
-    assert (code_, "shown this once" in told, "wati@pati.example" in told) == (0, False, True)
+    code_, output, _ = staff("add", name, "--group", "leader", "--email", "wati@pati.example", "--name", "Wati")
+    assert (code_, "shown this once" in output, "wati@pati.example" in output) == (0, False, True)
     user = client("cognito-idp").admin_get_user(UserPoolId=people.pool.id, Username=name)
     attributes = {each["Name"]: each["Value"] for each in user["UserAttributes"]}
     assert (attributes["email"], attributes["email_verified"], attributes["name"]) == (
@@ -82,8 +82,8 @@ def test_an_address_can_be_given_later(staff, seed, people):
     ],
 )
 def test_a_group_that_does_not_exist_is_refused_with_suggestions(staff, seed, people, group, hint):
-    code_, told, complaint = staff("add", seed("x"), "--group", group)
-    assert (code_, told) == (1, "")
+    code_, output, complaint = staff("add", seed("x"), "--group", group)
+    assert (code_, output) == (1, "")
     assert hint in complaint
     with pytest.raises(client("cognito-idp").exceptions.UserNotFoundException):
         client("cognito-idp").admin_get_user(UserPoolId=people.pool.id, Username=seed("x"))

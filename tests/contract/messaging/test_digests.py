@@ -6,7 +6,7 @@ import pytest
 
 from tests.unit.flow.notifications.test_digests import a_late_world
 
-TOLD = {"BPBD", "DPUTR", "DINSOS", "leaders"}
+NOTIFIED = {"BPBD", "DPUTR", "DINSOS", "leaders"}
 
 
 @pytest.fixture
@@ -27,14 +27,14 @@ def test_one_digest_a_day_however_often_it_runs(digests):
     for _ in range(3):
         assert made.send() == []
         clock.forward(minutes=15)
-    assert sent(post) == TOLD
+    assert sent(post) == NOTIFIED
 
 
 def test_of_many_at_once_one_sends(digests):
     made, _, post = digests
     with ThreadPoolExecutor(4) as pool:
         assert list(pool.map(lambda _: made.send(), range(4))) == [[]] * 4
-    assert sent(post) == TOLD
+    assert sent(post) == NOTIFIED
 
 
 def test_who_was_told_before_the_worker_died_is_not_told_again(digests, monkeypatch):
@@ -44,4 +44,4 @@ def test_who_was_told_before_the_worker_died_is_not_told_again(digests, monkeypa
     monkeypatch.setattr(post, "refuses", set())
     clock.forward(minutes=15)
     assert made.send() == []
-    assert sent(post) == TOLD
+    assert sent(post) == NOTIFIED

@@ -59,7 +59,7 @@ def test_a_city_without_a_sender_id_sends_under_the_number_that_aws_chooses(stag
 
 def test_a_letter_is_text_beside_simple_html_with_the_links_to_tap(messenger, wire):
     messenger.send(LETTER)
-    asked = wire.calls[0].asked
+    asked = wire.calls[0].parameters
     body = asked["Content"]["Simple"]["Body"]
     assert asked["FromEmailAddress"] == "Sedulur Contoh <sedulur@contoh.example>"
     assert asked["Destination"] == {"ToAddresses": [LETTER.to]}
@@ -72,7 +72,7 @@ def test_a_letter_is_text_beside_simple_html_with_the_links_to_tap(messenger, wi
 
 def test_mail_programs_can_end_the_letters_with_one_post(messenger, wire):
     messenger.send(LETTER)
-    headers = {each["Name"]: each["Value"] for each in wire.calls[0].asked["Content"]["Simple"]["Headers"]}
+    headers = {each["Name"]: each["Value"] for each in wire.calls[0].parameters["Content"]["Simple"]["Headers"]}
     assert headers == {"List-Unsubscribe": f"<{STOP}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
 
 

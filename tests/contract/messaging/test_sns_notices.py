@@ -26,8 +26,8 @@ def test_an_opds_subscriber_gets_the_form_for_machines_and_what_to_filter_by(pos
     received = _received(queue)
     assert received["MessageId"] == message_id
     assert json.loads(received["Message"]) == notice.machine
-    told = {name: attribute["Value"] for name, attribute in received["MessageAttributes"].items()}
-    assert told == {"event": "ticket.dispatched", "opd": "DISHUB"}  # SNS refuses empty ones
+    attributes = {name: attribute["Value"] for name, attribute in received["MessageAttributes"].items()}
+    assert attributes == {"event": "ticket.dispatched", "opd": "DISHUB"}  # SNS refuses empty ones
 
 
 @pytest.mark.parametrize("audience", ["coordinator", "leaders"])

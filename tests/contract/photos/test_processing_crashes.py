@@ -53,7 +53,7 @@ def test_killed_at_any_call_a_photo_still_comes_to_its_ticket_once(way, call, mo
     assert flags == {way.reported: (), way.proved: ("same_picture",)}
     assert [event.type for event in case.events].count(events.ProofFlagged.type) == 1
     assert way.left() == {f"{size}/{photo}.jpg": [] for photo in way.photos for size in ("clean", "thumb")}
-    assert TablePhotoIndex().found(way.proved, Finding("", NOW)).finding.trace == Trace()
+    assert TablePhotoIndex().add_finding(way.proved, Finding("", NOW)).finding.trace == Trace()
 
 
 class Way:
@@ -102,8 +102,8 @@ class Way:
         return {key: s3.get_object_tagging(Bucket=self.bucket, Key=key)["TagSet"] for key in own}
 
     def _report(self):
-        told = a_submission()
-        submission = Submission(told.report, told.contact, (self.reported,))
+        template = a_submission()
+        submission = Submission(template.report, template.contact, (self.reported,))
         receipt = self.uses.intake().submit(submission, self.key, "c-1")
         self.tickets.save(a_dispatch(receipt.ticket, "DISHUB"))
         return receipt.ticket.id

@@ -22,7 +22,7 @@ from chalicelib.domain.tickets.photo import new_id
 from chalicelib.flow.ports.photos import Arrival, CleanedPhoto
 from tests.contract.conftest import ACCOUNT, _either, client
 from tests.support.factory import an_event
-from tests.support.memory_photo_ports import MemoryFiles
+from tests.support.memory_photo_ports import MemoryPhotoFiles
 from tests.support.stream_records import record
 
 PRINT = CleanedPhoto(b"clean", b"thumb", 800, 600, "", Trace())
@@ -44,7 +44,7 @@ def photos(bucket):
 
 @pytest.fixture(params=["fake", "real"])
 def files(request):
-    return _either(request, MemoryFiles, lambda: S3PhotoFiles(request.getfixturevalue("bucket")))
+    return _either(request, MemoryPhotoFiles, lambda: S3PhotoFiles(request.getfixturevalue("bucket")))
 
 
 def a_photo_id():
@@ -53,7 +53,7 @@ def a_photo_id():
 
 def send(files, photo, content):
     """As a browser does, whatever the files are."""
-    if isinstance(files, MemoryFiles):
+    if isinstance(files, MemoryPhotoFiles):
         files.send(photo, content)
     else:
         S3PhotoStore(lambda: files.bucket, lambda: MOMENT).put_raw(photo, content, "image/jpeg")
@@ -76,7 +76,7 @@ def test_what_was_sent_is_read_and_removed(files):
 
 def test_copies_are_loose_until_they_are_kept(bucket):
     files, photo = S3PhotoFiles(bucket), a_photo_id()
-    files.put_print(photo, PRINT)
+    files.put_cleaned(photo, PRINT)
     for key, content in ((f"clean/{photo}.jpg", b"clean"), (f"thumb/{photo}.jpg", b"thumb")):
         found = stored(bucket, key)
         assert (found["Body"].read(), found["ContentType"]) == (content, "image/jpeg")
@@ -114,13 +114,13 @@ def mails(stage):
 
 def test_copies_make_no_noise_in_the_queue(bucket, stage):
     list(mails(stage))
-    S3PhotoFiles(bucket).put_print(a_photo_id(), PRINT)
+    S3PhotoFiles(bucket).put_cleaned(a_photo_id(), PRINT)
     assert list(mails(stage)) == []
 
 
 def test_a_signed_address_shows_the_copy(photos, bucket):
     photo = a_photo_id()
-    S3PhotoFiles(bucket).put_print(photo, PRINT)
+    S3PhotoFiles(bucket).put_cleaned(photo, PRINT)
     for size, content in (("clean", b"clean"), ("thumb", b"thumb")):
         answer = HTTP.request("GET", photos.url(photo, size))
         assert (answer.status, answer.data) == (200, content)
@@ -211,8 +211,8 @@ def test_an_address_has_the_signature_that_it_always_had(token, signature):
         f"https://{BUCKET}.s3.ap-southeast-3.amazonaws.com/clean/X.jpg", MOMENT, timedelta(seconds=5400)
     )
     _, _, query = address.partition("?")
-    told = {name: content for name, (content,) in parse_qs(query).items()}
-    assert told == {
+    query_params = {name: content for name, (content,) in parse_qs(query).items()}
+    assert query_params == {
         "X-Amz-Algorithm": "AWS4-HMAC-SHA256",
         "X-Amz-Credential": "AKIDEXAMPLE/20261124/ap-southeast-3/s3/aws4_request",
         "X-Amz-Date": "20261124T031721Z",
@@ -246,16 +246,16 @@ def a_signer(token):
 
 
 def policy_of(fields):
-    told = json.loads(base64.b64decode(fields["policy"]))
-    return told["expiration"], sorted(json.dumps(each) for each in told["conditions"])
+    policy = json.loads(base64.b64decode(fields["policy"]))
+    return policy["expiration"], sorted(json.dumps(each) for each in policy["conditions"])
 
 
 def test_a_form_is_good_for_one_photo_of_one_type_and_size(photos):
     upload = photos.upload("X", "image/png")
-    told = json.loads(base64.b64decode(upload.fields["policy"]))["conditions"]
-    assert ["content-length-range", 1, 10_000_000] in told
-    assert {"key": "raw/X"} in told
-    assert {"Content-Type": "image/png"} in told
+    conditions = json.loads(base64.b64decode(upload.fields["policy"]))["conditions"]
+    assert ["content-length-range", 1, 10_000_000] in conditions
+    assert {"key": "raw/X"} in conditions
+    assert {"Content-Type": "image/png"} in conditions
 
 
 def test_signing_makes_no_call_and_no_client(photos, wire):

@@ -55,7 +55,7 @@ def test_killed_at_any_call_a_report_still_reaches_every_opd(way, inbox, call, m
     case = way.tickets.get(number)
     assert way.kills == 1
     assert [event.type for event in case.events] == ["ticket.received", "ticket.dispatched"]
-    assert sorted(part.opd for part in case.ticket.assignments) == sorted(OPDS)
+    assert sorted(assignment.opd for assignment in case.ticket.assignments) == sorted(OPDS)
     assert {line.state for line in TableLedger().of(number)} == {"sent"}
     arrived = Counter(way.arrived)
     assert set(arrived) == {f"{number}/2/{opd}" for opd in OPDS}

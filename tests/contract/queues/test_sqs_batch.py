@@ -74,7 +74,7 @@ def test_more_than_ten_are_deleted_ten_at_a_time(wire):
     wire.before = _deleted
     with pytest.raises(RecordsFailed, match="1 of 26"):
         each_record(an_sqs_event("garbage", *[record(an_event())] * 25), lambda _: None)
-    assert [len(call.asked["Entries"]) for call in wire.calls] == [10, 10, 5]
+    assert [len(call.parameters["Entries"]) for call in wire.calls] == [10, 10, 5]
 
 
 def test_the_account_is_that_of_the_queue():
@@ -103,10 +103,10 @@ def test_not_even_the_library_at_its_most_talkative_repeats_the_words_of_a_failu
 
     with caplog.at_level(logging.DEBUG), pytest.raises(RecordsFailed) as failed:
         each_record(an_sqs_event(record(an_event())), handle)
-    told = caplog.text + "".join(traceback.format_exception(failed.value))
-    assert "Record processing exception" in told
-    assert "Siti" not in told
-    assert "0812" not in told
+    output = caplog.text + "".join(traceback.format_exception(failed.value))
+    assert "Record processing exception" in output
+    assert "Siti" not in output
+    assert "0812" not in output
 
 
 def test_whatever_opening_a_body_raises_the_others_have_their_turn(wire):
@@ -128,8 +128,8 @@ def test_every_failure_of_a_group_is_told(capsys):
 
     with pytest.raises(RecordsFailed):
         each_record(an_sqs_event(record(an_event())), handle)
-    told = [each["type"].rpartition(".")[2] for each in _logged(capsys)[0]["chain"]]
-    assert told == ["ExceptionGroup", "Broken", "TimeoutError"]
+    failures = [each["type"].rpartition(".")[2] for each in _logged(capsys)[0]["chain"]]
+    assert failures == ["ExceptionGroup", "Broken", "TimeoutError"]
 
 
 def test_what_a_worker_logs_and_counts_tells_the_ticket_and_the_request(capsys):

@@ -66,9 +66,9 @@ def _build(gateway, api, document):
     resources = {each["path"]: each["id"] for each in _resources(gateway, api)}
     for path, methods in json.loads(json.dumps(document["paths"])).items():
         resource = _resource(gateway, api, path, resources)
-        for method, told in methods.items():
+        for method, operation in methods.items():
             if not method.startswith("x-"):
-                _method(gateway, api, resource, method.upper(), told)
+                _method(gateway, api, resource, method.upper(), operation)
 
 
 def _resource(gateway, api, path, resources):
@@ -79,8 +79,8 @@ def _resource(gateway, api, path, resources):
     return resources[path]
 
 
-def _method(gateway, api, resource, method, told):
-    integration = told["x-amazon-apigateway-integration"]
+def _method(gateway, api, resource, method, operation):
+    integration = operation["x-amazon-apigateway-integration"]
     place = {"restApiId": api, "resourceId": resource, "httpMethod": method}
     gateway.put_method(**place, authorizationType="NONE")
     if integration["type"] == "mock":

@@ -58,13 +58,15 @@ class Outgoing:
 
     def notices(self, number):
         """To OPDs, coordinator and leaders, by form."""
-        for _, told in self.made:
-            if "TopicArn" in told and number in json.dumps(told):
-                yield told
+        for _, received in self.made:
+            if "TopicArn" in received and number in json.dumps(received):
+                yield received
 
     def messages(self, to):
         """To the person with this phone or address, as one text."""
-        return "\n".join(json.dumps(told, default=str) for _, told in self.made if to in json.dumps(told, default=str))
+        return "\n".join(
+            json.dumps(received, default=str) for _, received in self.made if to in json.dumps(received, default=str)
+        )
 
 
 @contextmanager
@@ -134,8 +136,8 @@ class Journey:
 
     def _finish(self, place):
         photo = sent(self.world, a_photo(colour=(90, 10, len(place))))
-        said = {"text": self.canary(place), "photos": [photo]}
-        self.office("opd-DPUTR").does(self.number, "assignments/DPUTR/finish", **said)
+        fields = {"text": self.canary(place), "photos": [photo]}
+        self.office("opd-DPUTR").does(self.number, "assignments/DPUTR/finish", **fields)
         self.world.pump()
 
 
@@ -182,8 +184,8 @@ def _break(world, journey):
     """What goes wrong is told in the log."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(wiring, "reporter_actions", lambda: (_ for _ in ()).throw(RuntimeError(journey.canary("salah"))))
-        said = {"text": journey.canary("gagal")}
-        answer = world.post(f"/v1/tickets/{journey.number}/message", said, ticket_secret=journey.secret)
+        fields = {"text": journey.canary("gagal")}
+        answer = world.post(f"/v1/tickets/{journey.number}/message", fields, ticket_secret=journey.secret)
     assert answer.status_code == 500
     assert journey.canary.mark not in answer.body.decode()
 
@@ -211,10 +213,10 @@ def test_nothing_of_a_person_and_nothing_that_was_written_is_in_any_log_line(jou
 def test_who_reported_lies_in_no_item_that_can_be_read(journeys, stored):
     """The sealed item is of bytes. (The emulator's seal keeps the plain text in base 64, KMS does not.)"""
     for item in stored:
-        told = json.dumps({name: value for name, value in item.items() if "B" not in value}, default=str)
+        text = json.dumps({name: value for name, value in item.items() if "B" not in value}, default=str)
         for journey in everybody(journeys):
-            assert journey.canary.people_in(told) == [], (item["pk"], item["sk"])
-            assert journey.secret not in told
+            assert journey.canary.people_in(text) == [], (item["pk"], item["sk"])
+            assert journey.secret not in text
     sealed = [item for item in stored if item["sk"]["S"] == "~identity"]
     assert len(sealed) == len(everybody(journeys))
 
@@ -226,19 +228,19 @@ WRITTEN = re.compile(r"ticket|report|note#\d+|\|note#\d+|search")
 def test_what_was_written_lies_in_reports_and_notes_alone(journeys, stored):
     kinds = set()
     for item in stored:
-        told = json.dumps(item, default=str)
+        text = json.dumps(item, default=str)
         kinds.add(re.split(r"[#\d]", item["sk"]["S"])[0])
         if not WRITTEN.fullmatch(item["sk"]["S"]):
             for journey in everybody(journeys):
-                assert journey.canary.words_in(told) == [], (item["pk"], item["sk"])
+                assert journey.canary.words_in(text) == [], (item["pk"], item["sk"])
     assert {"event", "~delivery", "~counted", "photo", "sheet", "link"} <= kinds, kinds
 
 
 def test_every_note_of_what_opds_say_among_themselves_sorts_behind_what_the_public_reads(journeys, stored):
     inside = ("ruang", "ajak", "kembali", "bebas", "baca", "periksa")
     for item in stored:
-        told = json.dumps(item, default=str)
-        if any(f"KENARI{kind}{place} " in told for kind in ("PUB", "ANO", "CON") for place in inside):
+        text = json.dumps(item, default=str)
+        if any(f"KENARI{kind}{place} " in text for kind in ("PUB", "ANO", "CON") for place in inside):
             assert item["sk"]["S"] > "|", item["sk"]
 
 
@@ -246,8 +248,8 @@ def test_no_notice_tells_who_reported_and_none_tells_a_note(journeys):
     for journey in everybody(journeys):
         found = list(journeys["outgoing"].notices(journey.number))
         assert found
-        for told in found:
-            text = json.dumps(told)
+        for notice in found:
+            text = json.dumps(notice)
             assert journey.canary.people_in(text) == []
             assert journey.secret not in text
             assert set(journey.canary.words_in(text)) <= {f"{journey.canary.mark}{p}" for p in ("laporan", "patokan")}
@@ -256,10 +258,10 @@ def test_no_notice_tells_who_reported_and_none_tells_a_note(journeys):
 def test_notices_about_a_confidential_report_tell_nothing_of_it(journeys):
     """To people not even what it is about; to machines what it is filed under, as docs/decisions.md says."""
     journey = journeys["confidential"]
-    for told in journeys["outgoing"].notices(journey.number):
-        assert journey.canary.words_in(json.dumps(told)) == []
-        forms = json.loads(told["Message"])
-        for shown in (told.get("Subject", ""), forms["email"], forms["sms"]):
+    for notice in journeys["outgoing"].notices(journey.number):
+        assert journey.canary.words_in(json.dumps(notice)) == []
+        forms = json.loads(notice["Message"])
+        for shown in (notice.get("Subject", ""), forms["email"], forms["sms"]):
             assert SERVICE_NAME.lower() not in shown.lower()
             assert PLACE not in shown
         machine = json.loads(forms["default"])
@@ -272,22 +274,22 @@ def test_messages_to_the_reporter_tell_nothing_that_was_written(journeys, visibi
     journey = journeys[visibility]
     name, phone, mail = journey.canary.who
     for to in (phone, mail):
-        told = journeys["outgoing"].messages(to)
-        assert told.count("\n") >= 2, "they were told several times"
-        assert set(journey.canary.words_in(told)) <= {mail, mail.upper()}
-        assert name not in told
+        messages = journeys["outgoing"].messages(to)
+        assert messages.count("\n") >= 2, "they were told several times"
+        assert set(journey.canary.words_in(messages)) <= {mail, mail.upper()}
+        assert name not in messages
         if visibility != "public":
-            assert SERVICE_NAME.lower() not in told.lower()
-            assert PLACE not in told
+            assert SERVICE_NAME.lower() not in messages.lower()
+            assert PLACE not in messages
         if visibility == "anonymous":
-            assert journey.number not in told
+            assert journey.number not in messages
 
 
 def test_digests_name_numbers_only(journeys):
-    digests = [told for _, told in journeys["outgoing"].made if "digest.daily" in json.dumps(told)]
+    digests = [notice for _, notice in journeys["outgoing"].made if "digest.daily" in json.dumps(notice)]
     assert digests
-    for told in digests:
-        text = json.dumps(told)
+    for notice in digests:
+        text = json.dumps(notice)
         assert SERVICE not in text
         assert SERVICE_NAME not in text
         assert PLACE not in text
@@ -331,7 +333,7 @@ def test_the_public_sees_neither_who_reported_nor_what_opds_say_among_themselves
 
 
 OTHERS = ("opd-DISHUB", "opd-DLH")
-"""One that never had a part, and one that has given it back."""
+"""One that never had an assignment, and one that has given it back."""
 
 
 def console(world, *groups):
@@ -341,7 +343,9 @@ def console(world, *groups):
 
 
 @pytest.mark.parametrize("group", OTHERS)
-def test_an_opd_without_a_part_finds_nothing_of_it_in_any_list_of_the_console_or_api(world, office, journeys, group):
+def test_an_opd_without_an_assignment_finds_nothing_of_it_in_any_list_of_the_console_or_api(
+    world, office, journeys, group
+):
     code = group.removeprefix("opd-")
     browser, officer = console(world, group), office(group)
     asks = [f"/petugas?opd={code}", "/petugas", f"/petugas/cari?wilayah={DESA}", f"/petugas/cari?wilayah={DESA[:8]}",

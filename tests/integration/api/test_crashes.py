@@ -67,7 +67,7 @@ def test_a_router_that_dies_leaves_a_ticket_that_the_next_one_routes_once(world,
         world.work("routing", message)
     shown = world.get(f"/v1/tickets/{ticket['id']}").json_body
     assert [event["type"] for event in shown["timeline"]] == ["ticket.received", "ticket.dispatched"]
-    assert [part["opd"] for part in shown["assignments"]].count("BPBD") == 1
+    assert [assignment["opd"] for assignment in shown["assignments"]].count("BPBD") == 1
 
 
 CALLS = ["Query", "UpdateItem", "Publish", "UpdateItem"]

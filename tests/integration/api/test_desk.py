@@ -80,8 +80,8 @@ def test_a_phone_finds_its_tickets_for_a_reason_and_the_auditor_sees_who_asked(w
     assert number in ids(found)
     answer = office(AUDITOR).get("/v1/reads")
     assert answer.status_code == 200
-    (look,) = [each for each in answer.json_body["reads"] if each["by"] == coordinator.name]
-    assert (look["actor"], look["reason"], look["ticket"]) == ("coordinator", WHY, None)
+    (entry,) = [each for each in answer.json_body["reads"] if each["by"] == coordinator.name]
+    assert (entry["actor"], entry["reason"], entry["ticket"]) == ("coordinator", WHY, None)
     assert "812" not in json.dumps(answer.json_body)
 
 
@@ -219,7 +219,7 @@ def note(number):
     from chalicelib import wiring
 
     received = wiring.tickets().get(number).events[0]
-    wiring.phone_index().note(received, "+6281234567890")
+    wiring.phone_index().add(received, "+6281234567890")
 
 
 def test_answers_are_as_the_openapi_document_says(world, coordinator, office, lost):

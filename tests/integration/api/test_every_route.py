@@ -90,11 +90,11 @@ def filled(path, number, other="x"):
     return re.sub(r"{(\w+)}", lambda found: number if found[1] == "number" else other, path)
 
 
-def asked(browser, method, path, body=None, **headers):
+def request(browser, method, path, body=None, **headers):
     """One request, not following where it leads."""
     cookies = "; ".join(f"{name}={value}" for name, value in browser.cookies.items())
-    told = {"host": HERE, "cookie": cookies} | headers
-    return browser.world.request(method, path, body, **{name: text for name, text in told.items() if text})
+    requested_headers = {"host": HERE, "cookie": cookies} | headers
+    return browser.world.request(method, path, body, **{name: text for name, text in requested_headers.items() if text})
 
 
 def check(path, answer):
@@ -129,7 +129,7 @@ def test_every_address_that_is_read_answers_with_all_the_headers(world, browsers
     for path in routes(world, "GET"):
         for value in (number, "PTI-0000-0000", *(quote(text, safe="") for text in (WICKED, *ELSEWHERE))):
             asks = filled(path, value, value if value != number else "x")
-            answer = asked(browsers[person], "GET", asks)
+            answer = request(browsers[person], "GET", asks)
             check(asks, answer)
             statuses.add(answer.status_code)
     assert statuses <= {200, 303, 401, 403, 404, 422}, statuses
@@ -145,10 +145,10 @@ class Broken:
 
 def test_every_asset_and_whatever_breaks_answers_with_all_the_headers(world, browsers, number, monkeypatch):
     for name in by_address():
-        check(name, asked(browsers["nobody"], "GET", f"/static/{name}"))
+        check(name, request(browsers["nobody"], "GET", f"/static/{name}"))
     monkeypatch.setattr(wiring.ports, "tickets", Broken())
     for path in (f"/laporan/{number}", f"/v1/tickets/{number}", f"/petugas/laporan/{number}"):
-        answer = asked(browsers["coordinator"], "GET", path)
+        answer = request(browsers["coordinator"], "GET", path)
         check(path, answer)
         assert answer.status_code == 500
         assert b"ZeroDivision" not in answer.body
@@ -160,7 +160,7 @@ def test_every_parameter_of_a_list_bears_junk(world, browsers, person):
     junk = quote(WICKED, safe="")
     names = ("cursor", "saring", "opd", "nomor", "wilayah", "layanan", "cari", "bulan", "month", "area", "view", "ke")
     for path in [each for each in routes(world, "GET") if "{" not in each]:
-        answers = [asked(browsers[person], "GET", f"{path}?{name}={junk}") for name in names]
+        answers = [request(browsers[person], "GET", f"{path}?{name}={junk}") for name in names]
         for name, answer in zip(names, answers, strict=True):
             check(f"{path}?{name}", answer)
             assert answer.status_code < 500, (path, name)
@@ -183,7 +183,7 @@ def test_every_address_that_is_written_to_refuses_junk_in_words(world, browsers,
     for path in routes(world, "POST"):
         if path == "/berhenti/{token}":
             continue
-        answer = asked(browsers[person], "POST", filled(path, number), body, content_type=kind)
+        answer = request(browsers[person], "POST", filled(path, number), body, content_type=kind)
         check(path, answer)
         takes_no_body = (path, answer.status_code) == ("/laporan/{number}/saya-juga", 303)
         assert 400 <= answer.status_code < 500 or takes_no_body, (path, answer.status_code)
@@ -197,7 +197,7 @@ def test_every_form_needs_the_sessions_token_or_a_reason_why_not(world, browsers
     for path in set(forms) - set(OPEN_FORMS):
         for person in PERSONS if path in GUESTS_FORMS else PERSONS[1:]:
             for forged in (b"step=accept&part=DISHUB&text=x&ke=x&phone=0812&opd=DISHUB", b"csrf=&step=room&text=x"):
-                answer = asked(browsers[person], "POST", filled(path, number), forged, content_type=FORM)
+                answer = request(browsers[person], "POST", filled(path, number), forged, content_type=FORM)
                 assert answer.status_code in (403, 404), (path, person, answer.status_code)
     assert world.items(number) == before
 
@@ -209,7 +209,7 @@ def test_no_form_comes_from_another_site(world, browsers, number):
         token = browser.get("/petugas/akun").form("/petugas/keluar").fields["csrf"]
         for site in ("cross-site", "same-site"):
             body = f"csrf={token}&username=x&password=y".encode()
-            answer = asked(browser, "POST", filled(path, number), body, content_type=FORM, sec_fetch_site=site)
+            answer = request(browser, "POST", filled(path, number), body, content_type=FORM, sec_fetch_site=site)
             assert answer.status_code == 403, path
 
 
@@ -217,10 +217,10 @@ def test_the_json_api_takes_no_cookie(world, browsers, number):
     """So nothing of it can be forged by another site."""
     for path in routes(world, "POST"):
         if path.startswith("/v1/tickets/{number}/"):
-            answer = asked(browsers["coordinator"], "POST", filled(path, number), {})
+            answer = request(browsers["coordinator"], "POST", filled(path, number), {})
             assert answer.status_code in (400, 401, 403, 404), path
     for path in ("/v1/inbox", "/v1/search", "/v1/undelivered", "/v1/overview", "/v1/reads"):
-        assert asked(browsers["coordinator"], "GET", path).status_code == 401
+        assert request(browsers["coordinator"], "GET", path).status_code == 401
 
 
 def test_every_form_on_a_page_of_the_console_carries_the_token(browsers, number):

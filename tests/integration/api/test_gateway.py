@@ -12,8 +12,8 @@ from tests.support.stage.stage_world import CONTEXT, a_body
 
 
 def answer(world, **event_):
-    told = world.app(event(**event_), CONTEXT)
-    return told["statusCode"], told["headers"], json.loads(told["body"])
+    response = world.app(event(**event_), CONTEXT)
+    return response["statusCode"], response["headers"], json.loads(response["body"])
 
 
 @pytest.mark.parametrize("base", ["", "/api", "/lapor/pati"])
@@ -33,9 +33,9 @@ def test_links_lead_below_the_stage_or_the_base_path(world, base):
 
 
 def test_a_slash_at_the_end_changes_no_link(world):
-    told = event(path="/v1/tickets", method="POST", body=json.dumps(a_body()), Content_Type="application/json")
-    told["requestContext"]["path"] += "/"
-    location = world.app(told, CONTEXT)["headers"]["Location"]
+    gateway_event = event(path="/v1/tickets", method="POST", body=json.dumps(a_body()), Content_Type="application/json")
+    gateway_event["requestContext"]["path"] += "/"
+    location = world.app(gateway_event, CONTEXT)["headers"]["Location"]
     assert location.startswith("/api/v1/tickets/PTI-")
 
 
@@ -44,20 +44,20 @@ def test_a_request_without_any_header_is_served(world):
 
 
 def test_a_body_in_base64_is_read(world):
-    told = event(path="/v1/tickets", method="POST", Content_Type="application/json")
-    told |= {"body": base64.b64encode(json.dumps(a_body()).encode()).decode(), "isBase64Encoded": True}
-    assert world.app(told, CONTEXT)["statusCode"] == 201
+    gateway_event = event(path="/v1/tickets", method="POST", Content_Type="application/json")
+    gateway_event |= {"body": base64.b64encode(json.dumps(a_body()).encode()).decode(), "isBase64Encoded": True}
+    assert world.app(gateway_event, CONTEXT)["statusCode"] == 201
 
 
 @pytest.mark.parametrize("body", ["%%%", "8J+", "/w=="])
 def test_broken_base64_is_refused(world, body):
-    told = event(path="/v1/tickets", method="POST", Content_Type="application/json")
-    assert world.app(told | {"body": body, "isBase64Encoded": True}, CONTEXT)["statusCode"] == 400
+    gateway_event = event(path="/v1/tickets", method="POST", Content_Type="application/json")
+    assert world.app(gateway_event | {"body": body, "isBase64Encoded": True}, CONTEXT)["statusCode"] == 400
 
 
 def test_half_a_surrogate_pair_in_the_gateways_text_is_refused(world):
-    told = event(path="/v1/tickets", method="POST", Content_Type="application/json", body='{"a": "\ud800"}')
-    assert world.app(told, CONTEXT)["statusCode"] == 400
+    gateway_event = event(path="/v1/tickets", method="POST", Content_Type="application/json", body='{"a": "\ud800"}')
+    assert world.app(gateway_event, CONTEXT)["statusCode"] == 400
 
 
 def test_the_gateways_request_id_follows_the_report_to_the_event(world):
@@ -82,21 +82,21 @@ class Broken:
 def test_what_nobody_thought_of_is_logged_with_its_place_and_told_by_its_id_alone(world, capsys, monkeypatch):
     monkeypatch.setattr(wiring, "intake", Broken)
     body = a_body(description="Lampu di gang buntu padam", contact={"name": "Siti Aminah"})
-    status, headers, told = answer(
+    status, headers, log = answer(
         world, path="/v1/tickets", method="POST", body=json.dumps(body), Content_Type="application/json",
         Idempotency_Key="kunci-0123456789",
     )  # fmt: skip
     assert status == 500
     assert headers["Content-Type"] == "application/problem+json"
-    assert told["code"] == "internal"
-    assert told["errors"] == []
-    assert told["correlation"] == headers["X-Correlation-Id"]
+    assert log["code"] == "internal"
+    assert log["errors"] == []
+    assert log["correlation"] == headers["X-Correlation-Id"]
     written = capsys.readouterr().out
     for secret in ("gang buntu", "Siti", "kunci-0123456789", "cannot store"):
-        assert secret not in json.dumps(told)
+        assert secret not in json.dumps(log)
         assert secret not in written
     line = json.loads(written)
-    assert line["correlation_id"] == told["correlation"]
+    assert line["correlation_id"] == log["correlation"]
     assert [each["type"] for each in line["chain"]] == ["builtins.RuntimeError", "builtins.KeyError"]
     assert line["chain"][0]["at"][-1].endswith(" submit")
 
@@ -125,10 +125,10 @@ def test_when_aws_cannot_keep_up_the_citizen_may_send_the_same_again(world, caps
             raise error
 
     monkeypatch.setattr(wiring, "intake", Overloaded)
-    told, headers, body = answer(
+    status_code, headers, body = answer(
         world, path="/v1/tickets", method="POST", body=json.dumps(a_body()), Content_Type="application/json"
     )
-    assert told == status
+    assert status_code == status
     assert body["code"] == ("busy" if status == 503 else "internal")
     assert headers.get("Retry-After") == ("5" if status == 503 else None)
     assert json.loads(capsys.readouterr().out)["level"] == "ERROR"

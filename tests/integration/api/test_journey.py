@@ -45,7 +45,7 @@ def test_a_dead_lamp_reaches_dishub_and_nobody_else(world, boxes):
     assert world.failures == []
 
 
-def test_a_flood_reaches_every_opd_that_has_a_part(world, boxes):
+def test_a_flood_reaches_every_opd_that_has_an_assignment(world, boxes):
     ticket, _ = world.report(a_body(service="banjir"))
     world.pump()
     got = received(boxes)
@@ -97,12 +97,12 @@ def test_who_reported_is_in_no_answer_event_message_or_log(world, boxes, visibil
     assert ticket["id"] in events
     assert ticket["id"] in messages
     assert ticket["id"] in log.getvalue()
-    for told in (*answers, events, messages, log.getvalue()):
-        for part in IDENTITY:
-            assert part not in told
-    for told in (events, log.getvalue()):
-        assert TEXT not in told
-        assert secret not in told
+    for text in (*answers, events, messages, log.getvalue()):
+        for word in IDENTITY:
+            assert word not in text
+    for text in (events, log.getvalue()):
+        assert TEXT not in text
+        assert secret not in text
     if visibility == "confidential":
         assert TEXT not in messages
 

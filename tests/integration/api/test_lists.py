@@ -163,9 +163,9 @@ def test_the_catalogue_is_asked_for_again_only_when_it_changed(world, path):
 
 def test_health_says_what_is_up(world):
     version = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
-    told = world.get("/v1/health")
-    assert told.json_body == {"status": "ok", "version": version, "stage": world.stage, "city": "pati"}
-    assert told.headers["Cache-Control"] == "no-store"
+    health = world.get("/v1/health")
+    assert health.json_body == {"status": "ok", "version": version, "stage": world.stage, "city": "pati"}
+    assert health.headers["Cache-Control"] == "no-store"
 
 
 def test_every_answer_carries_the_security_headers(world):

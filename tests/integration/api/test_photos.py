@@ -6,7 +6,7 @@ import urllib3
 from chalicelib import names, wiring
 from chalicelib.domain.tickets.photo import MAX_BYTES, Photo, PhotoState
 from tests.support.photo_files import a_photo, an_id
-from tests.support.stage.api_staff import COORDINATOR, a_hole, part
+from tests.support.stage.api_staff import COORDINATOR, a_hole, assignment_of
 from tests.support.stage.stage_world import ACCOUNT, a_body, client
 
 OFFICER = "opd-DPUTR"
@@ -132,7 +132,7 @@ def test_proof_comes_with_the_end_of_the_work_and_without_it_there_is_no_end(wor
     view = officer.does(number, "assignments/DPUTR/finish", text="Sudah ditambal.", photos=[ids[3]])
     done = next(each for each in view["timeline"] if each["type"] == "assignment.done")
     assert [(p["id"], p["state"], p["opd"]) for p in done["photos"]] == [(ids[3], "waiting", "DPUTR")]
-    assert part(view, "DPUTR")["status"] == "done"
+    assert assignment_of(view, "DPUTR")["status"] == "done"
 
 
 def test_a_photo_goes_along_with_an_answer_and_not_with_a_step_without_words(office, hole, ids):
@@ -257,6 +257,6 @@ def test_the_same_picture_twice_is_doubtful_proof(world, office):
     assert proof["doubtful"]
     assert proof["flags"] == ["same_picture", "no_origin"]
     view = coordinator.does(number, f"photos/{proof['id']}/reject", reason="Foto laporan lain.")
-    assert part(view, "DPUTR")["status"] == "in_progress"
+    assert assignment_of(view, "DPUTR")["status"] == "in_progress"
     assert number not in coordinator.inbox(opd="proof")
     assert first["id"] != number

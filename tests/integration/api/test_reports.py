@@ -127,8 +127,8 @@ def test_who_reported_is_sealed_apart_from_the_ticket(world):
     items = {item["sk"]["S"]: item for item in world.items(ticket["id"])}
     assert [sk for sk in items if sk.startswith("~")] == ["~identity"]
     stored = json.dumps(list(items.values()), default=lambda blob: base64.b64encode(blob).decode())
-    for part in ("Siti", "81234567890", "warga.example"):
-        assert part not in stored
+    for word in ("Siti", "81234567890", "warga.example"):
+        assert word not in stored
 
 
 def test_without_a_contact_there_is_no_identity(world):

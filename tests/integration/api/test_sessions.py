@@ -41,14 +41,14 @@ def test_name_and_password_are_answered_with_tokens(world, people):
 def test_a_wrong_name_and_a_wrong_password_get_the_same_answer(world, people):
     name, gone = people.add(), people.add()
     people.disable(gone)
-    told = set()
+    answers = set()
     for username, password in ((name, "salah"), ("tidak-ada", PASSWORD), (gone, PASSWORD)):
         answer = post(world, username=username, password=password)
         assert problem(answer) == (401, "sign-in-refused")
         assert answer.headers["WWW-Authenticate"].startswith("Bearer")
         body = {key: value for key, value in answer.json_body.items() if key != "correlation"}
-        told.add(str(body))
-    assert len(told) == 1
+        answers.add(str(body))
+    assert len(answers) == 1
 
 
 def test_the_first_sign_in_is_answered_with_a_challenge(world, people):
@@ -118,8 +118,8 @@ def test_an_id_token_is_no_access_token(world, people):
 
 def test_a_forgotten_password_gives_the_same_answer_for_everybody(world, people):
     name = people.add(email="budi@dishub.example")
-    told = {(a.status_code, a.body) for a in (post(world, "/v1/passwords", username=u) for u in (name, "tidak-ada"))}
-    assert told == {(202, b"{}")}
+    answers = {(a.status_code, a.body) for a in (post(world, "/v1/passwords", username=u) for u in (name, "tidak-ada"))}
+    assert answers == {(202, b"{}")}
     done = world.request("PUT", "/v1/passwords", {"username": name, "code": "123456", "new_password": CHOSEN})
     assert done.status_code == 204
     assert signed_in(world, name, CHOSEN)
@@ -161,10 +161,10 @@ def test_the_answers_speak_the_readers_language(world):
 
 
 @pytest.mark.parametrize(
-    "said", ["TooManyRequestsException", "TooManyFailedAttemptsException", "LimitExceededException"]
+    "code", ["TooManyRequestsException", "TooManyFailedAttemptsException", "LimitExceededException"]
 )
-def test_who_tries_too_often_is_told_to_wait(world, watched, said):
-    watched.before = says(said)
+def test_who_tries_too_often_is_told_to_wait(world, watched, code):
+    watched.before = says(code)
     answer = post(world, username="budi", password="x")
     assert problem(answer) == (429, "too-many-tries")
     assert int(answer.headers["Retry-After"]) == 900
@@ -182,9 +182,9 @@ def test_neither_names_nor_passwords_are_logged(world, people, caplog, capsys):
         session = signed_in(world, name)
         post(world, username=name, password="salah-sekali")
         post(world, refresh_token="x:bukan")
-    told = caplog.text + capsys.readouterr().out
+    output = caplog.text + capsys.readouterr().out
     for secret in (name, PASSWORD, "salah-sekali", session["access_token"], session["refresh_token"]):
-        assert secret not in told
+        assert secret not in output
 
 
 def test_a_sign_in_below_a_stage_works_the_same(world, people):
@@ -193,8 +193,8 @@ def test_a_sign_in_below_a_stage_works_the_same(world, people):
     from tests.support.stage.gateway_events import event
 
     body = json.dumps({"username": people.add(), "password": PASSWORD})
-    told = world.app(event("/v1/sessions", method="POST", body=body, Content_Type="application/json"), CONTEXT)
-    assert told["statusCode"] == 201
+    response = world.app(event("/v1/sessions", method="POST", body=body, Content_Type="application/json"), CONTEXT)
+    assert response["statusCode"] == 201
 
 
 def says(code_):

@@ -10,11 +10,11 @@ from chalicelib.domain.actions.allowed import MAY
 from chalicelib.domain.actions.registry import REPORTER
 from chalicelib.http.errors import example
 from tests.support.permission_matrix import rows
-from tests.support.stage.api_staff import a_flood, a_hole, part
+from tests.support.stage.api_staff import a_flood, a_hole, assignment_of
 
-ON_PART = ("accept", "start", "answer", "finish", "validate", "return", "lead", "order", "waive", "extend")
+ON_ASSIGNMENT = ("accept", "start", "answer", "finish", "validate", "return", "lead", "order", "waive", "extend")
 PATHS = {
-    **{action: f"assignments/DPUTR/{action}" for action in ON_PART},
+    **{action: f"assignments/DPUTR/{action}" for action in ON_ASSIGNMENT},
     "call_in": "assignments",
     "give_lead": "assignments",
     "anonymous_identity": "identity",
@@ -47,7 +47,7 @@ def hole(world):
 
 @pytest.fixture(scope="module")
 def floods(world):
-    """A public and an anonymous ticket that three OPDs have a part in."""
+    """A public and an anonymous ticket that three OPDs have an assignment in."""
     numbers = [world.report(a_flood(visibility=v))[0]["id"] for v in ("public", "anonymous")]
     world.pump()
     return dict(zip(("public", "anonymous"), numbers, strict=True))
@@ -84,7 +84,7 @@ def test_everybody_with_a_reason_to_reads_the_ticket(office, floods, person):
 
 
 STEPS = [
-    *[(f"assignments/DPUTR/{action}", {"text": "Kami saja.", "after": ["BPBD"]}) for action in ON_PART],
+    *[(f"assignments/DPUTR/{action}", {"text": "Kami saja.", "after": ["BPBD"]}) for action in ON_ASSIGNMENT],
     *[(f"assignments/DISHUB/{action}", {"text": "Kami saja."}) for action in ("accept", "finish", "lead")],
     ("assignments", {"opd": "DISHUB", "reason": "Kami mau ikut."}),
     ("assignments", {"opd": "DISHUB", "role": "lead"}),
@@ -112,7 +112,7 @@ def fitting(step, body):
 
 OUTSIDERS = [
     *[pytest.param("opd-DISHUB", asked, id=f"another-opd-{n}") for asked, n in zip(STEPS, IDS, strict=True)],
-    # in no group that we know: nothing to the ticket as an OPD without a part, so one step of each kind of path will do
+    # in no group that we know: nothing to the ticket as an OPD without assignment, so one step of each kind of path will do
     *[
         pytest.param(group, asked, id=f"{group or 'no-group'}-{asked[0]}")
         for group in ("", "tamu")
@@ -122,7 +122,7 @@ OUTSIDERS = [
 
 
 @pytest.mark.parametrize(("group", "asked"), OUTSIDERS)
-def test_an_opd_without_a_part_finds_nothing_and_changes_nothing(world, office, floods, group, asked):
+def test_an_opd_without_an_assignment_finds_nothing_and_changes_nothing(world, office, floods, group, asked):
     """Told in the same words as for a number that nobody has."""
     number, groups, (step, body) = floods["public"], [group] if group else [], asked
     before = world.items(number)
@@ -133,7 +133,7 @@ def test_an_opd_without_a_part_finds_nothing_and_changes_nothing(world, office, 
     assert world.items(number) == before
 
 
-def test_an_opd_without_a_part_reads_nothing(office, floods):
+def test_an_opd_without_an_assignment_reads_nothing(office, floods):
     for number in floods.values():
         assert office("opd-DISHUB").get(f"/v1/tickets/{number}").status_code == 404
 
@@ -227,7 +227,7 @@ WHO = {"name": "Siti Aminah", "phone": "081234567890", "email": "siti@warga.exam
 
 
 @pytest.mark.parametrize("visibility", ["public", "confidential"])
-def test_an_opd_with_a_part_reads_who_reported_and_leaves_why(world, office, visibility):
+def test_an_opd_with_an_assignment_reads_who_reported_and_leaves_why(world, office, visibility):
     number = world.report(a_hole(visibility=visibility, contact=WHO))[0]["id"]
     world.pump()
     dputr = office("opd-DPUTR")
@@ -305,13 +305,13 @@ def test_what_the_reporter_writes_is_for_the_opds_and_the_reporter(world, office
     ticket, secret = world.report(a_hole())
     number = ticket["id"]
     world.pump()
-    said = {"text": "ZZ-PESAN: rumah saya nomor 7."}
-    assert world.post(f"/v1/tickets/{number}/message", said, ticket_secret=secret).status_code == 200
+    fields = {"text": "ZZ-PESAN: rumah saya nomor 7."}
+    assert world.post(f"/v1/tickets/{number}/message", fields, ticket_secret=secret).status_code == 200
     assert "ZZ-PESAN" not in world.get(f"/v1/tickets/{number}").body.decode()
     assert "ZZ-PESAN" not in world.get(f"/v1/tickets/{number}", ticket_secret="A" * 26).body.decode()
     assert "ZZ-PESAN" not in world.get(f"/laporan/{number}").body.decode()
     assert "ZZ-PESAN" in world.get(f"/v1/tickets/{number}", ticket_secret=secret).body.decode()
-    assert office("opd-DPUTR").sees(number)["timeline"][-1]["note"] == said["text"]
+    assert office("opd-DPUTR").sees(number)["timeline"][-1]["note"] == fields["text"]
 
 
 def test_an_opd_reads_the_words_of_a_confidential_ticket_and_the_public_does_not(world, office):
@@ -319,4 +319,4 @@ def test_an_opd_reads_the_words_of_a_confidential_ticket_and_the_public_does_not
     world.pump()
     assert "berlubang" in office("opd-DPUTR").sees(number)["description"]
     assert "berlubang" not in world.get(f"/v1/tickets/{number}").body.decode()
-    assert part(office("opd-DPUTR").sees(number), "DPUTR")["options"]
+    assert assignment_of(office("opd-DPUTR").sees(number), "DPUTR")["options"]

@@ -16,16 +16,16 @@ from chalicelib.domain.tickets.photo import new_id
 from chalicelib.domain.transitions.step_input import MAX_TEXT_LENGTH
 from tests.integration.api.test_openapi import conforms
 from tests.support.property_examples import examples
-from tests.support.stage.api_staff import a_flood, a_hole, part
+from tests.support.stage.api_staff import a_flood, a_hole, assignment_of
 
 TICKET = "/v1/tickets/{number}"
-ON_PART = TICKET + "/assignments/{opd}/{action}"
+ON_ASSIGNMENT = TICKET + "/assignments/{opd}/{action}"
 ON_TICKET = TICKET + "/{action}"
 
 
 @pytest.fixture
 def hole(world):
-    """A ticket that DPUTR has its part in, and the reporter's secret."""
+    """A ticket that DPUTR has an assignment in, and the reporter's secret."""
     ticket, secret = world.report(a_hole())
     world.pump()
     return ticket["id"], secret
@@ -76,7 +76,7 @@ def test_two_who_accept_at_once_do_not_overwrite_each_other(office, dputr, hole)
     with first_comes(lambda: colleague.does(number, "assignments/DPUTR/accept", version=version)):
         answer = dputr.post(f"/v1/tickets/{number}/assignments/DPUTR/accept", {"version": version})
     assert (answer.status_code, [c["type"] for c in answer.json_body["changes"]]) == (409, ["assignment.accepted"])
-    assert part(dputr.sees(number), "DPUTR")["person"] == colleague.name
+    assert assignment_of(dputr.sees(number), "DPUTR")["person"] == colleague.name
 
 
 def test_steps_that_do_not_touch_each_other_both_happen(world, office, dputr, hole):
@@ -180,7 +180,7 @@ def test_there_is_no_such_step(dputr, hole, path):
 def test_number_and_opd_are_taken_in_any_spelling(dputr, hole):
     number, _ = hole
     seen = dputr.does(number.lower().replace("-", ""), "assignments/dputr/accept")
-    assert part(seen, "DPUTR")["status"] == "accepted"
+    assert assignment_of(seen, "DPUTR")["status"] == "accepted"
 
 
 def test_an_inbox_comes_in_pages_by_due_date(world, office):
@@ -283,15 +283,17 @@ def test_answers_are_what_the_document_says(world, office, dputr, hole):
     conforms(dputr.get("/v1/inbox?opd=DLH"), "/v1/inbox")
     conforms(dputr.post(f"/v1/tickets/{number}/ask", {"text": "Di mana?"}), ON_TICKET, "post")
     conforms(dputr.post(f"/v1/tickets/{number}/assignments", {"opd": "DLH"}), f"{TICKET}/assignments", "post")
-    conforms(dputr.post(f"/v1/tickets/{number}/assignments/DPUTR/accept"), ON_PART, "post")
-    conforms(dputr.post(f"/v1/tickets/{number}/assignments/DPUTR/validate", {"text": "x"}), ON_PART, "post")
-    conforms(dputr.post(f"/v1/tickets/{number}/assignments/DPUTR/answer", {"text": "x", "version": 1}), ON_PART, "post")
+    conforms(dputr.post(f"/v1/tickets/{number}/assignments/DPUTR/accept"), ON_ASSIGNMENT, "post")
+    conforms(dputr.post(f"/v1/tickets/{number}/assignments/DPUTR/validate", {"text": "x"}), ON_ASSIGNMENT, "post")
+    conforms(
+        dputr.post(f"/v1/tickets/{number}/assignments/DPUTR/answer", {"text": "x", "version": 1}), ON_ASSIGNMENT, "post"
+    )
     conforms(dputr.post(f"/v1/tickets/{number}/room", {"text": "Halo."}), f"{TICKET}/room", "post")
     conforms(dputr.post(f"/v1/tickets/{number}/identity", {"reason": "Perlu."}), f"{TICKET}/identity", "post")
     conforms(dputr.get(f"/v1/tickets/{number}"), TICKET)
     conforms(world.post(f"/v1/tickets/{number}/message", {"text": "x"}, ticket_secret=secret), ON_TICKET, "post")
     conforms(world.post(f"/v1/tickets/{number}/rate", {"stars": 9}, ticket_secret=secret), ON_TICKET, "post")
-    conforms(dputr.post(f"/v1/tickets/{number}/assignments/DPUTR/return", {"reason": "Bukan."}), ON_PART, "post")
+    conforms(dputr.post(f"/v1/tickets/{number}/assignments/DPUTR/return", {"reason": "Bukan."}), ON_ASSIGNMENT, "post")
     conforms(coordinator.get(f"/v1/tickets/{number}"), TICKET)
     conforms(coordinator.get("/v1/inbox?view=returned"), "/v1/inbox")
 

@@ -21,7 +21,7 @@ SUKOLILO = "33.18.01"
 
 
 @pytest.fixture(scope="module")
-def town(world, office):
+def busy_city(world, office):
     """Six lamps, one of them done, all counted."""
     made = [world.report(a_body()) for _ in range(6)]
     world.pump()
@@ -38,11 +38,11 @@ def browser(world):
     return Browser(world)
 
 
-def rows(told, table):
-    return told["tables"][table]
+def rows(statistics, table):
+    return statistics["tables"][table]
 
 
-def test_the_public_gets_protected_figures_and_leaders_exact_ones(world, office, town):
+def test_the_public_gets_protected_figures_and_leaders_exact_ones(world, office, busy_city):
     public = world.get("/v1/statistics")
     assert "public" in public.headers["Cache-Control"]
     assert (
@@ -51,29 +51,29 @@ def test_the_public_gets_protected_figures_and_leaders_exact_ones(world, office,
     )
     exact = office(LEADER).get("/v1/statistics")
     assert exact.headers["Cache-Control"] == "no-store"
-    told = exact.json_body
-    assert told["exact"]
-    assert rows(told, "reports")["all"]["resolved"] == 1
-    assert rows(told, "opds")["DISHUB"]["open"] == 5
-    assert rows(told, "opds")["DISHUB"]["kept_share"] == 1.0
-    assert rows(told, "statuses") == {"dispatched": {"received": 5}, "resolved": {"received": 1}}
+    statistics = exact.json_body
+    assert statistics["exact"]
+    assert rows(statistics, "reports")["all"]["resolved"] == 1
+    assert rows(statistics, "opds")["DISHUB"]["open"] == 5
+    assert rows(statistics, "opds")["DISHUB"]["kept_share"] == 1.0
+    assert rows(statistics, "statuses") == {"dispatched": {"received": 5}, "resolved": {"received": 1}}
 
 
-def test_an_officer_gets_what_the_public_gets(world, office, town):
+def test_an_officer_gets_what_the_public_gets(world, office, busy_city):
     assert office("opd-DISHUB").get("/v1/statistics").json_body == world.get("/v1/statistics").json_body
 
 
 @pytest.mark.parametrize("length", [1, 3, 12])
 @pytest.mark.parametrize("who", [COORDINATOR, "opd-DISHUB"])
-def test_csv_has_a_line_for_each_figure_of_the_json(office, town, who, length):
+def test_csv_has_a_line_for_each_figure_of_the_json(office, busy_city, who, length):
     """Whoever looks, and at whatever period."""
     client = office(who)
     period = Period(client.get("/v1/statistics").json_body["month"]).around(length).code
-    told = client.get(f"/v1/statistics?month={period}").json_body
+    statistics = client.get(f"/v1/statistics?month={period}").json_body
     answer = client.get(f"/v1/statistics.csv?month={period}")
     assert answer.headers["Content-Type"].startswith("text/csv")
     lines = list(csv.DictReader(StringIO(answer.body.decode())))
-    figures = [(t, r, c) for t, table in told["tables"].items() for r, row in table.items() for c in row]
+    figures = [(t, r, c) for t, table in statistics["tables"].items() for r, row in table.items() for c in row]
     assert [(line["table"], line["row"], line["column"]) for line in lines] == figures
     received = next(line for line in lines if (line["table"], line["column"]) == ("reports", "received"))
     assert (received["month"], received["value"]) == (period, "6")
@@ -86,26 +86,26 @@ def test_what_cannot_be_shown_is_refused_by_field(world, query):
     assert [error["field"] for error in answer.json_body["errors"]] == [query.partition("=")[0]]
 
 
-def test_a_months_figures_cost_four_reads(world, town, calls):
+def test_a_months_figures_cost_four_reads(world, busy_city, calls):
     world.get("/v1/statistics")
     assert calls == ["GetItem", "Query", "Query", "Query"]
 
 
-def test_a_kecamatans_figures_cost_one_more_for_the_public(world, town, calls):
+def test_a_kecamatans_figures_cost_one_more_for_the_public(world, busy_city, calls):
     world.get(f"/v1/statistics?area={SUKOLILO}")
     assert calls == ["GetItem", "Query", "Query", "Query", "Query"]
 
 
-def test_a_years_figures_cost_a_read_for_each_month_of_it_and_of_the_one_before(world, town, calls):
+def test_a_years_figures_cost_a_read_for_each_month_of_it_and_of_the_one_before(world, busy_city, calls):
     year = world.get("/v1/statistics").json_body["month"][:4]
     calls.clear()
-    told = world.get(f"/v1/statistics?month={year}").json_body
-    assert (told["month"], rows(told, "reports")["all"]["received"]) == (year, 6)
+    statistics = world.get(f"/v1/statistics?month={year}").json_body
+    assert (statistics["month"], rows(statistics, "reports")["all"]["received"]) == (year, 6)
     assert (calls[0], set(calls[1:])) == ("GetItem", {"Query"})
     assert len(calls) <= 1 + 12 + 12 + 1
 
 
-def test_the_year_is_a_page_for_the_public_and_one_to_print_for_leaders(world, browser, town):
+def test_the_year_is_a_page_for_the_public_and_one_to_print_for_leaders(world, browser, busy_city):
     year = world.get("/v1/statistics").json_body["month"][:4]
     for query in (f"bulan={year}", f"bulan={year}&lang=en", f"bulan={year}&wilayah={SUKOLILO}"):
         assert world.get(f"/statistik?{query}").status_code == 200
@@ -117,13 +117,13 @@ def test_the_year_is_a_page_for_the_public_and_one_to_print_for_leaders(world, b
 
 
 def test_a_month_long_ago_is_empty_and_no_error(world, office):
-    told = office(LEADER).get("/v1/statistics?month=2020-01").json_body
-    assert rows(told, "reports")["all"]["received"] == 0
+    statistics = office(LEADER).get("/v1/statistics?month=2020-01").json_body
+    assert rows(statistics, "reports")["all"]["received"] == 0
     assert world.get("/statistik?bulan=2020-01").status_code == 200
 
 
 @pytest.mark.parametrize("query", ["", "?lang=en", f"?wilayah={SUKOLILO}", "?bulan=2020-01", "?bulan=2020-Q1"])
-def test_the_public_page_is_whole_without_scripts_and_styles_nothing_inline(world, town, query):
+def test_the_public_page_is_whole_without_scripts_and_styles_nothing_inline(world, busy_city, query):
     answer = world.get(f"/statistik{query}")
     body = answer.body.decode()
     assert answer.status_code == 200
@@ -132,7 +132,7 @@ def test_the_public_page_is_whole_without_scripts_and_styles_nothing_inline(worl
     assert "max-age" in answer.headers["Cache-Control"]
 
 
-def test_the_public_page_shows_what_the_data_has(browser, town):
+def test_the_public_page_shows_what_the_data_has(browser, busy_city):
     page = browser.get("/statistik")
     assert "&lt;5" in browser.answer.body.decode()
     assert "Dinas Perhubungan" in browser.answer.body.decode()
@@ -145,7 +145,7 @@ def signed_in(world, browser, *groups):
     return browser
 
 
-def test_leaders_find_their_figures_and_the_report_to_print(world, browser, town):
+def test_leaders_find_their_figures_and_the_report_to_print(world, browser, busy_city):
     signed_in(world, browser, LEADER)
     for path in ("/petugas/pimpinan", "/petugas/pimpinan/laporan"):
         browser.get(path)
@@ -156,12 +156,12 @@ def test_leaders_find_their_figures_and_the_report_to_print(world, browser, town
         assert browser.answer.headers["Cache-Control"] == "no-store"
 
 
-def test_the_download_of_the_console_is_exact(world, browser, town):
+def test_the_download_of_the_console_is_exact(world, browser, busy_city):
     signed_in(world, browser, COORDINATOR)
     browser.get("/petugas/pimpinan.json")
-    told = json.loads(browser.answer.body)
-    assert told["exact"]
-    assert told["now"]["reports"]["open"] == rows(told, "reports")["all"]["open"] == 5
+    statistics = json.loads(browser.answer.body)
+    assert statistics["exact"]
+    assert statistics["now"]["reports"]["open"] == rows(statistics, "reports")["all"]["open"] == 5
     browser.get("/petugas/pimpinan.csv")
     written = browser.answer.body.decode()
     assert "resolved,1" in written
@@ -169,7 +169,7 @@ def test_the_download_of_the_console_is_exact(world, browser, town):
     assert ",,now_opds,DISHUB,open,5" in written
 
 
-def test_the_old_addresses_of_the_figures_lead_to_the_one_page(world, browser, town):
+def test_the_old_addresses_of_the_figures_lead_to_the_one_page(world, browser, busy_city):
     signed_in(world, browser, LEADER)
     for old, new in (("angka?bulan=2020-01", "?bulan=2020-01"), ("angka.csv?month=2020-01", ".csv?bulan=2020-01")):
         browser.get(f"/petugas/pimpinan/{old}")
@@ -193,15 +193,15 @@ def test_a_month_or_an_area_that_cannot_be_is_told_beside_the_form(browser, quer
     assert {"bulan", "wilayah"} <= set(form.fields)
 
 
-def test_what_is_protected_in_public_is_so_in_page_data_and_csv_alike(world, browser, town):
+def test_what_is_protected_in_public_is_so_in_page_data_and_csv_alike(world, browser, busy_city):
     """One lamp of six was done: neither that one nor the five that were not stand anywhere."""
     browser.get("/statistik")
     page = browser.answer.body.decode()
-    told = world.get("/v1/statistics").json_body
+    statistics = world.get("/v1/statistics").json_body
     lines = csv.DictReader(StringIO(world.get("/v1/statistics.csv").body.decode()))
     written = {(line["table"], line["row"], line["column"]): line["value"] for line in lines}
-    assert rows(told, "reports")["all"]["resolved"] == written["reports", "all", "resolved"] == "<5"
-    assert rows(told, "opds")["DISHUB"]["done"] == written["opds", "DISHUB", "done"] == "<5"
+    assert rows(statistics, "reports")["all"]["resolved"] == written["reports", "all", "resolved"] == "<5"
+    assert rows(statistics, "opds")["DISHUB"]["done"] == written["opds", "DISHUB", "done"] == "<5"
     assert "<b>&lt;5</b>" in page
     assert "<b>1</b>" not in page
     assert ">1</td>" not in page
@@ -216,12 +216,12 @@ def form_of(browser, number, secret):
 
 
 def answers(secret, **changes):
-    told = {"secret": secret, "step": "send"} | dict.fromkeys(ELEMENTS, "3") | changes
-    return "&".join(f"{name}={value}" for name, value in told.items()).encode()
+    fields = {"secret": secret, "step": "send"} | dict.fromkeys(ELEMENTS, "3") | changes
+    return "&".join(f"{name}={value}" for name, value in fields.items()).encode()
 
 
-def test_the_reporter_answers_nine_questions_once(world, browser, office, town):
-    (ticket, secret) = town[0]
+def test_the_reporter_answers_nine_questions_once(world, browser, office, busy_city):
+    (ticket, secret) = busy_city[0]
     page = form_of(browser, ticket["id"], secret)
     assert page.status == 200
     assert browser.answer.body.decode().count('type="radio"') == 36
@@ -229,14 +229,14 @@ def test_the_reporter_answers_nine_questions_once(world, browser, office, town):
     assert "sudah dihitung" in browser.answer.body.decode()
     browser.post(f"/laporan/{ticket['id']}/survei", answers(secret))
     assert browser.answer.status_code == 409
-    told = office(LEADER).get("/v1/statistics").json_body
-    assert rows(told, "survey")["all"] == {"answers": 1, "index": 77.78}
-    assert rows(told, "opds")["DISHUB"]["ikm_answers"] == 1
+    statistics = office(LEADER).get("/v1/statistics").json_body
+    assert rows(statistics, "survey")["all"] == {"answers": 1, "index": 77.78}
+    assert rows(statistics, "opds")["DISHUB"]["ikm_answers"] == 1
 
 
-def test_nothing_stored_ties_the_answers_to_the_ticket(world, town):
+def test_nothing_stored_ties_the_answers_to_the_ticket(world, busy_city):
     """The mark beside the ticket holds nothing but that it was asked; the answers hold no number and no day."""
-    (ticket, _) = town[0]
+    (ticket, _) = busy_city[0]
     mark = next(item for item in world.items(ticket["id"]) if item["sk"]["S"] == "~surveyed")
     assert set(mark) == {"pk", "sk"}
     scanned = client("dynamodb").scan(TableName=f"sedulur-{world.stage}")["Items"]
@@ -255,15 +255,15 @@ def test_an_answer_that_is_missing_is_named_and_the_others_stay(world, browser, 
     assert body.count(" checked") == 7
 
 
-def test_a_strangers_secret_opens_no_survey(browser, town):
-    (ticket, _) = town[1]
+def test_a_strangers_secret_opens_no_survey(browser, busy_city):
+    (ticket, _) = busy_city[1]
     assert form_of(browser, ticket["id"], "0" * 26).status == 403
     browser.post(f"/laporan/{ticket['id']}/survei", answers("0" * 26))
     assert browser.answer.status_code == 403
 
 
-def test_the_survey_waits_for_the_end(browser, town):
-    (ticket, secret) = town[1]
+def test_the_survey_waits_for_the_end(browser, busy_city):
+    (ticket, secret) = busy_city[1]
     assert form_of(browser, ticket["id"], secret).status == 409
 
 
@@ -305,14 +305,14 @@ def admin(world, monkeypatch, capsys):
     return run
 
 
-def test_the_administrator_counts_everything_anew_with_the_same_result(world, office, admin, town):
+def test_the_administrator_counts_everything_anew_with_the_same_result(world, office, admin, busy_city):
     world.pump()
     before = office(LEADER).get("/v1/statistics").json_body
-    code, told = admin("rebuild-statistics")
+    code, output = admin("rebuild-statistics")
     assert code == 0
-    assert "Everybody reads generation 2 now" in told
-    assert "0 of them other than before" in told
-    assert " before, " not in told
+    assert "Everybody reads generation 2 now" in output
+    assert "0 of them other than before" in output
+    assert " before, " not in output
     assert office(LEADER).get("/v1/statistics").json_body == before
     world.report(a_body())
     world.pump()
@@ -321,7 +321,7 @@ def test_the_administrator_counts_everything_anew_with_the_same_result(world, of
     )
 
 
-def test_what_was_counted_wrongly_is_told_and_put_right(world, office, admin, town):
+def test_what_was_counted_wrongly_is_told_and_put_right(world, office, admin, busy_city):
     world.pump()
     key = {"pk": {"S": "count#2#now#all"}, "sk": {"S": "city#0"}}
     client("dynamodb").update_item(
@@ -329,6 +329,6 @@ def test_what_was_counted_wrongly_is_told_and_put_right(world, office, admin, to
         ExpressionAttributeNames={"#n": "open"}, ExpressionAttributeValues={":n": {"N": "100"}},
     )  # fmt: skip
     wrong = rows(office(LEADER).get("/v1/statistics").json_body, "reports")["all"]["open"]
-    _, told = admin("rebuild-statistics")
-    assert f"now city open: {wrong} before, {wrong - 100} now" in told
+    _, output = admin("rebuild-statistics")
+    assert f"now city open: {wrong} before, {wrong - 100} now" in output
     assert rows(office(LEADER).get("/v1/statistics").json_body, "reports")["all"]["open"] == wrong - 100

@@ -14,7 +14,7 @@ FLOOD = "Air sungai meluap, rumah kami terendam selutut."
 
 @pytest.fixture(scope="module")
 def flood(world):
-    """A report in which several OPDs have a part."""
+    """A report in which several OPDs have an assignment."""
     ticket, _ = world.report(a_body(service="banjir", description=FLOOD))
     world.pump()
     return ticket["id"]
@@ -23,7 +23,7 @@ def flood(world):
 def test_the_ticket_tells_who_has_it_in_which_role_why_and_until_when(world, flood):
     ticket = world.get(f"/v1/tickets/{flood}").json_body
     assert (ticket["status"], ticket["status_name"]) == ("dispatched", "Terdisposisi")
-    roles = {part["opd"]: part["role"] for part in ticket["assignments"]}
+    roles = {assignment["opd"]: assignment["role"] for assignment in ticket["assignments"]}
     assert roles["BPBD"] == "lead"
     assert {"DPUTR", "DINSOS"} <= set(roles)
     lead = ticket["assignments"][0]
@@ -110,9 +110,9 @@ def test_who_sees_what_of_a_ticket(world, visibility, secret, open_):
         assert ticket["assignments"][0]["opd"] == "DISHUB"
     else:
         assert set(ticket) == {"id", "visibility", "status", "status_name", "status_text", "links"}
-    for told in (created, ticket):
-        for part in ("Siti", "81234567890", "warga.example"):
-            assert part not in json.dumps(told)
+    for view in (created, ticket):
+        for word in ("Siti", "81234567890", "warga.example"):
+            assert word not in json.dumps(view)
     kept = answer.headers["Cache-Control"]
     assert kept == ("no-cache" if secret is None and visibility != "confidential" else "no-store")
     assert "Ticket-Secret" in answer.headers["Vary"]

@@ -40,12 +40,12 @@ def wanting(*channels, **changes):
     return a_body(contact=CONTACT | to | {"notify": list(channels)}, **changes)
 
 
-def told(world, *channels, **changes):
+def notified(world, *channels, **changes):
     """Number of a report whose reporter was told that it has arrived, and the links in the messages."""
     ticket, _ = world.report(wanting(*channels, **changes))
     world.pump()
-    proof = wiring.tickets().get(ticket["id"]).ticket.proof
-    return ticket["id"], [f"/berhenti/{token(proof, channel)}" for channel in channels]
+    secret_hash = wiring.tickets().get(ticket["id"]).ticket.secret_hash
+    return ticket["id"], [f"/berhenti/{token(secret_hash, channel)}" for channel in channels]
 
 
 def deliveries(number):
@@ -129,13 +129,13 @@ def test_who_ticks_sms_without_a_number_is_asked_for_it_and_the_tick_stays(brows
 
 
 def test_a_reporter_who_asked_for_it_is_told(world):
-    number, _ = told(world, "sms", "email")
+    number, _ = notified(world, "sms", "email")
     assert deliveries(number) == {"reporter/sms": "sent", "reporter/email": "sent"}
     assert world.failures == []
 
 
 def test_looking_at_the_page_ends_nothing_since_mail_scanners_look_too(world, browser):
-    number, (address,) = told(world, "email")
+    number, (address,) = notified(world, "email")
     for _ in range(3):
         page = browser.get(address)
     assert page.status == 200
@@ -147,7 +147,7 @@ def test_looking_at_the_page_ends_nothing_since_mail_scanners_look_too(world, br
 
 
 def test_the_button_ends_the_messages_and_gives_them_back(world, browser):
-    number, (address,) = told(world, "sms")
+    number, (address,) = notified(world, "sms")
     page = browser.send(browser.get(address).form(address), step="stop")
     assert "Baik, kami berhenti." in page.text
     assert wiring.subscriptions().of(number).stopped == {"sms"}
@@ -165,14 +165,14 @@ def test_the_button_ends_the_messages_and_gives_them_back(world, browser):
     ],
 )  # fmt: skip
 def test_one_post_of_a_mail_program_ends_the_letters(world, kind, body):
-    number, (_, address) = told(world, "sms", "email")
+    number, (_, address) = notified(world, "sms", "email")
     answer = world.request("POST", address, body, content_type=kind)
     assert answer.status_code == 200
     assert wiring.subscriptions().of(number).stopped == {"email"}
 
 
 def test_nothing_is_sent_by_a_channel_that_was_ended(world):
-    number, (address,) = told(world, "sms")
+    number, (address,) = notified(world, "sms")
     world.request("POST", address, b"", content_type=FORM)
     wiring.subscriptions().resume(Link(number, "email"))
     world.work("messages", world.stream_record(number, 1).replace("ticket.received", "ticket.archived"))
@@ -180,7 +180,7 @@ def test_nothing_is_sent_by_a_channel_that_was_ended(world):
 
 
 def test_a_link_works_in_small_letters_and_a_short_one_leads_to_the_same_page(world, browser):
-    _, (address,) = told(world, "sms")
+    _, (address,) = notified(world, "sms")
     same = browser.get(address).text
     assert browser.get(f"/berhenti/{address.rpartition('/')[2].lower()}").text == same
     assert browser.get(f"/k/{address.rpartition('/')[2]}").text == same
@@ -195,7 +195,7 @@ def test_an_unknown_link_is_told_and_changes_nothing(browser, path):
 
 
 def test_the_page_of_an_anonymous_report_does_not_lead_to_what_was_reported(world, browser):
-    number, (address,) = told(world, "sms", visibility="anonymous")
+    number, (address,) = notified(world, "sms", visibility="anonymous")
     page = browser.get(address)
     assert number not in page.html
     assert "Laporan ini anonim" in page.text
@@ -203,24 +203,24 @@ def test_the_page_of_an_anonymous_report_does_not_lead_to_what_was_reported(worl
 
 
 def test_the_page_tells_nothing_of_who_reported(world, browser):
-    _, (address,) = told(world, "sms")
+    _, (address,) = notified(world, "sms")
     page = browser.get(f"{address}?lang=en")
     assert "You get SMS messages about this report." in page.text
     assert not [word for word in PRIVATE if word in page.html]
 
 
 def test_the_reporter_of_a_merged_report_is_told_with_the_own_number(world):
-    kept, _ = told(world, "sms")
-    own, _ = told(world, "sms")
+    original, _ = notified(world, "sms")
+    own, _ = notified(world, "sms")
     coordinator = Actor("koordinator", roles=frozenset({"coordinator"}))
-    wiring.staff_actions().take("merge", own, coordinator, StepInput(into=kept, text="Lampu yang sama."))
+    wiring.staff_actions().take("merge", own, coordinator, StepInput(into=original, text="Lampu yang sama."))
     world.pump()
     dishub = Actor("rina", frozenset({"DISHUB"}))
     for step in ("accept", "start", "finish"):
-        wiring.staff_actions().take(step, kept, dishub, StepInput(text="Sudah menyala."), "DISHUB")
+        wiring.staff_actions().take(step, original, dishub, StepInput(text="Sudah menyala."), "DISHUB")
     world.pump()
     assert deliveries(own) == {"reporter/sms": "sent"}
-    assert deliveries(kept) == {"reporter/sms": "sent", f"reporter/{own}/sms": "sent"}
+    assert deliveries(original) == {"reporter/sms": "sent", f"reporter/{own}/sms": "sent"}
     assert world.failures == []
 
 
@@ -228,7 +228,7 @@ def test_the_reporter_of_a_merged_report_is_told_with_the_own_number(world):
 
 
 def test_no_log_line_and_no_metric_tells_who_was_told(world, capsys):
-    told(world, "sms", "email")
+    notified(world, "sms", "email")
     seen = capsys.readouterr()
     assert "MessagesSent" in seen.out
     assert not [word for word in PRIVATE if word in seen.out + seen.err]

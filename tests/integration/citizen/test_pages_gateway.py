@@ -14,8 +14,10 @@ BROWSER = {"Host": HOST, "X_Forwarded_Proto": "https"}
 
 
 def call(world, path, **event_):
-    told = world.app(event(path, **(BROWSER | event_)), CONTEXT)
-    return SimpleNamespace(status_code=told["statusCode"], headers=told["headers"], body=told["body"].encode())
+    response = world.app(event(path, **(BROWSER | event_)), CONTEXT)
+    return SimpleNamespace(
+        status_code=response["statusCode"], headers=response["headers"], body=response["body"].encode()
+    )
 
 
 def of_ours(page):

@@ -55,8 +55,8 @@ def hole(world):
 
 def carry(browser, form, photo=b"", kind="image/jpeg", name="IMG_1.jpg", **changes):
     """Send a form with a file chosen in it (or none)."""
-    told = {key: value for key, value in (form.fields | changes).items() if value is not None}
-    return browser.post(form.action, a_form(told, photo=photo, kind=kind, name=name), content_type=MULTIPART)
+    values = {key: value for key, value in (form.fields | changes).items() if value is not None}
+    return browser.post(form.action, a_form(values, photo=photo, kind=kind, name=name), content_type=MULTIPART)
 
 
 def photos_in(form):
@@ -198,8 +198,8 @@ def test_a_photo_arrives_as_api_gateway_hands_it_over(world):
     assert "multipart/form-data" in world.app.api.binary_types
     form = Page(world.get(FORM)).form("/lapor")
     body = a_form(form.fields | {"description": STORY, "area": DESA}, photo=a_photo())
-    told = event("/lapor", method="POST", body=base64.b64encode(body).decode(), Content_Type=MULTIPART)
-    answer = world.app(told | {"isBase64Encoded": True}, CONTEXT)
+    gateway_event = event("/lapor", method="POST", body=base64.b64encode(body).decode(), Content_Type=MULTIPART)
+    answer = world.app(gateway_event | {"isBase64Encoded": True}, CONTEXT)
     receipt = Page(SimpleNamespace(status_code=answer["statusCode"], body=answer["body"].encode()))
     assert receipt.status == 200
     assert len(named(world, number_on(receipt))) == 1
@@ -225,8 +225,8 @@ def test_a_page_may_load_pictures_from_the_bucket_only_where_it_shows_some(world
     number, secret = hole
 
     def policy():
-        told = browser.answer.headers["Content-Security-Policy"]
-        return dict(each.strip().split(" ", 1) for each in told.split(";"))
+        policy = browser.answer.headers["Content-Security-Policy"]
+        return dict(each.strip().split(" ", 1) for each in policy.split(";"))
 
     bucket = wiring.photos().origin
     browser.get(f"/laporan/{number}")

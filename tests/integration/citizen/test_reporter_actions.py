@@ -31,10 +31,10 @@ def opened(browser, number, secret):
     return browser.send(browser.get(f"/laporan/{number}").step("open"), secret=secret)
 
 
-def staff_does(number, step, text="", part="DISHUB"):
+def staff_does(number, step, text="", opd="DISHUB"):
     work = wiring.staff_actions()
-    if part:
-        return work.take(step, number, DISHUB, StepInput(text=text), part)
+    if opd:
+        return work.take(step, number, DISHUB, StepInput(text=text), opd)
     return work.take(step, number, DISHUB, StepInput(text=text))
 
 
@@ -77,7 +77,7 @@ def test_a_confidential_report_is_readable_for_its_reporter_alone(world, browser
 
 
 def test_what_was_asked_for_is_answered_and_work_goes_on(browser, lamp):
-    staff_does(lamp[0], "ask", "Tiang nomor berapa?", part="")
+    staff_does(lamp[0], "ask", "Tiang nomor berapa?", opd="")
     assert "Dinas menunggu keterangan" in browser.get(f"/laporan/{lamp[0]}").text
     page = opened(browser, *lamp)
     assert "Tiang nomor berapa?" in page.of("milik")
@@ -112,21 +112,21 @@ def test_the_end_is_disputed_with_a_reason_and_then_confirmed_and_rated(browser,
 
 
 def test_the_reporter_of_a_merged_report_disputes_the_end_of_the_one_that_it_follows(world, browser, lamp):
-    (kept, _), (ticket, secret) = lamp, world.report(a_body())
+    (original, _), (ticket, secret) = lamp, world.report(a_body())
     number = ticket["id"]
     world.pump()
-    wiring.staff_actions().take("merge", number, a_coordinator(), StepInput(into=kept, text="Tiang yang sama."))
+    wiring.staff_actions().take("merge", number, a_coordinator(), StepInput(into=original, text="Tiang yang sama."))
     page = opened(browser, number, secret)
     assert "Ini bukan hal yang sama" in page.of("milik")
     for step in ("accept", "start", "finish"):
-        staff_does(kept, step, "Sudah menyala.")
+        staff_does(original, step, "Sudah menyala.")
     page = opened(browser, number, secret)
     assert page.steps == {("dispute", "")}, "nobody closes a report for others"
     assert "Apakah masalahnya sudah selesai?" in page.of("milik")
     page = browser.send(page.step("dispute"), text="Masih mati di depan rumah saya.")
     assert "Penanganan dibuka lagi" in page.of("milik")
-    assert f"Pelapor laporan {number}, yang digabung ke sini, menyatakan" in browser.get(f"/laporan/{kept}").text
-    assert "Masih mati di depan rumah saya." not in browser.get(f"/laporan/{kept}").text
+    assert f"Pelapor laporan {number}, yang digabung ke sini, menyatakan" in browser.get(f"/laporan/{original}").text
+    assert "Masih mati di depan rumah saya." not in browser.get(f"/laporan/{original}").text
 
 
 def test_a_report_is_taken_back_only_before_work_begins(browser, lamp):

@@ -76,12 +76,12 @@ def staff(world, people):
 
 def offered(view):
     """The steps that the API offers, as the page names them."""
-    parts = {(step, each["opd"]) for each in view["assignments"] for step in each["options"]}
-    return parts | {(step, "") for step in view["options"]} - {("merge", "")}
+    offers = {(step, each["opd"]) for each in view["assignments"] for step in each["options"]}
+    return offers | {(step, "") for step in view["options"]} - {("merge", "")}
 
 
 def lonely(view):
-    """The page leaves out to order a part that there is no other beside."""
+    """The page leaves out to order an assignment that there is no other beside."""
     working = [each["opd"] for each in view["assignments"] if each["status"] not in ("returned", "waived")]
     return {("order", working[0])} if len(working) == 1 else set()
 
@@ -119,8 +119,8 @@ def test_page_and_api_offer_everybody_the_same_steps_all_along_a_tickets_way(wor
 def test_page_and_api_offer_the_same_for_a_duplicate_and_what_no_rule_could_route(world, staff):
     _, coordinator = staff["coordinator"]
     riddle = world.report(a_body(service="lainnya", description="Ada pohon di dekat lampu dan saluran."))[0]["id"]
-    kept, twin = (world.report(a_flood())[0]["id"] for _ in range(2))
+    original, twin = (world.report(a_flood())[0]["id"] for _ in range(2))
     world.pump()
-    coordinator.does(twin, "merge", to=kept, reason="Sama.")
-    for number in (riddle, kept, twin):
+    coordinator.does(twin, "merge", to=original, reason="Sama.")
+    for number in (riddle, original, twin):
         assert_alike(staff, number)

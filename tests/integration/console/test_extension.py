@@ -1,4 +1,4 @@
-"""More time for one part, through the API; and dates that follow a changed calendar in a real table."""
+"""More time for one assignment, through the API; and dates that follow a changed calendar in a real table."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -7,7 +7,7 @@ import pytest
 from chalicelib import wiring
 from infra.__main__ import main
 from infra.aws.release import stages
-from tests.support.stage.api_staff import COORDINATOR, LEADER, part
+from tests.support.stage.api_staff import COORDINATOR, LEADER, assignment_of
 from tests.support.stage.stage_world import a_body
 
 
@@ -22,16 +22,16 @@ def public(world, number):
     return world.get(f"/v1/tickets/{number}").json_body
 
 
-def test_a_leader_extends_a_part_and_everybody_reads_why(world, office, hole):
-    before = part(public(world, hole), "DPUTR")
+def test_a_leader_extends_an_assignment_and_everybody_reads_why(world, office, hole):
+    before = assignment_of(public(world, hole), "DPUTR")
     assert before["promise"]["state"] == "running"
     assert before["answer_due"] < before["due"]
     seen = office(LEADER).does(hole, "assignments/DPUTR/extend", days=10, reason="Aspal harus dipesan dulu.")
-    assert part(seen, "DPUTR")["due"] > before["due"]
+    assert assignment_of(seen, "DPUTR")["due"] > before["due"]
     shown = public(world, hole)
-    assert shown["promise"]["due"] == part(shown, "DPUTR")["due"] == part(seen, "DPUTR")["due"]
-    told = shown["timeline"][-1]
-    assert (told["type"], told["note"]) == ("deadline.extended", "Aspal harus dipesan dulu.")
+    assert shown["promise"]["due"] == assignment_of(shown, "DPUTR")["due"] == assignment_of(seen, "DPUTR")["due"]
+    entry = shown["timeline"][-1]
+    assert (entry["type"], entry["note"]) == ("deadline.extended", "Aspal harus dipesan dulu.")
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_a_shorter_time_is_refused_by_its_rule(office, hole):
     assert (answer.status_code, answer.json_body["rule"]) == (409, "not_longer")
 
 
-def test_an_inbox_says_by_how_many_working_days_a_part_is_late(office, hole, monkeypatch):
+def test_an_inbox_says_by_how_many_working_days_an_assignment_is_late(office, hole, monkeypatch):
     line = line_of(office, hole)
     assert (line["late"], line["late_by"]) == (False, None)
     due = datetime.fromisoformat(line["due"])
@@ -78,7 +78,7 @@ def recompute(world, monkeypatch, capsys):
     """`recompute(*days_off)`: the admin's command with these days off more."""
     monkeypatch.setattr(stages, "city_of", lambda *_: "pati")
 
-    def run(*days_off, look=False):
+    def run(*days_off, dry_run=False):
         capsys.readouterr()
         real = wiring.recalculation
 
@@ -90,7 +90,7 @@ def recompute(world, monkeypatch, capsys):
             return found
 
         monkeypatch.setattr(wiring, "recalculation", with_days_off)
-        code = main(["city", "recompute", "--stage", world.stage, "--by", "admin", *(["--look"] if look else [])])
+        code = main(["city", "recompute", "--stage", world.stage, "--by", "admin", *(["--look"] if dry_run else [])])
         monkeypatch.setattr(wiring, "recalculation", real)
         return code, capsys.readouterr().out
 
@@ -100,16 +100,16 @@ def recompute(world, monkeypatch, capsys):
 def test_dates_follow_a_day_off_once(world, office, hole, recompute):
     confidential, _ = world.report(a_body(service="jalan-rusak", visibility="confidential"))
     world.pump()
-    before = {n: part(office(COORDINATOR).sees(n), "DPUTR")["due"] for n in (hole, confidential["id"])}
+    before = {n: assignment_of(office(COORDINATOR).sees(n), "DPUTR")["due"] for n in (hole, confidential["id"])}
     day = datetime.fromisoformat(before[hole]).date()
     assert "would be moved" in recompute(day, look=True)[1]
-    code, told = recompute(day)
+    code, result = recompute(day)
     assert code == 0
-    assert "were moved" in told
-    after = {n: part(office(COORDINATOR).sees(n), "DPUTR")["due"] for n in before}
+    assert "were moved" in result
+    after = {n: assignment_of(office(COORDINATOR).sees(n), "DPUTR")["due"] for n in before}
     assert all(after[n] > before[n] for n in before)
-    told = public(world, hole)["timeline"][-1]
-    assert (told["type"], told["note"]) == ("deadline.moved", "Daftar hari libur diperbarui.")
+    result = public(world, hole)["timeline"][-1]
+    assert (result["type"], result["note"]) == ("deadline.moved", "Daftar hari libur diperbarui.")
     assert " 0 were moved" in recompute(day)[1]
 
 

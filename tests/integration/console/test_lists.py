@@ -57,7 +57,7 @@ def found_by_phone(browser, **fields):
 
 def test_the_coordinator_finds_by_phone_and_the_auditor_sees_that(world, coordinator, staff):
     number = world.report(a_body(contact={"name": "Siti", "phone": PHONE}))[0]["id"]
-    wiring.phone_index().note(wiring.tickets().get(number).events[0], "+6281234567890")
+    wiring.phone_index().add(wiring.tickets().get(number).events[0], "+6281234567890")
     page = found_by_phone(coordinator)
     assert number in page.links
     assert "3456" not in page.html, "the number is not kept in the page"
@@ -177,7 +177,7 @@ def test_leaders_see_all_opds_and_go_on_to_what_is_late(staff, report, monkeypat
 
 
 class OneLate:
-    """Counters of a city in which DISHUB is late with one part."""
+    """Counters of a city in which DISHUB is late with one assignment."""
 
     def generations(self):
         return Generations()
@@ -234,7 +234,7 @@ def test_what_could_not_be_accepted_is_told_with_the_reason(dishub, report):
     assert fine not in page.links
 
 
-def test_nothing_chosen_changes_nothing_and_other_opds_parts_are_not_there(dishub):
+def test_nothing_chosen_changes_nothing_and_other_opds_assignments_are_not_there(dishub):
     form = picks_of(dishub)
     assert "Belum ada yang dipilih" in dishub.send(form).text
     assert dishub.send(form, opd="BPKAD").status == 404

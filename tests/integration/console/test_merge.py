@@ -41,22 +41,22 @@ def public(world, number):
 
 
 def test_a_merge_by_the_api_and_its_undo(coordinator, pair):
-    (kept, _), (number, _) = pair
+    (original, _), (number, _) = pair
     version = coordinator.sees(number)["version"]
-    view = coordinator.does(number, "merge", to=kept.lower(), reason=BECAUSE, version=version)
+    view = coordinator.does(number, "merge", to=original.lower(), reason=BECAUSE, version=version)
     assert (view["status"], view["merged_into"], view["options"]) == (
         "duplicate",
-        kept,
+        original,
         ["room", "identity", "unmerge"],
     )
     assert view["assignments"][0]["options"] == []
-    after = coordinator.sees(kept)
+    after = coordinator.sees(original)
     assert (after["duplicates"], after["reports"]) == ([number], 2)
-    again = coordinator.does(number, "merge", to=kept, reason=BECAUSE, version=version)
+    again = coordinator.does(number, "merge", to=original, reason=BECAUSE, version=version)
     assert again["version"] == view["version"]
     view = coordinator.does(number, "unmerge", reason="Ternyata dua lubang.")
     assert (view["status"], view["merged_into"]) == ("dispatched", None)
-    assert coordinator.sees(kept)["duplicates"] == []
+    assert coordinator.sees(original)["duplicates"] == []
 
 
 @pytest.mark.parametrize(
@@ -70,8 +70,8 @@ def test_a_merge_by_the_api_and_its_undo(coordinator, pair):
     ],
 )
 def test_what_is_wrong_with_a_merge_is_said_by_field(coordinator, pair, body, field, code):
-    (kept, _), (number, _) = pair
-    asked = {name: kept if value == "KEPT" else value for name, value in body.items()}
+    (original, _), (number, _) = pair
+    asked = {name: original if value == "KEPT" else value for name, value in body.items()}
     answer = coordinator.post(f"/v1/tickets/{number}/merge", asked)
     assert answer.status_code == 422
     (error,) = answer.json_body["errors"]
@@ -80,59 +80,63 @@ def test_what_is_wrong_with_a_merge_is_said_by_field(coordinator, pair, body, fi
 
 
 def test_a_rule_that_forbids_a_merge_is_named(coordinator, pair):
-    (kept, _), (number, _) = pair
+    (original, _), (number, _) = pair
     answer = coordinator.post(f"/v1/tickets/{number}/merge", {"to": number, "reason": BECAUSE})
     assert (answer.status_code, answer.json_body["rule"]) == (409, "merge_with_itself")
-    coordinator.does(number, "merge", to=kept, reason=BECAUSE)
-    answer = coordinator.post(f"/v1/tickets/{kept}/merge", {"to": number, "reason": BECAUSE})
+    coordinator.does(number, "merge", to=original, reason=BECAUSE)
+    answer = coordinator.post(f"/v1/tickets/{original}/merge", {"to": number, "reason": BECAUSE})
     assert (answer.status_code, answer.json_body["rule"]) == (409, "kept_follows")
-    assert kept in answer.json_body["detail"]
+    assert original in answer.json_body["detail"]
 
 
 def test_a_version_that_is_old_is_told_what_changed(coordinator, office, pair):
-    (kept, _), (number, _) = pair
+    (original, _), (number, _) = pair
     version = coordinator.sees(number)["version"]
     office("opd-DPUTR").does(number, "assignments/DPUTR/accept")
-    answer = coordinator.post(f"/v1/tickets/{number}/merge", {"to": kept, "reason": BECAUSE, "version": version})
+    answer = coordinator.post(f"/v1/tickets/{number}/merge", {"to": original, "reason": BECAUSE, "version": version})
     assert answer.status_code == 409
     assert [change["type"] for change in answer.json_body["changes"]] == ["assignment.accepted"]
 
 
 @pytest.mark.parametrize("who", ["opd-DPUTR", "opd-DLH", "leader", "auditor"])
 def test_nobody_but_the_coordinator_merges(office, pair, who):
-    (kept, _), (number, _) = pair
-    for action, body in (("merge", {"to": kept, "reason": BECAUSE}), ("unmerge", {"reason": BECAUSE})):
+    (original, _), (number, _) = pair
+    for action, body in (("merge", {"to": original, "reason": BECAUSE}), ("unmerge", {"reason": BECAUSE})):
         answer = office(who).post(f"/v1/tickets/{number}/{action}", body)
         assert answer.status_code == (404 if who == "opd-DLH" else 403)
 
 
 def test_a_merge_costs_two_queries_and_one_transaction(coordinator, calls, pair):
-    (kept, _), (number, _) = pair
+    (original, _), (number, _) = pair
     calls.clear()
-    coordinator.does(number, "merge", to=kept, reason=BECAUSE)
+    coordinator.does(number, "merge", to=original, reason=BECAUSE)
     assert calls == ["Query", "Query", "TransactWriteItems"]
 
 
 def test_whoever_reported_a_duplicate_sees_how_the_other_goes_on(world, coordinator, office, pair):
-    (kept, _), (number, secret) = pair
-    coordinator.does(number, "merge", to=kept, reason=BECAUSE)
-    office("opd-DPUTR").does(kept, "assignments/DPUTR/start")
+    (original, _), (number, secret) = pair
+    coordinator.does(number, "merge", to=original, reason=BECAUSE)
+    office("opd-DPUTR").does(original, "assignments/DPUTR/start")
     for headers in ({}, {"ticket_secret": secret}):
         view = world.get(f"/v1/tickets/{number}", **headers).json_body
-        assert (view["merged_into"], view["follows"]["id"], view["follows"]["status"]) == (kept, kept, "in_progress")
-        assert view["follows"]["links"]["page"] == f"/laporan/{kept}"
+        assert (view["merged_into"], view["follows"]["id"], view["follows"]["status"]) == (
+            original,
+            original,
+            "in_progress",
+        )
+        assert view["follows"]["links"]["page"] == f"/laporan/{original}"
 
 
 def test_whoever_reported_a_duplicate_disputes_the_end_of_the_other_by_the_api(world, coordinator, office, pair):
-    (kept, _), (number, secret) = pair
-    coordinator.does(number, "merge", to=kept, reason=BECAUSE)
+    (original, _), (number, secret) = pair
+    coordinator.does(number, "merge", to=original, reason=BECAUSE)
     dputr = office("opd-DPUTR")
-    dputr.does(kept, "assignments/DPUTR/start")
-    dputr.does(kept, "assignments/DPUTR/finish", text="Sudah ditambal.", photos=[sent(world)])
+    dputr.does(original, "assignments/DPUTR/start")
+    dputr.does(original, "assignments/DPUTR/finish", text="Sudah ditambal.", photos=[sent(world)])
     body = {"reason": "Lubangnya masih ada."}
     assert world.post(f"/v1/tickets/{number}/dispute", body, ticket_secret="0" * 26).status_code == 403
     assert world.post(f"/v1/tickets/{number}/dispute", body, ticket_secret=secret).json_body["status"] == "duplicate"
-    assert world.get(f"/v1/tickets/{kept}").json_body["status"] == "in_progress"
+    assert world.get(f"/v1/tickets/{original}").json_body["status"] == "in_progress"
 
 
 def test_a_chain_leads_to_its_end(world, coordinator, pair):
@@ -146,22 +150,22 @@ def test_a_chain_leads_to_its_end(world, coordinator, pair):
 
 
 def test_a_confidential_report_is_merged_with_nothing_and_its_page_names_no_other(world, coordinator, pair):
-    (kept, _), _ = pair
+    (original, _), _ = pair
     secret_one = world.report(a_hole(visibility="confidential"))[0]["id"]
     world.pump()
-    for one, other in ((secret_one, kept), (kept, secret_one)):
+    for one, other in ((secret_one, original), (original, secret_one)):
         answer = coordinator.post(f"/v1/tickets/{one}/merge", {"to": other, "reason": BECAUSE})
         assert (answer.status_code, answer.json_body["rule"]) == (409, "merge_confidential")
     assert "merged_into" not in world.get(f"/v1/tickets/{secret_one}").json_body
 
 
 def test_all_the_opds_hear_of_it(world, coordinator, pair):
-    (kept, _), (number, _) = pair
+    (original, _), (number, _) = pair
     box = world.inbox("opd-dputr")
-    coordinator.does(number, "merge", to=kept, reason=BECAUSE)
+    coordinator.does(number, "merge", to=original, reason=BECAUSE)
     world.pump()
-    told = [each["MessageAttributes"]["event"]["Value"] for each in box()]
-    assert told == ["ticket.merged"]
+    heard = [each["MessageAttributes"]["event"]["Value"] for each in box()]
+    assert heard == ["ticket.merged"]
     assert world.failures == []
 
 
@@ -169,20 +173,20 @@ def test_all_the_opds_hear_of_it(world, coordinator, pair):
 
 
 def test_the_page_of_a_duplicate_shows_the_progress_of_the_one_it_follows(world, coordinator, office, pair):
-    (kept, _), (number, _) = pair
-    coordinator.does(number, "merge", to=kept, reason=BECAUSE)
-    office("opd-DPUTR").does(kept, "assignments/DPUTR/start")
+    (original, _), (number, _) = pair
+    coordinator.does(number, "merge", to=original, reason=BECAUSE)
+    office("opd-DPUTR").does(original, "assignments/DPUTR/start")
     page = public(world, number)
-    assert f"hal yang sama dengan laporan {kept}" in page.text
-    assert page.links[f"Buka laporan {kept}"] == f"/laporan/{kept}"
+    assert f"hal yang sama dengan laporan {original}" in page.text
+    assert page.links[f"Buka laporan {original}"] == f"/laporan/{original}"
     assert "Sedang dikerjakan" in page.text or "Diproses" in page.text
-    assert "Laporan ini mewakili 2 laporan warga" in public(world, kept).text
+    assert "Laporan ini mewakili 2 laporan warga" in public(world, original).text
     assert BECAUSE in page.text
 
 
 def test_a_reporter_who_disagrees_says_so_and_the_coordinator_decides(world, coordinator, desk, pair):
-    (kept, _), (number, secret) = pair
-    coordinator.does(number, "merge", to=kept, reason=BECAUSE)
+    (original, _), (number, secret) = pair
+    coordinator.does(number, "merge", to=original, reason=BECAUSE)
     browser = Browser(world)
     page = browser.send(browser.get(f"/laporan/{number}").form(f"/laporan/{number}"), secret=secret)
     form = page.step("dispute") if "part" in page.forms[0].fields else next(
@@ -203,11 +207,11 @@ def test_a_reporter_who_disagrees_says_so_and_the_coordinator_decides(world, coo
 
 def test_the_coordinator_finds_looks_and_merges_in_the_console(world, desk):
     here = {"location": {"lat": -6.75555, "long": 111.03888}}
-    kept, number = (world.report(a_body(**here))[0]["id"] for _ in range(2))
+    original, number = (world.report(a_body(**here))[0]["id"] for _ in range(2))
     world.pump()
     shown = desk.get(desk.on(number).links["Gabungkan dengan laporan lain"])
     assert "0 meter dari sini" in shown.text
-    both = desk.get(shown.links[kept])
+    both = desk.get(shown.links[original])
     assert both.text.count("Lampu") >= 2
     refused = desk.send(both.form(f"/petugas/laporan/{number}/gabung"), text="")
     assert refused.status == 422
@@ -216,20 +220,20 @@ def test_the_coordinator_finds_looks_and_merges_in_the_console(world, desk):
     )
     assert "Laporan digabung" in done.text
     assert desk.trail[-1].startswith(f"/petugas/laporan/{number}")
-    assert number in desk.on(kept).text
+    assert number in desk.on(original).text
     again = desk.take(number, "unmerge", text="Tiang sebelah.")
     assert "dipisahkan lagi" in again.text
-    assert desk.on(kept).text.count(number) == 2, "only the history still names it"
+    assert desk.on(original).text.count(number) == 2, "only the history still names it"
 
 
 def test_looking_for_the_same_costs_a_query_a_cell_and_a_look_at_both_two(desk, calls, pair):
-    (kept, _), (number, _) = pair
+    (original, _), (number, _) = pair
     calls.clear()
     desk.get(f"/petugas/laporan/{number}/gabung")
     assert set(calls) == {"Query"}
     assert len(calls) <= 6
     calls.clear()
-    desk.get(f"/petugas/laporan/{number}/gabung?ke={kept}")
+    desk.get(f"/petugas/laporan/{number}/gabung?ke={original}")
     assert calls == ["Query", "Query"]
 
 
@@ -248,12 +252,12 @@ def test_a_number_typed_wrong_is_said_beside_its_field(world, desk, pair):
 
 
 def test_a_form_sent_twice_is_one_merge(world, desk, coordinator, pair):
-    (kept, _), (number, _) = pair
-    page = desk.get(f"/petugas/laporan/{number}/gabung?ke={kept}")
+    (original, _), (number, _) = pair
+    page = desk.get(f"/petugas/laporan/{number}/gabung?ke={original}")
     form = next(form for form in page.forms if form.method == "post" and "ke" in form.fields)
     for _ in range(2):
         assert "Laporan digabung" in desk.send(form, text=BECAUSE).text
-    assert [e["type"] for e in coordinator.sees(kept)["timeline"]].count("ticket.absorbed") == 1
+    assert [e["type"] for e in coordinator.sees(original)["timeline"]].count("ticket.absorbed") == 1
 
 
 def test_an_officer_cannot_open_the_page_that_merges(world, pair):
@@ -265,17 +269,17 @@ def test_an_officer_cannot_open_the_page_that_merges(world, pair):
 
 
 def test_an_opd_of_the_kept_report_reads_the_others_as_the_public_does(world, coordinator, pair):
-    (kept, _), _ = pair
+    (original, _), _ = pair
     lamp = world.report(a_body())[0]["id"]
     world.pump()
-    coordinator.does(lamp, "merge", to=kept, reason=BECAUSE)
+    coordinator.does(lamp, "merge", to=original, reason=BECAUSE)
     browser = Browser(world)
     browser.sign_in(People(client, world.stage).add("opd-DPUTR"))
-    shown = browser.on(kept)
+    shown = browser.on(original)
     assert shown.links[lamp] == f"/laporan/{lamp}"
     assert browser.on(lamp).status == 404, "it has no part there"
     assert browser.get(shown.links[lamp]).status == 200
-    assert "Dinas Perhubungan" in shown.text, "whose part came along"
+    assert "Dinas Perhubungan" in shown.text, "whose assignment came along"
 
 
 # ---- me too
@@ -342,9 +346,9 @@ def test_me_too_moves_no_version(world, coordinator, office, open_one):
 
 
 def test_what_is_over_confidential_or_follows_another_takes_no_me_too(world, coordinator, pair, open_one):
-    (kept, _), (number, _) = pair
+    (original, _), (number, _) = pair
     key = {"idempotency_key": "kunci-acak-0123456789"}
-    coordinator.does(number, "merge", to=kept, reason=BECAUSE)
+    coordinator.does(number, "merge", to=original, reason=BECAUSE)
     assert world.post(f"/v1/tickets/{number}/support", {}, **key).json_body["rule"] == "support_the_kept"
     coordinator.does(open_one, "archive", reason="Tidak jelas.")
     assert world.post(f"/v1/tickets/{open_one}/support", {}, **key).json_body["rule"] == "ticket_status"

@@ -14,7 +14,7 @@ from tests.support.stage.stage_world import DESA
 PHOTO = "0" * 26
 NOT_ITS_OWN = {"merge": "gabung", "resend": "pemberitahuan"}
 """Actions that have a form at an address of their own."""
-TOLD_OTHERWISE = {"room", "identity", "anonymous_identity", "resend", "merge", "unmerge"}
+ANSWERED_OTHERWISE = {"room", "identity", "anonymous_identity", "resend", "merge", "unmerge"}
 """Steps of which who may take them is told what is missing or wrong, and not that the version is old."""
 
 
@@ -45,10 +45,10 @@ def floods(world):
 def forged(browser, number, action):
     """The form of a step, whoever sends it, as of a version long ago."""
     step = action.removeprefix("anonymous_")
-    part = PHOTO if step.endswith(("_proof", "_photo")) else "DPUTR"
+    target = PHOTO if step.endswith(("_proof", "_photo")) else "DPUTR"
     path = f"/petugas/laporan/{number}/{NOT_ITS_OWN[step]}" if step in NOT_ITS_OWN else f"/petugas/laporan/{number}"
     fields = {
-        "csrf": browser.token, "step": step, "part": part, "version": "0", "text": "", "opd": "DLH", "to": "X-PLN",
+        "csrf": browser.token, "step": step, "part": target, "version": "0", "text": "", "opd": "DLH", "to": "X-PLN",
         "ke": "PTI-7K3M-9QX2", "notice": "1/reporter/sms", "action": "send",
     }  # fmt: skip
     return browser.post(path, "&".join(f"{name}={text}" for name, text in fields.items()).encode())
@@ -65,14 +65,14 @@ def test_a_form_asks_the_permission_that_the_api_asks(world, browser, floods, ac
     allowed, refused = (next(person for person in row if row[person] is may) for may in (True, False))
     statuses = [forged(browser(person), number, action).status for person in (allowed, refused, "opd-DISHUB", "")]
     # who may: no such notice, no reason, no words, or an old version
-    assert statuses[0] in ((404, 409, 422) if action in TOLD_OTHERWISE else (409,))
+    assert statuses[0] in ((404, 409, 422) if action in ANSWERED_OTHERWISE else (409,))
     assert statuses[1:] == [403, 404, 404]
     assert world.items(number) == before
 
 
 NEIGHBOURS = [
-    ("lead", "support", "another's part is not offered, taken or moved by who only has a part"),
-    ("order", "support", "the lead's, though a part's own OPD has forms beside it"),
+    ("lead", "support", "another's assignment is not offered, taken or moved by who only has one"),
+    ("order", "support", "the lead's, though an assignment's own OPD has forms beside it"),
     ("waive", "lead", "beside `order`, which the lead may"),
     ("extend", "coordinator", "beside `waive`, which the coordinator may"),
     ("give_lead", "lead", "one form with `call_in`, which the lead may"),

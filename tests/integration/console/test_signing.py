@@ -74,8 +74,8 @@ def test_a_form_of_another_site_is_no_good_though_the_browser_does_not_say_where
     """Another site can have a form of its own visit, but neither read nor set what our visitor's browser keeps."""
     form, theirs = browser.get(path).form(path), Browser(browser.world).get(path).form(path).fields["csrf"]
     for forged in (theirs, "", None):
-        said = {"username": rina, "password": PASSWORD, "csrf": forged}
-        refused = browser.send(form, headers={"sec_fetch_site": silent}, **said)
+        fields = {"username": rina, "password": PASSWORD, "csrf": forged}
+        refused = browser.send(form, headers={"sec_fetch_site": silent}, **fields)
         assert refused.status == 403
         assert "Buka lagi halamannya" in refused.text
         assert set(browser.cookies) == GUESTS
@@ -209,13 +209,13 @@ def test_an_unreadable_form_after_the_session_ended_is_told_as_such(browser, bod
 
 def at_gateway(world, path, *, base, body=None, cookie="", resource=None, **query):
     """The console as it lives behind API Gateway, by HTTPS below a stage."""
-    told = {
+    headers = {
         "host": "abc.execute-api.ap-southeast-3.amazonaws.com", "x-forwarded-proto": "https", "cookie": cookie,
         "content-type": "application/x-www-form-urlencoded" if body is not None else "",
     }  # fmt: skip
     asked = event(
         path, base=base, method="GET" if body is None else "POST", body=body, query=query or None, resource=resource,
-        **{name: value for name, value in told.items() if value},
+        **{name: value for name, value in headers.items() if value},
     )  # fmt: skip
     return world.app(asked, CONTEXT)
 
@@ -244,9 +244,9 @@ def test_every_link_and_form_of_the_console_leads_below_the_base_path(world, rin
     signed = signed_in_at_gateway(world, rina, "/api")
     cookie = "; ".join(each.partition(";")[0] for each in signed["multiValueHeaders"]["Set-Cookie"])
     for path in ("/petugas", "/petugas/akun", "/petugas/cari"):
-        told = at_gateway(world, path, base="/api", cookie=cookie)
-        assert told["statusCode"] == 200, path
-        addresses = re.findall(r'(?:href|src|action)="([^"]*)"', told["body"])
+        response = at_gateway(world, path, base="/api", cookie=cookie)
+        assert response["statusCode"] == 200, path
+        addresses = re.findall(r'(?:href|src|action)="([^"]*)"', response["body"])
         assert addresses
         assert [each for each in addresses if not each.startswith(("/api/", "#"))] == []
 

@@ -44,7 +44,7 @@ def riddle(world):
 # ---- the inbox
 
 
-def test_an_officer_sees_the_part_of_the_own_opd_by_due_date(dishub, lamp):
+def test_an_officer_sees_the_assignment_of_the_own_opd_by_due_date(dishub, lamp):
     shown = dishub.get("/petugas")
     assert lamp in shown.links
     assert "Lampu jalan" in shown.text
@@ -113,7 +113,7 @@ def test_an_account_without_an_opd_is_told_what_to_do(staff):
 # ---- one ticket
 
 
-def test_a_ticket_shows_words_place_parts_and_history(dishub, lamp):
+def test_a_ticket_shows_words_place_assignments_and_history(dishub, lamp):
     shown = dishub.on(lamp)
     for words in (
         "padam sejak tiga malam",
@@ -145,17 +145,17 @@ def test_the_ticket_of_others_does_not_exist_for_an_opd_neither_to_read_nor_to_a
     assert NONE_OF_YOURS in dishub.on(hole).title
     form = dishub.on(lamp).step("accept", "DISHUB")
     form.action = f"/petugas/laporan/{hole}"
-    for part in ("DISHUB", "DPUTR"):
-        answer = dishub.send(form, part=part, version=None)
+    for opd in ("DISHUB", "DPUTR"):
+        answer = dishub.send(form, part=opd, version=None)
         assert answer.status == 404
         assert "berlubang" not in answer.html
     assert str(wiring.tickets().get(hole).ticket.assignments[0].status) == "assigned"
 
 
 def test_an_officer_is_offered_exactly_what_may_be_done(dishub, lamp):
-    part = {("accept", "DISHUB"), ("start", "DISHUB"), ("answer", "DISHUB"), ("return", "DISHUB")}
+    opd = {("accept", "DISHUB"), ("start", "DISHUB"), ("answer", "DISHUB"), ("return", "DISHUB")}
     whole = {("ask", ""), ("call_in", ""), ("room", ""), ("identity", "")}
-    assert dishub.on(lamp).steps == part | whole
+    assert dishub.on(lamp).steps == opd | whole
     accepted = dishub.take(lamp, "accept", "DISHUB")
     assert "Tugas diterima" in accepted.text
     assert ("finish", "DISHUB") in accepted.steps
@@ -261,13 +261,13 @@ def test_what_was_typed_for_a_step_that_is_gone_is_shown_to_be_copied(staff, dis
 
 
 @pytest.mark.parametrize(
-    ("step", "part", "text"), [("accept", "DISHUB", None), ("answer", "DISHUB", "Kami datang."), ("room", "", "Siap?")]
+    ("step", "opd", "text"), [("accept", "DISHUB", None), ("answer", "DISHUB", "Kami datang."), ("room", "", "Siap?")]
 )
-def test_a_form_that_is_sent_twice_counts_once(dishub, lamp, step, part, text):
-    form = dishub.on(lamp).step(step, part)
-    told = {"text": text} if text else {}
+def test_a_form_that_is_sent_twice_counts_once(dishub, lamp, step, opd, text):
+    form = dishub.on(lamp).step(step, opd)
+    fields = {"text": text} if text else {}
     for _ in range(2):
-        assert dishub.send(form, **told).status == 200
+        assert dishub.send(form, **fields).status == 200
     case = wiring.tickets().get(lamp, internal=True)
     assert len(case.events) == 3
     assert [note.text for note in case.notes] == ([text] if text else [])

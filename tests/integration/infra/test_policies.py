@@ -171,7 +171,7 @@ def test_the_api_may_store_what_comes_with_a_form_and_show_copies_but_reads_noth
 
 def test_with_the_pages_button_the_api_may_do_what_it_does(world, calls):
     ticket, _ = world.report(LAMP)
-    wiring.subscriptions().remember("TOKEN0TOKEN0", Link(ticket["id"], "sms"))
+    wiring.subscriptions().add_link("TOKEN0TOKEN0", Link(ticket["id"], "sms"))
     with calls() as made:
         assert world.get("/berhenti/TOKEN0TOKEN0").status_code == 200
         assert world.request("POST", "/berhenti/TOKEN0TOKEN0", b"").status_code == 200

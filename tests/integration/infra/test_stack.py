@@ -92,8 +92,8 @@ def test_what_only_reads_differently_is_no_update(cloudformation, monkeypatch):
     stack.provision(cloudformation, "uji", "pati", template=small())
 
     def refuses(**_):
-        told = {"Error": {"Code": "ValidationError", "Message": "No updates are to be performed."}}
-        raise ClientError(told, "UpdateStack")
+        error = {"Error": {"Code": "ValidationError", "Message": "No updates are to be performed."}}
+        raise ClientError(error, "UpdateStack")
 
     monkeypatch.setattr(cloudformation, "update_stack", refuses)
     reworded = small() | {"Description": "other words"}

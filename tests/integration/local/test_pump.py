@@ -324,13 +324,13 @@ def test_the_pump_works_until_nothing_moves():
 
 def test_a_part_that_fails_is_told_of_and_goes_on():
     failures = []
-    part = Counted(2, fails_at=(1,))
-    pump = Pump([part], lambda name, error: failures.append((name, type(error))))
+    worker = Counted(2, fails_at=(1,))
+    pump = Pump([worker], lambda name, error: failures.append((name, type(error))))
     pump.start()
     end = time.monotonic() + 5
-    while part._work and time.monotonic() < end:
+    while worker._work and time.monotonic() < end:
         pump.wake()
         time.sleep(0.01)
     pump.stop()
-    assert part._work == 0
+    assert worker._work == 0
     assert failures == [("counted", ConnectionError)]

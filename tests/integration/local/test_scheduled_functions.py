@@ -57,10 +57,10 @@ def test_the_watch_finds_what_is_late_and_everybody_hears_of_it(world, late):
     call("watch_deadlines")
     world.pump()
     assert any(event.type == "deadline.escalated" for event in wiring.tickets().get(late).events)
-    told = {each: [json.loads(envelope["Message"]) for envelope in inbox()] for each, inbox in inboxes.items()}
+    received = {each: [json.loads(envelope["Message"]) for envelope in inbox()] for each, inbox in inboxes.items()}
     levels = {
         each: {notice["deadline"]["level"] for notice in notices if notice["ticket"] == late}
-        for each, notices in told.items()
+        for each, notices in received.items()
     }
     assert levels == {
         "opd-dishub": {5},
@@ -126,10 +126,10 @@ def test_a_ticket_that_cannot_be_looked_at_is_in_the_log_without_its_words(world
     monkeypatch.setattr(type(wiring.tickets()), "get", lambda *_, **__: (_ for _ in ()).throw(ValueError(words)))
     with pytest.raises(RunFailed, match=late):
         call("watch_deadlines")
-    told = capsys.readouterr().out
-    assert late in told
-    assert "ValueError" in told
-    assert words not in told
+    output = capsys.readouterr().out
+    assert late in output
+    assert "ValueError" in output
+    assert words not in output
 
 
 def test_the_run_says_that_it_was_there_as_the_alarm_expects(world, capsys, monkeypatch):

@@ -123,10 +123,8 @@ class _Recount:
     def _stars(self) -> Iterator[tuple[str, str, str]]:
         rated = self._last(events.TicketRated.type)
         if rated and isinstance(rated.data, events.TicketRated):
-            took_part = [
-                f"opd:{opd}" for opd, assignment in self.replayed.assignments.items() if not assignment.is_gone
-            ]
-            for subject in ("city", *took_part):
+            assigned = [f"opd:{opd}" for opd, assignment in self.replayed.assignments.items() if not assignment.is_gone]
+            for subject in ("city", *assigned):
                 yield self._month(rated.at), subject, f"star:{rated.data.stars}"
 
     def _assignment(self, opd: str, assignment: ReplayedAssignment) -> Iterator[tuple[str, str, str]]:

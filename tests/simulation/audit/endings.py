@@ -50,7 +50,7 @@ class _Auditor:
         deadline = self._deadline(case)
         if replayed.end == RESOLVED and replayed.resolved:
             yield events.TicketClosed.type, self.office_calendar.closing(replayed.resolved, deadline.silence)
-        elif replayed.asked and replayed.asked_last and replayed.end == OPEN:
+        elif replayed.asked_at and replayed.asked_last and replayed.end == OPEN:
             yield self._question(replayed, replayed.asked_last, deadline)
 
     def _question(self, replayed: ReplayedTicket, asked: datetime, deadline: Deadline) -> Due:
@@ -81,7 +81,7 @@ class _Auditor:
         end = OPEN if expected else str(ticket.status)
         if end != replayed.end:
             self.report.add("lost", ticket.id, f"stored as {ticket.status}, but its history says {replayed.end}")
-        if replayed.end in ENDED or ticket.watch is not None:
+        if replayed.end in ENDED or ticket.next_check is not None:
             return
         for promise in replayed.promises():
             top = self.evidence.escalation.ladder(promise.opd)[-1].level

@@ -60,7 +60,7 @@ class ReplayedTicket:
     end: str = OPEN
     desk: tuple[str, datetime] | None = None
     desk_promised: Promised | None = None
-    asked: datetime | None = None
+    asked_at: datetime | None = None
     asked_last: datetime | None = None
     reminded: datetime | None = None
     carried_answers: dict[str, dict[str, datetime | None]] = field(default_factory=dict)
@@ -86,7 +86,7 @@ class ReplayedTicket:
 
     def promises(self) -> Iterator[Promise]:
         """What somebody owes now."""
-        if self.asked or (self.end not in (OPEN, RESOLVED, CLOSED) and not self.desk):
+        if self.asked_at or (self.end not in (OPEN, RESOLVED, CLOSED) and not self.desk):
             return
         for opd, assignment in self.assignments.items() if self.end != DUPLICATE else ():
             if not assignment.is_over and not self.waits(assignment):
@@ -113,7 +113,7 @@ class ReplayedTicket:
 
     def _ended(self, event: Event) -> None:
         self.end = ENDS[event.type]
-        self.desk = self.asked = None
+        self.desk = self.asked_at = None
         if event.type == events.TicketResolved.type:
             self.resolved = event.at
         if self.end in ("archived", "referred"):
@@ -132,7 +132,7 @@ class ReplayedTicket:
         """The ticket stands by itself again, as it was before the merge."""
         desk, kinds = data.desk, {"unroutable": "verification"}
         self.desk = (kinds.get(desk.reason, desk.reason), desk.due) if desk else None
-        self.asked = data.asked
+        self.asked_at = data.asked
 
     def _moved(self, event: Event) -> None:
         """Dates that other steps have moved."""
@@ -153,13 +153,13 @@ class ReplayedTicket:
 
 
 def _asked(replayed: ReplayedTicket, event: Event, opd: str) -> None:
-    replayed.asked, replayed.asked_last, replayed.reminded = replayed.asked or event.at, event.at, None
+    replayed.asked_at, replayed.asked_last, replayed.reminded = replayed.asked_at or event.at, event.at, None
     if opd:
         replayed.assignments[opd].answer = None
 
 
 def _completed(replayed: ReplayedTicket, _event: Event, _opd: str) -> None:
-    replayed.asked = None
+    replayed.asked_at = None
 
 
 def _reminded(replayed: ReplayedTicket, event: Event, _: str) -> None:

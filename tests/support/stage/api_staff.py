@@ -70,11 +70,11 @@ def a_flood(**changes):
 
 
 def a_hole(**changes):
-    """A report that DPUTR alone has a part in."""
+    """A report that DPUTR alone has an assignment in."""
     words = "Jalan berlubang besar di tikungan, sudah dua motor jatuh."
     return a_body(**{"service": "jalan-rusak", "description": words, "attributes": {"pemilik": "kabupaten"}} | changes)
 
 
-def part(view, opd):
-    """An OPD's part of a ticket as it was shown."""
+def assignment_of(view, opd):
+    """An OPD's assignment of a ticket as it was shown."""
     return next(each for each in view["assignments"] if each["opd"] == opd)

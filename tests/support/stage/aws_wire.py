@@ -59,7 +59,7 @@ class Call:
         return body.decode() if isinstance(body, bytes) else str(body)
 
     @property
-    def asked(self):
+    def parameters(self):
         """The call's parameters (services that speak JSON)."""
         return json.loads(self.body)
 

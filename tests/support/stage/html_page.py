@@ -39,13 +39,13 @@ class Page(HTMLParser):
     def form(self, action):
         return next(form for form in self.forms if form.action.partition("?")[0].endswith(action))
 
-    def step(self, name, part=""):
-        """The form of a step on a ticket's page; of one OPD's part, if it is about one."""
-        return next(f for f in self.forms if f.fields.get("step") == name and f.fields.get("part", "") == part)
+    def step(self, name, target=""):
+        """The form of a step on a ticket's page; of one OPD's assignment, if it is about one."""
+        return next(f for f in self.forms if f.fields.get("step") == name and f.fields.get("part", "") == target)
 
     @property
     def steps(self):
-        """Every step that the page offers, with the part that it is about."""
+        """Every step that the page offers, with the assignment that it is about."""
         return {(f.fields["step"], f.fields.get("part", "")) for f in self.forms if "step" in f.fields}
 
     def of(self, element_id):

@@ -37,9 +37,9 @@ class Browser:
         """A ticket's page in the console."""
         return self.get(f"/petugas/laporan/{number}")
 
-    def take(self, number, step, part="", **fields):
+    def take(self, number, step, target="", **fields):
         """Take a step as people do: open the page, fill in the form, send it."""
-        return self.send(self.on(number).step(step, part), **fields)
+        return self.send(self.on(number).step(step, target), **fields)
 
     def _ask(self, method, path, body, headers):
         self.trail = []

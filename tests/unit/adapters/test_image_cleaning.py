@@ -88,11 +88,11 @@ def test_what_was_held_askew_is_put_upright(kind, orientation):
 
 def with_everything(kind):
     """A photo with all that can be said in it beside the picture."""
-    told = exif(6, place=(-6.75123, 111.03812), taken="2026:11:24 10:15:00")
-    told[0x010F], told[0x8298] = SECRET, SECRET
+    metadata = exif(6, place=(-6.75123, 111.03812), taken="2026:11:24 10:15:00")
+    metadata[0x010F], metadata[0x8298] = SECRET, SECRET
     small = io.BytesIO()
     a_picture((60, 40)).save(small, "JPEG", comment=SECRET)
-    options = {"exif": told, "icc_profile": an_icc_profile()}
+    options = {"exif": metadata, "icc_profile": an_icc_profile()}
     options |= {"xmp": f"<x:xmpmeta>{SECRET}</x:xmpmeta>".encode()} if kind != "PNG" else {}
     return encoded(a_picture(), kind, **options, **({"comment": SECRET} if kind == "JPEG" else {}))
 

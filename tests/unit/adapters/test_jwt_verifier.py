@@ -15,20 +15,20 @@ from chalicelib.domain.access.sign_in import NotSignedIn, TokenExpired, actor_of
 from tests.support.user_pool_tokens import Keys, a_token, claims, key, public, verifier
 
 
-def part(content):
+def segment(content):
     return base64.urlsafe_b64encode(content if isinstance(content, bytes) else json.dumps(content).encode()).rstrip(
         b"="
     )
 
 
 def by_hand(header, sign, **changes):
-    signed = part(header) + b"." + part(claims(**changes))
-    return (signed + b"." + part(sign(signed))).decode()
+    signed = segment(header) + b"." + segment(claims(**changes))
+    return (signed + b"." + segment(sign(signed))).decode()
 
 
 def test_a_token_of_the_pool_for_us_is_accepted():
-    told = verifier()(a_token())
-    assert (told["username"], groups_in(told)) == ("budi", {"opd-DISHUB"})
+    actor = verifier()(a_token())
+    assert (actor["username"], groups_in(actor)) == ("budi", {"opd-DISHUB"})
 
 
 def test_a_token_without_groups_is_of_nobody_in_particular():
@@ -108,7 +108,7 @@ def test_a_token_whose_header_names_no_key_is_refused_without_asking_for_keys(he
     keys = Keys("first")
     with pytest.raises(NotSignedIn):
         verifier(keys)(by_hand(header, lambda _: b"x"))
-    assert keys.asked == 0
+    assert keys.requests == 0
 
 
 def test_a_token_signed_by_another_key_under_our_keys_name_is_refused():
@@ -128,9 +128,9 @@ def test_a_key_that_a_token_brings_along_is_not_used():
 
 def test_claims_changed_after_signing_are_refused():
     head, _, signature = a_token().split(".")
-    told = part(claims(**{"cognito:groups": ["coordinator"]})).decode()
+    payload = segment(claims(**{"cognito:groups": ["coordinator"]})).decode()
     with pytest.raises(NotSignedIn):
-        verifier()(f"{head}.{told}.{signature}")
+        verifier()(f"{head}.{payload}.{signature}")
 
 
 @pytest.mark.parametrize("token", ["", ".", "..", "a.b.c", "bukan token", "é", "x" * 100_000, a_token() + "x"])
@@ -152,7 +152,7 @@ def test_the_pools_keys_are_asked_for_once():
     verify = verifier(keys)
     for signer in ("first", "second", "first"):
         verify(a_token(signer))
-    assert keys.asked == 1
+    assert keys.requests == 1
 
 
 def test_a_new_key_of_the_pool_is_found_by_looking_once_more():
@@ -163,7 +163,7 @@ def test_a_new_key_of_the_pool_is_found_by_looking_once_more():
     keys.shown = [public("second")]
     now += REFETCH_AFTER
     assert verify(a_token("second"))
-    assert keys.asked == 2
+    assert keys.requests == 2
     with pytest.raises(NotSignedIn):
         verify(a_token("first"))
 
@@ -175,7 +175,7 @@ def test_invented_key_names_do_not_make_us_ask_each_time():
     for number in range(20):
         with pytest.raises(NotSignedIn):
             verify(a_token("first", kid=f"karangan-{number}"))
-    assert keys.asked == 1
+    assert keys.requests == 1
     assert verify(a_token()), "and the real one works all the while"
 
 

@@ -26,79 +26,79 @@ def decided(pati):
     return decision
 
 
-def parts(decision):
+def assigned(decision):
     """The OPDs, the lead first, the others in the order of the alphabet."""
     return [decision.lead.opd, *sorted(part.opd for part in decision.support)]
 
 
 def test_a_flood_is_led_by_the_disaster_agency_with_public_works_and_social_affairs(decided):
-    assert parts(decided("banjir")) == ["BPBD", "DINSOS", "DPUTR"]
+    assert assigned(decided("banjir")) == ["BPBD", "DINSOS", "DPUTR"]
 
 
 def test_a_flood_with_people_trapped_calls_health_and_rescue_too(decided):
-    assert parts(decided("banjir", keadaan="korban")) == ["BPBD", "DINKES", "DINSOS", "DPUTR", "SATPOLPP"]
+    assert assigned(decided("banjir", keadaan="korban")) == ["BPBD", "DINKES", "DINSOS", "DPUTR", "SATPOLPP"]
 
 
 def test_a_hole_left_by_a_pipe_is_public_works_with_the_water_company(decided):
-    assert parts(decided("bekas-galian", penggali="pdam")) == ["DPUTR", "PERUMDAM"]
+    assert assigned(decided("bekas-galian", penggali="pdam")) == ["DPUTR", "PERUMDAM"]
 
 
 def test_a_hole_left_by_a_pipe_is_recognised_by_its_words(decided):
-    assert parts(decided("bekas-galian", "Lubang bekas galian pipa PDAM belum ditutup.")) == ["DPUTR", "PERUMDAM"]
+    assert assigned(decided("bekas-galian", "Lubang bekas galian pipa PDAM belum ditutup.")) == ["DPUTR", "PERUMDAM"]
 
 
 def test_the_answer_counts_more_than_the_words(decided):
-    told = "Katanya galian pipa air, ternyata bukan."
-    assert parts(decided("bekas-galian", told, penggali="proyek")) == ["DPUTR"]
+    description = "Katanya galian pipa air, ternyata bukan."
+    assert assigned(decided("bekas-galian", description, penggali="proyek")) == ["DPUTR"]
 
 
 def test_a_hole_left_by_internet_cables_is_taken_up_by_diskominfo(decided):
-    assert parts(decided("bekas-galian", penggali="internet")) == ["DPUTR", "DISKOMINFO"]
+    assert assigned(decided("bekas-galian", penggali="internet")) == ["DPUTR", "DISKOMINFO"]
 
 
 def test_a_tree_on_a_street_light_is_cleared_by_three_opds(decided):
-    assert parts(decided("pohon", menimpa="lampu")) == ["DLH", "BPBD", "DISHUB"]
-    assert parts(decided("pohon", "Pohon besar tumbang menimpa lampu jalan.")) == ["DLH", "BPBD", "DISHUB"]
+    assert assigned(decided("pohon", menimpa="lampu")) == ["DLH", "BPBD", "DISHUB"]
+    assert assigned(decided("pohon", "Pohon besar tumbang menimpa lampu jalan.")) == ["DLH", "BPBD", "DISHUB"]
 
 
 def test_a_tree_that_only_needs_pruning_is_for_the_environment_department_alone(decided):
-    assert parts(decided("pohon", pohon="rimbun", menimpa="tidak")) == ["DLH"]
+    assert assigned(decided("pohon", pohon="rimbun", menimpa="tidak")) == ["DLH"]
 
 
 def test_a_dead_street_light_is_for_the_transport_department(decided):
-    assert parts(decided("lampu-jalan", kerusakan="mati")) == ["DISHUB"]
+    assert assigned(decided("lampu-jalan", kerusakan="mati")) == ["DISHUB"]
 
 
 def test_dead_fish_in_a_river_concern_the_fisheries_department_too(decided):
-    assert parts(decided("pencemaran", akibat="ikan-mati")) == ["DLH", "DKP"]
+    assert assigned(decided("pencemaran", akibat="ikan-mati")) == ["DLH", "DKP"]
 
 
 def test_a_bite_concerns_health_and_the_vet(decided):
-    assert parts(decided("penyakit-menular", penyakit="gigitan")) == ["DINKES", "DISPERTAN"]
-    assert parts(decided("hewan", hewan="gigitan")) == ["DISPERTAN", "DINKES"]
+    assert assigned(decided("penyakit-menular", penyakit="gigitan")) == ["DINKES", "DISPERTAN"]
+    assert assigned(decided("hewan", hewan="gigitan")) == ["DISPERTAN", "DINKES"]
 
 
 def test_mosquitoes_are_for_the_health_department(decided):
-    assert parts(decided("penyakit-menular", penyakit="dbd")) == ["DINKES"]
+    assert assigned(decided("penyakit-menular", penyakit="dbd")) == ["DINKES"]
 
 
 def test_the_hospital_that_was_named_gets_the_report(decided):
-    assert parts(decided("rumah-sakit", rumah_sakit="soewondo")) == ["RSUD-SOEWONDO"]
-    assert parts(decided("rumah-sakit", rumah_sakit="kayen")) == ["RSUD-KAYEN"]
-    assert parts(decided("rumah-sakit", rumah_sakit="swasta")) == ["DINKES"]
+    assert assigned(decided("rumah-sakit", rumah_sakit="soewondo")) == ["RSUD-SOEWONDO"]
+    assert assigned(decided("rumah-sakit", rumah_sakit="kayen")) == ["RSUD-KAYEN"]
+    assert assigned(decided("rumah-sakit", rumah_sakit="swasta")) == ["DINKES"]
 
 
 def test_village_funds_are_looked_into_by_the_inspectorate_too(decided):
-    assert parts(decided("dana-desa")) == ["DISPERMADES", "INSPEKTORAT"]
+    assert assigned(decided("dana-desa")) == ["DISPERMADES", "INSPEKTORAT"]
 
 
 def test_a_village_road_is_for_the_kecamatan_of_the_place(decided):
-    assert parts(decided("jalan-desa")) == ["KEC-20", "DISPERMADES"]
-    assert parts(decided("jalan-rusak", pemilik="desa")) == ["KEC-20", "DISPERMADES"]
+    assert assigned(decided("jalan-desa")) == ["KEC-20", "DISPERMADES"]
+    assert assigned(decided("jalan-rusak", pemilik="desa")) == ["KEC-20", "DISPERMADES"]
 
 
 def test_in_a_kelurahan_the_village_office_is_the_kelurahan(decided):
-    assert parts(decided("pelayanan-desa", area=PATI_KIDUL)) == ["KEL-1007"]
+    assert assigned(decided("pelayanan-desa", area=PATI_KIDUL)) == ["KEL-1007"]
 
 
 def test_a_village_matter_at_an_unknown_place_waits_for_the_coordinator(decided):
@@ -136,20 +136,20 @@ def test_what_is_not_the_regency_s_is_referred_with_a_reason(decided, pati, serv
 
 
 def test_words_refer_a_road_only_while_nobody_said_whose_it_is(decided):
-    told = "Jalan provinsi di depan pasar berlubang."
-    assert decided("jalan-rusak", told).refer == "X-PROV"
-    assert decided("jalan-rusak", told, pemilik="tidak-tahu").refer == "X-PROV"
-    assert parts(decided("jalan-rusak", told, pemilik="kabupaten")) == ["DPUTR"]
+    description = "Jalan provinsi di depan pasar berlubang."
+    assert decided("jalan-rusak", description).refer == "X-PROV"
+    assert decided("jalan-rusak", description, pemilik="tidak-tahu").refer == "X-PROV"
+    assert assigned(decided("jalan-rusak", description, pemilik="kabupaten")) == ["DPUTR"]
 
 
 def test_land_of_the_village_or_the_regency_is_no_matter_of_the_land_office(decided):
-    assert parts(decided("pertanahan", tanah="desa")) == ["KEC-20", "DISPERMADES"]
-    assert parts(decided("pertanahan", tanah="pemkab")) == ["BPKAD"]
+    assert assigned(decided("pertanahan", tanah="desa")) == ["KEC-20", "DISPERMADES"]
+    assert assigned(decided("pertanahan", tanah="pemkab")) == ["BPKAD"]
 
 
 def test_a_burst_dyke_on_the_juwana_is_not_sent_away(decided):
     assert decided("tanggul-talud", sungai="juwana").refer == "X-PUSAT"
-    assert parts(decided("tanggul-talud", sungai="juwana", tanggul="jebol")) == ["DPUTR", "BPBD"]
+    assert assigned(decided("tanggul-talud", sungai="juwana", tanggul="jebol")) == ["DPUTR", "BPBD"]
 
 
 @pytest.mark.parametrize(

@@ -40,9 +40,9 @@ def broken(pack):
 
     def change(file, old, new):
         path = pack / file
-        told = path.read_text(encoding="utf-8")
-        assert old in told
-        path.write_text(told.replace(old, new, 1), encoding="utf-8")
+        problems = path.read_text(encoding="utf-8")
+        assert old in problems
+        path.write_text(problems.replace(old, new, 1), encoding="utf-8")
         return [str(problem) for problem in check(pack)[0]]
 
     return change
@@ -50,19 +50,19 @@ def broken(pack):
 
 def test_the_pack_of_pati_is_sound(capsys):
     assert main(["city", "check", "pati"]) == 0
-    told = capsys.readouterr().out
-    assert "all is well" in told
-    assert "88 services in 23 groups" in told
-    assert "427 areas: 21 kecamatan, 401 desa, 5 kelurahan" in told
+    output = capsys.readouterr().out
+    assert "all is well" in output
+    assert "88 services in 23 groups" in output
+    assert "427 areas: 21 kecamatan, 401 desa, 5 kelurahan" in output
 
 
 def test_a_mistake_gives_exit_code_1_and_says_file_entry_and_field(pack, capsys):
     path = pack / "services.csv"
     path.write_text(path.read_text().replace(",DISHUB,", ",DISHUBB,", 1))
     assert main(["city", "check", str(pack)]) == 1
-    told = capsys.readouterr().out
-    assert 'services.csv > lampu-jalan > lead: "DISHUBB" is not an OPD of opds.csv; did you mean "DISHUB"?' in told
-    assert "1 to correct" in told
+    output = capsys.readouterr().out
+    assert 'services.csv > lampu-jalan > lead: "DISHUBB" is not an OPD of opds.csv; did you mean "DISHUB"?' in output
+    assert "1 to correct" in output
 
 
 def test_an_unknown_city_says_which_there_are(capsys):
@@ -192,16 +192,18 @@ BREAKS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("file", "old", "new", "told"), BREAKS.values(), ids=BREAKS)
-def test_what_is_wrong_is_told_with_file_entry_and_field(broken, file, old, new, told):
+@pytest.mark.parametrize(("file", "old", "new", "complaint"), BREAKS.values(), ids=BREAKS)
+def test_what_is_wrong_is_told_with_file_entry_and_field(broken, file, old, new, complaint):
     problems = broken(file, old, new)
-    assert any(problem.startswith(told) for problem in problems), problems
+    assert any(problem.startswith(complaint) for problem in problems), problems
 
 
 def test_a_file_for_no_group_is_told(pack):
     (pack / "services" / "jalan.toml").rename(pack / "services" / "jalanan.toml")
-    told = [str(problem) for problem in check(pack)[0]]
-    assert any(line.startswith('services/jalanan.toml: "jalanan" is not a group of groups.csv') for line in told), told
+    problems = [str(problem) for problem in check(pack)[0]]
+    assert any(line.startswith('services/jalanan.toml: "jalanan" is not a group of groups.csv') for line in problems), (
+        problems
+    )
 
 
 @pytest.mark.parametrize(
@@ -228,8 +230,8 @@ def test_a_year_without_holidays_is_told(pack):
     path = pack / "holidays.csv"
     lines = path.read_text().splitlines(keepends=True)
     path.write_text("".join(line for line in lines if not line.startswith("2025")))
-    told = [str(problem) for problem in check(pack)[0]]
-    assert told == ["holidays.csv > 2025 > date: has no holidays: python -m infra city regenerate writes them"]
+    problems = [str(problem) for problem in check(pack)[0]]
+    assert problems == ["holidays.csv > 2025 > date: has no holidays: python -m infra city regenerate writes them"]
 
 
 def test_what_the_check_accepts_can_be_loaded(pack):

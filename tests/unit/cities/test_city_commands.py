@@ -26,8 +26,8 @@ def due(tmp_path, capsys, *lines):
     file = tmp_path / "starts.jsonl"
     file.write_text("\n".join(line if isinstance(line, str) else json.dumps(line) for line in lines))
     code = main(["city", "due", "pati", str(file)])
-    told = capsys.readouterr()
-    return code, [json.loads(line)["due"] for line in told.out.splitlines()], told.err
+    captured = capsys.readouterr()
+    return code, [json.loads(line)["due"] for line in captured.out.splitlines()], captured.err
 
 
 def test_due_counts_working_days_over_holidays_and_cuti_bersama(tmp_path, capsys):
@@ -43,10 +43,10 @@ def test_due_on_a_friday_is_an_hour_earlier_and_a_six_day_week_sooner(tmp_path, 
 
 @pytest.mark.parametrize("line", ['{"days": 3}', "no JSON", '{"start": "2026-11-24", "days": 1, "week": 7}', "[]"])
 def test_due_says_which_line_it_cannot_read(tmp_path, capsys, line):
-    code, dates, told = due(tmp_path, capsys, {"start": "2026-11-24", "days": 1}, line)
+    code, dates, output = due(tmp_path, capsys, {"start": "2026-11-24", "days": 1}, line)
     assert code == 1
     assert len(dates) == 1
-    assert told.startswith("line 2: ")
+    assert output.startswith("line 2: ")
 
 
 def square(code="33.18.10", kind="Polygon"):
@@ -73,7 +73,7 @@ def test_imported_boundaries_are_found_at_run_time(pack, tmp_path, capsys):
 
 
 @pytest.mark.parametrize(
-    ("content", "told"),
+    ("content", "message"),
     [
         ({}, "is no GeoJSON FeatureCollection"),
         ({"features": [square()]}, "has no boundary of Sukolilo"),
@@ -82,9 +82,9 @@ def test_imported_boundaries_are_found_at_run_time(pack, tmp_path, capsys):
         (districts(geometry={"type": "Polygon", "coordinates": [[[-6.7, 111.0]]]}), "outside the city's box"),
     ],
 )
-def test_boundaries_that_cannot_be_right_are_refused(pack, tmp_path, capsys, content, told):
+def test_boundaries_that_cannot_be_right_are_refused(pack, tmp_path, capsys, content, message):
     assert imported(pack, tmp_path, content) == 1
-    assert told in capsys.readouterr().out
+    assert message in capsys.readouterr().out
     assert not (pack / BOUNDARIES).exists()
 
 
@@ -117,9 +117,9 @@ def test_regenerating_keeps_the_city_s_own_holidays(pack):
 @pytest.mark.parametrize("command", ["due", "areas", "route"])
 def test_a_file_that_is_not_there_is_told_in_a_sentence(command, capsys, tmp_path):
     assert main(["city", command, "pati", str(tmp_path / "none.json")]) == 1
-    told = capsys.readouterr()
-    assert "none.json" in told.out + told.err
-    assert "Traceback" not in told.err
+    captured = capsys.readouterr()
+    assert "none.json" in captured.out + captured.err
+    assert "Traceback" not in captured.err
 
 
 @pytest.mark.parametrize("command", ["due", "areas", "route"])
@@ -127,8 +127,8 @@ def test_a_city_that_is_not_there_is_told_in_a_sentence(command, capsys, tmp_pat
     file = tmp_path / "lines.jsonl"
     file.touch()
     assert main(["city", command, "kudus", str(file)]) == 1
-    told = capsys.readouterr()
-    assert "cities/kudus: is no city pack; there are: pati" in told.out + told.err
+    captured = capsys.readouterr()
+    assert "cities/kudus: is no city pack; there are: pati" in captured.out + captured.err
 
 
 # due dates
@@ -176,9 +176,9 @@ def test_due_counts_days_or_hours_from_any_offset(tmp_path, capsys, asked, answe
 )
 def test_due_names_the_line_and_the_field_that_is_wrong(tmp_path, capsys, line, field):
     good = {"start": "2026-11-24", "days": 1}
-    code, dates, told = due(tmp_path, capsys, good, line, good)
+    code, dates, output = due(tmp_path, capsys, good, line, good)
     assert (code, len(dates)) == (1, 1)  # nothing after it that could be taken for its answer
-    assert told.startswith(f'line 2: "{field}" ')
+    assert output.startswith(f'line 2: "{field}" ')
 
 
 def test_due_says_that_a_file_is_no_text(tmp_path, capsys):
@@ -189,11 +189,11 @@ def test_due_says_that_a_file_is_no_text(tmp_path, capsys):
 
 
 def test_due_tells_of_every_wrong_line(tmp_path, capsys):
-    told = due(tmp_path, capsys, "x", {"start": "2026-11-24", "days": 1}, "y")[2]
-    assert [line.split(":")[0] for line in told.splitlines()] == ["line 1", "line 3"]
+    output = due(tmp_path, capsys, "x", {"start": "2026-11-24", "days": 1}, "y")[2]
+    assert [line.split(":")[0] for line in output.splitlines()] == ["line 1", "line 3"]
 
 
 def test_due_warns_where_no_holidays_are_known_yet(tmp_path, capsys):
-    code, dates, told = due(tmp_path, capsys, {"start": "2031-05-05", "days": 1})
+    code, dates, output = due(tmp_path, capsys, {"start": "2031-05-05", "days": 1})
     assert (code, dates) == (0, ["2031-05-06T15:30:00+07:00"])
-    assert "no holidays of 2031" in told
+    assert "no holidays of 2031" in output

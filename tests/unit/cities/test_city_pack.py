@@ -102,8 +102,8 @@ def test_a_service_without_a_file_has_no_questions(pati):
 
 def test_all_that_is_wrong_is_told_at_once(copied):
     path = copied / "opds.csv"
-    told = path.read_text().replace("Badan Penanggulangan Bencana Daerah", "").replace("BPKAD,", "BPBD,", 1)
-    path.write_text(told.replace(",tidak,", ",nein,", 1))
+    text = path.read_text().replace("Badan Penanggulangan Bencana Daerah", "").replace("BPKAD,", "BPBD,", 1)
+    path.write_text(text.replace(",tidak,", ",nein,", 1))
     with pytest.raises(BadPack) as error:
         _ = FolderPack(copied).catalogue
     assert {(p.file, p.entry, p.field) for p in error.value.problems} == {
@@ -136,14 +136,14 @@ def test_with_boundaries_a_point_finds_its_kecamatan(copied):
 
 def test_a_report_with_coordinates_alone_gets_its_kecamatan(copied):
     catalogue = with_square(copied)
-    told = values(service="lampu-jalan", location={"lat": -6.75, "long": 111.0}, attributes={})
-    assert read_submission(told, catalogue, lambda text: text, "web").report.place.area == "33.18.10"
+    fields = values(service="lampu-jalan", location={"lat": -6.75, "long": 111.0}, attributes={})
+    assert read_submission(fields, catalogue, lambda text: text, "web").report.place.area == "33.18.10"
 
 
 def test_the_area_that_was_told_counts_more_than_the_coordinates(copied):
     catalogue = with_square(copied)
-    told = values(service="lampu-jalan", location={"area": "33.18.20", "lat": -6.75, "long": 111.0}, attributes={})
-    assert read_submission(told, catalogue, lambda text: text, "web").report.place.area == "33.18.20"
+    fields = values(service="lampu-jalan", location={"area": "33.18.20", "lat": -6.75, "long": 111.0}, attributes={})
+    assert read_submission(fields, catalogue, lambda text: text, "web").report.place.area == "33.18.20"
 
 
 def test_coordinates_outside_the_box_stay_outside(copied):

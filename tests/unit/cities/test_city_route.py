@@ -204,8 +204,8 @@ def test_invented_reports_of_all_kinds_reach_their_opd(routed):
 
 def test_invented_reports_are_about_nearly_every_opd():
     leads = {service.responsible for service in load("pati").catalogue.services.values()}
-    told = {json.loads(line)["opd"] for line in INVENTED.read_text(encoding="utf-8").splitlines()}
-    assert {"RSUD" if lead.startswith("RSUD") else lead for lead in leads} - told <= {"", "DISKETAPANG"}
+    opds = {json.loads(line)["opd"] for line in INVENTED.read_text(encoding="utf-8").splitlines()}
+    assert {"RSUD" if lead.startswith("RSUD") else lead for lead in leads} - opds <= {"", "DISKETAPANG"}
 
 
 @pytest.mark.skipif(not REAL.exists(), reason="the private file of real reports is not on this machine")

@@ -10,17 +10,17 @@ from chalicelib.adapters.city_pack.pack import load
 from chalicelib.domain.notifications import sms_text
 from chalicelib.domain.routing.rules import Guesses
 from tests.support import factory, memory_ports
-from tests.support.memory_world import Trouble, World, pump
+from tests.support.memory_world import FaultInjector, World, pump
 
 PATI = load("pati")
 VILLAGE, TOWN = "33.18.01.2001", "33.18.10.1005"
 
 
 @cache
-def told(service, area):
+def notices_of(service, area):
     """The notices of a report about this service at this place."""
     city = memory_ports.FixedCity(PATI.catalogue, PATI.calendar, PATI.notice_texts)
-    world = World(Trouble(), lambda _text: Guesses((), confident=False), city=city)
+    world = World(FaultInjector(), lambda _text: Guesses((), confident=False), city=city)
     world.intake.submit(factory.a_submission(service=service, place={"area": area}), f"{service}/{area}", "c-1")
     assert pump(world) == []
     return world.notice_publisher.out
@@ -29,7 +29,7 @@ def told(service, area):
 @pytest.mark.parametrize("area", [VILLAGE, TOWN, None], ids=["desa", "kelurahan", "coordinates"])
 @pytest.mark.parametrize("service", PATI.catalogue.services)
 def test_a_report_about_any_service_is_told_to_someone(service, area):
-    notices = told(service, area)
+    notices = notices_of(service, area)
     assert notices
     assert len({notice.audience for notice in notices}) == len(notices)
     assert {notice.audience for notice in notices} <= {*PATI.catalogue.opds, "coordinator"}
@@ -37,7 +37,7 @@ def test_a_report_about_any_service_is_told_to_someone(service, area):
 
 @pytest.mark.parametrize("service", PATI.catalogue.services)
 def test_a_letter_names_opds_by_their_names_and_fits_every_channel(service):
-    for notice in told(service, VILLAGE):
+    for notice in notices_of(service, VILLAGE):
         assert "{" not in notice.letter
         assert "KECAMATAN" not in notice.letter
         assert f"Kepada Yth. {notice.audience}\n" not in notice.letter

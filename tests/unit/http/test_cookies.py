@@ -22,9 +22,13 @@ class Request:
 
 def a_call(cookie="", base="/api", **headers):
     """A request by API Gateway unless its headers say otherwise."""
-    told = {"host": "abc.execute-api.ap-southeast-3.amazonaws.com", "x-forwarded-proto": "https", "cookie": cookie}
-    told |= {name.replace("_", "-"): value for name, value in headers.items()}
-    request = Request({name: value for name, value in told.items() if value is not None})
+    all_headers = {
+        "host": "abc.execute-api.ap-southeast-3.amazonaws.com",
+        "x-forwarded-proto": "https",
+        "cookie": cookie,
+    }
+    all_headers |= {name.replace("_", "-"): value for name, value in headers.items()}
+    request = Request({name: value for name, value in all_headers.items() if value is not None})
     return Call(request, "id", "c-1", base, FixedCity())
 
 

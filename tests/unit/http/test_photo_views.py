@@ -8,15 +8,15 @@ import pytest
 from chalicelib import wiring
 from chalicelib.domain import events
 from chalicelib.domain.tickets.photo import Photo, PhotoState, Verdict, derived_id
-from chalicelib.domain.tickets.ticket import Case, Circle, Note, Visibility
+from chalicelib.domain.tickets.ticket import Case, Note, Readers, Visibility
 from chalicelib.http.views.photo_views import before_and_after, photo_views
 from chalicelib.http.views.ticket_view import full_view, ticket_view
 from tests.support.factory import NOW, a_catalogue, a_report, a_ticket, an_event
 from tests.support.memory_ports import FixedCity
 
-PUBLIC = frozenset({Circle.PUBLIC})
-REPORTER = frozenset({Circle.PUBLIC, Circle.REPORTER})
-STAFF = frozenset(Circle)
+PUBLIC = frozenset({Readers.PUBLIC})
+REPORTER = frozenset({Readers.PUBLIC, Readers.REPORTER})
+STAFF = frozenset(Readers)
 REPORTED, PROOF, LETTER = (derived_id("a photo of the tests", place) for place in range(3))
 
 
@@ -42,7 +42,7 @@ def a_photo(photo=REPORTED, state=PhotoState.CLEAN, sequence=1, **changes):
 def a_case(*photos, visibility=Visibility.PUBLIC):
     """A report with a photo, a message with one, and proof."""
     ticket = replace(a_ticket(), report=replace(a_report(), visibility=visibility), sequence=3)
-    told = (
+    history = (
         an_event(events.TicketReceived.type, sequence=1, data={"photos": [REPORTED]}),
         an_event(events.TicketMessage.type, sequence=2, data={"lead": "DISHUB", "photos": [LETTER]}),
         an_event(
@@ -52,17 +52,17 @@ def a_case(*photos, visibility=Visibility.PUBLIC):
             actor="DISHUB",
         ),
     )
-    told = tuple(replace(event, at=NOW) for event in told)
+    history = tuple(replace(event, at=NOW) for event in history)
     notes = (
-        Note(2, NOW, events.CITIZEN, "Ini fotonya.", "", Circle.REPORTER),
+        Note(2, NOW, events.CITIZEN, "Ini fotonya.", "", Readers.REPORTER),
         Note(3, NOW, "DISHUB", "Beres.", "DISHUB"),
     )
-    return Case(ticket, told, notes, photos)
+    return Case(ticket, history, notes, photos)
 
 
-def seen(case, circles):
+def seen(case, reader_groups):
     """Photo to its state, for each that these circles see anything of."""
-    views = photo_views(case, circles, a_catalogue(), "id")
+    views = photo_views(case, reader_groups, a_catalogue(), "id")
     return {view["id"]: view["state"] for each in views.values() for view in each}
 
 
@@ -70,11 +70,11 @@ EVERY = (a_photo(), a_photo(LETTER, sequence=2), a_photo(PROOF, sequence=3, opd=
 
 
 @pytest.mark.parametrize(
-    ("circles", "who_sees"),
+    ("reader_groups", "who_sees"),
     [(PUBLIC, {REPORTED, PROOF}), (REPORTER, {REPORTED, LETTER, PROOF}), (STAFF, {REPORTED, LETTER, PROOF})],
 )
-def test_who_may_read_the_words_may_see_the_photo(circles, who_sees):
-    assert set(seen(a_case(*EVERY), circles)) == who_sees
+def test_who_may_read_the_words_may_see_the_photo(reader_groups, who_sees):
+    assert set(seen(a_case(*EVERY), reader_groups)) == who_sees
 
 
 def test_a_photo_on_its_way_is_said_to_be_looked_at():
@@ -105,7 +105,11 @@ THEIRS = a_photo(PROOF, PhotoState.REFUSED, 3, opd="DISHUB", reason="broken")
 )
 def test_what_is_wrong_with_a_photo_is_said_to_who_sent_it_and_to_staff_alone(photo, public, reporter, staff):
     case = a_case(photo)
-    assert [seen(case, circles).get(photo.id) for circles in (PUBLIC, REPORTER, STAFF)] == [public, reporter, staff]
+    assert [seen(case, reader_groups).get(photo.id) for reader_groups in (PUBLIC, REPORTER, STAFF)] == [
+        public,
+        reporter,
+        staff,
+    ]
 
 
 def test_a_refused_photo_says_why_in_plain_words():
@@ -125,8 +129,8 @@ def test_a_photo_that_never_came_is_missing_after_an_hour(monkeypatch):
 )
 def test_doubts_and_verdicts_are_told_to_staff_alone_in_words(flag):
     case = a_case(a_photo(PROOF, sequence=3, opd="DISHUB", flags=(flag,), due=NOW, like="PTI-7K3M-9QXF"))
-    for circles in (PUBLIC, REPORTER):
-        (view,) = photo_views(case, circles, a_catalogue(), "id")[3]
+    for reader_groups in (PUBLIC, REPORTER):
+        (view,) = photo_views(case, reader_groups, a_catalogue(), "id")[3]
         assert not {"flags", "flags_text", "verdict", "doubtful"} & set(view)
         assert "7K3M" not in repr(view)
     (view,) = photo_views(case, STAFF, a_catalogue(), "id")[3]
@@ -143,8 +147,8 @@ def test_hidden_and_rejected_pictures_stay_in_sight_of_staff():
 
 def test_public_addresses_outlive_a_cached_page_and_others_live_for_minutes():
     urls = {
-        circles: photo_views(a_case(*EVERY), circles, a_catalogue(), "id")[1][0]["url"]
-        for circles in (PUBLIC, REPORTER)
+        reader_groups: photo_views(a_case(*EVERY), reader_groups, a_catalogue(), "id")[1][0]["url"]
+        for reader_groups in (PUBLIC, REPORTER)
     }
     assert urls[PUBLIC].endswith("?3600")
     assert urls[REPORTER].endswith("?300")

@@ -35,29 +35,29 @@ class Lived:
         receipt = world.intake.submit(a_submission(contact=CONTACT, service="banjir", visibility=visibility), "k", "c")
         self.number, self.secret = number, secret = receipt.ticket.id, receipt.secret
         pump(world)
-        self.part("BPBD", "accept", BPBD, text="Tim berangkat.")
+        self.act("BPBD", "accept", BPBD, text="Tim berangkat.")
         world.staff_actions.take("room", number, BPBD, StepInput(text=f"@DPUTR {DAPUR}"))
         world.staff_actions.take("call_in", number, BPBD, StepInput(opd="DLH", text=DAPUR))
-        self.part("DLH", "return", an_officer("DLH", person=DAPUR), text=DAPUR, opd="DPUTR")
+        self.act("DLH", "return", an_officer("DLH", person=DAPUR), text=DAPUR, opd="DPUTR")
         world.staff_actions.take("verify", number, COORDINATOR, StepInput(text=DAPUR))
-        self.part("DPUTR", "order", BPBD, text=DAPUR, after=("DINSOS",))
-        self.part("DPUTR", "lead", BPBD, text=DAPUR)
-        self.part("DPUTR", "lead", DPUTR, text=DAPUR)
+        self.act("DPUTR", "order", BPBD, text=DAPUR, after=("DINSOS",))
+        self.act("DPUTR", "lead", BPBD, text=DAPUR)
+        self.act("DPUTR", "lead", DPUTR, text=DAPUR)
         world.staff_actions.identity(number, DPUTR, StepInput(text=DAPUR))
         world.staff_actions.take("ask", number, BPBD, StepInput(text="Di RT berapa?"))
         world.reporter_actions.take("message", number, secret, StepInput(text=f"Di RT 3. {DAPUR}"))
-        self.part("DINSOS", "waive", COORDINATOR, text=DAPUR)
-        self.part("BPBD", "answer", BPBD, text="Pompa sedang dibawa.")
+        self.act("DINSOS", "waive", COORDINATOR, text=DAPUR)
+        self.act("BPBD", "answer", BPBD, text="Pompa sedang dibawa.")
         for opd, who in (("BPBD", BPBD), ("DPUTR", DPUTR)):
-            self.part(opd, "start", who)
-            self.part(opd, "finish", who, text=f"{opd} sudah selesai.")
+            self.act(opd, "start", who)
+            self.act(opd, "finish", who, text=f"{opd} sudah selesai.")
         world.reporter_actions.take("dispute", number, secret, StepInput(text=DAPUR))
         world.staff_actions.take(
             "refer", number, COORDINATOR, StepInput(to="X-PUSAT", reference="SP-17", text="Jalan nasional.")
         )
 
-    def part(self, whose, action, who, **told):
-        self.world.staff_actions.take(action, self.number, who, StepInput(**told), whose)
+    def act(self, whose, action, who, **step_fields):
+        self.world.staff_actions.take(action, self.number, who, StepInput(**step_fields), whose)
 
     def shown(self, language="id", secret="", *, internal=False):
         case = self.world.tickets.get(self.number, internal=internal)
@@ -87,9 +87,9 @@ def test_the_reporter_sees_the_own_words_too_but_nothing_internal(lived):
 
 
 def test_no_event_and_no_log_line_carries_what_people_wrote(lived):
-    told = json.dumps([event.as_json() for event in lived.world.tickets.stream])
-    assert "Pompa" not in told
-    assert told.count(DAPUR) == told.count(f'"by": "{DAPUR}')
+    text = json.dumps([event.as_json() for event in lived.world.tickets.stream])
+    assert "Pompa" not in text
+    assert text.count(DAPUR) == text.count(f'"by": "{DAPUR}')
 
 
 def test_a_confidential_ticket_shows_its_status_and_nothing_else():
@@ -97,7 +97,7 @@ def test_a_confidential_ticket_shows_its_status_and_nothing_else():
 
 
 def test_a_citizen_reads_which_opd_did_what_and_what_it_said(lived):
-    told = [(each["text"], each["note"]) for each in lived.shown()["timeline"]]
+    lines = [(each["text"], each["note"]) for each in lived.shown()["timeline"]]
     for line in (
         ("BPBD menerima tugasnya.", "Tim berangkat."),
         ("Diminta ikut menangani: Dinas Lingkungan Hidup (pendukung).", None),
@@ -108,19 +108,19 @@ def test_a_citizen_reads_which_opd_did_what_and_what_it_said(lived):
         ("Pelapor menyatakan masalahnya belum selesai. Penanganan dibuka lagi.", None),
         ("Ini wewenang Pemerintah Pusat. Laporan dirujuk ke sana dengan nomor SP-17. 1708", "Jalan nasional."),
     ):
-        assert line in told
+        assert line in lines
 
 
-def test_a_part_that_waits_is_shown_as_waiting_and_for_whom():
+def test_an_assignment_that_waits_is_shown_as_waiting_and_for_whom():
     world = a_world()
     number = world.intake.submit(a_submission(service="banjir"), "k", "c").ticket.id
     pump(world)
     world.staff_actions.take("order", number, BPBD, StepInput(after=("BPBD", "DINSOS")), "DPUTR")
     shown = ticket_view(world.tickets.get(number), world.city, world.clock(), "id")
-    (part,) = [each for each in shown["assignments"] if each["opd"] == "DPUTR"]
-    assert part["waits_for"] == ["BPBD", "DINSOS"]
-    assert (part["status"], part["status_name"]) == ("assigned", "Menunggu giliran")
-    assert part["status_text"] == "Menunggu BPBD, Dinas Sosial selesai lebih dulu. Batas waktunya ikut bergeser."
+    (assignment,) = [each for each in shown["assignments"] if each["opd"] == "DPUTR"]
+    assert assignment["waits_for"] == ["BPBD", "DINSOS"]
+    assert (assignment["status"], assignment["status_name"]) == ("assigned", "Menunggu giliran")
+    assert assignment["status_text"] == "Menunggu BPBD, Dinas Sosial selesai lebih dulu. Batas waktunya ikut bergeser."
 
 
 def test_while_nobody_leads_the_public_sees_that_the_coordinator_decides():
@@ -146,11 +146,11 @@ DATA = {
 def test_every_event_is_a_whole_sentence(kind, language):
     example = schema.examples()[kind]["data"]
     data = example | {name: each for name, each in DATA.items() if type(example.get(name)) is type(each)}
-    told = sentence(an_event(kind, data=data), a_catalogue(), language)
-    assert told != texts.say(language, "event.other")
-    assert told[0].isupper()
-    assert "{" not in told
-    assert "  " not in told
+    text = sentence(an_event(kind, data=data), a_catalogue(), language)
+    assert text != texts.say(language, "event.other")
+    assert text[0].isupper()
+    assert "{" not in text
+    assert "  " not in text
     bare = sentence(an_event(kind, data={}), a_catalogue(), language)  # what newer code left out
     assert bare
 
@@ -160,6 +160,6 @@ def test_every_event_is_a_whole_sentence(kind, language):
 def test_every_rule_is_told_with_names_instead_of_codes(rule, language):
     params = {"opd": "DISHUB, DLH", "status": "in_progress", "to": "done", "most": 50}
     params |= {"ticket": "CTH-7K3M-9QX2", "into": "CTH-2222-333X"}
-    told = refusal(ForbiddenStep(rule, **params), a_catalogue(), language)
-    assert "{" not in told
-    assert not any(code in told for code in ("DISHUB", "in_progress"))
+    text = refusal(ForbiddenStep(rule, **params), a_catalogue(), language)
+    assert "{" not in text
+    assert not any(code in text for code in ("DISHUB", "in_progress"))

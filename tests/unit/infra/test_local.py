@@ -64,7 +64,7 @@ class TestSchedule:
             raise ValueError
 
         schedule = Schedule(
-            "rate(1 minute)", fail, name="s", on_failure=lambda *told: failures.append(told), clock=lambda: now[0]
+            "rate(1 minute)", fail, name="s", on_failure=lambda *failure: failures.append(failure), clock=lambda: now[0]
         )
         for now[0] in (120, 180):
             assert schedule.step() == 1
@@ -123,9 +123,9 @@ class TestReports:
         assert len(self.read(tmp_path, *[{"teks": "Sampah menumpuk"}] * 5, limit=2)) == 2
 
 
-def followed(line, *audiences, told=(), repeated=False):
+def followed(line, *audiences, notified=(), repeated=False):
     accepted = AcceptedReport(line, f"PTI-{line}", seconds=line / 100, at=1000.0, repeated=repeated)
-    return FollowedReport(accepted, frozenset(audiences), dict.fromkeys(told, 1000.5))
+    return FollowedReport(accepted, frozenset(audiences), dict.fromkeys(notified, 1000.5))
 
 
 def figures(*reports, rejected=(), with_ledger=True):
@@ -134,12 +134,12 @@ def figures(*reports, rejected=(), with_ledger=True):
 
 class TestFigures:
     def test_notices_are_counted_by_who_got_them(self):
-        both = figures(followed(1, "DLH", "DPUTR", told=("DLH", "DPUTR")), followed(2, "DLH", told=("DLH",)))
+        both = figures(followed(1, "DLH", "DPUTR", notified=("DLH", "DPUTR")), followed(2, "DLH", notified=("DLH",)))
         assert both["notices"] == {"DLH": 2, "DPUTR": 1}
         assert both["lost"] == 0
 
     def test_a_report_of_which_one_opd_was_not_told_is_lost(self):
-        assert figures(followed(1, "DLH", "DPUTR", told=("DLH",)))["lost"] == 1
+        assert figures(followed(1, "DLH", "DPUTR", notified=("DLH",)))["lost"] == 1
 
     def test_a_report_that_nobody_decided_on_is_lost(self):
         assert figures(followed(1))["lost"] == 1
@@ -149,13 +149,13 @@ class TestFigures:
         assert (seen["lost"], seen["submit_to_notice_ms"]) == (0, None)
 
     def test_latency_is_that_of_tickets_of_this_run(self):
-        seen = figures(followed(1, "DLH", told=("DLH",)), followed(2, "DLH", told=("DLH",), repeated=True))
+        seen = figures(followed(1, "DLH", notified=("DLH",)), followed(2, "DLH", notified=("DLH",), repeated=True))
         assert seen["submit_to_notice_ms"] == {"p50": 500.0, "p95": 500.0, "max": 500.0}
         assert seen["repeated"] == 1
 
     def test_the_table_has_a_row_for_each_figure(self):
         printed = table(
-            figures(followed(1, "coordinator", told=("coordinator",)), rejected=[RejectedReport(2, "too short")])
+            figures(followed(1, "coordinator", notified=("coordinator",)), rejected=[RejectedReport(2, "too short")])
         )
         assert "to the coordinator        1" in printed
         assert "too short" in printed

@@ -55,12 +55,12 @@ def _of_pati(monkeypatch):
     monkeypatch.setattr(stages, "city_of", lambda _: "pati")
 
 
-def told(**stage):
+def findings(**stage):
     return {each.what.rpartition(" ")[2]: (each.good, each.detail) for each in messaging.findings(Stage(**stage))}
 
 
 def test_a_stage_that_is_set_up_says_from_whom_and_how_many():
-    assert told(confirmed=["patikab.go.id"]) == {
+    assert findings(confirmed=["patikab.go.id"]) == {
         "sms": (True, "on, from SEDULUR, up to 50 USD a month"),
         "email": (True, "on, from sedulur@patikab.go.id, up to 50000 a day"),
     }
@@ -68,7 +68,7 @@ def test_a_stage_that_is_set_up_says_from_whom_and_how_many():
 
 @pytest.mark.parametrize("stage", [{"on": "off"}, {"deployed": False}])
 def test_a_stage_that_is_not_set_up_is_well_and_says_that_it_is_off(stage):
-    good, detail = told(**stage)["sms"]
+    good, detail = findings(**stage)["sms"]
     assert good
     assert detail == "off: SEDULUR_MESSAGES of the stage in .chalice/config.json does not name sms"
 
@@ -76,8 +76,8 @@ def test_a_stage_that_is_not_set_up_is_well_and_says_that_it_is_off(stage):
 def test_a_channel_that_the_city_does_not_want_is_well(monkeypatch):
     city = SimpleNamespace(messaging=messaging.Messaging(sms=True))
     monkeypatch.setattr(messaging, "load", lambda _: SimpleNamespace(catalogue=SimpleNamespace(city=city)))
-    assert told()["email"] == (True, "off: [messages] of city.toml says email = false")
-    assert told()["sms"] == (True, "on, from a number that AWS chooses, up to 50 USD a month")
+    assert findings()["email"] == (True, "off: [messages] of city.toml says email = false")
+    assert findings()["sms"] == (True, "on, from a number that AWS chooses, up to 50 USD a month")
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_a_channel_that_the_city_does_not_want_is_well(monkeypatch):
     ],
 )
 def test_a_channel_that_is_on_and_cannot_send_needs_somebody(stage, channel, why):
-    good, detail = told(**stage)[channel]
+    good, detail = findings(**stage)[channel]
     assert not good
     assert why in detail
 

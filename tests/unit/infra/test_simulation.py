@@ -54,8 +54,8 @@ def with_case(evidence, case):
 
 def with_event(evidence, case, event, *instead):
     """The case with others in the place of this event; what it was counted by stays."""
-    told = [each for old in case.events for each in (instead if old is event else (old,))]
-    return with_case(evidence, replace(case, events=tuple(told)))
+    events_ = [each for old in case.events for each in (instead if old is event else (old,))]
+    return with_case(evidence, replace(case, events=tuple(events_)))
 
 
 # a quarter of a year
@@ -72,9 +72,9 @@ def test_a_quarter_of_a_year_leaves_nothing_to_find(evidence):
 
 def test_every_event_is_as_its_schema_says(evidence):
     checks = {name: validator(name) for name in events.TYPES}
-    told = [event for case in evidence.cases.values() for event in case.events]
-    assert len({event.type for event in told}) > 25
-    wrong = [(e.type, error.message) for e in told for error in checks[e.type].iter_errors(e.as_json())]
+    events_ = [event for case in evidence.cases.values() for event in case.events]
+    assert len({event.type for event in events_}) > 25
+    wrong = [(e.type, error.message) for e in events_ for error in checks[e.type].iter_errors(e.as_json())]
     assert wrong == []
 
 
@@ -99,9 +99,9 @@ def test_the_same_seed_gives_the_same_days(pack):
 
 
 def test_the_summary_tells_how_many_promises_were_kept(quarter):
-    told = dict(lines(quarter))
-    assert told["tickets"].startswith("150: ")
-    assert "%" in told["kept"]
+    summary = dict(lines(quarter))
+    assert summary["tickets"].startswith("150: ")
+    assert "%" in summary["kept"]
 
 
 # the auditor
@@ -167,8 +167,8 @@ def test_the_auditor_misses_a_ticket(evidence):
 
 
 def test_the_auditor_misses_a_watch_on_what_is_open(evidence):
-    case = next(case for case in evidence.cases.values() if case.ticket.watch)
-    blind = replace(case, ticket=replace(case.ticket, watch=None))
+    case = next(case for case in evidence.cases.values() if case.ticket.next_check)
+    blind = replace(case, ticket=replace(case.ticket, next_check=None))
     assert ("lost", case.ticket.id) in found(with_case(evidence, blind))
 
 

@@ -122,31 +122,31 @@ def test_a_message_is_not_given_out_twice_while_it_is_worked_on(resources, queue
 
 
 def test_every_dead_letter_queue_rings_at_the_first_message(resources):
-    watched = {
+    alarmed = {
         alarm["Dimensions"][0]["Value"]["Fn::GetAtt"][0]
         for alarm in of_type(resources, "CloudWatch::Alarm").values()
         if alarm["MetricName"] == "ApproximateNumberOfMessagesVisible" and alarm["Threshold"] == 0
     }
-    assert watched == {name for name in of_type(resources, "SQS::Queue") if name.endswith("DeadLetters")}
+    assert alarmed == {name for name in of_type(resources, "SQS::Queue") if name.endswith("DeadLetters")}
 
 
 def test_every_work_queue_rings_when_its_messages_wait(resources):
-    watched = {
+    alarmed = {
         alarm["Dimensions"][0]["Value"]["Fn::GetAtt"][0]
         for alarm in of_type(resources, "CloudWatch::Alarm").values()
         if alarm["MetricName"] == "ApproximateAgeOfOldestMessage"
     }
-    assert watched == {name for name in of_type(resources, "SQS::Queue") if name.endswith("Queue")}
+    assert alarmed == {name for name in of_type(resources, "SQS::Queue") if name.endswith("Queue")}
 
 
 @pytest.mark.parametrize("metric", ["Errors", "Throttles"])
 def test_every_function_rings_when_it_fails_or_may_not_run(resources, metric):
-    watched = {
+    alarmed = {
         named(alarm["Dimensions"][0]["Value"])
         for alarm in of_type(resources, "CloudWatch::Alarm").values()
         if alarm["MetricName"] == metric
     }
-    assert watched == {chalice_record.function_name(STAGE, each) for each in stages.FUNCTIONS}
+    assert alarmed == {chalice_record.function_name(STAGE, each) for each in stages.FUNCTIONS}
 
 
 def test_every_alarm_tells_the_administrators_what_to_do(resources):
@@ -213,9 +213,9 @@ def test_every_function_has_a_log_that_ends(resources):
 
 def test_the_dashboard_is_json_and_shows_the_dead_letters(resources):
     text = resources["Dashboard"]["Properties"]["DashboardBody"]["Fn::Sub"]
-    told = json.loads(re.sub(r"\$\{[^}]+\}", "x", text))
+    dashboard = json.loads(re.sub(r"\$\{[^}]+\}", "x", text))
 
-    titles = {widget["properties"]["title"] for widget in told["widgets"]}
+    titles = {widget["properties"]["title"] for widget in dashboard["widgets"]}
     assert "Dead letters (must be empty)" in titles
 
 

@@ -138,20 +138,20 @@ def imports(name):
 def offending(part, forbidden):
     """`module:line imports what`, for every import in this part that is forbidden."""
     return [
-        f"{name}:{line} imports {told}"
+        f"{name}:{line} imports {module}"
         for name in modules()
         if is_in(name, part)
-        for line, told in imports(name)
-        if forbidden(told) and told not in COMPOSED.get(name, ())
+        for line, module in imports(name)
+        if forbidden(module) and module not in COMPOSED.get(name, ())
     ]
 
 
 @pytest.mark.parametrize("part", MAY_IMPORT)
 def test_each_part_imports_only_what_it_may(part):
-    def forbidden(told):
-        if told == "chalicelib":  # holds the version and nothing else
+    def forbidden(module):
+        if module == "chalicelib":  # holds the version and nothing else
             return False
-        return told.split(".")[0] in OWN and not any(is_in(told, allowed) for allowed in MAY_IMPORT[part])
+        return module.split(".")[0] in OWN and not any(is_in(module, allowed) for allowed in MAY_IMPORT[part])
 
     assert offending(part, forbidden) == []
 
@@ -160,28 +160,28 @@ def test_actions_stand_above_the_rest_of_the_domain():
     """Rights, transitions and everything else are asked by them and do not know them."""
     actions = "chalicelib.domain.actions"
     below = [name for name in modules() if is_in(name, "chalicelib.domain") and not is_in(name, actions)]
-    assert [f"{name}:{line}" for name in below for line, told in imports(name) if is_in(told, actions)] == []
+    assert [f"{name}:{line}" for name in below for line, module in imports(name) if is_in(module, actions)] == []
 
 
 @pytest.mark.parametrize("part", ONLY_STANDARD_LIBRARY)
 def test_the_inner_parts_import_no_third_party(part):
     known = OWN | sys.stdlib_module_names
-    assert offending(part, lambda told: told.split(".")[0] not in known) == []
+    assert offending(part, lambda module: module.split(".")[0] not in known) == []
 
 
 def test_what_ships_does_not_import_the_admins_tools_or_the_tests():
-    assert offending("chalicelib", lambda told: told.split(".")[0] in {"infra", "tests", "app"}) == []
+    assert offending("chalicelib", lambda module: module.split(".")[0] in {"infra", "tests", "app"}) == []
 
 
 def test_the_admins_tools_do_not_import_the_tests():
-    assert offending("infra", lambda told: told.split(".")[0] == "tests") == []
+    assert offending("infra", lambda module: module.split(".")[0] == "tests") == []
 
 
 def test_only_wiring_joins_adapters_to_the_flow():
     joining = {
         name
         for name in modules()
-        if is_in(name, "chalicelib") and any(is_in(told, "chalicelib.adapters") for _, told in imports(name))
+        if is_in(name, "chalicelib") and any(is_in(module, "chalicelib.adapters") for _, module in imports(name))
     }
     strangers = {name for name in joining if not is_in(name, "chalicelib.adapters")}
     assert [name for name in strangers if not is_in(name, "chalicelib.wiring")] == []
@@ -193,7 +193,7 @@ def use_cases():
     return {each.name for each in made.body if isinstance(each, ast.FunctionDef) and not each.name.startswith("_")}
 
 
-def asked_of_wiring(part):
+def names_taken_from_wiring(part):
     """(module, line, name) of every `wiring.<name>`."""
     for name in modules():
         for node in ast.walk(modules()[name]) if is_in(name, part) else ():
@@ -204,18 +204,20 @@ def asked_of_wiring(part):
 def test_http_asks_use_cases_and_no_repository_by_way_of_the_wiring():
     allowed = use_cases() | MAY_ASK_WIRING_FOR
     assert {"intake", "staff_actions", "public_tickets"} <= allowed
-    asked = [each for each in asked_of_wiring("chalicelib.http") if each[2] not in allowed]
+    asked = [each for each in names_taken_from_wiring("chalicelib.http") if each[2] not in allowed]
     assert [f"{name}:{line} asks for {what}" for name, line, what in asked if what != "city"] == []
     assert {name for name, _, what in asked if what == "city"} == {*MAY_ASK_FOR_THE_CITY}
     assert (
-        offending("chalicelib.http", lambda told: is_in(told, "chalicelib.wiring") and told != "chalicelib.wiring")
+        offending(
+            "chalicelib.http", lambda module: is_in(module, "chalicelib.wiring") and module != "chalicelib.wiring"
+        )
         == []
     )
 
 
 def test_use_cases_are_put_together_in_one_place():
     """`wiring.use_cases` alone calls their classes, on AWS, in the simulation and in the tests."""
-    made = {name for name, told in constructed("chalicelib/wiring/use_cases.py")}
+    made = {name for name, module in constructed("chalicelib/wiring/use_cases.py")}
     assert len(made) > 20
     paths = [path for part in ("chalicelib", "infra", "tests", "benchmarks") for path in (ROOT / part).rglob("*.py")]
     elsewhere = [
@@ -245,8 +247,8 @@ def constructed(path):
 def test_only_adapters_and_the_admins_tools_know_aws():
     aws = {"boto3", "botocore", "pynamodb"}
     strangers = [name for name in modules() if not any(is_in(name, part) for part in MAY_KNOW_AWS)]
-    told = [f"{name}:{line}" for name in strangers for line, told in imports(name) if told.split(".")[0] in aws]
-    assert told == []
+    module = [f"{name}:{line}" for name in strangers for line, module in imports(name) if module.split(".")[0] in aws]
+    assert module == []
 
 
 def reads_environment(node):
@@ -261,16 +263,16 @@ def reads_environment(node):
 
 def test_the_environment_is_read_in_one_place():
     strangers = [name for name in modules() if not any(is_in(name, part) for part in MAY_READ_THE_ENVIRONMENT)]
-    told = [
+    module = [
         f"{name}:{node.lineno}" for name in strangers for node in ast.walk(modules()[name]) if reads_environment(node)
     ]
-    assert told == []
+    assert module == []
 
 
 @pytest.mark.parametrize("part", ["chalicelib.domain", "chalicelib.flow"])
 def test_time_and_chance_come_in_as_arguments(part):
     sources = {"random", "secrets", "uuid", "time"}
-    assert offending(part, lambda told: told in sources) == []
+    assert offending(part, lambda module: module in sources) == []
     calls = [
         f"{name}:{node.lineno} calls {node.attr}"
         for name in modules()
@@ -291,7 +293,7 @@ def test_the_types_of_answers_are_for_tools_alone():
     """Making these classes takes time, which no function in Lambda spends."""
     types = "chalicelib.http.shapes"
     users = [name for name in modules() if is_in(name, "chalicelib") and not is_in(name, types)]
-    used = {(name, line) for name in users for line, told in imports(name) if is_in(told, types)}
+    used = {(name, line) for name in users for line, module in imports(name) if is_in(module, types)}
     assert used
     assert [f"{name}:{line}" for name, line in used if line not in for_checking_only(name)] == []
 

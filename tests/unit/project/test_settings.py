@@ -23,17 +23,19 @@ def test_a_missing_setting_is_a_clear_error(monkeypatch, read, variable, value):
 
 
 @pytest.mark.parametrize(
-    ("told", "channels"), [(None, set()), ("", set()), ("off", {"off"}), ("sms email", {"sms", "email"})]
+    ("setting", "channels"), [(None, set()), ("", set()), ("off", {"off"}), ("sms email", {"sms", "email"})]
 )
-def test_a_stage_writes_to_reporters_only_if_it_says_so(monkeypatch, told, channels):
+def test_a_stage_writes_to_reporters_only_if_it_says_so(monkeypatch, setting, channels):
     monkeypatch.delenv("SEDULUR_MESSAGES", raising=False)
-    if told is not None:
-        monkeypatch.setenv("SEDULUR_MESSAGES", told)
+    if setting is not None:
+        monkeypatch.setenv("SEDULUR_MESSAGES", setting)
     assert settings.messages() == channels
 
 
-@pytest.mark.parametrize(("told", "channels"), [("off", set()), ("sms fax", {"sms"}), ("email sms", {"sms", "email"})])
-def test_only_channels_that_the_city_uses_count(monkeypatch, told, channels):
+@pytest.mark.parametrize(
+    ("setting", "channels"), [("off", set()), ("sms fax", {"sms"}), ("email sms", {"sms", "email"})]
+)
+def test_only_channels_that_the_city_uses_count(monkeypatch, setting, channels):
     monkeypatch.setenv("SEDULUR_CITY", "pati")
-    monkeypatch.setenv("SEDULUR_MESSAGES", told)
+    monkeypatch.setenv("SEDULUR_MESSAGES", setting)
     assert wiring.channels() == channels

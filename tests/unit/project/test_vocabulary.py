@@ -49,6 +49,12 @@ DENIED = {
     "doors": "views, routes",
     "telling": "recipients",
     "addressee": "recipient",
+    "circle": "readers",
+    "vault": "contact_cipher",
+    "sought": "search_words",
+    "shelves": "service_groups",
+    "acts": "forms, actions",
+    "judged": "reviewable, verdict",
 }
 """Words that name nothing in this field, and what to write instead: whole words of an identifier, in any spelling.
 
@@ -58,7 +64,7 @@ DENIED = {
 ALLOWED = {
     ("chalicelib/domain/events/", "told"): "on the wire: a field of the data of deadline.missed and its like",
     ("chalicelib/domain/events/", "stakes"): "on the wire: a field of the data of ticket.absorbed",
-    ("chalicelib/adapters/dynamodb/", "shelf"): "in the table: the attribute that an index has for its key",
+    ("chalicelib/http/", "circle"): "on the wire: a field of notes and events of the staff's API",
     ("chalicelib/adapters/dynamodb/", "pepper"): "in the table: the key of the item that holds it",
 }
 """Folder or file and word that stand in JSON, in the table or in a standard, each with its reason."""

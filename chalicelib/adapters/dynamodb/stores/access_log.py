@@ -32,7 +32,7 @@ class SearchItem(Item):
 class TableAccessLog:
     """Implements `flow.ports.desk.AccessLog`."""
 
-    def note_search(self, entry: AccessEntry) -> None:
+    def log_search(self, entry: AccessEntry) -> None:
         SearchItem(
             pk=keys.search(secrets.token_hex(8)), sk=keys.SEARCH, inbox=keys.ACCESS_LOG, due=entry.at,
             person=entry.person, actor=entry.actor, reason=entry.reason,

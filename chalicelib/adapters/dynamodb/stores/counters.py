@@ -34,7 +34,7 @@ from chalicelib.domain.statistics.counters import (
     Place,
     Share,
 )
-from chalicelib.flow.ports.statistics import MOST, Figures, Moved
+from chalicelib.flow.ports.statistics import MOST, CountersChanged, Figures
 
 
 class GenerationsItem(Item):
@@ -72,7 +72,7 @@ class TableCounters:
         try:
             write([_record(after), *additions(after.ticket, generation, differences)])
         except ConditionFailed as refused:
-            raise Moved(after.ticket) from refused
+            raise CountersChanged(after.ticket) from refused
 
     def figures(self, generation: int, period: str, scope: str) -> Figures:
         figures: dict[str, dict[str, int]] = {}
@@ -158,7 +158,7 @@ class TableCounterRebuild:
     def switch(self, building: int) -> None:
         now = read_generations()
         if now.building != building:
-            raise Moved(keys.COUNT)
+            raise CountersChanged(keys.COUNT)
         _replace(now, Generations(building))
 
     def forget(self, oldest: int) -> int:
@@ -185,5 +185,5 @@ def _replace(before: Generations, after: Generations) -> Generations:
     try:
         write([replaced(before, after)])
     except ConditionFailed as refused:
-        raise Moved(keys.COUNT) from refused
+        raise CountersChanged(keys.COUNT) from refused
     return after

@@ -46,7 +46,7 @@ class TablePhoneIndex:
     _pepper: bytes = field(default=b"", init=False, repr=False)
     _lock: Lock = field(default_factory=Lock, init=False, repr=False)
 
-    def note(self, received: Event, phone: str) -> None:
+    def add(self, received: Event, phone: str) -> None:
         report = received.data
         if not isinstance(report, TicketReceived):
             raise TypeError(f"{received.type} is not about a new report")

@@ -67,13 +67,13 @@ class TablePhotoIndex:
             return str(PhotoRecordItem.from_raw_data(refused.stored or {}).digest)
         return digest
 
-    def found(self, photo: str, finding: Finding) -> PhotoRecord:
+    def add_finding(self, photo: str, finding: Finding) -> PhotoRecord:
         return _fill(photo, _of_finding(finding), PhotoRecordItem.arrived_at)
 
-    def attached(self, photo: str, attachment: Attachment) -> PhotoRecord:
+    def add_attachment(self, photo: str, attachment: Attachment) -> PhotoRecord:
         return _fill(photo, [*_of_attachment(attachment), PhotoRecordItem.expires.remove()], PhotoRecordItem.ticket)
 
-    def remember(self, record: PhotoRecord) -> None:
+    def add_picture(self, record: PhotoRecord) -> None:
         write(map(put, _similar_items(record)))
 
     def earlier(self, record: PhotoRecord) -> tuple[EarlierUse, ...]:

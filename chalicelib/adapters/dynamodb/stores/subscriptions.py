@@ -44,7 +44,7 @@ class TableSubscriptions:
     def resume(self, link: Link) -> None:
         write_update(_stopped(link), [StoppedItem.channels.delete({link.channel})])
 
-    def remember(self, token: str, link: Link) -> None:
+    def add_link(self, token: str, link: Link) -> None:
         actions = [LinkItem.ticket.set(link.ticket), LinkItem.channel.set(link.channel)]
         write_update(LinkItem(pk=keys.link(token), sk=keys.LINK), actions)
 

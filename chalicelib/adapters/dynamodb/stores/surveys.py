@@ -10,7 +10,7 @@ from chalicelib.adapters.dynamodb.stores.counters import additions, unchanged
 from chalicelib.adapters.dynamodb.table import NEW, ConditionFailed, Item, Write, put, write
 from chalicelib.domain.statistics.counters import EMPTY, Generations, difference
 from chalicelib.domain.statistics.survey import Questionnaire
-from chalicelib.flow.ports.statistics import AnsweredAlready, Moved
+from chalicelib.flow.ports.statistics import AnsweredAlready, CountersChanged
 
 
 class SurveyItem(Item):
@@ -33,7 +33,7 @@ class TableSurveys:
         try:
             write([mark, answers, unchanged(generations), *counts])
         except ConditionFailed as refused:
-            raise (Moved if refused.at else AnsweredAlready)(ticket) from refused
+            raise (CountersChanged if refused.at else AnsweredAlready)(ticket) from refused
 
 
 def survey_counts(name: str, generation: int, questionnaire: Questionnaire) -> list[Write]:

@@ -27,11 +27,11 @@ from chalicelib.domain.tickets.ticket import (
     Assignment,
     Case,
     Change,
-    Circle,
     Desk,
     Hint,
     Note,
     Place,
+    Readers,
     Report,
     Role,
     Ticket,
@@ -54,9 +54,10 @@ def ticket_items(ticket: Ticket, city: str) -> list[ReportText]:
     head = TicketItem(
         pk=ticket.id, sk=keys.TICKET, city=city, service=report.service, area=place.area,
         kecamatan=keys.kecamatan(place.area), status=str(ticket.status), received_at=ticket.received_at,
-        listed_at=ticket.received_at if ticket.is_public else None, sequence=ticket.sequence, proof=ticket.proof,
-        fingerprint=ticket.fingerprint, visibility=str(report.visibility), channel=report.channel,
-        lat=place.lat, long=place.long, watch=ticket.watch,
+        listed_at=ticket.received_at if ticket.is_public else None, sequence=ticket.sequence,
+        secret_hash=ticket.secret_hash, fingerprint=ticket.fingerprint,
+        visibility=str(report.visibility), channel=report.channel,
+        lat=place.lat, long=place.long, next_check=ticket.next_check,
         **({} if ticket.is_public else _confidential_spot(ticket)), **({} if is_long else content),
     )  # fmt: skip
     return [head, ReportItem(pk=ticket.id, sk=keys.REPORT, **content)] if is_long else [head]
@@ -82,7 +83,7 @@ def assignment_item(assignment: Assignment, ticket: Ticket) -> AssignmentItem:
         required=assignment.required, service=ticket.report.service, area=ticket.report.place.area,
         opd_listed_at=ticket.received_at if ticket.is_public else None,
         inbox=opd if is_open(ticket, assignment) else None,
-        shelf=keys.inbox_state(opd, inbox_state_of(ticket, assignment)),
+        inbox_state=keys.inbox_state(opd, inbox_state_of(ticket, assignment)),
         person=assignment.person or None, after=" ".join(assignment.after) or None,
         waiting_since=assignment.waiting_since, waits=" ".join(waits_for(ticket, assignment)) or None,
         answer_due=assignment.answer_due, **_spot(assignment, ticket),
@@ -138,7 +139,7 @@ def note_item(note: Note, ticket: str, reader: str = "") -> NoteItem:
     """The item of a note; `reader` is the user name of whoever opened the identity for this reason."""
     return NoteItem(
         pk=ticket, sk=keys.note(note.sequence, is_public=note.is_public), at=note.at, actor=note.actor, text=note.text,
-        opd=note.opd or None, circle=None if note.is_public else str(note.circle),
+        opd=note.opd or None, readers=None if note.is_public else str(note.readers),
         person=reader or None, inbox=keys.ACCESS_LOG if reader else None, due=note.at if reader else None,
     )  # fmt: skip
 
@@ -151,7 +152,7 @@ def duplicate_items(change: Change) -> list[DuplicateItem]:
 
 def note_of(item: NoteItem) -> Note:
     sequence = int(item.sk.rpartition("#")[2])
-    return Note(sequence, item.at, item.actor, item.text, item.opd or "", Circle(item.circle or Circle.PUBLIC))
+    return Note(sequence, item.at, item.actor, item.text, item.opd or "", Readers(item.readers or Readers.PUBLIC))
 
 
 def case_of(items: Sequence[Item]) -> Case | None:
@@ -186,9 +187,10 @@ def ticket_of(
         (assignment_of(item) for item in assignment_items), key=lambda each: each.role is not Role.LEAD
     )
     return Ticket(
-        head.pk, TicketStatus(head.status), report, head.received_at, int(head.sequence), head.proof, head.fingerprint,
-        tuple(assignments), _desk(head), head.asked_at, head.offered or "", int(head.hand_overs or 0),
-        int(head.rating or 0), head.watch, head.merged_into or "", _duplicates(items), _supporters(items),
+        head.pk, TicketStatus(head.status), report, head.received_at, int(head.sequence), head.secret_hash,
+        head.fingerprint,
+        tuple(assignments), _desk(head), head.asked_at, head.lead_offered_to or "", int(head.hand_overs or 0),
+        int(head.rating or 0), head.next_check, head.merged_into or "", _duplicates(items), _supporters(items),
     )  # fmt: skip
 
 

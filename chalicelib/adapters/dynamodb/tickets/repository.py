@@ -58,7 +58,7 @@ class TableTickets:
             write([put(head, NEW), *map(put, others)])
         except ConditionFailed as refused:
             stored = TicketItem.from_raw_data(refused.stored or {})
-            raise TicketExists(stored.proof, stored.fingerprint, stored.received_at) from refused
+            raise TicketExists(stored.secret_hash, stored.fingerprint, stored.received_at) from refused
 
     def get(self, number: str, *, internal: bool = False) -> Case:
         # A consistent read: a citizen who follows the link on the receipt at once must find the ticket.
@@ -100,7 +100,7 @@ class TableTickets:
         index, *_ = keys.INDEXES[listing.by]
         return count_items(listing.value, _ranks(slice_), index_name=index, limit=most + 1)
 
-    def support(self, number: str, mark: str) -> bool:
+    def add_supporter(self, number: str, mark: str) -> bool:
         supporter = Item(pk=number, sk=f"{keys.SUPPORT}{mark}")
         counted = update(SupportersItem(pk=number, sk=keys.SUPPORTERS), [SupportersItem.supporters.add(1)])
         try:
@@ -126,18 +126,20 @@ class TableTickets:
         )
         return Page(tuple(map(_entry_here, lines)), next_cursor)
 
-    def to_watch(self, until: datetime, *, cursor: str | None = None, size: int = 25) -> DuePage:
-        due = TicketItem.watch <= until
+    def due_tickets(self, until: datetime, *, cursor: str | None = None, size: int = 25) -> DuePage:
+        due = TicketItem.next_check <= until
         lines, next_cursor = query_page(Listing("watch", self.city), cursor=cursor, size=size, within=due)
         return DuePage(tuple(map(_due_ticket, lines)), next_cursor)
 
-    def watch_later(
+    def change_next_check(
         self, number: str, seen: datetime | None, then: datetime | None, version: int | None = None
     ) -> bool:
-        unmoved = TicketItem.watch == seen if seen else TicketItem.pk.exists() & TicketItem.watch.does_not_exist()
+        unmoved = (
+            TicketItem.next_check == seen if seen else TicketItem.pk.exists() & TicketItem.next_check.does_not_exist()
+        )
         if version is not None:
             unmoved &= TicketItem.sequence == version
-        action = TicketItem.watch.remove() if then is None else TicketItem.watch.set(then)
+        action = TicketItem.next_check.remove() if then is None else TicketItem.next_check.set(then)
         try:
             write_update(TicketItem(pk=number, sk=keys.TICKET), [action], unmoved)
         except ConditionFailed:
@@ -147,7 +149,7 @@ class TableTickets:
     def unfinished(self) -> Iterator[str]:
         is_of_city = (TicketItem.sk == keys.TICKET) & (TicketItem.city == self.city)
         is_open = TicketItem.status.is_in(*sorted(map(str, UNFINISHED)))
-        may_be_late = TicketItem.watch.exists() | TicketItem.inbox.exists() | is_open
+        may_be_late = TicketItem.next_check.exists() | TicketItem.inbox.exists() | is_open
         items = scan_items(is_of_city & may_be_late, Item.from_raw_data, attributes_to_get=["pk"])
         return (item.pk for item in items)
 

@@ -32,15 +32,15 @@ def _ticket_actions(ticket: Ticket) -> list[Action]:
         (TicketItem.status, str(ticket.status)),
         (TicketItem.inbox, keys.COORDINATOR if desk else None),
         (TicketItem.due, desk and Rank(desk.due, pause_of(ticket))),
-        (TicketItem.shelf, desk and keys.inbox_state(keys.COORDINATOR, desk.reason)),
+        (TicketItem.inbox_state, desk and keys.inbox_state(keys.COORDINATOR, desk.reason)),
         (TicketItem.desk, desk and mapping.desk_text(desk)),
         (TicketItem.asked_at, ticket.asked_at),
-        (TicketItem.offered, ticket.offered or None),
+        (TicketItem.lead_offered_to, ticket.lead_offered_to or None),
         (TicketItem.hand_overs, ticket.hand_overs or None),
         (TicketItem.rating, ticket.rating or None),
         (TicketItem.merged_into, ticket.merged_into or None),
         (TicketItem.cell, cell_of(ticket)),  # from the first change on; a new report does not need it
-        (TicketItem.watch, ticket.watch),
+        (TicketItem.next_check, ticket.next_check),
     ]
     return [name.remove() if value is None else name.set(value) for name, value in values]
 
@@ -60,7 +60,7 @@ def _assignment_writes(change: Change) -> Iterator[dict[str, Any]]:
     for assignment in change.assignments:
         yield put(mapping.assignment_item(assignment, change.ticket))
     for assignment in change.ticket.assignments:
-        if change.moved and assignment.opd not in changed:
+        if change.changes_status and assignment.opd not in changed:
             item = AssignmentItem(pk=change.ticket.id, sk=keys.assignment(assignment.opd))
             status, rank = str(change.ticket.status), mapping.rank(assignment, change.ticket)
             yield update(item, [AssignmentItem.ticket_status.set(status), AssignmentItem.due.set(rank)])

@@ -67,14 +67,16 @@ def _figures(staff: Staff) -> LeaderFigures:
 
 
 def _overview_values(figures: LeaderFigures, staff: Staff) -> Mapping[str, Any]:
-    """The overview for the template. `parts` counts the assignments of all OPDs, several for one ticket if need be."""
+    """The overview for the template. `assignments` counts those of all OPDs, several for one ticket if need be."""
     catalogue, overview = staff.catalogue, figures.overview
     names = {load.opd: opd_name(load.opd, catalogue) for load in overview.loads}
     busy = [load for load in overview.loads if load.open]
     return {
         "at": overview.at,
         "reports": overview.reports,
-        "parts": {name: sum(_load_values(load)[name] for load in busy) for name in ("open", "late", "soon", "waiting")},
+        "assignments": {
+            name: sum(_load_values(load)[name] for load in busy) for name in ("open", "late", "soon", "waiting")
+        },
         "opds": stacked_bars([(load.opd, names[load.opd], _load_values(load)) for load in busy]),
         "idle": sorted(names[load.opd] for load in overview.loads if not load.open),
         "worst": [_late(late, staff) for late in overview.worst],

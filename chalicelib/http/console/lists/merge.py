@@ -33,9 +33,13 @@ def show(staff: Staff, number: str) -> Response:
         case, other = wiring.duplicates().preview(number, staff.actor, other_number)
     except Invalid as wrong:
         return _page(
-            staff, wiring.duplicates().preview(number, staff.actor)[0], status=422, asked=other_number, wrong=wrong
+            staff,
+            wiring.duplicates().preview(number, staff.actor)[0],
+            status=422,
+            typed_number=other_number,
+            wrong=wrong,
         )
-    return _page(staff, case, other, asked=other_number)
+    return _page(staff, case, other, typed_number=other_number)
 
 
 def act(staff: Staff, number: str, fields: Fields) -> Response:
@@ -72,7 +76,9 @@ def _refused(staff: Staff, number: str, fields: Fields, refused: Invalid | Forbi
     case, other = merging.preview(number, staff.actor, into if has_other else "")
     status = errors.explain(wrong or refused, staff.visit.language).status
     error = "" if isinstance(refused, Invalid) or wrong else refusal(refused, staff.catalogue, staff.visit.language)
-    return _page(staff, case, other, status=status, asked=into, typed=fields.get("text", ""), wrong=wrong, error=error)
+    return _page(
+        staff, case, other, status=status, typed_number=into, typed=fields.get("text", ""), wrong=wrong, error=error
+    )
 
 
 def _missing(forbidden: ForbiddenStep) -> Invalid | None:
@@ -95,7 +101,7 @@ def _page(
         {_FORM_FIELDS.get(p.field, p.field): errors.message(p, language) for p in wrong.problems} if wrong else {}
     )
     candidates = () if other else wiring.duplicates().likely(case, staff.actor)
-    values = {"asked": "", "typed": "", "error": "", **page_values}
+    values = {"typed_number": "", "typed": "", "error": "", **page_values}
     return staff.page(
         "gabung.html", status=status, one=_ticket_values(staff, case),
         other=_ticket_values(staff, other) if other else None,
@@ -121,7 +127,7 @@ def _ticket_values(staff: Staff, case: Case) -> dict[str, Any]:
         "address": place.address,
         "coordinates": reading.coordinates,
         "received": date_format.moment(ticket.received_at, catalogue.city.zone, language),
-        "parts": [_assignment_text(staff, assignment) for assignment in active_assignments(ticket)],
+        "assignments": [_assignment_text(staff, assignment) for assignment in active_assignments(ticket)],
     }
 
 

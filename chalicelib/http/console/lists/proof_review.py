@@ -32,7 +32,7 @@ class ReviewablePhoto:
     photo: StaffPhoto
     like: str
     earlier: Sequence[StaffPhoto]
-    acts: tuple[ActionForm, ...]
+    forms: tuple[ActionForm, ...]
 
 
 @dataclass(frozen=True, slots=True)

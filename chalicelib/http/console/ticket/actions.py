@@ -175,7 +175,7 @@ def _page(
 
 def _sends(options: Options) -> bool:
     """Whether one of the actions on assignments takes photos."""
-    return any(STAFF[name].takes_photos for names in options.parts.values() for name in names)
+    return any(STAFF[name].takes_photos for names in options.assignments.values() for name in names)
 
 
 def _undelivered(staff: Staff, case: Case) -> list[Any]:

@@ -13,7 +13,7 @@ from chalicelib.domain.actions.available import Options
 from chalicelib.domain.city import date_format
 from chalicelib.domain.city.catalogue import Catalogue
 from chalicelib.domain.events import Event
-from chalicelib.domain.tickets.ticket import Case, Circle
+from chalicelib.domain.tickets.ticket import Case, Readers
 from chalicelib.http.views.history import sentence
 from chalicelib.http.views.photo_views import Shown, photos_of_event
 from chalicelib.pages.action_forms import SubmittedForm, Template
@@ -43,13 +43,13 @@ class TicketPage:
 
 @dataclass(frozen=True, slots=True)
 class HistoryLine:
-    """One line of the history, times in the city's zone. `circle` says in words who can read the `note`."""
+    """One line of the history, times in the city's zone. `readers` says in words who can read the `note`."""
 
     at: str
     text: str
     by: str
     note: str
-    circle: str
+    readers: str
     photos: tuple[StaffPhoto, ...] = ()
 
 
@@ -59,7 +59,7 @@ def history_line(page: TicketPage, event: Event) -> HistoryLine:
     return HistoryLine(
         date_format.short(event.at, page.catalogue.city.zone, page.language),
         sentence(event, page.catalogue, page.language), event.data.by, note.text if note else "",
-        page.say(f"console.circle_{note.circle}") if note and note.circle is not Circle.PUBLIC else "",
+        page.say(f"console.circle_{note.readers}") if note and note.readers is not Readers.PUBLIC else "",
         tuple(photos_of_event(event, page.shown)),
     )  # fmt: skip
 

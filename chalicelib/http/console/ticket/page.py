@@ -16,7 +16,7 @@ from chalicelib.domain.events import Event
 from chalicelib.domain.tickets.assignments import GONE, active_assignments, is_open, waits_for
 from chalicelib.domain.tickets.localized_report import LocalizedReport
 from chalicelib.domain.tickets.status import TicketStatus
-from chalicelib.domain.tickets.ticket import DISPUTED, RETURNED, UNROUTABLE, Assignment, Circle, Role, Ticket
+from chalicelib.domain.tickets.ticket import DISPUTED, RETURNED, UNROUTABLE, Assignment, Readers, Role, Ticket
 from chalicelib.http.console.lists.proof_review import reviewable_photos
 from chalicelib.http.console.ticket.context import HistoryLine, TicketPage, history_line
 from chalicelib.http.views.history import localized, opd_name, opd_names, sentence
@@ -39,7 +39,7 @@ class AssignmentCard:
     """One OPD's assignment on the page.
 
     `answer` is the time left for the first answer to the citizen, None once it is given; `own` is true for the reader's
-    OPD; `acts` are the forms of the actions that the reader can take; `notes` are what the OPD wrote to the citizen.
+    OPD; `forms` are those of the actions that the reader can take; `notes` are what the OPD wrote to the citizen.
     """
 
     opd: str
@@ -56,7 +56,7 @@ class AssignmentCard:
     answer: Remaining | None
     own: bool
     is_gone: bool
-    acts: tuple[ActionForm, ...]
+    forms: tuple[ActionForm, ...]
 
 
 def case_view(page: TicketPage) -> dict[str, Any]:
@@ -68,18 +68,18 @@ def case_view(page: TicketPage) -> dict[str, Any]:
         "version": ticket.sequence,
         "status_name": texts.say(page.language, f"status.{ticket.status}"),
         "received": date_format.moment(ticket.received_at, page.catalogue.city.zone, page.language),
-        "parts": [_assignment_card(page, assignment) for assignment in _ordered(ticket)],
+        "assignments": [_assignment_card(page, assignment) for assignment in _ordered(ticket)],
         "desk": _desk(page),
         "guesses": _guesses(page) if "give_lead" in page.options.ticket else [],
-        "acts": forms_on_ticket(page),
-        "room_act": possible_form(page, "room"),
-        "identity_act": possible_form(page, "identity"),
+        "ticket_forms": forms_on_ticket(page),
+        "room_form": possible_form(page, "room"),
+        "identity_form": possible_form(page, "identity"),
         "history": [history_line(page, e) for e in reversed(page.case.events) if e.type != events.RoomWritten.type],
         "room": [history_line(page, e) for e in page.case.events if e.type == events.RoomWritten.type],
         "reads": [history_line(page, e) for e in page.case.events if e.type == events.IdentityRead.type],
         "choices": choices(page),
         "may_merge": "merge" in page.options.ticket,
-        "offered_name": opd_name(ticket.offered, page.catalogue),
+        "lead_offered_name": opd_name(ticket.lead_offered_to, page.catalogue),
         **_photos(page),
         **returned_form(page),
     }
@@ -99,7 +99,7 @@ def _photos(page: TicketPage) -> dict[str, Any]:
     return {
         "report_photos": photos["photos"],
         "compared": before_and_after(photos),
-        "judged": reviewable,
+        "reviewable": reviewable,
         "has_doubts": any(each.photo["doubtful"] for each in reviewable),
     }
 
@@ -125,13 +125,13 @@ def _assignment_card(page: TicketPage, assignment: Assignment) -> AssignmentCard
         notes=_public_notes(page, assignment.opd),
         answer=remaining(awaited, page.now, calendar, page.language, paused=paused) if awaited else None,
         own=assignment.opd in page.actor.opds, is_gone=assignment.status in GONE,
-        acts=forms_on_assignment(page, assignment),
+        forms=forms_on_assignment(page, assignment),
     )  # fmt: skip
 
 
 def _public_notes(page: TicketPage, opd: str) -> tuple[HistoryLine, ...]:
     """What the OPD told the citizen about its assignment, the latest first."""
-    sequences = {n.sequence for n in page.case.notes if n.opd == opd and n.circle is Circle.PUBLIC}
+    sequences = {n.sequence for n in page.case.notes if n.opd == opd and n.readers is Readers.PUBLIC}
     return tuple(history_line(page, e) for e in reversed(page.case.events) if e.sequence in sequences)
 
 
@@ -149,7 +149,7 @@ def _desk(page: TicketPage) -> dict[str, Any] | None:
         "left": remaining(desk.due, page.now, calendar_of(""), page.language),
         "refer": opd_name(unroutable.refer, page.catalogue) if unroutable and unroutable.refer else "",
         "instead": opd_name(returned.instead, page.catalogue) if returned and returned.instead else "",
-        "told": history_line(page, cause) if cause else None,
+        "cause": history_line(page, cause) if cause else None,
     }
 
 
@@ -170,7 +170,7 @@ def forms_on_ticket(page: TicketPage) -> list[ActionForm]:
 def forms_on_assignment(page: TicketPage, assignment: Assignment) -> tuple[ActionForm, ...]:
     """The actions that the reader can take on an assignment; `order` is left out where there is only one."""
     is_only_one = len(active_assignments(page.case.ticket)) == 1
-    steps = () if assignment.status in GONE else page.options.parts.get(assignment.opd, ())
+    steps = () if assignment.status in GONE else page.options.assignments.get(assignment.opd, ())
     return tuple(action_form(page, step, assignment.opd) for step in steps if not (step == "order" and is_only_one))
 
 
@@ -223,5 +223,5 @@ def returned_form(page: TicketPage) -> dict[str, Any]:
     if typed is None:
         return {"typed": None, "typed_is_offered": False, "typed_id": ""}
     on_photos = {photo.id: photo_options(page.case, photo, page.actor) for photo in page.case.photos}
-    offered = (on_photos | dict(page.options.parts)).get(typed.opd, ()) if typed.opd else page.options.ticket
-    return {"typed": typed, "typed_is_offered": typed.step in offered, "typed_id": ActionForm(typed.step, typed.opd).id}
+    options = (on_photos | dict(page.options.assignments)).get(typed.opd, ()) if typed.opd else page.options.ticket
+    return {"typed": typed, "typed_is_offered": typed.step in options, "typed_id": ActionForm(typed.step, typed.opd).id}

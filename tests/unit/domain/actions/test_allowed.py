@@ -19,10 +19,10 @@ from tests.support.factory import (
 )
 
 CASES = [
-    ("accept", "own", "lead"),  # a part's own step: not for who leads beside it
-    ("order", "lead", "support"),  # the parts' order is the lead's
+    ("accept", "own", "lead"),  # an assignment's own step: not for who leads beside it
+    ("order", "lead", "support"),  # the assignments' order is the lead's
     ("ask", "support", "leader"),  # whoever works on the ticket, no one who looks on
-    ("waive", "coordinator", "lead"),  # a part is let off from above
+    ("waive", "coordinator", "lead"),  # an assignment is let off from above
     ("extend", "leader", "coordinator"),  # who is held to a deadline does not lengthen it
     ("read", "auditor", None),  # looks on, and takes no step
     ("verify", "coordinator", "auditor"),
@@ -35,13 +35,13 @@ CASES = [
 @pytest.mark.parametrize(("action", "allowed", "refused"), CASES)
 def test_a_person_may_what_the_persons_relation_may(action, allowed, refused):
     actors, ticket = {"own": an_officer("DPUTR")}, a_joint_ticket()
-    actor, part = actors.get(allowed) or an_actor(allowed), "DPUTR" if "own" in (allowed, refused) else ""
-    assert may(actor, ticket, action, part)
-    assert permit(actor, ticket, action, part).relation == allowed
+    actor, target = actors.get(allowed) or an_actor(allowed), "DPUTR" if "own" in (allowed, refused) else ""
+    assert may(actor, ticket, action, target)
+    assert permit(actor, ticket, action, target).relation == allowed
     if refused:
-        assert not may(an_actor(refused), ticket, action, part)
+        assert not may(an_actor(refused), ticket, action, target)
         with pytest.raises(NotAllowed):
-            permit(an_actor(refused), ticket, action, part)
+            permit(an_actor(refused), ticket, action, target)
 
 
 def test_every_action_and_every_right_to_see_is_in_the_table_and_nothing_else():
@@ -55,20 +55,20 @@ def test_what_is_the_reporters_is_nobodys_of_staff(action):
 
 
 @pytest.mark.parametrize("action", ["read", "accept", "ask", "merge", "message"])
-def test_a_ticket_without_a_part_of_ones_own_does_not_exist_for_an_opd(action):
+def test_a_ticket_without_an_assignment_of_ones_own_does_not_exist_for_an_opd(action):
     with pytest.raises(UnknownTicket):
         permit(an_officer("BPBD"), a_joint_ticket(), action, "DISHUB")
 
 
 @pytest.mark.parametrize("status", ["returned", "waived"])
-def test_an_opd_whose_part_is_gone_sees_the_ticket_no_more(status):
+def test_an_opd_whose_assignment_is_gone_sees_the_ticket_no_more(status):
     ticket = a_ticket("dispatched", assignments=[an_assignment(), an_assignment("DLH", "support", status=status)])
     with pytest.raises(UnknownTicket):
         permit(an_officer("DLH"), ticket, "read")
 
 
 @pytest.mark.parametrize("action", ["accept", "start", "answer", "finish", "validate", "return"])
-def test_an_opd_acts_on_its_own_part_and_on_no_other(action):
+def test_an_opd_acts_on_its_own_assignment_and_on_no_other(action):
     officer = an_officer("DPUTR")
     assert permit(officer, a_joint_ticket(), action, "DPUTR").name == "DPUTR"
     for other in ("DISHUB", "DLH", "BPBD"):
@@ -76,7 +76,7 @@ def test_an_opd_acts_on_its_own_part_and_on_no_other(action):
             permit(officer, a_joint_ticket(), action, other)
 
 
-def test_a_person_of_several_opds_acts_for_the_one_whose_part_it_is():
+def test_a_person_of_several_opds_acts_for_the_one_whose_assignment_it_is():
     officer = an_officer("DPUTR", "DISHUB")
     assert permit(officer, a_joint_ticket(), "accept", "DPUTR").name == "DPUTR"
     assert permit(officer, a_joint_ticket(), "ask").name == "DISHUB"  # which leads

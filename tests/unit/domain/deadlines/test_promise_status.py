@@ -126,7 +126,7 @@ def test_what_was_missed_before_the_question_stays_missed(flood):
     assert "Sejak Senin, 30 November 2026 pukul 10.00 WIB waktu berhenti" in promise["now"]
 
 
-def test_a_part_that_waits_for_another_says_since_when(flood):
+def test_an_assignment_that_waits_for_another_says_since_when(flood):
     flood.step(BPBD, "accept")
     flood.world.staff_actions.take("order", flood.number, BPBD, StepInput(after=("DINSOS",)), "DPUTR")
     assignment = flood.after(days=10).assignment("DPUTR")
@@ -164,7 +164,7 @@ def test_what_was_done_too_late_says_by_how_much(flood):
     assert (assignment["promise"]["state"], assignment["late_by"]) == ("late", 3)
 
 
-def test_of_several_parts_the_last_that_is_open_counts(flood):
+def test_of_several_assignments_the_last_that_is_open_counts(flood):
     flood.step(BPBD, "start")
     flood.step(BPBD, "finish")
     assert flood.after(days=7).promise()["now"].startswith("Yang terlambat: Dinas Sosial, Dinas Pekerjaan")
@@ -201,7 +201,7 @@ def test_what_ends_without_being_done_promises_nothing_more(flood, step):
     flood.world.staff_actions.take(step, flood.number, a_coordinator(), StepInput(text="Ganda.", to="X-PUSAT"))
     view = flood.view()
     assert view["promise"] is None
-    assert {part["promise"] for part in view["assignments"]} == {None}
+    assert {assignment["promise"] for assignment in view["assignments"]} == {None}
 
 
 def test_of_a_confidential_report_nobody_reads_a_promise_but_its_reporter():
@@ -218,7 +218,8 @@ def test_an_opd_with_six_days_is_late_by_its_own_days(flood):
     terms = terms_of(case.ticket, city.catalogue, city.calendar)
     monday = case.ticket.assignments[0].due + timedelta(days=3)
     late = {
-        part.opd: promise_status.of_assignment(case, part, terms, monday).late_by for part in case.ticket.assignments
+        assignment.opd: promise_status.of_assignment(case, assignment, terms, monday).late_by
+        for assignment in case.ticket.assignments
     }
     assert late == {"BPBD": 2, "DPUTR": 1, "DINSOS": 1}
 

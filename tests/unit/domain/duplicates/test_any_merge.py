@@ -24,8 +24,8 @@ which = st.integers(0, len(SERVICES) - 1)
 opd = st.sampled_from(OPDS)
 merge = st.tuples(st.just("merge"), which, which)
 unmerge = st.tuples(st.just("unmerge"), which)
-part = st.tuples(
-    st.just("part"),
+assignment_step = st.tuples(
+    st.just("act"),
     which,
     opd,
     st.sampled_from(["accept", "start", "finish", "return", "answer", "order", "waive"]),
@@ -36,7 +36,10 @@ citizen = st.tuples(st.just("citizen"), which, st.sampled_from(["message", "conf
 desk = st.tuples(st.just("desk"), which, st.sampled_from(["verify", "archive", "resolve"]))
 assign = st.tuples(st.just("assign"), which, opd, st.sampled_from(["lead", "support"]))
 wait = st.tuples(st.just("wait"), st.integers(1, 3))
-steps = st.lists(st.one_of(merge, merge, merge, unmerge, part, part, ask, citizen, desk, assign, wait), max_size=25)
+steps = st.lists(
+    st.one_of(merge, merge, merge, unmerge, assignment_step, assignment_step, ask, citizen, desk, assign, wait),
+    max_size=25,
+)
 
 
 class Story:
@@ -69,30 +72,30 @@ class Story:
         self.check(before)
 
     def merge(self, one, other):
-        duplicate, kept = (self.numbers[n] for n in (one, other))
-        before = {number: self.case(number) for number in (duplicate, kept)}
-        if before[duplicate].ticket.merged_into == kept:
+        duplicate, original = (self.numbers[n] for n in (one, other))
+        before = {number: self.case(number) for number in (duplicate, original)}
+        if before[duplicate].ticket.merged_into == original:
             return
-        case = self.world.staff_actions.take("merge", duplicate, COORDINATOR, StepInput(text="Sama.", into=kept))
+        case = self.world.staff_actions.take("merge", duplicate, COORDINATOR, StepInput(text="Sama.", into=original))
         assert_declared("merge", case.since(before[duplicate].ticket.sequence))
-        happened = self.case(kept).since(before[kept].ticket.sequence)
+        happened = self.case(original).since(before[original].ticket.sequence)
         assert {event.type for event in happened} <= ACTIONS["merge"].followed_by
         self.merges += 1
-        self.check_taken_over(before[duplicate], before[kept])
+        self.check_taken_over(before[duplicate], before[original])
         self.check_undo(before, duplicate)
 
     def unmerge(self, one):
         number = self.numbers[one]
         duplicate = self.ticket(number)
-        kept = self.ticket(duplicate.merged_into) if duplicate.merged_into else duplicate
+        original = self.ticket(duplicate.merged_into) if duplicate.merged_into else duplicate
         case = self.world.staff_actions.take("unmerge", number, COORDINATOR, StepInput(text="Beda."))
         assert_declared("unmerge", case.since(duplicate.sequence))
-        happened = self.case(kept.id).since(kept.sequence)
+        happened = self.case(original.id).since(original.sequence)
         assert {event.type for event in happened} <= ACTIONS["unmerge"].followed_by
         self.undone += 1
         assert self.ticket(number).assignments == duplicate.assignments
 
-    def part(self, one, name, action, other):
+    def act(self, one, name, action, other):
         who = COORDINATOR if action == "waive" else an_officer(name, other)
         step_input = StepInput(text="Sudah.", after=(other,) if action == "order" else ())
         self.world.staff_actions.take(action, self.numbers[one], who, step_input, name)
@@ -114,17 +117,17 @@ class Story:
     def wait(self, days):
         self.world.clock.forward(days=days)
 
-    def check_taken_over(self, duplicate, kept):
+    def check_taken_over(self, duplicate, original):
         """Every open assignment of the duplicate goes on in the original, due no later than in either."""
         now, city = self.world.clock.now, self.world.city
-        here = self.ticket(kept.ticket.id)
+        here = self.ticket(original.ticket.id)
         for each in carried_deadlines.incoming_assignments(
             duplicate.ticket, now, terms_of(duplicate.ticket, city.catalogue, city.calendar)
         ):
             own = find(here, each.opd)
             assert own is not None
             assert own.status == "done" or own.due <= each.due
-        for each in open_assignments(kept.ticket):
+        for each in open_assignments(original.ticket):
             assert find(here, each.opd).due <= each.due or find(here, each.opd).waiting_since
 
     def check_undo(self, before, duplicate):
@@ -162,8 +165,16 @@ class Story:
 
 
 def snapshot(ticket):
-    parts = {part.opd: part for part in active_assignments(ticket)}
-    return ticket.status, parts, ticket.desk, ticket.asked_at, ticket.offered, ticket.merged_into, ticket.duplicates
+    assignments = {assignment.opd: assignment for assignment in active_assignments(ticket)}
+    return (
+        ticket.status,
+        assignments,
+        ticket.desk,
+        ticket.asked_at,
+        ticket.lead_offered_to,
+        ticket.merged_into,
+        ticket.duplicates,
+    )
 
 
 @settings(max_examples=examples(100), deadline=None)
@@ -179,7 +190,7 @@ def test_the_story_comes_to_something():
     story = Story()
     for step in [
         ("merge", 1, 0),
-        ("part", 0, "DINSOS", "start", "DLH"),
+        ("act", 0, "DINSOS", "start", "DLH"),
         ("merge", 2, 0),
         ("merge", 0, 3),
         ("unmerge", 0),

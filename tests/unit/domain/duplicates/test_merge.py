@@ -92,50 +92,50 @@ def refused(step, rule, **params):
 
 
 def test_the_duplicate_follows_and_the_kept_ticket_knows_who_follows_it(office):
-    kept, duplicate = office.report(), office.report()
-    answer = office.merge(duplicate, kept)
-    assert (answer.ticket.status, answer.ticket.merged_into) == ("duplicate", kept)
-    assert office.ticket(kept).duplicates == (duplicate,)
-    assert office.ticket(kept).status == "dispatched"
+    original, duplicate = office.report(), office.report()
+    answer = office.merge(duplicate, original)
+    assert (answer.ticket.status, answer.ticket.merged_into) == ("duplicate", original)
+    assert office.ticket(original).duplicates == (duplicate,)
+    assert office.ticket(original).status == "dispatched"
     assert office.types(duplicate)[-1] == events.TicketMerged.type
-    assert office.types(kept)[-1] == events.TicketAbsorbed.type
+    assert office.types(original)[-1] == events.TicketAbsorbed.type
 
 
 def test_the_reason_is_read_on_the_page_of_the_duplicate_and_in_the_other_among_the_opds(office):
-    kept, duplicate = office.report(), office.report()
-    office.merge(duplicate, kept)
-    public = {number: office.world.tickets.get(number).notes for number in (kept, duplicate)}
+    original, duplicate = office.report(), office.report()
+    office.merge(duplicate, original)
+    public = {number: office.world.tickets.get(number).notes for number in (original, duplicate)}
     assert [note.text for note in public[duplicate]] == [BECAUSE]
-    assert public[kept] == ()
+    assert public[original] == ()
 
 
 @pytest.mark.parametrize("first", ["kept", "duplicate"])
 def test_the_earlier_of_both_dates_stands(office, first):
     old = office.report()
     young = office.report(later={"days": 3})
-    kept, duplicate = (old, young) if first == "kept" else (young, old)
-    promised = min(due(office.ticket(number), "DISHUB") for number in (kept, duplicate))
-    office.merge(duplicate, kept)
-    assert due(office.ticket(kept), "DISHUB") == promised
+    original, duplicate = (old, young) if first == "kept" else (young, old)
+    promised = min(due(office.ticket(number), "DISHUB") for number in (original, duplicate))
+    office.merge(duplicate, original)
+    assert due(office.ticket(original), "DISHUB") == promised
 
 
 def test_an_opd_that_works_only_on_the_duplicate_goes_on_in_the_kept_ticket(office):
-    kept, duplicate = office.report("jalan-rusak"), office.report("banjir")
+    original, duplicate = office.report("jalan-rusak"), office.report("banjir")
     office.step(duplicate, "DINSOS", "accept")
-    dues = {part.opd: part.due for part in office.ticket(duplicate).assignments}
-    office.merge(duplicate, kept)
-    ticket = office.ticket(kept)
-    assert {part.opd for part in open_assignments(ticket)} == {"DPUTR", "BPBD", "DINSOS"}
-    assert all(part.due <= dues[part.opd] for part in ticket.assignments if part.opd in dues)
+    dues = {assignment.opd: assignment.due for assignment in office.ticket(duplicate).assignments}
+    office.merge(duplicate, original)
+    ticket = office.ticket(original)
+    assert {assignment.opd for assignment in open_assignments(ticket)} == {"DPUTR", "BPBD", "DINSOS"}
+    assert all(assignment.due <= dues[assignment.opd] for assignment in ticket.assignments if assignment.opd in dues)
     brought = find(ticket, "DINSOS")
     assert (brought.role, brought.status, brought.person) == ("support", "accepted", "petugas-dinsos")
     assert find(ticket, "BPBD").role == "support", "the kept ticket has one lead"
 
 
 def test_nobody_has_the_duplicate_in_an_inbox_any_more(office):
-    kept, duplicate = office.report(), office.report()
-    office.merge(duplicate, kept)
-    assert [line.ticket for line in office.world.inbox.page(DISHUB).lines] == [kept]
+    original, duplicate = office.report(), office.report()
+    office.merge(duplicate, original)
+    assert [line.ticket for line in office.world.inbox.page(DISHUB).lines] == [original]
 
 
 def test_what_lay_on_the_desk_is_settled_and_the_kept_ticket_lies_there_no_longer_than_either(office):
@@ -163,62 +163,62 @@ def test_what_is_promised_later_counts_from_the_first_of_all_reports(office):
 
 
 def test_a_clock_that_stood_is_counted_up_to_the_merge_and_no_further(office):
-    kept = office.report(later={"days": 5})
+    original = office.report(later={"days": 5})
     duplicate = office.report()
     office.world.staff_actions.take("ask", duplicate, DISHUB, StepInput(text="Di mana?"))
     office.world.clock.forward(days=2)
-    before = due(office.ticket(kept), "DISHUB")
-    office.merge(duplicate, kept)
+    before = due(office.ticket(original), "DISHUB")
+    office.merge(duplicate, original)
     assert office.ticket(duplicate).asked_at is None
-    assert due(office.ticket(kept), "DISHUB") <= before
-    assert "incomplete" not in office.ticket(kept).status
+    assert due(office.ticket(original), "DISHUB") <= before
+    assert "incomplete" not in office.ticket(original).status
 
 
-def test_a_part_that_waits_is_held_to_the_duplicate_s_date_from_now_on(office):
+def test_an_assignment_that_waits_is_held_to_the_duplicate_s_date_from_now_on(office):
     duplicate = office.report("banjir")
-    kept = office.report("banjir", later={"days": 3})
-    office.step(kept, "DPUTR", "order", who=BPBD, after=("DINSOS",))
+    original = office.report("banjir", later={"days": 3})
+    office.step(original, "DPUTR", "order", who=BPBD, after=("DINSOS",))
     office.world.clock.forward(days=3)
     promised = due(office.ticket(duplicate), "DPUTR")
-    office.merge(duplicate, kept)
-    part = find(office.ticket(kept), "DPUTR")
-    assert part.due == promised
-    assert part.waiting_since == office.world.clock.now
+    office.merge(duplicate, original)
+    assignment = find(office.ticket(original), "DPUTR")
+    assert assignment.due == promised
+    assert assignment.waiting_since == office.world.clock.now
 
 
 # ---- who is notified ----------------------------------------------------------------------------------------------
 
 
 def test_the_opds_of_the_duplicate_are_told_where_their_work_goes_on_and_by_when(office):
-    kept, duplicate = office.report("jalan-rusak"), office.report("banjir")
-    office.merge(duplicate, kept)
+    original, duplicate = office.report("jalan-rusak"), office.report("banjir")
+    office.merge(duplicate, original)
     assert office.notified("DINSOS", events.TicketMerged.type) == [duplicate]
     (notice,) = [
         n
         for n in office.world.notice_publisher.out
         if n.audience == "DINSOS" and n.attributes["event"] == events.TicketMerged.type
     ]
-    assert kept in notice.letter
-    assert kept in notice.sms
-    assert notice.machine["due"] == due(office.ticket(kept), "DINSOS").isoformat()
+    assert original in notice.letter
+    assert original in notice.sms
+    assert notice.machine["due"] == due(office.ticket(original), "DINSOS").isoformat()
 
 
 def test_the_lead_of_the_kept_ticket_is_told_once_whichever_event_brings_it(office):
-    kept, duplicate = office.report("jalan-rusak"), office.report("banjir")
-    office.merge(duplicate, kept)
+    original, duplicate = office.report("jalan-rusak"), office.report("banjir")
+    office.merge(duplicate, original)
     assert office.notified("DPUTR", events.TicketMerged.type) == [duplicate]
     assert office.notified("DPUTR", events.TicketAbsorbed.type) == []
     another = office.report("lampu-jalan")
-    office.merge(another, kept)
-    assert office.notified("DPUTR", events.TicketAbsorbed.type) == [kept]
+    office.merge(another, original)
+    assert office.notified("DPUTR", events.TicketAbsorbed.type) == [original]
 
 
-def test_who_gets_its_own_part_back_is_told(office):
-    kept, duplicate = office.report("jalan-rusak"), office.report("banjir")
-    office.merge(duplicate, kept)
+def test_who_gets_its_own_assignment_back_is_told(office):
+    original, duplicate = office.report("jalan-rusak"), office.report("banjir")
+    office.merge(duplicate, original)
     office.unmerge(duplicate)
     assert office.notified("DINSOS", events.TicketUnmerged.type) == [duplicate]
-    assert office.notified("DINSOS", events.AssignmentWaived.type) == [kept], (
+    assert office.notified("DINSOS", events.AssignmentWaived.type) == [original], (
         "its part in the other ticket ends, and not silently"
     )
     assert office.notified("DPUTR", events.TicketReleased.type) == []
@@ -234,52 +234,52 @@ def test_a_report_is_not_merged_with_itself(office):
 
 @pytest.mark.parametrize("secret", ["duplicate", "kept", "both"])
 def test_a_confidential_report_is_merged_with_no_other(office, secret):
-    told = {"visibility": "confidential"}
-    kept = office.report(**(told if secret != "duplicate" else {}))
-    duplicate = office.report(**(told if secret != "kept" else {}))
-    refused(lambda: office.merge(duplicate, kept), "merge_confidential")
+    options = {"visibility": "confidential"}
+    original = office.report(**(options if secret != "duplicate" else {}))
+    duplicate = office.report(**(options if secret != "kept" else {}))
+    refused(lambda: office.merge(duplicate, original), "merge_confidential")
     assert office.ticket(duplicate).merged_into == ""
 
 
 def test_who_reported_anonymously_stays_unknown_to_the_opds_of_the_kept_ticket(office):
     world = office.world
-    kept = office.report()
+    original = office.report()
     anonymous = office.report(visibility="anonymous", contact=CONTACT)
-    office.merge(anonymous, kept)
+    office.merge(anonymous, original)
     with pytest.raises(NotAllowed):
         world.staff_actions.identity(anonymous, DISHUB, StepInput(text="Ingin tahu."))
-    assert world.staff_actions.identity(kept, DISHUB, StepInput(text="Ingin tahu.")).name == ""
+    assert world.staff_actions.identity(original, DISHUB, StepInput(text="Ingin tahu.")).name == ""
 
 
 def test_a_report_that_is_over_is_merged_no_more(office):
-    kept, duplicate = office.report(), office.report()
+    original, duplicate = office.report(), office.report()
     office.step(duplicate, "DISHUB", "start")
     office.step(duplicate, "DISHUB", "finish")
-    refused(lambda: office.merge(duplicate, kept), "ticket_status", status="resolved")
+    refused(lambda: office.merge(duplicate, original), "ticket_status", status="resolved")
 
 
 def test_nothing_is_merged_into_a_report_that_is_over(office):
-    kept, duplicate = office.report(), office.report()
-    office.step(kept, "DISHUB", "start")
-    office.step(kept, "DISHUB", "finish")
-    refused(lambda: office.merge(duplicate, kept), "kept_is_over", ticket=kept, status="resolved")
+    original, duplicate = office.report(), office.report()
+    office.step(original, "DISHUB", "start")
+    office.step(original, "DISHUB", "finish")
+    refused(lambda: office.merge(duplicate, original), "kept_is_over", ticket=original, status="resolved")
     archived, other = office.report(), office.report()
     office.world.staff_actions.take("archive", archived, COORDINATOR, StepInput(text="Tidak jelas."))
     refused(lambda: office.merge(other, archived), "kept_is_over", status="archived")
 
 
 def test_nothing_is_merged_into_a_report_whose_clock_stands(office):
-    kept, duplicate = office.report(), office.report()
-    office.world.staff_actions.take("ask", kept, DISHUB, StepInput(text="Di mana?"))
-    refused(lambda: office.merge(duplicate, kept), "kept_waits", ticket=kept)
-    office.merge(kept, duplicate)  # the other way round
+    original, duplicate = office.report(), office.report()
+    office.world.staff_actions.take("ask", original, DISHUB, StepInput(text="Di mana?"))
+    refused(lambda: office.merge(duplicate, original), "kept_waits", ticket=original)
+    office.merge(original, duplicate)  # the other way round
 
 
 def test_a_report_with_a_lead_is_not_merged_into_one_without(office):
-    kept, duplicate = office.report("lainnya"), office.report()
-    refused(lambda: office.merge(duplicate, kept), "merge_other_way", ticket=kept)
-    office.merge(kept, duplicate)
-    assert office.ticket(kept).desk is None
+    original, duplicate = office.report("lainnya"), office.report()
+    refused(lambda: office.merge(duplicate, original), "merge_other_way", ticket=original)
+    office.merge(original, duplicate)
+    assert office.ticket(original).desk is None
 
 
 def test_a_merge_needs_a_reason_and_the_number_of_a_report_that_there_is(office):
@@ -301,19 +301,19 @@ def test_a_merge_needs_a_reason_and_the_number_of_a_report_that_there_is(office)
 
 @pytest.mark.parametrize("who", [DISHUB, an_officer("DLH")])
 def test_an_opd_merges_nothing_even_if_it_leads_both(office, who):
-    kept, duplicate = office.report(), office.report()
+    original, duplicate = office.report(), office.report()
     with pytest.raises((NotAllowed, UnknownTicket)):
-        office.merge(duplicate, kept, who=who)
-    office.merge(duplicate, kept)
+        office.merge(duplicate, original, who=who)
+    office.merge(duplicate, original)
     with pytest.raises((NotAllowed, UnknownTicket)):
         office.unmerge(duplicate, who=who)
 
 
-def test_no_part_of_a_duplicate_can_be_worked_on(office):
-    kept, duplicate = office.report(), office.report()
-    office.merge(duplicate, kept)
+def test_no_assignment_of_a_duplicate_can_be_worked_on(office):
+    original, duplicate = office.report(), office.report()
+    office.merge(duplicate, original)
     refused(lambda: office.step(duplicate, "DISHUB", "accept"), "ticket_status", status="duplicate")
-    assert office.world.staff_actions.options(office.case(duplicate), DISHUB).parts == {}
+    assert office.world.staff_actions.options(office.case(duplicate), DISHUB).assignments == {}
 
 
 # ---- chains, circles, many ------------------------------------------------------------------------------------
@@ -352,40 +352,40 @@ def test_reports_never_follow_in_a_circle(office):
 
 
 def test_a_ticket_stands_for_so_many_at_most(office):
-    kept = office.report()
-    case = office.case(kept)
+    original = office.report()
+    case = office.case(original)
     full = replace(case.ticket, duplicates=tuple(f"CTH-{n:04}" for n in range(MAX_DUPLICATES)))
-    office.world.tickets.cases[kept] = replace(case, ticket=full)
-    refused(lambda: office.merge(office.report(), kept), "too_many_followers")
+    office.world.tickets.cases[original] = replace(case, ticket=full)
+    refused(lambda: office.merge(office.report(), original), "too_many_followers")
 
 
 # ---- again, and at once ---------------------------------------------------------------------------------------
 
 
 def test_a_merge_that_is_sent_again_changes_nothing(office):
-    kept, duplicate = office.report(), office.report()
+    original, duplicate = office.report(), office.report()
     version = office.ticket(duplicate).sequence
-    first = office.merge(duplicate, kept, version=version)
-    again = office.merge(duplicate, kept, version=version)
+    first = office.merge(duplicate, original, version=version)
+    again = office.merge(duplicate, original, version=version)
     assert first.ticket.sequence == again.ticket.sequence
-    assert office.types(kept).count(events.TicketAbsorbed.type) == 1
+    assert office.types(original).count(events.TicketAbsorbed.type) == 1
 
 
 def test_an_undo_that_is_sent_again_changes_nothing(office):
-    kept, duplicate = office.report(), office.report()
-    office.merge(duplicate, kept)
+    original, duplicate = office.report(), office.report()
+    office.merge(duplicate, original)
     assert office.unmerge(duplicate).ticket == office.unmerge(duplicate).ticket
-    assert office.types(kept).count(events.TicketReleased.type) == 1
+    assert office.types(original).count(events.TicketReleased.type) == 1
 
 
 def test_the_second_of_two_coordinators_hears_what_the_first_did(office):
-    kept, duplicate = office.report(), office.report()
+    original, duplicate = office.report(), office.report()
     seen = office.ticket(duplicate).sequence
-    office.merge(duplicate, kept)
+    office.merge(duplicate, original)
     other = a_coordinator("koordinator-2")
-    refused(lambda: office.merge(duplicate, kept, who=other), "merged_already", into=kept)
+    refused(lambda: office.merge(duplicate, original, who=other), "merged_already", into=original)
     with pytest.raises(Outdated) as outdated:
-        office.merge(duplicate, kept, who=other, version=seen)
+        office.merge(duplicate, original, who=other, version=seen)
     assert [event.type for event in outdated.value.since] == [events.TicketMerged.type]
 
 
@@ -405,41 +405,41 @@ def test_two_coordinators_who_merge_both_ways_at_once_make_no_circle(office):
 
 
 def test_an_officer_who_acts_on_the_kept_ticket_meanwhile_is_not_overwritten(office):
-    kept, duplicate = office.report(), office.report()
+    original, duplicate = office.report(), office.report()
     save, raced = office.world.tickets.save, []
 
     def late(*changes):
         if not raced:
             raced.append(True)
-            office.step(kept, "DISHUB", "accept")
+            office.step(original, "DISHUB", "accept")
         save(*changes)
 
     office.world.tickets.save = late
-    office.merge(duplicate, kept)
-    assert find(office.ticket(kept), "DISHUB").status == "accepted"
-    assert office.ticket(kept).duplicates == (duplicate,)
+    office.merge(duplicate, original)
+    assert find(office.ticket(original), "DISHUB").status == "accepted"
+    assert office.ticket(original).duplicates == (duplicate,)
 
 
 # ---- undone ---------------------------------------------------------------------------------------------------
 
 
 def test_an_undo_gives_back_what_was(office):
-    kept, duplicate = office.report("jalan-rusak"), office.report("banjir", later={"days": 2})
+    original, duplicate = office.report("jalan-rusak"), office.report("banjir", later={"days": 2})
     office.step(duplicate, "DINSOS", "accept")
-    before = {number: office.ticket(number) for number in (kept, duplicate)}
-    office.merge(duplicate, kept)
+    before = {number: office.ticket(number) for number in (original, duplicate)}
+    office.merge(duplicate, original)
     office.unmerge(duplicate)
     assert_as_before(office, before)
 
 
 @pytest.mark.parametrize("action", ["ask", "desk"])
 def test_an_undo_gives_back_the_question_and_the_desk(office, action):
-    kept = office.report()
+    original = office.report()
     duplicate = office.report("lainnya" if action == "desk" else "lampu-jalan")
     if action == "ask":
         office.world.staff_actions.take("ask", duplicate, DISHUB, StepInput(text="Di mana?"))
-    before = {number: office.ticket(number) for number in (kept, duplicate)}
-    office.merge(duplicate, kept)
+    before = {number: office.ticket(number) for number in (original, duplicate)}
+    office.merge(duplicate, original)
     office.unmerge(duplicate)
     assert_as_before(office, before)
     after = office.ticket(duplicate)
@@ -447,65 +447,65 @@ def test_an_undo_gives_back_the_question_and_the_desk(office, action):
 
 
 def test_work_that_was_done_in_the_kept_ticket_stays_there_when_the_duplicate_leaves(office):
-    kept, duplicate = office.report("jalan-rusak"), office.report("banjir")
-    office.merge(duplicate, kept)
-    office.step(kept, "DINSOS", "start")
+    original, duplicate = office.report("jalan-rusak"), office.report("banjir")
+    office.merge(duplicate, original)
+    office.step(original, "DINSOS", "start")
     office.unmerge(duplicate)
-    assert find(office.ticket(kept), "DINSOS").status == "in_progress"
-    assert find(office.ticket(kept), "BPBD").status == "waived"
+    assert find(office.ticket(original), "DINSOS").status == "in_progress"
+    assert find(office.ticket(original), "BPBD").status == "waived"
     assert find(office.ticket(duplicate), "DINSOS").status == "assigned"
 
 
-def test_a_part_that_two_duplicates_brought_stays_until_both_have_left(office):
-    kept, one, two = office.report("jalan-rusak"), office.report("banjir"), office.report("banjir")
-    office.merge(one, kept)
-    office.merge(two, kept)
+def test_an_assignment_that_two_duplicates_brought_stays_until_both_have_left(office):
+    original, one, two = office.report("jalan-rusak"), office.report("banjir"), office.report("banjir")
+    office.merge(one, original)
+    office.merge(two, original)
     office.unmerge(one)
-    assert find(office.ticket(kept), "DINSOS").status == "assigned"
+    assert find(office.ticket(original), "DINSOS").status == "assigned"
     office.unmerge(two)
-    assert find(office.ticket(kept), "DINSOS").status == "waived"
+    assert find(office.ticket(original), "DINSOS").status == "waived"
 
 
 def test_a_date_that_two_duplicates_hastened_goes_back_step_by_step(office):
     one = office.report()
     two = office.report(later={"days": 1})
-    kept = office.report(later={"days": 2})
-    dues = {number: due(office.ticket(number), "DISHUB") for number in (one, two, kept)}
-    office.merge(one, kept)
-    office.merge(two, kept)
-    assert due(office.ticket(kept), "DISHUB") == dues[one]
+    original = office.report(later={"days": 2})
+    dues = {number: due(office.ticket(number), "DISHUB") for number in (one, two, original)}
+    office.merge(one, original)
+    office.merge(two, original)
+    assert due(office.ticket(original), "DISHUB") == dues[one]
     office.unmerge(one)
-    assert due(office.ticket(kept), "DISHUB") == dues[two]
+    assert due(office.ticket(original), "DISHUB") == dues[two]
     office.unmerge(two)
-    assert due(office.ticket(kept), "DISHUB") == dues[kept]
+    assert due(office.ticket(original), "DISHUB") == dues[original]
 
 
 def test_a_date_that_was_moved_since_is_left_as_it_is(office):
-    duplicate, kept = office.report(), office.report(later={"days": 3})
-    office.merge(duplicate, kept)
+    duplicate, original = office.report(), office.report(later={"days": 3})
+    office.merge(duplicate, original)
     leader = an_actor("leader")
-    office.step(kept, "DISHUB", "extend", "Suku cadang dipesan.", leader, days=3)
-    moved = due(office.ticket(kept), "DISHUB")
+    office.step(original, "DISHUB", "extend", "Suku cadang dipesan.", leader, days=3)
+    moved = due(office.ticket(original), "DISHUB")
     office.unmerge(duplicate)
-    assert due(office.ticket(kept), "DISHUB") == moved
+    assert due(office.ticket(original), "DISHUB") == moved
 
 
 @pytest.mark.parametrize("end", ["resolved", "closed", "archived", "referred"])
 def test_a_duplicate_can_leave_a_ticket_that_is_over_and_is_worked_on_again(office, end):
-    kept, duplicate = office.report(), office.report()
-    office.merge(duplicate, kept)
+    original, duplicate = office.report(), office.report()
+    office.merge(duplicate, original)
     if end in ("resolved", "closed"):
-        office.step(kept, "DISHUB", "start")
-        office.step(kept, "DISHUB", "finish")
+        office.step(original, "DISHUB", "start")
+        office.step(original, "DISHUB", "finish")
     if end == "closed":
-        office.say("confirm", kept)
+        office.say("confirm", original)
     if end in ("archived", "referred"):
         step = "archive" if end == "archived" else "refer"
-        office.world.staff_actions.take(step, kept, COORDINATOR, StepInput(text="Bukan.", to="X-PLN"))
-    assert office.ticket(kept).status == end
+        office.world.staff_actions.take(step, original, COORDINATOR, StepInput(text="Bukan.", to="X-PLN"))
+    assert office.ticket(original).status == end
     office.unmerge(duplicate)
-    assert office.ticket(kept).status == end
-    assert office.ticket(kept).duplicates == ()
+    assert office.ticket(original).status == end
+    assert office.ticket(original).duplicates == ()
     assert office.ticket(duplicate).status == "dispatched"
     assert [line.ticket for line in office.world.inbox.page(DISHUB).lines] == [duplicate]
 
@@ -520,19 +520,19 @@ def assert_as_before(office, before):
     for number, was in before.items():
         now = office.ticket(number)
         assert now.status == was.status
-        assert {part.opd: part for part in active_assignments(now)} == {
-            part.opd: part for part in active_assignments(was)
+        assert {assignment.opd: assignment for assignment in active_assignments(now)} == {
+            assignment.opd: assignment for assignment in active_assignments(was)
         }
         assert (now.merged_into, now.duplicates) == (was.merged_into, was.duplicates)
-        assert (now.desk, now.asked_at, now.offered) == (was.desk, was.asked_at, was.offered)
+        assert (now.desk, now.asked_at, now.lead_offered_to) == (was.desk, was.asked_at, was.lead_offered_to)
 
 
 # ---- the reporters --------------------------------------------------------------------------------------------
 
 
 def test_the_reporter_of_a_duplicate_who_disagrees_brings_it_to_the_coordinator(office):
-    kept, duplicate = office.report(), office.report()
-    office.merge(duplicate, kept)
+    original, duplicate = office.report(), office.report()
+    office.merge(duplicate, original)
     answer = office.say("dispute", duplicate, "Lampu saya di tiang lain.")
     assert answer.ticket.status == "duplicate"
     assert answer.ticket.desk.reason == "disputed"
@@ -543,8 +543,8 @@ def test_the_reporter_of_a_duplicate_who_disagrees_brings_it_to_the_coordinator(
 
 
 def test_the_coordinator_separates_what_was_doubted(office):
-    kept, duplicate = office.report(), office.report()
-    office.merge(duplicate, kept)
+    original, duplicate = office.report(), office.report()
+    office.merge(duplicate, original)
     office.say("dispute", duplicate, "Lampu saya di tiang lain.")
     office.unmerge(duplicate)
     assert office.ticket(duplicate).desk is None
@@ -552,8 +552,8 @@ def test_the_coordinator_separates_what_was_doubted(office):
 
 
 def test_or_leaves_it_merged_with_a_word_that_the_reporter_reads(office):
-    kept, duplicate = office.report(), office.report()
-    office.merge(duplicate, kept)
+    original, duplicate = office.report(), office.report()
+    office.merge(duplicate, original)
     office.say("dispute", duplicate, "Lampu saya di tiang lain.")
     refused(lambda: office.world.staff_actions.take("verify", duplicate, COORDINATOR, StepInput()), "text_needed")
     office.world.staff_actions.take(
@@ -562,17 +562,17 @@ def test_or_leaves_it_merged_with_a_word_that_the_reporter_reads(office):
     read = office.world.reporter_actions.read(duplicate, office.secrets[duplicate])
     assert read.ticket.desk is None
     assert read.notes[-1].text == "Sudah kami cek: tiang yang sama."
-    assert read.ticket.merged_into == kept
+    assert read.ticket.merged_into == original
 
 
 def test_an_objection_has_a_date_that_is_watched(office):
-    kept, duplicate = office.report(), office.report()
-    office.merge(duplicate, kept)
-    assert office.ticket(duplicate).watch is None, "nothing of a duplicate can become late"
+    original, duplicate = office.report(), office.report()
+    office.merge(duplicate, original)
+    assert office.ticket(duplicate).next_check is None, "nothing of a duplicate can become late"
     office.say("dispute", duplicate, "Lampu saya di tiang lain.")
     ticket = office.ticket(duplicate)
-    assert ticket.watch is not None
-    assert ticket.watch <= ticket.desk.due
+    assert ticket.next_check is not None
+    assert ticket.next_check <= ticket.desk.due
 
 
 def finish(office, number):
@@ -581,16 +581,16 @@ def finish(office, number):
 
 
 def test_the_reporter_of_a_duplicate_disputes_the_end_and_work_starts_again_in_the_kept_ticket(office):
-    kept, duplicate = office.report(), office.report()
-    office.merge(duplicate, kept)
-    finish(office, kept)
+    original, duplicate = office.report(), office.report()
+    office.merge(duplicate, original)
+    finish(office, original)
     answer = office.say("dispute", duplicate, "Lampu masih mati.")
     assert (answer.ticket.id, answer.ticket.status, answer.ticket.desk) == (duplicate, "duplicate", None)
-    ticket = office.ticket(kept)
+    ticket = office.ticket(original)
     assert (ticket.status, ticket.desk.reason) == ("in_progress", "disputed")
     assert find(ticket, "DISHUB").status == "in_progress"
-    assert office.notified("DISHUB", events.TicketDisputed.type) == [kept]
-    assert office.notified("coordinator", events.TicketDisputed.type) == [kept]
+    assert office.notified("DISHUB", events.TicketDisputed.type) == [original]
+    assert office.notified("coordinator", events.TicketDisputed.type) == [original]
     letters = {
         each.audience: each.letter
         for each in office.world.notice_publisher.out
@@ -600,43 +600,45 @@ def test_the_reporter_of_a_duplicate_disputes_the_end_and_work_starts_again_in_t
 
 
 def test_that_dispute_sent_again_changes_nothing_and_opens_no_objection(office):
-    kept, duplicate = office.report(), office.report()
-    office.merge(duplicate, kept)
-    finish(office, kept)
+    original, duplicate = office.report(), office.report()
+    office.merge(duplicate, original)
+    finish(office, original)
     office.say("dispute", duplicate, "Lampu masih mati.")
-    before = office.case(kept), office.case(duplicate)
+    before = office.case(original), office.case(duplicate)
     office.say("dispute", duplicate, "Lampu masih mati.")
-    assert (office.case(kept), office.case(duplicate)) == before
+    assert (office.case(original), office.case(duplicate)) == before
 
 
 def test_the_end_is_disputed_along_a_chain_and_in_time_only(office):
-    kept, middle, last = office.report(), office.report(), office.report()
+    original, middle, last = office.report(), office.report(), office.report()
     office.merge(last, middle)
-    office.merge(middle, kept)
-    finish(office, kept)
+    office.merge(middle, original)
+    finish(office, original)
     office.world.clock.forward(days=60)
     refused(lambda: office.say("dispute", last, "Masih mati."), "dispute_over")
     office.world.clock.forward(days=-59)
     office.say("dispute", last, "Masih mati.")
-    assert office.case(kept).last(events.TicketDisputed.type).data.wire["from"] == last
+    assert office.case(original).last(events.TicketDisputed.type).data.wire["from"] == last
 
 
 def test_a_report_that_stands_for_others_cannot_be_taken_back(office):
-    kept, duplicate = office.report(), office.report()
-    office.merge(duplicate, kept)
-    refused(lambda: office.say("withdraw", kept), "stands_for_others")
+    original, duplicate = office.report(), office.report()
+    office.merge(duplicate, original)
+    refused(lambda: office.say("withdraw", original), "stands_for_others")
     office.unmerge(duplicate)
-    office.say("withdraw", kept)
+    office.say("withdraw", original)
 
 
 def test_nobody_s_clock_stands_because_one_of_several_reporters_is_asked(office):
     """Otherwise all their reports could be archived because that one does not answer."""
-    kept, duplicate = office.report(), office.report()
-    office.merge(duplicate, kept)
-    refused(lambda: office.world.staff_actions.take("ask", kept, DISHUB, StepInput(text="Di mana?")), "asks_for_others")
-    assert "ask" not in office.world.staff_actions.options(office.case(kept), DISHUB).ticket
+    original, duplicate = office.report(), office.report()
+    office.merge(duplicate, original)
+    refused(
+        lambda: office.world.staff_actions.take("ask", original, DISHUB, StepInput(text="Di mana?")), "asks_for_others"
+    )
+    assert "ask" not in office.world.staff_actions.options(office.case(original), DISHUB).ticket
     office.unmerge(duplicate)
-    office.world.staff_actions.take("ask", kept, DISHUB, StepInput(text="Di mana?"))
+    office.world.staff_actions.take("ask", original, DISHUB, StepInput(text="Di mana?"))
 
 
 def test_what_opds_already_work_on_is_not_taken_back_and_the_rule_says_so(office):

@@ -211,9 +211,9 @@ def test_what_only_time_did_and_what_no_step_depends_on():
 
 
 def test_which_may_have_photos():
-    from chalicelib.domain.photos.visibility import PHOTO_CIRCLES
+    from chalicelib.domain.photos.visibility import PHOTO_READERS
 
-    assert where("may_have_photos") == set(PHOTO_CIRCLES)
+    assert where("may_have_photos") == set(PHOTO_READERS)
 
 
 def test_which_tell_of_another_ticket():

@@ -262,9 +262,9 @@ names = st.sampled_from(["service", "description", "location", "visibility", "at
 
 @given(st.dictionaries(names, json_values))
 def test_whatever_is_sent_is_a_submission_or_a_list_of_problems(body):
-    told = ()
+    problems = ()
     try:
         submission = read_submission(body, CITY, parse_phone, "api")
     except Invalid as wrong:
-        told = wrong.problems
-    assert told or submission.report.service in CITY.services
+        problems = wrong.problems
+    assert problems or submission.report.service in CITY.services

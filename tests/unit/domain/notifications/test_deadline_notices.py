@@ -35,7 +35,7 @@ def watch(world, **forward):
     return settle(world)
 
 
-def told(notices):
+def audiences(notices):
     return [(n.audience, n.attributes["event"], n.attributes.get("level")) for n in notices]
 
 
@@ -47,14 +47,14 @@ def is_of(notice, opd, what):
 def test_an_opd_is_warned_a_working_day_before(world):
     assert watch(world, days=1)
     notices = watch(world, days=1, hours=6)
-    assert ("DPUTR", events.DeadlineWarned.type, "0") in told(notices)
+    assert ("DPUTR", events.DeadlineWarned.type, "0") in audiences(notices)
     assert {n.audience for n in notices} == {"BPBD", "DPUTR", "DINSOS"}
     letter = next(n.letter for n in notices if n.audience == "DPUTR" and n.attributes["level"] == "0")
     assert "Tenggat Anda sudah dekat" in letter
     assert "Yang dijanjikan: penyelesaian" in letter
 
 
-def test_each_rung_hears_of_a_late_part_in_its_turn(world):
+def test_each_rung_hears_of_a_late_assignment_in_its_turn(world):
     heard = []
     for _ in range(24):
         notices = watch(world, days=1)
@@ -192,4 +192,4 @@ def test_every_step_of_the_watch_has_a_sentence(world, language):
 
 def test_a_lead_is_told_of_what_the_whole_waits_for_and_not_of_every_word(world):
     notices = watch(world, days=1, hours=6)
-    assert sorted(told(notices)) == [(opd, events.DeadlineMissed.type, "1") for opd in ("BPBD", "DINSOS", "DPUTR")]
+    assert sorted(audiences(notices)) == [(opd, events.DeadlineMissed.type, "1") for opd in ("BPBD", "DINSOS", "DPUTR")]

@@ -52,7 +52,7 @@ def test_an_sms_is_one_sms_with_number_and_link_whole(name, language):
     assert sms_text.septets(message.text) <= sms_text.LIMIT, message.text
     assert message.text == sms_text.to_gsm(message.text)
     assert ticket.id in message.text
-    assert message.text.endswith(f"{LONG_SITE}/k/{token(ticket.proof, 'sms')}{ASKS[language]}")
+    assert message.text.endswith(f"{LONG_SITE}/k/{token(ticket.secret_hash, 'sms')}{ASKS[language]}")
 
 
 @pytest.mark.parametrize("visibility", ["anonymous", "confidential"])
@@ -73,15 +73,15 @@ def test_the_number_of_an_anonymous_report_is_not_told_since_it_leads_to_what_wa
 
 @pytest.mark.parametrize(("name", "language", "channel"), EVERY)
 def test_no_message_holds_what_only_the_reporter_has(name, language, channel):
-    message, ticket = write(name, language=language, channel=channel, proof="PR00F0FTHET1CKET")
-    for private in (ticket.proof, "Siti", "+62812", "siti@"):
+    message, ticket = write(name, language=language, channel=channel, secret_hash="PR00F0FTHET1CKET")
+    for private in (ticket.secret_hash, "Siti", "+62812", "siti@"):
         assert private not in f"{message.subject}\n{message.text}"
 
 
 @pytest.mark.parametrize(("name", "language"), [(name, language) for name in TEXT_NAMES for language in LANGUAGES])
 def test_every_letter_names_the_page_and_the_way_to_end_the_letters(name, language):
     message, ticket = write(name, language=language, channel="email")
-    assert message.stop == f"{SITE}/berhenti/{token(ticket.proof, 'email')}{ASKS[language]}"
+    assert message.stop == f"{SITE}/berhenti/{token(ticket.secret_hash, 'email')}{ASKS[language]}"
     assert message.stop in message.text
     assert f"{SITE}/laporan/{ticket.id}{ASKS[language]}" in message.text
 

@@ -116,6 +116,6 @@ def test_a_subject_spells_typographic_signs_simply():
     assert notice_templates.subject("{a}", {"a": "Café “baru” \u2013 rusak…"}) == 'Cafe "baru" - rusak...'
 
 
-@pytest.mark.parametrize(("length", "told"), [(99, "x" * 99), (100, "x" * 96 + "..."), (300, "x" * 96 + "...")])
-def test_a_subject_is_cut_at_what_sns_takes(length, told):
-    assert notice_templates.subject("{a}", {"a": "x" * length}) == told
+@pytest.mark.parametrize(("length", "subject"), [(99, "x" * 99), (100, "x" * 96 + "..."), (300, "x" * 96 + "...")])
+def test_a_subject_is_cut_at_what_sns_takes(length, subject):
+    assert notice_templates.subject("{a}", {"a": "x" * length}) == subject

@@ -25,7 +25,7 @@ def written(case, catalogue=None):
     return {to.name: writer.notice(to, event, case.ticket) for to in opd_recipients(event, case.ticket)}
 
 
-def told_of(case):
+def recipients_of(case):
     return opd_recipients(case.events[-1], case.ticket)
 
 
@@ -38,8 +38,8 @@ def only(case, catalogue=None):
 
 
 def test_each_assigned_opd_is_told_in_its_role():
-    told = [(to.name, to.role, to.letter) for to in told_of(a_case("BPBD", "DPUTR", "DINSOS"))]
-    assert told == [
+    heard = [(to.name, to.role, to.letter) for to in recipients_of(a_case("BPBD", "DPUTR", "DINSOS"))]
+    assert heard == [
         ("BPBD", "lead", "dispatched_lead"),
         ("DPUTR", "support", "dispatched_support"),
         ("DINSOS", "support", "dispatched_support"),
@@ -47,7 +47,7 @@ def test_each_assigned_opd_is_told_in_its_role():
 
 
 def test_the_coordinator_is_told_of_what_rules_could_not_decide():
-    (to,) = told_of(a_case(unroutable=True))
+    (to,) = recipients_of(a_case(unroutable=True))
     assert (to.name, to.opd, to.role, to.due) == ("coordinator", None, None, factory.DUE)
 
 
@@ -59,17 +59,17 @@ def named(type_, actor="DPUTR", **data):
 def test_the_lead_hears_who_was_called_in_unless_the_lead_has_called():
     added = {"assignments": a_case("BPBD").events[-1].data.wire["assignments"], "lead": "DPUTR"}
     support = [{**added["assignments"][0], "role": "support"}]
-    told = named(events.AssignmentAdded.type, "coordinator", assignments=support, lead="DPUTR")
-    assert told == [("BPBD", "dispatched_support"), ("DPUTR", "joined")]
+    heard = named(events.AssignmentAdded.type, "coordinator", assignments=support, lead="DPUTR")
+    assert heard == [("BPBD", "dispatched_support"), ("DPUTR", "joined")]
     assert named(events.AssignmentAdded.type, assignments=support, lead="DPUTR") == [("BPBD", "dispatched_support")]
 
 
-def test_whose_part_is_open_again_hears_until_when_and_the_others_that_it_is():
+def test_whose_assignment_is_open_again_hears_until_when_and_the_others_that_it_is():
     reopened = (factory.DUE + timedelta(days=3)).isoformat()
     data = {"opds": ["DPUTR", "PERUMDAM"], "due": factory.NOW.isoformat(), "reopened": {"DPUTR": reopened}}
     case = a_case("DPUTR", "PERUMDAM")
-    told = opd_recipients(an_event(events.TicketDisputed.type, actor="citizen", data=data), case.ticket)
-    assert [(to.name, to.letter, to.due.isoformat()) for to in told] == [
+    heard = opd_recipients(an_event(events.TicketDisputed.type, actor="citizen", data=data), case.ticket)
+    assert [(to.name, to.letter, to.due.isoformat()) for to in heard] == [
         ("coordinator", "disputed", factory.NOW.isoformat()),
         ("DPUTR", "reopened", reopened),
         ("PERUMDAM", "reopened_beside", factory.DUE.isoformat()),
@@ -95,7 +95,7 @@ def test_nobody_is_told_of_other_events(type_):
 def test_the_letter_to_the_lead_says_everything_that_is_needed_to_act():
     case = a_case("DISHUB", "DPUTR", attributes={"bahaya": "tidak", "nomor-tiang": "B 7"})
     letter = written(case)["DISHUB"].letter
-    for told in (
+    for expected in (
         "Kepada Yth. Dinas Perhubungan",
         "penanggung jawab",
         "Layanan: Lampu jalan\n",
@@ -110,7 +110,7 @@ def test_the_letter_to_the_lead_says_everything_that_is_needed_to_act():
         "Yang perlu dilakukan sekarang:\n1. ",
         f"Buka di konsol petugas: {URL}\n",
     ):
-        assert told in letter
+        assert expected in letter
 
 
 def test_the_letter_to_a_supporting_opd_names_the_lead():
@@ -188,10 +188,10 @@ def test_the_coordinator_gets_the_institution_that_seems_responsible():
     assert notice.machine["refer"] == "X-PLN"
 
 
-@pytest.mark.parametrize(("code", "told"), [("X-PUSAT", "Pemerintah Pusat. 1708\n"), ("X-BARU", "X-BARU.\n")])
-def test_an_institution_that_the_catalogue_does_not_know_is_called_by_its_code(code, told):
+@pytest.mark.parametrize(("code", "line"), [("X-PUSAT", "Pemerintah Pusat. 1708\n"), ("X-BARU", "X-BARU.\n")])
+def test_an_institution_that_the_catalogue_does_not_know_is_called_by_its_code(code, line):
     change = factory.an_unroutable_change(a_case().ticket, refer=code)
-    assert f"tampaknya berwenang:\n{told}" in only(factory.Case(change.ticket, change.events)).letter
+    assert f"tampaknya berwenang:\n{line}" in only(factory.Case(change.ticket, change.events)).letter
 
 
 # the machine's form
@@ -199,21 +199,21 @@ def test_an_institution_that_the_catalogue_does_not_know_is_called_by_its_code(c
 
 def test_the_machine_form_says_what_a_program_needs():
     case = a_case("DISHUB", "DPUTR", attributes={"bahaya": "ya"})
-    told = json.loads(json.dumps(written(case)["DPUTR"].machine))
+    payload = json.loads(json.dumps(written(case)["DPUTR"].machine))
     number = case.ticket.id
-    assert {name: told[name] for name in ("type", "version", "notice", "ticket", "sequence", "at", "opd", "role", "due")} == {
+    assert {name: payload[name] for name in ("type", "version", "notice", "ticket", "sequence", "at", "opd", "role", "due")} == {
         "type": "ticket.dispatched", "version": 1, "notice": f"{number}/2/DPUTR", "ticket": number, "sequence": 2,
         "at": "2026-11-24T03:00:02+00:00", "opd": "DPUTR", "role": "support", "due": "2026-11-26T08:30:00+00:00",
     }  # fmt: skip
-    assert told["service_name"] == {"id": "Lampu jalan", "en": "Lampu jalan (en)"}
-    assert (told["area"], told["area_name"]) == (factory.VILLAGE, "Desa Kalirejo, Kecamatan Ngudi")
-    assert told["location"] == {"lat": -6.75123, "long": 111.03812, "address": "Depan balai desa"}
-    assert told["assignments"] == [{"opd": "DISHUB", "role": "lead"}, {"opd": "DPUTR", "role": "support"}]
-    assert [(answer["question"], answer["answer"], answer["words"]["id"]) for answer in told["answers"]] == [
+    assert payload["service_name"] == {"id": "Lampu jalan", "en": "Lampu jalan (en)"}
+    assert (payload["area"], payload["area_name"]) == (factory.VILLAGE, "Desa Kalirejo, Kecamatan Ngudi")
+    assert payload["location"] == {"lat": -6.75123, "long": 111.03812, "address": "Depan balai desa"}
+    assert payload["assignments"] == [{"opd": "DISHUB", "role": "lead"}, {"opd": "DPUTR", "role": "support"}]
+    assert [(answer["question"], answer["answer"], answer["words"]["id"]) for answer in payload["answers"]] == [
         ("bahaya", "ya", "Ya")
     ]
-    assert (told["description"], told["correlation"]) == (factory.WORDS, "c-1")
-    assert (told["url"], told["console"]) == (PAGE, URL)
+    assert (payload["description"], payload["correlation"]) == (factory.WORDS, "c-1")
+    assert (payload["url"], payload["console"]) == (PAGE, URL)
 
 
 def test_subscribers_can_filter_by_attributes():
@@ -242,13 +242,13 @@ def test_the_notice_id_is_the_same_at_every_try():
 )
 def test_a_confidential_report_is_announced_without_any_content(case):
     opds = case.pop("opds")
-    told = written(
+    announcement = written(
         a_case(
             *opds, **case, visibility="confidential", description=SECRET_WORDS,
             attributes={"bahaya": "ya", "nomor-tiang": "RAHASIA-7"}, place={"address": "Loket tiga"},
         )
     )  # fmt: skip
-    for notice in told.values():
+    for notice in announcement.values():
         everything = repr(notice)
         for content in (
             SECRET_WORDS,
@@ -297,9 +297,9 @@ def test_a_report_older_than_the_catalogue_is_still_told():
 
 
 def late(what, at, **data):
-    """What the letter says of a part of DISHUB that was due on Thursday 26 November at 15.30."""
+    """What the letter says of an assignment of DISHUB that was due on Thursday 26 November at 15.30."""
     due = factory.DUE.isoformat()
-    told = {
+    data_ = {
         "what": "resolution",
         "opd": "DISHUB",
         "due": due,
@@ -307,7 +307,7 @@ def late(what, at, **data):
         "told": ["DISHUB"],
         "who": {"id": "Sekda", "en": "Secretary"},
     }
-    event = an_event(what, data=told | data, at=at)
+    event = an_event(what, data=data_ | data, at=at)
     ticket = factory.a_ticket("dispatched")
     writer = NoticeWriter(a_catalogue(), notice_texts(), SITE, a_calendar())
     return "".join(writer.notice(to, event, ticket).letter for to in opd_recipients(event, ticket))

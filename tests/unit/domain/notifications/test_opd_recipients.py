@@ -21,5 +21,5 @@ def test_every_audience_and_letter_of_the_table_exists():
 
 def test_who_is_named_twice_is_told_once():
     data = {"opds": ["DISHUB", "DISHUB"], "lead": "DISHUB", "due": {}, "desk": None}
-    told = opd_recipients(an_event(events.TicketCompleted.type, data=data), a_joint_ticket())
-    assert [(to.name, to.role, to.letter) for to in told] == [("DISHUB", "lead", "answered")]
+    heard = opd_recipients(an_event(events.TicketCompleted.type, data=data), a_joint_ticket())
+    assert [(to.name, to.role, to.letter) for to in heard] == [("DISHUB", "lead", "answered")]

@@ -21,7 +21,7 @@ def history(*types, after=timedelta(minutes=1)):
     ]
 
 
-def told(*types, after=timedelta(minutes=1), status="in_progress", **ticket):
+def notified(*types, after=timedelta(minutes=1), status="in_progress", **ticket):
     """Who is told of the last of these events, and what."""
     happened = history(*types, after=after)
     case = Case(a_ticket(status, **ticket), tuple(happened))
@@ -29,22 +29,22 @@ def told(*types, after=timedelta(minutes=1), status="in_progress", **ticket):
 
 
 def test_a_reporter_hears_that_the_report_has_arrived():
-    assert told(events.TicketReceived.type, status="received") == [("reporter", "received")]
+    assert notified(events.TicketReceived.type, status="received") == [("reporter", "received")]
 
 
 def test_who_was_just_told_that_it_arrived_is_not_told_that_it_was_passed_on():
-    assert told(events.TicketReceived.type, events.TicketDispatched.type) == []
+    assert notified(events.TicketReceived.type, events.TicketDispatched.type) == []
 
 
 def test_a_report_that_lay_on_the_desk_is_told_of_when_it_is_passed_on():
-    assert told(events.TicketReceived.type, events.TicketDispatched.type, after=timedelta(hours=3)) == [
+    assert notified(events.TicketReceived.type, events.TicketDispatched.type, after=timedelta(hours=3)) == [
         ("reporter", "dispatched")
     ]
 
 
 def test_being_passed_on_again_is_no_news():
     assert (
-        told(
+        notified(
             events.TicketReceived.type,
             events.TicketDispatched.type,
             events.TicketDispatched.type,
@@ -55,43 +55,45 @@ def test_being_passed_on_again_is_no_news():
 
 
 def test_a_question_is_told():
-    assert told(events.TicketReceived.type, events.TicketIncomplete.type, asked_at=NOW) == [("reporter", "asked")]
+    assert notified(events.TicketReceived.type, events.TicketIncomplete.type, asked_at=NOW) == [("reporter", "asked")]
 
 
 def test_a_second_question_before_the_answer_is_on_the_same_page_and_needs_no_second_message():
     assert (
-        told(events.TicketReceived.type, events.TicketIncomplete.type, events.TicketIncomplete.type, asked_at=NOW) == []
+        notified(events.TicketReceived.type, events.TicketIncomplete.type, events.TicketIncomplete.type, asked_at=NOW)
+        == []
     )
 
 
 def test_a_question_after_an_answer_is_told_again():
-    assert told(
+    assert notified(
         events.TicketIncomplete.type, events.TicketCompleted.type, events.TicketIncomplete.type, asked_at=NOW
     ) == [("reporter", "asked")]
 
 
 def test_a_question_that_was_answered_meanwhile_is_not_told_any_more():
-    assert told(events.TicketReceived.type, events.TicketIncomplete.type, asked_at=None) == []
+    assert notified(events.TicketReceived.type, events.TicketIncomplete.type, asked_at=None) == []
     assert (
-        told(events.TicketReceived.type, events.TicketIncomplete.type, events.TicketReminded.type, asked_at=None) == []
+        notified(events.TicketReceived.type, events.TicketIncomplete.type, events.TicketReminded.type, asked_at=None)
+        == []
     )
 
 
 def test_a_reminder_is_told_while_the_answer_is_missing():
-    assert told(events.TicketReceived.type, events.TicketIncomplete.type, events.TicketReminded.type, asked_at=NOW) == [
-        ("reporter", "reminded")
-    ]
+    assert notified(
+        events.TicketReceived.type, events.TicketIncomplete.type, events.TicketReminded.type, asked_at=NOW
+    ) == [("reporter", "reminded")]
 
 
 def test_an_answer_is_told_to_a_reporter_who_wrote():
-    assert told(events.TicketReceived.type, events.TicketMessage.type, events.AssignmentAnswered.type) == [
+    assert notified(events.TicketReceived.type, events.TicketMessage.type, events.AssignmentAnswered.type) == [
         ("reporter", "answered")
     ]
 
 
 def test_several_answers_to_one_message_are_told_once():
     assert (
-        told(
+        notified(
             events.TicketReceived.type,
             events.TicketMessage.type,
             events.AssignmentAnswered.type,
@@ -102,7 +104,7 @@ def test_several_answers_to_one_message_are_told_once():
 
 
 def test_an_answer_that_nobody_asked_for_is_not_told():
-    assert told(events.TicketReceived.type, events.AssignmentAnswered.type) == []
+    assert notified(events.TicketReceived.type, events.AssignmentAnswered.type) == []
 
 
 @pytest.mark.parametrize(
@@ -117,30 +119,34 @@ def test_an_answer_that_nobody_asked_for_is_not_told():
 )
 def test_the_steps_of_each_opd_are_not_told_one_by_one(kind):
     assert kind not in NOTIFIED
-    assert told(events.TicketReceived.type, kind) == []
+    assert notified(events.TicketReceived.type, kind) == []
 
 
 def test_the_end_is_told_with_the_question_whether_it_is_true():
-    assert told(events.TicketReceived.type, events.TicketResolved.type, status="resolved") == [("reporter", "resolved")]
+    assert notified(events.TicketReceived.type, events.TicketResolved.type, status="resolved") == [
+        ("reporter", "resolved")
+    ]
 
 
 def test_an_end_that_was_undone_meanwhile_is_not_told_any_more():
-    assert told(events.TicketReceived.type, events.TicketResolved.type, status="in_progress") == []
+    assert notified(events.TicketReceived.type, events.TicketResolved.type, status="in_progress") == []
 
 
 def test_an_end_whose_proof_was_rejected_is_taken_back_and_told():
-    assert told(events.TicketResolved.type, events.ProofRejected.type, status="in_progress") == [
+    assert notified(events.TicketResolved.type, events.ProofRejected.type, status="in_progress") == [
         ("reporter", "reopened")
     ]
 
 
 def test_a_rejected_proof_of_work_that_nobody_was_told_of_is_no_news():
     assert (
-        told(events.TicketReceived.type, events.AssignmentDone.type, events.ProofRejected.type, status="in_progress")
+        notified(
+            events.TicketReceived.type, events.AssignmentDone.type, events.ProofRejected.type, status="in_progress"
+        )
         == []
     )
     assert (
-        told(events.TicketResolved.type, events.ProofRejected.type, events.ProofRejected.type, status="in_progress")
+        notified(events.TicketResolved.type, events.ProofRejected.type, events.ProofRejected.type, status="in_progress")
         == []
     )
 
@@ -156,7 +162,7 @@ def test_a_rejected_proof_of_work_that_nobody_was_told_of_is_no_news():
     ],
 )
 def test_what_reporters_do_themselves_is_no_news_to_them(own):
-    assert told(events.TicketReceived.type, own) == []
+    assert notified(events.TicketReceived.type, own) == []
 
 
 def test_a_report_that_was_referred_archived_closed_merged_or_parted_is_told():
@@ -168,12 +174,12 @@ def test_a_report_that_was_referred_archived_closed_merged_or_parted_is_told():
         (events.TicketUnmerged.type, "unmerged"),
         (events.TicketUpheld.type, "upheld"),
     ):
-        assert told(events.TicketReceived.type, kind) == [("reporter", text)]
+        assert notified(events.TicketReceived.type, kind) == [("reporter", text)]
 
 
 def test_those_whose_reports_were_merged_hear_of_the_end_by_their_own_number():
-    told_of = [*recipients_of(events.TicketResolved.type, duplicates=(FOLLOWER, ANOTHER), status="resolved")]
-    assert [(each.number, each.name, each.text) for each in told_of] == [
+    heard = [*recipients_of(events.TicketResolved.type, duplicates=(FOLLOWER, ANOTHER), status="resolved")]
+    assert [(each.number, each.name, each.text) for each in heard] == [
         (OWN, "reporter", "resolved"),
         (FOLLOWER, f"reporter/{FOLLOWER}", "resolved_followed"),
         (ANOTHER, f"reporter/{ANOTHER}", "resolved_followed"),
@@ -185,8 +191,8 @@ def test_a_dispute_is_told_to_those_who_follow_and_not_to_who_disputed():
 
 
 def test_a_dispute_by_one_who_follows_is_told_to_all_others():
-    told_of = recipients_of(events.TicketDisputed.type, {"from": FOLLOWER}, duplicates=(FOLLOWER, ANOTHER))
-    assert [(each.number, each.text) for each in told_of] == [(OWN, "reopened"), (ANOTHER, "reopened")]
+    heard = recipients_of(events.TicketDisputed.type, {"from": FOLLOWER}, duplicates=(FOLLOWER, ANOTHER))
+    assert [(each.number, each.text) for each in heard] == [(OWN, "reopened"), (ANOTHER, "reopened")]
 
 
 def test_an_answer_to_what_a_follower_wrote_is_not_told_to_who_wrote_nothing():
@@ -196,8 +202,8 @@ def test_an_answer_to_what_a_follower_wrote_is_not_told_to_who_wrote_nothing():
 
 
 def test_a_question_to_one_is_not_put_to_those_who_follow():
-    told_of = recipients_of(events.TicketIncomplete.type, duplicates=(FOLLOWER,), asked_at=NOW)
-    assert [each.number for each in told_of] == [OWN]
+    heard = recipients_of(events.TicketIncomplete.type, duplicates=(FOLLOWER,), asked_at=NOW)
+    assert [each.number for each in heard] == [OWN]
 
 
 def recipients_of(kind, data=None, status="in_progress", **ticket):

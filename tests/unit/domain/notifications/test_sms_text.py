@@ -39,7 +39,7 @@ def test_a_message_stays_within_the_limit_whatever_the_template_says(words):
 def test_number_deadline_and_whole_address_are_told_before_the_full_place(template, url):
     text = sms_text.compose(template, VALUES | {"url": url, "service": "Pelayanan administrasi kependudukan terpadu"})
     needed = [VALUES["ticket"], url, *([VALUES["due_short"]] if "{due_short}" in template else [])]
-    assert [told for told in needed if told not in text] == []
+    assert [piece for piece in needed if piece not in text] == []
 
 
 def test_a_message_that_fits_is_left_as_it_is():

@@ -8,8 +8,8 @@ from chalicelib.domain.photos.image_similarity import BANDS, BITS, MAX_DISTANCE,
 LOOKS = st.integers(0, 2**BITS - 1).map("{:032x}".format)
 
 
-def flipped(look, bits):
-    return f"{int(look, 16) ^ sum(1 << bit for bit in bits):032x}"
+def flipped(image_hash, bits):
+    return f"{int(image_hash, 16) ^ sum(1 << bit for bit in bits):032x}"
 
 
 @given(LOOKS, st.sets(st.integers(0, BITS - 1), max_size=MAX_DISTANCE))

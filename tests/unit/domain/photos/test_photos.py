@@ -8,7 +8,7 @@ import pytest
 from chalicelib.domain import events
 from chalicelib.domain.errors import Invalid
 from chalicelib.domain.intake.submission import read_submission
-from chalicelib.domain.photos.visibility import PHOTO_CIRCLES, visible_photos
+from chalicelib.domain.photos.visibility import PHOTO_READERS, visible_photos
 from chalicelib.domain.tickets.photo import (
     MAX_PHOTOS,
     PROCESSING_PATIENCE,
@@ -20,12 +20,12 @@ from chalicelib.domain.tickets.photo import (
     named_photos,
     new_id,
 )
-from chalicelib.domain.tickets.ticket import Case, Circle
+from chalicelib.domain.tickets.ticket import Case, Readers
 from chalicelib.domain.transitions.step_input import StepInput, check_step_input
 from tests.support.factory import NOW, a_case, a_catalogue, an_event, values
 
 ONE, TWO = new_id(b"\xab" * 16), new_id(b"\xcd" * 16)
-EVERYBODY, REPORTER, STAFF = {Circle.PUBLIC}, {Circle.PUBLIC, Circle.REPORTER}, set(Circle)
+EVERYBODY, REPORTER, STAFF = {Readers.PUBLIC}, {Readers.PUBLIC, Readers.REPORTER}, set(Readers)
 
 
 def a_case_with(*happened, known=()):
@@ -71,16 +71,16 @@ def test_a_photo_on_its_way_is_waited_for_an_hour_and_then_missing():
 
 
 @pytest.mark.parametrize(
-    ("kind", "circles"),
+    ("kind", "reader_groups"),
     [
         (events.AssignmentAnswered.type, EVERYBODY), (events.AssignmentDone.type, EVERYBODY), (events.TicketMessage.type, REPORTER), (events.TicketCompleted.type, REPORTER),
         (events.TicketDisputed.type, REPORTER), (events.AssignmentFinished.type, STAFF),
     ],
 )  # fmt: skip
-def test_who_may_read_the_words_may_see_the_photos_and_nobody_else(kind, circles):
+def test_who_may_read_the_words_may_see_the_photos_and_nobody_else(kind, reader_groups):
     case = a_case_with((kind, [ONE]))
     seen = [each for each in (EVERYBODY, REPORTER, STAFF) if visible_photos(case, each, NOW)]
-    assert seen == [each for each in (EVERYBODY, REPORTER, STAFF) if circles <= each]
+    assert seen == [each for each in (EVERYBODY, REPORTER, STAFF) if reader_groups <= each]
 
 
 def test_proof_that_waited_for_a_second_person_is_public_with_that_persons_word():
@@ -91,7 +91,7 @@ def test_proof_that_waited_for_a_second_person_is_public_with_that_persons_word(
 
 def test_photos_of_an_event_that_cannot_have_any_are_not_shown():
     assert visible_photos(a_case_with((events.RoomWritten.type, [ONE])), STAFF, NOW) == {}
-    assert events.RoomWritten.type not in PHOTO_CIRCLES
+    assert events.RoomWritten.type not in PHOTO_READERS
 
 
 def test_what_is_hidden_or_rejected_is_out_of_public_sight():

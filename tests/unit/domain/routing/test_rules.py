@@ -32,19 +32,24 @@ def wib(instant):
 def test_every_opd_gets_its_assignment_with_role_reason_and_due_date():
     world = a_world()
     case = route(world, service="banjir")
-    told = [(part.opd, part.role, part.status, part.required) for part in case.ticket.assignments]
-    assert told == [
+    assignments = [
+        (assignment.opd, assignment.role, assignment.status, assignment.required)
+        for assignment in case.ticket.assignments
+    ]
+    assert assignments == [
         ("BPBD", "lead", "assigned", True), ("DINSOS", "support", "assigned", True), ("DPUTR", "support", "assigned", True),
     ]  # fmt: skip
-    assert {wib(part.due) for part in case.ticket.assignments} == {"2026-11-27 14.30"}  # three working days: a Friday
-    assert all(part.why["id"] and part.why["en"] for part in case.ticket.assignments)
+    assert {wib(assignment.due) for assignment in case.ticket.assignments} == {
+        "2026-11-27 14.30"
+    }  # three working days: a Friday
+    assert all(assignment.why["id"] and assignment.why["en"] for assignment in case.ticket.assignments)
     assert (case.ticket.status, case.ticket.sequence) == ("dispatched", 2)
 
 
 def test_the_event_tells_of_the_assignments_and_keeps_the_correlation():
     event = route(a_world(), service="banjir").events[-1]
     assert (event.type, event.sequence, event.actor, event.correlation) == ("ticket.dispatched", 2, "system", "c-1")
-    assert [part["opd"] for part in event.data.wire["assignments"]] == ["BPBD", "DPUTR", "DINSOS"]
+    assert [assignment["opd"] for assignment in event.data.wire["assignments"]] == ["BPBD", "DPUTR", "DINSOS"]
     assert event.data.wire["routed_by"] == "rules"
 
 
@@ -92,9 +97,9 @@ def test_a_repeat_changes_nothing(report):
 def test_other_events_are_none_of_its_business():
     world = a_world()
     case = route(world, service="banjir")
-    calls = len(world.trouble.calls)
+    calls = len(world.faults.calls)
     world.routing.on_event(case.events[1])
-    assert len(world.trouble.calls) == calls
+    assert len(world.faults.calls) == calls
 
 
 def test_a_ticket_that_moves_on_meanwhile_is_tried_again(monkeypatch):
@@ -111,7 +116,7 @@ def test_a_ticket_that_moves_on_meanwhile_is_tried_again(monkeypatch):
 def test_routing_costs_one_read_and_one_write():
     world = a_world()
     route(world, service="banjir")
-    assert [call for call in world.trouble.calls if "." in call] == ["tickets.get", "tickets.save"]
+    assert [call for call in world.faults.calls if "." in call] == ["tickets.get", "tickets.save"]
 
 
 @pytest.mark.parametrize("status", ["incomplete", "referred", "archived", "duplicate"])

@@ -38,7 +38,7 @@ class Town:
     def live(self, steps):
         for _ in range(steps):
             try:
-                self.chance.choice([*[self.part] * 12, *[self.citizen] * 3, self.merge, self.watch, self.desk])()
+                self.chance.choice([*[self.advance_one] * 12, *[self.citizen] * 3, self.merge, self.watch, self.desk])()
             except DomainError:
                 continue
             if self.chance.random() < 0.3:
@@ -53,7 +53,7 @@ class Town:
     def any_number(self):
         return self.chance.choice(self.made).ticket.id
 
-    def part(self):
+    def advance_one(self):
         opd, action = (
             self.chance.choice(OPDS),
             self.chance.choice(["accept", *["start", "finish"] * 3, "return"]),
@@ -103,17 +103,17 @@ def test_the_counters_say_what_going_through_the_tickets_says(seed, steps):
 
 def figures(kept, opd):
     subject = OPD + opd
-    told = {name: totals(kept, subject, name) for name in ("open", "done", "returns", "late")}
-    return told | {"stars": totals(kept, subject, "star:4")}
+    figures = {name: totals(kept, subject, name) for name in ("open", "done", "returns", "late")}
+    return figures | {"stars": totals(kept, subject, "star:4")}
 
 
 def by_hand(cases, opd):
     found = Counter()
     for case in cases:
         status = str(case.ticket.status)
-        for part in (each for each in case.ticket.assignments if each.opd == opd):
-            found["done"] += part.status == "done"
-            is_open = part.status not in ("done", "returned", "waived") and status not in (
+        for assignment in (each for each in case.ticket.assignments if each.opd == opd):
+            found["done"] += assignment.status == "done"
+            is_open = assignment.status not in ("done", "returned", "waived") and status not in (
                 "duplicate",
                 "referred",
                 "archived",
@@ -125,13 +125,13 @@ def by_hand(cases, opd):
                 if e.type == events.DeadlineMissed.type
                 and (e.data.wire["what"], e.data.wire["opd"]) == ("resolution", opd)
             ]
-            found["late"] += is_open and any(e.data.wire["due"] == part.due.isoformat() for e in missed)
-            if status != "duplicate" or part.status == "done":
+            found["late"] += is_open and any(e.data.wire["due"] == assignment.due.isoformat() for e in missed)
+            if status != "duplicate" or assignment.status == "done":
                 found["returns"] += sum(
                     e.type == events.AssignmentReturned.type and e.data.wire["opd"] == opd for e in case.events
                 )
             rated = any(e.type == events.TicketRated.type for e in case.events)
-            found["stars"] += rated and part.status not in ("returned", "waived")
+            found["stars"] += rated and assignment.status not in ("returned", "waived")
     return {name: found[name] for name in ("open", "done", "returns", "late", "stars")}
 
 

@@ -43,12 +43,12 @@ class Journey:
             key.counter: count for key, count in self.counts.items() if (key.period, key.subject) == (period, subject)
         }
 
-    def does(self, who, action, opd="", **told):
+    def does(self, who, action, opd="", **step_fields):
         (own,) = who.opds or {opd}
-        self.world.staff_actions.take(action, self.number, who, StepInput(text="Sudah.", **told), opd or own)
+        self.world.staff_actions.take(action, self.number, who, StepInput(text="Sudah.", **step_fields), opd or own)
 
-    def coordinator(self, action, **told):
-        self.world.staff_actions.take(action, self.number, a_coordinator(), StepInput(text="Ya.", **told))
+    def coordinator(self, action, **step_fields):
+        self.world.staff_actions.take(action, self.number, a_coordinator(), StepInput(text="Ya.", **step_fields))
 
     def assign(self, opd, role=""):
         self.world.staff_actions.take(
@@ -58,8 +58,8 @@ class Journey:
             StepInput(opd=opd, role=role, text="Ini bagian Anda."),
         )
 
-    def citizen(self, action, **told):
-        self.world.reporter_actions.take(action, self.number, self.secret, StepInput(text="Begitu.", **told))
+    def citizen(self, action, **step_fields):
+        self.world.reporter_actions.take(action, self.number, self.secret, StepInput(text="Begitu.", **step_fields))
 
     def wait(self, **span):
         self.world.clock.forward(**span)
@@ -87,27 +87,27 @@ def test_a_report_counts_by_day_service_area_channel_and_status():
     assert journey.of("opd:DISHUB", NOW) == {"open": 1}
 
 
-def test_a_part_done_in_time_is_a_promise_kept_with_its_times():
+def test_an_assignment_done_in_time_is_a_promise_kept_with_its_times():
     journey = Journey(service="lampu-jalan")
     journey.wait(hours=2)
     journey.does(DISHUB, "answer")
     journey.wait(hours=1)
     finished(journey, DISHUB)
-    told = journey.of("opd:DISHUB")
-    assert (told["given"], told["done"], told["kept"]) == (1, 1, 1)
+    figures = journey.of("opd:DISHUB")
+    assert (figures["given"], figures["done"], figures["kept"]) == (1, 1, 1)
     assert journey.spans("opd:DISHUB", "first") == [108]  # 120 minutes, less than two seconds
     assert journey.spans("opd:DISHUB", "took") == [152]  # 180
     assert journey.of("opd:DISHUB", NOW) == {}
     assert journey.of(CITY)["kept"] == journey.of(CITY)["resolved"] == 1
 
 
-def test_a_part_done_too_late_is_a_promise_broken():
+def test_an_assignment_done_too_late_is_a_promise_broken():
     journey = Journey(service="lampu-jalan")
     journey.wait(days=40)
     finished(journey, DISHUB)
-    told = journey.of("opd:DISHUB", "2027-01")
-    assert told["done"] == 1
-    assert "kept" not in told
+    figures = journey.of("opd:DISHUB", "2027-01")
+    assert figures["done"] == 1
+    assert "kept" not in figures
     assert "kept" not in journey.of(CITY, "2027-01")
 
 
@@ -121,7 +121,7 @@ def test_while_the_citizen_is_asked_the_opds_clock_stands():
     assert journey.spans("opd:BPBD", "took", "2026-12") == [54]  # an hour
 
 
-def test_a_part_that_waits_for_another_counts_how_long():
+def test_an_assignment_that_waits_for_another_counts_how_long():
     journey = Journey(service="banjir")
     journey.world.staff_actions.take(
         "order", journey.number, a_coordinator(), StepInput(after=("BPBD",), text="Setelah."), "DPUTR"
@@ -171,21 +171,21 @@ def test_several_returns_in_a_row_are_one_gap():
     assert journey.spans(CITY, "gap") == [108]
 
 
-def test_a_dispute_is_upheld_once_the_part_was_done_again():
+def test_a_dispute_is_upheld_once_the_assignment_was_done_again():
     journey = Journey(service="lampu-jalan")
     finished(journey, DISHUB)
     journey.citizen("dispute")
-    told = journey.of("opd:DISHUB")
-    assert (told["disputes"], told["reopened"]) == (1, 1)
-    assert "upheld" not in told
-    assert "done" not in told  # what was said to be done is not
+    figures = journey.of("opd:DISHUB")
+    assert (figures["disputes"], figures["reopened"]) == (1, 1)
+    assert "upheld" not in figures
+    assert "done" not in figures  # what was said to be done is not
     journey.does(DISHUB, "finish")
-    told = journey.of("opd:DISHUB")
-    assert (told["disputes"], told["upheld"], told["reopened"], told["done"]) == (1, 1, 1, 1)
+    figures = journey.of("opd:DISHUB")
+    assert (figures["disputes"], figures["upheld"], figures["reopened"], figures["done"]) == (1, 1, 1, 1)
     assert journey.of(CITY)["upheld"] == 1
 
 
-def test_stars_count_for_every_opd_with_a_part():
+def test_stars_count_for_every_opd_with_an_assignment():
     journey = Journey(service="banjir")
     finished(journey, BPBD, DPUTR, DINSOS)
     journey.citizen("rate", stars=4)
@@ -194,12 +194,12 @@ def test_stars_count_for_every_opd_with_a_part():
     assert journey.of(CITY)["opds:3"] == 1
 
 
-def test_a_deadline_that_was_missed_makes_the_part_late_until_it_is_moved():
+def test_a_deadline_that_was_missed_makes_the_assignment_late_until_it_is_moved():
     journey = Journey(service="lampu-jalan")
     case = journey.world.tickets.get(journey.number)
     due = case.ticket.assignments[0].due
-    told = events.DeadlineMissed(what="resolution", opd="DISHUB", due=due, level=1, told=())
-    missed = Event(journey.number, 3, due, events.SYSTEM, told)
+    missed_data = events.DeadlineMissed(what="resolution", opd="DISHUB", due=due, level=1, told=())
+    missed = Event(journey.number, 3, due, events.SYSTEM, missed_data)
     terms = terms_of(case.ticket, journey.world.city.catalogue, journey.world.city.calendar)
     now = {k.counter for k in contribution(_with(case, missed), terms).counts if k[:2] == (NOW, "opd:DISHUB")}
     assert now == {"open", "late"}
@@ -243,8 +243,8 @@ def test_a_question_without_an_answer_is_no_span_yet():
     ({0: 4}, 0.9, 0, 1),
 ])  # fmt: skip
 def test_a_quantile_is_within_a_bucket_of_the_truth(counts, share, least, most):
-    told = quantile(counts, share)
-    assert told is None if least is None else least <= told <= most
+    estimate = quantile(counts, share)
+    assert estimate is None if least is None else least <= estimate <= most
 
 
 def test_buckets_rise_by_a_fifth_and_hold_two_working_years():

@@ -39,9 +39,9 @@ def test_what_is_left_of_a_total_is_not_given_away_either():
     assert hidden(["late"], kept=19, late=1) == {"kept": Mask.WITHHELD}
 
 
-@pytest.mark.parametrize("parts", [{"a": 1, "b": 2}, {"a": 1}, dict.fromkeys("abcdefgh", 1)])
-def test_where_hiding_does_not_help_nothing_of_it_is_shown(parts):
-    assert hidden(**parts) is None
+@pytest.mark.parametrize("assignments", [{"a": 1, "b": 2}, {"a": 1}, dict.fromkeys("abcdefgh", 1)])
+def test_where_hiding_does_not_help_nothing_of_it_is_shown(assignments):
+    assert hidden(**assignments) is None
 
 
 @settings(max_examples=examples(300), deadline=None)
@@ -61,10 +61,10 @@ def test_whoever_knows_the_total_finds_more_than_one_value_for_each_small_count(
     assert all(len({guess[name] for guess in fits}) > 1 for name in small)
 
 
-def guesses(parts, found, unshown):
-    most = sum(parts.values())
-    choices = [options(name, count, found, unshown, most) for name, count in parts.items()]
-    return (dict(zip(parts, values, strict=True)) for values in product(*choices))
+def guesses(assignments, found, unshown):
+    most = sum(assignments.values())
+    choices = [options(name, count, found, unshown, most) for name, count in assignments.items()]
+    return (dict(zip(assignments, values, strict=True)) for values in product(*choices))
 
 
 def options(name, count, found, unshown, most):
@@ -77,5 +77,5 @@ def options(name, count, found, unshown, most):
 
 
 @given(st.dictionaries(st.text("abcdef", min_size=1, max_size=2), st.sampled_from([0, *range(5, 40)]), min_size=1))
-def test_where_nothing_is_small_everything_is_told(parts):
-    assert suppressed_cells(parts) == {}
+def test_where_nothing_is_small_everything_is_told(assignments):
+    assert suppressed_cells(assignments) == {}

@@ -22,7 +22,7 @@ class StoredCounters:
     """Counters of months; notes what is asked."""
 
     def __init__(self, **months):
-        self.months, self.asked = {code.replace("_", "-")[1:]: counts for code, counts in months.items()}, []
+        self.months, self.requests = {code.replace("_", "-")[1:]: counts for code, counts in months.items()}, []
 
     def generations(self):
         from chalicelib.domain.statistics.counters import Generations
@@ -30,7 +30,7 @@ class StoredCounters:
         return Generations()
 
     def figures(self, _generation, period, scope):
-        self.asked.append((period, scope))
+        self.requests.append((period, scope))
         return self.months.get(period, {}) if scope == ALL else {}
 
 
@@ -50,20 +50,20 @@ def test_periods_know_their_months_and_their_neighbours():
 def test_a_quarter_is_its_months_added_up_beside_the_quarter_before():
     desk = a_desk(m2026_10={CITY: {"n": 3, "resolved": 2, "kept": 1}}, m2026_11={CITY: {"n": 4, "resolved": 2, "kept": 2}},
                   m2026_08={CITY: {"n": 9, "resolved": 2, "kept": 2}})  # fmt: skip
-    told = desk.month("2026-Q4", actor=a_coordinator())
-    reports = told.tables["reports"]["all"]
-    assert (told.is_running, reports["received"], reports["received_before"]) == (True, 7, 9)
+    statistics = desk.month("2026-Q4", actor=a_coordinator())
+    reports = statistics.tables["reports"]["all"]
+    assert (statistics.is_running, reports["received"], reports["received_before"]) == (True, 7, 9)
     assert (reports["kept_share"], reports["kept_share_before"]) == (0.75, 1.0)
-    assert told.tables["months"] == {"2026-10": {"received": 3}, "2026-11": {"received": 4}}
-    assert told.tables["days"] == {}
+    assert statistics.tables["months"] == {"2026-10": {"received": 3}, "2026-11": {"received": 4}}
+    assert statistics.tables["days"] == {}
 
 
 @pytest.mark.parametrize(("code", "reads"), [("2026-11", 3), ("2026-Q4", 2 + 3 + 1), ("2026", 11 + 12 + 1)])
 def test_a_period_costs_a_read_for_each_month_that_has_begun(code, reads):
     desk = a_desk()
     desk.month(code)
-    assert len(desk.counters.asked) == reads
-    assert (NOW, ALL) in desk.counters.asked
+    assert len(desk.counters.requests) == reads
+    assert (NOW, ALL) in desk.counters.requests
 
 
 @pytest.mark.parametrize("code", ["2027", "2027-Q1", "1999-Q4", "2026-Q5"])
@@ -78,42 +78,42 @@ def masked(count):
 
 def readings(shown):
     """What each month may be, by what is told of it."""
-    return [range(1, THRESHOLD) if told == Mask.FEW else [told] for told in shown]
+    return [range(1, THRESHOLD) if published == Mask.FEW else [published] for published in shown]
 
 
-def fits(told, total):
-    return 0 < total < THRESHOLD if told == Mask.FEW else told in (Mask.WITHHELD, total)
+def fits(published, total):
+    return 0 < total < THRESHOLD if published == Mask.FEW else published in (Mask.WITHHELD, total)
 
 
 @given(st.lists(st.integers(0, 7), min_size=1, max_size=4))
 def test_months_cannot_be_taken_from_their_sum(counts):
     shown = [masked(count) for count in counts]
-    told = publish_sum(counts, shown)
-    possible = [months for months in product(*readings(shown)) if fits(told, sum(months))]
+    published = publish_sum(counts, shown)
+    possible = [months for months in product(*readings(shown)) if fits(published, sum(months))]
     for place, count in enumerate(counts):
         if shown[place] == Mask.FEW:
-            assert len({months[place] for months in possible}) > 1, (counts, told, count)
+            assert len({months[place] for months in possible}) > 1, (counts, published, count)
 
 
 @given(st.lists(st.integers(0, 5), min_size=4, max_size=6))
 def test_quarters_cannot_be_taken_from_their_year(counts):
     shown = [masked(count) for count in counts]
-    told = [publish_sum(counts[part], shown[part]) for part in (slice(0, 3), slice(3, None), slice(None))]
+    published = [publish_sum(counts[part], shown[part]) for part in (slice(0, 3), slice(3, None), slice(None))]
     possible = [
         months
         for months in product(*readings(shown))
-        if all(map(fits, told, (sum(months[:3]), sum(months[3:]), sum(months))))
+        if all(map(fits, published, (sum(months[:3]), sum(months[3:]), sum(months))))
     ]
     for place in range(len(counts)):
         if shown[place] == Mask.FEW:
-            assert len({months[place] for months in possible}) > 1, (counts, told)
+            assert len({months[place] for months in possible}) > 1, (counts, published)
 
 
-@pytest.mark.parametrize(("counts", "is_told"), [
+@pytest.mark.parametrize(("counts", "is_shown"), [
     ([6, 1, 0], False), ([6, 3, 2], True), ([6, 3, 2, 1, 0, 0], False), ([6, 3, 2, 3, 2, 1], True), ([4, 0, 0], False),
 ])  # fmt: skip
-def test_a_mean_is_told_where_those_who_are_in_no_other_mean_are_five_too(counts, is_told):
-    assert _are_enough(counts) is is_told
+def test_a_mean_is_told_where_those_who_are_in_no_other_mean_are_five_too(counts, is_shown):
+    assert _are_enough(counts) is is_shown
 
 
 def services(counts):
@@ -134,21 +134,21 @@ def test_services_of_a_month_cannot_be_worked_out_from_those_of_several(counts):
     each, whole = services(counts)
     tellings = [publish_tables(month)["services"] for month in each]
     sums = publish_multi_period(each, whole)["services"]
-    possible = [grid for grid in product(*(_grids(told, row) for told, row in zip(tellings, counts, strict=True)))
+    possible = [grid for grid in product(*(_grids(published, row) for published, row in zip(tellings, counts, strict=True)))
                 if all(fits(sums[name]["received"], grid[0][n] + grid[1][n]) for n, name in enumerate("abc") if name in sums)]  # fmt: skip
-    for month, told in enumerate(tellings):
+    for month, published in enumerate(tellings):
         for n, name in enumerate("abc"):
-            if told.get(name, {}).get("received") == Mask.FEW:
+            if published.get(name, {}).get("received") == Mask.FEW:
                 assert len({grid[month][n] for grid in possible}) > 1, (counts, tellings, sums)
 
 
-def _grids(told, row):
+def _grids(published, row):
     """Counts of one month that fit its table and its total."""
     ranges = []
     for name in "abc":
-        shown = told.get(name, {}).get("received", 0) if told else Mask.WITHHELD
+        shown = published.get(name, {}).get("received", 0) if published else Mask.WITHHELD
         ranges.append(
-            range(THRESHOLD if told else 0, 25)
+            range(THRESHOLD if published else 0, 25)
             if shown == Mask.WITHHELD
             else range(1, THRESHOLD)
             if shown == Mask.FEW

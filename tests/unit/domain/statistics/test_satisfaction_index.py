@@ -22,14 +22,14 @@ def test_the_nine_elements_weigh_the_same_and_one_together():
     ("answer", "value", "letter"), [(1, 25.0, "D"), (2, 50.0, "D"), (3, 75.0, "C"), (4, 100.0, "A")]
 )
 def test_the_scale_reaches_from_25_to_100(answer, value, letter):
-    told = of(*[answer] * 9)
-    assert (told.value, told.grade) == (value, letter)
+    result = of(*[answer] * 9)
+    assert (result.value, result.grade) == (value, letter)
 
 
 def test_an_index_worked_out_by_hand():
     """3+3+2+4+3+3+4+3+3 = 28; 28/9 = 3.111; x 25 = 77.78."""
-    told = of(3, 3, 2, 4, 3, 3, 4, 3, 3)
-    assert (told.value, told.grade) == (77.78, "B")
+    result = of(3, 3, 2, 4, 3, 3, 4, 3, 3)
+    assert (result.value, result.grade) == (77.78, "B")
 
 
 @pytest.mark.parametrize(
@@ -47,9 +47,9 @@ def test_without_a_questionnaire_there_is_no_index():
 @given(st.lists(st.lists(st.integers(1, 4), min_size=9, max_size=9), min_size=1, max_size=20))
 def test_it_lies_between_the_worst_and_the_best(papers):
     sums = {element: sum(paper[n] for paper in papers) for n, element in enumerate(ELEMENTS)}
-    told = index(sums, len(papers))
-    assert 25 <= told.value <= 100
-    assert told.value == pytest.approx(25 * sum(map(sum, papers)) / 9 / len(papers), abs=0.006)
+    result = index(sums, len(papers))
+    assert 25 <= result.value <= 100
+    assert result.value == pytest.approx(25 * sum(map(sum, papers)) / 9 / len(papers), abs=0.006)
 
 
 def test_all_nine_must_be_answered():
@@ -59,6 +59,6 @@ def test_all_nine_must_be_answered():
 
 
 def test_a_questionnaire_counts_for_the_city_and_for_the_opd_that_led():
-    told = questionnaire("2026-11", "DISHUB", dict.fromkeys(ELEMENTS, "4")).contribution()
-    assert {key.subject for key in told.counts} == {"city", "opd:DISHUB"}
-    assert told.kecamatan == ""
+    survey = questionnaire("2026-11", "DISHUB", dict.fromkeys(ELEMENTS, "4")).contribution()
+    assert {key.subject for key in survey.counts} == {"city", "opd:DISHUB"}
+    assert survey.kecamatan == ""

@@ -59,10 +59,10 @@ def test_an_opds_row_tells_shares_times_and_stars():
 
 
 def test_all_opds_together_are_a_row_of_their_own():
-    told = month(opd_DISHUB=DISHUB, opd_DLH={"done": 10, "kept": 10, f"took:{bucket(60)}": 10})["opds"]
-    assert told["all"]["done"] == 20
-    assert told["all"]["kept_share"] == 0.9
-    assert 52 < told["all"]["took_median"] < 64
+    rows = month(opd_DISHUB=DISHUB, opd_DLH={"done": 10, "kept": 10, f"took:{bucket(60)}": 10})["opds"]
+    assert rows["all"]["done"] == 20
+    assert rows["all"]["kept_share"] == 0.9
+    assert 52 < rows["all"]["took_median"] < 64
 
 
 def test_an_opd_without_a_figure_of_this_month_has_no_row():
@@ -70,12 +70,12 @@ def test_an_opd_without_a_figure_of_this_month_has_no_row():
 
 
 def test_the_public_sees_no_row_of_all_opds_and_no_small_count():
-    told = publish_tables(month(opd_DISHUB=DISHUB))["opds"]
-    assert set(told) == {"DISHUB"}
-    assert told["DISHUB"]["returns"] == Mask.FEW
-    assert told["DISHUB"]["kept"] == Mask.WITHHELD  # else everybody knew that two were late
-    assert told["DISHUB"]["kept_share"] == ">0.50"
-    assert told["DISHUB"]["took_median"] is not None
+    rows = publish_tables(month(opd_DISHUB=DISHUB))["opds"]
+    assert set(rows) == {"DISHUB"}
+    assert rows["DISHUB"]["returns"] == Mask.FEW
+    assert rows["DISHUB"]["kept"] == Mask.WITHHELD  # else everybody knew that two were late
+    assert rows["DISHUB"]["kept_share"] == ">0.50"
+    assert rows["DISHUB"]["took_median"] is not None
 
 
 def test_what_is_told_of_a_share_fits_several_counts_wherever_one_is_small():
@@ -91,21 +91,21 @@ def test_what_is_told_of_a_share_fits_several_counts_wherever_one_is_small():
 
 
 def test_a_median_of_few_is_not_told():
-    told = publish_tables(month(opd_DISHUB={"done": 3, "kept": 3, f"took:{bucket(30)}": 3}))["opds"]["DISHUB"]
-    assert (told["took_median"], told["took_count"], told["kept_share"]) == (None, Mask.FEW, None)
+    row = publish_tables(month(opd_DISHUB={"done": 3, "kept": 3, f"took:{bucket(30)}": 3}))["opds"]["DISHUB"]
+    assert (row["took_median"], row["took_count"], row["kept_share"]) == (None, Mask.FEW, None)
 
 
 def test_a_breakdown_of_few_is_left_out():
-    told = publish_tables(month({"n": 3, "day:02": 1, "day:05": 2, "status:closed": 3}))
-    assert told["reports"]["all"]["received"] == Mask.FEW
-    assert (told["days"], told["statuses"]) == ({}, {})
+    tables = publish_tables(month({"n": 3, "day:02": 1, "day:05": 2, "status:closed": 3}))
+    assert tables["reports"]["all"]["received"] == Mask.FEW
+    assert (tables["days"], tables["statuses"]) == ({}, {})
 
 
 def test_an_area_is_told_in_fives():
-    told = publish_area_tables(month({"n": 13, "day:02": 13}, service={"lampu-jalan": 8, "pohon": 4}))
-    assert told["reports"]["all"]["received"] == 15
-    assert told["services"] == {"lampu-jalan": {"received": 10}, "pohon": {"received": Mask.FEW}}
-    assert told["days"]["03"]["received"] == Mask.FEW  # none is not told from few here
+    tables = publish_area_tables(month({"n": 13, "day:02": 13}, service={"lampu-jalan": 8, "pohon": 4}))
+    assert tables["reports"]["all"]["received"] == 15
+    assert tables["services"] == {"lampu-jalan": {"received": 10}, "pohon": {"received": Mask.FEW}}
+    assert tables["days"]["03"]["received"] == Mask.FEW  # none is not told from few here
 
 
 def a_survey(answers):
@@ -162,16 +162,16 @@ def Places(period, scope, subject):  # noqa: N802 - stands for the class
 
 @pytest.mark.parametrize("relation", ["leader", "coordinator", "auditor"])
 def test_leaders_see_exact_figures(desk, relation):
-    told = desk.month(actor=an_actor(relation))
-    assert told.is_exact
-    assert told.tables["reports"]["all"]["received"] == 3
+    figures = desk.month(actor=an_actor(relation))
+    assert figures.is_exact
+    assert figures.tables["reports"]["all"]["received"] == 3
 
 
 @pytest.mark.parametrize("actor", [None, an_officer()])
 def test_nobody_else_does(desk, actor):
-    told = desk.month(actor=actor)
-    assert not told.is_exact
-    assert told.tables["reports"]["all"]["received"] == Mask.FEW
+    figures = desk.month(actor=actor)
+    assert not figures.is_exact
+    assert figures.tables["reports"]["all"]["received"] == Mask.FEW
 
 
 def test_a_kecamatan_with_few_reports_is_not_shown_to_the_public(desk):
@@ -186,8 +186,8 @@ def test_a_month_to_come_and_what_is_no_kecamatan_are_refused(desk, month_, area
 
 
 def test_the_running_month_is_shown_first(desk):
-    told = desk.month()
-    assert (told.month.code, told.is_running) == (f"{TODAY:%Y-%m}", True)
+    figures = desk.month()
+    assert (figures.month.code, figures.is_running) == (f"{TODAY:%Y-%m}", True)
     assert NOW == "now"
 
 

@@ -67,9 +67,9 @@ def test_a_ticket_can_be_dispatched_only_from_where_the_table_says(status):
 
 def test_a_dispatch_needs_exactly_one_lead():
     for leads in (0, 2):
-        parts = [factory.an_assignment(f"OPD-{n}", Role.LEAD) for n in range(leads)]
+        assignments = [factory.an_assignment(f"OPD-{n}", Role.LEAD) for n in range(leads)]
         with pytest.raises(ForbiddenStep, match="one_lead"):
-            dispatch(factory.a_ticket(), parts, by="rules", at=factory.NOW, correlation="")
+            dispatch(factory.a_ticket(), assignments, by="rules", at=factory.NOW, correlation="")
 
 
 @pytest.mark.parametrize("language", texts.LANGUAGES)

@@ -5,7 +5,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from chalicelib.domain.errors import MistypedNumber
-from chalicelib.domain.tickets.ticket_number import ALPHABET, Intention, parse_number, proof_of
+from chalicelib.domain.tickets.ticket_number import ALPHABET, Intention, parse_number, secret_hash_of
 
 PREFIX = "PTI"
 numbers = st.text(min_size=1).map(lambda key: Intention(key).number(PREFIX))
@@ -55,8 +55,8 @@ def test_any_spelling_of_a_number_is_understood(number, separator, lower, with_p
 @given(numbers, st.sampled_from([("0", "O"), ("0", "o"), ("1", "I"), ("1", "l"), ("1", "L"), ("1", "i")]))
 def test_letters_that_look_like_digits_are_read_as_digits(number, pair):
     digit, letter = pair
-    told = "".join(letter if c == digit else c for c in characters(number))
-    assert parse_number(PREFIX + told, PREFIX) == number
+    spelled = "".join(letter if c == digit else c for c in characters(number))
+    assert parse_number(PREFIX + spelled, PREFIX) == number
 
 
 @given(st.text())
@@ -79,8 +79,8 @@ def test_the_same_intention_has_the_same_number_and_secret():
 
 
 def test_another_attempt_or_key_has_another_number():
-    told = {Intention(key, attempt).number(PREFIX) for key in ("a", "b") for attempt in range(20)}
-    assert len(told) == 40
+    numbers = {Intention(key, attempt).number(PREFIX) for key in ("a", "b") for attempt in range(20)}
+    assert len(numbers) == 40
 
 
 def test_numbers_are_spread_over_the_whole_space():
@@ -90,10 +90,10 @@ def test_numbers_are_spread_over_the_whole_space():
 
 def test_what_is_stored_does_not_tell_the_secret():
     intention = Intention("k")
-    assert intention.secret() not in intention.proof()
-    assert intention.proof() == proof_of(intention.secret().lower().replace("0", "o"))
+    assert intention.secret() not in intention.secret_hash()
+    assert intention.secret_hash() == secret_hash_of(intention.secret().lower().replace("0", "o"))
 
 
 def test_the_fingerprint_depends_on_the_body_and_on_the_key():
-    told = {Intention(key).fingerprint(body) for key in ("a", "b") for body in (b"1", b"2")}
-    assert len(told) == 4
+    fingerprints = {Intention(key).fingerprint(body) for key in ("a", "b") for body in (b"1", b"2")}
+    assert len(fingerprints) == 4

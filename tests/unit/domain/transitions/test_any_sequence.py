@@ -30,7 +30,7 @@ from tests.support.factory import (
 from tests.support.memory_world import a_world, pump
 from tests.support.property_examples import examples
 
-ON_PART = [action.name for action in actions_on(Target.ASSIGNMENT)]
+ON_ASSIGNMENT = [action.name for action in actions_on(Target.ASSIGNMENT)]
 ON_TICKET = [a.name for a in actions_on(Target.TICKET) if not (a.is_on_pair or a.has_own_route)]
 OPDS = ("BPBD", "DPUTR", "DINSOS", "DLH")
 REFUSALS = (ForbiddenStep, NotAllowed, UnknownTicket, Invalid)
@@ -39,9 +39,11 @@ OFFICERS = [an_officer(opd, person=person) for opd in OPDS for person in ("budi"
 actor = st.sampled_from([*OFFICERS, a_coordinator(), a_coordinator(), an_actor("leader")])
 opd = st.sampled_from(OPDS)
 words = st.sampled_from(["", "Sudah.", "Sudah."])
-on_part = st.tuples(st.just("on_part"), actor, opd, st.sampled_from(sorted(ON_PART)), words, st.sets(opd, max_size=2))
-own_part = st.tuples(
-    st.just("own_part"),
+on_assignment = st.tuples(
+    st.just("on_assignment"), actor, opd, st.sampled_from(sorted(ON_ASSIGNMENT)), words, st.sets(opd, max_size=2)
+)
+on_own_assignment = st.tuples(
+    st.just("on_own_assignment"),
     st.sampled_from(OFFICERS),
     st.sampled_from(["accept", "start", "start", "finish", "finish", "return", "validate"]),
 )
@@ -49,7 +51,9 @@ on_ticket = st.tuples(st.just("on_ticket"), actor, st.sampled_from(sorted(ON_TIC
 assign = st.tuples(st.just("assign"), actor, opd, st.sampled_from(["", "lead", "support"]))
 citizen = st.tuples(st.just("citizen"), st.sampled_from(["message", "confirm", "dispute", "withdraw", "rate"]), words)
 wait = st.tuples(st.just("wait"), st.integers(1, 5))
-steps = st.lists(st.one_of(own_part, own_part, on_part, on_ticket, assign, citizen, wait), max_size=30)
+steps = st.lists(
+    st.one_of(on_own_assignment, on_own_assignment, on_assignment, on_ticket, assign, citizen, wait), max_size=30
+)
 
 
 class Story:
@@ -82,11 +86,11 @@ class Story:
         case = self.world.staff_actions.take(action, self.number, who, step_input, opd)
         assert_declared(action, case.since(before))
 
-    def on_part(self, who, opd, action, text, after):
+    def on_assignment(self, who, opd, action, text, after):
         step_input = StepInput(text=text, after=tuple(sorted(after)), days=3 if action == "extend" else 0)
         self.act(action, who, step_input, opd)
 
-    def own_part(self, who, action):
+    def on_own_assignment(self, who, action):
         (own,) = who.opds
         self.act(action, who, StepInput(text="Sudah."), own)
 
@@ -152,7 +156,7 @@ class Story:
             if not may(who, self.seen, "read"):
                 continue
             offered = self.world.staff_actions.options(self.case, who)
-            wanted = [(opd, action) for opd, actions in offered.parts.items() for action in actions]
+            wanted = [(opd, action) for opd, actions in offered.assignments.items() for action in actions]
             wanted += [("", action) for action in offered.ticket if action in ON_TICKET]
             for opd, action in wanted:
                 self.try_out(opd, action, who)
@@ -185,12 +189,12 @@ def test_the_story_comes_to_its_end():
     """So that the test above does not only try what is refused."""
     story = Story(validation=False)
     for opd in ("BPBD", "DPUTR", "DINSOS"):
-        story.take(("own_part", an_officer(opd), "start"))
-        story.take(("own_part", an_officer(opd), "finish"))
+        story.take(("on_own_assignment", an_officer(opd), "start"))
+        story.take(("on_own_assignment", an_officer(opd), "finish"))
     assert story.case.ticket.status == "resolved"
     story.take(("citizen", "dispute", "Belum."))
     assert story.case.ticket.status == "in_progress"
-    story.take(("own_part", an_officer("BPBD"), "finish"))
+    story.take(("on_own_assignment", an_officer("BPBD"), "finish"))
     story.take(("citizen", "confirm", ""))
     assert story.case.ticket.status == "closed"
     assert isinstance(story.world.tickets, memory_ports.MemoryTickets)

@@ -116,9 +116,9 @@ def racing(desk, other):
 
 
 def test_a_step_is_one_read_and_one_write(desk):
-    desk.world.trouble.calls.clear()
+    desk.world.faults.calls.clear()
     desk.act(BPBD, "accept")
-    assert [call for call in desk.world.trouble.calls if call.startswith("tickets")] == ["tickets.get", "tickets.save"]
+    assert [call for call in desk.world.faults.calls if call.startswith("tickets")] == ["tickets.get", "tickets.save"]
 
 
 # the reporter writes
@@ -140,14 +140,14 @@ def test_a_reporter_who_gets_no_answer_floods_nobody_and_goes_on_after_one(desk)
 # the room
 
 
-def test_a_word_in_the_room_tells_only_those_that_it_names_and_that_have_a_part(desk):
+def test_a_word_in_the_room_tells_only_those_that_it_names_and_that_have_an_assignment(desk):
     desk.staff_actions.take(
         "room", desk.number, BPBD, StepInput(text="@dputr tolong cek pompa, @DLH dan @BPBD sudah tahu.")
     )
     assert desk.new_notices() == [("DPUTR", "Anda disebut di")]
 
 
-def test_a_word_in_the_room_does_not_reach_an_opd_that_has_given_its_part_back(desk):
+def test_a_word_in_the_room_does_not_reach_an_opd_that_has_given_its_assignment_back(desk):
     desk.act(DPUTR, "return", "Bukan saluran kami.")
     desk.new_notices()
     desk.staff_actions.take("room", desk.number, BPBD, StepInput(text="@DPUTR benar bukan milik kalian?"))

@@ -6,7 +6,7 @@ from chalicelib.domain.errors import Outdated, UnknownTicket
 from chalicelib.domain.transitions.step_input import StepInput
 from tests.support.event_replay import Replay, state_of
 from tests.support.factory import CONTACT, a_coordinator, a_submission, an_officer
-from tests.support.memory_world import Crash, Outage, Trouble, a_world, pump
+from tests.support.memory_world import Crash, FaultInjector, Outage, a_world, pump
 
 BPBD, DPUTR, DINSOS = an_officer("BPBD"), an_officer("DPUTR"), an_officer("DINSOS")
 COORDINATOR = a_coordinator()
@@ -73,34 +73,41 @@ def live(world):
 
 
 def outcome(case):
-    parts = sorted((part.opd, str(part.role), str(part.status)) for part in case.ticket.assignments)
-    return [event.type for event in case.events], parts, [note.text for note in case.notes], str(case.ticket.status)
+    assignments = sorted(
+        (assignment.opd, str(assignment.role), str(assignment.status)) for assignment in case.ticket.assignments
+    )
+    return (
+        [event.type for event in case.events],
+        assignments,
+        [note.text for note in case.notes],
+        str(case.ticket.status),
+    )
 
 
 WHOLE = a_world()
 EXPECTED = outcome(live(WHOLE))
-CALLS = len(WHOLE.trouble.calls)
-TOLD = set(WHOLE.notice_publisher.counts)
+CALLS = len(WHOLE.faults.calls)
+NOTIFIED = set(WHOLE.notice_publisher.counts)
 
 
 def test_the_story_is_worth_telling():
-    types, parts, notes, status = EXPECTED
-    assert (status, len(types), len(parts)) == ("closed", 19, 4)
+    types, assignments, notes, status = EXPECTED
+    assert (status, len(types), len(assignments)) == ("closed", 19, 4)
     assert {"assignment.released", "ticket.resolved", "ticket.disputed", "ticket.completed"} <= set(types)
     assert len(notes) == 13
-    assert {notice.rpartition("/")[2] for notice in TOLD} == {"BPBD", "DPUTR", "DINSOS", "DLH", "coordinator"}
+    assert {notice.rpartition("/")[2] for notice in NOTIFIED} == {"BPBD", "DPUTR", "DINSOS", "DLH", "coordinator"}
 
 
 @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
 @pytest.mark.parametrize("kind", [Crash, Outage])
 def test_a_crash_at_any_call_loses_no_step_and_doubles_none(kind, after):
     for nth in range(1, CALLS + 1):
-        trouble = Trouble(nth, kind, after)
-        world = a_world(trouble)
+        faults = FaultInjector(nth, kind, after)
+        world = a_world(faults)
         case = live(world)
-        assert trouble.struck
-        assert outcome(case) == EXPECTED, f"call {nth}: {trouble.calls[nth - 1]}"
+        assert faults.struck
+        assert outcome(case) == EXPECTED, f"call {nth}: {faults.calls[nth - 1]}"
         assert Replay(case.events).state() == state_of(case.ticket)
-        assert set(world.notice_publisher.counts) == TOLD
-        repeats = sum(world.notice_publisher.counts.values()) - len(TOLD)
-        assert repeats == trouble.fell_between_sending_and_noting
+        assert set(world.notice_publisher.counts) == NOTIFIED
+        repeats = sum(world.notice_publisher.counts.values()) - len(NOTIFIED)
+        assert repeats == faults.fell_between_sending_and_noting

@@ -1,4 +1,4 @@
-"""A leader's exception: one part gets longer, and everybody can read why."""
+"""A leader's exception: one assignment gets longer, and everybody can read why."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -33,15 +33,15 @@ def by_leader(**changes):
     return a_context("leader", "Suku cadang harus dipesan dulu.", person="sekda", **changes)
 
 
-def extended(ticket=None, context=None, **told):
-    return extend(ticket or a_joint_ticket(), "DPUTR", StepInput(**told), context or by_leader(), TERMS)
+def extended(ticket=None, context=None, **step_fields):
+    return extend(ticket or a_joint_ticket(), "DPUTR", StepInput(**step_fields), context or by_leader(), TERMS)
 
 
-def test_a_part_is_due_at_the_end_of_the_day_that_the_leader_names():
+def test_an_assignment_is_due_at_the_end_of_the_day_that_the_leader_names():
     change = extended(until="2026-12-11")
     assert find(change.ticket, "DPUTR").due == FRIDAY
     assert {find(change.ticket, opd).due for opd in ("DISHUB", "DLH")} == {DUE}
-    assert [part.opd for part in change.assignments] == ["DPUTR"]
+    assert [assignment.opd for assignment in change.assignments] == ["DPUTR"]
 
 
 @pytest.mark.parametrize("until", ["2026-12-11T03:00:00+07:00", "2026-12-10T20:00:00Z", "2026-12-11T23:59"])
@@ -65,8 +65,8 @@ def test_once_it_is_late_they_count_from_now():
 def test_the_history_keeps_what_was_and_the_citizen_reads_why():
     change = extended(until="2026-12-11")
     (event,) = change.events
-    told = {"opd": "DPUTR", "was": DUE.isoformat(), "due": FRIDAY.isoformat(), "until": "2026-12-11", "more_days": 0}
-    assert (event.type, event.actor, event.data.wire) == ("deadline.extended", "leader", told | {"by": "sekda"})
+    data = {"opd": "DPUTR", "was": DUE.isoformat(), "due": FRIDAY.isoformat(), "until": "2026-12-11", "more_days": 0}
+    assert (event.type, event.actor, event.data.wire) == ("deadline.extended", "leader", data | {"by": "sekda"})
     assert [(note.text, note.is_public) for note in change.notes] == [("Suku cadang harus dipesan dulu.", True)]
 
 
@@ -76,7 +76,7 @@ def test_a_deadline_is_never_made_shorter(until):
         extended(until=until)
 
 
-def test_a_late_part_is_not_made_due_in_the_past():
+def test_a_late_assignment_is_not_made_due_in_the_past():
     with pytest.raises(ForbiddenStep, match="not_longer"):
         extended(context=by_leader(at=NOW + timedelta(days=20)), until="2026-12-11")
 
@@ -87,7 +87,7 @@ def test_nobody_gets_more_time_without_a_reason():
 
 
 @pytest.mark.parametrize(
-    ("told", "field", "code"),
+    ("step_fields", "field", "code"),
     [
         ({}, "until", "until_or_days"),
         ({"until": "2026-12-11", "days": 3}, "until", "until_or_days"),
@@ -97,9 +97,9 @@ def test_nobody_gets_more_time_without_a_reason():
         ({"days": MAX_DAYS + 1}, "days", "days_many"),
     ],
 )
-def test_what_makes_no_sense_is_told_by_its_field(told, field, code):
+def test_what_makes_no_sense_is_told_by_its_field(step_fields, field, code):
     with pytest.raises(Invalid) as refused:
-        extended(**told)
+        extended(**step_fields)
     assert [(problem.field, problem.code) for problem in refused.value.problems] == [(field, code)]
 
 

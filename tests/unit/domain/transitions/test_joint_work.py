@@ -51,7 +51,7 @@ def refuses(rule):
     return pytest.raises(ForbiddenStep, match=f"^{rule}$")
 
 
-# the status follows from the parts
+# the status follows from the assignments
 
 
 def test_a_ticket_is_in_progress_once_one_opd_has_accepted():
@@ -75,9 +75,9 @@ def test_a_ticket_is_resolved_when_the_last_opd_has_finished():
     assert [event.sequence for event in change.events] == [change.expected + 1, change.expected + 2]
 
 
-def test_a_part_that_is_not_required_holds_nobody_up_and_may_still_be_finished():
-    parts = [an_assignment(), an_assignment("DLH", "support", required=False)]
-    ticket = done(a_ticket("dispatched", assignments=parts), "DISHUB")
+def test_an_assignment_that_is_not_required_holds_nobody_up_and_may_still_be_finished():
+    assignments = [an_assignment(), an_assignment("DLH", "support", required=False)]
+    ticket = done(a_ticket("dispatched", assignments=assignments), "DISHUB")
     assert ticket.status == "resolved"
     closed = by_reporter.confirm(ticket, a_context("citizen", person="")).ticket
     after = done(closed, "DLH")
@@ -106,7 +106,7 @@ def test_what_was_finished_is_told_to_the_citizen_in_the_opds_words():
 # not ours
 
 
-def test_a_returned_part_lies_on_the_coordinators_desk_with_a_deadline_of_its_own():
+def test_a_returned_assignment_lies_on_the_coordinators_desk_with_a_deadline_of_its_own():
     change = returned(a_joint_ticket(), "DPUTR", "DLH", text="Bukan jalan kabupaten.")
     assert change.ticket.desk.reason == "returned"
     assert change.ticket.desk.due == datetime(2026, 11, 26, 8, 30, tzinfo=UTC)  # two working days
@@ -120,7 +120,7 @@ def test_a_returned_part_lies_on_the_coordinators_desk_with_a_deadline_of_its_ow
     assert status(change, "DPUTR") == "returned"
 
 
-def test_a_part_is_returned_only_with_a_reason():
+def test_an_assignment_is_returned_only_with_a_reason():
     with refuses("text_needed"):
         returned(a_joint_ticket(), "DPUTR", text="")
 
@@ -140,21 +140,21 @@ def test_nothing_is_settled_while_nobody_leads():
     assert lead_of(ticket) is None
     with refuses("needs_lead"):
         by_coordinator.verify(ticket, a_context("coordinator"), TERMS)
-    part = an_assignment("BPBD", "lead")
-    after = by_opd.assign(ticket, part, a_context("coordinator"), TERMS, clears_desk=True)
+    assignment = an_assignment("BPBD", "lead")
+    after = by_opd.assign(ticket, assignment, a_context("coordinator"), TERMS, clears_desk=True)
     assert after.ticket.desk is None
     assert lead_of(after.ticket).opd == "BPBD"
 
 
 def test_the_third_hand_over_is_told_to_the_leaders_once():
     ticket = a_joint_ticket()
-    told = []
+    types = []
     for _ in range(4):
         change = returned(ticket, "DLH")
-        told += [event.type for event in change.events if event.type == events.TicketRaised.type]
-        part = an_assignment("DLH", "support")
-        ticket = by_opd.assign(change.ticket, part, a_context("coordinator"), TERMS, clears_desk=True).ticket
-    assert told == ["ticket.raised"]
+        types += [event.type for event in change.events if event.type == events.TicketRaised.type]
+        assignment = an_assignment("DLH", "support")
+        ticket = by_opd.assign(change.ticket, assignment, a_context("coordinator"), TERMS, clears_desk=True).ticket
+    assert types == ["ticket.raised"]
     assert ticket.hand_overs == 4
 
 
@@ -167,14 +167,14 @@ def test_when_the_coordinator_waives_the_lead_the_ticket_lies_on_the_desk():
 # calling in and leading
 
 
-def test_an_opd_that_is_called_in_gets_a_part_and_is_told_of_it():
-    part = an_assignment("BPBD", "support")
-    change = by_opd.assign(a_joint_ticket(), part, a_context("DPUTR"), TERMS, clears_desk=False)
-    assert change.events[0].data.wire["assignments"] == [part.as_event_data().wire]
-    assert change.assignments == (part,)
+def test_an_opd_that_is_called_in_gets_an_assignment_and_is_told_of_it():
+    assignment = an_assignment("BPBD", "support")
+    change = by_opd.assign(a_joint_ticket(), assignment, a_context("DPUTR"), TERMS, clears_desk=False)
+    assert change.events[0].data.wire["assignments"] == [assignment.as_event_data().wire]
+    assert change.assignments == (assignment,)
 
 
-def test_nobody_gets_a_second_part_and_a_ticket_no_second_lead():
+def test_nobody_gets_a_second_assignment_and_a_ticket_no_second_lead():
     with refuses("already_has_part"):
         by_opd.assign(a_joint_ticket(), an_assignment("DPUTR", "support"), a_context(), TERMS, clears_desk=False)
     with refuses("has_lead"):
@@ -188,10 +188,10 @@ def test_the_lead_moves_only_when_the_other_agrees():
     offered = by_opd.offer_lead(ticket, "DPUTR", a_context()).ticket
     assert lead_of(offered).opd == "DISHUB"
     taken = by_opd.take_lead(offered, "DPUTR", a_context("DPUTR"), TERMS).ticket
-    assert [(part.opd, str(part.role)) for part in taken.assignments] == [
+    assert [(assignment.opd, str(assignment.role)) for assignment in taken.assignments] == [
         ("DISHUB", "support"), ("DPUTR", "lead"), ("DLH", "support"),
     ]  # fmt: skip
-    assert (taken.offered, taken.hand_overs) == ("", 1)
+    assert (taken.lead_offered_to, taken.hand_overs) == ("", 1)
 
 
 def test_the_coordinator_moves_the_lead_at_once():
@@ -200,7 +200,7 @@ def test_the_coordinator_moves_the_lead_at_once():
     assert change.events[0].data.wire == {"opd": "DLH", "from": "DISHUB", "by": "budi"}
 
 
-def test_an_offer_ends_when_the_lead_gives_its_part_back():
+def test_an_offer_ends_when_the_lead_gives_its_assignment_back():
     offered = by_opd.offer_lead(a_joint_ticket(), "DPUTR", a_context()).ticket
     after = returned(offered, "DISHUB").ticket
     with refuses("not_offered"):
@@ -210,29 +210,29 @@ def test_an_offer_ends_when_the_lead_gives_its_part_back():
 # order
 
 
-def test_a_part_that_waits_can_neither_start_nor_finish_and_says_for_whom():
+def test_an_assignment_that_waits_can_neither_start_nor_finish_and_says_for_whom():
     ticket = by_opd.order(a_joint_ticket(), "DPUTR", ("DLH",), a_context(), TERMS).ticket
-    part = find(ticket, "DPUTR")
-    assert (waits_for(ticket, part), part.waiting_since) == (("DLH",), NOW)
+    assignment = find(ticket, "DPUTR")
+    assert (waits_for(ticket, assignment), assignment.waiting_since) == (("DLH",), NOW)
     with pytest.raises(ForbiddenStep) as no:
         step(ticket, "DPUTR", "start")
     assert (no.value.rule, no.value.params) == ("waits_for", {"opd": "DLH"})
     assert status(step(ticket, "DPUTR", "accept"), "DPUTR") == "accepted"
 
 
-def test_the_clock_of_a_part_that_waited_goes_on_when_its_turn_comes():
+def test_the_clock_of_an_assignment_that_waited_goes_on_when_its_turn_comes():
     ticket = by_opd.order(a_joint_ticket(), "DPUTR", ("DLH",), a_context(), TERMS).ticket
     ticket = step(ticket, "DLH", "start").ticket
     change = step(ticket, "DLH", "finish", at=LATER)
     due = MOVED  # Thursday, later by two working days
     assert types(change) == ["assignment.done", "assignment.released"]
     assert change.events[1].data.wire["due"] == due.isoformat()
-    part = find(change.ticket, "DPUTR")
-    assert (part.due, part.waiting_since) == (due, None)
-    assert part in change.assignments
+    assignment = find(change.ticket, "DPUTR")
+    assert (assignment.due, assignment.waiting_since) == (due, None)
+    assert assignment in change.assignments
 
 
-def test_nobody_waits_for_a_part_that_was_given_back():
+def test_nobody_waits_for_an_assignment_that_was_given_back():
     ticket = by_opd.order(a_joint_ticket(), "DPUTR", ("DLH",), a_context(), TERMS).ticket
     change = returned(ticket, "DLH")
     assert events.AssignmentReleased.type in types(change)
@@ -288,12 +288,12 @@ def test_while_the_citizen_is_asked_the_clock_stands_and_then_goes_on():
     assert (asked.ticket.status, asked.ticket.asked_at) == ("incomplete", NOW)
     change = by_reporter.message(asked.ticket, a_context("citizen", person="", at=LATER), TERMS, ("DISHUB",))
     assert types(change) == ["ticket.completed"]
-    assert {part.due for part in change.ticket.assignments} == {MOVED}
+    assert {assignment.due for assignment in change.ticket.assignments} == {MOVED}
     assert (change.ticket.status, change.ticket.asked_at) == ("dispatched", None)
     assert len(change.assignments) == 3
 
 
-def test_a_part_that_waits_while_the_citizen_is_asked_loses_no_day_and_wins_none():
+def test_an_assignment_that_waits_while_the_citizen_is_asked_loses_no_day_and_wins_none():
     ticket = by_opd.order(a_joint_ticket(), "DPUTR", ("DLH",), a_context(), TERMS).ticket
     ticket = by_reporter.ask(ticket, a_context(at=NOW + timedelta(days=1)), TERMS).ticket
     ticket = by_reporter.message(ticket, a_context("citizen", at=LATER), TERMS).ticket
@@ -304,13 +304,13 @@ def test_a_part_that_waits_while_the_citizen_is_asked_loses_no_day_and_wins_none
 def test_a_message_that_nobody_asked_for_moves_nothing():
     change = by_reporter.message(a_joint_ticket(), a_context("citizen", person=""), TERMS)
     assert types(change) == ["ticket.message"]
-    assert not change.moved
+    assert not change.changes_status
     assert not change.assignments
 
 
 def test_what_the_reporter_writes_is_for_the_opds_and_not_for_everybody():
     (note,) = by_reporter.message(a_joint_ticket(), a_context("citizen", person=""), TERMS).notes
-    assert note.circle == "reporter"
+    assert note.readers == "reporter"
 
 
 def test_finished_work_needs_no_answer_any_more():
@@ -324,10 +324,10 @@ def resolved():
     return done(a_joint_ticket(), "DISHUB", "DPUTR", "DLH")
 
 
-def test_a_dispute_opens_the_leads_part_again_and_tells_everybody():
+def test_a_dispute_opens_the_leads_assignment_again_and_tells_everybody():
     change = by_reporter.dispute(resolved(), a_context("citizen", person=""), TERMS, NOW)
     assert change.ticket.status == "in_progress"
-    assert [str(part.status) for part in change.ticket.assignments] == ["in_progress", "done", "done"]
+    assert [str(assignment.status) for assignment in change.ticket.assignments] == ["in_progress", "done", "done"]
     assert change.ticket.desk.reason == "disputed"
     assert change.events[0].data.wire["opds"] == ["DISHUB", "DPUTR", "DLH"]
 
@@ -348,7 +348,7 @@ def test_work_done_again_answers_the_dispute():
 def test_a_report_is_withdrawn_only_before_work():
     change = by_reporter.withdraw(a_joint_ticket(), a_context("citizen", text="", person=""))
     assert change.ticket.status == "archived"
-    assert {str(part.status) for part in change.ticket.assignments} == {"waived"}
+    assert {str(assignment.status) for assignment in change.ticket.assignments} == {"waived"}
     with refuses("already_worked_on"):
         worked_on = replace(step(a_joint_ticket(), "DLH", "accept").ticket, status=change.events and "dispatched")
         by_reporter.withdraw(worked_on, a_context("citizen"))
@@ -366,12 +366,12 @@ def test_a_report_is_rated_once_and_only_at_its_end():
 # elsewhere
 
 
-def test_a_referral_waives_the_open_parts_one_by_one_and_keeps_the_finished():
+def test_a_referral_waives_the_open_assignments_one_by_one_and_keeps_the_finished():
     ticket = done(a_joint_ticket(), "DLH")
     change = by_coordinator.refer(ticket, "X-PLN", "PLN-17", a_context("coordinator"))
     assert types(change) == ["ticket.referred", "assignment.waived", "assignment.waived"]
     assert change.events[0].data.wire == {"to": "X-PLN", "reference": "PLN-17", "by": "budi"}
-    assert [str(part.status) for part in change.ticket.assignments] == ["waived", "waived", "done"]
+    assert [str(assignment.status) for assignment in change.ticket.assignments] == ["waived", "waived", "done"]
 
 
 def test_an_archived_report_says_why():

@@ -20,17 +20,17 @@ from chalicelib.domain.watch.due_steps import next_check
 from chalicelib.domain.watch.recalculation import recalculate
 from chalicelib.flow.next_check import rules
 from tests.support.factory import a_coordinator, a_submission, an_officer
-from tests.support.memory_world import Crash, Outage, Trouble, Watched, a_world, pump
+from tests.support.memory_world import Crash, FaultInjector, FaultyPort, Outage, a_world, pump
 from tests.support.property_examples import examples
 from tests.unit.domain.transitions.test_any_sequence import (
     REFUSALS,
     Story,
     assign,
     citizen,
-    on_part,
+    on_assignment,
+    on_own_assignment,
     on_ticket,
     opd,
-    own_part,
 )
 
 LADDER = {events.DeadlineWarned.type, events.DeadlineMissed.type, events.DeadlineEscalated.type}
@@ -43,9 +43,9 @@ make_wait = st.tuples(st.just("make_wait"), opd, opd)
 finish_all = st.tuples(st.just("finish_all"))
 steps = st.lists(
     st.one_of(
-        own_part,
-        own_part,
-        on_part,
+        on_own_assignment,
+        on_own_assignment,
+        on_assignment,
         on_ticket,
         assign,
         citizen,
@@ -68,7 +68,7 @@ def keys_of(case):
     ]
 
 
-class WatchedStory(Story):
+class CheckedStory(Story):
     def watch(self):
         before = self.case
         done = self.world.deadline_watch.watch(lambda: True, "round")
@@ -79,18 +79,18 @@ class WatchedStory(Story):
 
     def until_due(self):
         """To the very instant."""
-        if self.case.ticket.watch:
-            self.world.clock.now = max(self.world.clock.now, self.case.ticket.watch)
+        if self.case.ticket.next_check:
+            self.world.clock.now = max(self.world.clock.now, self.case.ticket.next_check)
             self.watch()
 
     def make_wait(self, whose, for_whom):
         self.world.staff_actions.take("order", self.number, a_coordinator(), StepInput(after=(for_whom,)), whose)
 
     def finish_all(self):
-        for part in self.case.ticket.assignments:
+        for assignment in self.case.ticket.assignments:
             for action in ("start", "finish"):
                 with suppress(*REFUSALS):
-                    self.own_part(an_officer(part.opd), action)
+                    self.on_own_assignment(an_officer(assignment.opd), action)
 
     def jump(self, hours):
         self.world.clock.forward(hours=hours)
@@ -98,7 +98,7 @@ class WatchedStory(Story):
     def check(self):
         super().check()
         case = self.case
-        assert case.ticket.watch == next_check(case, rules(self.world.city, case)), "a save lost the next check"
+        assert case.ticket.next_check == next_check(case, rules(self.world.city, case)), "a save lost the next check"
         assert max(Counter(keys_of(case)).values(), default=1) == 1, "a step was taken twice"
         terms = rules(self.world.city, case).terms
         assert recalculate(case, StepContext(events.SYSTEM, self.world.clock()), terms) is None, (
@@ -116,9 +116,9 @@ class WatchedStory(Story):
             self.check_question(case, now)
             return
         running = [p for p in ticket.assignments if p.status not in OVER and not waits_for(ticket, p)]
-        for part in running if ticket.status in ("dispatched", "in_progress") else ():
-            missed = ("resolution", part.opd, part.due.isoformat(), 1)
-            assert part.due > now or missed in taken, "a part is late and nobody noticed"
+        for assignment in running if ticket.status in ("dispatched", "in_progress") else ():
+            missed = ("resolution", assignment.opd, assignment.due.isoformat(), 1)
+            assert assignment.due > now or missed in taken, "an assignment is late and nobody noticed"
         if ticket.desk and ticket.desk.due <= now:
             assert any(key[1:] == ("", ticket.desk.due.isoformat(), 1) for key in taken), "the desk is late"
 
@@ -139,12 +139,12 @@ class WatchedStory(Story):
             assert ticket.asked_at is None
             opd = event.data.wire["opd"]
             if opd:
-                part = next(part for part in ticket.assignments if part.opd == opd)
-                assert part.status not in OVER
-                assert not waits_for(ticket, part)
+                assignment = next(assignment for assignment in ticket.assignments if assignment.opd == opd)
+                assert assignment.status not in OVER
+                assert not waits_for(ticket, assignment)
                 assert event.data.wire["due"] in (
-                    part.due.isoformat(),
-                    str(part.answer_due and part.answer_due.isoformat()),
+                    assignment.due.isoformat(),
+                    str(assignment.answer_due and assignment.answer_due.isoformat()),
                 )
             assert event.at == self.world.clock.now
 
@@ -152,7 +152,7 @@ class WatchedStory(Story):
 @settings(max_examples=examples(150), deadline=None)
 @given(steps=steps)
 def test_no_deadline_is_missed_unnoticed_and_every_step_happens_once(steps):
-    story = WatchedStory(validation=False)
+    story = CheckedStory(validation=False)
     for step in steps:
         story.take(step)
     story.watch()
@@ -161,7 +161,7 @@ def test_no_deadline_is_missed_unnoticed_and_every_step_happens_once(steps):
 
 def test_the_story_tells_of_every_step():
     """Guards the test above against histories in which nothing happens."""
-    story = WatchedStory(validation=False)
+    story = CheckedStory(validation=False)
     for _ in range(15):
         story.take(("wait", 1))
         story.take(("watch",))
@@ -169,9 +169,9 @@ def test_the_story_tells_of_every_step():
     assert {e.type for e in story.case.events} >= LADDER
 
 
-def a_busy_world(trouble=None):
+def a_busy_world(faults=None):
     """Two floods and a report that nobody could route, all late."""
-    world = a_world(trouble)
+    world = a_world(faults)
     for key, service in enumerate(["banjir", "banjir", "lainnya"]):
         world.intake.submit(a_submission(service=service), f"k-{key}", "c")
     assert pump(world) == []
@@ -187,13 +187,13 @@ def round_of(world):
     return world.deadline_watch.watch(lambda: True, "round")
 
 
-WHOLE = a_busy_world(Trouble())
-WHOLE.trouble.calls.clear()
+WHOLE = a_busy_world(FaultInjector())
+WHOLE.faults.calls.clear()
 round_of(WHOLE)
 EXPECTED = histories(WHOLE)
-CALLS = len(WHOLE.trouble.calls)
+CALLS = len(WHOLE.faults.calls)
 pump(WHOLE)
-TOLD = set(WHOLE.notice_publisher.counts)
+NOTIFIED = set(WHOLE.notice_publisher.counts)
 
 
 def test_the_round_is_worth_interrupting():
@@ -205,26 +205,26 @@ def test_the_round_is_worth_interrupting():
 @pytest.mark.parametrize("kind", [Crash, Outage])
 def test_killed_at_any_call_the_next_rounds_do_the_rest(kind, after):
     for nth in range(1, CALLS + 1):
-        world = a_busy_world(Trouble())
-        world.trouble.calls.clear()
-        world.trouble.nth, world.trouble.kind, world.trouble.after = nth, kind, after
+        world = a_busy_world(FaultInjector())
+        world.faults.calls.clear()
+        world.faults.nth, world.faults.kind, world.faults.after = nth, kind, after
         with suppress(Crash, Outage):
             round_of(world)
-        assert world.trouble.struck
+        assert world.faults.struck
         for _ in range(3):
             world.clock.forward(minutes=15)
             round_of(world)
-        assert histories(world) == EXPECTED, f"call {nth}: {world.trouble.calls[nth - 1]}"
+        assert histories(world) == EXPECTED, f"call {nth}: {world.faults.calls[nth - 1]}"
         assert pump(world) == []
-        assert set(world.notice_publisher.counts) == TOLD
+        assert set(world.notice_publisher.counts) == NOTIFIED
         assert all(count == 1 for count in world.notice_publisher.counts.values())
 
 
-class Nested(Watched):
+class Nested(FaultyPort):
     """Before its nth call somebody else completes a whole run."""
 
     def __init__(self, port, nth, other):
-        super().__init__("tickets", port, Trouble())
+        super().__init__("tickets", port, FaultInjector())
         self._left, self._other = nth, other
 
     def __getattr__(self, method):
@@ -248,7 +248,7 @@ def test_two_at_once_take_every_step_once_wherever_they_meet():
         assert first.watch(lambda: True, "first").failed == []
         assert histories(world) == EXPECTED, nth
         assert pump(world) == []
-        assert set(world.notice_publisher.counts) == TOLD
+        assert set(world.notice_publisher.counts) == NOTIFIED
         assert all(count == 1 for count in world.notice_publisher.counts.values())
 
 

@@ -51,7 +51,7 @@ def a_case_of(*opds, at=NOW):
     return case
 
 
-def watch(case, at):
+def steps_at(case, at):
     """The case after a run of the watch, and the events of that run as (type, what, opd, level)."""
     before = case.ticket.sequence
     while change := take_due_steps(case, RULES, StepContext(events.SYSTEM, at)):
@@ -61,7 +61,7 @@ def watch(case, at):
     ]
 
 
-def test_the_promises_of_a_part_are_its_first_answer_and_its_end():
+def test_the_promises_of_an_assignment_are_its_first_answer_and_its_end():
     case = a_case_of("DISHUB")
     assert [(p.what, p.opd, p.due) for p in obligations(case, RULES)] == [
         ("answer", "DISHUB", wib(27, "14.30")),
@@ -69,14 +69,14 @@ def test_the_promises_of_a_part_are_its_first_answer_and_its_end():
     ]
 
 
-def test_nobody_must_have_accepted_a_part_for_it_to_become_late():
-    case, new_events = watch(a_case_of("DISHUB"), wib(1, "15.30", 12))
+def test_nobody_must_have_accepted_an_assignment_for_it_to_become_late():
+    case, new_events = steps_at(a_case_of("DISHUB"), wib(1, "15.30", 12))
     assert {assignment.status for assignment in case.ticket.assignments} == {"assigned"}
     assert (events.DeadlineMissed.type, "resolution", "DISHUB", 1) in new_events
 
 
-def test_each_opd_is_held_to_its_own_part():
-    _, new_events = watch(a_case_of("DISHUB", "DLH"), wib(1, "15.30", 12))
+def test_each_opd_is_held_to_its_own_assignment():
+    _, new_events = steps_at(a_case_of("DISHUB", "DLH"), wib(1, "15.30", 12))
     assert {opd for kind, what, opd, _ in new_events if (kind, what) == (events.DeadlineMissed.type, "resolution")} == {
         "DISHUB",
         "DLH",
@@ -94,7 +94,7 @@ def test_what_rules_could_not_decide_is_the_same_promise():
     assert (obligation.what, obligation.opd) == ("verification", "")
 
 
-def test_a_returned_part_is_the_coordinators_and_no_more_the_opds():
+def test_a_returned_assignment_is_the_coordinators_and_no_more_the_opds():
     case = a_case_of("DISHUB", "DLH")
     case = case.after(by_opd.give_back(case.ticket, "DLH", "", a_context("DLH"), RULES.terms))
     assert {(p.what, p.opd) for p in obligations(case, RULES)} == {
@@ -104,7 +104,7 @@ def test_a_returned_part_is_the_coordinators_and_no_more_the_opds():
     }
 
 
-def test_a_part_that_is_done_owes_nothing():
+def test_an_assignment_that_is_done_owes_nothing():
     case = a_case_of("DISHUB", "DLH")
     case = case.after(by_opd.advance(case.ticket, "DLH", by_opd.ACCEPT, a_context("DLH"), RULES.terms))
     case = case.after(by_opd.advance(case.ticket, "DLH", by_opd.FINISH, a_context("DLH"), RULES.terms))
@@ -123,7 +123,7 @@ def test_while_the_citizen_is_asked_nobody_owes_anything():
     assert list(obligations(case, RULES)) == []
 
 
-def test_a_part_that_waits_for_another_owes_nothing():
+def test_an_assignment_that_waits_for_another_owes_nothing():
     case = a_case_of("DISHUB", "DLH")
     case = case.after(by_opd.order(case.ticket, "DISHUB", ("DLH",), a_context("DISHUB"), RULES.terms))
     assert {p.opd for p in obligations(case, RULES)} == {"DLH"}
@@ -155,7 +155,7 @@ def test_a_duty_of_hours_is_not_warned_of_before_half_of_them_are_over():
     assert warn_at(obligation, calendar) == wib(24, "10.00")
 
 
-def test_the_ladder_of_a_part_climbs_in_working_days():
+def test_the_ladder_of_an_assignment_climbs_in_working_days():
     case = a_case_of("DISHUB")
     steps = [s for s in due_steps(case, RULES, wib(31, "23.00", 12)) if s.obligation.what == "resolution"]
     assert [(s.kind, s.level, s.at) for s in steps] == [
@@ -169,19 +169,19 @@ def test_the_ladder_of_a_part_climbs_in_working_days():
 
 
 def test_the_desks_own_ladder_begins_at_the_coordinator():
-    _, new_events = watch(a_case(unroutable=True), wib(31, "15.30", 12))
+    _, new_events = steps_at(a_case(unroutable=True), wib(31, "15.30", 12))
     assert [level for *_, level in new_events] == [0, 1, 4, 5]
 
 
 def test_looking_again_changes_nothing():
-    case, new_events = watch(a_case_of("DISHUB"), wib(2, "15.30", 12))
+    case, new_events = steps_at(a_case_of("DISHUB"), wib(2, "15.30", 12))
     assert new_events
-    assert watch(case, wib(2, "15.30", 12))[1] == []
-    assert watch(case, NOW)[1] == []  # a clock that went back
+    assert steps_at(case, wib(2, "15.30", 12))[1] == []
+    assert steps_at(case, NOW)[1] == []  # a clock that went back
 
 
 def test_of_several_steps_due_at_once_only_the_highest_is_announced():
-    case, _ = watch(a_case_of("DISHUB", "DLH"), wib(4, "14.30", 12))
+    case, _ = steps_at(a_case_of("DISHUB", "DLH"), wib(4, "14.30", 12))
     ladder = [e for e in case.events if e.data.wire.get("what") == "resolution" and e.data.wire.get("opd") == "DLH"]
     assert [(e.data.wire["level"], e.data.wire["told"], e.data.wire.get("overtaken", False)) for e in ladder] == [
         (0, [], True),
@@ -192,10 +192,10 @@ def test_of_several_steps_due_at_once_only_the_highest_is_announced():
 
 
 def test_a_warning_goes_to_whoever_owes_and_a_miss_to_the_lead_too():
-    case, _ = watch(a_case_of("DISHUB", "DLH"), wib(30, "15.30"))
+    case, _ = steps_at(a_case_of("DISHUB", "DLH"), wib(30, "15.30"))
     warned = case.last(events.DeadlineWarned.type)
     assert warned.data.wire["told"] == [warned.data.wire["opd"]]
-    case, _ = watch(case, wib(1, "15.30", 12))
+    case, _ = steps_at(case, wib(1, "15.30", 12))
     missed = {
         e.data.wire["opd"]: e.data.wire["told"]
         for e in case.events
@@ -205,37 +205,37 @@ def test_a_warning_goes_to_whoever_owes_and_a_miss_to_the_lead_too():
 
 
 def test_another_due_date_is_another_promise():
-    case, _ = watch(a_case_of("DISHUB"), wib(1, "15.30", 12))
+    case, _ = steps_at(a_case_of("DISHUB"), wib(1, "15.30", 12))
     case = case.after(by_reporter.ask(case.ticket, a_context("DISHUB", at=wib(2, "08.00", 12)), RULES.terms, "DISHUB"))
-    assert watch(case, wib(3, "08.00", 12))[1] == []
+    assert steps_at(case, wib(3, "08.00", 12))[1] == []
     answer = by_reporter.message(case.ticket, a_context("citizen", at=wib(4, "08.00", 12)), RULES.terms, ("DISHUB",))
     case = case.after(answer)
     (obligation,) = obligations(case, RULES)
     assert obligation.due > wib(1, "15.30", 12)
     assert next_check(case, RULES) < obligation.due
-    _, new_events = watch(case, obligation.due)
+    _, new_events = steps_at(case, obligation.due)
     assert [level for *_, level in new_events] == [0, 1]
 
 
 def test_asking_the_citizen_wins_no_time_on_the_ladder():
     """Work late by two days before a question is late by two days after it, at the same level at once."""
-    case, new_events = watch(a_case_of("DISHUB"), wib(3, "15.30", 12))
+    case, new_events = steps_at(a_case_of("DISHUB"), wib(3, "15.30", 12))
     assert max(level for _, what, _, level in new_events if what == "resolution") == 2
     case = case.after(by_reporter.ask(case.ticket, a_context("DISHUB", at=wib(3, "15.30", 12)), RULES.terms, "DISHUB"))
     answer = by_reporter.message(case.ticket, a_context("citizen", at=wib(7, "15.30", 12)), RULES.terms, ("DISHUB",))
-    assert max(level for *_, level in watch(case.after(answer), wib(7, "15.30", 12))[1]) == 2
+    assert max(level for *_, level in steps_at(case.after(answer), wib(7, "15.30", 12))[1]) == 2
 
 
 def test_who_was_asked_is_reminded_once_and_has_time_left_before_the_report_is_archived():
     case = a_case_of("DISHUB")
     case = case.after(by_reporter.ask(case.ticket, a_context("DISHUB"), RULES.terms, "DISHUB"))
     assert next_check(case, RULES) == wib(26, "15.30")
-    case, new_events = watch(case, wib(26, "15.30"))
+    case, new_events = steps_at(case, wib(26, "15.30"))
     assert new_events == [(events.TicketReminded.type, None, None, None)]
     until = RULES.terms.answered_until(NOW)
     assert case.last(events.TicketReminded.type).data.wire["due"] == until.isoformat()
-    assert watch(case, until - MINUTE)[1] == []
-    case, new_events = watch(case, until)
+    assert steps_at(case, until - MINUTE)[1] == []
+    case, new_events = steps_at(case, until)
     assert [kind for kind, *_ in new_events] == [events.TicketArchived.type, events.AssignmentWaived.type]
     assert (case.ticket.status, next_check(case, RULES)) == ("archived", None)
     assert case.last(events.TicketArchived.type).data.wire["opds"] == ["DISHUB"]
@@ -245,7 +245,7 @@ def test_a_reminder_that_came_late_does_not_shorten_the_time_to_answer():
     case = a_case_of("DISHUB")
     case = case.after(by_reporter.ask(case.ticket, a_context("DISHUB"), RULES.terms, "DISHUB"))
     late = RULES.terms.answered_until(NOW) + timedelta(days=20)
-    case, new_events = watch(case, late)
+    case, new_events = steps_at(case, late)
     assert [kind for kind, *_ in new_events] == [events.TicketReminded.type]
     assert next_check(case, RULES) == RULES.terms.calendar.due(late, RULES.terms.deadline.silence - 2)
 
@@ -253,7 +253,7 @@ def test_a_reminder_that_came_late_does_not_shorten_the_time_to_answer():
 def test_who_is_asked_something_more_is_reminded_of_that():
     case = a_case_of("DISHUB")
     case = case.after(by_reporter.ask(case.ticket, a_context("DISHUB"), RULES.terms, "DISHUB"))
-    case, _ = watch(case, wib(26, "15.30"))
+    case, _ = steps_at(case, wib(26, "15.30"))
     case = case.after(by_reporter.ask(case.ticket, a_context("coordinator", at=wib(30, "09.00")), RULES.terms))
     assert next_check(case, RULES) == wib(2, "15.30", 12)
 
@@ -264,8 +264,8 @@ def test_what_nobody_disputes_is_closed():
         case = case.after(by_opd.advance(case.ticket, "DISHUB", a_transition(action), a_context("DISHUB"), RULES.terms))
     until = RULES.terms.dispute_until(NOW)
     assert next_check(case, RULES) == until
-    assert watch(case, until - MINUTE)[1] == []
-    case, new_events = watch(case, until)
+    assert steps_at(case, until - MINUTE)[1] == []
+    case, new_events = steps_at(case, until)
     assert [kind for kind, *_ in new_events] == [events.TicketClosed.type]
     assert (case.ticket.status, next_check(case, RULES)) == ("closed", None)
 
@@ -299,5 +299,5 @@ def test_doubtful_proof_is_the_coordinators_to_look_at_by_its_due_date():
     case = replace(case, photos=tuple(photos))
     (obligation,) = (d for d in obligations(case, RULES) if d.what == "proof")
     assert (obligation.opd, obligation.due) == ("", due)
-    _, new_events = watch(case, due)
+    _, new_events = steps_at(case, due)
     assert [level for _, what, _, level in new_events if what == "proof"] == [0, 1]

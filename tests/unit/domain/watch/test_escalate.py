@@ -8,7 +8,7 @@ from chalicelib.domain.tickets.ticket import Place
 from chalicelib.domain.transitions.step_input import StepInput
 from tests.support.factory import a_submission, an_officer
 from tests.support.memory_ports import FixedCity
-from tests.support.memory_world import Trouble, World, pump, unsure
+from tests.support.memory_world import FaultInjector, World, pump, unsure
 from tests.unit.flow.photos.test_proof_review import proven
 
 PATI = load("pati")
@@ -20,7 +20,7 @@ REQUEST = "informasi"
 def a_pati():
     city = FixedCity(PATI.catalogue, PATI.calendar, PATI.notice_texts)
     city.escalation = PATI.escalation
-    return World(Trouble(), unsure, city=city)
+    return World(FaultInjector(), unsure, city=city)
 
 
 def submit(world, service, *, routed=True):
@@ -37,14 +37,16 @@ def lead(world, number):
 
 
 def finish(world, number):
-    for part in world.tickets.get(number).ticket.assignments:
+    for assignment in world.tickets.get(number).ticket.assignments:
         for action in ("start", "finish"):
-            world.staff_actions.take(action, number, an_officer(part.opd), StepInput(text="Sudah."), part.opd)
+            world.staff_actions.take(
+                action, number, an_officer(assignment.opd), StepInput(text="Sudah."), assignment.opd
+            )
 
 
 def sleep_through(world, number):
     """Run the watch at every next check until nothing is due any more, while nobody acts."""
-    while at := world.tickets.get(number).ticket.watch:
+    while at := world.tickets.get(number).ticket.next_check:
         world.clock.now = at
         assert world.deadline_watch.watch(lambda: True, "round").failed == []
     assert pump(world) == []
@@ -60,7 +62,7 @@ def levels(ladder):
     return [0, *(rung.level for rung in ladder)]
 
 
-def told_of_it(world, what, opd=""):
+def audiences_by_level(world, what, opd=""):
     """The audiences notified at each level."""
     heard = {}
     for notice in world.notice_publisher.out:
@@ -76,15 +78,15 @@ def services(kind):
 
 
 @pytest.mark.parametrize("kind", PATI.catalogue.deadlines)
-def test_a_part_of_every_kind_of_report_comes_up_to_the_bupati(kind):
+def test_an_assignment_of_every_kind_of_report_comes_up_to_the_bupati(kind):
     world = a_pati()
     number = submit(world, services(kind)[0])
     opd = lead(world, number)
     ticket = world.tickets.get(number).ticket
     assert ticket.assignments[0].due == PATI.calendar.due(ticket.received_at, PATI.catalogue.deadlines[kind].resolution)
     sleep_through(world, number)
-    assert climbed(world, number, "resolution", opd) == levels(PATI.escalation.part) == [0, 1, 2, 3, 4, 5]
-    heard = told_of_it(world, "resolution", opd)
+    assert climbed(world, number, "resolution", opd) == levels(PATI.escalation.assignment) == [0, 1, 2, 3, 4, 5]
+    heard = audiences_by_level(world, "resolution", opd)
     assert all(opd in audiences for audiences in heard.values())
     assert "coordinator" in heard[3]
     assert {level for level, audiences in heard.items() if "leaders" in audiences} == {4, 5}
@@ -134,7 +136,7 @@ def test_what_the_coordinator_owes_comes_up_to_the_bupati(brought):
     number, what = brought(world)
     sleep_through(world, number)
     assert climbed(world, number, what) == levels(PATI.escalation.desk) == [0, 1, 4, 5]
-    heard = told_of_it(world, what)
+    heard = audiences_by_level(world, what)
     assert all("coordinator" in audiences for audiences in heard.values())
     assert "leaders" in heard[5]
 

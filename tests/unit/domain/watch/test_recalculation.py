@@ -37,7 +37,7 @@ class Flood:
     def case(self):
         return self.world.tickets.get(self.number, internal=True)
 
-    def part(self, opd="BPBD"):
+    def act(self, opd="BPBD"):
         return find(self.case.ticket, opd)
 
     def recompute(self, *days_off, dropped=()):
@@ -57,9 +57,9 @@ def flood():
 
 
 def test_a_day_off_that_was_added_moves_what_is_open(flood):
-    assert flood.part().due == FRIDAY_CLOSING
+    assert flood.act().due == FRIDAY_CLOSING
     flood.recompute(THURSDAY)
-    assert {part.due for part in flood.case.ticket.assignments} == {MONDAY_CLOSING}
+    assert {assignment.due for assignment in flood.case.ticket.assignments} == {MONDAY_CLOSING}
 
 
 def test_the_history_says_what_moved_and_why(flood):
@@ -87,7 +87,7 @@ def test_the_second_time_nothing_moves(flood):
 def test_a_day_off_that_was_dropped_again_brings_the_date_back(flood):
     flood.recompute(THURSDAY)
     flood.recompute()
-    assert flood.part().due == FRIDAY_CLOSING
+    assert flood.act().due == FRIDAY_CLOSING
 
 
 def test_a_day_off_after_the_deadline_moves_nothing(flood):
@@ -103,7 +103,7 @@ def test_no_date_is_moved_into_the_past(flood):
     flood.recompute(THURSDAY)
     flood.world.clock.now = FRIDAY_CLOSING + timedelta(minutes=1)
     assert flood.recompute() is None
-    assert flood.part().due == MONDAY_CLOSING
+    assert flood.act().due == MONDAY_CLOSING
 
 
 def test_a_day_off_while_the_clock_stood_took_no_working_time(flood):
@@ -119,17 +119,17 @@ def test_while_the_citizen_is_asked_what_had_not_passed_then_follows_too(flood):
     flood.world.staff_actions.take("ask", flood.number, BPBD, StepInput(text="Di mana?"))
     flood.world.clock.forward(days=20)
     flood.recompute(THURSDAY)
-    assert flood.part().due == MONDAY_CLOSING
+    assert flood.act().due == MONDAY_CLOSING
 
 
 def test_what_a_leader_promised_stays_a_day_of_that_name_or_the_next_working_day(flood):
     step_input = StepInput(text="Menunggu surut.", until="2026-12-10")
     flood.world.staff_actions.take("extend", flood.number, an_actor("leader"), step_input, "BPBD")
     flood.recompute(THURSDAY)
-    assert flood.part().due == datetime(2026, 12, 10, 8, 30, tzinfo=UTC)
-    assert flood.part("DPUTR").due == MONDAY_CLOSING
+    assert flood.act().due == datetime(2026, 12, 10, 8, 30, tzinfo=UTC)
+    assert flood.act("DPUTR").due == MONDAY_CLOSING
     flood.recompute(date(2026, 12, 10))
-    assert flood.part().due == datetime(2026, 12, 11, 7, 30, tzinfo=UTC)
+    assert flood.act().due == datetime(2026, 12, 11, 7, 30, tzinfo=UTC)
 
 
 def test_what_lies_on_the_desk_follows_too(flood):
@@ -156,7 +156,7 @@ def test_it_disturbs_nobody_who_has_the_page_open(flood):
     seen = flood.case.ticket.sequence
     flood.recompute(THURSDAY)
     flood.world.staff_actions.take("accept", flood.number, BPBD, StepInput(version=seen), "BPBD")
-    assert flood.part().status == "accepted"
+    assert flood.act().status == "accepted"
 
 
 def test_a_ticket_that_is_over_is_left_alone():
@@ -196,9 +196,9 @@ def test_one_can_look_before_one_moves():
 def test_the_watch_looks_again_by_the_new_date():
     world, recomputing = a_city_of_floods()
     for number in recomputing.unfinished():
-        before = world.tickets.get(number).ticket.watch
+        before = world.tickets.get(number).ticket.next_check
         recomputing.adjust(number, "admin", "Libur daerah.")
-        assert before < world.tickets.get(number).ticket.watch
+        assert before < world.tickets.get(number).ticket.next_check
 
 
 def test_a_ladder_that_was_made_shorter_is_climbed_sooner():
@@ -209,13 +209,15 @@ def test_a_ladder_that_was_made_shorter_is_climbed_sooner():
     world.clock.forward(days=4)
     world.deadline_watch.watch(lambda: True, "round")
     (case,) = world.tickets.cases.values()
-    city, before = world.city, case.ticket.watch
-    city.escalation = replace(city.escalation, part=tuple(replace(rung, days=0) for rung in city.escalation.part))
+    city, before = world.city, case.ticket.next_check
+    city.escalation = replace(
+        city.escalation, assignment=tuple(replace(rung, days=0) for rung in city.escalation.assignment)
+    )
     assert world.deadline_watch.watch(lambda: True, "round").checked == 0
     recomputing = world.using(city=city).recalculation()
     assert recomputing.preview(case.ticket.id) is Adjusted.NEXT_CHECK
     assert recomputing.adjust(case.ticket.id, "admin", "") is Adjusted.NEXT_CHECK
-    assert world.tickets.get(case.ticket.id).ticket.watch < before
+    assert world.tickets.get(case.ticket.id).ticket.next_check < before
     assert world.deadline_watch.watch(lambda: True, "round").steps
 
 
@@ -235,11 +237,11 @@ def test_what_was_saved_by_a_release_without_a_watch_is_watched_from_now_on(step
             world.staff_actions.take("finish", number, an_officer(opd), StepInput(text="Sudah surut."), opd)
     case = world.tickets.cases[number]
     assert case.ticket.status == step or case.ticket.desk
-    world.tickets.put(replace(case, ticket=replace(case.ticket, watch=None)))
+    world.tickets.put(replace(case, ticket=replace(case.ticket, next_check=None)))
     recomputing = world.using().recalculation()
     assert recomputing.unfinished() == (number,)
     assert recomputing.adjust(number, "admin", "") is Adjusted.NEXT_CHECK
-    assert world.tickets.get(number).ticket.watch == case.ticket.watch
+    assert world.tickets.get(number).ticket.next_check == case.ticket.next_check
     assert recomputing.adjust(number, "admin", "") is Adjusted.NOTHING
 
 
@@ -248,20 +250,20 @@ def test_whoever_saves_meanwhile_notes_the_look_itself():
     number = world.intake.submit(a_submission(service="banjir"), "k-1", "c-1").ticket.id
     pump(world)
     case = world.tickets.cases[number]
-    world.tickets.put(replace(case, ticket=replace(case.ticket, watch=None)))
+    world.tickets.put(replace(case, ticket=replace(case.ticket, next_check=None)))
 
     class Quick:
-        """Between our reading and our noting an officer takes the part on."""
+        """Between our reading and our noting an officer takes the assignment on."""
 
         def __getattr__(self, name):
             return getattr(world.tickets, name)
 
-        def watch_later(self, *told, **options):
+        def change_next_check(self, *args, **options):
             world.staff_actions.take("accept", number, BPBD, StepInput(), "BPBD")
-            return world.tickets.watch_later(*told, **options)
+            return world.tickets.change_next_check(*args, **options)
 
     assert world.using(tickets=Quick()).recalculation().adjust(number, "admin", "") is Adjusted.NOTHING
-    assert world.tickets.get(number).ticket.watch
+    assert world.tickets.get(number).ticket.next_check
 
 
 def test_what_is_over_is_not_even_read():
@@ -287,10 +289,10 @@ def test_a_ticket_that_cannot_be_read_does_not_stand_in_the_others_way(capsys):
 
     options = Namespace(by="admin", reason="Libur daerah.", dry_run=False)
     assert command(world.using(tickets=Bad()).recalculation(), options) == 1
-    told = capsys.readouterr()
-    assert "3 open tickets: dates of 2 were moved" in told.out
-    assert f"{broken}: KeyError" in told.err
-    assert "kata pelapor" not in told.err
+    captured = capsys.readouterr()
+    assert "3 open tickets: dates of 2 were moved" in captured.out
+    assert f"{broken}: KeyError" in captured.err
+    assert "kata pelapor" not in captured.err
     assert {recomputing.preview(number) for number in sound} == {Adjusted.NOTHING}
 
 
@@ -303,15 +305,15 @@ def test_for_another_opd_the_citizens_clock_goes_on_with_what_it_stood():
     flood.world.staff_actions.take("ask", flood.number, DPUTR, StepInput(text="Di mana?"))
     flood.world.clock.forward(days=7)
     flood.world.reporter_actions.take("message", flood.number, flood.secret, StepInput(text="Di RT 3."))
-    promised = flood.part("DPUTR").due
+    promised = flood.act("DPUTR").due
     flood.world.staff_actions.take("call_in", flood.number, DPUTR, StepInput(opd="DLH", text="Mohon bantu."))
-    assert flood.part("DLH").due == promised
+    assert flood.act("DLH").due == promised
     assert flood.recompute() is None
 
 
-def test_the_opds_own_clock_starts_when_it_gets_its_part():
+def test_the_opds_own_clock_starts_when_it_gets_its_assignment():
     flood = Flood("jalan-rusak")
     flood.world.clock.forward(days=20)
     flood.world.staff_actions.take("call_in", flood.number, DPUTR, StepInput(opd="DLH", text="Mohon bantu."))
-    calendar, dlh = flood.world.city.calendar, flood.part("DLH")
+    calendar, dlh = flood.world.city.calendar, flood.act("DLH")
     assert dlh.due == dlh.answer_due == calendar.due(flood.world.clock(), 5)

@@ -13,7 +13,7 @@ from chalicelib.domain.watch import due_steps
 from chalicelib.flow import next_check
 from chalicelib.flow.deadlines import watch as deadlines
 from tests.support.factory import a_coordinator, a_submission, an_officer
-from tests.support.memory_world import Outage, Trouble, Watched, a_world, pump
+from tests.support.memory_world import FaultInjector, FaultyPort, Outage, a_world, pump
 
 STEPS = {
     events.DeadlineWarned.type,
@@ -45,23 +45,23 @@ def history(world, number):
 
 
 def test_when_nothing_is_due_a_round_is_one_query():
-    world = a_world(Trouble())
+    world = a_world(FaultInjector())
     submit(world, 5)
-    world.trouble.calls.clear()
+    world.faults.calls.clear()
     done = watch(world)
     assert (done.checked, done.steps, done.finished) == (0, 0, True)
-    assert [call for call in world.trouble.calls if call.startswith("tickets")] == ["tickets.to_watch"]
+    assert [call for call in world.faults.calls if call.startswith("tickets")] == ["tickets.due_tickets"]
     assert world.meter.counts["DeadlineRuns"] == 1
 
 
 def test_a_ticket_that_is_due_costs_one_query_and_one_transaction():
-    world = a_world(Trouble())
+    world = a_world(FaultInjector())
     submit(world, 3)
     world.clock.forward(days=60)
-    world.trouble.calls.clear()
+    world.faults.calls.clear()
     assert watch(world).checked == 3
-    assert [call for call in world.trouble.calls if call.startswith("tickets")] == [
-        "tickets.to_watch", *["tickets.get", "tickets.save"] * 3,
+    assert [call for call in world.faults.calls if call.startswith("tickets")] == [
+        "tickets.due_tickets", *["tickets.get", "tickets.save"] * 3,
     ]  # fmt: skip
 
 
@@ -126,13 +126,13 @@ def test_when_everything_fails_the_round_gives_up_soon():
     submit(world, 30)
     world.clock.forward(days=60)
 
-    class Down(Watched):
+    class Down(FaultyPort):
         def __getattr__(self, name):
-            if name in ("get", "watch_later"):
+            if name in ("get", "change_next_check"):
                 return lambda *_, **__: (_ for _ in ()).throw(Outage)
             return super().__getattr__(name)
 
-    object.__setattr__(world.deadline_watch, "tickets", Down("tickets", world.tickets, Trouble()))
+    object.__setattr__(world.deadline_watch, "tickets", Down("tickets", world.tickets, FaultInjector()))
     done = watch(world)
     assert (done.checked, done.finished) == (deadlines.PATIENCE, False)
     assert world.meter.counts["DeadlineRuns"] == 0, "who gives up must not say that the deadlines were watched"
@@ -143,13 +143,13 @@ def test_whoever_is_quicker_is_not_overwritten():
     (number,) = submit(world)
     world.clock.forward(days=60)
 
-    class Raced(Watched):
+    class Raced(FaultyPort):
         def __getattr__(self, name):
             if name == "save":
                 return lambda *_: (_ for _ in ()).throw(Outdated(number))
             return super().__getattr__(name)
 
-    object.__setattr__(world.deadline_watch, "tickets", Raced("tickets", world.tickets, Trouble()))
+    object.__setattr__(world.deadline_watch, "tickets", Raced("tickets", world.tickets, FaultInjector()))
     done = watch(world)
     assert (done.steps, done.failed) == (0, [])
 
@@ -160,11 +160,11 @@ def test_a_ticket_saved_under_an_older_calendar_is_only_noted_anew():
     world.clock.forward(days=3)
     assert watch(world).steps
     case = world.tickets.get(number)
-    then, early = case.ticket.watch, world.clock.now - timedelta(hours=1)
-    assert world.tickets.watch_later(number, then, early)
+    then, early = case.ticket.next_check, world.clock.now - timedelta(hours=1)
+    assert world.tickets.change_next_check(number, then, early)
     done = watch(world)
     assert (done.checked, done.steps) == (1, 0)
-    assert world.tickets.get(number).ticket.watch == then
+    assert world.tickets.get(number).ticket.next_check == then
 
 
 def test_a_step_that_an_officer_saw_coming_is_not_refused_because_time_went_by():
@@ -197,7 +197,7 @@ def test_every_save_notes_the_next_look(days):
     world.staff_actions.take("accept", number, an_officer("BPBD"), StepInput(), "BPBD")
     world.staff_actions.take("ask", number, a_coordinator(), StepInput(text="Di mana?"))
     case = world.tickets.get(number, internal=True)
-    assert case.ticket.watch == due_steps.next_check(case, next_check.rules(world.city, case))
+    assert case.ticket.next_check == due_steps.next_check(case, next_check.rules(world.city, case))
 
 
 def test_nobody_in_the_flow_saves_without_noting_the_next_look():

@@ -18,14 +18,14 @@ LEADER = an_actor("leader")
 class Counted:
     """Counters that stand still."""
 
-    told: dict = field(default_factory=dict)
+    counts: dict = field(default_factory=dict)
 
     def generations(self):
         return Generations()
 
     def figures(self, generation, period, scope):
         assert (generation, period, scope) == (Generations().current, "now", "all")
-        return self.told
+        return self.counts
 
 
 @pytest.fixture
@@ -65,11 +65,11 @@ def test_only_opds_that_are_late_with_something_are_asked_and_for_few_lines(worl
     for n in range(3):
         reported(world, str(n))
     world.clock.forward(days=60)
-    world.trouble.calls.clear()
+    world.faults.calls.clear()
     assert overview(open=3, late=0).worst == ()
-    assert "tickets.inbox" not in world.trouble.calls
+    assert "tickets.inbox" not in world.faults.calls
     overview(open=3, late=3)
-    assert world.trouble.calls.count("tickets.inbox") == 1
+    assert world.faults.calls.count("tickets.inbox") == 1
     assert WORST <= 10
 
 

@@ -34,8 +34,8 @@ def reported(world, key, **report):
 
 
 def noted(world, number, phone=CONTACT.phone, **data):
-    told = {"service": "lampu-jalan", "area": VILLAGE} | data
-    world.phone_index.note(an_event(events.TicketReceived.type, ticket=number, sequence=1, data=told), phone)
+    data_ = {"service": "lampu-jalan", "area": VILLAGE} | data
+    world.phone_index.add(an_event(events.TicketReceived.type, ticket=number, sequence=1, data=data_), phone)
 
 
 def ids(page):
@@ -89,8 +89,8 @@ def test_a_phone_finds_its_tickets_in_every_spelling(world, spelling):
 
 def test_a_search_by_phone_is_noted_with_who_and_why_and_without_the_number(world):
     world.search.by_phone(COORDINATOR, CONTACT.phone, REASON)
-    (look,) = world.search.log_page(AUDITOR).lines
-    assert (look.person, look.actor, look.reason, look.ticket) == ("koordinator", "coordinator", REASON, "")
+    (entry,) = world.search.log_page(AUDITOR).lines
+    assert (entry.person, entry.actor, entry.reason, entry.ticket) == ("koordinator", "coordinator", REASON, "")
     assert "812" not in repr(world.access_log.searches)
 
 
@@ -100,7 +100,7 @@ def test_the_auditor_sees_searches_and_readings_of_identities_in_one_list(world)
     world.clock.forward(minutes=1)
     world.search.by_phone(COORDINATOR, CONTACT.phone, REASON)
     looks = world.search.log_page(AUDITOR).lines
-    assert [(look.ticket, look.person) for look in looks] == [("", "koordinator"), (number, "petugas-dishub")]
+    assert [(entry.ticket, entry.person) for entry in looks] == [("", "koordinator"), (number, "petugas-dishub")]
 
 
 @pytest.mark.parametrize("relation", ["leader", "auditor", "lead"])

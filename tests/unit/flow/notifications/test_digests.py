@@ -12,13 +12,15 @@ from chalicelib.domain.transitions.step_input import StepInput
 from chalicelib.flow.notifications.send_once import LEASE
 from tests.support.factory import a_submission, an_event, an_officer, digest_texts
 from tests.support.memory_ports import FixedCity
-from tests.support.memory_world import Crash, Outage, Trouble, a_world, pump
+from tests.support.memory_world import Crash, FaultInjector, Outage, a_world, pump
 
-TUESDAY = datetime(2026, 12, 1, 1, 0, tzinfo=UTC)  # 08.00 WIB; the parts of Tuesday 24 November are due on the 27th
+TUESDAY = datetime(
+    2026, 12, 1, 1, 0, tzinfo=UTC
+)  # 08.00 WIB; the assignments of Tuesday 24 November are due on the 27th
 
 
-def a_late_world(trouble=None, n=1, at=TUESDAY):
-    world = a_world(trouble)
+def a_late_world(faults=None, n=1, at=TUESDAY):
+    world = a_world(faults)
     for each in range(n):
         world.intake.submit(a_submission(service="banjir"), f"k-{each}", "c")
     assert pump(world) == []
@@ -82,11 +84,11 @@ def test_one_digest_a_day_however_often_it_runs():
 
 
 def test_once_the_day_is_done_a_run_is_one_write():
-    world = a_late_world(Trouble())
+    world = a_late_world(FaultInjector())
     world.digests.send()
-    world.trouble.calls.clear()
+    world.faults.calls.clear()
     world.digests.send()
-    assert [call for call in world.trouble.calls if call != "clock"] == ["ledger.claim"]
+    assert [call for call in world.faults.calls if call != "clock"] == ["ledger.claim"]
 
 
 @pytest.mark.parametrize(
@@ -98,10 +100,10 @@ def test_once_the_day_is_done_a_run_is_one_write():
     ],
 )
 def test_before_its_hour_and_on_days_off_nothing_is_asked_and_nothing_sent(at):
-    world = a_late_world(Trouble(), at=at)
-    world.trouble.calls.clear()
+    world = a_late_world(FaultInjector(), at=at)
+    world.faults.calls.clear()
     assert world.digests.send() == []
-    assert set(world.trouble.calls) == {"clock"}
+    assert set(world.faults.calls) == {"clock"}
 
 
 def test_who_could_not_be_told_is_told_by_the_next_run():
@@ -118,24 +120,24 @@ def test_who_could_not_be_told_is_told_by_the_next_run():
 
 @pytest.mark.parametrize("kind", [Crash, Outage])
 def test_a_crash_at_any_call_sends_no_digest_twice_and_loses_none(kind):
-    whole = a_late_world(Trouble())
-    whole.trouble.calls.clear()
+    whole = a_late_world(FaultInjector())
+    whole.faults.calls.clear()
     whole.digests.send()
-    for nth in range(1, len(whole.trouble.calls) + 1):
+    for nth in range(1, len(whole.faults.calls) + 1):
         for after in (False, True):
-            world = a_late_world(Trouble())
-            world.trouble.calls.clear()
-            world.trouble.nth, world.trouble.after, world.trouble.kind = nth, after, kind
+            world = a_late_world(FaultInjector())
+            world.faults.calls.clear()
+            world.faults.nth, world.faults.after, world.faults.kind = nth, after, kind
             with suppress(Crash, Outage):
                 world.digests.send()
             world.clock.forward(minutes=15)
             assert world.digests.send() == []
             assert set(world.notice_publisher.counts) == set(whole.notice_publisher.counts)
             repeats = sum(world.notice_publisher.counts.values()) - len(whole.notice_publisher.counts)
-            assert repeats == world.trouble.fell_between_sending_and_noting
+            assert repeats == world.faults.fell_between_sending_and_noting
 
 
-class Meeting(Trouble):
+class Meeting(FaultInjector):
     """Before the nth call somebody else does something."""
 
     def arrange(self, nth, other):
@@ -152,19 +154,19 @@ class Meeting(Trouble):
 @pytest.mark.parametrize("slow", [False, True], ids=["at once", "after the first one's lease"])
 def test_two_at_once_tell_everybody_once_wherever_they_meet(slow):
     """Whoever outlives its lease between claiming and noting may send that one letter again, and no other."""
-    whole = a_late_world(Trouble())
-    whole.trouble.calls.clear()
+    whole = a_late_world(FaultInjector())
+    whole.faults.calls.clear()
     whole.digests.send()
-    for nth in range(1, len(whole.trouble.calls) + 1):
+    for nth in range(1, len(whole.faults.calls) + 1):
         world = a_late_world(Meeting())
 
         def other(world=world):
             world.clock.now += LEASE * slow
             world.using().digests("").send()
 
-        world.trouble.arrange(nth, other)
+        world.faults.arrange(nth, other)
         world.digests.send()
-        assert world.trouble.due is None, "they did not meet"
+        assert world.faults.due is None, "they did not meet"
         world.clock.now += LEASE
         assert world.digests.send() == []
         assert set(world.notice_publisher.counts) == set(whole.notice_publisher.counts)
@@ -172,18 +174,18 @@ def test_two_at_once_tell_everybody_once_wherever_they_meet(slow):
 
 
 def test_one_query_an_inbox():
-    world = a_late_world(Trouble(), n=3)
-    world.trouble.calls.clear()
+    world = a_late_world(FaultInjector(), n=3)
+    world.faults.calls.clear()
     world.digests.send()
     own = [opd for opd in world.city.catalogue.opds.values() if not opd.is_external]
-    assert world.trouble.calls.count("tickets.inbox") == len(own) + 1
+    assert world.faults.calls.count("tickets.inbox") == len(own) + 1
 
 
-def test_a_part_that_is_done_is_in_no_digest():
+def test_an_assignment_that_is_done_is_in_no_digest():
     world = a_late_world()
     (number,) = world.tickets.cases
-    for action, told in (("accept", ""), ("finish", "Sudah.")):
-        world.staff_actions.take(action, number, an_officer("BPBD"), StepInput(text=told), "BPBD")
+    for action, text in (("accept", ""), ("finish", "Sudah.")):
+        world.staff_actions.take(action, number, an_officer("BPBD"), StepInput(text=text), "BPBD")
     world.digests.send()
     assert "BPBD" not in digests(world)
 

@@ -16,7 +16,7 @@ from chalicelib.flow.notifications.send_once import LEASE
 from chalicelib.flow.ports.delivery import Link, Undeliverable
 from infra.template import render
 from tests.support.factory import CONTACT, a_coordinator, a_submission, an_officer
-from tests.support.memory_world import Crash, Outage, Trouble, a_world, pump
+from tests.support.memory_world import Crash, FaultInjector, Outage, a_world, pump
 
 ROOT = Path(__file__).parents[4]
 BOTH = Contact(CONTACT.name, CONTACT.phone, CONTACT.email, ("sms", "email"))
@@ -25,8 +25,8 @@ SILENT = CONTACT
 COORDINATOR, DISHUB = a_coordinator(), an_officer("DISHUB")
 
 
-def report(world, contact=BOTH, key="k" * 20, **told):
-    receipt = world.intake.submit(a_submission(contact, **told), key, "c-1")
+def report(world, contact=BOTH, key="k" * 20, **report_fields):
+    receipt = world.intake.submit(a_submission(contact, **report_fields), key, "c-1")
     return receipt.ticket.id, receipt.secret
 
 
@@ -180,7 +180,7 @@ def test_the_link_in_a_message_is_known_before_the_message_goes_out():
     world = a_world()
     number, _ = report(world, SMS)
     carry(world)
-    key = token(world.tickets.get(number).ticket.proof, "sms")
+    key = token(world.tickets.get(number).ticket.secret_hash, "sms")
     assert world.messenger.out[0].text.endswith(f"/k/{key}")
     assert world.subscriptions.find(key) == Link(number, "sms")
 
@@ -270,10 +270,10 @@ def test_nothing_of_the_contact_gets_into_events_ledger_errors_or_metrics():
     with pytest.raises(ExceptionGroup) as raised:
         world.messages.on_event(world.tickets.stream[0])
     carry(world)
-    told = repr([world.tickets.stream, world.ledger.of(number), world.messenger.out, world.meter.counts])
-    told += repr(raised.value) + repr(raised.value.exceptions) + str(raised.value)
+    everything = repr([world.tickets.stream, world.ledger.of(number), world.messenger.out, world.meter.counts])
+    everything += repr(raised.value) + repr(raised.value.exceptions) + str(raised.value)
     for private in ("Siti", "Aminah", "81234567890", "siti@", "warga.example"):
-        assert private not in told
+        assert private not in everything
 
 
 def story(world):
@@ -303,7 +303,7 @@ def insist(_world, act):
 
 WHOLE = a_world()
 story(WHOLE)
-CALLS = len(WHOLE.trouble.calls)
+CALLS = len(WHOLE.faults.calls)
 MESSAGES = sorted((each.channel, each.text) for each in WHOLE.messenger.out)
 
 
@@ -311,13 +311,13 @@ MESSAGES = sorted((each.channel, each.text) for each in WHOLE.messenger.out)
 @pytest.mark.parametrize("kind", [Crash, Outage])
 def test_a_crash_at_any_call_loses_no_message_and_doubles_none(kind, after):
     for nth in range(1, CALLS + 1):
-        trouble = Trouble(nth, kind, after)
-        world = a_world(trouble)
+        faults = FaultInjector(nth, kind, after)
+        world = a_world(faults)
         story(world)
-        assert trouble.struck
+        assert faults.struck
         out = sorted((each.channel, each.text) for each in world.messenger.out)
-        assert set(out) == set(MESSAGES), f"call {nth}: {trouble.calls[nth - 1]}"
-        doubled = trouble.fell_between_sending_and_noting and trouble.calls[nth - 1] != "notice_publisher.send"
+        assert set(out) == set(MESSAGES), f"call {nth}: {faults.calls[nth - 1]}"
+        doubled = faults.fell_between_sending_and_noting and faults.calls[nth - 1] != "notice_publisher.send"
         assert len(out) <= len(MESSAGES) + doubled
 
 

@@ -160,7 +160,7 @@ def test_many_workers_with_the_same_event_send_each_notice_once():
 def test_events_that_concern_nobody_cost_no_call():
     world, _ = a_world_with("BPBD")
     world.notices.on_event(world.tickets.stream[0])
-    assert world.trouble.calls == []
+    assert world.faults.calls == []
 
 
 def test_an_event_of_an_unknown_ticket_fails_visibly():
@@ -173,4 +173,4 @@ def test_an_event_costs_one_read_and_three_writes_a_notice():
     world, event = a_world_with("BPBD", "DPUTR")
     world.notices.on_event(event)
     one = ["ledger.claim", "notice_publisher.send", "ledger.sent"]
-    assert [call for call in world.trouble.calls if "." in call] == ["tickets.get", *one, *one]
+    assert [call for call in world.faults.calls if "." in call] == ["tickets.get", *one, *one]

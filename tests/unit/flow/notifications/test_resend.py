@@ -21,7 +21,7 @@ def world():
     return world
 
 
-def asked(world):
+def resend_requests(world):
     return [e for e in world.tickets.get(world.number).events if e.type == events.NoticeRequested.type]
 
 
@@ -54,8 +54,8 @@ def test_of_an_event_that_many_are_told_of_only_the_one_is_sent_again(world):
 def test_asking_twice_asks_once(world):
     again(world)
     again(world)
-    assert len(asked(world)) == 1
-    assert asked(world)[0].data.wire == {"of": 2, "audience": "DISHUB", "by": "koordinator"}
+    assert len(resend_requests(world)) == 1
+    assert resend_requests(world)[0].data.wire == {"of": 2, "audience": "DISHUB", "by": "koordinator"}
 
 
 def test_what_fails_again_can_be_asked_for_again(world):
@@ -64,7 +64,7 @@ def test_what_fails_again_can_be_asked_for_again(world):
     pump(world)
     world.clock.forward(minutes=1)
     again(world)
-    assert len(asked(world)) == 2
+    assert len(resend_requests(world)) == 2
 
 
 def test_what_arrived_meanwhile_is_not_asked_for(world):
@@ -72,7 +72,7 @@ def test_what_arrived_meanwhile_is_not_asked_for(world):
     again(world)
     pump(world)
     again(world)
-    assert len(asked(world)) == 1
+    assert len(resend_requests(world)) == 1
 
 
 def test_what_is_put_away_is_listed_no_more_and_the_history_says_by_whom(world):

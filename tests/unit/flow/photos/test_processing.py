@@ -9,7 +9,7 @@ from chalicelib.domain.tickets.photo import Photo, PhotoState, new_id
 from chalicelib.domain.transitions.step_input import StepInput
 from chalicelib.flow.ports.photos import Arrival
 from tests.support.factory import NOW, a_submission, an_officer
-from tests.support.memory_world import Crash, Outage, Trouble, a_world, pump
+from tests.support.memory_world import Crash, FaultInjector, Outage, a_world, pump
 
 LOOK, OTHER = "0f" * 16, "3c" * 16
 THERE = "-6.75123|111.03812|"
@@ -53,7 +53,7 @@ def test_a_photo_of_a_report_is_cleaned_kept_and_its_raw_file_gone():
     assert photos(world, number) == (Photo(FIRST, 1, PhotoState.CLEAN, NOW, width=800, height=600),)
     assert world.photo_files.raws == {}
     assert world.photo_files.kept == {FIRST}
-    assert world.photo_files.prints[FIRST].clean.startswith(b"clean")
+    assert world.photo_files.copies[FIRST].clean.startswith(b"clean")
 
 
 @pytest.mark.parametrize("order", sorted(set(map("".join, permutations("aaee")))))
@@ -64,7 +64,7 @@ def test_file_and_event_in_any_order_and_twice_end_the_same(order):
     took(world, *(mails[each] for each in order))
     assert [photo.state for photo in photos(world, number)] == ["clean"]
     assert world.photo_files.raws == {}
-    assert world.photo_index.sheets[FIRST].is_settled
+    assert world.photo_index.records[FIRST].is_settled
 
 
 def test_a_photo_that_no_event_names_stays_loose_and_is_not_shown():
@@ -81,7 +81,7 @@ def test_a_file_that_is_no_photo_is_refused_with_its_reason():
     took(world, world.tickets.stream[0], send(world, content="!not_image"))
     (photo,) = photos(world, number)
     assert (photo.state, photo.reason) == ("refused", "not_image")
-    assert world.photo_files.prints == {}
+    assert world.photo_files.copies == {}
     assert world.photo_files.raws == {}
 
 
@@ -99,7 +99,7 @@ def test_what_is_put_in_the_place_of_a_photo_later_is_never_shown():
     number = report(world, FIRST)
     took(world, send(world), world.tickets.stream[0])
     took(world, send(world, content=f"{OTHER}|"))
-    assert world.photo_files.prints[FIRST].image_hash == LOOK
+    assert world.photo_files.copies[FIRST].image_hash == LOOK
     assert world.photo_files.raws == {}
     assert [photo.state for photo in photos(world, number)] == ["clean"]
 
@@ -137,8 +137,8 @@ def test_the_coordinator_hears_of_doubtful_proof():
     done = prove(world, report(world), FIRST)
     took(world, done, send(world, content=LOOK))
     assert pump(world) == []
-    (told,) = [notice for notice in world.notice_publisher.out if notice.subject.startswith("Bukti diragukan")]
-    assert told.audience == "coordinator"
+    (letter,) = [notice for notice in world.notice_publisher.out if notice.subject.startswith("Bukti diragukan")]
+    assert letter.audience == "coordinator"
 
 
 def test_two_shots_of_the_same_work_do_not_speak_against_each_other():
@@ -153,7 +153,7 @@ def test_place_and_time_are_forgotten_once_the_proof_is_judged():
     world = a_world()
     done = prove(world, report(world), FIRST)
     took(world, send(world), done)
-    assert world.photo_index.sheets[FIRST].finding.trace.lat is None
+    assert world.photo_index.records[FIRST].finding.trace.lat is None
 
 
 def story(world):
@@ -179,10 +179,10 @@ def carry(world, mail):
 
 def outcome(world, case):
     kept = (case.photos, [event.type for event in case.events])
-    return kept, world.photo_files.raws, world.photo_files.kept, set(world.photo_files.prints)
+    return kept, world.photo_files.raws, world.photo_files.kept, set(world.photo_files.copies)
 
 
-class Armed(Trouble):
+class Armed(FaultInjector):
     """Counts, and strikes, only what the darkroom does."""
 
     def call(self, name, function, *args, **kwargs):
@@ -193,16 +193,16 @@ class Armed(Trouble):
     is_on = False
 
 
-def lived(trouble):
-    world = a_world(trouble)
+def lived(faults):
+    world = a_world(faults)
     take = world.photo_processing.take
 
     def watched(mail):
-        trouble.is_on = True
+        faults.is_on = True
         try:
             take(mail)
         finally:
-            trouble.is_on = False
+            faults.is_on = False
 
     object.__setattr__(world, "photo_processing", type("Watched", (), {"take": staticmethod(watched)}))
     return outcome(world, story(world))
@@ -213,16 +213,16 @@ EXPECTED = lived(WHOLE)
 
 
 def test_the_story_is_worth_telling():
-    (photos_then, types), raws, kept, prints = EXPECTED
+    (photos_then, types), raws, kept, copies = EXPECTED
     assert [photo.flags for photo in photos_then] == [(), ("same_picture",)]
     assert types.count(events.ProofFlagged.type) == 1
-    assert (raws, kept, prints) == ({}, {FIRST, SECOND}, {FIRST, SECOND})
+    assert (raws, kept, copies) == ({}, {FIRST, SECOND}, {FIRST, SECOND})
 
 
 @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
 @pytest.mark.parametrize("kind", [Crash, Outage])
 def test_killed_at_any_call_it_ends_as_if_nothing_had_happened(kind, after):
     for nth in range(1, len(WHOLE.calls) + 1):
-        trouble = Armed(nth, kind, after)
-        assert lived(trouble) == EXPECTED, f"call {nth}: {trouble.calls[nth - 1]}"
-        assert trouble.struck
+        faults = Armed(nth, kind, after)
+        assert lived(faults) == EXPECTED, f"call {nth}: {faults.calls[nth - 1]}"
+        assert faults.struck

@@ -20,10 +20,10 @@ DOUBTFUL, SOUND = "0f" * 16, "3c" * 16 + "|-6.75123|111.03812|"
 
 
 def proven(content=DOUBTFUL, world=None):
-    """A world in which DISHUB's part is done, with this photo as proof."""
+    """A world in which DISHUB's assignment is done, with this photo as proof."""
     world = world or a_world()
-    told = a_submission()
-    submission = type(told)(told.report, told.contact, (OTHER,))
+    template = a_submission()
+    submission = type(template)(template.report, template.contact, (OTHER,))
     number = world.intake.submit(submission, "key", "c-1").ticket.id
     assert pump(world) == []
     world.staff_actions.take("start", number, OFFICER, StepInput(), "DISHUB")
@@ -37,8 +37,8 @@ def proven(content=DOUBTFUL, world=None):
     return world, number
 
 
-def judge(world, number, action, photo=PHOTO, *, text="Fotonya dari jalan lain.", who=COORDINATOR, **told):
-    return world.staff_actions.take(action, number, who, StepInput(text=text, **told), photo)
+def judge(world, number, action, photo=PHOTO, *, text="Fotonya dari jalan lain.", who=COORDINATOR, **step_fields):
+    return world.staff_actions.take(action, number, who, StepInput(text=text, **step_fields), photo)
 
 
 def the(case, photo=PHOTO):
@@ -61,22 +61,22 @@ def test_proof_that_nobody_doubts_needs_no_word():
     assert judge(world, number, "accept_proof").ticket.sequence == before
 
 
-def test_rejected_proof_opens_the_part_again_and_the_opd_hears_of_it():
+def test_rejected_proof_opens_the_assignment_again_and_the_opd_hears_of_it():
     world, number = proven()
     case = judge(world, number, "reject_proof")
-    (part,) = case.ticket.assignments
-    assert part.status is AssignmentStatus.IN_PROGRESS
-    assert part.due > NOW
+    (assignment,) = case.ticket.assignments
+    assert assignment.status is AssignmentStatus.IN_PROGRESS
+    assert assignment.due > NOW
     assert case.ticket.status == "in_progress"
     assert Replay(case.events).state() == state_of(case.ticket)
     assert the(case).verdict is Verdict.REJECTED
     assert not the(case).is_shown
     assert world.tickets.inbox("proof").lines == ()
     assert pump(world) == []
-    (told,) = [notice for notice in world.notice_publisher.out if notice.subject.startswith("Bukti ditolak")]
-    assert told.audience == "DISHUB"
+    (letter,) = [notice for notice in world.notice_publisher.out if notice.subject.startswith("Bukti ditolak")]
+    assert letter.audience == "DISHUB"
     (note,) = [note for note in case.notes if note.sequence == case.last(events.ProofRejected.type).sequence]
-    assert (note.circle, note.opd) == ("staff", "DISHUB")
+    assert (note.readers, note.opd) == ("staff", "DISHUB")
 
 
 def test_the_opd_finishes_again_with_a_new_photo():
@@ -195,7 +195,7 @@ def test_rejecting_what_waits_for_a_second_person_opens_it_too():
     world.city.catalogue = replace(catalogue, services={**catalogue.services, "lampu-jalan": lamp})
     world, number = proven(world=world)
     case = judge(world, number, "reject_proof")
-    assert [part.status for part in case.ticket.assignments] == ["in_progress"]
+    assert [assignment.status for assignment in case.ticket.assignments] == ["in_progress"]
 
 
 def test_a_finish_sent_again_with_its_photos_is_a_repeat_and_with_others_is_not():

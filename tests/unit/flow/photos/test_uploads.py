@@ -6,18 +6,18 @@ from chalicelib.domain.errors import Invalid
 from chalicelib.domain.tickets.photo import MAX_BYTES, is_id
 from chalicelib.flow.photos.uploads import LARGEST_IN_FORM
 from tests.doubles.ports import use_cases
-from tests.support.memory_photo_ports import MemoryFiles, MemoryPhotos
+from tests.support.memory_photo_ports import MemoryPhotoFiles, MemoryPhotoStore
 
 
 @pytest.fixture
 def files():
-    return MemoryFiles()
+    return MemoryPhotoFiles()
 
 
 @pytest.fixture
 def uploads(files):
     given = iter(range(100))
-    return use_cases(photos=MemoryPhotos(files), random=lambda size: bytes([next(given)]) * size).uploads()
+    return use_cases(photos=MemoryPhotoStore(files), random=lambda size: bytes([next(given)]) * size).uploads()
 
 
 def problems(refused):

@@ -7,19 +7,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chalicelib.domain.statistics.counters import CITY, NOW, Contribution, Key, Place, difference, stages
-from chalicelib.flow.ports.statistics import Moved
+from chalicelib.flow.ports.statistics import CountersChanged
 from tests.support import factory
 from tests.support.counter_recount import MemoryCounters, recount
-from tests.support.memory_world import Crash, Trouble, Watched, a_world, pump
+from tests.support.memory_world import Crash, FaultInjector, FaultyPort, a_world, pump
 from tests.support.property_examples import examples
 from tests.unit.domain.transitions.test_any_sequence import Story, steps
 
 
-def a_counting(world, counters=None, trouble=None):
+def a_counting(world, counters=None, faults=None):
     counters = counters or MemoryCounters()
-    trouble = trouble or Trouble()
-    watched, tickets = Watched("counters", counters, trouble), Watched("tickets", world.tickets, trouble)
-    return counters, world.using(tickets=tickets, counters=watched).counting()
+    faults = faults or FaultInjector()
+    port, tickets = FaultyPort("counters", counters, faults), FaultyPort("tickets", world.tickets, faults)
+    return counters, world.using(tickets=tickets, counters=port).counting()
 
 
 def totals(counters):
@@ -81,14 +81,14 @@ def a_busy_world():
 @pytest.mark.parametrize("after", [False, True])
 @pytest.mark.parametrize("nth", range(1, 31))
 def test_killed_at_any_call_nothing_is_counted_twice_or_lost(nth, after):
-    world, trouble = a_busy_world(), Trouble(nth, Crash, after)
-    counters, counting = a_counting(world, trouble=trouble)
+    world, faults = a_busy_world(), FaultInjector(nth, Crash, after)
+    counters, counting = a_counting(world, faults=faults)
     for event in world.tickets.stream:
         try:
             counting.on_event(event)
         except Crash:
             counting.on_event(event)
-    assert trouble.struck
+    assert faults.struck
     assert totals(counters) == recount(world.tickets.cases.values(), world.city)
 
 
@@ -101,14 +101,14 @@ def test_two_workers_at_once_count_one_ticket_once():
 
     class Interrupted(MemoryCounters):
         def counted(self, ticket):
-            told = counters.counted(ticket)
+            record = counters.counted(ticket)
             if not self.surveyed:
                 self.surveyed.add("once")
                 quick.on_event(second)
-            return told
+            return record
 
-        def count(self, *told):
-            counters.count(*told)
+        def count(self, *args):
+            counters.count(*args)
 
     world.using(counters=Interrupted()).counting().on_event(first)
     for event in world.tickets.stream:
@@ -121,27 +121,27 @@ def test_who_keeps_losing_the_race_leaves_the_event_to_the_queue():
 
     class Contested(MemoryCounters):
         def count(self, after, generation, differences):
-            raise Moved(after.ticket)
+            raise CountersChanged(after.ticket)
 
-    with pytest.raises(Moved):
+    with pytest.raises(CountersChanged):
         world.using(counters=Contested()).counting().on_event(world.tickets.stream[0])
 
 
 def test_an_event_that_is_counted_already_costs_two_small_reads():
-    world, trouble = a_busy_world(), Trouble()
-    _, counting = a_counting(world, trouble=trouble)
+    world, faults = a_busy_world(), FaultInjector()
+    _, counting = a_counting(world, faults=faults)
     event = world.tickets.stream[0]
     counting.on_event(event)
-    trouble.calls.clear()
+    faults.calls.clear()
     counting.on_event(event)
-    assert trouble.calls == ["counters.generations", "counters.counted"]
+    assert faults.calls == ["counters.generations", "counters.counted"]
 
 
 def test_what_cannot_move_a_figure_reads_nothing():
-    world, trouble = a_busy_world(), Trouble()
-    _, counting = a_counting(world, trouble=trouble)
+    world, faults = a_busy_world(), FaultInjector()
+    _, counting = a_counting(world, faults=faults)
     counting.on_event(factory.an_event("room.written", data={"opd": "", "mentions": []}))
-    assert trouble.calls == []
+    assert faults.calls == []
 
 
 def test_a_ticket_for_every_opd_is_counted_in_several_transactions_with_the_same_result():
@@ -179,9 +179,9 @@ def test_a_confidential_report_counts_in_totals_and_nowhere_that_would_tell_what
     counters, counting = a_counting(world)
     for event in world.tickets.stream:
         counting.on_event(event)
-    told = counters.all_of(1)
-    assert told[Place("2026-11", "all", CITY), "n"] == 1
-    assert {place.scope for place, _ in told} == {"all"}
-    assert told[Place("2026-11", "all", "service"), "confidential"] == 1
-    assert told[Place("2026-11", "all", "area"), "confidential"] == 1
-    assert not [name for _, name in told if "banjir" in name or "99.01" in name]
+    figures = counters.all_of(1)
+    assert figures[Place("2026-11", "all", CITY), "n"] == 1
+    assert {place.scope for place, _ in figures} == {"all"}
+    assert figures[Place("2026-11", "all", "service"), "confidential"] == 1
+    assert figures[Place("2026-11", "all", "area"), "confidential"] == 1
+    assert not [name for _, name in figures if "banjir" in name or "99.01" in name]

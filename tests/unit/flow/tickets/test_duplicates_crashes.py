@@ -6,33 +6,33 @@ from chalicelib.domain import events
 from chalicelib.domain.transitions.step_input import StepInput
 from tests.support.event_replay import Replay, state_of
 from tests.support.factory import a_coordinator, a_submission, an_officer
-from tests.support.memory_world import Crash, Outage, Trouble, a_world, pump
+from tests.support.memory_world import Crash, FaultInjector, Outage, a_world, pump
 from tests.unit.domain.transitions.test_by_opd_crashes import insist
 
 COORDINATOR = a_coordinator()
 
 
-def _merge(world, kept, duplicate, version):
+def _merge(world, original, duplicate, version):
     return world.staff_actions.take(
-        "merge", duplicate, COORDINATOR, StepInput(text="Sama.", into=kept, version=version)
+        "merge", duplicate, COORDINATOR, StepInput(text="Sama.", into=original, version=version)
     )
 
 
-def _contest(world, kept, duplicate, version):
+def _contest(world, original, duplicate, version):
     return world.reporter_actions.take(
         "dispute", duplicate, world.secrets[duplicate], StepInput(text="Lain.", version=version)
     )
 
 
-def _uphold(world, kept, duplicate, version):
+def _uphold(world, original, duplicate, version):
     return world.staff_actions.take("verify", duplicate, COORDINATOR, StepInput(text="Memang sama.", version=version))
 
 
-def _accept(world, kept, duplicate, version):
-    return world.staff_actions.take("accept", kept, an_officer("DINSOS"), StepInput(), "DINSOS")
+def _accept(world, original, duplicate, version):
+    return world.staff_actions.take("accept", original, an_officer("DINSOS"), StepInput(), "DINSOS")
 
 
-def _unmerge(world, kept, duplicate, version):
+def _unmerge(world, original, duplicate, version):
     return world.staff_actions.take(
         "unmerge", duplicate, COORDINATOR, StepInput(text="Ternyata lain.", version=version)
     )
@@ -62,7 +62,9 @@ def outcome(cases):
     return [
         (
             [event.type for event in case.events],
-            sorted((part.opd, str(part.role), str(part.status)) for part in case.ticket.assignments),
+            sorted(
+                (assignment.opd, str(assignment.role), str(assignment.status)) for assignment in case.ticket.assignments
+            ),
             [note.text for note in case.notes],
             str(case.ticket.status),
             case.ticket.merged_into,
@@ -74,14 +76,14 @@ def outcome(cases):
 
 WHOLE = a_world()
 EXPECTED = outcome(live(WHOLE))
-CALLS = len(WHOLE.trouble.calls)
-TOLD = set(WHOLE.notice_publisher.counts)
+CALLS = len(WHOLE.faults.calls)
+NOTIFIED = set(WHOLE.notice_publisher.counts)
 
 
 def test_the_story_is_worth_telling():
-    (kept, *_), (duplicate, *_, status, into, _) = EXPECTED
-    assert kept.count(events.TicketAbsorbed.type) == 2
-    assert events.TicketReleased.type in kept
+    (original, *_), (duplicate, *_, status, into, _) = EXPECTED
+    assert original.count(events.TicketAbsorbed.type) == 2
+    assert events.TicketReleased.type in original
     assert [kind for kind in duplicate if kind.startswith("ticket.")][2:] == [
         events.TicketMerged.type, events.TicketContested.type, events.TicketUpheld.type, events.TicketUnmerged.type, events.TicketMerged.type,
     ]  # fmt: skip
@@ -92,12 +94,12 @@ def test_the_story_is_worth_telling():
 @pytest.mark.parametrize("kind", [Crash, Outage])
 def test_a_crash_at_any_call_leaves_both_tickets_merged_or_neither(kind, after):
     for nth in range(1, CALLS + 1):
-        trouble = Trouble(nth, kind, after)
-        world = a_world(trouble)
+        faults = FaultInjector(nth, kind, after)
+        world = a_world(faults)
         cases = live(world)
-        assert trouble.struck
-        assert outcome(cases) == EXPECTED, f"call {nth}: {trouble.calls[nth - 1]}"
+        assert faults.struck
+        assert outcome(cases) == EXPECTED, f"call {nth}: {faults.calls[nth - 1]}"
         assert all(Replay(case.events).state() == state_of(case.ticket) for case in cases)
-        assert set(world.notice_publisher.counts) == TOLD
-        repeats = sum(world.notice_publisher.counts.values()) - len(TOLD)
-        assert repeats == trouble.fell_between_sending_and_noting
+        assert set(world.notice_publisher.counts) == NOTIFIED
+        repeats = sum(world.notice_publisher.counts.values()) - len(NOTIFIED)
+        assert repeats == faults.fell_between_sending_and_noting

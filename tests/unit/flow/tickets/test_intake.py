@@ -7,7 +7,7 @@ import pytest
 from chalicelib.domain.errors import KeyReused
 from chalicelib.domain.tickets.status import TicketStatus
 from chalicelib.domain.tickets.ticket import Contact
-from chalicelib.domain.tickets.ticket_number import Intention, proof_of
+from chalicelib.domain.tickets.ticket_number import Intention, secret_hash_of
 from tests.support import factory
 from tests.support.memory_world import a_world
 
@@ -28,7 +28,7 @@ def test_a_report_becomes_a_ticket_with_a_number_and_a_secret():
         1,
         factory.NOW,
     )
-    assert case.ticket.proof == proof_of(receipt.secret)
+    assert case.ticket.secret_hash == secret_hash_of(receipt.secret)
     assert receipt.secret not in repr(case)
     assert not receipt.repeated
 
@@ -133,10 +133,10 @@ def test_without_a_contact_nothing_is_sealed_and_the_vault_is_not_asked():
     world = a_world()
     submit(world)
     assert world.tickets.identities == {}
-    assert not [call for call in world.trouble.calls if call.startswith("contact_cipher")]
+    assert not [call for call in world.faults.calls if call.startswith("contact_cipher")]
 
 
 def test_a_report_costs_one_call_of_storage_and_one_of_the_vault_with_a_contact():
     world = a_world()
     submit(world, contact=factory.CONTACT)
-    assert [c for c in world.trouble.calls if "." in c] == ["contact_cipher.seal", "tickets.add"]
+    assert [c for c in world.faults.calls if "." in c] == ["contact_cipher.seal", "tickets.add"]

@@ -7,7 +7,7 @@ import pytest
 from chalicelib.domain import events
 from chalicelib.domain.routing.rules import Guess, Guesses
 from tests.support import factory
-from tests.support.memory_world import Crash, Outage, Trouble, a_world, pump
+from tests.support.memory_world import Crash, FaultInjector, Outage, a_world, pump
 
 FLOOD = {"service": "banjir"}
 UNCLEAR = {"service": "lainnya"}
@@ -27,7 +27,7 @@ def audiences(world):
     return sorted(notice.audience for notice in world.notice_publisher.out)
 
 
-def test_a_flood_reaches_every_opd_that_has_a_part_in_it():
+def test_a_flood_reaches_every_opd_that_has_an_assignment_in_it():
     world = a_world()
     submit(world, **FLOOD)
     assert pump(world) == []
@@ -68,7 +68,7 @@ def calls_of_a_journey(report):
     world = a_world()
     submit(world, **report)
     pump(world)
-    return len(world.trouble.calls)
+    return len(world.faults.calls)
 
 
 @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
@@ -79,39 +79,39 @@ def test_a_crash_at_any_call_loses_nothing(report, kind, after):
     assert calls > 12
     repeats = 0
     for nth in range(1, calls + 1):
-        trouble = Trouble(nth, kind, after)
-        world = a_world(trouble)
+        faults = FaultInjector(nth, kind, after)
+        world = a_world(faults)
         number = submit(world, **report)
         assert pump(world) == []
-        assert trouble.struck
-        repeats += check(world, number, trouble)
+        assert faults.struck
+        repeats += check(world, number, faults)
     assert repeats, "no crash fell between sending and noting: the test looks at too little"
 
 
 @pytest.mark.parametrize("seed", range(100))
 def test_a_crash_among_doubled_and_shuffled_events_loses_nothing(seed):
     chance = Random(seed)
-    trouble = Trouble(chance.randrange(1, 30), chance.choice([Crash, Outage]), chance.choice([False, True]))
-    world = a_world(trouble)
+    faults = FaultInjector(chance.randrange(1, 30), chance.choice([Crash, Outage]), chance.choice([False, True]))
+    world = a_world(faults)
     numbers = [submit(world, f"k-{n}", **report) for n, report in enumerate([FLOOD, UNCLEAR])]
     assert pump(world, copies=2, order=chance) == []
     repeats = sum(world.notice_publisher.counts.values()) - len(world.notice_publisher.counts)
-    assert repeats == trouble.fell_between_sending_and_noting
+    assert repeats == faults.fell_between_sending_and_noting
     assert len(world.notice_publisher.counts) == 4
     assert {line.state for number in numbers for line in world.ledger.of(number)} == {"sent"}
 
 
-def check(world, number, trouble):
+def check(world, number, faults):
     """The ticket is where it belongs, and each notice went out once; twice only where nobody could know better."""
     assert list(world.tickets.cases) == [number]
     case = world.tickets.get(number)
     second = events.TicketDispatched.type if case.ticket.assignments else events.TicketUnroutable.type
     assert [event.type for event in case.events] == [events.TicketReceived.type, second]
-    expected = {part.opd for part in case.ticket.assignments} or {"coordinator"}
+    expected = {assignment.opd for assignment in case.ticket.assignments} or {"coordinator"}
     assert set(world.notice_publisher.counts) == {f"{number}/2/{audience}" for audience in expected}
     assert {line.state for line in world.ledger.of(number)} == {"sent"}
     repeated = sum(world.notice_publisher.counts.values()) - len(expected)
-    assert repeated == trouble.fell_between_sending_and_noting
+    assert repeated == faults.fell_between_sending_and_noting
     return repeated
 
 
