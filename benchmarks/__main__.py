@@ -19,11 +19,11 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.add_argument("--runs", type=int, default=15, help="fresh processes per figure (15)")
     options = parser.parse_args(arguments)
-    if unknown := set(options.assignments) - set(PARTS):
+    if unknown := set(options.parts) - set(PARTS):
         parser.error(f"unknown part: {', '.join(unknown)}")
     os.environ |= ENVIRONMENT
     figures = []
-    for figure in _measured(options.assignments or PARTS, options.runs):
+    for figure in _measured(options.parts or PARTS, options.runs):
         figures.append(figure)
         if not options.json:
             print(figure.line(), flush=True)

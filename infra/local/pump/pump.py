@@ -25,8 +25,8 @@ class Part(Protocol):
 class Pump:
     """Steps through its parts on demand (`until_quiet`), in a thread each (`start`, `stop`), or both."""
 
-    def __init__(self, assignments: Iterable[Part], on_failure: Failure) -> None:
-        self._parts = [(part, threading.Lock()) for part in assignments]
+    def __init__(self, parts: Iterable[Part], on_failure: Failure) -> None:
+        self._parts = [(part, threading.Lock()) for part in parts]
         self._on_failure = on_failure
         self._wake_signal = WakeSignal()
         self._moved = 0
