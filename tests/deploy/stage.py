@@ -20,7 +20,8 @@ from infra.aws.account import Account
 from infra.aws.redrive import depth
 from infra.aws.release import chalice_record, stages, verification
 
-PATIENCE = 120
+PATIENCE = 300
+"""Seconds. What comes is not waited for any longer, so this is for the busiest of machines."""
 GIVES_UP_AFTER = 2
 
 
