@@ -68,14 +68,14 @@ def as_submission(
     for name, path in PATHS.items():
         section, _, key = path.rpartition(".")
         (nested[section] if section else nested)[key] = fields.get(name, "")
-    nested["contact"]["notify"] = [each for each in offered(channels) if fields.get(NOTIFY + each)]
+    nested["contact"]["notify"] = [each for each in channel_choices(channels) if fields.get(NOTIFY + each)]
     nested["photos"] = fields.get("photos", "").split()
     for question in service.questions if service else ():
         nested["attributes"][question.code] = fields.get(_QUESTION + question.code, "")
     return nested
 
 
-def offered(channels: AbstractSet[str]) -> list[str]:
+def channel_choices(channels: AbstractSet[str]) -> list[str]:
     """These channels in the order of the form."""
     return [channel for channel in CHANNELS if channel in channels]
 

@@ -44,12 +44,12 @@ find_python() {
 
 prepare_browser() {
     find_browser && return
-    install_with_apt chromium || true
+    install_with_apt chromium-headless-shell || install_with_apt chromium || true
     find_browser || fail "The browser tests need Chromium. Install it (Debian: apt-get install chromium) and try again."
 }
 
 find_browser() {
-    command -v chromium >/dev/null
+    command -v chromium-headless-shell >/dev/null || command -v chromium >/dev/null
 }
 
 install_with_apt() {

@@ -1,5 +1,6 @@
 """JSON Schemas of types, by pydantic, as components of the document."""
 
+import json
 from collections.abc import Iterable
 from typing import Any, Literal
 
@@ -35,6 +36,15 @@ class Schemas:
         """The schema itself of a type whose schema is a reference."""
         schema: Json = self.components[self.of(shape)["$ref"].rpartition("/")[2]]
         return schema
+
+
+def _as_released(schemas: Json) -> Json:
+    """With references to the names that clients know."""
+    text = json.dumps(schemas)
+    for name, released in _RELEASED_NAMES.items():
+        text = text.replace(f'"{_TEMPLATE.format(model=name)}"', f'"{_TEMPLATE.format(model=released)}"')
+    changed: Json = json.loads(text)
+    return changed
 
 
 def _untitled(schema: Any) -> Any:

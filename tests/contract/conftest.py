@@ -4,7 +4,6 @@ import uuid
 from dataclasses import dataclass
 from types import SimpleNamespace
 
-import boto3
 import pytest
 from moto.dynamodb.models import dynamodb_backends
 
@@ -22,12 +21,7 @@ from infra.local.emulator.moto_stack import provision
 from tests.doubles.indexed_tickets import IndexedTickets
 from tests.support import memory_ports
 from tests.support.stage.aws_wire import Wire
-
-ACCOUNT = "123456789012"
-
-
-def client(service):
-    return boto3.client(service, region_name=names.REGION)
+from tests.support.stage.stage_world import ACCOUNT, client
 
 
 @pytest.fixture(scope="session")

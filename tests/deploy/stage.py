@@ -21,7 +21,8 @@ from infra.aws.redrive import depth
 from infra.aws.release import chalice_record, stages, verification
 from tests.support.stage.stage_world import take_all
 
-PATIENCE = 120
+PATIENCE = 300
+"""Seconds. What comes is not waited for any longer, so this is for the busiest of machines."""
 GIVES_UP_AFTER = 2
 
 

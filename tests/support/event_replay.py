@@ -16,7 +16,7 @@ ENDS = {
     events.TicketClosed.type: "closed",
     events.TicketResolved.type: "resolved", events.TicketDisputed.type: "", events.TicketMerged.type: "duplicate", events.TicketUnmerged.type: "",
 }  # fmt: skip
-GONE, OVER = {"returned", "waived"}, {"returned", "waived", "done"}
+INACTIVE, OVER = {"returned", "waived"}, {"returned", "waived", "done"}
 
 
 class Replay:
@@ -36,8 +36,10 @@ class Replay:
                 "after": tuple(assignment.get("after", ())),
             }
         if event.type in STATUS:
-            if opd == self.lead_offered_to or (self.assignments[opd]["role"] == "lead" and STATUS[event.type] in GONE):
-                self.lead_offered_to = "" if STATUS[event.type] in GONE else self.lead_offered_to
+            if opd == self.lead_offered_to or (
+                self.assignments[opd]["role"] == "lead" and STATUS[event.type] in INACTIVE
+            ):
+                self.lead_offered_to = "" if STATUS[event.type] in INACTIVE else self.lead_offered_to
             self.assignments[opd]["status"] = STATUS[event.type]
         self.end = ENDS.get(event.type, self.end)
         self._proof(event)
@@ -125,7 +127,9 @@ class Replay:
 
     @property
     def status(self):
-        here = [assignment["status"] for assignment in self.assignments.values() if assignment["status"] not in GONE]
+        here = [
+            assignment["status"] for assignment in self.assignments.values() if assignment["status"] not in INACTIVE
+        ]
         if self.end or self.asked_at:
             return self.end or "incomplete"
         if not here:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from chalicelib.domain import events
 from chalicelib.domain.deadlines.deadline_terms import Terms, clock_pauses
-from chalicelib.domain.tickets.assignments import GONE, active_assignments, open_assignments, waits_for
+from chalicelib.domain.tickets.assignments import INACTIVE, active_assignments, open_assignments, waits_for
 from chalicelib.domain.tickets.status import GROUPS, AssignmentStatus
 from chalicelib.domain.tickets.ticket import Assignment, Case, Ticket
 from chalicelib.domain.values import value
@@ -52,7 +52,7 @@ def of_ticket(case: Case, terms: Terms, now: datetime) -> PromiseStatus | None:
 def of_assignment(case: Case, assignment: Assignment, terms: Terms, now: datetime) -> PromiseStatus | None:
     """The promise of one assignment; None once it was returned or waived, or the ticket has ended without it."""
     ticket = case.ticket
-    if assignment.status in GONE or ticket.status in GROUPS["ended"]:
+    if assignment.status in INACTIVE or ticket.status in GROUPS["ended"]:
         return None
     if assignment.status is AssignmentStatus.DONE:
         ends = (event for event in reversed(case.events) if event.type == events.AssignmentDone.type)

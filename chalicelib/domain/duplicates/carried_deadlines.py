@@ -10,7 +10,7 @@ from datetime import datetime
 
 from chalicelib.domain.deadlines.deadline_terms import Terms
 from chalicelib.domain.events import AssignedOpd, Event, Promised, TicketAbsorbed, TicketReleased
-from chalicelib.domain.tickets.assignments import GONE, active_assignments, all_predecessors, find, open_assignments
+from chalicelib.domain.tickets.assignments import INACTIVE, active_assignments, all_predecessors, find, open_assignments
 from chalicelib.domain.tickets.status import AssignmentStatus
 from chalicelib.domain.tickets.ticket import Assignment, Case, Desk, Role, Ticket
 
@@ -77,7 +77,7 @@ def carry_over(original: Ticket, incoming: Iterable[Assignment], at: datetime, t
     hastened, before = [], {}
     for assignment in incoming:
         own = own_assignments[assignment.opd]
-        if own is None or own.status in GONE or own.status is AssignmentStatus.DONE:
+        if own is None or own.status in INACTIVE or own.status is AssignmentStatus.DONE:
             continue
         earlier = _hastened(own, assignment, at, terms)
         if earlier != own:
@@ -196,7 +196,7 @@ def _resumed(assignment: Assignment, ticket: Ticket, at: datetime, terms: Terms)
 
 
 def _is_absent(own: Assignment | None) -> bool:
-    return own is None or own.status in GONE
+    return own is None or own.status in INACTIVE
 
 
 def _added(assignment: Assignment, original: Ticket) -> Assignment:

@@ -9,8 +9,8 @@ from chalicelib.domain.tickets.ticket import Assignment, Role, Ticket
 
 _A = AssignmentStatus
 
-GONE = frozenset({_A.RETURNED, _A.WAIVED})
-OVER = GONE | {_A.DONE}
+INACTIVE = frozenset({_A.RETURNED, _A.WAIVED})
+OVER = INACTIVE | {_A.DONE}
 WORKED_ON = frozenset({_A.ACCEPTED, _A.IN_PROGRESS, _A.AWAITING_VALIDATION, _A.DONE})
 
 
@@ -21,7 +21,7 @@ def find(ticket: Ticket, opd: str) -> Assignment | None:
 
 def active_assignments(ticket: Ticket) -> tuple[Assignment, ...]:
     """The assignments that were neither returned nor waived."""
-    return tuple(assignment for assignment in ticket.assignments if assignment.status not in GONE)
+    return tuple(assignment for assignment in ticket.assignments if assignment.status not in INACTIVE)
 
 
 def open_assignments(ticket: Ticket) -> tuple[Assignment, ...]:
@@ -41,7 +41,7 @@ def assignment_of(ticket: Ticket, opd: str) -> Assignment:
         ForbiddenStep: the OPD has none, or it was returned or waived.
     """
     assignment = find(ticket, opd)
-    if assignment is None or assignment.status in GONE:
+    if assignment is None or assignment.status in INACTIVE:
         raise ForbiddenStep("no_part", opd=opd)
     return assignment
 

@@ -12,7 +12,7 @@ from chalicelib.domain.deadlines.deadline_terms import Terms
 from chalicelib.domain.errors import ForbiddenStep
 from chalicelib.domain.events import EventData
 from chalicelib.domain.tickets.assignments import (
-    GONE,
+    INACTIVE,
     all_predecessors,
     assignment_of,
     find,
@@ -226,7 +226,7 @@ def _check_turn(ticket: Ticket, assignment: Assignment) -> None:
 
 def _check_new(ticket: Ticket, assignment: Assignment) -> None:
     known, lead = find(ticket, assignment.opd), lead_of(ticket)
-    if known and known.status not in GONE:
+    if known and known.status not in INACTIVE:
         raise ForbiddenStep("already_has_part", opd=assignment.opd)
     if assignment.role is Role.LEAD and lead:
         raise ForbiddenStep("has_lead", opd=lead.opd)

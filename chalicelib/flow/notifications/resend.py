@@ -49,7 +49,7 @@ class NoticeResend:
         permit_overall(actor, "undelivered")
         return self.ledger.of(number)
 
-    def again(self, number: str, notice: str, actor: Actor, correlation: str) -> Case:
+    def resend(self, number: str, notice: str, actor: Actor, correlation: str) -> Case:
         """Request one notice (`<sequence>/<audience>`) once more, unless that was done already or it was sent since."""
 
         def change(case: Case) -> Change | None:

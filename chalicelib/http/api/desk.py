@@ -77,7 +77,7 @@ def decide_on_notice(call: Call, number: str) -> Response:
     notice, action = undelivered_view.decision(call)
     resending = wiring.notice_resend()
     with telemetry.bound(correlation_id=call.correlation):
-        step = resending.again if action == undelivered_view.SEND else resending.drop
+        step = resending.resend if action == undelivered_view.SEND else resending.drop
         case = step(staff.number_of(number), notice, who, call.correlation)
     return staff.ticket_answer(call, case, who)
 

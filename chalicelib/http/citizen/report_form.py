@@ -116,7 +116,7 @@ def _ask(visit: Visit, filled: Form, *, status: int = 200, earlier: Mapping[str,
         least=least, most=most, other=catalogue.services[OTHER],
         service_groups=service_picker.service_groups(catalogue),
         districts=service_picker.districts(catalogue), elsewhere=elsewhere(filled.service, catalogue),
-        channels=report_form.offered(wiring.channels()),
+        channels=report_form.channel_choices(wiring.channels()),
     )  # fmt: skip
 
 
@@ -141,7 +141,7 @@ def _receipt(visit: Visit, service: Service, done: Receipt, submission: Submissi
         visit, "receipt.html", ticket=ticket, secret=receipt.grouped(done.secret), address=address,
         qr=receipt.qr_code(address), promise=receipt.promise(ticket, city.catalogue, city.calendar),
         calls=calls(service, ticket.report), photos=len(submission.photos),
-        channels=report_form.offered(wiring.channels() & set(submission.contact.notify)),
+        channels=report_form.channel_choices(wiring.channels() & set(submission.contact.notify)),
     )  # fmt: skip
 
 

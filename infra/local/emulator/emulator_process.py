@@ -30,9 +30,10 @@ def moto_server(host: str, port: int) -> "ThreadedMotoServer":
     from moto import backends
     from moto.server import ThreadedMotoServer
 
-    from infra.local.emulator import moto_accounts, moto_requests, moto_table
+    from infra.local.emulator import moto_accounts, moto_connections, moto_requests, moto_table
 
     logging.getLogger("werkzeug").setLevel(logging.ERROR)  # without a line for each request
+    moto_connections.install()
     moto_requests.install()
     for service in ("cloudformation", "dynamodb", "dynamodbstreams", "kms", "s3", "sns", "sqs"):
         backends.get_backend(service)  # while the parent imports the app, not at the first request

@@ -19,9 +19,9 @@ from chalicelib.domain.deadlines.obligation import first_check
 from chalicelib.domain.tickets.photo import MAX_PHOTOS, new_id
 from chalicelib.flow.ports.tickets import Listing
 from infra.template import render
-from tests.contract.conftest import client
 from tests.support.factory import NOW, a_dispatch, an_opening
 from tests.support.memory_ports import FixedCity
+from tests.support.stage.stage_world import client
 
 TYPICAL = "Lampu jalan di depan balai desa padam sejak tiga hari yang lalu sehingga jalan menjadi gelap gulita. " * 2
 

@@ -1,6 +1,9 @@
 """What moto is spared changes none of its answers."""
 
 import copy
+import socket
+from http.client import HTTPConnection
+from urllib.parse import urlsplit
 
 import pytest
 from moto.dynamodb.models import DynamoType
@@ -59,3 +62,47 @@ def test_installing_twice_changes_nothing():
     moto_requests.install()
     assert responses.camelcase_to_underscores is before
     assert before("TransactWriteItems") == "transact_write_items"
+
+
+@pytest.fixture
+def connection(_stage):
+    """A plain HTTP connection to moto, and what it answers."""
+    opened = HTTPConnection(urlsplit(_stage[1]).netloc, timeout=30)
+    yield opened
+    opened.close()
+
+
+AS_S3 = {"Authorization": "AWS4-HMAC-SHA256 Credential=test/20261124/us-east-1/s3/aws4_request"}
+
+
+def answer_of(connection, *request, **options):
+    connection.request(*request, **options, headers=AS_S3)
+    answer = connection.getresponse()
+    return answer.status, answer.read()
+
+
+@pytest.mark.parametrize("body", [b"a picture", [b"a pic", b"ture"]], ids=["whole", "in chunks"])
+def test_a_connection_stays_open_whatever_is_asked_and_answered(connection, body):
+    assert answer_of(connection, "PUT", "/foto")[0] == 200
+    opened = connection.sock
+    assert answer_of(connection, "PUT", "/foto/satu", body=body)[0] == 200
+    assert answer_of(connection, "HEAD", "/foto/satu") == (200, b"")
+    assert answer_of(connection, "GET", "/foto/dua")[0] == 404
+    assert answer_of(connection, "GET", "/foto/satu") == (200, b"a picture")
+    assert answer_of(connection, "DELETE", "/foto/satu") == (204, b"")
+    assert connection.sock is opened
+
+
+def test_who_asks_first_whether_to_send_is_told_to(connection):
+    connection.putrequest("PUT", "/bertanya")
+    connection.putheader("Expect", "100-continue")
+    connection.putheader("Content-Length", "0")
+    connection.endheaders()
+    assert connection.sock.recv(25, socket.MSG_WAITALL) == b"HTTP/1.1 100 Continue\r\n\r\n"
+    assert connection.getresponse().status == 200
+
+
+def test_an_error_of_motos_own_is_answered_and_logged(connection, caplog, monkeypatch):
+    monkeypatch.setattr("moto.moto_server.werkzeug_app.DomainDispatcherApplication.get_application", None)
+    assert answer_of(connection, "GET", "/")[0] == 500
+    assert "TypeError" in caplog.text

@@ -5,7 +5,7 @@ from moto.core.serialize import XFormedAttributePicker
 from moto.dynamodb.models.table import Table
 
 from chalicelib import names
-from tests.contract.conftest import client
+from tests.support.stage.stage_world import client
 
 VALUES = {
     "text": {"S": "jalan"},

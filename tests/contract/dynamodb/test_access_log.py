@@ -7,9 +7,9 @@ from chalicelib import names
 from chalicelib.adapters.dynamodb.stores.access_log import TableAccessLog
 from chalicelib.domain.transitions import by_opd
 from chalicelib.flow.ports.desk import AccessEntry
-from tests.contract.conftest import client
 from tests.contract.dynamodb.test_joint_work import dispatched
 from tests.support.factory import NOW, a_context
+from tests.support.stage.stage_world import client
 
 
 def search(minutes, person="ani"):

@@ -61,7 +61,7 @@ def test_a_number_that_someone_else_has_is_no_obstacle(intake, seed, monkeypatch
 
 def test_who_reported_is_readable_with_the_key_alone(intake, stage, seed):
     from chalicelib import names
-    from tests.contract.conftest import client
+    from tests.support.stage.stage_world import client
 
     number = intake.submit(a_submission(CONTACT), seed("key"), "c-1").ticket.id
     key = {"pk": {"S": number}, "sk": {"S": "~identity"}}

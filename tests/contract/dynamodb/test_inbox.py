@@ -200,15 +200,15 @@ def test_a_count_is_one_bounded_query_that_brings_nothing(table_tickets, stage, 
 def test_the_shelf_costs_one_write_unit_an_assignment_and_nothing_when_a_report_comes(table_tickets, stage, wire, seed):
     (table,) = [r for r in render("x", "pati")["Resources"].values() if r["Type"] == "AWS::DynamoDB::Table"]
     indexes = table["Properties"]["GlobalSecondaryIndexes"]
-    (shelf,) = [index for index in indexes if index["IndexName"] == "shelf"]
+    (state_index,) = [index for index in indexes if index["IndexName"] == "shelf"]
     dispatched(table_tickets, seed(), "DISHUB")
     opening, dispatch = [
         call.parameters["TransactItems"] for call in wire.calls if call.operation == "TransactWriteItems"
     ]
-    assert not any(projected(write["Put"]["Item"], shelf) for write in opening)
+    assert not any(projected(write["Put"]["Item"], state_index) for write in opening)
     (item,) = [w["Put"]["Item"] for w in dispatch if w.get("Put", {}).get("Item", {}).get("opd")]
-    assert item_size(projected(item, shelf)) < 260
-    assert write_units([item], [shelf]) - write_units([item], []) == 1
+    assert item_size(projected(item, state_index)) < 260
+    assert write_units([item], [state_index]) - write_units([item], []) == 1
 
 
 def test_a_cursor_behind_what_is_asked_for_is_refused_and_one_before_it_begins_anew(table_tickets, seed, wire):

@@ -9,8 +9,8 @@ import pytest
 from chalicelib import names
 from chalicelib.adapters.dynamodb.stores.phone_index import TablePhoneIndex
 from chalicelib.domain import events
-from tests.contract.conftest import client
 from tests.support.factory import NOW, VILLAGE, a_number, an_event
+from tests.support.stage.stage_world import client
 
 PHONE, OTHER = "+6281234567890", "+6281234567891"
 

@@ -14,9 +14,10 @@ from chalicelib.domain.photos.image_similarity import BANDS, MAX_PER_BAND
 from chalicelib.domain.photos.proof_check import EarlierUse, Trace
 from chalicelib.domain.tickets.photo import new_id
 from chalicelib.flow.ports.photos import Attachment, Finding, PhotoRecord
-from tests.contract.conftest import _either, client
+from tests.contract.conftest import _either
 from tests.support.factory import NOW, a_number
 from tests.support.memory_photo_ports import MemoryPhotoIndex
+from tests.support.stage.stage_world import client
 
 WHERE = Trace(-6.75123, 111.03812, datetime(2026, 11, 24, 10, 15, tzinfo=timezone(timedelta(hours=7))))
 

@@ -4,7 +4,7 @@ import pytest
 
 from chalicelib import names
 from chalicelib.adapters.dynamodb.stores import site_settings
-from tests.contract.conftest import client
+from tests.support.stage.stage_world import client
 
 
 def test_the_address_that_the_deploy_wrote_is_read_once(stage, wire):

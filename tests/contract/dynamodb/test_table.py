@@ -13,7 +13,6 @@ from chalicelib.domain.transitions import by_opd
 from chalicelib.domain.transitions.step_context import StepContext
 from chalicelib.flow.ports.tickets import Listing, TicketExists
 from infra.template import render
-from tests.contract.conftest import client
 from tests.support.factory import (
     NOW,
     a_dispatch,
@@ -24,6 +23,7 @@ from tests.support.factory import (
     an_opening,
     an_unroutable_change,
 )
+from tests.support.stage.stage_world import client
 
 WRITE_UNIT = 1024
 

@@ -45,13 +45,13 @@ from chalicelib.flow.ports.delivery import Link
 from chalicelib.flow.ports.photos import Finding
 from chalicelib.flow.ports.statistics import AnsweredAlready
 from chalicelib.flow.ports.tickets import Listing
-from tests.contract.conftest import ACCOUNT, client
 from tests.support.counter_recount import recount
 from tests.support.event_replay import Replay, state_of
 from tests.support.factory import a_coordinator
 from tests.support.invented_city import a_catalogue, a_service
 from tests.support.memory_ports import FixedCity, HandClock
 from tests.support.memory_world import using
+from tests.support.stage.stage_world import ACCOUNT, client
 
 DATA = Path(__file__).parents[2] / "data"
 DESK = a_coordinator()

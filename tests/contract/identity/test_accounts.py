@@ -16,10 +16,10 @@ from chalicelib.domain.access.sign_in import (
     WrongCode,
 )
 from infra import accounts as pools
-from tests.contract.conftest import client
 from tests.support.stage.accounts import CHOSEN, FIRST, PASSWORD, People, code
 from tests.support.stage.aws_wire import answer as aws_answer
 from tests.support.stage.aws_wire import refusal
+from tests.support.stage.stage_world import client
 
 
 @pytest.fixture

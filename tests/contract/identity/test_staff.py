@@ -8,8 +8,8 @@ from chalicelib import wiring
 from chalicelib.domain.access.sign_in import ChallengeKind, NotSignedIn, SignInRefused, Tokens
 from infra.__main__ import main
 from infra.aws.release import stages
-from tests.contract.conftest import client
 from tests.support.stage.accounts import CHOSEN, PASSWORD, People, code, first_password
+from tests.support.stage.stage_world import client
 
 
 @pytest.fixture

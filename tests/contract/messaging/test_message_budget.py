@@ -11,8 +11,8 @@ from chalicelib.adapters.identity.kms_contact_cipher import KmsContactCipher
 from chalicelib.domain import events
 from chalicelib.domain.events import Event
 from chalicelib.domain.tickets.ticket import Contact
-from tests.contract.conftest import client
 from tests.support.factory import NOW, an_opening
+from tests.support.stage.stage_world import client
 
 WANTS = Contact("", "+6281234567890", "siti@warga.example", ("sms", "email"))
 

@@ -13,9 +13,9 @@ from chalicelib.adapters.messaging.reporter_messages import AwsMessenger
 from chalicelib.domain.city.catalogue import Messaging
 from chalicelib.domain.notifications.message import Message
 from chalicelib.flow.ports.delivery import Undeliverable
-from tests.contract.conftest import ACCOUNT
 from tests.support import memory_ports
 from tests.support.stage.aws_wire import answer
+from tests.support.stage.stage_world import ACCOUNT
 
 SENDER = Messaging(sms=True, email=True, sender_id="SEDULUR", address="sedulur@contoh.example", name="Sedulur Contoh")
 STOP = "https://lapor.example/berhenti/ABC"

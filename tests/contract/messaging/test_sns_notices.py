@@ -9,9 +9,9 @@ from botocore.exceptions import ConnectTimeoutError
 from chalicelib import names
 from chalicelib.adapters.messaging.sns_notices import SnsNoticePublisher
 from chalicelib.flow.ports.delivery import Undeliverable
-from tests.contract.conftest import ACCOUNT
 from tests.support.factory import a_notice
 from tests.support.stage.sqs_events import drained, subscribed
+from tests.support.stage.stage_world import ACCOUNT
 
 
 @pytest.fixture

@@ -18,13 +18,13 @@ from chalicelib.domain.photos.proof_check import Trace
 from chalicelib.domain.tickets.photo import new_id
 from chalicelib.domain.transitions.step_input import StepInput
 from chalicelib.flow.ports.photos import Finding
-from tests.contract.conftest import ACCOUNT, client
 from tests.contract.queues.test_crashes import Killed
 from tests.support.factory import NOW, a_dispatch, a_submission, an_officer
 from tests.support.memory_ports import HandClock
 from tests.support.memory_world import using
 from tests.support.photo_files import a_picture, encoded, exif
 from tests.support.stage.sqs_events import an_sqs_event
+from tests.support.stage.stage_world import ACCOUNT, client
 from tests.support.stream_records import record
 
 CONTENT = encoded(a_picture(), exif=exif(place=(-6.75123, 111.03812)))

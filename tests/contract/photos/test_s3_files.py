@@ -20,9 +20,10 @@ from chalicelib.adapters.queues.photo_queue import open_photo_message
 from chalicelib.domain.photos.proof_check import Trace
 from chalicelib.domain.tickets.photo import new_id
 from chalicelib.flow.ports.photos import Arrival, CleanedPhoto
-from tests.contract.conftest import ACCOUNT, _either, client
+from tests.contract.conftest import _either
 from tests.support.factory import an_event
 from tests.support.memory_photo_ports import MemoryPhotoFiles
+from tests.support.stage.stage_world import ACCOUNT, client
 from tests.support.stream_records import record
 
 PRINT = CleanedPhoto(b"clean", b"thumb", 800, 600, "", Trace())

@@ -11,11 +11,11 @@ from chalicelib.adapters.dynamodb.stores.delivery_ledger import TableLedger
 from chalicelib.adapters.identity.kms_contact_cipher import KmsContactCipher
 from chalicelib.adapters.messaging.sns_notices import SnsNoticePublisher
 from chalicelib.adapters.queues.sqs_batch import RecordsFailed, each_record
-from tests.contract.conftest import ACCOUNT
 from tests.support.factory import CONTACT, a_submission
 from tests.support.memory_ports import HandClock
 from tests.support.memory_world import using
 from tests.support.stage.sqs_events import an_sqs_event, drained, subscribed
+from tests.support.stage.stage_world import ACCOUNT
 from tests.support.stream_records import record
 
 CALLS = 14

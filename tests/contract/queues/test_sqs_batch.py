@@ -9,9 +9,9 @@ import pytest
 from chalicelib import names, telemetry
 from chalicelib.adapters.queues.event_envelope import open_envelope
 from chalicelib.adapters.queues.sqs_batch import RecordsFailed, account_of, each_record
-from tests.contract.conftest import ACCOUNT, client
 from tests.support.factory import a_number, an_event
 from tests.support.stage.sqs_events import a_record, an_sqs_event
+from tests.support.stage.stage_world import ACCOUNT, client
 from tests.support.stream_records import record
 
 

@@ -17,7 +17,7 @@ def boxes(world):
 def new_events(world, boxes):
     """Who was told of which events since it was last called: topic to event types."""
 
-    def look():
+    def read_inboxes():
         world.pump()
         return {
             topic: [each["MessageAttributes"]["event"]["Value"] for each in messages]
@@ -25,8 +25,8 @@ def new_events(world, boxes):
             if (messages := box())
         }
 
-    look()
-    yield look
+    read_inboxes()
+    yield read_inboxes
     assert world.failures == []
 
 

@@ -102,7 +102,7 @@ def test_dates_follow_a_day_off_once(world, office, hole, recompute):
     world.pump()
     before = {n: assignment_of(office(COORDINATOR).sees(n), "DPUTR")["due"] for n in (hole, confidential["id"])}
     day = datetime.fromisoformat(before[hole]).date()
-    assert "would be moved" in recompute(day, look=True)[1]
+    assert "would be moved" in recompute(day, dry_run=True)[1]
     code, result = recompute(day)
     assert code == 0
     assert "were moved" in result

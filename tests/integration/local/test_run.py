@@ -47,12 +47,12 @@ class Run:
             )
 
     @property
-    def said(self):
+    def output(self):
         return self._log.read_text()
 
     def ready(self):
-        until(lambda: "is ready" in self.said or self.process.poll() is not None, 60)
-        assert self.process.poll() is None, self.said
+        until(lambda: "is ready" in self.output or self.process.poll() is not None, 60)
+        assert self.process.poll() is None, self.output
         return self
 
     def ended(self):
@@ -121,13 +121,13 @@ def running(request, tmp_path_factory):
 
 def test_it_says_where_everything_is(running):
     for address in (f"{running.url}/lapor", f"{running.url}/_local", f"http://{HOST}:{running.aws_port}", "curl"):
-        assert address in running.said
-    assert re.search(r"ready after \d+\.\d s", running.said)
+        assert address in running.output
+    assert re.search(r"ready after \d+\.\d s", running.output)
 
 
 def test_the_notice_of_a_dead_street_lamp_is_there_within_seconds(running):
     number = running.report(DEAD_LAMP)
-    until(lambda: re.search(f"→ DISHUB .*{number}", running.said), 15)
+    until(lambda: re.search(f"→ DISHUB .*{number}", running.output), 15)
     until(lambda: number in running.get("/_local")[0].decode(), 5)
     page = running.get("/_local")[0].decode()
     assert "Dinas Perhubungan" in page, "the letter"
@@ -138,13 +138,13 @@ def test_the_notice_of_a_dead_street_lamp_is_there_within_seconds(running):
 def test_the_terminal_shows_that_a_reporter_was_told(running):
     wanting = DEAD_LAMP["contact"] | {"notify": ["sms"]}
     number = running.report(DEAD_LAMP | {"contact": wanting})
-    until(lambda: re.search(f"→ reporter · sms · .*{number} diterima, janji selesai", running.said), 15)
+    until(lambda: re.search(f"→ reporter · sms · .*{number} diterima, janji selesai", running.output), 15)
 
 
 def test_nobody_is_told_who_reported(running):
     number = running.report(DEAD_LAMP | {"contact": DEAD_LAMP["contact"] | {"notify": ["sms"]}})
-    until(lambda: re.search(f"→ reporter .*{number}", running.said), 15)
-    for text in (running.said, running.get("/_local")[0].decode()):
+    until(lambda: re.search(f"→ reporter .*{number}", running.output), 15)
+    for text in (running.output, running.get("/_local")[0].decode()):
         assert "Sumini" not in text
         assert "3456" not in text
 
@@ -177,8 +177,8 @@ def test_ctrl_c_ends_it_cleanly(start):
     assert emulators
     os.killpg(run.process.pid, signal.SIGINT)
     assert run.ended() == 0
-    assert "Traceback" not in run.said
-    assert run.said.endswith("Stopped.\n")
+    assert "Traceback" not in run.output
+    assert run.output.endswith("Stopped.\n")
     assert is_free(run.port)
     assert is_free(run.aws_port)
     assert all(map(is_gone, emulators))
@@ -189,7 +189,7 @@ def test_ctrl_c_while_it_starts_ends_it_as_well(start):
     until(run.emulators, 30)
     run.process.send_signal(signal.SIGINT)
     assert run.ended() == 0
-    assert "Traceback" not in run.said
+    assert "Traceback" not in run.output
 
 
 def test_its_emulator_ends_even_when_it_is_killed(start):
@@ -217,9 +217,9 @@ def test_a_taken_port_is_a_clear_error(start, variable):
         port = taken.getsockname()[1]
         run = start(**{variable: str(port)})
         assert run.ended() == 1
-    assert f"Port {port} " in run.said
-    assert f"{variable}={port + 1}" in run.said, "what to do"
-    assert "Traceback" not in run.said
+    assert f"Port {port} " in run.output
+    assert f"{variable}={port + 1}" in run.output, "what to do"
+    assert "Traceback" not in run.output
 
 
 @pytest.mark.parametrize("setting", [{"EMULATOR": "azure"}, {"PORT": "web"}, {"PERSIST": "1"}])
@@ -227,8 +227,8 @@ def test_a_setting_that_cannot_be_used_is_a_clear_error(start, setting):
     run = start(**setting)
     assert run.ended() == 1
     (variable, value) = next(iter(setting.items()))
-    assert f"{variable}={value}" in run.said
-    assert "Traceback" not in run.said
+    assert f"{variable}={value}" in run.output
+    assert "Traceback" not in run.output
 
 
 def test_what_was_reported_is_kept_for_the_next_run_when_asked_for(start, tmp_path):

@@ -86,7 +86,7 @@ class _Recount:
     def _report(self) -> Iterator[tuple[str, str, str]]:
         report, at = self.ticket.report, self.case.events[0].at
         month, is_secret, area = self._month(at), str(report.visibility) == "confidential", report.place.area
-        together = sum(not assignment.is_gone for assignment in self.replayed.assignments.values())
+        together = sum(not assignment.is_inactive for assignment in self.replayed.assignments.values())
         for name in (
             "n", f"day:{self.office_calendar.day(at).day:02}", f"channel:{report.channel}", f"status:{self.ticket.status}",
             f"visibility:{report.visibility}", f"opds:{min(together, 4)}",
@@ -104,7 +104,7 @@ class _Recount:
             if all(
                 self._in_time(opd, assignment)
                 for opd, assignment in self.replayed.assignments.items()
-                if not assignment.is_gone
+                if not assignment.is_inactive
             ):
                 yield self._month(resolved.at), "city", "kept"
             minutes = self._minutes(self.case.events[0].at, resolved.at, "", [])
@@ -123,12 +123,14 @@ class _Recount:
     def _stars(self) -> Iterator[tuple[str, str, str]]:
         rated = self._last(events.TicketRated.type)
         if rated and isinstance(rated.data, events.TicketRated):
-            assigned = [f"opd:{opd}" for opd, assignment in self.replayed.assignments.items() if not assignment.is_gone]
+            assigned = [
+                f"opd:{opd}" for opd, assignment in self.replayed.assignments.items() if not assignment.is_inactive
+            ]
             for subject in ("city", *assigned):
                 yield self._month(rated.at), subject, f"star:{rated.data.stars}"
 
     def _assignment(self, opd: str, assignment: ReplayedAssignment) -> Iterator[tuple[str, str, str]]:
-        subject, is_done = f"opd:{opd}", assignment.is_over and not assignment.is_gone
+        subject, is_done = f"opd:{opd}", assignment.is_over and not assignment.is_inactive
         if self.replayed.end == "duplicate" and not is_done:
             return
         begun_at = [event.at for event in self.case.events if _gives(event, opd)][-1]

@@ -32,7 +32,7 @@ class ReplayedAssignment:
     answer: datetime | None
     answer_promised: Promised | None
     is_over: bool = False
-    is_gone: bool = False
+    is_inactive: bool = False
     after: tuple[str, ...] = ()
     is_known: bool = True
 
@@ -95,7 +95,7 @@ class ReplayedTicket:
                 yield Promise("resolution", opd, assignment.due, assignment.promised)
         if self.desk and self.desk_promised:
             yield Promise(self.desk[0], "", self.desk[1], self.desk_promised)
-        elif self.end == OPEN and all(assignment.is_gone for assignment in self.assignments.values()):
+        elif self.end == OPEN and all(assignment.is_inactive for assignment in self.assignments.values()):
             yield Promise("verification", "", self.received[1], self.received)
 
     def waits(self, assignment: ReplayedAssignment) -> bool:
@@ -118,7 +118,7 @@ class ReplayedTicket:
             self.resolved = event.at
         if self.end in ("archived", "referred"):
             for assignment in self.assignments.values():
-                assignment.is_gone = assignment.is_gone or not assignment.is_over
+                assignment.is_inactive = assignment.is_inactive or not assignment.is_over
                 assignment.is_over = True
 
     def _desk(self, event: Event) -> None:
@@ -175,7 +175,7 @@ def _over(replayed: ReplayedTicket, _: Event, opd: str) -> None:
 
 
 def _gone(replayed: ReplayedTicket, _: Event, opd: str) -> None:
-    replayed.assignments[opd].is_over = replayed.assignments[opd].is_gone = True
+    replayed.assignments[opd].is_over = replayed.assignments[opd].is_inactive = True
 
 
 def _ordered(replayed: ReplayedTicket, event: Event, opd: str) -> None:

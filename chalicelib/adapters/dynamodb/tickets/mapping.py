@@ -18,7 +18,7 @@ from chalicelib.adapters.dynamodb.tickets.items import (
     TicketItem,
 )
 from chalicelib.domain.events import Event, read
-from chalicelib.domain.tickets.assignments import GONE, is_open, waits_for
+from chalicelib.domain.tickets.assignments import INACTIVE, is_open, waits_for
 from chalicelib.domain.tickets.inbox import PROOF, inbox_state_of, pause_of
 from chalicelib.domain.tickets.photo import Photo, PhotoState, Verdict, named_photos
 from chalicelib.domain.tickets.status import AssignmentStatus, TicketStatus
@@ -93,7 +93,7 @@ def assignment_item(assignment: Assignment, ticket: Ticket) -> AssignmentItem:
 def _spot(assignment: Assignment, ticket: Ticket) -> dict[str, Any]:
     """Where the OPD finds the ticket by place, unless its assignment was returned or waived."""
     area = ticket.report.place.area
-    if assignment.status in GONE:
+    if assignment.status in INACTIVE:
         return {}
     return {"spot": keys.spot(assignment.opd, area), "spot_at": keys.spot_order(area, ticket.received_at)}
 

@@ -47,7 +47,7 @@ def decide(staff: Staff, number: str, fields: Fields) -> Response:
     Raises:
         NotFound: the action or the notice is unknown.
     """
-    steps = {SEND: wiring.notice_resend().again, DROP: wiring.notice_resend().drop}
+    steps = {SEND: wiring.notice_resend().resend, DROP: wiring.notice_resend().drop}
     action = fields.get("action", "")
     if action not in steps:
         raise NotFound

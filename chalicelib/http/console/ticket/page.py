@@ -13,7 +13,7 @@ from chalicelib.domain.actions.registry import LISTED, STAFF
 from chalicelib.domain.city import date_format
 from chalicelib.domain.city.catalogue import Catalogue
 from chalicelib.domain.events import Event
-from chalicelib.domain.tickets.assignments import GONE, active_assignments, is_open, waits_for
+from chalicelib.domain.tickets.assignments import INACTIVE, active_assignments, is_open, waits_for
 from chalicelib.domain.tickets.localized_report import LocalizedReport
 from chalicelib.domain.tickets.status import TicketStatus
 from chalicelib.domain.tickets.ticket import DISPUTED, RETURNED, UNROUTABLE, Assignment, Readers, Role, Ticket
@@ -55,7 +55,7 @@ class AssignmentCard:
     notes: tuple[HistoryLine, ...]
     answer: Remaining | None
     own: bool
-    is_gone: bool
+    is_inactive: bool
     forms: tuple[ActionForm, ...]
 
 
@@ -106,7 +106,7 @@ def _photos(page: TicketPage) -> dict[str, Any]:
 
 def _ordered(ticket: Ticket) -> list[Assignment]:
     """The lead first, then the supporting OPDs, then the assignments that were returned or waived."""
-    return sorted(ticket.assignments, key=lambda each: (each.status in GONE, each.role is not Role.LEAD))
+    return sorted(ticket.assignments, key=lambda each: (each.status in INACTIVE, each.role is not Role.LEAD))
 
 
 def _assignment_card(page: TicketPage, assignment: Assignment) -> AssignmentCard:
@@ -124,7 +124,7 @@ def _assignment_card(page: TicketPage, assignment: Assignment) -> AssignmentCard
         person=assignment.person, why=localized(assignment.why, page.language),
         notes=_public_notes(page, assignment.opd),
         answer=remaining(awaited, page.now, calendar, page.language, paused=paused) if awaited else None,
-        own=assignment.opd in page.actor.opds, is_gone=assignment.status in GONE,
+        own=assignment.opd in page.actor.opds, is_inactive=assignment.status in INACTIVE,
         forms=forms_on_assignment(page, assignment),
     )  # fmt: skip
 
@@ -170,7 +170,7 @@ def forms_on_ticket(page: TicketPage) -> list[ActionForm]:
 def forms_on_assignment(page: TicketPage, assignment: Assignment) -> tuple[ActionForm, ...]:
     """The actions that the reader can take on an assignment; `order` is left out where there is only one."""
     is_only_one = len(active_assignments(page.case.ticket)) == 1
-    steps = () if assignment.status in GONE else page.options.assignments.get(assignment.opd, ())
+    steps = () if assignment.status in INACTIVE else page.options.assignments.get(assignment.opd, ())
     return tuple(action_form(page, step, assignment.opd) for step in steps if not (step == "order" and is_only_one))
 
 

@@ -21,7 +21,7 @@ OPDS = ("BPBD", "DPUTR", "DINSOS", "DISHUB", "DLH")
 OPEN = {"received", "incomplete", "dispatched", "in_progress"}
 
 
-class Town:
+class BusyCity:
     """Four reports, and chance that decides what happens."""
 
     def __init__(self, seed):
@@ -88,17 +88,17 @@ class Town:
 @settings(max_examples=examples(120), deadline=None)
 @given(seed=st.integers(0, 2**32), steps=st.integers(5, 70))
 def test_the_counters_say_what_going_through_the_tickets_says(seed, steps):
-    town = Town(seed)
-    town.live(steps)
-    town.count(copies=2)
-    kept = town.counters.all_of(1)
-    assert kept == recount(town.cases, town.world.city)
+    city = BusyCity(seed)
+    city.live(steps)
+    city.count(copies=2)
+    kept = city.counters.all_of(1)
+    assert kept == recount(city.cases, city.world.city)
     assert all(count > 0 for count in kept.values())
-    assert totals(kept, CITY, "n") == len(town.cases)
-    assert kept.get((Place(NOW, ALL, CITY), "open"), 0) == sum(str(c.ticket.status) in OPEN for c in town.cases)
-    assert totals(kept, CITY, "resolved") == sum(str(c.ticket.status) in ("resolved", "closed") for c in town.cases)
+    assert totals(kept, CITY, "n") == len(city.cases)
+    assert kept.get((Place(NOW, ALL, CITY), "open"), 0) == sum(str(c.ticket.status) in OPEN for c in city.cases)
+    assert totals(kept, CITY, "resolved") == sum(str(c.ticket.status) in ("resolved", "closed") for c in city.cases)
     for opd in OPDS:
-        assert figures(kept, opd) == by_hand(town.cases, opd), opd
+        assert figures(kept, opd) == by_hand(city.cases, opd), opd
 
 
 def figures(kept, opd):

@@ -258,7 +258,7 @@ def test_a_message_that_did_not_arrive_can_be_asked_for_again_and_the_others_sta
     number, _ = report(world, BOTH)
     carry(world)
     world.messenger.refuses.clear()
-    world.notice_resend.again(number, "1/reporter/sms", COORDINATOR, "c-9")
+    world.notice_resend.resend(number, "1/reporter/sms", COORDINATOR, "c-9")
     assert carry(world) == []
     assert [each.channel for each in world.messenger.out] == ["email", "sms"]
 

@@ -26,7 +26,7 @@ def resend_requests(world):
 
 
 def again(world, actor=COORDINATOR, notice=None):
-    return world.notice_resend.again(world.number, notice or world.lost, actor, "c-9")
+    return world.notice_resend.resend(world.number, notice or world.lost, actor, "c-9")
 
 
 def test_what_the_queue_gave_up_is_listed_with_reason_and_tries(world):
@@ -101,7 +101,7 @@ def test_nobody_but_the_coordinator_asks(world):
 @pytest.mark.parametrize("notice", ["2/DISHUB", "2/reporter/sms", "1/reporter/email"])
 def test_who_may_not_ask_does_not_learn_whether_there_is_such_a_notice(world, notice):
     """Else an officer could try out by which channel somebody who reported anonymously is reached."""
-    for act in (world.notice_resend.again, world.notice_resend.drop):
+    for act in (world.notice_resend.resend, world.notice_resend.drop):
         with pytest.raises(NotAllowed):
             act(world.number, notice, an_officer(), "c-9")
         with pytest.raises(UnknownTicket):
@@ -116,4 +116,4 @@ def test_officers_do_not_see_the_list(world):
 @pytest.mark.parametrize("notice", ["2/DLH", "x", "", "99/DISHUB", "2"])
 def test_what_never_failed_cannot_be_asked_for(world, notice):
     with pytest.raises(Invalid):
-        world.notice_resend.again(world.number, notice, COORDINATOR, "c-9")
+        world.notice_resend.resend(world.number, notice, COORDINATOR, "c-9")

@@ -11,7 +11,7 @@ from chalicelib.flow.ports.photos import Arrival
 from tests.support.factory import NOW, a_submission, an_officer
 from tests.support.memory_world import Crash, FaultInjector, Outage, a_world, pump
 
-LOOK, OTHER = "0f" * 16, "3c" * 16
+IMAGE_HASH, OTHER = "0f" * 16, "3c" * 16
 THERE = "-6.75123|111.03812|"
 FIRST, SECOND = new_id(b"0" * 16), new_id(b"1" * 16)
 OFFICER = an_officer("DISHUB")
@@ -36,7 +36,7 @@ def photos(world, number):
     return world.tickets.get(number).photos
 
 
-def send(world, photo=FIRST, content=f"{LOOK}|{THERE}"):
+def send(world, photo=FIRST, content=f"{IMAGE_HASH}|{THERE}"):
     world.photo_files.send(photo, content.encode())
     return Arrival(photo)
 
@@ -99,7 +99,7 @@ def test_what_is_put_in_the_place_of_a_photo_later_is_never_shown():
     number = report(world, FIRST)
     took(world, send(world), world.tickets.stream[0])
     took(world, send(world, content=f"{OTHER}|"))
-    assert world.photo_files.copies[FIRST].image_hash == LOOK
+    assert world.photo_files.copies[FIRST].image_hash == IMAGE_HASH
     assert world.photo_files.raws == {}
     assert [photo.state for photo in photos(world, number)] == ["clean"]
 
@@ -135,7 +135,7 @@ def test_a_proof_that_was_used_before_goes_to_the_coordinator():
 def test_the_coordinator_hears_of_doubtful_proof():
     world = a_world()
     done = prove(world, report(world), FIRST)
-    took(world, done, send(world, content=LOOK))
+    took(world, done, send(world, content=IMAGE_HASH))
     assert pump(world) == []
     (letter,) = [notice for notice in world.notice_publisher.out if notice.subject.startswith("Bukti diragukan")]
     assert letter.audience == "coordinator"
