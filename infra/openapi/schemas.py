@@ -1,6 +1,5 @@
 """JSON Schemas of types, by pydantic, as components of the document."""
 
-import json
 from collections.abc import Iterable
 from typing import Any, Literal
 
@@ -15,6 +14,10 @@ _TEMPLATE = "#/components/schemas/{model}"
 _RELEASED_NAMES = {"Readers": "Circle"}
 """Schemas that clients know by another name than the code's since release 0.1."""
 
+_RELEASED_REFERENCES = {
+    _TEMPLATE.format(model=name): _TEMPLATE.format(model=released) for name, released in _RELEASED_NAMES.items()
+}
+
 
 class Schemas:
     """The schemas of types, which may refer to each other."""
@@ -23,8 +26,8 @@ class Schemas:
         mode: Literal["serialization"] = "serialization"
         adapters = [(shape, mode, TypeAdapter(shape)) for shape in dict.fromkeys(shapes)]
         schemas, together = TypeAdapter.json_schemas(adapters, ref_template=_TEMPLATE)
-        self._of = {shape: _untitled(schema) for (shape, _), schema in schemas.items()}
-        components = {_RELEASED_NAMES.get(name, name): _untitled(each) for name, each in together["$defs"].items()}
+        self._of = {shape: _released(schema) for (shape, _), schema in schemas.items()}
+        components = {_RELEASED_NAMES.get(name, name): _released(each) for name, each in together["$defs"].items()}
         self.components: Json = dict(sorted(components.items()))
 
     def of(self, shape: Shape) -> Json:
@@ -38,19 +41,10 @@ class Schemas:
         return schema
 
 
-def _as_released(schemas: Json) -> Json:
-    """With references to the names that clients know."""
-    text = json.dumps(schemas)
-    for name, released in _RELEASED_NAMES.items():
-        text = text.replace(f'"{_TEMPLATE.format(model=name)}"', f'"{_TEMPLATE.format(model=released)}"')
-    changed: Json = json.loads(text)
-    return changed
-
-
-def _untitled(schema: Any) -> Any:
-    """The schema without the titles that pydantic makes of the names."""
+def _released(schema: Any) -> Any:
+    """The schema with the names that clients know, and without the titles that pydantic makes of Python's names."""
     if isinstance(schema, list):
-        return [_untitled(each) for each in schema]
-    if not isinstance(schema, dict):
-        return schema
-    return {name: _untitled(each) for name, each in schema.items() if name != "title" or not isinstance(each, str)}
+        return [_released(each) for each in schema]
+    if isinstance(schema, dict):
+        return {name: _released(each) for name, each in schema.items() if name != "title" or not isinstance(each, str)}
+    return _RELEASED_REFERENCES.get(schema, schema) if isinstance(schema, str) else schema
