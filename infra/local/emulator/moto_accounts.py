@@ -1,18 +1,23 @@
 """Changes of moto's Cognito: what it lacks of the public calls that the console makes.
 
 moto takes most unsigned calls as calls to us-east-1, does not know RevokeToken, answers "not found" for a session that
-is over, and checks authenticator codes only if an environment variable says so. The same as a patch for moto:
-docs/upstream.md.
+is over, takes any code and any password for a forgotten one, and checks authenticator codes only if an environment
+variable says so. Most of it as a patch for moto: docs/upstream.md.
 """
 
 import os
 from typing import Any
 
-from moto.cognitoidp.exceptions import NotAuthorizedError
+from moto.cognitoidp.exceptions import CodeMismatchException, NotAuthorizedError, ResourceNotFoundError
 from moto.cognitoidp.models import CognitoIdpBackend, CognitoIdpUserPool, cognitoidp_backends
 from moto.cognitoidp.responses import CognitoIdpResponse
 from moto.core.responses import ActionResult, EmptyResult
 
+RESET_CODE = "123456"
+"""The code for a forgotten password, since nobody gets letters here. It is good once, for an account that asked for
+it."""
+
+_stock_forgot = CognitoIdpBackend.forgot_password
 _stock_respond = CognitoIdpBackend.respond_to_auth_challenge
 
 
@@ -22,6 +27,8 @@ def install() -> None:
     for owner, name, replacement in (
         (CognitoIdpResponse, "backend", property(_backend)),
         (CognitoIdpResponse, "revoke_token", _revoke_token),
+        (CognitoIdpBackend, "forgot_password", _forgot_password),
+        (CognitoIdpBackend, "confirm_forgot_password", _confirm_forgot_password),
         (CognitoIdpBackend, "respond_to_auth_challenge", _respond_to_auth_challenge),
     ):
         setattr(owner, name, replacement)
@@ -46,6 +53,35 @@ def _revoke_token(response: CognitoIdpResponse) -> ActionResult:
         if response.parameters["Token"] in pool.refresh_tokens:
             pool.refresh_tokens[response.parameters["Token"]] = None
     return EmptyResult()
+
+
+def _forgot_password(backend: CognitoIdpBackend, client_id: str, username: str) -> tuple[str | None, dict[str, Any]]:
+    result: tuple[str | None, dict[str, Any]] = _stock_forgot(backend, client_id, username)
+    user = _pool_of(backend, client_id).users.get(username)
+    if user:
+        user.confirmation_code = RESET_CODE
+    return result
+
+
+def _confirm_forgot_password(
+    backend: CognitoIdpBackend, client_id: str, username: str, password: str, confirmation_code: str
+) -> None:
+    """As a pool that hides who is there: a wrong code, nobody of this name and a disabled account look the same.
+    https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-managing-errors.html
+    """
+    pool = _pool_of(backend, client_id)
+    user = pool.users.get(username)
+    if user is None or not user.enabled or user.confirmation_code != confirmation_code:
+        raise CodeMismatchException("Invalid verification code provided, please try again.")
+    backend.admin_set_user_password(pool.id, username, password, permanent=True)  # if it is strong enough
+    user.confirmation_code = None
+
+
+def _pool_of(backend: CognitoIdpBackend, client_id: str) -> CognitoIdpUserPool:
+    for pool in backend.user_pools.values():
+        if client_id in pool.clients:
+            return pool
+    raise ResourceNotFoundError(client_id)
 
 
 def _respond_to_auth_challenge(

@@ -16,6 +16,7 @@ from chalicelib.domain.access.sign_in import (
     WrongCode,
 )
 from infra import accounts as pools
+from infra.local.emulator.moto_accounts import RESET_CODE
 from tests.support.stage.accounts import CHOSEN, FIRST, PASSWORD, People, code
 from tests.support.stage.aws_wire import answer as aws_answer
 from tests.support.stage.aws_wire import refusal
@@ -195,8 +196,35 @@ def test_who_must_use_one_gets_no_token_before(accounts, people, forced):
 def test_a_forgotten_password_is_set_anew_with_the_code(accounts, people):
     name = people.add(email="budi@dishub.example")
     accounts.forgot(name)
-    accounts.confirm_forgot(name, "123456", CHOSEN)
+    accounts.confirm_forgot(name, RESET_CODE, CHOSEN)
     assert isinstance(accounts.sign_in(name, CHOSEN), Tokens)
+
+
+def test_a_code_is_good_for_who_asked_for_it_and_once(accounts, people):
+    name, other = people.add(email="budi@dishub.example"), people.add(email="sri@dishub.example")
+    refuses_code(accounts, name, RESET_CODE)
+    accounts.forgot(name)
+    refuses_code(accounts, name, "000000")
+    refuses_code(accounts, other, RESET_CODE)
+    with pytest.raises(WeakPassword):
+        accounts.confirm_forgot(name, RESET_CODE, "pendek")
+    accounts.confirm_forgot(name, RESET_CODE, CHOSEN)
+    refuses_code(accounts, name, RESET_CODE)
+    assert isinstance(accounts.sign_in(name, CHOSEN), Tokens)
+    assert isinstance(accounts.sign_in(other, PASSWORD), Tokens)
+
+
+def test_a_code_for_nobody_is_as_wrong_as_any(accounts, people):
+    gone = people.add(email="lama@dishub.example")
+    accounts.forgot(gone)
+    people.disable(gone)
+    refuses_code(accounts, gone, RESET_CODE)
+    refuses_code(accounts, "tidak-ada", RESET_CODE)
+
+
+def refuses_code(accounts, name, code_):
+    with pytest.raises(WrongCode):
+        accounts.confirm_forgot(name, code_, CHOSEN)
 
 
 def test_asking_for_a_code_tells_nobody_who_is_there(accounts, people, wire):

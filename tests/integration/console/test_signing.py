@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from infra.local.emulator.moto_accounts import RESET_CODE
 from tests.support.stage.accounts import FIRST, PASSWORD, code
 from tests.support.stage.gateway_events import event
 from tests.support.stage.html_page import Page
@@ -145,11 +146,11 @@ def test_who_forgot_the_password_learns_the_same_whether_there_is_such_an_accoun
 def test_a_forgotten_password_is_set_anew_with_the_code(browser, people):
     name = people.add("opd-DLH", email="budi@dlh.example")
     form = browser.send(browser.get("/petugas/lupa").form("/petugas/lupa"), username=name).form("/petugas/lupa")
-    wrong = browser.send(form, code="moto-confirmation-code:000000", new_password=OWN_PASSWORD)
+    wrong = browser.send(form, code="000000", new_password=OWN_PASSWORD)
     assert wrong.status == 422
     assert "salah" in wrong.of("code-error")
     assert OWN_PASSWORD not in wrong.html
-    assert "Kata sandi baru tersimpan" in browser.send(form, code="123456", new_password=OWN_PASSWORD).text
+    assert "Kata sandi baru tersimpan" in browser.send(form, code=RESET_CODE, new_password=OWN_PASSWORD).text
     assert "Lingkungan Hidup" in browser.sign_in(name, OWN_PASSWORD).title
 
 
