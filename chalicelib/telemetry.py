@@ -37,8 +37,9 @@ def meter(metric: str, count: int = 1, **about: str) -> None:
     """Count a business metric: one line in CloudWatch's embedded metric format (EMF), made by Powertools.
 
     Metrics: TicketsReceived, TicketsDispatched, TicketsUnroutable, NoticesSent, NoticesFailed, MessagesSent,
-    MessagesFailed, DeadlineRuns, DeadlineSteps, DeadlinesFailed, DigestsSent. Dimensions: stage,
-    service, function. The line also holds `about` and the keys bound to log lines, such as the ticket.
+    MessagesFailed, DeadlineRuns, DeadlineSteps, DeadlinesFailed, DigestsSent, SignInsRefused, TokensRefused,
+    ActionsForbidden. Dimensions: stage, service, function. The line also holds `about` and the keys bound to log lines,
+    such as the ticket.
 
     https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
     """

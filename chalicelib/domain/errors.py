@@ -36,6 +36,14 @@ class UnknownTicket(DomainError):
     """There is no ticket of this number, or it is none of the person's business."""
 
 
+class HiddenTicket(UnknownTicket):
+    """The ticket is none of the person's business; people read the same as for one that there is not."""
+
+    def __init__(self, ticket: str) -> None:
+        super().__init__(ticket)
+        self.ticket = ticket
+
+
 class KeyReused(DomainError):
     """The idempotency key was used before for a different report."""
 

@@ -29,7 +29,7 @@ from chalicelib.domain.errors import (
 )
 from chalicelib.domain.tickets.ticket_number import check_character
 from chalicelib.domain.values import value
-from chalicelib.http.core import responses
+from chalicelib.http.core import refusals, responses
 from chalicelib.http.core.cookies import ForgedForm
 from chalicelib.http.core.requests import (
     BodyTooLarge,
@@ -142,16 +142,17 @@ def api_view(blueprint: Blueprint) -> Callable[[View], View]:
 def problem_answer(call: Call, error: Exception) -> Response:
     """The error as problem details; an unexpected one is logged, and the client sees only its correlation id."""
     explanation = explain(error, call.language)
-    if explanation.status >= OURS:
-        log_failure(error, call.correlation)
+    log(error, explanation.status, call.correlation)
     body: field_shapes.Problem = {**problem_body(explanation, call.language), "correlation": call.correlation}
     headers = HEADERS.get(explanation.status, {})
     return responses.json_answer(call, body, status=explanation.status, kind=responses.PROBLEM, headers=headers)
 
 
-def log_failure(error: Exception, correlation: str) -> None:
-    """Log an error of ours for those who run the system."""
-    telemetry.logger.error("request failed", correlation_id=correlation, chain=telemetry.outline(error))
+def log(error: Exception, status: int, correlation: str) -> None:
+    """Log for those who run the system what is a fault of ours, or was refused to somebody."""
+    if status >= OURS:
+        telemetry.logger.error("request failed", correlation_id=correlation, chain=telemetry.outline(error))
+    refusals.note(error, correlation)
 
 
 def problem_body(explanation: Explanation, language: str) -> field_shapes.ProblemBody:

@@ -86,8 +86,7 @@ def error_page(request: Request, error: Exception) -> Response:
     """The error as a page; one about a ticket number has a form to correct it."""
     visit = visit_of(request)
     explanation = errors.explain(error, visit.language)
-    if explanation.status >= errors.OURS:
-        errors.log_failure(error, read(request).correlation)
+    errors.log(error, explanation.status, read(request).correlation)
     if explanation.code in ("mistyped-number", "unknown-ticket"):
         number = visit.path.rpartition("/")[2]
         return html_answer(

@@ -50,6 +50,10 @@ class NotSignedIn(DomainError):
     """The token is not valid, or not any more."""
 
 
+class TokenMissing(NotSignedIn):
+    """There is no token: a guest."""
+
+
 class TokenExpired(NotSignedIn):
     """The token was valid and has expired: it can be refreshed."""
 

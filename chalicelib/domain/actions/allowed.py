@@ -11,7 +11,7 @@ from chalicelib.domain.access.permissions import (
     standings,
 )
 from chalicelib.domain.actions.registry import ACTIONS
-from chalicelib.domain.errors import NotAllowed, UnknownTicket
+from chalicelib.domain.errors import HiddenTicket, NotAllowed
 from chalicelib.domain.tickets.ticket import Ticket, Visibility
 
 _ANONYMOUS = "anonymous_"
@@ -33,11 +33,11 @@ def permit(actor: Actor, ticket: Ticket, action: str, opd: str = "") -> Standing
     """The standing by which the person may take this action.
 
     Raises:
-        UnknownTicket: the person may not even see the ticket.
+        HiddenTicket: the person may not even see the ticket.
         NotAllowed: the person sees the ticket, but may not take this action.
     """
     if not standings(actor, ticket):
-        raise UnknownTicket(ticket.id)
+        raise HiddenTicket(ticket.id)
     standing = permitted(actor, ticket, action, opd)
     if standing is None:
         raise NotAllowed(action)

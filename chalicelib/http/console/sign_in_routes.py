@@ -21,7 +21,7 @@ from chalicelib.domain.access.sign_in import (
 from chalicelib.domain.values import value
 from chalicelib.http import errors
 from chalicelib.http.console.staff_view import SIGN_IN, Guest, Staff, inside, problem_page, staff_view
-from chalicelib.http.core import cookies
+from chalicelib.http.core import cookies, refusals
 from chalicelib.http.core.requests import read
 from chalicelib.http.html_response import visit_of
 
@@ -100,6 +100,7 @@ def sign_in(guest: GuestWithoutSession) -> Response:
     try:
         result = wiring.accounts().sign_in(fields.get("username", "").strip(), fields.get("password", ""))
     except (SignInRefused, TooManyTries) as refused:
+        refusals.note(refused, guest.call.correlation)
         return _sign_in_page(guest, fields, refused)
     return _go_on(guest, fields, result)
 
@@ -132,6 +133,7 @@ def forgotten(guest: GuestWithoutSession) -> Response:
     try:
         wiring.accounts().confirm_forgot(username, fields["code"].strip(), fields.get("new_password", ""))
     except (WrongCode, WeakPassword) as wrong:
+        refusals.note(wrong, guest.call.correlation)
         messages = _messages(guest, wrong)
         return guest.page("lupa.html", status=422, fields=fields, errors=messages, sent=True)
     return guest.go(SIGN_IN, kabar="sandi")
@@ -165,8 +167,10 @@ def _answer_challenge(guest: GuestWithoutSession, fields: dict[str, str]) -> Res
     try:
         result = wiring.accounts().answer(fields["session"], fields.get(kind, "").strip())
     except (WrongCode, WeakPassword) as wrong:
+        refusals.note(wrong, guest.call.correlation)
         return _challenge_page(guest, fields, _messages(guest, wrong))
     except (SignInOver, SignInRefused, TooManyTries) as refused:
+        refusals.note(refused, guest.call.correlation)
         return _sign_in_page(guest, fields, refused)
     return _go_on(guest, fields, result)
 

@@ -14,7 +14,7 @@ from chalicelib.domain.city.catalogue import Catalogue
 from chalicelib.domain.errors import MistypedNumber, UnknownTicket
 from chalicelib.domain.values import value
 from chalicelib.http import errors
-from chalicelib.http.core import cookies, responses
+from chalicelib.http.core import cookies, refusals, responses
 from chalicelib.http.core.cookies import SignedIn
 from chalicelib.http.core.form_body import Files, form_fields, form_sent
 from chalicelib.http.core.requests import Call, path_value, read
@@ -117,7 +117,8 @@ def staff_view(blueprint: Blueprint) -> Callable[[View], View]:
 def _for_staff(view: View, guest: Guest, path: Mapping[str, str]) -> Response:
     try:
         staff = Staff(guest.visit, guest.call, cookies.signed_in(guest.call))
-    except NotSignedIn:
+    except NotSignedIn as refused:
+        refusals.note(refused, guest.call.correlation)
         return cookies.forget_session(guest.call, _sign_in_first(guest))
     return cookies.keep(guest.call, _answer(view, staff, path), staff.signed)
 
@@ -125,8 +126,7 @@ def _for_staff(view: View, guest: Guest, path: Mapping[str, str]) -> Response:
 def problem_page(guest: Guest, error: Exception) -> Response:
     """The error as a page; one about a ticket number has a form to correct it."""
     explanation = errors.explain(error, guest.visit.language)
-    if explanation.status >= errors.OURS:
-        errors.log_failure(error, guest.call.correlation)
+    errors.log(error, explanation.status, guest.call.correlation)
     if isinstance(error, MistypedNumber | UnknownTicket):
         number = guest.visit.path.rpartition("/")[2]
         return guest.page(

@@ -4,7 +4,7 @@ import re
 
 from chalicelib import wiring
 from chalicelib.domain.access.permissions import Actor
-from chalicelib.domain.access.sign_in import NotSignedIn
+from chalicelib.domain.access.sign_in import NotSignedIn, TokenMissing
 from chalicelib.http.core.requests import Call
 
 _BEARER = re.compile(r"bearer +([\w.~+/=-]+)", re.IGNORECASE | re.ASCII)
@@ -14,7 +14,8 @@ def actor(call: Call) -> Actor:
     """The member of staff whose token it is.
 
     Raises:
-        NotSignedIn: there is no token, or it is not valid.
+        TokenMissing: there is no token.
+        NotSignedIn: it is not valid.
     """
     return wiring.actor_of(token(call))
 
@@ -23,9 +24,13 @@ def token(call: Call) -> str:
     """The token as it came, not verified.
 
     Raises:
-        NotSignedIn: there is none.
+        TokenMissing: there is none.
+        NotSignedIn: the header is no token of this form.
     """
-    match = _BEARER.fullmatch(call.header("authorization"))
+    header = call.header("authorization")
+    if not header:
+        raise TokenMissing
+    match = _BEARER.fullmatch(header)
     if match is None:
         raise NotSignedIn
     return match[1]

@@ -25,7 +25,7 @@ from chalice.app import Response
 
 from chalicelib import wiring
 from chalicelib.domain.access.permissions import Actor
-from chalicelib.domain.access.sign_in import NotSignedIn, TokenExpired, Tokens
+from chalicelib.domain.access.sign_in import TokenExpired, TokenMissing, Tokens
 from chalicelib.domain.values import value
 from chalicelib.http.core.requests import Call
 
@@ -49,12 +49,13 @@ def signed_in(call: Call) -> SignedIn:
     """The session, with new tokens if its access token has expired.
 
     Raises:
-        NotSignedIn: there is no session, or it is over.
+        TokenMissing: there is no session.
+        NotSignedIn: it is over.
         TooManyTries: Cognito refuses to renew it for now.
     """
     access, refresh = cookie(call, ACCESS), cookie(call, REFRESH)
     if not refresh:  # CSRF tokens hang on it
-        raise NotSignedIn
+        raise TokenMissing
     try:
         return SignedIn(_actor(access))
     except TokenExpired:
