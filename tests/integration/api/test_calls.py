@@ -24,7 +24,7 @@ def test_a_contact_costs_one_call_to_the_vault_more(world, calls):
 
 def test_a_repeat_needs_no_read(world, calls):
     for _ in range(2):
-        world.report(a_body(), idempotency_key="calls-0123456789")
+        world.report(a_body(), idempotency_key="0d3f2c4e-5a6b-4c7d-8e9f-0123456789ab")
     assert calls == ["TransactWriteItems"] * 2
 
 

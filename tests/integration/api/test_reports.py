@@ -4,6 +4,7 @@ import base64
 import json
 import re
 import threading
+from uuid import NAMESPACE_URL, uuid5
 
 import pytest
 from urllib3 import PoolManager, Retry
@@ -16,7 +17,7 @@ SECRET = "[0-9A-HJKMNP-TV-Z]{26}"
 
 
 def key(name):
-    return f"{name}-0123456789abcdef"
+    return str(uuid5(NAMESPACE_URL, name))
 
 
 def test_a_report_gets_a_number_a_secret_and_an_address(world):
