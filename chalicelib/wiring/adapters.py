@@ -100,7 +100,7 @@ class AwsPorts:
 
     @cached_property
     def rebuilding(self) -> "Rebuilding":
-        from chalicelib.adapters.dynamodb.stores.counters import TableCounterRebuild
+        from chalicelib.adapters.dynamodb.stores.counter_rebuild import TableCounterRebuild
 
         return TableCounterRebuild()
 

@@ -18,10 +18,10 @@ from moto.dynamodb.models import dynamodb_backends
 from chalicelib import names, settings
 from chalicelib.adapters.dynamodb import keys
 from chalicelib.adapters.dynamodb.stores.access_log import SearchItem, TableAccessLog
+from chalicelib.adapters.dynamodb.stores.counter_rebuild import TableCounterRebuild
 from chalicelib.adapters.dynamodb.stores.counters import (
     CountedItem,
     GenerationsItem,
-    TableCounterRebuild,
     TableCounters,
 )
 from chalicelib.adapters.dynamodb.stores.delivery_ledger import DeliveryItem, TableLedger
