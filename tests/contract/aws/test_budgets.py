@@ -106,6 +106,7 @@ def test_a_first_report_loads_the_city_and_little_else(on_the_way_of_a_report):
     modules = {name for name in loaded if not hasattr(sys.modules.get(name) or import_module(name), "__path__")}
     city = {name for name in modules if name.startswith("chalicelib.adapters.city_pack.")}
     assert {name.removeprefix("chalicelib.") for name in modules - city} <= {
+        "adapters.dynamodb.stores.stage_secrets",
         "adapters.identity.kms_contact_cipher",
         "domain.city.date_format",
         "domain.city.office_time",
@@ -118,6 +119,7 @@ def test_a_first_report_loads_the_city_and_little_else(on_the_way_of_a_report):
         "domain.notifications.message",
         "domain.tickets.localized_report",
         "domain.transitions.step_input",
+        "flow.ports.stage_secrets",
         "flow.tickets.intake",
         "http.views.new_ticket_view",
         "http.views.report_view",
