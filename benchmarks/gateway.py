@@ -33,6 +33,7 @@ class Gateway:
         self.aws = Canned({"Encrypt": {"CiphertextBlob": sealed}, "Decrypt": {"Plaintext": plaintext}})
         for service in clients.SERVICES:
             self.aws.attach(clients.client(service))
+        wiring.ports.ticket_secret(wiring.now())  # read once in a container
 
     def __call__(self, method: str, path: str, resource: str = "", body: Any = None, **parameters: str) -> Any:
         """The JSON body of the response.
