@@ -114,6 +114,7 @@ def test_a_first_report_loads_the_city_and_little_else(on_the_way_of_a_report):
         "adapters.dynamodb.stores.stage_secrets",
         "adapters.identity.kms_contact_cipher",
         "domain.city.date_format",
+        "domain.city.office_hours",
         "domain.city.office_time",
         "domain.city.working_time",
         "domain.deadlines.deadline_terms",
