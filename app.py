@@ -4,6 +4,7 @@ Chalice's blueprints cannot hold the latter.
 """
 
 import gc
+from typing import Any
 
 gc.disable()  # until all is loaded: it all stays, and collecting garbage would take a tenth of the start
 
@@ -40,34 +41,47 @@ if settings.in_lambda():
     wiring.warm_up()
 gc.enable()
 
+MOST_AT_ONCE = {
+    "routing": 5,  # as many reports as the API lets in, if ten take two seconds
+    "notices": 10,  # an event has several letters, each a call to SNS
+    "messages": 5,  # a reporter waits for no SMS, and AWS limits them by the second
+    "statistics": 5,  # more than that would meet on the eight shards of the counters
+    "photos": 5,  # 1.7 GB each; a flood of them waits, and takes nothing from those who report
+}
+"""By queue, how many of its functions may run at once, of the 1,000 that an account usually has. What is above waits in
+the queue, without using up its tries. The least that Lambda takes is 2."""
 
-@app.on_sqs_message(queue=names.queue(settings.stage(), "routing"), batch_size=10)
+
+def _from(queue: str) -> dict[str, Any]:
+    """The trigger of a function by a queue of this stage."""
+    return {"queue": names.queue(settings.stage(), queue), "maximum_concurrency": MOST_AT_ONCE[queue]}
+
+
+@app.on_sqs_message(**_from("routing"), batch_size=10)
 def route_tickets(event: SQSEvent) -> None:
     """Give each new ticket to the OPDs that must work on it."""
     wiring.each_record(event, wiring.route_ticket)
 
 
-@app.on_sqs_message(queue=names.queue(settings.stage(), "notices"), batch_size=10)
+@app.on_sqs_message(**_from("notices"), batch_size=10)
 def send_notices(event: SQSEvent) -> None:
     """Send notices of events to OPDs, the coordinator and the leaders."""
     wiring.each_record(event, wiring.send_notices)
 
 
-@app.on_sqs_message(
-    queue=names.queue(settings.stage(), "photos"), batch_size=1
-)  # a file that crashes the function affects no other
+@app.on_sqs_message(**_from("photos"), batch_size=1)  # a file that crashes the function affects no other
 def clean_photo(event: SQSEvent) -> None:
     """Clean each uploaded photo, and attach it to the ticket whose event names it."""
     wiring.each_photo(event)
 
 
-@app.on_sqs_message(queue=names.queue(settings.stage(), "messages"), batch_size=10)
+@app.on_sqs_message(**_from("messages"), batch_size=10)
 def send_messages(event: SQSEvent) -> None:
     """Send messages about their tickets to reporters who want them."""
     wiring.each_record(event, wiring.send_messages)
 
 
-@app.on_sqs_message(queue=names.queue(settings.stage(), "statistics"), batch_size=10)
+@app.on_sqs_message(**_from("statistics"), batch_size=10)
 def count_events(event: SQSEvent) -> None:
     """Keep the counters of the statistics up to date."""
     wiring.each_record(event, wiring.count_event)

@@ -16,6 +16,7 @@ from botocore.session import Session
 
 import chalicelib
 from chalicelib import settings
+from chalicelib.adapters.aws import retries
 
 SERVICES = ("cognito-idp", "dynamodb", "kms", "s3", "sesv2", "sns", "sqs")
 
@@ -42,7 +43,7 @@ _ENDPOINTS = {
 }
 
 # Below the functions' 30 seconds, tries included. Repeating is safe: writes are conditional, and a transaction
-# carries botocore's request token.
+# carries botocore's request token. What sends letters is repeated by our own rule.
 _CONFIG = Config(
     connect_timeout=2,
     read_timeout=5,
@@ -54,7 +55,8 @@ _CONFIG = Config(
     user_agent=f"Sedulur/{chalicelib.__version__} Botocore/{botocore.__version__}",
 )
 
-_CONFLICT_TRIES = 6
+_SENDERS = ("sesv2", "sns")
+_SEND_CONFIG = _CONFIG.merge(Config(retries={"mode": "standard", "total_max_attempts": 1}))
 
 _lock = Lock()
 _clients: dict[str, Any] = {}
@@ -84,9 +86,12 @@ def forget() -> None:
 
 
 def _create(service: str) -> Any:
-    created = _session().create_client(service, settings.region(), config=_CONFIG)
+    config = _SEND_CONFIG if service in _SENDERS else _CONFIG
+    created = _session().create_client(service, settings.region(), config=config)
+    if service in _SENDERS:
+        created.meta.events.register(f"needs-retry.{service}", retries.repeat_what_did_not_arrive)
     if service == "dynamodb":
-        created.meta.events.register("needs-retry.dynamodb.TransactWriteItems", _wait_out_conflict)
+        created.meta.events.register("needs-retry.dynamodb.TransactWriteItems", retries.wait_out_conflict)
         _pass_items(created)
     return created
 
@@ -115,20 +120,6 @@ class _LeanLoader(Loader):  # type: ignore[misc]
         if name == "endpoints":
             return _ENDPOINTS, f"{self.BUILTIN_DATA_PATH}/endpoints"
         return super().load_data_with_path(name)
-
-
-def _wait_out_conflict(response: Any, attempts: int, **_: Any) -> float | None:
-    """Seconds until botocore retries a transaction that conflicted with another one on the same item; None: no retry.
-
-    DynamoDB cancels it with the reason TransactionConflict, which botocore does not count as transient. If a
-    condition failed as well, a retry would not change the result.
-    """
-    if response is None or attempts >= _CONFLICT_TRIES:
-        return None
-    codes = {reason.get("Code") for reason in response[1].get("CancellationReasons", ())}
-    if "TransactionConflict" not in codes or "ConditionalCheckFailed" in codes:
-        return None
-    return float(0.02 * 2**attempts)
 
 
 def _pass_items(client: Any) -> None:

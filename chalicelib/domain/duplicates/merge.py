@@ -14,6 +14,7 @@ from chalicelib.domain.deadlines.deadline_terms import Terms
 from chalicelib.domain.duplicates import carried_deadlines
 from chalicelib.domain.errors import ForbiddenStep
 from chalicelib.domain.tickets.assignments import OVER, find, lead_code, lead_of, open_assignments, with_status
+from chalicelib.domain.tickets.limits import MAX_DUPLICATES, MAX_OPDS
 from chalicelib.domain.tickets.status import GROUPS, AssignmentStatus, TicketStatus
 from chalicelib.domain.tickets.ticket import Assignment, Case, Change, Desk, Hint, Readers, Ticket
 from chalicelib.domain.transitions.derived_state import with_consequences
@@ -29,9 +30,6 @@ _T = TicketStatus
 
 Pair = tuple[Change, Change]
 """The changes of the duplicate and of the original."""
-
-MAX_DUPLICATES = 50
-"""The most duplicates of one ticket: what one transaction can move beside everything else that it writes."""
 
 MAX_CHAIN = 3
 """The most merges between a duplicate and the ticket where the work goes on."""
@@ -100,6 +98,9 @@ def _check_pair(duplicate: Ticket, original: Ticket) -> None:
 def _check_size(duplicate: Case, original: Case) -> None:
     if len(original.ticket.duplicates) + len(duplicate.ticket.duplicates) >= MAX_DUPLICATES:
         raise ForbiddenStep("too_many_followers", most=MAX_DUPLICATES)
+    opds = {assignment.opd for assignment in (*original.ticket.assignments, *open_assignments(duplicate.ticket))}
+    if max(len(opds), len(duplicate.ticket.assignments)) > MAX_OPDS:
+        raise ForbiddenStep("too_many_opds", most=MAX_OPDS)
     if carried_deadlines.chain_depth(duplicate) >= MAX_CHAIN:
         raise ForbiddenStep("chain_too_long")
 

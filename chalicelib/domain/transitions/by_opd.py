@@ -9,7 +9,7 @@ from datetime import datetime
 
 from chalicelib.domain import events
 from chalicelib.domain.deadlines.deadline_terms import Terms
-from chalicelib.domain.errors import ForbiddenStep
+from chalicelib.domain.errors import ForbiddenStep, Invalid, Problem
 from chalicelib.domain.events import EventData
 from chalicelib.domain.tickets.assignments import (
     INACTIVE,
@@ -22,6 +22,7 @@ from chalicelib.domain.tickets.assignments import (
     waits_for,
     with_status,
 )
+from chalicelib.domain.tickets.limits import MAX_OPDS
 from chalicelib.domain.tickets.status import GROUPS, AssignmentStatus, TicketStatus
 from chalicelib.domain.tickets.ticket import RETURNED, Assignment, Change, Desk, Readers, Role, Ticket
 from chalicelib.domain.transitions.derived_state import with_consequences
@@ -122,7 +123,12 @@ def waive(ticket: Ticket, opd: str, context: StepContext, terms: Terms) -> Chang
 
 
 def assign(ticket: Ticket, assignment: Assignment, context: StepContext, terms: Terms, *, clears_desk: bool) -> Change:
-    """Adds an assignment: the coordinator decides (`clears_desk`), or one OPD calls another in."""
+    """Adds an assignment: the coordinator decides (`clears_desk`), or one OPD calls another in.
+
+    Raises:
+        ForbiddenStep: the ticket is over, the OPD has an assignment, or there is a lead already or none yet.
+        Invalid: the ticket has as many OPDs as it may have.
+    """
     require_status(ticket, _T.RECEIVED, _T.DISPATCHED, _T.IN_PROGRESS, _T.INCOMPLETE)
     _check_new(ticket, assignment)
     assigned = (assignment.as_event_data(),)
@@ -228,6 +234,8 @@ def _check_new(ticket: Ticket, assignment: Assignment) -> None:
     known, lead = find(ticket, assignment.opd), lead_of(ticket)
     if known and known.status not in INACTIVE:
         raise ForbiddenStep("already_has_part", opd=assignment.opd)
+    if known is None and len(ticket.assignments) >= MAX_OPDS:
+        raise Invalid((Problem("opd", "opds_many", {"most": MAX_OPDS}),))
     if assignment.role is Role.LEAD and lead:
         raise ForbiddenStep("has_lead", opd=lead.opd)
     if assignment.role is Role.SUPPORT and not lead:

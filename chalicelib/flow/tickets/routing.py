@@ -11,6 +11,7 @@ from chalicelib.domain.routing.rules import Decision, Guesser, RoutedAssignment,
 from chalicelib.domain.tickets.status import TicketStatus
 from chalicelib.domain.tickets.ticket import Assignment, Case, Change, Role, Ticket
 from chalicelib.flow.next_check import with_next_check
+from chalicelib.flow.optimistic_retry import retry_all_on_conflict
 from chalicelib.flow.ports.tickets import CityPack, Clock, Meter, Tickets
 
 
@@ -28,12 +29,20 @@ class Routing:
         """Route the ticket of a `ticket.received` event; other events are ignored."""
         if event.type != events.TicketReceived.type:
             return
-        case = self.tickets.get(event.ticket)
+        _, changes = retry_all_on_conflict(
+            lambda: self.tickets.get(event.ticket),
+            lambda case: self._changes(case, event.correlation),
+            lambda changes: self.tickets.save(*changes),
+        )
+        for change in changes:
+            self.meter("TicketsDispatched" if change.assignments else "TicketsUnroutable")
+
+    def _changes(self, case: Case, correlation: str) -> tuple[Change, ...]:
+        """The change that routes the ticket; none if it was routed before."""
         if not _is_untouched(case):
-            return
+            return ()
         decision = decide(case.ticket.report, self.city.catalogue, self.guesser)
-        self.tickets.save(with_next_check(self.city, case, self._carry_out(decision, case.ticket, event.correlation)))
-        self.meter("TicketsDispatched" if decision.lead else "TicketsUnroutable")
+        return (with_next_check(self.city, case, self._carry_out(decision, case.ticket, correlation)),)
 
     def _carry_out(self, decision: Decision, ticket: Ticket, correlation: str) -> Change:
         now = self.clock()

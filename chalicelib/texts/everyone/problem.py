@@ -102,6 +102,10 @@ WORDS = {
         "OPD ini tidak ada dalam daftar. Pilih dari daftar.",
         "This department is not in the list. Choose one from the list.",
     ),
+    "opds_many": (
+        "Laporan ini sudah melibatkan {most} OPD, yang terbanyak untuk satu laporan.",
+        "This report has {most} departments already, the most that one report may have.",
+    ),
     "role_unknown": ("Pilih peran: penanggung jawab atau pendukung.", "Choose a role: lead or support."),
     "institution_missing": ("Pilih instansi yang berwenang.", "Choose the institution that is responsible."),
     "institution_unknown": (

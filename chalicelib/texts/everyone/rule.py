@@ -125,6 +125,10 @@ WORDS = {
         "Paling banyak {most} laporan dapat digabung ke satu laporan.",
         "At most {most} reports can be merged into one.",
     ),
+    "too_many_opds": (
+        "Kedua laporan bersama melibatkan lebih dari {most} OPD. Satu laporan paling banyak melibatkan {most}.",
+        "Together the two reports have more than {most} departments. One report has at most {most}.",
+    ),
     "messages_unanswered": (
         "Anda sudah menulis {most} pesan yang belum ditanggapi. Mohon tunggu tanggapan OPD, lalu tulis lagi.",
         "You have written {most} messages that nobody has answered yet. Please wait for an answer, then write again.",

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from chalicelib.adapters.city_pack.files import did_you_mean
 from chalicelib.adapters.city_pack.reader import GroupDetails
 from chalicelib.domain.city.catalogue import OTHER, VILLAGE_OFFICE, Question, Rule, Service
+from chalicelib.domain.tickets.limits import MAX_OPDS
 from infra.city.checks.pack_contents import Contents, PackEntry
 
 DIMENSIONS = dict.fromkeys(("governance", "branding", "economy", "living", "society", "environment"))
@@ -23,6 +24,7 @@ def check_services(pack: Contents) -> None:
         _check_opds(pack, entry, service)
         _check_calls(pack, entry, "call", service.call)
         _check_lead_or_refer(entry, service)
+        _check_number(pack, entry, service)
         if service.proof and service.refer:
             entry.wrong(
                 "proof", "must be empty where the whole matter belongs to somebody outside: nobody here proves it"
@@ -54,6 +56,15 @@ def _check_opds(pack: Contents, entry: PackEntry, source: Service | Rule) -> Non
     known = source.refer and entry.known("refer", source.refer, pack.opds, "an institution of opds.csv")
     if known and pack.opds and not pack.opds[source.refer or ""].is_external:
         entry.wrong("refer", f'"{source.refer}" belongs to the regency: name it as lead instead')
+
+
+def _check_number(pack: Contents, entry: PackEntry, service: Service) -> None:
+    """Check that no report of the service gets more OPDs than a ticket may have, whatever rules hold for it."""
+    rules = [rule for each in pack.details.values() for codes, rule in each.rules if service.code in codes]
+    sources: list[Service | Rule] = [service, *rules]
+    opds = {opd for source in sources for opd in (source.lead, *source.support) if opd}
+    if len(opds) > MAX_OPDS:
+        entry.wrong("support", f"names {len(opds)} OPDs with the service's rules: a ticket has at most {MAX_OPDS}")
 
 
 def _check_opd(pack: Contents, entry: PackEntry, field: str, code: str) -> None:

@@ -130,6 +130,7 @@ BREAKS = {
     "proof of others": ("services.csv", ",X-PLN,,pengaduan,planned,,,,", ",X-PLN,,pengaduan,planned,,,,ya", "services.csv > listrik-pln > proof: must be empty"),
     "proof": ("services.csv", ",pilot,semarang,,,ya", ",pilot,semarang,,,yes", 'services.csv > jalan-rusak > proof: must be "ya" or "tidak", not "yes"'),
     "support leads": ("services.csv", "DPUTR DINSOS", "DPUTR BPBD", 'services.csv > banjir > support: "BPBD" leads already'),
+    "support of many": ("services.csv", "DPUTR DINSOS", "DPUTR DINSOS DLH DISHUB DINKES SATPOLPP DISDIKBUD DISPERMADES DISPERKIM DISKOMINFO DISNAKER DISDUKCAPIL DPMPTSP", "services.csv > banjir > support: names 14 OPDs with the service's rules: a ticket has at most 13"),
     "support twice": ("services.csv", "DPUTR DINSOS", "DPUTR DPUTR", "services.csv > banjir > support: names an OPD twice"),
     "lainnya led": ("services.csv", "governance,,,,pengaduan", "governance,SETDA,,,pengaduan", "services.csv > lainnya > lead: must be empty"),
     "lainnya gone": ("services.csv", "lainnya,lain,", "lain-lain,lain,", "services.csv > lainnya > code: is missing"),

@@ -7,9 +7,9 @@ from itertools import pairwise
 import pytest
 
 from chalicelib.domain import events
-from chalicelib.domain.duplicates.merge import MAX_DUPLICATES
 from chalicelib.domain.errors import ForbiddenStep, Invalid, NotAllowed, Outdated, UnknownTicket
 from chalicelib.domain.tickets.assignments import active_assignments, find, open_assignments
+from chalicelib.domain.tickets.limits import MAX_DUPLICATES
 from chalicelib.domain.transitions.step_input import StepInput
 from tests.support.factory import CONTACT, NOW, a_coordinator, a_submission, an_actor, an_officer
 from tests.support.memory_world import a_world, pump
