@@ -1,7 +1,6 @@
 """Random secrets of the stage: created at their first use, sealed with KMS, and kept in the table.
 
-No deploy and no administrator's machine ever holds one in plain text. Whoever has a copy of the table has only what KMS
-sealed.
+Only the functions ever hold one in plain text. Whoever has a copy of the table has what KMS sealed.
 """
 
 import secrets
@@ -98,7 +97,7 @@ def rotate(name: str, at: datetime) -> datetime:
     unchanged = SecretItem.next_from == last if last else SecretItem.next_from.does_not_exist()
     present = item.next_sealed or item.sealed
     try:
-        item = SecretItem(pk=keys.SITE, sk=name, sealed=present, next_sealed=_sealed(name), next_from=begin)
+        item = SecretItem(pk=keys.SITE, sk=name, sealed=present, next_sealed=_sealed_unseen(name), next_from=begin)
         write([put(item, unchanged)])
     except ConditionFailed as refused:
         raise RotationNotOver(begin + REPEATS) from refused
@@ -116,9 +115,17 @@ def _created(name: str) -> SecretItem:
 
 
 def _sealed(name: str) -> bytes:
-    """32 new random bytes, sealed."""
+    """32 new random bytes, sealed. The functions may ask KMS to seal, not to make keys."""
     response = clients.client("kms").encrypt(
         KeyId=_key_id(), Plaintext=secrets.token_bytes(32), EncryptionContext=_context(name)
+    )
+    return bytes(response["CiphertextBlob"])
+
+
+def _sealed_unseen(name: str) -> bytes:
+    """32 new random bytes, which KMS makes and seals: an administrator's machine never has them in plain text."""
+    response = clients.client("kms").generate_data_key_without_plaintext(
+        KeyId=_key_id(), NumberOfBytes=32, EncryptionContext=_context(name)
     )
     return bytes(response["CiphertextBlob"])
 
