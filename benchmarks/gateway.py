@@ -29,9 +29,11 @@ class Gateway:
         wiring.reset()  # clients of another gateway would give its answers
         wiring.warm_up()
         self._app = app.app
-        self.aws = Canned({"Encrypt": {"CiphertextBlob": b64encode(b"x" * 220).decode()}})
+        sealed, plaintext = b64encode(b"x" * 220).decode(), b64encode(b"x" * 32).decode()
+        self.aws = Canned({"Encrypt": {"CiphertextBlob": sealed}, "Decrypt": {"Plaintext": plaintext}})
         for service in clients.SERVICES:
             self.aws.attach(clients.client(service))
+        wiring.ports.ticket_secret(wiring.now())  # read once in a container
 
     def __call__(self, method: str, path: str, resource: str = "", body: Any = None, **parameters: str) -> Any:
         """The JSON body of the response.

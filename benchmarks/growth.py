@@ -88,7 +88,7 @@ def _items(n: int) -> Iterator[dict[str, Any]]:
 
 
 def _opening(n: int) -> Any:
-    intention = Intention(f"bench-{n}")
+    intention = Intention(f"bench-{n}", b"invented")
     service = "lampu-jalan" if n % 3 else "jalan-rusak"
     report = Report(service, str(REPORT["description"]), Place("33.18.10.2001", -6.75123, 111.03812, "Balai desa"))
     return open_ticket(

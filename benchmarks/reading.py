@@ -55,7 +55,7 @@ def _ratio(gateway: Gateway, event: Event, runs: int) -> float:
 def _ticket(n: int) -> tuple[str, list[Item]]:
     """Number and stored items of a ticket that two OPDs have worked on for an hour."""
     at = datetime.now(UTC) - timedelta(hours=1, minutes=n)
-    intention = Intention(f"bench-{n}")
+    intention = Intention(f"bench-{n}", b"invented")
     report = Report(
         "lampu-jalan", str(REPORT["description"]), Place("33.18.10.2001", -6.75123, 111.03812, "Depan balai desa")
     )

@@ -45,7 +45,11 @@ class HiddenTicket(UnknownTicket):
 
 
 class KeyReused(DomainError):
-    """The idempotency key was used before for a different report."""
+    """The idempotency key was used before for a different report, whose number is `ticket`."""
+
+    def __init__(self, ticket: str) -> None:
+        super().__init__(ticket)
+        self.ticket = ticket
 
 
 class Outdated(DomainError):

@@ -52,7 +52,7 @@ def read_fields(text: str) -> dict[str, str]:
 
 
 def sound_key(fields: Mapping[str, str]) -> str | None:
-    """The idempotency key if we can have made it, else None. A short key, and so the secret, could be guessed."""
+    """The idempotency key if we can have made it, else None. A short one could be guessed."""
     key = fields.get("key", "")
     return key if _KEY.fullmatch(key) else None
 

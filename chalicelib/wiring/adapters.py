@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from chalicelib.flow.ports.delivery import Ledger, Messenger, NoticePublisher, Subscriptions
     from chalicelib.flow.ports.desk import AccessLog, PhoneIndex
     from chalicelib.flow.ports.photos import Cleaner, PhotoFiles, PhotoIndex, PhotoStore
+    from chalicelib.flow.ports.stage_secrets import StageSecret
     from chalicelib.flow.ports.statistics import Counters, Rebuilding, Surveys
     from chalicelib.flow.ports.tickets import ContactCipher, Meter, Tickets
 
@@ -53,6 +54,13 @@ class AwsPorts:
         from chalicelib.adapters.identity.kms_contact_cipher import KmsContactCipher
 
         return KmsContactCipher()
+
+    @cached_property
+    def ticket_secret(self) -> "StageSecret":
+        from chalicelib.adapters.dynamodb import keys
+        from chalicelib.adapters.dynamodb.stores.stage_secrets import TableStageSecret
+
+        return TableStageSecret(keys.TICKET_SECRET)
 
     @cached_property
     def phone_index(self) -> "PhoneIndex":
@@ -92,7 +100,7 @@ class AwsPorts:
 
     @cached_property
     def rebuilding(self) -> "Rebuilding":
-        from chalicelib.adapters.dynamodb.stores.counters import TableCounterRebuild
+        from chalicelib.adapters.dynamodb.stores.counter_rebuild import TableCounterRebuild
 
         return TableCounterRebuild()
 

@@ -10,6 +10,7 @@ from chalicelib.domain.routing.rules import Guesses
 from chalicelib.flow.ports.delivery import Ledger, Messenger, NoticePublisher, Subscriptions
 from chalicelib.flow.ports.desk import AccessLog, PhoneIndex
 from chalicelib.flow.ports.photos import Cleaner, PhotoFiles, PhotoIndex, PhotoStore
+from chalicelib.flow.ports.stage_secrets import StageSecret
 from chalicelib.flow.ports.statistics import Counters, Rebuilding, Surveys
 from chalicelib.flow.ports.tickets import CityPack, Clock, ContactCipher, Meter, Site, Tickets
 
@@ -23,6 +24,8 @@ class Ports(Protocol):
     def tickets(self) -> Tickets: ...
     @property
     def contact_cipher(self) -> ContactCipher: ...
+    @property
+    def ticket_secret(self) -> StageSecret: ...
     @property
     def phone_index(self) -> PhoneIndex: ...
     @property

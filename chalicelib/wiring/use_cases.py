@@ -45,7 +45,7 @@ class UseCases:
         from chalicelib.flow.tickets.intake import Intake
 
         ports = self.ports
-        return Intake(ports.city, ports.tickets, ports.contact_cipher, ports.clock, ports.meter)
+        return Intake(ports.city, ports.tickets, ports.contact_cipher, ports.ticket_secret, ports.clock, ports.meter)
 
     def routing(self) -> "Routing":
         from chalicelib.flow.tickets.routing import Routing

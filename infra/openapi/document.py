@@ -38,8 +38,8 @@ _HEADERS: tuple[Json, ...] = (
         "in": "header",
         "description": (
             "A new random key for each intention, sent again with each repeat: the first answer is repeated, with "
-            "its status 201. The secret is derived from the key, so nobody may be able to guess it: 128 random "
-            "bits or more. Without a key every request opens a ticket."
+            "its status 201. Whoever has key and text gets the receipt again, so nobody may be able to guess it: a "
+            "UUID, or at least 122 random bits in letters and digits. Without a key every request opens a ticket."
         ),
         "schema": {"type": "string", "pattern": f"^{KEY.pattern}$"},
     },

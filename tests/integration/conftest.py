@@ -68,8 +68,9 @@ def report(world):
 
 @pytest.fixture
 def calls(world):
-    """What the app's own clients were asked since it was last emptied."""
+    """What the app's own clients were asked since it was last emptied, in a container that knows the stage's secret."""
     made = []
+    wiring.ports.ticket_secret(wiring.now())
 
     def note(model, **_):
         made.append(model.name)

@@ -12,6 +12,7 @@ from tests.doubles.counters import MemoryCounters
 from tests.doubles.delivery_ledger import MemoryLedger
 from tests.doubles.indexed_tickets import IndexedTickets
 from tests.doubles.ports import use_cases
+from tests.doubles.stage_secret import MemoryStageSecret
 from tests.simulation.clock import SimulatedClock
 from tests.simulation.faults import FaultInjector, FaultyPort
 from tests.simulation.notice_delivery import NoticeDelivery
@@ -39,6 +40,7 @@ class SimulatedCity:
     tickets: IndexedTickets = field(default_factory=IndexedTickets)
     ledger: MemoryLedger = field(default_factory=MemoryLedger)
     contact_cipher: MemoryContactCipher = field(default_factory=MemoryContactCipher)
+    ticket_secret: MemoryStageSecret = field(default_factory=MemoryStageSecret)
     notice_publisher: NoticeDelivery = field(default_factory=NoticeDelivery)
     meter: MetricCounts = field(default_factory=MetricCounts)
     injector: FaultInjector = field(default_factory=FaultInjector)
@@ -72,7 +74,7 @@ class SimulatedCity:
         self.notices, self.digests = workers.notices(""), workers.digests("")
 
     def _ports(self) -> dict[str, Any]:
-        own = ("tickets", "ledger", "contact_cipher", "notice_publisher", "meter", "clock", "counters")
+        own = ("tickets", "ledger", "contact_cipher", "ticket_secret", "notice_publisher", "meter", "clock", "counters")
         return {name: getattr(self, name) for name in own} | {
             "city": self.pack,
             "surveys": self.counters,

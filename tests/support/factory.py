@@ -33,6 +33,7 @@ from chalicelib.domain.tickets.ticket import (
 from chalicelib.domain.tickets.ticket_number import Intention
 from chalicelib.domain.transitions import by_opd
 from chalicelib.domain.transitions.step_context import StepContext
+from tests.doubles.stage_secret import STAGE_SECRET
 from tests.support.invented_city import (
     OTHER_VILLAGE,
     TOWN,
@@ -91,7 +92,7 @@ __all__ = [
 
 def a_number(seed="satu"):
     """A well-formed ticket number; another one for each seed."""
-    return Intention(str(seed)).number("CTH")
+    return Intention(str(seed), STAGE_SECRET).number("CTH")
 
 
 def a_place(**changes):
@@ -138,7 +139,7 @@ def a_ticket(status=TicketStatus.RECEIVED, *, number=None, assignments=None, rep
 
 def an_opening(number=None, *, seed="satu", at=NOW, identity=None, **report):
     """A new ticket of the intention `seed`, ready for `Tickets.add`."""
-    intention = Intention(str(seed))
+    intention = Intention(str(seed), STAGE_SECRET)
     return open_ticket(
         number or intention.number("CTH"), a_report(**report),
         secret_hash=intention.secret_hash(), fingerprint=intention.fingerprint(b"body"), at=at, correlation="c-1", identity=identity,

@@ -17,7 +17,7 @@ from chalicelib.domain.city.catalogue import (
     Service,
     Text,
 )
-from chalicelib.domain.city.office_time import Hours
+from chalicelib.domain.city.office_hours import Hours
 from chalicelib.domain.city.working_time import Calendar
 from chalicelib.domain.deadlines.escalation import Escalation, Rung
 

@@ -9,11 +9,12 @@ from chalicelib.domain.routing.rules import Guess, Guesses
 from chalicelib.flow.notifications.send_once import LEASE
 from tests.doubles.counters import MemoryCounters
 from tests.doubles.ports import use_cases
+from tests.doubles.stage_secret import MemoryStageSecret
 from tests.support import memory_ports
 from tests.support.memory_photo_ports import MemoryPhotoFiles, MemoryPhotoIndex, picture_cleaner
 
 FAULTY_PORTS = (
-    "tickets", "clock", "meter", "contact_cipher", "ledger", "notice_publisher", "subscriptions", "phone_index", "messenger", "photo_index", "photo_files",
+    "tickets", "clock", "meter", "contact_cipher", "ticket_secret", "ledger", "notice_publisher", "subscriptions", "phone_index", "messenger", "photo_index", "photo_files",
 )  # fmt: skip
 """Ports of which every call goes through the fault injector."""
 
@@ -93,6 +94,7 @@ class World:
     ledger: memory_ports.MemoryLedger = field(default_factory=memory_ports.MemoryLedger)
     notice_publisher: memory_ports.MemoryNoticePublisher = field(default_factory=memory_ports.MemoryNoticePublisher)
     contact_cipher: memory_ports.MemoryContactCipher = field(default_factory=memory_ports.MemoryContactCipher)
+    ticket_secret: MemoryStageSecret = field(default_factory=MemoryStageSecret)
     clock: memory_ports.HandClock = field(default_factory=memory_ports.HandClock)
     subscriptions: memory_ports.MemorySubscriptions = field(default_factory=memory_ports.MemorySubscriptions)
     phone_index: memory_ports.MemoryPhoneIndex = field(default_factory=memory_ports.MemoryPhoneIndex)

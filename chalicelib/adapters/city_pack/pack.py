@@ -14,7 +14,7 @@ from chalicelib.adapters.city_pack.files import BadPack, PackProblem, bad, did_y
 from chalicelib.adapters.city_pack.reader import GroupDetails, LazyTable, PackReader
 from chalicelib.domain.city.boundaries import Boundary
 from chalicelib.domain.city.catalogue import Catalogue, City
-from chalicelib.domain.city.office_time import Hours
+from chalicelib.domain.city.office_hours import Hours
 from chalicelib.domain.city.working_time import Calendar
 from chalicelib.domain.deadlines.escalation import Escalation
 

@@ -10,7 +10,7 @@ from chalicelib.adapters.city_pack import tables
 from chalicelib.adapters.city_pack.entries import Entry
 from chalicelib.adapters.city_pack.files import PackProblem, did_you_mean, read_rows, read_toml
 from chalicelib.domain.city.catalogue import Area, City, Deadline, Group, Opd, Question, Rule, Service
-from chalicelib.domain.city.office_time import Holiday, Hours
+from chalicelib.domain.city.office_hours import Holiday, Hours
 from chalicelib.domain.deadlines.escalation import Escalation
 
 T = TypeVar("T")

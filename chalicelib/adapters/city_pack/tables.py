@@ -17,7 +17,7 @@ from chalicelib.domain.city.catalogue import (
     Rule,
     Service,
 )
-from chalicelib.domain.city.office_time import Break, Holiday, Hours
+from chalicelib.domain.city.office_hours import Break, Holiday, Hours
 from chalicelib.domain.deadlines.escalation import Escalation, Rung
 
 OPDS = ("code", "name", "kind", "confirmed", "source", "contact_id", "contact_en", "week")

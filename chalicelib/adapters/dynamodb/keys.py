@@ -25,6 +25,7 @@ LINK = "link"
 SITE = "site"
 POOL = "pool"
 PEPPER = "pepper"
+TICKET_SECRET = "ticket-secret"  # noqa: S105 - a sort key
 COORDINATOR = "coordinator"
 UNDELIVERED = "undelivered"
 ACCESS_LOG = "reads"

@@ -1,24 +1,12 @@
 """The record of an action: everything about it but what it does to a ticket, which is its rule's."""
 
-from enum import StrEnum
-
 from chalicelib.domain.access.permissions import Relation
 from chalicelib.domain.actions.conditions import Condition, always
+from chalicelib.domain.actions.target import Target
 from chalicelib.domain.tickets.photo import PROOF_EVENTS
 from chalicelib.domain.tickets.status import GROUPS, AssignmentStatus, TicketStatus
 from chalicelib.domain.tickets.ticket import Role
 from chalicelib.domain.values import value
-
-
-class Target(StrEnum):
-    """What an action is about. The comments give the path; `segment` is that of the action."""
-
-    ASSIGNMENT = "assignment"  # assignments/{opd}/{segment}
-    NEW_ASSIGNMENT = "new_assignment"  # assignments; the body names the OPD
-    PHOTO = "photo"  # photos/{photo}/{segment}
-    TICKET = "ticket"  # {segment}
-    REPORTERS_TICKET = "reporters_ticket"  # {segment}, with the reporter's secret
-
 
 Fields = tuple[str, ...]
 

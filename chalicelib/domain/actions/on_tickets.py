@@ -2,7 +2,7 @@
 
 from chalicelib.domain import events
 from chalicelib.domain.access.permissions import Relation
-from chalicelib.domain.actions.action import Action, Form, Target
+from chalicelib.domain.actions.action import Action, Form
 from chalicelib.domain.actions.conditions import (
     has_lead,
     has_no_followers,
@@ -14,6 +14,7 @@ from chalicelib.domain.actions.conditions import (
     is_shown,
     is_standing_proof,
 )
+from chalicelib.domain.actions.target import Target
 from chalicelib.domain.tickets.status import GROUPS, TicketStatus
 from chalicelib.domain.tickets.ticket import Role
 from chalicelib.domain.transitions.derived_state import CONSEQUENCES

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from chalicelib.domain import events
-from chalicelib.domain.actions.action import Action, Target
+from chalicelib.domain.actions.action import Action
+from chalicelib.domain.actions.target import Target
 from chalicelib.domain.events import Event
 from chalicelib.domain.tickets.assignments import find
 from chalicelib.domain.tickets.ticket import Case

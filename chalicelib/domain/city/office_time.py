@@ -1,9 +1,7 @@
-"""When a city's offices are open, as its pack states it, and office time.
-
-Office time is a scale that advances only while offices are open, so that working time is the difference of readings.
+"""Office time: a scale that advances only while offices are open, so that working time is the difference of readings.
 
 Reading the scale at an instant and finding the instant of a reading cost the same for a minute as for ten years.
-All instants of the scale are naive and local to the city; other modules use `Calendar` of `working_time`.
+All instants here are naive and local to the city; other modules use `Calendar` of `working_time`.
 """
 
 from bisect import bisect_left, bisect_right
@@ -13,41 +11,7 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
-from chalicelib.domain.values import value
-
-
-@value
-class Break:
-    """A weekly break: nobody works from `start` to `end` on these days (Monday is 0)."""
-
-    days: tuple[int, ...]
-    start: time
-    end: time
-
-
-@value
-class Hours:
-    """Office hours in the city's zone. An assignment is due when offices close on its last day."""
-
-    closing: time
-    friday_closing: time
-    week: int = 5  # working days a week, 5 or 6
-    opening: time = time(7, 30)
-    saturday_closing: time | None = None  # None: as on other days
-    breaks: tuple[Break, ...] = ()
-
-    def __hash__(self) -> int:
-        """Hashes only what differs between calendars, since every use of a calendar needs the hash."""
-        return hash((self.closing, self.opening, self.week))
-
-
-@value
-class Holiday:
-    day: date
-    name: str
-    kind: str  # libur_nasional, cuti_bersama, tambahan
-    estimated: bool = False
-
+from chalicelib.domain.city.office_hours import Hours
 
 FRIDAY, SATURDAY = 4, 5
 

@@ -9,7 +9,8 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
-from chalicelib.domain.city.office_time import Hours, Scale, closing, scale_of
+from chalicelib.domain.city.office_hours import Hours
+from chalicelib.domain.city.office_time import Scale, closing, scale_of
 from chalicelib.domain.values import value
 
 ZONES = {name: timezone(timedelta(hours=hours), name) for name, hours in {"WIB": 7, "WITA": 8, "WIT": 9}.items()}

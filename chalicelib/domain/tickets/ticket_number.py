@@ -1,4 +1,4 @@
-"""Ticket numbers and the reporter's secret, both derived from a request's idempotency key.
+"""Ticket numbers and the reporter's secret, both derived from a request's idempotency key and a secret of the stage.
 
 A number is `PTI-7K3M-9QX2`: the city's prefix, seven random Crockford base-32 characters (35 bits)
 and a check character over GF(32), which finds every single wrong character and every swapped pair.
@@ -7,8 +7,10 @@ It is the key in the table and says nothing about how many tickets there are.
 
 import hashlib
 import hmac
+import math
 import re
 from base64 import b32encode
+from dataclasses import field
 
 from chalicelib.domain.errors import MistypedNumber
 from chalicelib.domain.values import value
@@ -28,11 +30,13 @@ class Intention:
     """One citizen's intention to report one thing, identified by its idempotency key.
 
     Everything that the answer to a repeated request needs is derived from the key, so that an intention leads to one
-    ticket without a record of its own. `attempt` counts up in the rare case that another intention already has the
+    ticket without a record of its own. It is derived with a secret of the stage, so that nobody outside can compute it,
+    not even from a key that is guessed. `attempt` counts up in the rare case that another intention already has the
     derived number.
     """
 
     key: str
+    stage_secret: bytes = field(repr=False)
     attempt: int = 0
 
     def number(self, prefix: str) -> str:
@@ -52,10 +56,28 @@ class Intention:
         """A keyed hash that tells two bodies under the same key apart; keyed, so that nobody can test it against
         phone numbers.
         """
-        return base32(hmac.digest(self.key.encode(), b"body/" + body, "sha256"), SECRET_CHARACTERS)
+        return base32(hmac.digest(self._derive("body"), body, "sha256"), SECRET_CHARACTERS)
 
     def _derive(self, purpose: str) -> bytes:
-        return hmac.digest(self.key.encode(), f"sedulur/{purpose}".encode(), "sha256")
+        return hmac.digest(self.stage_secret, f"{purpose}/{self.key}".encode(), "sha256")
+
+
+def is_random_by_form(key: str) -> bool:
+    """Whether a key of this length and alphabet can hold the 122 random bits of a UUID of version 4.
+
+    It cannot tell whether they are random. Separators count for nothing.
+    """
+    characters = re.sub(r"[^0-9A-Za-z]", "", key)
+    alphabet = next(size for pattern, size in _ALPHABETS if re.fullmatch(pattern, characters))
+    return len(characters) * math.log2(alphabet) >= UUID_BITS
+
+
+UUID_BITS = 122
+
+_ALPHABETS = (
+    (r"[0-9]*", 10), (r"[0-9a-f]*|[0-9A-F]*", 16), (r"[0-9a-z]*|[0-9A-Z]*", 36), (r"[0-9A-Za-z]*", 62),
+)  # fmt: skip
+"""Patterns of the letters and digits of a key, the narrowest first, each with the size of its alphabet."""
 
 
 def secret_hash_of(secret: str) -> str:

@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from chalicelib.domain.deadlines.obligation import first_check
-from chalicelib.domain.errors import KeyReused
+from chalicelib.domain.errors import KeyReused, UnknownTicket
 from chalicelib.domain.intake.opening import open_ticket
 from chalicelib.domain.intake.submission import Submission
 from chalicelib.domain.tickets.ticket import Case, Opening, Report, Ticket
 from chalicelib.domain.tickets.ticket_number import Intention, secret_hash_of
+from chalicelib.flow.ports.stage_secrets import StageSecret
 from chalicelib.flow.ports.tickets import CityPack, Clock, ContactCipher, Meter, TicketExists, Tickets
 
 
@@ -36,6 +37,7 @@ class Intake:
     city: CityPack
     tickets: Tickets
     cipher: ContactCipher
+    ticket_secret: StageSecret
     clock: Clock
     meter: Meter
 
@@ -47,7 +49,10 @@ class Intake:
         Raises:
             KeyReused: the same key came with another body.
         """
-        intention = Intention(key)
+        keyring = self.ticket_secret(self.clock())
+        if keyring.former and (first := self._first_before_rotation(submission, Intention(key, keyring.former))):
+            return first
+        intention = Intention(key, keyring.current)
         secret = intention.secret()  # the same for every attempt
         while True:
             opening = self._open(submission, intention, secret_hash_of(secret), self.clock(), correlation)
@@ -55,8 +60,8 @@ class Intake:
                 self.tickets.add(opening)
             except TicketExists as taken:
                 if taken.secret_hash == opening.ticket.secret_hash:
-                    return self._repeat(opening, taken, key, secret)
-                intention = Intention(key, intention.attempt + 1)
+                    return self._repeat(opening, taken, secret)
+                intention = replace(intention, attempt=intention.attempt + 1)
             else:
                 self.meter("TicketsReceived", ticket=opening.ticket.id)
                 return Receipt(Case(opening.ticket, (opening.event,)), secret, repeated=False)
@@ -85,7 +90,25 @@ class Intake:
         """
         return first_check(report, at, self.city.catalogue, self.city.calendar)
 
-    def _repeat(self, opening: Opening, taken: TicketExists, key: str, secret: str) -> Receipt:
+    def _first_before_rotation(self, submission: Submission, intention: Intention) -> Receipt | None:
+        """The receipt of the same submission from before the stage's secret was rotated, if there was one.
+
+        It costs one read, in the days after a rotation only.
+
+        Raises:
+            KeyReused: the same key came with another body.
+        """
+        try:
+            case = self.tickets.get(intention.number(self.city.catalogue.city.prefix))
+        except UnknownTicket:
+            return None
+        if case.ticket.secret_hash != intention.secret_hash():
+            return None
+        if case.ticket.fingerprint != intention.fingerprint(canonical(submission)):
+            raise KeyReused(case.ticket.id)
+        return Receipt(case, intention.secret(), repeated=True)
+
+    def _repeat(self, opening: Opening, taken: TicketExists, secret: str) -> Receipt:
         """The receipt of the first submission, with the time of that one.
 
         Raises:
@@ -93,7 +116,7 @@ class Intake:
         """
         ticket, at = opening.ticket, taken.received_at
         if taken.fingerprint != ticket.fingerprint:
-            raise KeyReused(key)
+            raise KeyReused(ticket.id)
         first = replace(ticket, received_at=at, next_check=self._first_check(ticket.report, at))
         return Receipt(Case(first, (replace(opening.event, at=at),)), secret, repeated=True)
 

@@ -9,7 +9,6 @@ from chalicelib import wiring
 from chalicelib.domain.city.catalogue import OTHER, Service
 from chalicelib.domain.errors import Invalid, KeyReused, Problem
 from chalicelib.domain.intake.submission import DESCRIPTION_LENGTH, Submission, read_submission
-from chalicelib.domain.tickets.ticket_number import Intention
 from chalicelib.flow.tickets.intake import Receipt
 from chalicelib.http import photo_upload
 from chalicelib.http.core import responses
@@ -64,8 +63,8 @@ def _submit(visit: Visit, request: Request, filled: Form, photo_problems: Sequen
         return _ask(visit, Form(service, filled.key, fields, errors), status=422)
     try:
         done = wiring.intake().submit(submission, filled.key, read(request).correlation)
-    except KeyReused:
-        return _key_reused(visit, service, filled.key, fields)
+    except KeyReused as reused:
+        return _ask(visit, Form(service, _new_key(), fields), status=409, earlier=reused.ticket)
     return _receipt(visit, service, done, submission)
 
 
@@ -107,7 +106,12 @@ def _search(visit: Visit, words: str) -> list[Service]:
     return service_picker.matches(visit.catalogue, words, guessed)
 
 
-def _ask(visit: Visit, filled: Form, *, status: int = 200, earlier: Mapping[str, str] | None = None) -> Response:
+def _ask(visit: Visit, filled: Form, *, status: int = 200, earlier: str = "") -> Response:
+    """The form. `earlier` is the number of another report that came with the form's key.
+
+    The first request arrived though its answer did not, and then the text was changed. The secret is not shown: the key
+    may be a stranger's guess.
+    """
     catalogue = visit.catalogue
     least, most = DESCRIPTION_LENGTH
     here = visit.with_query(layanan=filled.service.code)  # so that the other language shows this form too
@@ -118,18 +122,6 @@ def _ask(visit: Visit, filled: Form, *, status: int = 200, earlier: Mapping[str,
         districts=service_picker.districts(catalogue), elsewhere=elsewhere(filled.service, catalogue),
         channels=report_form.channel_choices(wiring.channels()),
     )  # fmt: skip
-
-
-def _key_reused(visit: Visit, service: Service, key: str, fields: Mapping[str, str]) -> Response:
-    """The form again, with the number and the secret of the report that its key has opened already.
-
-    The first request arrived though its answer did not, and then the text was changed. Whoever has the key sent that
-    request, so the number and the secret may be shown again.
-    """
-    intention = Intention(key)
-    prefix = visit.catalogue.city.prefix
-    earlier = {"number": intention.number(prefix), "secret": receipt.grouped(intention.secret())}
-    return _ask(visit, Form(service, _new_key(), fields), status=409, earlier=earlier)
 
 
 def _receipt(visit: Visit, service: Service, done: Receipt, submission: Submission) -> Response:
@@ -146,5 +138,5 @@ def _receipt(visit: Visit, service: Service, done: Receipt, submission: Submissi
 
 
 def _new_key() -> str:
-    """A key that nobody can guess: the ticket's secret follows from it."""
+    """A key that nobody can guess: whoever has it can ask for the receipt again."""
     return secrets.token_urlsafe(24)

@@ -18,6 +18,7 @@ from chalice.app import Request
 
 from chalicelib import wiring
 from chalicelib.domain.errors import Invalid, Problem
+from chalicelib.domain.tickets.ticket_number import is_random_by_form
 from chalicelib.domain.values import value
 from chalicelib.texts import DEFAULT, LANGUAGES
 
@@ -57,7 +58,7 @@ class BrokenJson(Unreadable):
 
 
 class InvalidKey(Invalid):
-    """The idempotency key is none of 16 to 128 visible ASCII characters."""
+    """The idempotency key is none of 16 to 128 visible ASCII characters, or too short to be random."""
 
     def __init__(self) -> None:
         super().__init__((Problem("Idempotency-Key", "key_invalid"),))
@@ -140,7 +141,7 @@ def idempotency_key(call: Call) -> str:
     key = call.header("idempotency-key")
     if not key:
         return secrets.token_urlsafe(24)
-    if not KEY.fullmatch(key):
+    if not KEY.fullmatch(key) or not is_random_by_form(key):
         raise InvalidKey
     return key
 

@@ -158,8 +158,14 @@ WORDS = {
     ),
     "already_title": ("Laporan Anda sebelumnya sudah kami terima", "We already have your earlier report"),
     "already": (
-        "Kiriman pertama sudah masuk, sebelum Anda mengubah isinya. Simpan nomor dan kode rahasianya:",
-        "The first one arrived before you changed it. Keep its number and its secret code:",
+        (
+            "Kiriman pertama sudah masuk, sebelum Anda mengubah isinya. Simpan nomornya. Kode rahasianya tampil lagi "
+            "hanya bila isi yang pertama dikirim sekali lagi tanpa diubah."
+        ),
+        (
+            "The first one arrived before you changed it. Keep its number. Its secret code is shown again only if the "
+            "first text is sent once more unchanged."
+        ),
     ),
     "already_then": (
         "Perubahan di bawah belum terkirim. Kirim lagi hanya kalau ini laporan lain.",

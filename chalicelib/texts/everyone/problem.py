@@ -85,8 +85,8 @@ WORDS = {
     "filter_one": ("Saring menurut satu hal saja.", "Filter by one thing only."),
     "filter_unknown": ("Pilihan saringan ini tidak dikenal.", "This filter value is not known."),
     "key_invalid": (
-        "Kunci pengiriman tidak sah. Pakai 16 sampai 128 huruf dan angka yang acak.",
-        "The idempotency key is not valid. Use 16 to 128 random letters and digits.",
+        "Kunci pengiriman tidak sah. Pakai UUID, atau 22 sampai 128 huruf dan angka yang benar-benar acak.",
+        "The idempotency key is not valid. Use a UUID, or 22 to 128 letters and digits that are truly random.",
     ),
     "missing": ("Isi bagian ini.", "Fill this in."),
     "code_wrong": (

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from chalicelib.adapters.city_pack.files import BadPack, PackProblem, did_you_mean, read_toml
 from chalicelib.adapters.city_pack.reader import GroupDetails, PackReader
 from chalicelib.domain.city.catalogue import Area, Box, Catalogue, City, Deadline, Group, Opd, Service
-from chalicelib.domain.city.office_time import Holiday, Hours
+from chalicelib.domain.city.office_hours import Holiday, Hours
 from chalicelib.domain.deadlines.escalation import Escalation
 
 T = TypeVar("T")

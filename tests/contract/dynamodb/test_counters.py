@@ -6,7 +6,8 @@ import pytest
 
 from benchmarks.capacity import write_units
 from chalicelib.adapters.dynamodb import keys
-from chalicelib.adapters.dynamodb.stores.counters import TableCounterRebuild, TableCounters
+from chalicelib.adapters.dynamodb.stores.counter_rebuild import TableCounterRebuild
+from chalicelib.adapters.dynamodb.stores.counters import TableCounters
 from chalicelib.adapters.dynamodb.stores.surveys import TableSurveys
 from chalicelib.domain.statistics.counters import (
     ALL,

@@ -7,6 +7,7 @@ import pytest
 from chalicelib.adapters.identity.kms_contact_cipher import KmsContactCipher
 from chalicelib.domain.errors import KeyReused
 from chalicelib.flow.ports.tickets import Listing
+from tests.doubles.stage_secret import STAGE_SECRET
 from tests.support.factory import CONTACT, a_submission
 from tests.support.memory_world import using
 
@@ -51,7 +52,9 @@ def test_a_number_that_someone_else_has_is_no_obstacle(intake, seed, monkeypatch
 
     honest = Intention.number
     monkeypatch.setattr(
-        Intention, "number", lambda self, prefix: honest(Intention("all") if self.attempt == 0 else self, prefix)
+        Intention,
+        "number",
+        lambda self, prefix: honest(Intention("all", STAGE_SECRET) if self.attempt == 0 else self, prefix),
     )
     first = intake.submit(a_submission(), seed("one"), "c-1")
     second = intake.submit(a_submission(), seed("two"), "c-1")

@@ -18,16 +18,17 @@ from moto.dynamodb.models import dynamodb_backends
 from chalicelib import names, settings
 from chalicelib.adapters.dynamodb import keys
 from chalicelib.adapters.dynamodb.stores.access_log import SearchItem, TableAccessLog
+from chalicelib.adapters.dynamodb.stores.counter_rebuild import TableCounterRebuild
 from chalicelib.adapters.dynamodb.stores.counters import (
     CountedItem,
     GenerationsItem,
-    TableCounterRebuild,
     TableCounters,
 )
 from chalicelib.adapters.dynamodb.stores.delivery_ledger import DeliveryItem, TableLedger
-from chalicelib.adapters.dynamodb.stores.phone_index import PhoneItem, PhoneKeyItem, TablePhoneIndex
+from chalicelib.adapters.dynamodb.stores.phone_index import PhoneItem, TablePhoneIndex
 from chalicelib.adapters.dynamodb.stores.photo_index import PhotoRecordItem, SimilarPhotoItem, TablePhotoIndex
 from chalicelib.adapters.dynamodb.stores.site_settings import SiteItem
+from chalicelib.adapters.dynamodb.stores.stage_secrets import SecretItem
 from chalicelib.adapters.dynamodb.stores.subscriptions import LinkItem, StoppedItem, TableSubscriptions
 from chalicelib.adapters.dynamodb.stores.surveys import SurveyItem, TableSurveys
 from chalicelib.adapters.dynamodb.table import Item
@@ -198,7 +199,7 @@ MODELS = {
     "~identity#stopped": StoppedItem, "~delivery": DeliveryItem, "digest": DeliveryItem, "~support": Item,
     "~counted": CountedItem, "~surveyed": Item, "survey": SurveyItem, "generations": GenerationsItem,
     "link": LinkItem, "search": SearchItem, "sheet": PhotoRecordItem, "alike": SimilarPhotoItem, "phone": PhoneItem,
-    "site": SiteItem, "pool": UserPoolItem, "pepper": PhoneKeyItem,
+    "site": SiteItem, "pool": UserPoolItem, "pepper": SecretItem,
 }  # fmt: skip
 """All kinds but the counters, whose attributes are named after what they count."""
 

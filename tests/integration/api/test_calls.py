@@ -22,9 +22,15 @@ def test_a_contact_costs_one_call_to_the_vault_more(world, calls):
     assert calls[1] == "TransactWriteItems"
 
 
+def test_the_first_report_of_a_container_reads_and_opens_the_secret_of_the_stage(world, calls):
+    del wiring.ports.ticket_secret
+    world.report(a_body())
+    assert calls == ["GetItem", "Decrypt", "TransactWriteItems"]
+
+
 def test_a_repeat_needs_no_read(world, calls):
     for _ in range(2):
-        world.report(a_body(), idempotency_key="calls-0123456789")
+        world.report(a_body(), idempotency_key="0d3f2c4e-5a6b-4c7d-8e9f-0123456789ab")
     assert calls == ["TransactWriteItems"] * 2
 
 

@@ -2,13 +2,16 @@
 
 import base64
 import json
+import os
 import re
 import threading
+from uuid import NAMESPACE_URL, uuid5
 
 import pytest
 from urllib3 import PoolManager, Retry
 
 from chalicelib import wiring
+from infra.__main__ import main
 from infra.local.web import Web
 from tests.support.stage.stage_world import ALUN_ALUN, a_body
 
@@ -16,7 +19,7 @@ SECRET = "[0-9A-HJKMNP-TV-Z]{26}"
 
 
 def key(name):
-    return f"{name}-0123456789abcdef"
+    return str(uuid5(NAMESPACE_URL, name))
 
 
 def test_a_report_gets_a_number_a_secret_and_an_address(world):
@@ -139,3 +142,14 @@ def test_without_a_contact_there_is_no_identity(world):
 def test_the_secret_is_stored_only_as_its_proof(world):
     ticket, secret = world.report(a_body())
     assert secret not in json.dumps(world.items(ticket["id"]))
+
+
+def test_rotating_the_secret_is_announced_and_not_done_twice(world, capsys):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("os.environ", os.environ.copy())
+        assert main(["rotate-secret", "--stage", world.stage]) == 0
+        assert "From " in capsys.readouterr().out
+        assert main(["rotate-secret", "--stage", world.stage]) == 1
+        assert "not over" in capsys.readouterr().err
+    wiring.reset()
+    assert world.post("/v1/tickets", a_body()).status_code == 201

@@ -168,7 +168,17 @@ def test_broken_utf8_is_refused(world):
     refused(answer, 400, "broken-text")
 
 
-@pytest.mark.parametrize("key", ["short", "a" * 15, "a" * 129, "a b" * 10, "kunci-rahasia-é-12345", "a" * 20 + "\x7f"])
+WEAK = {
+    "a number that an integrator counts up": "laporan-20260001",
+    "36 digits": "2026" * 9,
+    "half of a UUID": "0d3f2c4e5a6b4c7d",
+    "21 random characters": "Zq3vX9kLm2Rt7YbNc4WpA"[:20],
+}
+
+
+@pytest.mark.parametrize(
+    "key", ["short", "a" * 129, "a b" * 10, "kunci-rahasia-é-12345", "a" * 40 + "\x7f", *WEAK.values()]
+)
 def test_a_key_that_is_too_weak_or_no_visible_ascii_is_refused(world, key):
     errors = refused(world.post("/v1/tickets", a_body(), idempotency_key=key), 400, "invalid")
     assert list(errors) == ["Idempotency-Key"]

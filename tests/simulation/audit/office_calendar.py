@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
 from chalicelib.domain.city.catalogue import Opd
-from chalicelib.domain.city.office_time import Hours
+from chalicelib.domain.city.office_hours import Hours
 from chalicelib.domain.city.working_time import Calendar
 
 OFFSETS = {"WIB": 7, "WITA": 8, "WIT": 9}

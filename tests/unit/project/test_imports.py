@@ -215,6 +215,29 @@ def test_http_asks_use_cases_and_no_repository_by_way_of_the_wiring():
     )
 
 
+def test_no_module_imports_itself_by_way_of_others():
+    """While it is imported, that is: an import within a function comes later. Its own package was imported before it."""
+    known = {name: {other for other in imported_at_once(name) if not is_in(name, other)} for name in modules()}
+    while leaves := {name for name, others in known.items() if not others & known.keys()}:
+        for name in leaves:
+            del known[name]
+    assert known == {}
+
+
+def imported_at_once(name):
+    """Modules of ours that the import of this one imports; not those for types only."""
+    waiting = list(modules()[name].body)
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.ImportFrom):
+            longer = {f"{node.module}.{alias.name}" for alias in node.names} & modules().keys()
+            yield from longer or {node.module}
+        elif isinstance(node, ast.ClassDef):
+            waiting += node.body
+        elif isinstance(node, ast.If) and not (isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"):
+            waiting += node.body + node.orelse
+
+
 def test_use_cases_are_put_together_in_one_place():
     """`wiring.use_cases` alone calls their classes, on AWS, in the simulation and in the tests."""
     made = {name for name, module in constructed("chalicelib/wiring/use_cases.py")}

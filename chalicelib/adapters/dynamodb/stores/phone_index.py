@@ -1,27 +1,22 @@
 """Finds the tickets of a phone number by a keyed hash, so that nobody can read the numbers from the table.
 
-The key (pepper) is random, created at its first use, and sealed with KMS. There are only a few hundred million mobile
-numbers: whoever had a copy of the table and the plain key could try them all.
+The key (pepper) is a secret of the stage. There are only a few hundred million mobile numbers: whoever had a copy of
+the table and the plain key could try them all.
 """
 
-import secrets
 from dataclasses import dataclass, field
 from datetime import datetime
 from hmac import digest
 from threading import Lock
 
-from pynamodb.attributes import BinaryAttribute, UnicodeAttribute
+from pynamodb.attributes import UnicodeAttribute
 
-from chalicelib import names, settings
-from chalicelib.adapters.aws import clients
 from chalicelib.adapters.dynamodb import keys
 from chalicelib.adapters.dynamodb.attributes import InstantAttribute
-from chalicelib.adapters.dynamodb.table import NEW, ConditionFailed, Item, get, put, query_items, write
+from chalicelib.adapters.dynamodb.stores.stage_secrets import opened, secret_item
+from chalicelib.adapters.dynamodb.table import Item, query_items
 from chalicelib.domain.events import Event, TicketReceived
 from chalicelib.flow.ports.desk import FoundTicket
-
-_CONTEXT = {"ticket": "pepper"}
-"""KMS's encryption context of the pepper; the policies of the functions require its key, `ticket`."""
 
 
 class PhoneItem(Item):
@@ -31,12 +26,6 @@ class PhoneItem(Item):
     service = UnicodeAttribute(attr_name="s")
     area = UnicodeAttribute(attr_name="a", null=True)
     at = InstantAttribute()
-
-
-class PhoneKeyItem(Item):
-    """The sealed pepper."""
-
-    sealed = BinaryAttribute(legacy_encoding=False)
 
 
 @dataclass(slots=True)
@@ -62,37 +51,9 @@ class TablePhoneIndex:
 
     def _key(self, phone: str) -> str:
         with self._lock:
-            self._pepper = self._pepper or _read_pepper() or _create_pepper()
+            self._pepper = self._pepper or opened(keys.PEPPER, secret_item(keys.PEPPER).sealed)
         return keys.phone(digest(self._pepper, phone.encode(), "sha256").hex()[:32])
 
 
 def _order(at: datetime, ticket: str) -> str:
     return f"{keys.instant(at)}/{ticket}"
-
-
-def _read_pepper() -> bytes:
-    """The pepper; empty if there is none yet."""
-    item = get(PhoneKeyItem, keys.SITE, keys.PEPPER)
-    return _opened(item) if item else b""
-
-
-def _create_pepper() -> bytes:
-    """A new pepper; if another container has created one at the same time, that one."""
-    pepper = secrets.token_bytes(32)
-    response = clients.client("kms").encrypt(KeyId=_key_id(), Plaintext=pepper, EncryptionContext=_CONTEXT)
-    try:
-        write([put(PhoneKeyItem(pk=keys.SITE, sk=keys.PEPPER, sealed=bytes(response["CiphertextBlob"])), NEW)])
-    except ConditionFailed as refused:
-        return _opened(PhoneKeyItem.from_raw_data(refused.stored or {}))
-    return pepper
-
-
-def _opened(item: PhoneKeyItem) -> bytes:
-    response = clients.client("kms").decrypt(
-        KeyId=_key_id(), CiphertextBlob=bytes(item.sealed), EncryptionContext=_CONTEXT
-    )
-    return bytes(response["Plaintext"])
-
-
-def _key_id() -> str:
-    return names.key_alias(settings.stage())

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chalicelib.adapters.city_pack.pack import load
-from chalicelib.domain.city.office_time import Break, Hours
+from chalicelib.domain.city.office_hours import Break, Hours
 from tests.support.factory import a_calendar
 from tests.support.property_examples import examples
 

@@ -5,10 +5,11 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from chalicelib.domain.errors import MistypedNumber
-from chalicelib.domain.tickets.ticket_number import ALPHABET, Intention, parse_number, secret_hash_of
+from chalicelib.domain.tickets.ticket_number import ALPHABET, Intention, is_random_by_form, parse_number, secret_hash_of
+from tests.doubles.stage_secret import STAGE_SECRET
 
 PREFIX = "PTI"
-numbers = st.text(min_size=1).map(lambda key: Intention(key).number(PREFIX))
+numbers = st.text(min_size=1).map(lambda key: Intention(key, STAGE_SECRET).number(PREFIX))
 positions = st.integers(0, 7)
 
 
@@ -69,31 +70,50 @@ def test_whatever_else_is_typed_is_a_typing_error(text):
 
 
 def test_a_number_is_grouped_to_be_read_aloud():
-    prefix, one, other = Intention("k").number(PREFIX).split("-")
+    prefix, one, other = Intention("k", STAGE_SECRET).number(PREFIX).split("-")
     assert (prefix, len(one), len(other)) == (PREFIX, 4, 4)
 
 
 def test_the_same_intention_has_the_same_number_and_secret():
-    assert Intention("k").number(PREFIX) == Intention("k").number(PREFIX)
-    assert Intention("k").secret() == Intention("k", attempt=3).secret()
+    assert Intention("k", STAGE_SECRET).number(PREFIX) == Intention("k", STAGE_SECRET).number(PREFIX)
+    assert Intention("k", STAGE_SECRET).secret() == Intention("k", STAGE_SECRET, attempt=3).secret()
 
 
 def test_another_attempt_or_key_has_another_number():
-    numbers = {Intention(key, attempt).number(PREFIX) for key in ("a", "b") for attempt in range(20)}
+    numbers = {Intention(key, STAGE_SECRET, attempt).number(PREFIX) for key in ("a", "b") for attempt in range(20)}
     assert len(numbers) == 40
 
 
 def test_numbers_are_spread_over_the_whole_space():
-    firsts = {Intention(str(n)).number(PREFIX)[4] for n in range(1000)}
+    firsts = {Intention(str(n), STAGE_SECRET).number(PREFIX)[4] for n in range(1000)}
     assert firsts == set(ALPHABET)
 
 
 def test_what_is_stored_does_not_tell_the_secret():
-    intention = Intention("k")
+    intention = Intention("k", STAGE_SECRET)
     assert intention.secret() not in intention.secret_hash()
     assert intention.secret_hash() == secret_hash_of(intention.secret().lower().replace("0", "o"))
 
 
 def test_the_fingerprint_depends_on_the_body_and_on_the_key():
-    fingerprints = {Intention(key).fingerprint(body) for key in ("a", "b") for body in (b"1", b"2")}
+    fingerprints = {Intention(key, STAGE_SECRET).fingerprint(body) for key in ("a", "b") for body in (b"1", b"2")}
     assert len(fingerprints) == 4
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "0d3f2c4e-5a6b-4c7d-8e9f-0123456789ab", "0D3F2C4E5A6B4C7D8E9F0123456789AB", "k" * 24, "Zq3vX9kLm2Rt7YbNc4WpAs",
+        "1" * 37, "replay-" + "0123456789abcdef" * 3,
+    ],
+)  # fmt: skip
+def test_a_key_that_can_hold_as_much_chance_as_a_uuid_is_random_by_form(key):
+    assert is_random_by_form(key)
+
+
+@pytest.mark.parametrize(
+    "key",
+    ["", "laporan-20260001", "2026" * 9, "0d3f2c4e5a6b4c7d", "Zq3vX9kLm2Rt7YbNc4Wp", "-" * 60, "k" * 23, "1" * 36],
+)
+def test_a_shorter_one_is_not(key):
+    assert not is_random_by_form(key)

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chalicelib.domain.actions.action import Target
 from chalicelib.domain.actions.allowed import may
 from chalicelib.domain.actions.registry import ACTIONS, actions_on, assigning_action
+from chalicelib.domain.actions.target import Target
 from chalicelib.domain.deadlines.deadline_terms import terms_of
 from chalicelib.domain.errors import ForbiddenStep, Invalid, NotAllowed, UnknownTicket
 from chalicelib.domain.tickets.assignments import find, open_assignments

@@ -7,6 +7,7 @@ import pytest
 from chalicelib.domain.errors import ForbiddenStep, Outdated
 from chalicelib.domain.tickets.ticket_number import Intention
 from chalicelib.domain.transitions.step_input import StepInput
+from tests.doubles.stage_secret import STAGE_SECRET
 from tests.support.event_replay import Replay, state_of
 from tests.support.factory import a_coordinator, a_submission, an_actor, an_officer
 from tests.support.memory_world import a_world, pump
@@ -76,7 +77,7 @@ def begun():
 
 def doubted():
     world, number = proven()
-    world.secret = Intention("key").secret()
+    world.secret = Intention("key", STAGE_SECRET).secret()
     return world, number
 
 

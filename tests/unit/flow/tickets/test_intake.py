@@ -8,6 +8,8 @@ from chalicelib.domain.errors import KeyReused
 from chalicelib.domain.tickets.status import TicketStatus
 from chalicelib.domain.tickets.ticket import Contact
 from chalicelib.domain.tickets.ticket_number import Intention, secret_hash_of
+from chalicelib.flow.ports.stage_secrets import Keyring
+from tests.doubles.stage_secret import STAGE_SECRET
 from tests.support import factory
 from tests.support.memory_world import a_world
 
@@ -105,10 +107,10 @@ def test_the_order_of_answers_makes_no_other_body():
 
 def test_a_number_that_another_report_has_is_passed_over():
     world = a_world()
-    taken = factory.an_opening(Intention(KEY).number("CTH"), seed="another")
+    taken = factory.an_opening(Intention(KEY, STAGE_SECRET).number("CTH"), seed="another")
     world.tickets.add(taken)
     receipt = submit(world)
-    assert receipt.ticket.id == Intention(KEY, 1).number("CTH")
+    assert receipt.ticket.id == Intention(KEY, STAGE_SECRET, 1).number("CTH")
     assert submit(world).ticket == receipt.ticket
     assert world.tickets.get(taken.ticket.id).ticket == taken.ticket
 
@@ -140,3 +142,57 @@ def test_a_report_costs_one_call_of_storage_and_one_of_the_vault_with_a_contact(
     world = a_world()
     submit(world, contact=factory.CONTACT)
     assert [c for c in world.faults.calls if "." in c] == ["contact_cipher.seal", "tickets.add"]
+
+
+def test_a_stranger_computes_neither_number_nor_secret_from_a_key_that_is_known():
+    ours, theirs = a_world(), a_world()
+    theirs.ticket_secret.keyring = Keyring(b"guessed")
+    mine, guessed = submit(ours), submit(theirs)
+    assert mine.ticket.id != guessed.ticket.id
+    assert mine.secret != guessed.secret
+    assert mine.ticket.fingerprint != guessed.ticket.fingerprint
+
+
+def test_who_has_the_key_but_another_text_learns_the_number_and_no_secret():
+    world = a_world()
+    first = submit(world)
+    with pytest.raises(KeyReused) as refused:
+        submit(world, description="Apa isi laporan itu, dan siapa yang menulisnya?")
+    assert refused.value.ticket == first.ticket.id
+    assert first.secret not in repr(refused.value.__dict__)
+
+
+def rotate(world):
+    present = world.ticket_secret.keyring.current
+    world.ticket_secret.keyring = Keyring(b"a new secret", former=present)
+
+
+def test_a_repeat_after_a_rotation_is_answered_as_the_first_time():
+    world = a_world()
+    first = submit(world, contact=factory.CONTACT)
+    rotate(world)
+    again = submit(world, contact=factory.CONTACT)
+    assert (again.ticket.id, again.secret, again.repeated) == (first.ticket.id, first.secret, True)
+    assert len(world.tickets.stream) == 1
+
+
+def test_the_same_key_with_another_body_is_refused_after_a_rotation_too():
+    world = a_world()
+    first = submit(world)
+    rotate(world)
+    with pytest.raises(KeyReused) as refused:
+        submit(world, description="Lampu jalan di dekat pasar padam.")
+    assert refused.value.ticket == first.ticket.id
+
+
+def test_a_new_report_after_a_rotation_has_a_number_by_the_new_secret():
+    world = a_world()
+    rotate(world)
+    assert submit(world).ticket.id == Intention(KEY, b"a new secret").number("CTH")
+
+
+def test_a_stranger_s_ticket_under_the_number_of_before_is_no_repeat():
+    world = a_world()
+    world.tickets.add(factory.an_opening(Intention(KEY, STAGE_SECRET).number("CTH"), seed="another"))
+    rotate(world)
+    assert not submit(world).repeated
