@@ -75,6 +75,8 @@ def texting(stage: Stage) -> Iterator[Stage]:
     known = client.get_function_configuration(FunctionName=name)["Environment"]["Variables"]
     assert known["SEDULUR_MESSAGES"] == "off"
     on = {"Variables": known | {"SEDULUR_MESSAGES": "sms"}}
+    stage.settle("messages")
     client.update_function_configuration(FunctionName=name, Environment=on)
     yield stage
+    stage.settle("messages")
     client.update_function_configuration(FunctionName=name, Environment={"Variables": known})

@@ -21,8 +21,10 @@ from infra.aws.redrive import depth
 from infra.aws.release import chalice_record, stages, verification
 from tests.support.stage.stage_world import take_all
 
-PATIENCE = 300
-"""Seconds. What comes is not waited for any longer, so this is for the busiest of machines."""
+PATIENCE = 600
+"""Seconds. What comes is not waited for any longer; a message whose function was ended in the middle of it comes again
+after the six minutes for which its queue hides it.
+"""
 GIVES_UP_AFTER = 2
 
 
@@ -51,7 +53,7 @@ class Stage:
             capture_output=True,
             text=True,
             check=False,
-            timeout=300,
+            timeout=PATIENCE,
         )
         assert done.returncode == code, done.stdout + done.stderr
         return done.stdout + done.stderr
@@ -173,6 +175,12 @@ class Stage:
         ]
         return int(attributes["ApproximateNumberOfMessages"]) + int(attributes["ApproximateNumberOfMessagesNotVisible"])
 
+    def settle(self, *queues: str) -> None:
+        """Wait until these queues have no work. Before a function is replaced: the emulator ends it in the middle of a
+        message.
+        """
+        eventually(lambda: not any(self.waiting(queue) for queue in queues))
+
     def dead_letter_queue(self, name: str) -> str:
         return self.account.queue_url(names.dead_letter_queue(self.account.stage, name))
 
@@ -186,7 +194,7 @@ class Stage:
         The visibility timeout exceeds the time of a cold function on a busy machine; else a message that is still being
         handled would count as tried twice. So the number of dead letters is never exact. The queue is empty at the start.
         """
-        eventually(lambda: self.waiting(queue) == 0)
+        self.settle(queue)
         sqs, url = self.client("sqs"), self.queue(queue)
         kept = ["VisibilityTimeout", "RedrivePolicy"]
         patient = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=kept)["Attributes"]

@@ -77,6 +77,7 @@ def test_a_plain_chalice_deploy_is_enough_for_a_change_of_code(stage: Stage):
     before = _code(stage)
     with (stage.checkout / "app.py").open("a") as source:
         source.write("\n# a change\n")
+    stage.settle(*names.QUEUES)
 
     stage.process("-c", "from chalice.cli import main; main()", "deploy", "--stage", "uji")
 
