@@ -3,6 +3,7 @@
 import json
 import sys
 import zipfile
+from dataclasses import replace
 
 import pytest
 
@@ -65,6 +66,28 @@ def test_deploying_again_from_a_fresh_clone_changes_nothing(stage: Stage):
     assert len(stage.client("apigateway").get_rest_apis()["items"]) == 1
 
 
+def test_a_deploy_that_may_not_change_the_code_has_failed_and_says_so(stage: Stage):
+    admin = replace(stage, environment=stage.environment | _credentials_without(stage, "lambda:UpdateFunctionCode"))
+
+    output = admin.run("deploy", code=1)
+
+    assert "`chalice deploy` failed" in output
+    assert "lambda:UpdateFunctionCode" in output
+    assert "Nothing had to be changed" not in output
+
+
+def _credentials_without(stage: Stage, action: str) -> dict[str, str]:
+    """The environment of a new user who may do everything but this."""
+    iam, user = stage.client("iam"), "tanpa-hak"
+    allowed = {"Effect": "Allow", "Action": "*", "Resource": "*"}
+    statements = [allowed, allowed | {"Effect": "Deny", "Action": action}]
+    policy = json.dumps({"Version": "2012-10-17", "Statement": statements})
+    iam.create_user(UserName=user)
+    iam.put_user_policy(UserName=user, PolicyName=user, PolicyDocument=policy)
+    key = iam.create_access_key(UserName=user)["AccessKey"]
+    return {"AWS_ACCESS_KEY_ID": key["AccessKeyId"], "AWS_SECRET_ACCESS_KEY": key["SecretAccessKey"]}
+
+
 def test_what_is_read_back_from_aws_is_what_chalice_wrote(stage: Stage):
     written = json.loads(chalice_record.path(stage.checkout, "uji").read_text())["resources"]
     read = chalice_record.recover(stage.account)["resources"]
@@ -79,7 +102,7 @@ def test_a_plain_chalice_deploy_is_enough_for_a_change_of_code(stage: Stage):
         source.write("\n# a change\n")
     stage.settle(*names.QUEUES)
 
-    stage.process("-c", "from chalice.cli import main; main()", "deploy", "--stage", "uji")
+    stage.process("-c", "import sys; from chalice.cli import main; sys.exit(main())", "deploy", "--stage", "uji")
 
     assert _code(stage) != before
     assert chalice_record.rest_api_id(stage.account) == api

@@ -55,7 +55,13 @@ def _copy(project: Path, stage: str) -> Path:
 
 
 def _chalice(project: Path, account: Account) -> None:
-    command = [sys.executable, "-c", "from chalice.cli import main; main()", "deploy", "--stage", account.stage]
+    """Run Chalice, whose `main` returns its exit code where it catches an error.
+
+    Raises:
+        Refused: Chalice fails; it has printed why.
+    """
+    program = "import sys; from chalice.cli import main; sys.exit(main())"
+    command = [sys.executable, "-c", program, "deploy", "--stage", account.stage]
     environment = account.environment | {"PYTHONDONTWRITEBYTECODE": "1"}
     done = subprocess.run(command, cwd=project, env=environment, check=False)
     if done.returncode:

@@ -42,7 +42,7 @@ def build(project: Path = PROJECT, target: Path | None = None, cache: Path | Non
     (by default the project).
 
     Raises:
-        CannotBuild: A requirement has no wheel for Lambda, or a source cannot be compiled.
+        CannotBuild: A requirement cannot be downloaded or has no wheel for Lambda, or a source cannot be compiled.
     """
     target = target or project / "build" / "package.zip"
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -59,7 +59,7 @@ def dependencies(project: Path = PROJECT, cache: Path | None = None) -> Path:
     """The path of a zip of the compiled requirements for Lambda's Python, which is built if it is not there.
 
     Raises:
-        CannotBuild: A requirement has no wheel for Lambda, or a source cannot be compiled.
+        CannotBuild: A requirement cannot be downloaded or has no wheel for Lambda, or a source cannot be compiled.
     """
     requirements = project / "requirements.txt"
     fingerprint = hashlib.sha256(requirements.read_bytes() + repr((SERVICES, NEVER_LOADED)).encode()).hexdigest()[:16]
@@ -81,8 +81,17 @@ def dependencies(project: Path = PROJECT, cache: Path | None = None) -> Path:
 
 
 def _install(requirements: Path, folder: Path) -> None:
-    """Install wheels that fit Lambda, whatever this machine is, as Chalice does."""
-    from chalice.deploy.packager import DependencyBuilder, MissingDependencyError
+    """Install wheels that fit Lambda, whatever this machine is, as Chalice does.
+
+    Raises:
+        CannotBuild: A requirement cannot be downloaded, or has no wheel for Lambda.
+    """
+    from chalice.deploy.packager import (
+        DependencyBuilder,
+        MissingDependencyError,
+        NoSuchPackageError,
+        PackageDownloadError,
+    )
     from chalice.utils import OSUtils
 
     folder.mkdir(parents=True)
@@ -92,6 +101,8 @@ def _install(requirements: Path, folder: Path) -> None:
     except MissingDependencyError as missing:
         names = ", ".join(sorted(package.identifier for package in missing.missing))
         raise CannotBuild(f"No wheel for Lambda ({RUNTIME}) of: {names}") from missing
+    except (NoSuchPackageError, PackageDownloadError) as problem:
+        raise CannotBuild(f"pip cannot download the requirements: {problem}") from problem
     shutil.rmtree(folder / "chalice", ignore_errors=True)  # Chalice adds the part that runs in Lambda itself
 
 
