@@ -1,4 +1,4 @@
-"""An inbox as data: the query's parameters, and its lines."""
+"""An inbox as data: the parameters of the query, its lines, and in words which OPD a report could be for."""
 
 from __future__ import annotations
 
@@ -8,17 +8,18 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from chalicelib import texts
-from chalicelib.domain.city.catalogue import Catalogue
+from chalicelib.domain.city.catalogue import VILLAGE_OFFICE, Catalogue
 from chalicelib.domain.errors import Invalid, Problem
 from chalicelib.domain.tickets.inbox import COORDINATOR, MAX_COUNTED, PROOF, InboxLine, InboxPage
 from chalicelib.domain.tickets.ticket import Hint
 from chalicelib.http.core.requests import Call
+from chalicelib.http.views.history import opd_name
 from chalicelib.http.views.promise_view import calendar_of
-from chalicelib.http.views.report_view import instant, what_and_where
-from chalicelib.http.views.routing_hints import guess_of
+from chalicelib.http.views.report_view import instant, service_name, what_and_where
 
 if TYPE_CHECKING:
     from chalicelib.http.shapes import desk_shapes as shapes
+
 
 FIELDS = ("opd", "view", "cursor", "counts")
 NAMED = (COORDINATOR, PROOF)
@@ -124,3 +125,23 @@ def _assignment(line: InboxLine, query: InboxQuery, language: str) -> shapes.Own
         "person": line.person or None,
         "waits_for": list(line.waits_for),
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A possible service and its OPD; `opd` is empty where the office depends on a place that is not known."""
+
+    service: str
+    opd: str
+    name: str
+    percent: int
+
+
+def guess_of(hint: Hint, area: str | None, catalogue: Catalogue, language: str) -> Guess:
+    """The hint in words; for a village matter, with the village office of the area."""
+    service = service_name(hint.service, catalogue, language)
+    if hint.opd != VILLAGE_OFFICE:
+        return Guess(service, hint.opd, opd_name(hint.opd, catalogue), hint.percent)
+    office = catalogue.village_office(area)
+    name = opd_name(office, catalogue) if office else texts.say(language, "console.village_office")
+    return Guess(service, office or "", name, hint.percent)

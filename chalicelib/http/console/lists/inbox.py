@@ -21,9 +21,9 @@ from chalicelib.http.console.staff_view import HOME, Staff
 from chalicelib.http.core.form_body import Fields
 from chalicelib.http.errors import NotFound
 from chalicelib.http.views.history import opd_name, opd_names
+from chalicelib.http.views.inbox_view import Guess, guess_of
 from chalicelib.http.views.promise_view import calendar_of
 from chalicelib.http.views.report_view import service_name
-from chalicelib.http.views.routing_hints import Guess, guess_of
 from chalicelib.pages.time_left import Remaining, remaining
 
 DESK = "/petugas/meja"

@@ -20,9 +20,9 @@ from chalicelib.domain.tickets.ticket import DISPUTED, RETURNED, UNROUTABLE, Ass
 from chalicelib.http.console.lists.proof_review import reviewable_photos
 from chalicelib.http.console.ticket.context import HistoryLine, TicketPage, history_line
 from chalicelib.http.views.history import localized, opd_name, opd_names, sentence
+from chalicelib.http.views.inbox_view import Guess, guess_of
 from chalicelib.http.views.photo_views import before_and_after, distinct_photos, photo_values
 from chalicelib.http.views.promise_view import calendar_of
-from chalicelib.http.views.routing_hints import Guess, guess_of
 from chalicelib.pages.action_forms import ActionForm, templates_for
 from chalicelib.pages.time_left import Remaining, remaining
 
