@@ -11,6 +11,7 @@ from chalicelib.texts import DEFAULT, LANGUAGES, say
 if TYPE_CHECKING:
     from chalicelib.domain.city.catalogue import Catalogue
     from chalicelib.domain.city.working_time import Calendar
+    from chalicelib.domain.publication.publication_rules import PublicationRules
 
     class Pack(Protocol):
         """What pages need of a city pack."""
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
         @property
         def calendar(self) -> Calendar: ...
+
+        @property
+        def publication_rules(self) -> PublicationRules: ...
 
         @property
         def answers(self) -> Mapping[str, Any]: ...

@@ -13,7 +13,8 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "citizen": ("dialogue", "form", "messages", "photo", "receipt", "satisfaction", "site", "statistics", "survey"),
     "console": ("console", "desk", "merge", "signing", "step"),
     "everyone": (
-        "actor", "assignment", "error", "event", "obligation", "problem", "promise", "rule", "status", "ticket",
+        "actor", "assignment", "error", "event", "obligation", "problem", "promise", "publication", "rule", "status",
+        "ticket",
     ),
 }  # fmt: skip
 """Audience (the folder) to the sections (the modules) written for it."""

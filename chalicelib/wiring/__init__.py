@@ -39,6 +39,7 @@ staff_actions = _use_cases.staff_actions
 reporter_actions = _use_cases.reporter_actions
 public_tickets = _use_cases.public_tickets
 me_too = _use_cases.me_too
+flagging = _use_cases.flagging
 duplicates = _use_cases.duplicates
 uploads = _use_cases.uploads
 photo_processing = _use_cases.photo_processing
@@ -174,6 +175,7 @@ __all__ = [
     "duplicates",
     "each_photo",
     "each_record",
+    "flagging",
     "inbox",
     "intake",
     "is_overload",

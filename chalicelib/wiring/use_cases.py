@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from chalicelib.flow.statistics.reports import StatisticsReports
     from chalicelib.flow.statistics.survey import Survey
     from chalicelib.flow.tickets.duplicates import Duplicates
+    from chalicelib.flow.tickets.flagging import Flagging
     from chalicelib.flow.tickets.intake import Intake
     from chalicelib.flow.tickets.me_too import MeToo
     from chalicelib.flow.tickets.public_tickets import PublicTickets
@@ -73,6 +74,11 @@ class UseCases:
         from chalicelib.flow.tickets.me_too import MeToo
 
         return MeToo(self.ports.tickets)
+
+    def flagging(self) -> "Flagging":
+        from chalicelib.flow.tickets.flagging import Flagging
+
+        return Flagging(self.ports.city, self.ports.tickets, self.ports.clock)
 
     def duplicates(self) -> "Duplicates":
         from chalicelib.flow.tickets.duplicates import Duplicates

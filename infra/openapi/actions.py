@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
-from chalicelib.domain.actions.action import Action
+from chalicelib.domain.actions.action import Action, Target
 from chalicelib.domain.actions.registry import actions_on
-from chalicelib.domain.actions.target import Target
 from chalicelib.http.core.action_body import WORDS
 
 Fields = tuple[str, ...]

@@ -12,8 +12,9 @@ from typing_extensions import TypeAliasType, TypedDict
 from chalicelib.domain.intake.submission import DESCRIPTION_LENGTH, MAX_ADDRESS, MAX_EMAIL, MAX_NAME
 from chalicelib.domain.notifications.message import CHANNELS
 from chalicelib.domain.tickets.photo import FILE_FORMATS, MAX_BYTES, MAX_PHOTOS
+from chalicelib.domain.tickets.publication import FLAGS
 from chalicelib.domain.tickets.ticket import Role, Visibility
-from chalicelib.domain.transitions.step_input import MAX_TEXT_LENGTH
+from chalicelib.domain.transitions.step_input import MAX_PASSAGES, MAX_TEXT_LENGTH
 from chalicelib.http.shapes.field_shapes import Doc, one_of
 from chalicelib.http.views.undelivered_view import DROP, SEND
 
@@ -84,6 +85,10 @@ class StepFields(TypedDict, total=False):
         ),
     ]
     days: Annotated[int, Doc("Working days more; only one of the two.", minimum=1)]
+    passages: Annotated[
+        list[str], Doc("Passages to cover for the public, as they stand in the report.", maxItems=MAX_PASSAGES)
+    ]
+    abuse: Annotated[bool, Doc("The report abuses the desk: the public reads its content no more.")]
     text: Annotated[str, Doc("The words of the step.", maxLength=MAX_TEXT_LENGTH)]
     reason: Annotated[str, Doc("The same; only one of the two.", maxLength=MAX_TEXT_LENGTH)]
     version: Annotated[
@@ -96,6 +101,11 @@ class StepFields(TypedDict, total=False):
 class PhotoToSend(TypedDict):
     content_type: Annotated[str, one_of(FILE_FORMATS)]
     size: NotRequired[Annotated[int, Doc("Of the file, in bytes.", minimum=1, maximum=MAX_BYTES)]]
+
+
+@with_config(NOTHING_ELSE)
+class Flag(TypedDict):
+    reason: Annotated[str, one_of(FLAGS, "What is wrong with the content.")]
 
 
 @with_config(NOTHING_ELSE)

@@ -8,7 +8,15 @@ from chalicelib.http.shapes.catalogue_shapes import Areas, Opds, Services
 from chalicelib.http.shapes.field_shapes import Health
 from chalicelib.http.shapes.staff_shapes import StaffTicket
 from chalicelib.http.shapes.statistics_shapes import Statistics
-from chalicelib.http.shapes.ticket_shapes import ConfidentialTicket, Created, Supported, Ticket, Tickets, Upload
+from chalicelib.http.shapes.ticket_shapes import (
+    ConfidentialTicket,
+    Created,
+    Flagged,
+    Supported,
+    Ticket,
+    Tickets,
+    Upload,
+)
 from infra.openapi import bodies
 from infra.openapi.operation import CURSOR, KEY, NEXT_PAGE, Answer, Body, Operation, query, secret
 from infra.openapi.schemas import Shape
@@ -66,7 +74,8 @@ PUBLIC: Mapping[str, Operation] = {
         refusals=(401, 404),
         description=(
             "To staff with a token: `StaffTicket`, or `unknown-ticket` if their OPD has no assignment in it. "
-            "Of a confidential ticket only `id`, `visibility` and the status are told, unless its secret is given. "
+            "Of a ticket that is confidential, or whose content is held, hidden or withdrawn (`publication`), only "
+            "the head is told, unless its secret is given. Without it, personal data are covered in every text. "
             "A number that cannot exist (`mistyped-number`) is told from one that nobody has (`unknown-ticket`)."
         ),
         parameters=(secret("The reporter's proof."),),
@@ -76,7 +85,7 @@ PUBLIC: Mapping[str, Operation] = {
         "Public tickets, newest first, 25 a page.",
         {200: Answer(Tickets, headers=NEXT_PAGE)},
         refusals=(422,),
-        description="At most one filter. Confidential tickets are in no list.",
+        description="At most one filter. Tickets whose content the public may not read are in no list.",
         parameters=(*(query(name, text) for name, text in FILTERS.items()), CURSOR),
     ),
     "support_ticket": Operation(
@@ -93,6 +102,13 @@ PUBLIC: Mapping[str, Operation] = {
                 "description": "Random, and the same for the same person: it counts once for a ticket.",
             },
         ),
+    ),
+    "flag_ticket": Operation(
+        "“Laporkan isi ini”: something is wrong with the published content.",
+        {200: Answer(Flagged, headers={REPLAY: "`true` where it was flagged for this reason before."})},
+        refusals=(400, 404, 413, 415, 422),
+        description="The coordinator checks it within a working day; it stays public until then.",
+        body=Body(bodies.Flag),
     ),
     "begin_upload": Operation(
         "The right to send one photo.",

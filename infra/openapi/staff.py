@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from chalicelib.domain.tickets.inbox import COORDINATOR, PROOF
+from chalicelib.domain.tickets.inbox import CHECK, COORDINATOR, PROOF
 from chalicelib.flow.desk.inbox import VIEWS
 from chalicelib.http.shapes.desk_shapes import FoundByPhone, Inbox, Overview, Reads, Undelivered
 from chalicelib.http.shapes.staff_shapes import Identity, StaffTicket
@@ -92,7 +92,7 @@ STAFF: Mapping[str, Operation] = {
             "`late` and `due_soon` leave out what waits, `mine` is what one has accepted and not finished."
         ),
         parameters=(
-            query("opd", f"Code of an OPD, `{COORDINATOR}` or `{PROOF}`; by default one's own."),
+            query("opd", f"Code of an OPD, `{COORDINATOR}`, `{PROOF}` or `{CHECK}`; by default one's own."),
             query("view", "What to show of it.", {"type": "string", "enum": list(VIEWS), "default": "all"}),
             CURSOR,
             query("counts", "How many lines each view has.", FLAG),

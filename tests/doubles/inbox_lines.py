@@ -1,9 +1,11 @@
 """The lines that a ticket has in inboxes, as the table's indexes hold them."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from chalicelib.domain.tickets.assignments import open_assignments, waits_for
 from chalicelib.domain.tickets.inbox import (
+    CHECK,
     COORDINATOR,
     PROOF,
     InboxFilter,
@@ -30,7 +32,8 @@ def boxes_of(case: Case) -> frozenset[str]:
     """The inboxes that a line of the case lies in."""
     desk = {COORDINATOR} if case.ticket.desk else set()
     proof = {PROOF} if any(photo.due for photo in case.photos) else set()
-    return frozenset(desk | proof | {assignment.opd for assignment in open_assignments(case.ticket)})
+    check = {CHECK} if case.ticket.publication.due else set()
+    return frozenset(desk | proof | check | {assignment.opd for assignment in open_assignments(case.ticket)})
 
 
 def lines_of(case: Case, box: str) -> Iterator[PlacedLine]:
@@ -43,6 +46,8 @@ def lines_of(case: Case, box: str) -> Iterator[PlacedLine]:
             yield _of_assignment(ticket, assignment)
     if box == PROOF:
         yield from _of_proof(case)
+    if box == CHECK and ticket.publication.due:
+        yield _of_check(ticket, ticket.publication.due)
 
 
 def is_in_slice(slice_: InboxFilter, placed: PlacedLine) -> bool:
@@ -61,6 +66,13 @@ def _of_desk(ticket: Ticket, desk: Desk) -> PlacedLine:
         ticket.id, report.service, report.place.area, status, status, desk.due, reason=desk.reason, hints=desk.hints
     )
     return PlacedLine(_place(line, pause_of(ticket)), desk.reason, line)
+
+
+def _of_check(ticket: Ticket, due: datetime) -> PlacedLine:
+    report, status = ticket.report, str(ticket.status)
+    reasons = ",".join(ticket.publication.reasons)
+    line = InboxLine(ticket.id, report.service, report.place.area, status, status, due, reason=reasons)
+    return PlacedLine(_place(line, PauseKind.NONE), "", line)
 
 
 def _of_assignment(ticket: Ticket, assignment: Assignment) -> PlacedLine:

@@ -92,13 +92,13 @@ class MemoryTickets:
             return True
 
     def change_next_check(
-        self, number: str, seen: datetime | None, then: datetime | None, version: int | None = None
+        self, number: str, stored: datetime | None, next_check: datetime | None, version: int | None = None
     ) -> bool:
         with self.lock:
             case = self.cases.get(number)
-            if case is None or case.ticket.next_check != seen or version not in (None, case.ticket.sequence):
+            if case is None or case.ticket.next_check != stored or version not in (None, case.ticket.sequence):
                 return False
-            self.put(replace(case, ticket=replace(case.ticket, next_check=then)))
+            self.put(replace(case, ticket=replace(case.ticket, next_check=next_check)))
             return True
 
     # lists

@@ -12,6 +12,7 @@ from chalicelib.domain.city.catalogue import OTHER, Area, Service
 from chalicelib.domain.events import Event
 from chalicelib.domain.intake.submission import read_submission
 from chalicelib.domain.statistics.satisfaction_index import ELEMENTS
+from chalicelib.domain.tickets.publication import FLAGS
 from chalicelib.domain.transitions.step_input import StepInput
 from tests.simulation.people import People
 
@@ -29,6 +30,12 @@ TEXTS = (
     "Saya mau tanya soal pengurusan, harus ke mana?",
 )
 """Invented descriptions."""
+
+ACCUSES, FLAGGED = 0.03, 0.01
+"""Shares: of reports that accuse somebody, and of those that a reader flags."""
+
+ACCUSATION = "Pak Simulasi mencuri listrik dari tiang ini, NIK 3318010101010001."
+"""An invented text that is held."""
 
 
 @dataclass
@@ -67,6 +74,8 @@ class Citizens(People):
         self.secrets[number] = receipt.secret
         if self.happens(WITHDRAWS):
             self.city.clock.after(self.days(0.5), lambda: self._take_action("withdraw", number, "Sudah tidak perlu."))
+        if self.happens(FLAGGED):
+            self.city.clock.after(self.days(2), lambda: self._flag(number))
         if self.happens(WRITES):
             self.city.clock.after(
                 self.days(3), lambda: self._take_action("message", number, "Bagaimana kelanjutannya?")
@@ -83,7 +92,7 @@ class Citizens(People):
         named = {"name": "Warga Simulasi", "phone": "081234567890"} if self.happens(0.6) else {}
         return {
             "service": service.code,
-            "description": chance.choice(TEXTS),
+            "description": ACCUSATION if self.happens(ACCUSES) else chance.choice(TEXTS),
             "location": location,
             "visibility": chance.choices(("public", "anonymous", "confidential"), (90, 7, 3))[0],
             "contact": named,
@@ -139,6 +148,9 @@ class Citizens(People):
         """Take an action with the secret of the receipt."""
         step_input = StepInput(text, stars=stars)
         self.try_to(lambda: self.city.reporter_actions.take(action, number, self.secrets[number], step_input))
+
+    def _flag(self, number: str) -> None:
+        self.try_to(lambda: self.city.flagging.flag(number, self.city.chance.choice(FLAGS), "simulated"))
 
     def _answer_survey(self, number: str) -> None:
         if number in self.city.counters.surveyed:

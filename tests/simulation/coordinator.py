@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from chalicelib.domain import events
@@ -27,6 +28,7 @@ OUTSIDE = ("X-PROV", "X-PUSAT", "X-DESA")
 @dataclass
 class DeskStaff(People):
     read_already: set[str] = field(default_factory=set)
+    read_events: int = 0
 
     def read(self, notice: Notice) -> None:
         payload: Mapping[str, Any] = notice.machine
@@ -46,6 +48,27 @@ class DeskStaff(People):
     def arrived(self, number: str) -> None:
         """Schedule a look for duplicates of a report that resembles an earlier one."""
         self.at_work(self.days(1), lambda: self._merge(number))
+
+    def read_checks(self) -> None:
+        """See which content must be checked since the last call, and do so some time later."""
+        stream = self.city.tickets.stream
+        for event in stream[self.read_events :]:
+            is_held = isinstance(event.data, events.TicketReceived) and event.data.held
+            if is_held or event.type == events.TicketFlagged.type:
+                self._later(partial(self._check, event.ticket))
+        self.read_events = len(stream)
+
+    def _check(self, number: str) -> None:
+        """Decide what the public reads: mostly all, sometimes all but a name, seldom nothing."""
+        ticket = self.case(number).ticket
+        chance = self.city.chance.random()
+        if ticket.publication.due is None:
+            return
+        if chance < 0.2 and "Simulasi" in ticket.report.description:
+            step_input = StepInput("Nama orang.", passages=("Pak Simulasi",))
+            self.try_to(lambda: self.city.staff_actions.take("redact", number, COORDINATOR, step_input))
+        else:
+            self._on_ticket(number, "hide" if chance > 0.9 else "publish", "Sudah kami baca.")
 
     def settle(self, number: str) -> None:
         ticket = self.case(number).ticket
@@ -101,7 +124,9 @@ class DeskStaff(People):
 
     def _leaders(self, payload: Mapping[str, Any]) -> None:
         late = payload["deadline"]
-        if late and not late["opd"]:
+        if late and late["what"] == "publication":
+            self.at_work(self.days(1), lambda: self._check(payload["ticket"]))
+        elif late and not late["opd"]:
             self.at_work(self.days(1), lambda: self.settle(payload["ticket"]))
         elif late and late["what"] == "resolution" and self.happens(GRANTED):
             more = StepInput("Menunggu anggaran perubahan.", days=self.city.chance.randint(3, 20))

@@ -59,6 +59,7 @@ class SimulatedCity:
             people.survey(),
             people.counter_rebuild(),
         )
+        self.flagging = people.flagging()
         self.other_deadline_watch = people.deadline_watch()
         """A second watcher of deadlines, whose ports never fail."""
         faulty = {

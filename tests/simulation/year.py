@@ -77,3 +77,4 @@ def _begin(year: Year, plan: Plan) -> None:
 def _carry(year: Year) -> None:
     year.bus.carry()
     year.citizens.read_pages()
+    year.desk_staff.read_checks()

@@ -137,12 +137,13 @@ def a_ticket(status=TicketStatus.RECEIVED, *, number=None, assignments=None, rep
     )
 
 
-def an_opening(number=None, *, seed="satu", at=NOW, identity=None, **report):
+def an_opening(number=None, *, seed="satu", at=NOW, identity=None, publication=None, **report):
     """A new ticket of the intention `seed`, ready for `Tickets.add`."""
     intention = Intention(str(seed), STAGE_SECRET)
     return open_ticket(
         number or intention.number("CTH"), a_report(**report),
         secret_hash=intention.secret_hash(), fingerprint=intention.fingerprint(b"body"), at=at, correlation="c-1", identity=identity,
+        publication=publication,
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from chalicelib.domain import events
 from chalicelib.domain.errors import UnknownLink
+from chalicelib.domain.publication.publication_rules import PublicationRules
 from chalicelib.flow.ports.delivery import Link, Subscription, Undeliverable
 from chalicelib.flow.ports.desk import AccessEntry, AccessPage, FoundTicket
 from chalicelib.flow.ports.tickets import Listing
@@ -39,6 +40,7 @@ class FixedCity:
     """The invented city, or any catalogue, as a city pack."""
 
     answers = MappingProxyType({})
+    publication_rules = PublicationRules()
 
     def __init__(self, catalogue=None, calendar=None, texts=None):
         self.catalogue = catalogue or factory.a_catalogue()

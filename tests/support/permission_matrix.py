@@ -27,6 +27,11 @@ resend               -    .     .        x            .       .
 accept_proof         -    .     .        x            .       .
 reject_proof         -    .     .        x            .       .
 hide_photo           -    .     .        x            .       .
+show_photo           -    .     .        x            .       .
+publish              -    .     .        x            .       .
+redact               -    .     .        x            .       .
+uncover              -    .     .        x            .       .
+hide                 -    .     .        x            .       .
 room                 -    x     x        x            .       .
 identity             -    x     x        x            .       .
 anonymous_identity   -    .     .        x            .       .

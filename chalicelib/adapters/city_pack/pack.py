@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from chalicelib.adapters.city_pack.files import BadPack, PackProblem, bad, did_you_mean, read_toml
 from chalicelib.adapters.city_pack.reader import GroupDetails, LazyTable, PackReader
@@ -17,6 +17,9 @@ from chalicelib.domain.city.catalogue import Catalogue, City
 from chalicelib.domain.city.office_hours import Hours
 from chalicelib.domain.city.working_time import Calendar
 from chalicelib.domain.deadlines.escalation import Escalation
+
+if TYPE_CHECKING:
+    from chalicelib.domain.publication.publication_rules import PublicationRules
 
 __all__ = ["BOUNDARIES", "CITIES", "BadPack", "FolderPack", "PackProblem", "load"]
 
@@ -60,6 +63,13 @@ class FolderPack:
     def escalation(self) -> Escalation:
         """Who is told when a deadline is missed."""
         return _read_all(self.folder, PackReader.escalation)
+
+    @cached_property
+    def publication_rules(self) -> "PublicationRules":
+        """What is published at once, covered, or held for a check; without the file, all at once, and all covered."""
+        from chalicelib.adapters.city_pack.publication import publication_rules
+
+        return _read_all(self.folder, publication_rules)
 
     @cached_property
     def keywords(self) -> Mapping[str, Any]:

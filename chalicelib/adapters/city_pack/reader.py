@@ -60,7 +60,7 @@ class PackReader:
     problems: list[PackProblem] = field(default_factory=list)
 
     def city(self) -> tuple[City, Hours]:
-        entry = self._document("city.toml")
+        entry = self.document("city.toml")
         result = tables.city(entry, self.folder.name), tables.hours(entry.table("hours"))
         entry.end()
         return result
@@ -79,7 +79,7 @@ class PackReader:
 
     def deadlines(self) -> tuple[dict[str, Deadline], dict[str, dict[str, int | str]]]:
         """Deadlines by kind of report, and by service the values that differ from its kind."""
-        entry = self._document("deadlines.toml")
+        entry = self.document("deadlines.toml")
         own = entry.table("services").each() if "services" in entry.values else []
         result = {policy.key: tables.deadline(policy) for policy in entry.each() if policy.key != "services"}
         own_deadlines = {service.key: tables.own_deadline(service) for service in own}
@@ -87,7 +87,7 @@ class PackReader:
         return result, own_deadlines
 
     def escalation(self) -> Escalation:
-        entry = self._document("escalation.toml")
+        entry = self.document("escalation.toml")
         result = tables.escalation(entry)
         entry.end()
         return result
@@ -107,7 +107,7 @@ class PackReader:
         file = f"services/{group}.toml"
         if not (self.folder / file).exists():
             return GroupDetails()
-        entry = self._document(file)
+        entry = self.document(file)
         asks = entry.table("asks")
         rules = [(rule.codes("services"), tables.rule(rule)) for rule in entry.tables("rules")]
         result = GroupDetails(
@@ -126,7 +126,8 @@ class PackReader:
                     message = f'question "{code}" is not in [questions]' + did_you_mean(code, details.questions)
                     self.problems.append(PackProblem(file, "asks", service, message))
 
-    def _document(self, file: str) -> Entry:
+    def document(self, file: str) -> Entry:
+        """A TOML file as a whole."""
         return Entry(file, "", read_toml(self.folder, file), self.problems)
 
     def _keyed(self, file: str, columns: tuple[str, ...], make: Callable[[Entry], T]) -> dict[str, T]:

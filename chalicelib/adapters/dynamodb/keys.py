@@ -16,6 +16,7 @@ from zlib import crc32
 
 TICKET = "ticket"
 REPORT = "report"
+PUBLICATION = "publication"
 SUPPORTERS = "supporters"
 INTERNAL = "|"
 PRIVATE = "~"

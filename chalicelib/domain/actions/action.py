@@ -1,8 +1,9 @@
 """The record of an action: everything about it but what it does to a ticket, which is its rule's."""
 
+from enum import StrEnum
+
 from chalicelib.domain.access.permissions import Relation
 from chalicelib.domain.actions.conditions import Condition, always
-from chalicelib.domain.actions.target import Target
 from chalicelib.domain.tickets.photo import PROOF_EVENTS
 from chalicelib.domain.tickets.status import GROUPS, AssignmentStatus, TicketStatus
 from chalicelib.domain.tickets.ticket import Role
@@ -12,6 +13,16 @@ Fields = tuple[str, ...]
 
 PHOTOS = "photos"
 """The field of the API and of the forms that carries ids of photos."""
+
+
+class Target(StrEnum):
+    """What an action is about. The comments give the path; `segment` is that of the action."""
+
+    ASSIGNMENT = "assignment"  # assignments/{opd}/{segment}
+    NEW_ASSIGNMENT = "new_assignment"  # assignments; the body names the OPD
+    PHOTO = "photo"  # photos/{photo}/{segment}
+    TICKET = "ticket"  # {segment}
+    REPORTERS_TICKET = "reporters_ticket"  # {segment}, with the reporter's secret
 
 
 @value
@@ -59,6 +70,7 @@ class Action:
         role: The role of a new assignment.
         is_versioned: Whether it is refused to a person who has not seen the latest version of the ticket.
         discloses: Whether it answers with the reporter's identity; every time counts as a step of its own.
+        is_settled_by_rule: Whether its rule sees by itself that a repeat changes nothing: its event holds no input.
         has_own_route: Whether the API document describes its route by itself.
     """
 
@@ -82,6 +94,7 @@ class Action:
     role: Role | None = None
     is_versioned: bool = True
     discloses: bool = False
+    is_settled_by_rule: bool = False
     has_own_route: bool = False
 
     @property

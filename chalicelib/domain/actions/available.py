@@ -4,11 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import field
 
 from chalicelib.domain.access.permissions import Actor
-from chalicelib.domain.actions.action import Action
+from chalicelib.domain.actions.action import Action, Target
 from chalicelib.domain.actions.allowed import may
 from chalicelib.domain.actions.conditions import Situation
 from chalicelib.domain.actions.registry import actions_on
-from chalicelib.domain.actions.target import Target
 from chalicelib.domain.tickets.assignments import active_assignments
 from chalicelib.domain.tickets.photo import PROOF_EVENTS, Photo
 from chalicelib.domain.tickets.ticket import Assignment, Case, Ticket

@@ -2,9 +2,8 @@
 
 from chalicelib.domain import events
 from chalicelib.domain.access.permissions import Relation
-from chalicelib.domain.actions.action import PHOTOS, Action
+from chalicelib.domain.actions.action import PHOTOS, Action, Target
 from chalicelib.domain.actions.conditions import can_be_disputed, is_unrated, is_untouched
-from chalicelib.domain.actions.target import Target
 from chalicelib.domain.tickets.status import GROUPS, UNFINISHED, TicketStatus
 from chalicelib.domain.transitions.derived_state import CONSEQUENCES
 

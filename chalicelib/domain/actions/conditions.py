@@ -6,6 +6,7 @@ from typing import TypeGuard
 from chalicelib.domain.access.permissions import Actor, Relation, relations
 from chalicelib.domain.tickets.assignments import WORKED_ON, assignment_of, lead_of, waits_for
 from chalicelib.domain.tickets.photo import Photo, PhotoState, Verdict
+from chalicelib.domain.tickets.publication import PublicationState
 from chalicelib.domain.tickets.status import TicketStatus
 from chalicelib.domain.tickets.ticket import Assignment, Role, Ticket
 from chalicelib.domain.transitions.derived_state import unfinished_opds
@@ -76,8 +77,31 @@ def has_no_lead(situation: Situation) -> bool:
     return not has_lead(situation)
 
 
-def is_public(situation: Situation) -> bool:
-    return situation.ticket.is_public
+def is_not_confidential(situation: Situation) -> bool:
+    return not situation.ticket.is_confidential
+
+
+def can_be_published(situation: Situation) -> bool:
+    """The content is held, hidden or to be checked, and the reporter has not taken it back."""
+    publication = situation.ticket.publication
+    return _is_publishable(situation) and (publication.state is not PublicationState.PUBLISHED or bool(publication.due))
+
+
+def can_be_hidden(situation: Situation) -> bool:
+    return _is_publishable(situation) and situation.ticket.publication.state is not PublicationState.HIDDEN
+
+
+def can_be_redacted(situation: Situation) -> bool:
+    return _is_publishable(situation)
+
+
+def is_redacted(situation: Situation) -> bool:
+    return _is_publishable(situation) and bool(situation.ticket.publication.redactions)
+
+
+def _is_publishable(situation: Situation) -> bool:
+    ticket = situation.ticket
+    return not ticket.is_confidential and ticket.publication.state is not PublicationState.WITHDRAWN
 
 
 def has_no_followers(situation: Situation) -> bool:
@@ -127,6 +151,10 @@ def is_standing_proof(situation: Situation) -> bool:
 def is_shown(situation: Situation) -> bool:
     photo = situation.photo
     return _is_clean(photo) and photo.verdict not in (Verdict.REJECTED, Verdict.HIDDEN)
+
+
+def is_hidden(situation: Situation) -> bool:
+    return _is_clean(situation.photo) and situation.photo.verdict is Verdict.HIDDEN
 
 
 def _is_clean(photo: Photo | None) -> TypeGuard[Photo]:

@@ -2,9 +2,8 @@
 
 from chalicelib.domain import events
 from chalicelib.domain.access.permissions import Relation
-from chalicelib.domain.actions.action import PHOTOS, Action, Form
+from chalicelib.domain.actions.action import PHOTOS, Action, Form, Target
 from chalicelib.domain.actions.conditions import can_lead, is_its_turn, is_second_person
-from chalicelib.domain.actions.target import Target
 from chalicelib.domain.tickets.status import AssignmentStatus
 from chalicelib.domain.transitions.derived_state import CONSEQUENCES
 

@@ -2,19 +2,19 @@
 
 from chalicelib.domain import events
 from chalicelib.domain.access.permissions import Relation
-from chalicelib.domain.actions.action import Action, Form
+from chalicelib.domain.actions.action import Action, Form, Target
 from chalicelib.domain.actions.conditions import (
     has_lead,
     has_no_followers,
     has_no_lead,
     is_doubtful,
     is_finished_on_desk,
+    is_hidden,
+    is_not_confidential,
     is_on_desk,
-    is_public,
     is_shown,
     is_standing_proof,
 )
-from chalicelib.domain.actions.target import Target
 from chalicelib.domain.tickets.status import GROUPS, TicketStatus
 from chalicelib.domain.tickets.ticket import Role
 from chalicelib.domain.transitions.derived_state import CONSEQUENCES
@@ -72,7 +72,7 @@ ACTIONS = (
         relations=_COORDINATOR,
         event_types=(events.TicketMerged.type,),
         followed_by=CONSEQUENCES | {events.TicketAbsorbed.type},
-        condition=is_public,
+        condition=is_not_confidential,
         fields=("to",),  # a page of its own compares the two
         needs_text=True,
     ),
@@ -104,7 +104,8 @@ ACTIONS = (
         relations=_COORDINATOR,
         event_types=(events.TicketArchived.type,),
         followed_by=_WAIVED,
-        form=Form(("text",), place=8),
+        fields=("abuse",),
+        form=Form(("text", "abuse"), place=8),
         needs_text=True,
     ),
     Action(
@@ -188,6 +189,18 @@ ACTIONS = (
         event_types=(events.PhotoHidden.type,),
         ticket_statuses=_ANY,
         condition=is_shown,
+        form=Form(("text",)),
+        needs_text=True,
+    ),
+    Action(
+        "show_photo",
+        Target.PHOTO,
+        rule="ticket_rules.show_photo",
+        path="show",
+        relations=_COORDINATOR,
+        event_types=(events.PhotoShown.type,),
+        ticket_statuses=_ANY,
+        condition=is_hidden,
         form=Form(("text",)),
         needs_text=True,
     ),

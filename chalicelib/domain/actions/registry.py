@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 
-from chalicelib.domain.actions import by_reporters, on_assignments, on_tickets
-from chalicelib.domain.actions.action import Action, Form
-from chalicelib.domain.actions.target import Target
+from chalicelib.domain.actions import by_reporters, on_assignments, on_publication, on_tickets
+from chalicelib.domain.actions.action import Action, Form, Target
 
-STAFF: Mapping[str, Action] = {each.name: each for each in (*on_assignments.ACTIONS, *on_tickets.ACTIONS)}
+STAFF: Mapping[str, Action] = {
+    each.name: each for each in (*on_assignments.ACTIONS, *on_tickets.ACTIONS, *on_publication.ACTIONS)
+}
 """The actions of staff, in the order in which they are offered."""
 
 REPORTER: Mapping[str, Action] = {each.name: each for each in by_reporters.ACTIONS}

@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from chalicelib.domain import events
-from chalicelib.domain.actions.action import Action
-from chalicelib.domain.actions.target import Target
+from chalicelib.domain.actions.action import Action, Target
 from chalicelib.domain.events import Event
 from chalicelib.domain.tickets.assignments import find
 from chalicelib.domain.tickets.ticket import Case
@@ -60,7 +59,9 @@ def _latest(history: Iterable[Event], action: Action, subject: str) -> Event | N
 
 def _records(event: Event, action: Action, subject: str) -> bool:
     """Whether the event records the action on this OPD or photo."""
-    if event.type not in action.event_types or action.discloses:  # each reading of an identity is a step of its own
+    if action.discloses or action.is_settled_by_rule:  # each reading of an identity is a step of its own
+        return False
+    if event.type not in action.event_types:
         return False
     return subject in ("", *(_photos(event) if action.target is Target.PHOTO else _opds(event)))
 

@@ -7,6 +7,7 @@ from chalicelib.domain.duplicates import contest as contesting
 from chalicelib.domain.duplicates import merge as merging
 from chalicelib.domain.errors import Invalid, Problem
 from chalicelib.domain.photos import proof_review
+from chalicelib.domain.publication import moderation
 from chalicelib.domain.tickets.assignments import active_assignments
 from chalicelib.domain.tickets.status import TicketStatus
 from chalicelib.domain.tickets.ticket import Change
@@ -33,7 +34,7 @@ def refer(step: Step) -> Change:
 
 
 def archive(step: Step) -> Change:
-    return by_coordinator.archive(step.ticket, step.context)
+    return by_coordinator.archive(step.ticket, step.context, abuse=step.step_input.abuse)
 
 
 def resolve(step: Step) -> Change | None:
@@ -61,6 +62,25 @@ def unmerge(step: PairStep) -> merging.Pair:
     return merging.unmerge(step.duplicate, step.original, step.context, step.terms, step.original_terms)
 
 
+# on what the public reads
+
+
+def publish(step: Step) -> Change | None:
+    return moderation.publish(step.ticket, step.context)
+
+
+def redact(step: Step) -> Change | None:
+    return moderation.redact(step.case, step.step_input.passages, step.context)
+
+
+def uncover(step: Step) -> Change | None:
+    return moderation.uncover(step.ticket, step.context)
+
+
+def hide(step: Step) -> Change | None:
+    return moderation.hide(step.ticket, step.context)
+
+
 # on a photo
 
 
@@ -74,3 +94,7 @@ def reject_proof(step: Step) -> Change | None:
 
 def hide_photo(step: Step) -> Change | None:
     return proof_review.hide(step.case, step.photo, step.context)
+
+
+def show_photo(step: Step) -> Change | None:
+    return proof_review.show(step.case, step.photo, step.context)

@@ -6,12 +6,13 @@ from functools import lru_cache
 from chalicelib.domain.city.catalogue import Catalogue
 from chalicelib.domain.city.working_time import Calendar
 from chalicelib.domain.deadlines.deadline_terms import Terms, terms_for
+from chalicelib.domain.tickets.publication import Publication
 from chalicelib.domain.tickets.ticket import DISPUTED, RETURNED, Report
 from chalicelib.domain.values import value
 
 RESOLUTION, ANSWER = "resolution", "answer"
-VERIFICATION, PROOF = "verification", "proof"
-OBLIGATION_KINDS = (RESOLUTION, ANSWER, VERIFICATION, RETURNED, DISPUTED, PROOF)
+VERIFICATION, PROOF, PUBLICATION = "verification", "proof", "publication"
+OBLIGATION_KINDS = (RESOLUTION, ANSWER, VERIFICATION, RETURNED, DISPUTED, PROOF, PUBLICATION)
 """The kinds: an OPD's assignment done, its first answer to the citizen, and what the coordinator settles."""
 
 
@@ -60,8 +61,10 @@ def _last_day(due: datetime, calendar: Calendar) -> tuple[datetime, timedelta]:
     return day, calendar.work_between(day, due)
 
 
-def first_check(report: Report, at: datetime, catalogue: Catalogue, calendar: Calendar) -> datetime:
+def first_check(
+    report: Report, publication: Publication, at: datetime, catalogue: Catalogue, calendar: Calendar
+) -> datetime:
     """The first next check of a ticket received `at`. It needs no ladder, since it is on the path of every report."""
     terms = terms_for(report, catalogue, calendar)
-    due = terms.desk_due(at)
-    return warn_at(obligation_of(VERIFICATION, "", due, (at, due), terms), terms.calendar)
+    owed = [(VERIFICATION, terms.desk_due(at)), *([(PUBLICATION, publication.due)] if publication.due else [])]
+    return min(warn_at(obligation_of(what, "", due, (at, due), terms), terms.calendar) for what, due in owed)

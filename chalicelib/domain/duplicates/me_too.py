@@ -19,7 +19,7 @@ def check_me_too(ticket: Ticket) -> None:
     """Check that the ticket can be supported.
 
     Raises:
-        UnknownTicket: The ticket is confidential, so that nobody may learn of it.
+        UnknownTicket: The public does not read the ticket, so that nobody may learn what it is about.
         ForbiddenStep: The ticket is a duplicate, is over, or has `MAX_SUPPORTERS` already.
     """
     if not ticket.is_public:

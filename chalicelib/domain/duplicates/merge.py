@@ -80,7 +80,7 @@ def check_merged(ticket: Ticket) -> None:
 def _check_pair(duplicate: Ticket, original: Ticket) -> None:
     if duplicate.id == original.id:
         raise ForbiddenStep("merge_with_itself")
-    if not (duplicate.is_public and original.is_public):
+    if duplicate.is_confidential or original.is_confidential:
         raise ForbiddenStep("merge_confidential")
     if duplicate.status is _T.DUPLICATE:
         raise ForbiddenStep("merged_already", into=duplicate.merged_into)

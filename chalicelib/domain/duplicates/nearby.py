@@ -42,7 +42,7 @@ class Likely:
 
 
 def cell_of(ticket: Ticket) -> str | None:
-    """The cell of a ticket; None if it is over or confidential, or has no place."""
+    """The cell of a ticket; None if it is over or not public, or has no place."""
     service, place = ticket.report.service, ticket.report.place
     if ticket.status not in GROUPS["open"] or not ticket.is_public:
         return None

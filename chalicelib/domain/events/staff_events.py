@@ -122,3 +122,13 @@ class PhotoHidden(AboutPhoto):
     """
 
     type = "photo.hidden"
+
+
+class PhotoShown(AboutPhoto):
+    """A hidden photo is shown to the public again.
+
+    Attributes:
+        opd: Code of the OPD that took it; empty for the reporter.
+    """
+
+    type = "photo.shown"

@@ -30,6 +30,8 @@ class TicketReceived(EventData):
         area: Kemendagri code of the village, where it is known.
         visibility: `public`, `anonymous` or `confidential`.
         channel: How it came in: `web`, `api`, ….
+        held: Why the public does not read it before the coordinator has checked it: `accusation`, `insult`, `spam` or
+            `every_report`; absent if it does.
     """
 
     type = "ticket.received"
@@ -39,6 +41,7 @@ class TicketReceived(EventData):
     area: str | None = None
     visibility: str
     channel: str
+    held: tuple[str, ...] = sparse(())
 
 
 class Routed(EventData):
@@ -223,12 +226,14 @@ class TicketArchived(EventData):
     Attributes:
         reason: `unanswered` where the reporter did not answer in time; absent where the coordinator decided.
         opds: Codes of the OPDs that had work in it, where the reporter did not answer.
+        abuse: Whether it was archived as an abuse of the desk; the public does not read its content any more.
     """
 
     type = "ticket.archived"
 
     reason: str = ""
     opds: tuple[str, ...] = ()
+    abuse: bool = sparse(False)
 
 
 class TicketRaised(EventData):

@@ -11,6 +11,7 @@ from typing import Any
 from chalicelib.domain import events
 from chalicelib.domain.errors import ForbiddenStep
 from chalicelib.domain.events import Event, EventData
+from chalicelib.domain.tickets.publication import Publication
 from chalicelib.domain.tickets.status import TICKET_TRANSITIONS, TicketStatus
 from chalicelib.domain.tickets.ticket import (
     UNROUTABLE,
@@ -39,6 +40,7 @@ def open_ticket(
     identity: bytes | None,
     photos: tuple[str, ...] = (),
     next_check: datetime | None = None,
+    publication: Publication | None = None,
 ) -> Opening:
     """Opens a ticket for a report.
 
@@ -52,6 +54,7 @@ def open_ticket(
         identity: The sealed contact, if one was given.
         photos: Ids of the photos that came with it.
         next_check: When the deadline watch must look at the ticket first.
+        publication: How its content is published; None: at once.
     """
     ticket = Ticket(
         number,
@@ -62,6 +65,7 @@ def open_ticket(
         secret_hash=secret_hash,
         fingerprint=fingerprint,
         next_check=next_check,
+        publication=publication or Publication(),
     )
     return Opening(ticket, received_event(ticket, photos, correlation), identity)
 
@@ -70,7 +74,11 @@ def received_event(ticket: Ticket, photos: tuple[str, ...] = (), correlation: st
     """The first event of a ticket."""
     report = ticket.report
     data = events.TicketReceived(
-        service=report.service, area=report.place.area, visibility=report.visibility, channel=report.channel
+        service=report.service,
+        area=report.place.area,
+        visibility=report.visibility,
+        channel=report.channel,
+        held=ticket.publication.reasons,
     )
     return Event(ticket.id, 1, ticket.received_at, events.CITIZEN, data.noted(photos=photos), correlation)
 

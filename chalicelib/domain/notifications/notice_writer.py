@@ -44,10 +44,10 @@ class NoticeWriter:
         localized = LocalizedReport(ticket.report, self.catalogue)
         letter = self.texts[to.letter]
         values = self._common_values(to, event, ticket)
-        if ticket.is_public:
-            values |= self._content_values(to, event, localized)
-        else:
+        if ticket.is_confidential:
             letter = letter["confidential"]
+        else:
+            values |= self._content_values(to, event, localized)
         return Notice(
             id=notice_id(ticket.id, event.sequence, to.name),
             audience=to.name,
@@ -181,7 +181,7 @@ def machine_payload(
         "console": f"{site}/petugas/laporan/{ticket.id}",
         "correlation": event.correlation,
     }
-    return payload | _content(to, event, localized) if ticket.is_public else payload
+    return payload if ticket.is_confidential else payload | _content(to, event, localized)
 
 
 def attributes(to: OpdRecipient, event: Event, localized: LocalizedReport) -> dict[str, str]:

@@ -43,6 +43,7 @@ LETTER_OF: Mapping[tuple[str, str], str] = {
     (events.TicketContested.type, "coordinator"): "contested",
     (events.ProofFlagged.type, "coordinator"): "proof_flagged",
     (events.ProofRejected.type, "concerned"): "proof_rejected",
+    (events.TicketFlagged.type, "coordinator"): "flagged",
     (events.TicketRaised.type, "leaders"): "raised",
     (events.RoomWritten.type, "mentioned"): "mentioned",
     (events.DeadlineWarned.type, "owing"): "deadline_warned",
@@ -54,13 +55,13 @@ LETTER_OF: Mapping[tuple[str, str], str] = {
     (events.DeadlineEscalated.type, "deciding"): "desk_missed",
     (events.DeadlineEscalated.type, "hearing"): "deadline_reported",
 }
-"""Event type and audience (a key of WHO) to the letter that the audience gets.
+"""Event type and audience (a key of `AUDIENCES`) to the letter that the audience gets.
 
 A recipient in several audiences of an event gets only the first letter.
 """
 
 NOTIFIED = tuple(sorted({kind for kind, _ in LETTER_OF} | {events.NoticeRequested.type}))
-"""The event types that the queue of notices must get: those in LETTERS, and the request to send one again."""
+"""The event types that the queue of notices must get: those in `LETTER_OF`, and the request to send one again."""
 
 
 def _leading(event: Event, _: Ticket) -> tuple[str, ...]:
@@ -157,7 +158,7 @@ class OpdRecipient:
 
 
 def opd_recipients(event: Event, ticket: Ticket) -> tuple[OpdRecipient, ...]:
-    """Everyone who gets a notice of this event, each once; nobody if LETTERS does not have its type."""
+    """Everyone who gets a notice of this event, each once; nobody if `LETTER_OF` does not have its type."""
     by_name: dict[str, OpdRecipient] = {}
     for name, letter in _letters(event, ticket):
         by_name.setdefault(name, _recipient(name, letter, event, ticket))

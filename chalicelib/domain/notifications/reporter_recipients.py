@@ -36,6 +36,7 @@ TEXT_OF: Mapping[tuple[str, str], str] = {
     (events.TicketMerged.type, "reporter"): "merged",
     (events.TicketUnmerged.type, "reporter"): "unmerged",
     (events.TicketUpheld.type, "reporter"): "upheld",
+    (events.TicketHidden.type, "reporter"): "hidden",
     (events.TicketClosed.type, "reporter"): "closed",
     (events.TicketClosed.type, "followers"): "closed",
 }
@@ -49,7 +50,7 @@ TEXT_NAMES = tuple(dict.fromkeys(TEXT_OF.values()))
 """The texts that `messages.toml` must have."""
 
 NOTIFIED = tuple(sorted({kind for kind, _ in TEXT_OF} | {events.NoticeRequested.type}))
-"""The event types that the queue of messages must get: those in TEXTS, and the request to send one again."""
+"""The event types that the queue of messages must get: those in `TEXT_OF`, and the request to send one again."""
 
 
 @value

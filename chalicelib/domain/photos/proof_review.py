@@ -84,6 +84,22 @@ def hide(case: Case, photo_id: str, context: StepContext) -> Change | None:
     )
 
 
+def show(case: Case, photo_id: str, context: StepContext) -> Change | None:
+    """Show a hidden photo to the public again, with a reason; None if it is not hidden.
+
+    Raises:
+        ForbiddenStep: The text is missing, or the ticket has no such photo.
+    """
+    require_text(context)
+    photo = _clean_photo(case, photo_id)
+    if photo.verdict is not Verdict.HIDDEN:
+        return None
+    shown = build_change(
+        case.ticket, case.ticket, context, [events.PhotoShown(opd=photo.opd, photo=photo_id)], note=_staff_note(context)
+    )
+    return replace(shown, photos=(replace(photo, verdict=None),))
+
+
 def _clean_photo(case: Case, photo_id: str) -> Photo:
     photo = next((each for each in case.photos if each.id == photo_id), None)
     if photo is None or photo.state is not PhotoState.CLEAN:

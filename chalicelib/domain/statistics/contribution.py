@@ -103,9 +103,9 @@ class _Tally:
         ]  # fmt: skip
         for counter in counters:
             self._add(self.received, CITY, counter)
-        self._add(self.received, SERVICE, ticket.report.service if ticket.is_public else HIDDEN)
-        self._add(self.received, AREA, _kecamatan(ticket) or (NOWHERE if ticket.is_public else HIDDEN))
-        if ticket.is_public and ticket.report.place.area:
+        self._add(self.received, SERVICE, HIDDEN if ticket.is_confidential else ticket.report.service)
+        self._add(self.received, AREA, _kecamatan(ticket) or (HIDDEN if ticket.is_confidential else NOWHERE))
+        if ticket.report.place.area and not ticket.is_confidential:
             self._add(self.received, VILLAGE, ticket.report.place.area)
 
     def add_progress(self) -> None:
@@ -243,4 +243,4 @@ def _is_redone(reopened: Collection[str], later: Sequence[Event]) -> bool:
 def _kecamatan(ticket: Ticket) -> str:
     """Kemendagri code of the kecamatan; empty for a confidential report, whose place must not be known."""
     area = ticket.report.place.area
-    return ".".join(area.split(".")[:3]) if area and ticket.is_public else ""
+    return ".".join(area.split(".")[:3]) if area and not ticket.is_confidential else ""

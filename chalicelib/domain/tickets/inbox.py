@@ -78,6 +78,9 @@ ALL = InboxFilter()
 PROOF = "proof"
 """The coordinator's second inbox: photos that the proof check doubts."""
 
+CHECK = "publication"
+"""The coordinator's third inbox: reports whose content must be checked before or since it is public."""
+
 
 @value
 class InboxLine:
@@ -87,7 +90,8 @@ class InboxLine:
     `support`, empty at the desk. `reason` says why a ticket lies on the desk, and is empty in an OPD's inbox.
     `waits_for` are the OPDs whose work comes first. `due` is aware, UTC; its clock stands while the citizen is asked
     (`ticket_status` is incomplete) or the assignment waits. `hints` are those of the desk. In the inbox PROOF, `photo`
-    is the id of the doubtful photo and `reason` its flags, separated by commas.
+    is the id of the doubtful photo and `reason` its flags, separated by commas. In the inbox CHECK, `reason` holds the
+    reasons for the check, separated by commas.
     """
 
     ticket: str

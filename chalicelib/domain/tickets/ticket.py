@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from chalicelib.domain.events import AssignedOpd, Event, EventData
 from chalicelib.domain.tickets.photo import Photo
+from chalicelib.domain.tickets.publication import Publication, PublicationState
 from chalicelib.domain.tickets.status import AssignmentStatus, TicketStatus
 from chalicelib.domain.values import value
 
@@ -126,7 +127,7 @@ class Readers(StrEnum):
 
 @value
 class Note:
-    """A text that somebody wrote with a step. It is stored apart from the step's event, because events carry no text.
+    """A text that somebody wrote with a step, stored apart from its event, because events carry no text.
 
     `sequence` is that of the event; `opd` is the OPD whose assignment the text is about, or empty.
     """
@@ -172,10 +173,16 @@ class Ticket:
     merged_into: str = ""
     duplicates: tuple[str, ...] = ()
     supporters: int = 0
+    publication: Publication = Publication()
+
+    @property
+    def is_confidential(self) -> bool:
+        return self.report.visibility is Visibility.CONFIDENTIAL
 
     @property
     def is_public(self) -> bool:
-        return self.report.visibility != Visibility.CONFIDENTIAL
+        """Whether the public may read the content now."""
+        return not self.is_confidential and self.publication.state is PublicationState.PUBLISHED
 
 
 @value
@@ -224,7 +231,7 @@ class Change:
     """What one step does to a ticket. It is written as one transaction, on the condition that the stored ticket still
     has the sequence before the first of these events.
 
-    `assignments` and `photos` are those that are new or differ. `changes_status`: the ticket's status differs.
+    `assignments` and `photos` are those that are new or differ. `changes_…`: status or publication differ.
     `joined` are the tickets that follow this one from now on, `left` those that no longer do.
     """
 
@@ -233,6 +240,7 @@ class Change:
     assignments: tuple[Assignment, ...] = ()
     notes: tuple[Note, ...] = ()
     changes_status: bool = True
+    changes_publication: bool = False
     joined: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
     photos: tuple[Photo, ...] = ()

@@ -7,6 +7,7 @@ from chalicelib.domain.deadlines.deadline_terms import Terms
 from chalicelib.domain.errors import ForbiddenStep
 from chalicelib.domain.events import EventData
 from chalicelib.domain.tickets.assignments import lead_of, open_assignments, with_assignments, with_status
+from chalicelib.domain.tickets.publication import Publication, PublicationState
 from chalicelib.domain.tickets.status import GROUPS, TICKET_TRANSITIONS, AssignmentStatus, TicketStatus
 from chalicelib.domain.tickets.ticket import Change, Desk, Readers, Ticket
 from chalicelib.domain.transitions.derived_state import unfinished_opds, with_consequences
@@ -63,10 +64,14 @@ def refer(ticket: Ticket, to: str, reference: str, context: StepContext) -> Chan
     return _end(ticket, _T.REFERRED, context, events.TicketReferred(to=to, reference=reference))
 
 
-def archive(ticket: Ticket, context: StepContext) -> Change:
-    """Ends a report that cannot be worked on; the text is the reason that the citizen reads."""
+def archive(ticket: Ticket, context: StepContext, *, abuse: bool = False) -> Change:
+    """Ends a report that cannot be worked on; the text is the reason that the citizen reads.
+
+    `abuse`: the report abuses the desk, so the public does not read its content any more.
+    """
     require_text(context)
-    return _end(ticket, _T.ARCHIVED, context, events.TicketArchived())
+    publication = Publication(PublicationState.HIDDEN) if abuse else ticket.publication
+    return _end(ticket, _T.ARCHIVED, context, events.TicketArchived(abuse=abuse), publication=publication)
 
 
 def archive_unanswered(ticket: Ticket, context: StepContext) -> Change:
@@ -90,7 +95,9 @@ def _end(
     status: TicketStatus,
     context: StepContext,
     event_data: EventData,
+    *,
     why_waived: str = "",
+    publication: Publication | None = None,
 ) -> Change:
     """Ends the ticket with this status and waives each open assignment with an event of its own."""
     if status not in TICKET_TRANSITIONS[ticket.status]:
@@ -99,6 +106,13 @@ def _end(
         replace(with_status(assignment, AssignmentStatus.WAIVED, assignment.person), waiting_since=None)
         for assignment in open_assignments(ticket)
     ]
-    ended = replace(with_assignments(ticket, waived), status=status, desk=None, asked_at=None, lead_offered_to="")
+    ended = replace(
+        with_assignments(ticket, waived),
+        status=status,
+        desk=None,
+        asked_at=None,
+        lead_offered_to="",
+        publication=publication or ticket.publication,
+    )
     waivers = [events.AssignmentWaived(opd=assignment.opd, reason=why_waived) for assignment in waived]
     return build_change(ticket, ended, context, [event_data, *waivers], note=build_note(context), assignments=waived)

@@ -17,6 +17,7 @@ from chalicelib.domain.tickets.assignments import (
     with_assignments,
     with_status,
 )
+from chalicelib.domain.tickets.publication import Publication, PublicationState
 from chalicelib.domain.tickets.status import GROUPS, AssignmentStatus, TicketStatus
 from chalicelib.domain.tickets.ticket import DISPUTED, Assignment, Case, Change, Desk, Note, Readers, Ticket
 from chalicelib.domain.transitions.derived_state import with_consequences
@@ -89,7 +90,7 @@ def check_message_limit(case: Case) -> None:
     """Limits a reporter's messages, so that nobody floods an OPD or makes the history too long to read.
 
     Raises:
-        ForbiddenStep: MOST_UNANSWERED messages have come since the last step of a member of staff.
+        ForbiddenStep: `MAX_UNANSWERED` messages have come since the last step of a member of staff.
     """
     unanswered = 0
     for event in case.events:
@@ -139,7 +140,14 @@ def withdraw(ticket: Ticket, context: StepContext) -> Change:
     waived = [
         replace(with_status(assignment, _A.WAIVED), waiting_since=None) for assignment in active_assignments(ticket)
     ]
-    ended = replace(with_assignments(ticket, waived), status=_T.ARCHIVED, desk=None, asked_at=None, lead_offered_to="")
+    ended = replace(
+        with_assignments(ticket, waived),
+        status=_T.ARCHIVED,
+        desk=None,
+        asked_at=None,
+        lead_offered_to="",
+        publication=Publication(PublicationState.WITHDRAWN),
+    )
     withdrawn = events.TicketWithdrawn(opds=tuple(assignment.opd for assignment in waived))
     return build_change(ticket, ended, context, [withdrawn], note=_text(context), assignments=waived)
 

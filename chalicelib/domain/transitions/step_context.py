@@ -48,11 +48,18 @@ def build_change(
     )
     notes = (replace(note, sequence=numbered[0].sequence),) if note else ()
     ticket = replace(after, sequence=numbered[-1].sequence)
-    return Change(ticket, numbered, tuple(assignments), notes, changes_status=before.status is not after.status)
+    return Change(
+        ticket,
+        numbered,
+        tuple(assignments),
+        notes,
+        changes_status=before.status is not after.status,
+        changes_publication=before.publication != after.publication,
+    )
 
 
 def build_note(context: StepContext, opd: str = "", readers: Readers = Readers.PUBLIC) -> Note | None:
-    """The note with the text of the step; None if nothing was written. `change` gives it its sequence."""
+    """The note with the text of the step; None if nothing was written. `build_change` gives it its sequence."""
     return Note(0, context.at, context.actor, context.text, opd, readers) if context.text else None
 
 

@@ -1,6 +1,6 @@
 """The input of a step, and what is wrong with it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from chalicelib.domain.errors import Invalid, Problem
 from chalicelib.domain.tickets.photo import MAX_PHOTOS, is_id
@@ -8,6 +8,9 @@ from chalicelib.domain.values import value
 
 MAX_TEXT_LENGTH = 4000
 """Characters of one text, at most."""
+
+MAX_PASSAGES = 20
+"""Passages that one step may redact."""
 
 _LONGEST_REFERENCE = 100
 
@@ -28,6 +31,8 @@ class StepInput:
         until: A day in ISO 8601 to which a deadline is extended.
         days: Working days by which it is extended instead.
         photos: Ids of uploaded photos.
+        passages: Passages of the ticket's texts that are to be covered, as they stand there.
+        abuse: Whether the report is archived as an abuse of the desk.
         version: The ticket's sequence that the person saw; None if it does not matter.
         correlation: Id of the request.
     """
@@ -43,6 +48,8 @@ class StepInput:
     until: str = ""
     days: int = 0
     photos: tuple[str, ...] = ()
+    passages: tuple[str, ...] = ()
+    abuse: bool = False
     version: int | None = None
     correlation: str = ""
 
@@ -54,8 +61,15 @@ def check_step_input(step_input: StepInput, known: Mapping[str, bool]) -> None:
         Invalid: with every problem at once.
     """
     problems = [*_text_problems(step_input), *_opd_problems(step_input, known), *photo_problems(step_input.photos)]
+    if len(step_input.passages) > MAX_PASSAGES:
+        problems.append(Problem("passages", "passages_many", {"most": MAX_PASSAGES}))
     if problems:
         raise Invalid(tuple(problems))
+
+
+def passages_of(lines: Iterable[str]) -> tuple[str, ...]:
+    """The passages to redact, each once, without empty ones."""
+    return tuple(dict.fromkeys(tidy for line in lines if (tidy := " ".join(line.split()))))
 
 
 def photo_problems(photos: tuple[str, ...]) -> list[Problem]:

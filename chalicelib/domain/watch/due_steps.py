@@ -19,6 +19,7 @@ from chalicelib.domain.deadlines.escalation import Escalation, Rung, rung_times
 from chalicelib.domain.deadlines.obligation import (
     ANSWER,
     PROOF,
+    PUBLICATION,
     RESOLUTION,
     VERIFICATION,
     Obligation,
@@ -26,6 +27,7 @@ from chalicelib.domain.deadlines.obligation import (
     warn_at,
 )
 from chalicelib.domain.events import Event, LadderStep
+from chalicelib.domain.publication.moderation import check_began
 from chalicelib.domain.tickets.assignments import open_assignments, waits_for
 from chalicelib.domain.tickets.status import GROUPS, TicketStatus
 from chalicelib.domain.tickets.ticket import UNROUTABLE, Assignment, Case, Ticket
@@ -112,9 +114,13 @@ def _steps_not_taken(obligation: Obligation, rules: WatchRules, taken: TakenStep
 def obligations(case: Case, rules: WatchRules) -> Iterator[Obligation]:
     """Everything owed to the citizen now.
 
-    Nothing is owed while a question to the reporter is open, nor by an assignment that waits for another OPD.
+    While a question to the reporter is open, only the check of what the public reads is owed; an assignment that waits
+    for another OPD owes nothing.
     """
     ticket = case.ticket
+    if ticket.publication.due:
+        due = ticket.publication.due
+        yield obligation_of(PUBLICATION, "", due, (check_began(case), due), rules.terms)
     if ticket.asked_at is not None or (ticket.status in GROUPS["ended"] and not ticket.desk):
         return
     for assignment in open_assignments(ticket):

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from chalicelib.domain.city.working_time import Calendar
     from chalicelib.domain.deadlines.escalation import Escalation
     from chalicelib.domain.duplicates.nearby import Neighbour
+    from chalicelib.domain.publication.publication_rules import PublicationRules
     from chalicelib.domain.tickets.photo import Photo
     from chalicelib.domain.tickets.ticket import Case, Change, Contact, Opening
 
@@ -36,13 +37,16 @@ class CityPack(Protocol):
     def calendar(self) -> Calendar: ...
 
     @property
+    def publication_rules(self) -> PublicationRules: ...
+
+    @property
     def notice_texts(self) -> Mapping[str, Any]:
         """The tables of `notices.toml`; `domain.notifications.notice_templates.flaws` lists what is wrong with them."""
         ...
 
     @property
     def digest_texts(self) -> Mapping[str, Any]:
-        """The tables of `digests.toml`; `digest_templates.digest_flaws` lists what is wrong with them."""
+        """The tables of `digests.toml`; `domain.notifications.digest.digest_flaws` lists what is wrong with them."""
         ...
 
     @property
@@ -65,8 +69,7 @@ class CityPack(Protocol):
 class Listing:
     """A public list of tickets, newest first, filtered by one attribute at most.
 
-    `by` is `all`, `service`, `kecamatan`, `area` (desa or kelurahan), `status` or `opd`; `value` is the attribute's
-    value.
+    `by` is `all`, `service`, `kecamatan`, `area` (desa or kelurahan), `status` or `opd`; `value` is that attribute's.
     """
 
     by: str = "all"
@@ -146,7 +149,7 @@ class Tickets(Protocol):
         ...
 
     def page(self, listing: Listing, cursor: str | None = None, size: int = 25) -> Page:
-        """One page of a public list, by one query. Confidential tickets are in no list.
+        """One page of a public list, by one query. What the public may not read is in no list.
 
         Raises:
             Invalid: the cursor is wrong.
@@ -154,9 +157,7 @@ class Tickets(Protocol):
         ...
 
     def inbox(self, box: str, slice_: InboxFilter = ALL, *, cursor: str | None = None, size: int = 25) -> InboxPage:
-        """One page of an OPD's open assignments, or of the coordinator's desk, by one query that reads nothing else.
-
-        By due date, with paused lines last.
+        """One page of an inbox by due date, paused lines last, by one query that reads nothing else.
 
         Raises:
             Invalid: the cursor is wrong.

@@ -8,6 +8,8 @@ from chalicelib.domain.deadlines.obligation import first_check
 from chalicelib.domain.errors import KeyReused, UnknownTicket
 from chalicelib.domain.intake.opening import open_ticket
 from chalicelib.domain.intake.submission import Submission
+from chalicelib.domain.publication.publication_rules import first_publication
+from chalicelib.domain.tickets.publication import Publication
 from chalicelib.domain.tickets.ticket import Case, Opening, Report, Ticket
 from chalicelib.domain.tickets.ticket_number import Intention, secret_hash_of
 from chalicelib.flow.ports.stage_secrets import StageSecret
@@ -70,25 +72,27 @@ class Intake:
         self, submission: Submission, intention: Intention, secret_hash: str, at: datetime, correlation: str
     ) -> Opening:
         number = intention.number(self.city.catalogue.city.prefix)
-        contact = submission.contact
+        contact, report = submission.contact, submission.report
+        publication = first_publication(report, self.city.publication_rules, at, self.city.calendar)
         return open_ticket(
             number,
-            submission.report,
+            report,
             secret_hash=secret_hash,
             fingerprint=intention.fingerprint(canonical(submission)),
             at=at,
             correlation=correlation,
             identity=self.cipher.seal(contact, number) if contact else None,
             photos=submission.photos,
-            next_check=self._first_check(submission.report, at),
+            next_check=self._first_check(report, publication, at),
+            publication=publication,
         )
 
-    def _first_check(self, report: Report, at: datetime) -> datetime:
+    def _first_check(self, report: Report, publication: Publication, at: datetime) -> datetime:
         """When the deadline watch must check the ticket first.
 
         Later saves use `flow.next_check`, whose rules take longer to import than a submission can wait.
         """
-        return first_check(report, at, self.city.catalogue, self.city.calendar)
+        return first_check(report, publication, at, self.city.catalogue, self.city.calendar)
 
     def _first_before_rotation(self, submission: Submission, intention: Intention) -> Receipt | None:
         """The receipt of the same submission from before the stage's secret was rotated, if there was one.
@@ -117,7 +121,9 @@ class Intake:
         ticket, at = opening.ticket, taken.received_at
         if taken.fingerprint != ticket.fingerprint:
             raise KeyReused(ticket.id)
-        first = replace(ticket, received_at=at, next_check=self._first_check(ticket.report, at))
+        publication = first_publication(ticket.report, self.city.publication_rules, at, self.city.calendar)
+        next_check = self._first_check(ticket.report, publication, at)
+        first = replace(ticket, received_at=at, next_check=next_check, publication=publication)
         return Receipt(Case(first, (replace(opening.event, at=at),)), secret, repeated=True)
 
 

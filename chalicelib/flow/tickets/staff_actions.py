@@ -5,12 +5,11 @@ from dataclasses import dataclass
 
 from chalicelib.domain.access.permissions import Actor, Standing
 from chalicelib.domain.actions import available
-from chalicelib.domain.actions.action import Action
+from chalicelib.domain.actions.action import Action, Target
 from chalicelib.domain.actions.allowed import permit
 from chalicelib.domain.actions.registry import STAFF
 from chalicelib.domain.actions.repeats import is_news, is_repeat, was_taken
 from chalicelib.domain.actions.step import PairStep, Step, pair_rule_of, rule_of
-from chalicelib.domain.actions.target import Target
 from chalicelib.domain.deadlines.deadline_terms import Terms, terms_of
 from chalicelib.domain.errors import Invalid, Outdated, Problem
 from chalicelib.domain.tickets.ticket import Case, Change, Contact

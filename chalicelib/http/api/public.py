@@ -112,6 +112,15 @@ def support_ticket(call: Call, number: str) -> Response:
     return me_too.by_api(call, parse_number(number, call.catalogue.city.prefix))
 
 
+@api.route("/v1/tickets/{number}/flag", methods=["POST"], content_types=ANY_TYPE)
+@api_view(api)
+def flag_ticket(call: Call, number: str) -> Response:
+    """“Laporkan isi ini” (report this content): the coordinator checks what is published."""
+    from chalicelib.http import flagging
+
+    return flagging.by_api(call, parse_number(number, call.catalogue.city.prefix))
+
+
 @api.route("/v1/services", methods=["GET"], content_types=ANY_TYPE)
 @api_view(api)
 def list_services(call: Call) -> Response:

@@ -11,7 +11,7 @@ from chalice.app import Blueprint, Response
 
 from chalicelib import wiring
 from chalicelib.domain.access.permissions import Actor
-from chalicelib.domain.actions.target import Target
+from chalicelib.domain.actions.action import Target
 from chalicelib.domain.tickets.ticket import Case
 from chalicelib.domain.tickets.ticket_number import parse_number
 from chalicelib.http.core.bearer import actor

@@ -109,6 +109,15 @@ def support_ticket(visit: Visit, number: str) -> Response:
     return me_too.by_form(visit, pages.current_request, number)
 
 
+@pages.route("/laporan/{number}/laporkan", methods=["POST"], content_types=ANY_TYPE)
+@page_view(pages)
+def flag_content(visit: Visit, number: str) -> Response:
+    """“Laporkan isi ini”: the coordinator checks it; the report's page again."""
+    from chalicelib.http import flagging
+
+    return flagging.by_form(visit, pages.current_request, parse_number(number, visit.catalogue.city.prefix))
+
+
 @pages.route("/laporan/{number}", methods=["POST"], content_types=ANY_TYPE)
 @page_view(pages)
 def act_as_reporter(visit: Visit, number: str) -> Response:

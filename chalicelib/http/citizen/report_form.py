@@ -15,6 +15,7 @@ from chalicelib.http.core import responses
 from chalicelib.http.core.form_body import form_sent
 from chalicelib.http.core.requests import read
 from chalicelib.http.html_response import html_answer
+from chalicelib.http.views.history import reasons_for_check
 from chalicelib.pages import receipt, report_form, service_picker
 from chalicelib.pages.page_visit import Visit
 from chalicelib.pages.report_form import Form, calls, elsewhere
@@ -132,6 +133,7 @@ def _receipt(visit: Visit, service: Service, done: Receipt, submission: Submissi
     return html_answer(
         visit, "receipt.html", ticket=ticket, secret=receipt.grouped(done.secret), address=address,
         qr=receipt.qr_code(address), promise=receipt.promise(ticket, city.catalogue, city.calendar),
+        held_because=reasons_for_check(ticket.publication.reasons, visit.language),
         calls=calls(service, ticket.report), photos=len(submission.photos),
         channels=report_form.channel_choices(wiring.channels() & set(submission.contact.notify)),
     )  # fmt: skip

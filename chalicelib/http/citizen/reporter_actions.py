@@ -14,10 +14,12 @@ from chalicelib.domain import events
 from chalicelib.domain.actions.available import reporter_options
 from chalicelib.domain.actions.registry import REPORTER
 from chalicelib.domain.actions.repeats import was_taken
+from chalicelib.domain.city import date_format
 from chalicelib.domain.deadlines.deadline_terms import Terms, terms_of
 from chalicelib.domain.errors import ForbiddenStep, Invalid, Outdated, WrongSecret
+from chalicelib.domain.tickets.publication import FLAGS, PublicationState
 from chalicelib.domain.tickets.status import TicketStatus
-from chalicelib.domain.tickets.ticket import Case
+from chalicelib.domain.tickets.ticket import Case, Ticket
 from chalicelib.domain.transitions.step_input import StepInput
 from chalicelib.http import errors, photo_upload
 from chalicelib.http.core import responses
@@ -25,7 +27,7 @@ from chalicelib.http.core.form_body import Fields, Files, form_sent, version_of,
 from chalicelib.http.core.requests import correlation_of
 from chalicelib.http.errors import NotFound
 from chalicelib.http.html_response import html_answer
-from chalicelib.http.views.history import refusal, sentence
+from chalicelib.http.views.history import reasons_for_check, refusal, sentence
 from chalicelib.http.views.photo_views import before_and_after, has_pictures
 from chalicelib.http.views.ticket_view import ticket_view
 from chalicelib.pages.page_visit import Visit
@@ -92,7 +94,7 @@ def _as_everybody(visit: Visit, case: Case, *, wrong_secret: str = "", **answer:
     view = _view(visit, case, original)
     return html_answer(
         visit, "ticket.html", shows=has_pictures(view), ticket=view, is_public=case.ticket.is_public, own=None,
-        wrong_secret=wrong_secret, compared=before_and_after(view), **answer,
+        wrong_secret=wrong_secret, compared=before_and_after(view), flags=FLAGS, **answer,
     )  # fmt: skip
 
 
@@ -159,7 +161,21 @@ def _situation(visit: Visit, case: Case, original: Case) -> dict[str, Any]:
         "answer_by": _answer_by(visit, case) if ticket.asked_at else None,
         "rating": ticket.rating,
         "contested": ticket.desk.due if ticket.merged_into and ticket.desk else None,
+        "publication": _publication(visit, ticket),
     }
+
+
+def _publication(visit: Visit, ticket: Ticket) -> str:
+    """What the public does not read of it, in a sentence; empty if the public reads all, or the report is no more."""
+    publication = ticket.publication
+    if ticket.is_confidential:
+        return ""
+    if publication.state is PublicationState.HELD and publication.due:
+        day = date_format.day(publication.due, visit.catalogue.city.zone, visit.language)
+        return visit.say("publication.yours_held", day=day, why=reasons_for_check(publication.reasons, visit.language))
+    if publication.state is PublicationState.HIDDEN:
+        return visit.say("publication.yours_hidden")
+    return visit.say("publication.yours_covered") if publication.redactions else ""
 
 
 def _disputable_until(visit: Visit, original: Case) -> datetime | None:

@@ -54,6 +54,17 @@ def show_doubtful_proof(staff: Staff) -> Response:
     return proof_review.show(staff)
 
 
+@console.route("/petugas/tampilan", methods=["GET"], content_types=ANY_TYPE)
+@staff_view(console)
+def show_publication_checks(staff: Staff) -> Response:
+    """The reports whose content the coordinator must check."""
+    from chalicelib.http.console.lists import publication_checks
+
+    if not staff.actor.roles:
+        raise NotFound
+    return publication_checks.show(staff)
+
+
 @console.route("/petugas/laporan/{number}", methods=["GET"], content_types=ANY_TYPE)
 @staff_view(console)
 def show_ticket(staff: Staff, number: str) -> Response:

@@ -12,7 +12,7 @@ from chalicelib import telemetry
 from chalicelib.domain.actions.action import Action
 from chalicelib.domain.errors import ForbiddenStep, Invalid, Problem
 from chalicelib.domain.text import is_unreadable, tidy
-from chalicelib.domain.transitions.step_input import MAX_TEXT_LENGTH, StepInput, photo_problems
+from chalicelib.domain.transitions.step_input import MAX_TEXT_LENGTH, StepInput, passages_of, photo_problems
 from chalicelib.http.core.requests import Call, json_object
 
 WORDS = ("text", "reason")
@@ -62,6 +62,19 @@ class ActionBody:
             return ()
         return tuple(dict.fromkeys(each.upper() for each in value))
 
+    def truth(self, name: str) -> bool:
+        value = self.values.get(name)
+        if not isinstance(value, bool | None):
+            self.wrong(name, "truth")
+        return value is True
+
+    def passages(self) -> tuple[str, ...]:
+        value = self.values.get("passages") or []
+        if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+            self.wrong("passages", "passages")
+            return ()
+        return passages_of(value)
+
     def photos(self) -> tuple[str, ...]:
         value = self.values.get("photos") or []
         if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
@@ -81,6 +94,8 @@ READERS: Mapping[str, Callable[[ActionBody], Any]] = {
     "photos": lambda body: body.photos(),
     "stars": lambda body: body.number("stars", "stars") or 0,
     "until": lambda body: body.text("until"),
+    "passages": lambda body: body.passages(),
+    "abuse": lambda body: body.truth("abuse"),
     "days": lambda body: body.number("days", "days") or 0,
 }
 

@@ -7,6 +7,7 @@ from typing_extensions import TypedDict
 from chalicelib.domain.deadlines.promise_status import STATES
 from chalicelib.domain.notifications.message import CHANNELS
 from chalicelib.domain.tickets.photo import PhotoState, Verdict
+from chalicelib.domain.tickets.publication import FLAGS, PublicationState
 from chalicelib.domain.tickets.status import AssignmentStatus, TicketStatus
 from chalicelib.domain.tickets.ticket import Role, Visibility
 from chalicelib.http.shapes.field_shapes import At, Doc, Due, Instant, LateBy, Linked, ReceivedAt, WhatAndWhere, one_of
@@ -56,6 +57,8 @@ class TicketHead(TypedDict):
     status: TicketStatus
     status_name: str
     status_text: Annotated[str, Doc("What the status means for the citizen.")]
+    publication: Annotated[PublicationState, Doc("Whether the public may read the content, if it is not confidential.")]
+    publication_text: Annotated[str, Doc("Why it may not; empty if it may.")]
 
 
 class Location(TypedDict):
@@ -196,6 +199,11 @@ class Line(LineView, Linked):
 class Tickets(TypedDict):
     tickets: list[Line]
     cursor: str | None
+
+
+class Flagged(TypedDict):
+    id: str
+    reason: Annotated[str, one_of(FLAGS)]
 
 
 class Supported(TypedDict):

@@ -55,6 +55,12 @@ def change(event: Event, catalogue: Catalogue, language: str) -> Change:
     }
 
 
+def reasons_for_check(reasons: Sequence[str], language: str) -> str:
+    """Why the content of a report must be checked, for use within a sentence."""
+    keys = (f"publication.why_{reason}" for reason in reasons)
+    return ", ".join(texts.say(language, key if texts.known(key) else "publication.why_other") for key in keys)
+
+
 def opd_name(code: str, catalogue: Catalogue) -> str:
     """The OPD's name; its code if the city does not know it (any more)."""
     opd = catalogue.opds.get(code)
@@ -129,6 +135,8 @@ def _by_type(data: EventData, catalogue: Catalogue, language: str) -> dict[str, 
     match data:
         case events.TicketUnroutable():
             return {"why": localized(data.why, language)}
+        case events.TicketFlagged():
+            return {"why": reasons_for_check((data.reason,), language)}
         case events.AssignmentOrdered():
             return {"others": opd_names(list(data.after), catalogue)}
         case events.TicketReferred():

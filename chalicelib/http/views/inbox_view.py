@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from chalicelib import texts
 from chalicelib.domain.city.catalogue import VILLAGE_OFFICE, Catalogue
 from chalicelib.domain.errors import Invalid, Problem
-from chalicelib.domain.tickets.inbox import COORDINATOR, MAX_COUNTED, PROOF, InboxLine, InboxPage
+from chalicelib.domain.tickets.inbox import CHECK, COORDINATOR, MAX_COUNTED, PROOF, InboxLine, InboxPage
 from chalicelib.domain.tickets.ticket import Hint
 from chalicelib.http.core.requests import Call
 from chalicelib.http.views.history import opd_name
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 FIELDS = ("opd", "view", "cursor", "counts")
-NAMED = (COORDINATOR, PROOF)
+NAMED = (COORDINATOR, PROOF, CHECK)
 """Inboxes that belong to no OPD."""
 
 

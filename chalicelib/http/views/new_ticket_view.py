@@ -12,7 +12,7 @@ from chalicelib.domain.city import date_format
 from chalicelib.domain.deadlines.deadline_terms import Terms, terms_of
 from chalicelib.domain.events import TicketReceived
 from chalicelib.domain.tickets.ticket import Case, Ticket
-from chalicelib.http.views.report_view import instant, report_view, ticket_head
+from chalicelib.http.views.report_view import as_public, instant, report_view, ticket_head
 
 if TYPE_CHECKING:
     from chalicelib.http.shapes import ticket_shapes as shapes
@@ -27,7 +27,7 @@ def new_ticket_view(case: Case, city: Pack, language: str) -> shapes.FullView | 
     terms = terms_of(ticket, city.catalogue, city.calendar)
     if case.events[0].data.photos or _may_be_late_already(terms):
         return _in_full(case, city, language)
-    report = report_view(ticket, city.catalogue, language)
+    report = report_view(as_public(case, city, language).ticket, city.catalogue, language)
     received: shapes.TimelineEntry = {
         "type": TicketReceived.type,
         "at": report["received_at"],

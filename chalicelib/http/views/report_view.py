@@ -11,13 +11,16 @@ from typing import TYPE_CHECKING, Any, Literal, overload
 from chalicelib import texts
 from chalicelib.domain.city import date_format
 from chalicelib.domain.city.catalogue import Catalogue
+from chalicelib.domain.publication.public_version import public_version
 from chalicelib.domain.tickets.localized_report import LocalizedReport
-from chalicelib.domain.tickets.ticket import Ticket
+from chalicelib.domain.tickets.publication import PublicationState
+from chalicelib.domain.tickets.ticket import Case, Ticket
 from chalicelib.flow.ports.tickets import Entry
 
 if TYPE_CHECKING:
     from chalicelib.http.shapes import field_shapes
     from chalicelib.http.shapes import ticket_shapes as shapes
+    from chalicelib.pages.page_visit import Pack
 
 
 def entry_view(entry: Entry, catalogue: Catalogue, language: str) -> shapes.LineView:
@@ -48,14 +51,24 @@ def service_name(code: str, catalogue: Catalogue, language: str) -> str:
 
 
 def ticket_head(ticket: Ticket, language: str) -> shapes.TicketHead:
-    """Number and status: all that the public may know of a confidential ticket."""
+    """Number and status: all that the public may know of a ticket whose content it may not read."""
+    state = ticket.publication.state
     return {
         "id": ticket.id,
         "visibility": ticket.report.visibility,
         "status": ticket.status,
         "status_name": texts.say(language, f"status.{ticket.status}"),
         "status_text": texts.say(language, f"status.{ticket.status}_means"),
+        "publication": state,
+        "publication_text": ""
+        if state is PublicationState.PUBLISHED
+        else texts.say(language, f"publication.means_{state}"),
     }
+
+
+def as_public(case: Case, city: Pack, language: str) -> Case:
+    """The case with labels in the place of what the public does not read of it."""
+    return public_version(case, city.publication_rules, lambda kind: texts.say(language, f"publication.covered_{kind}"))
 
 
 def report_view(ticket: Ticket, catalogue: Catalogue, language: str) -> shapes.ReportContent:

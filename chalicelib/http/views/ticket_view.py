@@ -21,7 +21,7 @@ from chalicelib.domain.transitions.derived_state import NOBODY_LEADS
 from chalicelib.http.core.requests import Call
 from chalicelib.http.views.history import localized, opd_name, opd_names, sentence
 from chalicelib.http.views.photo_views import Shown, of_report, photo_views, photos_of_event
-from chalicelib.http.views.report_view import instant, report_view, ticket_head
+from chalicelib.http.views.report_view import as_public, instant, report_view, ticket_head
 
 if TYPE_CHECKING:
     from chalicelib.http.shapes import ticket_shapes as shapes
@@ -35,7 +35,8 @@ def ticket_view(
 ) -> shapes.TicketView | shapes.TicketHead:
     """What the holder of this secret, or with an empty one the public, may see of a ticket.
 
-    Without the secret, a confidential ticket shows only that it exists, and its status.
+    Without the secret, a ticket whose content is not public shows only that it exists, and its status; of others,
+    personal data and redacted passages are covered.
     """
     ticket = case.ticket
     if ticket.is_public or owns(ticket, secret):
@@ -77,6 +78,7 @@ def full_view(
 
 def _visible(case: Case, city: Pack, now: datetime, language: str, secret: str) -> shapes.TicketView:
     own = owns(case.ticket, secret)
+    case = case if own else as_public(case, city, language)
     reader_groups = {Readers.PUBLIC, Readers.REPORTER} if own else {Readers.PUBLIC}
     extras: shapes.TicketExtras = _next_step(case.ticket) if own else {}
     return {**full_view(case, city, now, language, reader_groups), **extras}

@@ -40,6 +40,27 @@ WORDS = {
         "The proof from {opd} was not accepted. Its work goes on.",
     ),
     "photo.hidden": ("Satu foto disembunyikan dari umum.", "One photo was hidden from the public."),
+    "photo.shown": ("Satu foto ditampilkan lagi untuk umum.", "One photo is shown to the public again."),
+    "ticket.published": (
+        "Koordinator memeriksa isi laporan. Umum bisa membacanya.",
+        "The coordinator checked what the report says. The public can read it.",
+    ),
+    "ticket.hidden": (
+        "Koordinator menyembunyikan isi laporan dari umum.",
+        "The coordinator hid what the report says from the public.",
+    ),
+    "ticket.redacted": (
+        "Koordinator menutup sebagian isi laporan untuk umum.",
+        "The coordinator covered parts of the report for the public.",
+    ),
+    "ticket.uncovered": (
+        "Koordinator membuka lagi bagian laporan yang tadinya ditutup.",
+        "The coordinator opened the covered parts of the report again.",
+    ),
+    "ticket.flagged": (
+        "Pembaca melaporkan isi laporan ini: {why}. Koordinator memeriksanya, paling lambat {due}.",
+        "A reader flagged this report: {why}. The coordinator checks it, by {due} at the latest.",
+    ),
     "lead.moved": ("{opd} sekarang penanggung jawab.", "{opd} is now in charge."),
     "ticket.incomplete": (
         "{opd} membutuhkan keterangan dari pelapor. Waktu penanganan berhenti sampai dijawab.",

@@ -161,5 +161,13 @@ WORDS = {
         "Berkas ini bukan foto yang bisa dibuka. Pilih foto lain.",
         "This file is no photo that can be opened. Choose another one.",
     ),
+    "flag_unknown": ("Pilih salah satu alasan dari daftar.", "Choose one of the reasons in the list."),
+    "passages": ("Tulis daftar bagian teks.", "Give a list of passages."),
+    "passages_many": ("Paling banyak {most} bagian sekaligus.", "At most {most} passages at once."),
+    "passage_unknown": (
+        "Bagian ini tidak ada di isi laporan: “{passage}”. Salin persis seperti tertulis.",
+        "This is not in the report: “{passage}”. Copy it as it is written.",
+    ),
+    "truth": ("Isi dengan true atau false.", "Give true or false."),
     "blank": ("Isi dulu bagian {blank}.", "Fill in {blank} first."),
 }

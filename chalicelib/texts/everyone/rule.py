@@ -5,6 +5,14 @@ WORDS = {
         "Foto itu tidak ada di laporan ini, atau masih diperiksa.",
         "This report has no such photo, or it is still being checked.",
     ),
+    "never_public": (
+        "Laporan rahasia tidak pernah tampil untuk umum.",
+        "A confidential report is never shown to the public.",
+    ),
+    "withdrawn_stays_hidden": (
+        "Pelapor sudah menarik laporan ini, jadi isinya tidak tampil lagi.",
+        "The reporter took this report back, so what it says stays hidden.",
+    ),
     "no_proof": (
         "Foto itu bukan bukti pekerjaan. Sembunyikan bila tidak boleh tampil.",
         "This photo is no proof of work. Hide it if it must not be shown.",

@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from chalicelib.adapters.city_pack.files import BadPack, PackProblem, did_you_mean, read_toml
+from chalicelib.adapters.city_pack.publication import publication_rules
 from chalicelib.adapters.city_pack.reader import GroupDetails, PackReader
 from chalicelib.domain.city.catalogue import Area, Box, Catalogue, City, Deadline, Group, Opd, Service
 from chalicelib.domain.city.office_hours import Holiday, Hours
 from chalicelib.domain.deadlines.escalation import Escalation
+from chalicelib.domain.publication.publication_rules import PublicationRules
 
 T = TypeVar("T")
 
@@ -62,6 +64,7 @@ class Contents:
     answers: Mapping[str, Any] | None = None
     escalation: Escalation | None = None
     digests: Mapping[str, Any] | None = None
+    publication: PublicationRules | None = None
 
     @property
     def catalogue(self) -> Catalogue:
@@ -106,6 +109,7 @@ def read(folder: Path) -> Contents:
         answers=_read(reader, _answers, None),
         escalation=_read(reader, PackReader.escalation, None),
         digests=_read(reader, lambda r: read_toml(r.folder, "digests.toml"), None),
+        publication=_read(reader, publication_rules, None),
     )
 
 

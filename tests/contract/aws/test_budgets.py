@@ -123,6 +123,9 @@ def test_a_first_report_loads_the_city_and_little_else(on_the_way_of_a_report):
         "domain.intake.opening",
         "domain.intake.submission",
         "domain.notifications.message",
+        "domain.publication.private_data",
+        "domain.publication.public_version",
+        "domain.publication.publication_rules",
         "domain.tickets.localized_report",
         "domain.transitions.step_input",
         "flow.ports.stage_secrets",
@@ -145,7 +148,7 @@ def submitted(**changes):
     """As intake stores it: with its first look."""
     opening = an_opening(**changes)
     ticket, city = opening.ticket, FixedCity()
-    watch = first_check(ticket.report, ticket.received_at, city.catalogue, city.calendar)
+    watch = first_check(ticket.report, ticket.publication, ticket.received_at, city.catalogue, city.calendar)
     return replace(opening, ticket=replace(ticket, next_check=watch))
 
 

@@ -22,6 +22,7 @@ PATHS = {
     "accept_proof": f"photos/{'0' * 26}/accept",
     "reject_proof": f"photos/{'0' * 26}/reject",
     "hide_photo": f"photos/{'0' * 26}/hide",
+    "show_photo": f"photos/{'0' * 26}/show",
 }
 NEEDED = {
     "call_in": {"opd": "DLH"},

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from chalicelib import wiring
 from chalicelib.adapters.aws import clients
+from chalicelib.domain.actions.action import Target
 from chalicelib.domain.actions.registry import actions_on
-from chalicelib.domain.actions.target import Target
 from chalicelib.domain.tickets.photo import new_id
 from chalicelib.domain.transitions.step_input import MAX_TEXT_LENGTH
 from tests.integration.api.test_openapi import conforms

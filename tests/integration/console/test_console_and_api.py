@@ -2,8 +2,8 @@
 
 import pytest
 
+from chalicelib.domain.actions.action import Target
 from chalicelib.domain.actions.registry import FORMS, STAFF
-from chalicelib.domain.actions.target import Target
 from tests.support.stage.accounts import PASSWORD
 from tests.support.stage.api_staff import Person, a_flood
 from tests.support.stage.scriptless_browser import Browser

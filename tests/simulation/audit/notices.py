@@ -58,6 +58,7 @@ WHOM: Mapping[str, Names] = {
     events.TicketUnroutable.type: lambda _: [DESK],
     events.AssignmentReturned.type: lambda _: [DESK],
     events.TicketContested.type: lambda _: [DESK],
+    events.TicketFlagged.type: lambda _: [DESK],
     events.TicketDisputed.type: lambda event: [DESK, *event.data.opds],
     events.TicketCompleted.type: lambda event: [*event.data.opds, *_lead(event)],
     events.TicketMessage.type: _lead,

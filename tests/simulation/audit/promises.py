@@ -45,10 +45,13 @@ def check(evidence: Evidence, report: Report) -> None:
 
 
 def begun(case: Case, evidence: Evidence, office_calendar: OfficeCalendar) -> ReplayedTicket:
-    """The ticket before anything happened: the coordinator owes the verification."""
+    """The ticket before anything happened: the coordinator owes the verification, and the check of what is held."""
     service = evidence.catalogue.service_or_other(case.ticket.report.service)
     days, at = evidence.catalogue.deadline_of(service).verification, case.events[0].at
-    return ReplayedTicket((at, office_calendar.closing(at, days)))
+    received = case.events[0].data
+    is_held = isinstance(received, events.TicketReceived) and received.held
+    check = (at, office_calendar.closing(at, 1)) if is_held else None
+    return ReplayedTicket((at, office_calendar.closing(at, days)), check=check)
 
 
 class _Auditor:

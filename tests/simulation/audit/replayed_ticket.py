@@ -15,6 +15,9 @@ ENDS = {
     events.TicketMerged.type: DUPLICATE, events.TicketDisputed.type: OPEN,
     events.TicketUnmerged.type: OPEN,
 }  # fmt: skip
+CHECKED = {
+    events.TicketPublished.type, events.TicketHidden.type, events.TicketRedacted.type, events.TicketWithdrawn.type,
+}  # fmt: skip
 BY_STAFF = {events.COORDINATOR, events.SYSTEM}
 
 Promised = tuple[datetime, datetime]
@@ -52,7 +55,7 @@ class Promise:
 @dataclass
 class ReplayedTicket:
     """The state after the events that were applied. `desk_promised`: how the decision on the desk was promised.
-    `carried_answers`: by OPD, when its first answer was due before any merge (under "") and is due in each duplicate.
+    `check`: how the check of its content was promised. `carried_answers`: by OPD, when its first answer was due before any merge (under "") and is due in each duplicate.
     """
 
     received: Promised
@@ -65,6 +68,7 @@ class ReplayedTicket:
     reminded: datetime | None = None
     carried_answers: dict[str, dict[str, datetime | None]] = field(default_factory=dict)
     resolved: datetime | None = None
+    check: Promised | None = None
 
     def apply(self, event: Event) -> None:
         data = event.data
@@ -81,11 +85,14 @@ class ReplayedTicket:
         }:
             self._desk(event)
         self._moved(event)
+        self._published(event)
         if isinstance(data, events.TicketUnmerged):
             self._unmerged(data)
 
     def promises(self) -> Iterator[Promise]:
         """What somebody owes now."""
+        if self.check:
+            yield Promise("publication", "", self.check[1], self.check)
         if self.asked_at or (self.end not in (OPEN, RESOLVED, CLOSED) and not self.desk):
             return
         for opd, assignment in self.assignments.items() if self.end != DUPLICATE else ():
@@ -127,6 +134,14 @@ class ReplayedTicket:
             event.type, "disputed"
         )
         self.desk, self.desk_promised = (kind, due), (event.at, due)
+
+    def _published(self, event: Event) -> None:
+        """A reader's flag asks for a check, and each decision about what the public reads settles it."""
+        data = event.data
+        if isinstance(data, events.TicketFlagged):
+            self.check = self.check or (event.at, data.due)
+        elif event.type in CHECKED or (isinstance(data, events.TicketArchived) and data.abuse):
+            self.check = None
 
     def _unmerged(self, data: events.TicketUnmerged) -> None:
         """The ticket stands by itself again, as it was before the merge."""

@@ -56,6 +56,7 @@ ORDER: dict[str, tuple[Floor, ...]] = {
         floor("deadlines"),
         floor("access"),
         floor("transitions"),
+        floor("publication"),
         apart("watch", "duplicates", "photos", "routing", "notifications", "statistics"),
         floor("actions"),
         floor("intake"),
@@ -71,7 +72,7 @@ ORDER: dict[str, tuple[Floor, ...]] = {
         floor("core"),
         floor("views"),
         floor("errors", "html_response"),
-        floor("me_too", "photo_upload"),
+        floor("flagging", "me_too", "photo_upload"),
         apart("api", "citizen", "console"),
     ),
     TABLE: (

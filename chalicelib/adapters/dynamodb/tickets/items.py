@@ -32,7 +32,7 @@ class ReportItem(ReportText):
 
 
 class TicketItem(ReportText):
-    """The ticket itself. A confidential ticket has no `listed_at`, and is therefore in no public list.
+    """The ticket itself. One whose content is not public has no `listed_at`, and is therefore in no public list.
 
     `inbox`, `due` and `desk` are present while the ticket is on the coordinator's desk. `desk` holds the reason and the
     hints, each as `service:OPD:percent`, separated by spaces.
@@ -65,6 +65,23 @@ class TicketItem(ReportText):
     merged_into = UnicodeAttribute(attr_name="mrg", null=True)
     cell = UnicodeAttribute(null=True)
     next_check = InstantAttribute(attr_name="watch", null=True)
+
+
+class PublicationItem(Item):
+    """What the public reads of the report; there is none while that follows from the visibility alone.
+
+    `redactions` are separated by spaces. While there is something to check, `inbox`, `due` and the attributes of an
+    inbox line are present, and `desk` holds the reasons separated by commas.
+    """
+
+    state = UnicodeAttribute(attr_name="st")
+    redactions = UnicodeAttribute(attr_name="red", null=True)
+    inbox = UnicodeAttribute(null=True)
+    due = RankAttribute(null=True)
+    service = UnicodeAttribute(null=True)
+    area = UnicodeAttribute(null=True)
+    status = UnicodeAttribute(null=True)
+    desk = UnicodeAttribute(null=True)
 
 
 class DuplicateItem(Item):
@@ -176,6 +193,7 @@ class IdentityItem(Item):
 _KINDS: Mapping[str, type[Item]] = {
     keys.TICKET: TicketItem,
     keys.REPORT: ReportItem,
+    keys.PUBLICATION: PublicationItem,
     keys.ASSIGNMENT: AssignmentItem,
     keys.EVENT: EventItem,
     keys.NOTE: NoteItem,

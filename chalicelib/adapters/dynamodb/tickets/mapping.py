@@ -17,10 +17,12 @@ from chalicelib.adapters.dynamodb.tickets.items import (
     SupportersItem,
     TicketItem,
 )
+from chalicelib.adapters.dynamodb.tickets.publication_mapping import publication_item, publication_of
 from chalicelib.domain.events import Event, read
 from chalicelib.domain.tickets.assignments import INACTIVE, is_open, waits_for
 from chalicelib.domain.tickets.inbox import PROOF, inbox_state_of, pause_of
 from chalicelib.domain.tickets.photo import Photo, PhotoState, Verdict, named_photos
+from chalicelib.domain.tickets.publication import Publication
 from chalicelib.domain.tickets.status import AssignmentStatus, TicketStatus
 from chalicelib.domain.tickets.ticket import (
     UNROUTABLE,
@@ -42,8 +44,8 @@ INLINE = 360
 """Bytes of description, landmark and answers for which the ticket item has room."""
 
 
-def ticket_items(ticket: Ticket, city: str) -> list[ReportText]:
-    """The ticket item of a new ticket and, if the report is long, the report item."""
+def ticket_items(ticket: Ticket, city: str) -> list[Item]:
+    """The ticket item of a new ticket, the report item if the report is long, and the publication's if there is one."""
     report, place = ticket.report, ticket.report.place
     content: dict[str, Any] = {
         "description": report.description,
@@ -58,13 +60,14 @@ def ticket_items(ticket: Ticket, city: str) -> list[ReportText]:
         secret_hash=ticket.secret_hash, fingerprint=ticket.fingerprint,
         visibility=str(report.visibility), channel=report.channel,
         lat=place.lat, long=place.long, next_check=ticket.next_check,
-        **({} if ticket.is_public else _confidential_spot(ticket)), **({} if is_long else content),
+        **({} if ticket.is_public else unlisted_spot(ticket)), **({} if is_long else content),
     )  # fmt: skip
-    return [head, ReportItem(pk=ticket.id, sk=keys.REPORT, **content)] if is_long else [head]
+    report_items = [ReportItem(pk=ticket.id, sk=keys.REPORT, **content)] if is_long else []
+    return [head, *report_items, *([publication_item(ticket)] if ticket.publication != Publication() else [])]
 
 
-def _confidential_spot(ticket: Ticket) -> dict[str, Any]:
-    """Where staff who see all tickets find a confidential one by place; it is in no public list."""
+def unlisted_spot(ticket: Ticket) -> dict[str, Any]:
+    """Where staff who see all tickets find one by place that is in no public list."""
     area = ticket.report.place.area
     return {"spot": keys.spot(keys.CONFIDENTIAL, area), "spot_at": keys.spot_order(area, ticket.received_at)}
 
@@ -191,6 +194,7 @@ def ticket_of(
         head.fingerprint,
         tuple(assignments), _desk(head), head.asked_at, head.lead_offered_to or "", int(head.hand_overs or 0),
         int(head.rating or 0), head.next_check, head.merged_into or "", _duplicates(items), _supporters(items),
+        publication_of(items),
     )  # fmt: skip
 
 

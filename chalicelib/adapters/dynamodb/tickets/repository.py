@@ -132,14 +132,16 @@ class TableTickets:
         return DuePage(tuple(map(_due_ticket, lines)), next_cursor)
 
     def change_next_check(
-        self, number: str, seen: datetime | None, then: datetime | None, version: int | None = None
+        self, number: str, stored: datetime | None, next_check: datetime | None, version: int | None = None
     ) -> bool:
         unmoved = (
-            TicketItem.next_check == seen if seen else TicketItem.pk.exists() & TicketItem.next_check.does_not_exist()
+            TicketItem.next_check == stored
+            if stored
+            else TicketItem.pk.exists() & TicketItem.next_check.does_not_exist()
         )
         if version is not None:
             unmoved &= TicketItem.sequence == version
-        action = TicketItem.next_check.remove() if then is None else TicketItem.next_check.set(then)
+        action = TicketItem.next_check.remove() if next_check is None else TicketItem.next_check.set(next_check)
         try:
             write_update(TicketItem(pk=number, sk=keys.TICKET), [action], unmoved)
         except ConditionFailed:

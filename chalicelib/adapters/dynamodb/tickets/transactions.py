@@ -10,6 +10,7 @@ from chalicelib.adapters.dynamodb.attributes import Rank
 from chalicelib.adapters.dynamodb.table import Item, put, update
 from chalicelib.adapters.dynamodb.tickets import mapping
 from chalicelib.adapters.dynamodb.tickets.items import AssignmentItem, TicketItem
+from chalicelib.adapters.dynamodb.tickets.publication_mapping import publication_item
 from chalicelib.domain import events
 from chalicelib.domain.duplicates.nearby import cell_of
 from chalicelib.domain.tickets.inbox import pause_of
@@ -20,7 +21,8 @@ def writes_of(change: Change) -> list[dict[str, Any]]:
     """The writes of one transaction; the first is refused if the ticket has changed since it was read."""
     head = TicketItem(pk=change.ticket.id, sk=keys.TICKET)
     is_unchanged = TicketItem.sequence == change.expected
-    ticket = update(head, _ticket_actions(change.ticket), is_unchanged)
+    listing = _listing_actions(change.ticket) if change.changes_publication else []
+    ticket = update(head, [*_ticket_actions(change.ticket), *listing], is_unchanged)
     return [ticket, *map(put, _new_items(change)), *_assignment_writes(change)]
 
 
@@ -42,25 +44,48 @@ def _ticket_actions(ticket: Ticket) -> list[Action]:
         (TicketItem.cell, cell_of(ticket)),  # from the first change on; a new report does not need it
         (TicketItem.next_check, ticket.next_check),
     ]
-    return [name.remove() if value is None else name.set(value) for name, value in values]
+    return [_set_or_remove(name, value) for name, value in values]
+
+
+def _listing_actions(ticket: Ticket) -> list[Action]:
+    """Put a ticket into the public lists, or take it out; where it is not listed, staff find it by place."""
+    spot = {"spot": None, "spot_at": None} if ticket.is_public else mapping.unlisted_spot(ticket)
+    values = [
+        (TicketItem.listed_at, ticket.received_at if ticket.is_public else None),
+        (TicketItem.spot, spot["spot"]),
+        (TicketItem.spot_at, spot["spot_at"]),
+    ]
+    return [_set_or_remove(name, value) for name, value in values]
+
+
+def _set_or_remove(name: Any, value: Any) -> Action:
+    action: Action = name.remove() if value is None else name.set(value)
+    return action
 
 
 def _new_items(change: Change) -> list[Item]:
     readers = {e.sequence: e.data.by for e in change.events if e.type == events.IdentityRead.type}
     notes = [mapping.note_item(note, change.ticket.id, readers.get(note.sequence, "")) for note in change.notes]
     photos = [mapping.photo_item(photo, change.ticket.id, change.ticket) for photo in change.photos]
-    return [*map(mapping.event_item, change.events), *notes, *mapping.duplicate_items(change), *photos]
+    publication = [publication_item(change.ticket)] if change.changes_publication else []
+    return [*map(mapping.event_item, change.events), *notes, *mapping.duplicate_items(change), *photos, *publication]
 
 
 def _assignment_writes(change: Change) -> Iterator[dict[str, Any]]:
     """Puts of the changed assignments; for the others, if the ticket changed, updates of the ticket's status, which
-    lists show, and of the rank, which depends on the clock pause.
+    lists show, of the rank, which depends on the clock pause, and of whether public lists show the ticket.
     """
-    changed = {each.opd for each in change.assignments}
+    ticket, changed = change.ticket, {each.opd for each in change.assignments}
     for assignment in change.assignments:
-        yield put(mapping.assignment_item(assignment, change.ticket))
-    for assignment in change.ticket.assignments:
-        if change.changes_status and assignment.opd not in changed:
-            item = AssignmentItem(pk=change.ticket.id, sk=keys.assignment(assignment.opd))
-            status, rank = str(change.ticket.status), mapping.rank(assignment, change.ticket)
-            yield update(item, [AssignmentItem.ticket_status.set(status), AssignmentItem.due.set(rank)])
+        yield put(mapping.assignment_item(assignment, ticket))
+    for assignment in ticket.assignments:
+        if (change.changes_status or change.changes_publication) and assignment.opd not in changed:
+            item = AssignmentItem(pk=ticket.id, sk=keys.assignment(assignment.opd))
+            actions: list[Action] = [
+                AssignmentItem.ticket_status.set(str(ticket.status)),
+                AssignmentItem.due.set(mapping.rank(assignment, ticket)),
+            ]
+            if change.changes_publication:
+                listed_at = ticket.received_at if ticket.is_public else None
+                actions.append(_set_or_remove(AssignmentItem.opd_listed_at, listed_at))
+            yield update(item, actions)

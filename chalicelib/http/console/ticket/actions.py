@@ -14,8 +14,9 @@ from chalicelib.domain.actions.repeats import was_taken
 from chalicelib.domain.errors import ForbiddenStep, Invalid, NotAllowed, Outdated, Problem
 from chalicelib.domain.tickets.assignments import lead_of
 from chalicelib.domain.tickets.ticket import Case
-from chalicelib.domain.transitions.step_input import StepInput
+from chalicelib.domain.transitions.step_input import StepInput, passages_of
 from chalicelib.http import errors, photo_upload
+from chalicelib.http.console.lists import publication_checks
 from chalicelib.http.console.lists.proof_review import LIST
 from chalicelib.http.console.staff_view import HOME, Staff
 from chalicelib.http.console.ticket.context import TicketPage, ready_answers
@@ -25,9 +26,10 @@ from chalicelib.http.core.form_body import Files, version_of, words_of
 from chalicelib.http.errors import NotFound
 from chalicelib.http.views.history import refusal
 from chalicelib.http.views.photo_views import staff_photo_views
+from chalicelib.http.views.report_view import as_public
 from chalicelib.pages.action_forms import SubmittedForm, Template, unfilled
 
-BACK: Mapping[str, str] = {"desk": "/petugas/meja", "proof": LIST}
+BACK: Mapping[str, str] = {"desk": "/petugas/meja", "proof": LIST, "publication": publication_checks.LIST}
 """Value of the field `back` to the list that an action leads back to."""
 
 
@@ -98,6 +100,7 @@ def _step_input(staff: Staff, typed: SubmittedForm) -> StepInput:
         role=STAFF[typed.step].role or "",
         to=fields.get("to", ""), reference=words_of(fields, "reference"),
         after=tuple(name.removeprefix("after_") for name in fields if name.startswith("after_")),
+        passages=passages_of(fields.get("passages", "").splitlines()), abuse="abuse" in fields,
         until=fields.get("until", ""), photos=photo_upload.carried(fields), version=version_of(fields),
         correlation=staff.call.correlation,
     )  # fmt: skip
@@ -166,7 +169,8 @@ def _page(
     catalogue, language = staff.catalogue, staff.visit.language
     options = wiring.staff_actions().options(case, staff.actor)
     shown = staff_photo_views(case, catalogue, language)
-    page = TicketPage(case, staff.actor, options, catalogue, _templates(staff), wiring.now(), language, typed, shown)
+    public, templates = as_public(case, staff.visit.city, language), _templates(staff)
+    page = TicketPage(case, public, staff.actor, options, catalogue, templates, wiring.now(), language, typed, shown)
     return staff.page(
         "laporan.html", status=status, shows=bool(shown), sends=_sends(options), **case_view(page),
         changed=changed or [], lost=_undelivered(staff, case),

@@ -25,9 +25,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class TicketPage:
-    """One ticket for one reader. `now` is aware; `typed`: the form that came back, if any; `shown`: the photos."""
+    """One ticket for one reader.
+
+    `public` is the case as the public reads it. `now` is aware; `typed`: the form that came back, if any; `shown`: the
+    photos.
+    """
 
     case: Case
+    public: Case
     actor: Actor
     options: Options
     catalogue: Catalogue

@@ -19,6 +19,7 @@ from chalicelib.domain.tickets.status import TicketStatus
 from chalicelib.domain.tickets.ticket import DISPUTED, RETURNED, UNROUTABLE, Assignment, Readers, Role, Ticket
 from chalicelib.http.console.lists.proof_review import reviewable_photos
 from chalicelib.http.console.ticket.context import HistoryLine, TicketPage, history_line
+from chalicelib.http.console.ticket.publication import publication_view
 from chalicelib.http.views.history import localized, opd_name, opd_names, sentence
 from chalicelib.http.views.inbox_view import Guess, guess_of
 from chalicelib.http.views.photo_views import before_and_after, distinct_photos, photo_values
@@ -69,6 +70,7 @@ def case_view(page: TicketPage) -> dict[str, Any]:
         "status_name": texts.say(page.language, f"status.{ticket.status}"),
         "received": date_format.moment(ticket.received_at, page.catalogue.city.zone, page.language),
         "assignments": [_assignment_card(page, assignment) for assignment in _ordered(ticket)],
+        "publication": publication_view(page),
         "desk": _desk(page),
         "guesses": _guesses(page) if "give_lead" in page.options.ticket else [],
         "ticket_forms": forms_on_ticket(page),
@@ -196,6 +198,8 @@ def _label(page: TicketPage, step: str, opd: str) -> str:
     """Key of the form's label. The leading OPD offers the lead, another one takes it, the coordinator moves it."""
     if step == "verify" and page.case.ticket.merged_into:
         return "uphold"
+    if step == "publish" and page.case.ticket.is_public:
+        return "leave_published"
     if step != "lead":
         return step
     permission = permitted(page.actor, page.case.ticket, "lead", opd)

@@ -13,6 +13,7 @@ from chalicelib import texts
 from chalicelib.domain import events
 from chalicelib.domain.access.permissions import Relation
 from chalicelib.domain.actions import step
+from chalicelib.domain.actions.action import Target
 from chalicelib.domain.actions.allowed import MAY
 from chalicelib.domain.actions.registry import (
     ACTIONS,
@@ -25,7 +26,6 @@ from chalicelib.domain.actions.registry import (
     assigning_action,
 )
 from chalicelib.domain.actions.repeats import was_taken
-from chalicelib.domain.actions.target import Target
 from chalicelib.domain.transitions.step_input import StepInput
 from chalicelib.http.api.public import OPENAPI
 from chalicelib.http.core.action_body import READERS

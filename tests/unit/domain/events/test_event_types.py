@@ -182,7 +182,7 @@ def where(attribute):
 
 INTERNAL = {
     "ticket.verified", "ticket.raised", "lead.offered", "room.written", "proof.flagged", "proof.accepted",
-    "identity.read", "deadline.warned", "notice.requested", "notice.dropped",
+    "identity.read", "deadline.warned", "notice.requested", "notice.dropped", "ticket.flagged",
 }  # fmt: skip
 PUBLIC = {
     "assignment.accepted", "assignment.added", "assignment.answered", "assignment.done", "assignment.finished",
@@ -192,6 +192,7 @@ PUBLIC = {
     "ticket.contested", "ticket.dispatched", "ticket.disputed", "ticket.incomplete", "ticket.merged", "ticket.message",
     "ticket.rated", "ticket.received", "ticket.referred", "ticket.released", "ticket.reminded", "ticket.resolved",
     "ticket.unmerged", "ticket.unroutable", "ticket.upheld", "ticket.withdrawn",
+    "photo.shown", "ticket.hidden", "ticket.published", "ticket.redacted", "ticket.uncovered",
 }  # fmt: skip
 
 
@@ -207,7 +208,9 @@ def test_of_each_type_it_is_decided_whether_everybody_may_read_it():
 def test_what_only_time_did_and_what_no_step_depends_on():
     of_time = {"deadline.warned", "deadline.missed", "deadline.escalated", "ticket.reminded", "deadline.moved"}
     assert where("is_caused_by_time") == of_time
-    assert where("is_incidental") == of_time | {"notice.requested", "notice.dropped", "proof.flagged"}
+    assert where("is_incidental") == of_time | {
+        "notice.requested", "notice.dropped", "proof.flagged", "ticket.flagged",
+    }  # fmt: skip
 
 
 def test_which_may_have_photos():

@@ -15,8 +15,12 @@ HEARD_BY_NOBODY = {
     events.NoticeRequested.type: "it asks for a notice of another event",
     events.NoticeDropped.type: "the coordinator's own step",
     events.PhotoHidden.type: "nobody has to do anything",
+    events.PhotoShown.type: "nobody has to do anything",
     events.ProofAccepted.type: "nothing changes for the OPD",
     events.TicketConfirmed.type: "the work is done already",
+    events.TicketPublished.type: "the pages show it; the reporter was told when it would be at the latest",
+    events.TicketRedacted.type: "work goes on; the reporter's page says so and why",
+    events.TicketUncovered.type: "work goes on",
     events.TicketRated.type: "it is counted, and answered by nobody",
     events.TicketVerified.type: "the coordinator's own step; what follows from it is told by itself",
 }

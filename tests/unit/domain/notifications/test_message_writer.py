@@ -26,7 +26,7 @@ TYPES = {
     "received": events.TicketReceived.type, "dispatched": events.TicketDispatched.type, "asked": events.TicketIncomplete.type, "reminded": events.TicketReminded.type,
     "answered": events.AssignmentAnswered.type, "resolved": events.TicketResolved.type, "resolved_followed": events.TicketResolved.type,
     "reopened": events.TicketDisputed.type, "referred": events.TicketReferred.type, "archived": events.TicketArchived.type, "merged": events.TicketMerged.type,
-    "unmerged": events.TicketUnmerged.type, "upheld": events.TicketUpheld.type, "closed": events.TicketClosed.type,
+    "unmerged": events.TicketUnmerged.type, "upheld": events.TicketUpheld.type, "hidden": events.TicketHidden.type, "closed": events.TicketClosed.type,
 }  # fmt: skip
 LONG_SITE = "https://abcdefghij.execute-api.ap-southeast-3.amazonaws.com/api"  # what API Gateway gives
 ASKS = {"id": "", "en": "?lang=en"}  # pages are in Bahasa Indonesia unless the address says otherwise

@@ -173,6 +173,7 @@ def test_a_report_that_was_referred_archived_closed_merged_or_parted_is_told():
         (events.TicketMerged.type, "merged"),
         (events.TicketUnmerged.type, "unmerged"),
         (events.TicketUpheld.type, "upheld"),
+        (events.TicketHidden.type, "hidden"),
     ):
         assert notified(events.TicketReceived.type, kind) == [("reporter", text)]
 

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from chalicelib.domain.actions.action import Target
 from chalicelib.domain.actions.allowed import may
 from chalicelib.domain.actions.registry import ACTIONS, actions_on, assigning_action
-from chalicelib.domain.actions.target import Target
 from chalicelib.domain.deadlines.deadline_terms import terms_of
 from chalicelib.domain.errors import ForbiddenStep, Invalid, NotAllowed, UnknownTicket
 from chalicelib.domain.tickets.assignments import find, open_assignments
@@ -95,7 +95,7 @@ class Story:
         self.act(action, who, StepInput(text="Sudah."), own)
 
     def on_ticket(self, who, action, text):
-        self.act(action, who, StepInput(text=text, to="X-PLN"))
+        self.act(action, who, StepInput(text=text, to="X-PLN", passages=("lampu",)))
 
     def assign(self, who, opd, role):
         self.act(assigning_action(role).name, who, StepInput(opd=opd, role=role))
@@ -163,7 +163,7 @@ class Story:
 
     def try_out(self, opd, action, who):
         kept = dict(self.world.tickets.cases)
-        step_input = StepInput(text="Sudah.", to="X-PLN", days=3 if action == "extend" else 0)
+        step_input = StepInput(text="Sudah.", to="X-PLN", passages=("lampu",), days=3 if action == "extend" else 0)
         self.act(action, who, step_input, opd)
         self.world.tickets.cases = dict(kept)
         if ACTIONS[action].needs_text and action != "validate":  # it has those of whoever did the work

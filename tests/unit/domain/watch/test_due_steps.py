@@ -9,6 +9,7 @@ from chalicelib.domain import events
 from chalicelib.domain.city.working_time import ZONES
 from chalicelib.domain.deadlines.obligation import Obligation, first_check, warn_at
 from chalicelib.domain.tickets.photo import Photo, PhotoState
+from chalicelib.domain.tickets.publication import Publication, PublicationState
 from chalicelib.domain.tickets.status import TicketStatus
 from chalicelib.domain.tickets.ticket import Case, Role
 from chalicelib.domain.transitions import by_opd, by_reporter
@@ -285,12 +286,13 @@ def test_what_has_ended_is_not_looked_at(status):
     assert next_check(replace(case, ticket=ended), RULES) is None
 
 
-def test_a_new_report_is_looked_at_first_when_the_whole_rules_would_have_it():
+@pytest.mark.parametrize("publication", [Publication(), Publication(PublicationState.HELD, (), ("spam",), wib(25))])
+def test_a_new_report_is_looked_at_first_when_the_whole_rules_would_have_it(publication):
     opening = an_opening(at=wib(24, "16.45"))
-    case = Case(opening.ticket, (opening.event,))
+    case = Case(replace(opening.ticket, publication=publication), (opening.event,))
     rules = watch_rules(case.ticket, a_catalogue(), a_calendar(), an_escalation())
     report, at = case.ticket.report, case.ticket.received_at
-    assert first_check(report, at, a_catalogue(), a_calendar()) == next_check(case, rules)
+    assert first_check(report, publication, at, a_catalogue(), a_calendar()) == next_check(case, rules)
 
 
 def test_doubtful_proof_is_the_coordinators_to_look_at_by_its_due_date():
