@@ -1,4 +1,4 @@
-"""Step 1 of the form: services by group, and by_words by the citizen's own words."""
+"""Step 1 of the form: services by group, and by the citizen's own words."""
 
 import re
 from collections.abc import Iterable

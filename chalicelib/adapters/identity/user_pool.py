@@ -63,7 +63,7 @@ def read() -> UserPool:
     """The stage's user pool.
 
     Raises:
-        PoolUnknown: the deploy has not written it yet.
+        UserPoolUnknown: the deploy has not written it yet.
     """
     item = _item()
     return UserPool(item.pool, item.client, item.secret)

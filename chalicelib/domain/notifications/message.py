@@ -34,7 +34,7 @@ class Message:
 
 
 def token(secret_hash: str, channel: str) -> str:
-    """The token at the end of a message's link, derived from the ticket's stored proof.
+    """The token at the end of a message's link, derived from the hash that is stored of the ticket's secret.
 
     It does not contain the ticket's number, which would lead from an anonymous reporter's phone to the public page.
     """

@@ -45,7 +45,7 @@ class Intention:
         return _grouped(prefix, digits + check_character(digits))
 
     def secret(self) -> str:
-        """The secret by which the reporter proves ownership; shown once, and stored only as `proof`."""
+        """The secret by which the reporter proves ownership; shown once, and stored only as `secret_hash`."""
         return base32(self._derive("secret"), SECRET_CHARACTERS)
 
     def secret_hash(self) -> str:

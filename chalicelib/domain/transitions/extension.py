@@ -26,7 +26,7 @@ def extend(ticket: Ticket, opd: str, step_input: StepInput, context: StepContext
 
     Raises:
         ForbiddenStep: no reason was written, the ticket is not open, the work is over, or it would be due no later.
-        Invalid: neither or both of day and days are named, the day cannot be read, or the extension is over MOST_DAYS.
+        Invalid: neither or both of day and days are named, the day cannot be read, or the extension is over `MAX_DAYS`.
     """
     require_text(context)
     require_status(ticket, *GROUPS["open"])

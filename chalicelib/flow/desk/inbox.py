@@ -73,10 +73,10 @@ class Inbox:
         return self.tickets.inbox(box, self._slices(actor, view)[view], cursor=cursor, size=size)
 
     def counts(self, actor: Actor, box: str = "", *, whole: InboxPage | None = None) -> Mapping[str, int]:
-        """Number of lines in each view of the inbox; MOST + 1 where there are more than MOST.
+        """Number of lines in each view of the inbox; `MAX_COUNTED` + 1 where there are more than that.
 
         Nothing is read if `whole` is a page with the whole inbox; otherwise it costs one bounded query, and one per
-        view if the inbox has more than MOST lines.
+        view if the inbox has more than `MAX_COUNTED` lines.
 
         Raises:
             NotAllowed: the inbox is not the person's.

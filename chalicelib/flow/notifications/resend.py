@@ -40,7 +40,7 @@ class NoticeResend:
         return self.ledger.undelivered(cursor)
 
     def count(self, actor: Actor) -> int:
-        """Number of undelivered notices; MOST + 1 if there are more than MOST."""
+        """Number of undelivered notices; `MAX_COUNTED` + 1 if there are more than that."""
         permit_overall(actor, "undelivered")
         return self.ledger.count_undelivered(MAX_COUNTED)
 

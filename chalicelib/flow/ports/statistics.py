@@ -43,7 +43,7 @@ class Counters(CounterReader, Protocol):
         Both in one transaction.
 
         Raises:
-            Moved: the stored record is not the version before `after`.
+            CountersChanged: the stored record is not the version before `after`.
         """
         ...
 
@@ -58,7 +58,7 @@ class Surveys(Protocol):
 
         Raises:
             AnsweredAlready: the ticket's survey was answered before.
-            Moved: the generations have changed.
+            CountersChanged: the generations have changed.
         """
         ...
 
@@ -82,7 +82,7 @@ class Rebuilding(Protocol):
         """Let all readers use the new generation.
 
         Raises:
-            Moved: it is not the one being built.
+            CountersChanged: it is not the one being built.
         """
         ...
 

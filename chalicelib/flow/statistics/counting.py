@@ -37,7 +37,7 @@ class EventCounting:
         """Count the ticket, unless the counters include it up to this event.
 
         Raises:
-            Moved: other workers were quicker at every attempt.
+            CountersChanged: other workers were quicker at every attempt.
         """
         for attempts_left in reversed(range(TRIES)):
             generations = self.counters.generations()
@@ -53,7 +53,7 @@ class EventCounting:
         """One attempt at `count`, for the generations of counters in `into`.
 
         Raises:
-            Moved: another worker was quicker.
+            CountersChanged: another worker was quicker.
         """
         into = tuple(into)
         counted = self.counters.counted(number)  # read before the ticket, so that the ticket is never older

@@ -26,7 +26,7 @@ class Survey:
         ForbiddenStep: the ticket, or its original, is not done.
         Invalid: an answer is missing.
         AnsweredAlready: the survey was answered before.
-        Moved: other workers were quicker at every attempt.
+        CountersChanged: other workers were quicker at every attempt.
     """
 
     city: CityPack

@@ -4,6 +4,7 @@
 """
 
 import ast
+import builtins
 import io
 import re
 import sys
@@ -201,3 +202,23 @@ if __name__ == "__main__":
         if ELSEWHERE.search(remark)
     }
     print(*sorted(found_in_code | found_in_remarks), sep="\n")
+
+
+def test_errors_that_docstrings_name_exist():
+    """After a renaming, a contract that names the old error misleads whoever catches it."""
+    trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted((ROOT / "chalicelib").rglob("*.py"))}
+    known = {node.name for tree in trees.values() for node in ast.walk(tree) if isinstance(node, ast.ClassDef)}
+    known |= {alias.asname or alias.name for tree in trees.values() for alias in _imported(tree)} | set(dir(builtins))
+    assert [f"{path.relative_to(ROOT)}: {name}" for path, tree in trees.items() for name in _raised(tree) - known] == []
+
+
+def _imported(tree):
+    return (alias for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for alias in node.names)
+
+
+def _raised(tree):
+    """The names in sections `Raises:` of docstrings."""
+    kinds = (ast.Module, ast.ClassDef, ast.FunctionDef)
+    docs = (ast.get_docstring(node) or "" for node in ast.walk(tree) if isinstance(node, kinds))
+    sections = (section for doc in docs for section in re.findall(r"^Raises:\n((?:    .*\n?)+)", doc, re.MULTILINE))
+    return {name for section in sections for name in re.findall(r"^    ([A-Z]\w+):", section, re.MULTILINE)}
