@@ -8,6 +8,9 @@ FILTERS = ("event", "role", "service", "area", "priority", "level")
 """Attributes of notices by which a subscription can be filtered."""
 
 
+AFTER_INTERRUPT = "What AWS has begun goes on there; run the same command again, it takes up where this one stopped."
+
+
 def register(subparsers: Any) -> None:
     """Add the commands; the modules that do the work are imported when they run."""
     deploy = _command(subparsers, "deploy", "create or update a stage: its stack and its code")
@@ -61,7 +64,7 @@ def _command(subparsers: Any, name: str, purpose: str) -> argparse.ArgumentParse
 
     parser: argparse.ArgumentParser = subparsers.add_parser(name, help=purpose, description=purpose)
     add_options(parser)
-    parser.set_defaults(run=_run, module=f"infra.aws.{name}")
+    parser.set_defaults(run=_run, module=f"infra.aws.{name}", after_interrupt=AFTER_INTERRUPT)
     return parser
 
 

@@ -15,6 +15,15 @@ from infra.aws.failures import Refused
 from infra.aws.release import bytecode, chalice_record, package
 from infra.aws.release.stages import PROJECT
 
+PROGRAM = """import sys
+try:
+    from chalice.cli import main
+    sys.exit(main())
+except KeyboardInterrupt:
+    sys.exit(130)
+"""
+"""Chalice's command line. Ctrl-C reaches it as well as this process; while Chalice loads it would print a traceback."""
+
 
 def release(account: Account, project: Path = PROJECT) -> dict[str, Any]:
     """Deploy the code of the project; return Chalice's record, which is written into the project as well.
@@ -60,8 +69,7 @@ def _chalice(project: Path, account: Account) -> None:
     Raises:
         Refused: Chalice fails; it has printed why.
     """
-    program = "import sys; from chalice.cli import main; sys.exit(main())"
-    command = [sys.executable, "-c", program, "deploy", "--stage", account.stage]
+    command = [sys.executable, "-c", PROGRAM, "deploy", "--stage", account.stage]
     environment = account.environment | {"PYTHONDONTWRITEBYTECODE": "1"}
     done = subprocess.run(command, cwd=project, env=environment, check=False)
     if done.returncode:
