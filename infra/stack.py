@@ -222,6 +222,6 @@ def _events_after(cloudformation: Any, stack: str, last_event: str) -> Iterator[
 
 
 def _line(event: dict[str, Any]) -> str:
-    is_told_elsewhere = event.get("DetailedStatus") == stack_validation.VALIDATION_FAILED
-    reason = "" if is_told_elsewhere else event.get("ResourceStatusReason", "")
+    is_validation = event.get("DetailedStatus") == stack_validation.VALIDATION_FAILED
+    reason = "" if is_validation else event.get("ResourceStatusReason", "")
     return f"{event['ResourceStatus']:<28} {event['LogicalResourceId']} {event['ResourceType']} {reason}".rstrip()

@@ -1,4 +1,4 @@
-"""One stage on AWS: `deploy`, `status`, `subscribe`, `staff`, `redrive`, `policies`, `destroy`, each in its module."""
+"""One stage on AWS: `deploy`, `status`, `subscribe`, `staff`, `redrive`, `destroy` and more, each in its module."""
 
 import argparse
 from importlib import import_module
@@ -7,6 +7,8 @@ from typing import Any
 FILTERS = ("event", "role", "service", "area", "priority", "level")
 """Attributes of notices by which a subscription can be filtered."""
 
+
+AUDIENCE = "OPD code, coordinator, leaders, or alarms"
 
 AFTER_INTERRUPT = "What AWS has begun goes on there; run the same command again, it takes up where this one stopped."
 
@@ -17,6 +19,8 @@ def register(subparsers: Any) -> None:
     deploy.add_argument("--city", help="code of the city pack; needed when the stage is new")
     _command(subparsers, "status", "how a stage is doing: stack, functions, queues, pipe, subscriptions")
     _subscribe(subparsers)
+    _unsubscribe(subparsers)
+    _subscribers(subparsers)
     _staff(subparsers)
     redrive = _command(subparsers, "redrive", "bring dead letters back to where they belong")
     redrive.add_argument(
@@ -36,7 +40,8 @@ def register(subparsers: Any) -> None:
 
 def _subscribe(subparsers: Any) -> None:
     parser = _command(subparsers, "subscribe", "send an OPD's notices, or the alarms, to an address")
-    parser.add_argument("audience", metavar="OPD", help="OPD code, coordinator, leaders, or alarms")
+    parser.set_defaults(module="infra.aws.subscriptions.subscribe")
+    parser.add_argument("audience", metavar="OPD", help=AUDIENCE)
     parser.add_argument("protocol", choices=("email", "sms", "https", "sqs"))
     parser.add_argument("address", help="e-mail address, +62… number, https:// address, or ARN of an SQS queue")
     for attribute in FILTERS:
@@ -48,6 +53,20 @@ def _subscribe(subparsers: Any) -> None:
         const="only",
         help="the day's digest: instead of single notices (--digest, the default for leaders), too, or no",
     )
+
+
+def _unsubscribe(subparsers: Any) -> None:
+    parser = _command(subparsers, "unsubscribe", "an address gets an audience's notices no more")
+    parser.set_defaults(module="infra.aws.subscriptions.unsubscribe")
+    parser.add_argument("audience", metavar="OPD", help=AUDIENCE)
+    parser.add_argument("address", help="as it was subscribed")
+
+
+def _subscribers(subparsers: Any) -> None:
+    parser = _command(subparsers, "subscribers", "which addresses get whose notices")
+    parser.set_defaults(module="infra.aws.subscriptions.subscribers")
+    parser.add_argument("audience", metavar="OPD", nargs="?", help=f"{AUDIENCE}; without it, all of them")
+    parser.add_argument("--addresses", action="store_true", help="show them whole in a file or a pipe, too")
 
 
 def _staff(subparsers: Any) -> None:

@@ -13,7 +13,7 @@ from infra.aws.failures import Refused
 from infra.aws.redrive import ON_REQUEST, depth
 from infra.aws.release import chalice_record, limits, stages, verification
 from infra.aws.release.verification import Finding
-from infra.aws.subscribe import SHARED
+from infra.aws.subscriptions.topics import SHARED
 from infra.template import opds
 
 
