@@ -96,7 +96,7 @@ def follow(cloudformation: Any, stage: str, last_event: str, progress: Progress)
             break
         time.sleep(2)  # CloudFormation notifies nobody; its own waiters poll too
     if stack and stack["StackStatus"] not in {"CREATE_COMPLETE", "UPDATE_COMPLETE"}:
-        failure = [f"The stack ended as {stack['StackStatus']}.", *reasons, _advice(stack, stage)]
+        failure = [f"The stack ended as {stack['StackStatus']}.", *reasons, advice(stack, stage)]
         raise StackProblem("\n".join(filter(None, failure)))
 
 
@@ -156,15 +156,14 @@ def _refuse_stuck(stack: dict[str, Any], stage: str) -> None:
     Raises:
         StackProblem: It is not; the message says what to do.
     """
-    advice = _advice(stack, stage)
+    if what_to_do := advice(stack, stage):
+        raise StackProblem(f"The stack {stack['StackName']} is in {stack['StackStatus']}. {what_to_do}")
+
+
+def advice(stack: dict[str, Any], stage: str) -> str:
+    """What to do about a stack that cannot be updated; empty if it can."""
     if stack["StackStatus"].endswith("_IN_PROGRESS"):
-        advice = "Someone is changing it right now: wait until that is over, then deploy again."
-    if advice:
-        raise StackProblem(f"The stack {stack['StackName']} is in {stack['StackStatus']}. {advice}")
-
-
-def _advice(stack: dict[str, Any], stage: str) -> str:
-    """What to do about a stack that can be updated no more; empty if it can."""
+        return "Someone is changing it right now: wait until that is over, then deploy again."
     destroy = f"`python -m infra destroy --stage {stage}{' --production' if stage == 'production' else ''}`"
     again = f"remove what there is of it with {destroy}, and deploy again."
     return {

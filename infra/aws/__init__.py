@@ -17,7 +17,10 @@ def register(subparsers: Any) -> None:
     """Add the commands; the modules that do the work are imported when they run."""
     deploy = _command(subparsers, "deploy", "create or update a stage: its stack and its code")
     deploy.add_argument("--city", help="code of the city pack; needed when the stage is new")
-    _command(subparsers, "status", "how a stage is doing: stack, functions, queues, pipe, subscriptions")
+    deploy.add_argument("--url", help="public address of the site, if not the API's own; it stays; api goes back to it")
+    status = _command(subparsers, "status", "how a stage is doing: stack, functions, queues, alarms, who listens")
+    status.add_argument("--json", action="store_true", help="one JSON object, for programs")
+    status.add_argument("--ring", action="store_true", help="only ring a test alarm: do those who listen hear it?")
     _subscribe(subparsers)
     _unsubscribe(subparsers)
     _subscribers(subparsers)

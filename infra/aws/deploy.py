@@ -5,11 +5,10 @@ from typing import Any
 
 from chalicelib import names
 from chalicelib.adapters.city_pack.pack import load
-from chalicelib.adapters.dynamodb import keys
 from infra import accounts, stack
 from infra.aws.account import Account
 from infra.aws.failures import Refused
-from infra.aws.release import limits, stages, verification
+from infra.aws.release import limits, site, stages, verification
 from infra.aws.release.chalice_deploy import release
 from infra.aws.release.template_store import store
 from infra.template import render
@@ -25,6 +24,7 @@ What to do next:
 
 def run(options: argparse.Namespace) -> int:
     account = Account.of(options)
+    site.check(options.url)
     city = _city(account.stage, options.city)
     print(f"Deploying {account.stage} ({city}) to {account.region}, account {account.number}")
     outcome = stack.provision(
@@ -41,14 +41,16 @@ def run(options: argparse.Namespace) -> int:
     rest_api = _release(account)
     url = account.api_url(rest_api)
     has_new_limits = limits.apply_limits(account, rest_api)
-    has_new_site = _write_site(account, url)
+    public = site.store(account, url, options.url)
     has_new_code = verification.snapshot(account) != before
     print(f"Code: {'deployed' if has_new_code else 'unchanged'}")
     if not _verify(account, url):
         return 1
-    if outcome == stack.UNCHANGED and not (has_new_groups or has_new_code or has_new_site or has_new_limits):
+    if outcome == stack.UNCHANGED and not (has_new_groups or has_new_code or public.is_new or has_new_limits):
         print("Nothing had to be changed.")
-    print(f"\n{url}/{NEXT_STEPS.format(stage=account.stage)}")
+    if public.is_given:
+        print(f"Links lead to {public.url}, as somebody has chosen; `--url {site.API}` goes back to {url}.")
+    print(f"\n{public.url}/{NEXT_STEPS.format(stage=account.stage)}")
     return 0
 
 
@@ -74,7 +76,7 @@ def _city(stage: str, wanted: str | None) -> str:
         Refused: The stage cannot be deployed, or serves another city.
         UnknownStage: The stage is new and no city is named.
     """
-    if stage == "local":
+    if stage == stages.LOCAL:
         raise Refused("local is the stage of `make run` on this machine: choose another name.")
     if wanted:
         load(wanted)  # before the stage is written: it must not name a city without a pack
@@ -94,17 +96,6 @@ def _release(account: Account) -> str:
     deployed = release(account)
     apis = [each["rest_api_id"] for each in deployed["resources"] if each["resource_type"] == "rest_api"]
     return str(apis[0])
-
-
-def _write_site(account: Account, url: str) -> bool:
-    """Store the site's address and the photos' bucket for the functions; return False if they are stored already."""
-    client, name = account.client("dynamodb"), names.table(account.stage)
-    key = {"pk": {"S": keys.SITE}, "sk": {"S": keys.SITE}}
-    site = key | {"url": {"S": url}, "photos": {"S": names.photos(account.stage, account.number)}}
-    if client.get_item(TableName=name, Key=key).get("Item") == site:
-        return False
-    client.put_item(TableName=name, Item=site)
-    return True
 
 
 def _prepare_accounts(account: Account, city: str) -> bool:

@@ -24,6 +24,10 @@ NOBODY = "nobody@sender.invalid"
 """The sender in the policies of a city that has no address of its own: an address that cannot exist."""
 
 
+LOCAL = "local"
+"""The stage of `make run`, which is never deployed."""
+
+
 class UnknownStage(Exception):
     """The stage is not in `.chalice/config.json`."""
 
@@ -90,6 +94,12 @@ def renew(stage: str, project: Path = PROJECT) -> list[Path]:
     return [_write(file, text) for file, text in files.items() if not file.exists() or file.read_text() != text]
 
 
+def deploy_command(stage: str, project: Path = PROJECT) -> str:
+    """The command that brings the stage up: one that `.chalice/config.json` does not know needs its city named."""
+    known = json.loads((project / ".chalice" / "config.json").read_text())["stages"]
+    return f"python -m infra deploy --stage {stage}{'' if stage in known else ' --city CITY'}"
+
+
 def city_of(stage: str, project: Path = PROJECT) -> str:
     """The city that a stage serves.
 
@@ -98,7 +108,10 @@ def city_of(stage: str, project: Path = PROJECT) -> str:
     """
     stages = json.loads((project / ".chalice" / "config.json").read_text())["stages"]
     if stage not in stages:
-        raise UnknownStage(f"There is no stage {stage} in .chalice/config.json, only {', '.join(stages)}.")
+        raise UnknownStage(
+            f"There is no stage {stage} in .chalice/config.json, only {', '.join(stages)}: "
+            f"`{deploy_command(stage, project)}` adds it."
+        )
     return str(stages[stage]["environment_variables"]["SEDULUR_CITY"])
 
 
