@@ -18,6 +18,7 @@ def register(subparsers: Any) -> None:
     deploy = _command(subparsers, "deploy", "create or update a stage: its stack and its code")
     deploy.add_argument("--city", help="code of the city pack; needed when the stage is new")
     deploy.add_argument("--url", help="public address of the site, if not the API's own; it stays; api goes back to it")
+    deploy.add_argument("--force", action="store_true", help="deploy the code also if AWS seems to have it as it is")
     status = _command(subparsers, "status", "how a stage is doing: stack, functions, queues, alarms, who listens")
     status.add_argument("--json", action="store_true", help="one JSON object, for programs")
     status.add_argument("--ring", action="store_true", help="only ring a test alarm: do those who listen hear it?")
@@ -31,7 +32,7 @@ def register(subparsers: Any) -> None:
         nargs="?",
         help="routing, notices, messages, statistics, photos, events (the Pipe's); deliveries only when named",
     )
-    _command(subparsers, "policies", "write the policies of a stage anew, after its city has another sender of letters")
+    _command(subparsers, "policies", "only bring entry and policies of a stage to this release, as deploy does first")
     rebuild = _command(subparsers, "rebuild-statistics", "count all tickets anew while the system runs")
     rebuild.set_defaults(module="infra.aws.rebuild_statistics")
     rotation = _command(subparsers, "rotate-secret", "a new secret for the numbers and codes of new tickets")

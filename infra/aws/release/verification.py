@@ -7,7 +7,6 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlsplit
 
 from chalicelib import names, settings
@@ -194,29 +193,3 @@ def request_to(account: Account, url: str) -> urllib.request.Request:
         return urllib.request.Request(url)  # noqa: S310 - made by Account.api_url
     address = urlsplit(url)
     return urllib.request.Request(account.endpoint + address.path, headers={"Host": address.netloc})  # noqa: S310
-
-
-def snapshot(account: Account) -> dict[str, Any]:
-    """Everything that a release of code can change: equal before and after a release that changes nothing."""
-    client = account.client("lambda")
-    kept = ("CodeSha256", "Runtime", "MemorySize", "Timeout", "Environment", "Role", "Handler")
-    functions: dict[str, Any] = {}
-    for function in chalice_record.FUNCTIONS:
-        try:
-            configuration = client.get_function_configuration(
-                FunctionName=chalice_record.function_name(account.stage, function)
-            )
-        except client.exceptions.ResourceNotFoundException:
-            continue
-        functions[function] = {key: configuration.get(key) for key in kept} | {"policy": _policy(account, function)}
-    return functions | {"record": chalice_record.recover(account)}
-
-
-def _policy(account: Account, function: str) -> Any:
-    """The policy of the function's role; None if it has none."""
-    client = account.client("iam")
-    name = f"{names.APP}-{account.stage}-{function}"
-    try:
-        return client.get_role_policy(RoleName=name, PolicyName=name)["PolicyDocument"]
-    except client.exceptions.NoSuchEntityException:
-        return None

@@ -91,10 +91,11 @@ def test_reading_from_a_closed_standard_input_is_told_too(command):
 
 
 INTERRUPTED = """
-import sys
+import sys, time
 from infra.__main__ import main
-print("ready", flush=True)
-sys.exit(main(["city", "route", "pati", "-"]))
+from infra.city import check
+check.run = lambda _: (print("ready", flush=True), time.sleep(60))
+sys.exit(main(["city", "check", "pati"]))
 """
 
 
