@@ -41,20 +41,10 @@ if settings.in_lambda():
     wiring.warm_up()
 gc.enable()
 
-MOST_AT_ONCE = {
-    "routing": 5,  # as many reports as the API lets in, if ten take two seconds
-    "notices": 10,  # an event has several letters, each a call to SNS
-    "messages": 5,  # a reporter waits for no SMS, and AWS limits them by the second
-    "statistics": 5,  # more than that would meet on the eight shards of the counters
-    "photos": 5,  # 1.7 GB each; a flood of them waits, and takes nothing from those who report
-}
-"""By queue, how many of its functions may run at once, of the 1,000 that an account usually has. What is above waits in
-the queue, without using up its tries. The least that Lambda takes is 2."""
-
 
 def _from(queue: str) -> dict[str, Any]:
     """The trigger of a function by a queue of this stage."""
-    return {"queue": names.queue(settings.stage(), queue), "maximum_concurrency": MOST_AT_ONCE[queue]}
+    return {"queue": names.queue(settings.stage(), queue), "maximum_concurrency": settings.MOST_AT_ONCE[queue]}
 
 
 @app.on_sqs_message(**_from("routing"), batch_size=10)

@@ -1,8 +1,18 @@
-"""Settings from environment variables. They are read on each call; a missing one raises MissingSetting."""
+"""Settings: of the environment, read on each call, where a missing one raises MissingSetting; and of all stages."""
 
 import os
 
 from chalicelib import names
+
+MOST_AT_ONCE = {
+    "routing": 5,  # as many reports as the API lets in, if ten take two seconds
+    "notices": 10,  # an event has several letters, each a call to SNS
+    "messages": 5,  # a reporter waits for no SMS, and AWS limits them by the second
+    "statistics": 5,  # more than that would meet on the eight shards of the counters
+    "photos": 5,  # 1.7 GB each; a flood of them waits, and takes nothing from those who report
+}
+"""By queue, how many of its functions may run at once, of the 1,000 that an account usually has. What is above waits in
+the queue, without using up its tries. The least that Lambda takes is 2."""
 
 
 class MissingSetting(Exception):

@@ -7,17 +7,29 @@ from importlib import import_module
 from infra.terminal import InputClosed
 
 COMMANDS = ("infra.city", "infra.aws", "infra.local")
-"""Packages with a function `register(subparsers)`; each command sets `run`, a function of its arguments."""
+"""Packages with a function `register(subparsers)`; each command sets `run`, a function of its arguments, and may set
+`after_interrupt`, what somebody should know who has stopped it by Ctrl-C.
+"""
+
+
+INTERRUPTED = 130
+"""The exit code after Ctrl-C, as shells have it: 128 and the number of SIGINT."""
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one command; return the exit code: 0, 1 if something is wrong, 2 for wrong usage."""
-    options = command_line().parse_args(arguments)
+    """Run one command; return the exit code: 0, 1 if something is wrong, 2 for wrong usage, 130 after Ctrl-C."""
+    advice = ""
     try:
+        options = command_line().parse_args(arguments)
+        advice = getattr(options, "after_interrupt", "")
         return int(options.run(options) or 0)
     except InputClosed as problem:
         print(problem, file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        sys.stdout.flush()
+        print(f"\nInterrupted. {advice}".rstrip(), file=sys.stderr)
+        return INTERRUPTED
 
 
 def command_line() -> argparse.ArgumentParser:

@@ -7,6 +7,7 @@ from typing import Any
 from chalicelib import names
 from chalicelib.adapters.dynamodb import keys
 from chalicelib.domain.access.sign_in import ROLES, group_of
+from infra.stack_resources import owned
 from infra.template import opds
 
 ClientFactory = Callable[[str], Any]
@@ -25,9 +26,7 @@ class Pool:
 
 def pool_of_stack(client: ClientFactory, stage: str) -> Pool:
     """The pool that the stage's stack has created."""
-    pages = client("cloudformation").get_paginator("list_stack_resources").paginate(StackName=names.stack(stage))
-    resources = [resource for page in pages for resource in page["StackResourceSummaries"]]
-    ids = {resource["LogicalResourceId"]: resource["PhysicalResourceId"] for resource in resources}
+    ids = owned(client("cloudformation"), names.stack(stage))
     return Pool(ids["UserPool"], ids["UserPoolClient"])
 
 

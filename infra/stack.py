@@ -11,6 +11,7 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from chalicelib import names
+from infra import stack_validation
 from infra.index_steps import steps
 from infra.template import body, render
 
@@ -52,7 +53,7 @@ def provision(
         cloudformation.create_stack(**wanted, EnableTerminationProtection=stage == "production")
         follow(cloudformation, stage, "", progress)
         return CREATED
-    _refuse_stuck(stack)
+    _refuse_stuck(stack, stage)
     outcome = UNCHANGED
     deployed = _deployed(cloudformation, stack)
     for step in steps(deployed, goal):
@@ -90,12 +91,20 @@ def follow(cloudformation: Any, stage: str, last_event: str, progress: Progress)
             last_event = event["EventId"]
             progress(_line(event))
             if event["ResourceStatus"].endswith("_FAILED"):
-                reasons.append(f"{event['LogicalResourceId']}: {event.get('ResourceStatusReason', 'no reason given')}")
+                reasons += _reasons(cloudformation, event)
         if stack is None or not stack["StackStatus"].endswith("_IN_PROGRESS"):
             break
         time.sleep(2)  # CloudFormation notifies nobody; its own waiters poll too
     if stack and stack["StackStatus"] not in {"CREATE_COMPLETE", "UPDATE_COMPLETE"}:
-        raise StackProblem(f"The stack ended as {stack['StackStatus']}.\n" + "\n".join(reasons))
+        failure = [f"The stack ended as {stack['StackStatus']}.", *reasons, advice(stack, stage)]
+        raise StackProblem("\n".join(filter(None, failure)))
+
+
+def _reasons(cloudformation: Any, event: dict[str, Any]) -> list[str]:
+    """Why the resource of a failed event failed; of a stack that did not pass validation, what was found."""
+    if event.get("DetailedStatus") == stack_validation.VALIDATION_FAILED:
+        return stack_validation.findings(cloudformation, event["StackId"])
+    return [f"{event['LogicalResourceId']}: {event.get('ResourceStatusReason', 'no reason given')}"]
 
 
 def delete(cloudformation: Any, stage: str, progress: Progress) -> None:
@@ -141,26 +150,30 @@ def tags(stage: str, city: str) -> dict[str, str]:
     return {"app": names.APP, "stage": stage, "city": city}
 
 
-def _refuse_stuck(stack: dict[str, Any]) -> None:
+def _refuse_stuck(stack: dict[str, Any], stage: str) -> None:
     """Check that the stack is in a state from which it can be updated.
 
     Raises:
         StackProblem: It is not; the message says what to do.
     """
-    status, name = stack["StackStatus"], stack["StackName"]
-    advice = {
-        "ROLLBACK_COMPLETE": "Its creation failed, so it holds nothing: remove it with "
-        f"`aws cloudformation delete-stack --stack-name {name}` and deploy again.",
-        "ROLLBACK_FAILED": "Its creation failed: look at its events, then remove it with "
-        f"`aws cloudformation delete-stack --stack-name {name}` and deploy again.",
+    if what_to_do := advice(stack, stage):
+        raise StackProblem(f"The stack {stack['StackName']} is in {stack['StackStatus']}. {what_to_do}")
+
+
+def advice(stack: dict[str, Any], stage: str) -> str:
+    """What to do about a stack that cannot be updated; empty if it can."""
+    if stack["StackStatus"].endswith("_IN_PROGRESS"):
+        return "Someone is changing it right now: wait until that is over, then deploy again."
+    destroy = f"`python -m infra destroy --stage {stage}{' --production' if stage == 'production' else ''}`"
+    again = f"remove what there is of it with {destroy}, and deploy again."
+    return {
+        "CREATE_FAILED": f"Its creation failed: mend the cause, {again}",
+        "ROLLBACK_COMPLETE": f"Its creation failed, so it holds nothing: mend the cause, {again}",
+        "ROLLBACK_FAILED": f"Its creation failed: mend the cause, {again}",
         "UPDATE_ROLLBACK_FAILED": "Look at its events, mend the cause, then "
-        f"`aws cloudformation continue-update-rollback --stack-name {name}` and deploy again.",
-        "DELETE_FAILED": "Its deletion stopped half way: run `destroy` again.",
-    }.get(status)
-    if status.endswith("_IN_PROGRESS"):
-        advice = "Someone is changing it right now: wait until that is over, then deploy again."
-    if advice:
-        raise StackProblem(f"The stack {name} is in {status}. {advice}")
+        f"`aws cloudformation continue-update-rollback --stack-name {stack['StackName']}` and deploy again.",
+        "DELETE_FAILED": f"Its deletion stopped half way: run {destroy} again.",
+    }.get(stack["StackStatus"], "")
 
 
 def _deployed(cloudformation: Any, stack: dict[str, Any]) -> dict[str, Any]:
@@ -208,5 +221,6 @@ def _events_after(cloudformation: Any, stack: str, last_event: str) -> Iterator[
 
 
 def _line(event: dict[str, Any]) -> str:
-    reason = event.get("ResourceStatusReason", "")
+    is_validation = event.get("DetailedStatus") == stack_validation.VALIDATION_FAILED
+    reason = "" if is_validation else event.get("ResourceStatusReason", "")
     return f"{event['ResourceStatus']:<28} {event['LogicalResourceId']} {event['ResourceType']} {reason}".rstrip()

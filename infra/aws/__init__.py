@@ -1,4 +1,4 @@
-"""One stage on AWS: `deploy`, `status`, `subscribe`, `staff`, `redrive`, `policies`, `destroy`, each in its module."""
+"""One stage on AWS: `deploy`, `status`, `subscribe`, `staff`, `redrive`, `destroy` and more, each in its module."""
 
 import argparse
 from importlib import import_module
@@ -8,12 +8,23 @@ FILTERS = ("event", "role", "service", "area", "priority", "level")
 """Attributes of notices by which a subscription can be filtered."""
 
 
+AUDIENCE = "OPD code, coordinator, leaders, or alarms"
+
+AFTER_INTERRUPT = "What AWS has begun goes on there; run the same command again, it takes up where this one stopped."
+
+
 def register(subparsers: Any) -> None:
     """Add the commands; the modules that do the work are imported when they run."""
     deploy = _command(subparsers, "deploy", "create or update a stage: its stack and its code")
     deploy.add_argument("--city", help="code of the city pack; needed when the stage is new")
-    _command(subparsers, "status", "how a stage is doing: stack, functions, queues, pipe, subscriptions")
+    deploy.add_argument("--url", help="public address of the site, if not the API's own; it stays; api goes back to it")
+    deploy.add_argument("--force", action="store_true", help="deploy the code also if AWS seems to have it as it is")
+    status = _command(subparsers, "status", "how a stage is doing: stack, functions, queues, alarms, who listens")
+    status.add_argument("--json", action="store_true", help="one JSON object, for programs")
+    status.add_argument("--ring", action="store_true", help="only ring a test alarm: do those who listen hear it?")
     _subscribe(subparsers)
+    _unsubscribe(subparsers)
+    _subscribers(subparsers)
     _staff(subparsers)
     redrive = _command(subparsers, "redrive", "bring dead letters back to where they belong")
     redrive.add_argument(
@@ -21,7 +32,7 @@ def register(subparsers: Any) -> None:
         nargs="?",
         help="routing, notices, messages, statistics, photos, events (the Pipe's); deliveries only when named",
     )
-    _command(subparsers, "policies", "write the policies of a stage anew, after its city has another sender of letters")
+    _command(subparsers, "policies", "only bring entry and policies of a stage to this release, as deploy does first")
     rebuild = _command(subparsers, "rebuild-statistics", "count all tickets anew while the system runs")
     rebuild.set_defaults(module="infra.aws.rebuild_statistics")
     rotation = _command(subparsers, "rotate-secret", "a new secret for the numbers and codes of new tickets")
@@ -33,7 +44,8 @@ def register(subparsers: Any) -> None:
 
 def _subscribe(subparsers: Any) -> None:
     parser = _command(subparsers, "subscribe", "send an OPD's notices, or the alarms, to an address")
-    parser.add_argument("audience", metavar="OPD", help="OPD code, coordinator, leaders, or alarms")
+    parser.set_defaults(module="infra.aws.subscriptions.subscribe")
+    parser.add_argument("audience", metavar="OPD", help=AUDIENCE)
     parser.add_argument("protocol", choices=("email", "sms", "https", "sqs"))
     parser.add_argument("address", help="e-mail address, +62… number, https:// address, or ARN of an SQS queue")
     for attribute in FILTERS:
@@ -45,6 +57,20 @@ def _subscribe(subparsers: Any) -> None:
         const="only",
         help="the day's digest: instead of single notices (--digest, the default for leaders), too, or no",
     )
+
+
+def _unsubscribe(subparsers: Any) -> None:
+    parser = _command(subparsers, "unsubscribe", "an address gets an audience's notices no more")
+    parser.set_defaults(module="infra.aws.subscriptions.unsubscribe")
+    parser.add_argument("audience", metavar="OPD", help=AUDIENCE)
+    parser.add_argument("address", help="as it was subscribed")
+
+
+def _subscribers(subparsers: Any) -> None:
+    parser = _command(subparsers, "subscribers", "which addresses get whose notices")
+    parser.set_defaults(module="infra.aws.subscriptions.subscribers")
+    parser.add_argument("audience", metavar="OPD", nargs="?", help=f"{AUDIENCE}; without it, all of them")
+    parser.add_argument("--addresses", action="store_true", help="show them whole in a file or a pipe, too")
 
 
 def _staff(subparsers: Any) -> None:
@@ -61,7 +87,7 @@ def _command(subparsers: Any, name: str, purpose: str) -> argparse.ArgumentParse
 
     parser: argparse.ArgumentParser = subparsers.add_parser(name, help=purpose, description=purpose)
     add_options(parser)
-    parser.set_defaults(run=_run, module=f"infra.aws.{name}")
+    parser.set_defaults(run=_run, module=f"infra.aws.{name}", after_interrupt=AFTER_INTERRUPT)
     return parser
 
 

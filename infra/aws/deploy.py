@@ -1,15 +1,15 @@
 """`deploy`: the stage's stack and code, as this checkout has them."""
 
 import argparse
+from pathlib import Path
 from typing import Any
 
-from chalicelib import names
+from chalicelib import __version__, names
 from chalicelib.adapters.city_pack.pack import load
-from chalicelib.adapters.dynamodb import keys
 from infra import accounts, stack
 from infra.aws.account import Account
 from infra.aws.failures import Refused
-from infra.aws.release import limits, stages, verification
+from infra.aws.release import chalice_record, limits, site, stages, unchanged, verification
 from infra.aws.release.chalice_deploy import release
 from infra.aws.release.template_store import store
 from infra.template import render
@@ -25,8 +25,11 @@ What to do next:
 
 def run(options: argparse.Namespace) -> int:
     account = Account.of(options)
+    site.check(options.url)
     city = _city(account.stage, options.city)
-    print(f"Deploying {account.stage} ({city}) to {account.region}, account {account.number}")
+    print(f"Deploying {__version__} to {account.stage} ({city}) in {account.region}, account {account.number}")
+    if not options.force:
+        unchanged.refuse_older(account)
     outcome = stack.provision(
         account.client("cloudformation"),
         account.stage,
@@ -37,18 +40,18 @@ def run(options: argparse.Namespace) -> int:
     )
     print(f"Stack {names.stack(account.stage)}: {outcome}")
     has_new_groups = _prepare_accounts(account, city)
-    before = verification.snapshot(account)
-    rest_api = _release(account)
+    has_new_code = _release(account, is_forced=options.force)
+    rest_api = str(chalice_record.rest_api_id(account))
     url = account.api_url(rest_api)
     has_new_limits = limits.apply_limits(account, rest_api)
-    has_new_site = _write_site(account, url)
-    has_new_code = verification.snapshot(account) != before
-    print(f"Code: {'deployed' if has_new_code else 'unchanged'}")
+    public = site.store(account, url, options.url)
     if not _verify(account, url):
         return 1
-    if outcome == stack.UNCHANGED and not (has_new_groups or has_new_code or has_new_site or has_new_limits):
+    if outcome == stack.UNCHANGED and not (has_new_groups or has_new_code or public.is_new or has_new_limits):
         print("Nothing had to be changed.")
-    print(f"\n{url}/{NEXT_STEPS.format(stage=account.stage)}")
+    if public.is_given:
+        print(f"Links lead to {public.url}, as somebody has chosen; `--url {site.API}` goes back to {url}.")
+    print(f"\n{public.url}/{NEXT_STEPS.format(stage=account.stage)}")
     return 0
 
 
@@ -67,44 +70,44 @@ def _progress(line: str) -> None:
 
 
 def _city(stage: str, wanted: str | None) -> str:
-    """The stage's city; a new stage is first added to `.chalice/config.json`.
+    """The stage's city; a new stage is first added to `.chalice/config.json`, another brought to this release.
 
     Raises:
         BadPack: There is no pack of the wanted city, or it has faults.
         Refused: The stage cannot be deployed, or serves another city.
         UnknownStage: The stage is new and no city is named.
     """
-    if stage == "local":
+    if stage == stages.LOCAL:
         raise Refused("local is the stage of `make run` on this machine: choose another name.")
     if wanted:
         load(wanted)  # before the stage is written: it must not name a city without a pack
     written = stages.scaffold(stage, wanted) if wanted else []
-    if written:
-        print(f"The stage {stage} is new. Written, please commit:")
-        for file in written:
-            print(f"  {file.relative_to(stages.PROJECT)}")
+    _announce(f"The stage {stage} is new. Written, please commit:", written)
+    if not written:
+        _announce(f"Entry and policies of {stage} are brought to this release, please commit:", stages.renew(stage))
     city = stages.city_of(stage)
     if wanted and wanted != city:
         raise Refused(f"The stage {stage} serves {city} (.chalice/config.json); a stage has one city for good.")
     return city
 
 
-def _release(account: Account) -> str:
-    """Deploy the code; return the id of the REST API."""
-    deployed = release(account)
-    apis = [each["rest_api_id"] for each in deployed["resources"] if each["resource_type"] == "rest_api"]
-    return str(apis[0])
+def _announce(what: str, written: list[Path]) -> None:
+    """Print which files were written, if there are any."""
+    for line in [what, *(f"  {file.relative_to(stages.PROJECT)}" for file in written)] if written else []:
+        print(line)
 
 
-def _write_site(account: Account, url: str) -> bool:
-    """Store the site's address and the photos' bucket for the functions; return False if they are stored already."""
-    client, name = account.client("dynamodb"), names.table(account.stage)
-    key = {"pk": {"S": keys.SITE}, "sk": {"S": keys.SITE}}
-    site = key | {"url": {"S": url}, "photos": {"S": names.photos(account.stage, account.number)}}
-    if client.get_item(TableName=name, Key=key).get("Item") == site:
-        return False
-    client.put_item(TableName=name, Item=site)
-    return True
+def _release(account: Account, *, is_forced: bool) -> bool:
+    """Deploy the code; return False if AWS has it as it is."""
+    reasons = release(account, is_forced=is_forced)
+    print(f"Code: deployed ({_shortened(reasons)})" if reasons else "Code: unchanged, nothing was uploaded")
+    return bool(reasons)
+
+
+def _shortened(reasons: list[str], most: int = 3) -> str:
+    """The first reasons, and how many more there are."""
+    more = f" and {len(reasons) - most} more" if len(reasons) > most else ""
+    return f"because: {', '.join(reasons[:most])}{more}"
 
 
 def _prepare_accounts(account: Account, city: str) -> bool:

@@ -1,13 +1,15 @@
 """`destroy`: remove a stage with everything in it."""
 
 import argparse
+import re
 from collections.abc import Callable
 
 from chalicelib import names
-from infra import accounts, stack
+from infra import stack
 from infra.aws.account import Account
 from infra.aws.failures import Refused
 from infra.aws.release import chalice_record, stages, template_store
+from infra.stack_resources import owned
 from infra.terminal import ask
 
 
@@ -24,7 +26,6 @@ def run(options: argparse.Namespace) -> int:
         return 1
     _remove_code(account)
     if stack_description:
-        _empty(account, names.photos(account.stage, account.number))
         _remove_stack(account)
     _remove_templates(account)
     chalice_record.path(stages.PROJECT, account.stage).unlink(missing_ok=True)
@@ -80,50 +81,71 @@ def _remove_role(account: Account, name: str) -> None:
 
 
 def _remove_stack(account: Account) -> None:
-    _unprotect(account)
-    stack.delete(account.client("cloudformation"), account.stage, lambda line: print(f"  {line}", flush=True))
+    """Remove the stack with what it owns. Something else that has one of the stage's names is left as it is."""
+    cloudformation, name = account.client("cloudformation"), names.stack(account.stage)
+    resources = owned(cloudformation, name)
+    bucket = resources.get("PhotosBucket", "")
+    if _is_there(account, bucket):
+        _empty(account, bucket)
+    cloudformation.update_termination_protection(StackName=name, EnableTerminationProtection=False)
+    _unprotect_table(account, resources.get("Table"))
+    _unprotect_accounts(account, resources.get("UserPool"))
+    stack.delete(cloudformation, account.stage, lambda line: print(f"  {line}", flush=True))
 
 
-def _unprotect(account: Account) -> None:
-    """Switch deletion protection off: it is there against accidents, and the admin has confirmed."""
-    account.client("cloudformation").update_termination_protection(
-        StackName=names.stack(account.stage), EnableTerminationProtection=False
-    )
-    _unprotect_accounts(account)
+def _unprotect_table(account: Account, table: str | None) -> None:
+    """Switch the table's deletion protection off: it is there against accidents, and the admin has confirmed."""
+    if table is None:
+        return
     dynamodb = account.client("dynamodb")
-    table = names.table(account.stage)
     try:
         if dynamodb.describe_table(TableName=table)["Table"].get("DeletionProtectionEnabled"):
             dynamodb.update_table(TableName=table, DeletionProtectionEnabled=False)
             dynamodb.get_waiter("table_exists").wait(TableName=table)
-    except dynamodb.exceptions.ResourceNotFoundException:
+    except dynamodb.exceptions.ResourceNotFoundException:  # somebody has deleted it by hand
         return
 
 
-def _unprotect_accounts(account: Account) -> None:
+def _unprotect_accounts(account: Account, pool: str | None) -> None:
     """Switch the user pool's deletion protection off.
 
     Cognito resets what an update leaves out, which does not matter for a pool that is about to be deleted.
     """
-    pool = accounts.stored_pool(account.client("dynamodb"), account.stage)
-    if pool and account.stage == "production":
-        account.client("cognito-idp").update_user_pool(UserPoolId=pool.id, DeletionProtection="INACTIVE")
+    if pool is None or account.stage != "production":
+        return
+    cognito = account.client("cognito-idp")
+    try:
+        cognito.update_user_pool(UserPoolId=pool, DeletionProtection="INACTIVE")
+    except cognito.exceptions.ResourceNotFoundException:  # somebody has deleted it by hand
+        return
 
 
 def _remove_templates(account: Account) -> None:
+    """Remove the bucket of templates, unless somebody has put something else into it."""
     bucket = template_store.bucket(account)
-    if _empty(account, bucket):
-        account.client("s3").delete_bucket(Bucket=bucket)
-        print(f"  removed bucket {bucket}")
+    if not _is_there(account, bucket):
+        return
+    if foreign := _empty(account, bucket, template_store.KEY):
+        print(f"  kept bucket {bucket}: {foreign} of its objects are none of this program's")
+        return
+    account.client("s3").delete_bucket(Bucket=bucket)
+    print(f"  removed bucket {bucket}")
 
 
-def _empty(account: Account, bucket: str) -> bool:
-    """Delete every object of a bucket, since only an empty one can be deleted; return False if there is none."""
-    s3 = account.client("s3")
-    if bucket not in {each["Name"] for each in s3.list_buckets()["Buckets"]}:
-        return False
+def _is_there(account: Account, bucket: str) -> bool:
+    """Whether the account has a bucket of this name."""
+    return bucket in {each["Name"] for each in account.client("s3").list_buckets()["Buckets"]}
+
+
+def _empty(account: Account, bucket: str, pattern: str = ".*") -> int:
+    """Delete every object of a bucket whose key matches, since only an empty one can be deleted; return how many others
+    there are.
+    """
+    s3, kept = account.client("s3"), 0
     for page in s3.get_paginator("list_objects_v2").paginate(Bucket=bucket):
-        objects = [{"Key": each["Key"]} for each in page.get("Contents", [])]
+        keys = [each["Key"] for each in page.get("Contents", [])]
+        objects = [{"Key": key} for key in keys if re.fullmatch(pattern, key, re.DOTALL)]
+        kept += len(keys) - len(objects)
         if objects:
             s3.delete_objects(Bucket=bucket, Delete={"Objects": objects, "Quiet": True})
-    return True
+    return kept

@@ -1,4 +1,4 @@
-"""`policies`: writes the policies of a stage's functions anew, from the templates and the city's sender."""
+"""`policies`: brings entry and policies of a stage to this release, as `deploy` does before anything else."""
 
 import argparse
 

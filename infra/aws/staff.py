@@ -5,8 +5,6 @@ import difflib
 import re
 import secrets
 import string
-from dataclasses import dataclass
-from typing import Any
 
 from chalicelib import names
 from chalicelib.domain.access.sign_in import ROLES, group_of
@@ -14,7 +12,9 @@ from infra import accounts
 from infra.aws.account import Account
 from infra.aws.failures import Refused
 from infra.aws.release import stages
+from infra.aws.staff_users import Staff, pool_of
 from infra.template import opds
+from infra.terminal import ask
 
 NAME = re.compile(r"[a-z0-9][a-z0-9.-]{1,62}[a-z0-9]")
 WORDS_OF_PASSWORD = 4
@@ -22,60 +22,17 @@ WORDS_OF_PASSWORD = 4
 HANDED_OVER = """First password of {name}, shown this once: {password}
 Hand it over in person. It must be changed at the first sign-in, within 3 days."""
 
+REMOVED = """{name} is removed; sessions that are open end within 30 minutes.
+The history of tickets keeps the name for what was done under it: give it to nobody else."""
+
 
 def run(options: argparse.Namespace) -> int:
     if not options.stage:
         raise Refused("Which stage? Add --stage, for example --stage dev.")
     account = Account.of(options)
-    staff = Staff(account, _pool(account))
+    staff = Staff(account, pool_of(account))
     ACTIONS[options.action](staff, options)
     return 0
-
-
-@dataclass(frozen=True, slots=True)
-class Staff:
-    """The users of a stage's pool."""
-
-    account: Account
-    pool: accounts.Pool
-
-    @property
-    def cognito(self) -> Any:
-        return self.account.client("cognito-idp")
-
-    def user_key(self, name: str) -> dict[str, str]:
-        """The parameters by which Cognito's calls name a user."""
-        return {"UserPoolId": self.pool.id, "Username": name.lower()}
-
-    def user(self, name: str) -> dict[str, Any]:
-        """The user of that name.
-
-        Raises:
-            Refused: There is no such user; the message suggests others.
-        """
-        user = self.find(name)
-        if user is None:
-            near = difflib.get_close_matches(name.lower(), [each["Username"] for each in self.all()], n=3, cutoff=0.6)
-            hint = f" Did you mean {' or '.join(near)}?" if near else f" See `{_command(self.account, 'list')}`."
-            raise Refused(f"There is no user {name}.{hint}")
-        return user
-
-    def find(self, name: str) -> dict[str, Any] | None:
-        """The user of that name as Cognito describes it; None if there is none."""
-        try:
-            user: dict[str, Any] = self.cognito.admin_get_user(**self.user_key(name))
-        except self.cognito.exceptions.UserNotFoundException:
-            return None
-        return user
-
-    def all(self) -> list[dict[str, Any]]:
-        """Every user, by name."""
-        pages = self.cognito.get_paginator("list_users").paginate(UserPoolId=self.pool.id)
-        return sorted((user for page in pages for user in page["Users"]), key=lambda user: user["Username"])
-
-    def groups(self, name: str) -> list[str]:
-        pages = self.cognito.get_paginator("admin_list_groups_for_user").paginate(**self.user_key(name))
-        return sorted(group["GroupName"] for page in pages for group in page["Groups"])
 
 
 def _add(staff: Staff, options: argparse.Namespace) -> None:
@@ -112,6 +69,27 @@ def _enable(staff: Staff, options: argparse.Namespace) -> None:
     print(f"{options.username} is let in again.")
 
 
+def _remove(staff: Staff, options: argparse.Namespace) -> None:
+    """Remove somebody for good. The history keeps the name, so nobody else should ever get it."""
+    name = options.username.lower()
+    staff.user(name)
+    if not options.yes and not _is_confirmed(name):
+        raise Refused("Nobody was removed.")
+    staff.cognito.admin_user_global_sign_out(**staff.user_key(name))
+    staff.cognito.admin_delete_user(**staff.user_key(name))
+    print(REMOVED.format(name=name))
+
+
+def _is_confirmed(name: str) -> bool:
+    """Ask the admin to type the user's name.
+
+    Raises:
+        InputClosed: Nobody is there to answer.
+    """
+    print(f"This removes {name} for good, with groups and authenticator; `disable` keeps them.")
+    return ask(f"Type {name} to go on: ", "Nobody was removed; with --yes the command does not ask.") == name
+
+
 def _reset(staff: Staff, options: argparse.Namespace) -> None:
     staff.user(options.username)
     password = _first_password()
@@ -141,6 +119,7 @@ ACTIONS = {
     "groups": _regroup,
     "disable": _disable,
     "enable": _enable,
+    "remove": _remove,
     "reset": _reset,
     "totp": _force_totp,
 }
@@ -224,22 +203,3 @@ def _first_password() -> str:
     letters = "".join(each for each in string.ascii_lowercase if each not in "lo")
     words = ["".join(secrets.choice(letters) for _ in range(4)) for _ in range(WORDS_OF_PASSWORD)]
     return f"{'-'.join(words).capitalize()}-{secrets.choice('23456789')}"
-
-
-def _pool(account: Account) -> accounts.Pool:
-    """The stage's user pool.
-
-    Raises:
-        Refused: The stage is not deployed.
-    """
-    try:
-        pool = accounts.stored_pool(account.client("dynamodb"), account.stage)
-    except account.client("dynamodb").exceptions.ResourceNotFoundException:
-        pool = None
-    if pool is None:
-        raise Refused(f"There is no stage {account.stage} in {account.region}: deploy it first, or name its --region.")
-    return pool
-
-
-def _command(account: Account, action: str) -> str:
-    return f"python -m infra staff --stage {account.stage} {action}"

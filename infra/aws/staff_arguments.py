@@ -22,6 +22,8 @@ def staff_arguments(parser: ArgumentParser) -> None:
     groups.add_argument("--remove", action="append", default=[], metavar="GROUP", help=GROUP)
     _action(actions, "disable", "let somebody in no more, and end their sessions")
     _action(actions, "enable", "let somebody in again")
+    remove = _action(actions, "remove", "take somebody out for good; the name stays in the history")
+    remove.add_argument("--yes", action="store_true", help="do not ask")
     reset = _action(actions, "reset", "give a new first password, and end all sessions")
     reset.add_argument("--totp", action="store_true", help="forget the authenticator too: the phone is lost")
     totp = _parser(actions, "totp", "whether the members of a group must use an authenticator")

@@ -1,38 +1,87 @@
 """`status`: how a stage is doing, on one screen. The exit code is 1 if something needs somebody."""
 
 import argparse
-import textwrap
+import json
 from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
 from chalicelib import names
 from infra import stack
-from infra.aws import messaging
+from infra.aws import alarms, messaging
 from infra.aws.account import Account
 from infra.aws.failures import Refused
 from infra.aws.redrive import ON_REQUEST, depth
 from infra.aws.release import chalice_record, limits, stages, verification
 from infra.aws.release.verification import Finding
-from infra.aws.subscribe import SHARED
+from infra.aws.subscriptions.filters import ALARMS
+from infra.aws.subscriptions.topics import SHARED
 from infra.template import opds
 
 
 def run(options: argparse.Namespace) -> int:
     account = Account.of(options)
-    stack_description = stack.find(account.client("cloudformation"), account.stage)
-    if stack_description is None:
+    description = _stack(account)
+    if options.ring:
+        return _ring(account)
+    findings = [_stack_finding(account, description), *_findings(account), *_listeners(account)]
+    is_good = all(finding.good for finding in findings)
+    if options.json:
+        print(json.dumps(_report(account, description, findings, is_good=is_good), indent=2))
+        return 0 if is_good else 1
+    print(f"{account.stage} in {account.region}, account {account.number}")
+    can_deploy = not stack.advice(description, account.stage)
+    for finding in findings:
+        print(finding.line(can_deploy=can_deploy))
+    return 0 if is_good else 1
+
+
+def _stack(account: Account) -> dict[str, Any]:
+    """The stage's stack as CloudFormation describes it.
+
+    Raises:
+        Refused: There is none.
+    """
+    if account.stage == stages.LOCAL:
+        raise Refused("local is the stage of `make run` on this machine: its page /_local shows how it is doing.")
+    description = stack.find(account.client("cloudformation"), account.stage)
+    if description is None:
         raise Refused(
             f"There is no stage {account.stage} in {account.region}, account {account.number}: "
-            f"`python -m infra deploy --stage {account.stage}` makes it, --region looks elsewhere."
+            f"`{stages.deploy_command(account.stage)}` makes it, --region looks elsewhere."
         )
-    print(f"{account.stage} in {account.region}, account {account.number}: stack {stack_description['StackStatus']}")
-    is_good = True
-    for finding in _findings(account):
-        print(finding.line())
-        is_good = is_good and finding.good
-    _print_subscriptions(account)
-    has_failed = any(word in stack_description["StackStatus"] for word in ("ROLLBACK", "FAILED"))
-    return 1 if has_failed or not is_good else 0
+    return description
+
+
+def _stack_finding(account: Account, description: dict[str, Any]) -> Finding:
+    status = description["StackStatus"]
+    has_failed = any(word in status for word in ("ROLLBACK", "FAILED"))
+    advice = stack.advice(description, account.stage)
+    if has_failed and not advice:
+        advice = "The last update failed and was taken back: mend the cause and deploy again."
+    return Finding(f"stack {names.stack(account.stage)}", not has_failed, f"{status} {advice}".rstrip())
+
+
+def _ring(account: Account) -> int:
+    """Ring a test alarm; return 1 if nobody can hear it."""
+    confirmed, pending = subscriptions(account)
+    topic = names.topic(account.stage, ALARMS)
+    if not confirmed[topic]:
+        waiting = f" ({pending[topic]} wait for confirmation)" if pending[topic] else ""
+        print(f"Nobody listens to the alarms{waiting}, so none was rung: `python -m infra subscribe --stage "
+              f"{account.stage} alarms email …`.")  # fmt: skip
+        return 1
+    name = alarms.ring(account)
+    print(f"{name} rings for a test: {confirmed[topic]} addresses should hear of it within minutes, and again when")
+    print("CloudWatch has found that nothing is wrong. Ask them: only they know whether it came.")
+    return 0
+
+
+def _report(account: Account, description: dict[str, Any], findings: list[Finding], *, is_good: bool) -> dict[str, Any]:
+    """Everything that `status` finds, for programs."""
+    checks = [{"what": each.what, "good": each.good, "detail": each.detail} for each in findings]
+    stage = {"stage": account.stage, "region": account.region, "account": account.number}
+    return stage | {"stack": description["StackStatus"], "good": is_good, "checks": checks}
 
 
 def _findings(account: Account) -> Iterator[Finding]:
@@ -42,7 +91,7 @@ def _findings(account: Account) -> Iterator[Finding]:
         yield verification.health(account, account.api_url(rest_api), patience=0)
         yield limits.finding(account, rest_api)
     else:
-        yield Finding("public address", good=False, detail="no API: deploy the stage")
+        yield verification.missing("public address", "no API")
     yield verification.table(account)
     yield verification.topics(account)
     yield verification.pipe(account)
@@ -55,7 +104,7 @@ def _findings(account: Account) -> Iterator[Finding]:
     for queue in (*names.QUEUES, names.EVENTS, ON_REQUEST):
         yield _dead_letters(account, queue)
     yield from messaging.findings(account)
-    yield _alarms(account)
+    yield alarms.finding(account)
 
 
 def _function(account: Account, function: str) -> Finding:
@@ -65,7 +114,7 @@ def _function(account: Account, function: str) -> Finding:
     try:
         configuration = client.get_function_configuration(FunctionName=name)
     except client.exceptions.ResourceNotFoundException:
-        return Finding(f"function {name}", good=False, detail="missing: deploy the stage")
+        return verification.missing(f"function {name}")
     state, changed = configuration.get("State", "Active"), configuration["LastModified"][:16]
     detail = f"{state}, {configuration['Runtime']}, {configuration['MemorySize']} MB, changed {changed}"
     return Finding(f"function {name}", state in {"Active", "Inactive", "Pending"}, detail)
@@ -76,7 +125,7 @@ def _queue(account: Account, name: str) -> Finding:
     try:
         waiting = depth(account, account.queue_url(name))
     except account.client("sqs").exceptions.QueueDoesNotExist:
-        return Finding(f"queue {name}", good=False, detail="missing: deploy the stage")
+        return verification.missing(f"queue {name}")
     return Finding(f"queue {name}", good=True, detail=f"{waiting} waiting")
 
 
@@ -89,31 +138,21 @@ def _dead_letters(account: Account, queue: str) -> Finding:
     return Finding(finding.what, good=False, detail=advice)
 
 
-def _alarms(account: Account) -> Finding:
-    prefix = f"{names.APP}-{account.stage}-"
-    pages = account.client("cloudwatch").get_paginator("describe_alarms").paginate(AlarmNamePrefix=prefix)
-    alarms = [alarm for page in pages for alarm in page["MetricAlarms"]]
-    ringing = [alarm["AlarmName"] for alarm in alarms if alarm["StateValue"] == "ALARM"]
-    return Finding(f"{len(alarms)} alarms", not ringing, ", ".join(ringing) or "quiet")
-
-
-def _print_subscriptions(account: Account) -> None:
-    """Print which OPDs have an address for notices, and which have none yet."""
+def _listeners(account: Account) -> Iterator[Finding]:
+    """How many addresses each topic has, and that nobody listens to some: its notices reach no one."""
     confirmed, pending = subscriptions(account)
     codes = opds(stages.city_of(account.stage))
     topics = {code: names.opd_topic(account.stage, code) for code in codes}
     topics |= {shared: names.topic(account.stage, shared) for shared in SHARED}
-    print("Addresses (confirmed, waiting for confirmation):")
     for audience, topic in topics.items():
-        if confirmed[topic] or pending[topic]:
-            print(f"  {audience}: {confirmed[topic]}, {pending[topic]}")
-    unsubscribed = [audience for audience, topic in topics.items() if not confirmed[topic]]
-    if unsubscribed:
-        print(
-            textwrap.fill(
-                f"nobody listens for: {', '.join(unsubscribed)}", 110, initial_indent="  ", subsequent_indent="    "
-            )
-        )
+        if confirmed[topic]:
+            waiting = f", {pending[topic]} wait for confirmation" if pending[topic] else ""
+            yield Finding(f"addresses of {audience}", good=True, detail=f"{confirmed[topic]} confirmed{waiting}")
+    silent = [f"{audience} (not confirmed)" if pending[topic] else audience
+              for audience, topic in topics.items() if not confirmed[topic]]  # fmt: skip
+    if silent:
+        detail = f"{', '.join(silent)}: `python -m infra subscribe --stage {account.stage} OPD email …`"
+        yield Finding(f"nobody listens for {len(silent)} of {len(topics)}", good=False, detail=detail)
 
 
 def subscriptions(account: Account) -> tuple[Counter[str], Counter[str]]:

@@ -19,6 +19,7 @@ from chalicelib import names
 from infra.aws.account import Account
 from infra.aws.redrive import depth
 from infra.aws.release import chalice_record, stages, verification
+from infra.aws.subscriptions.topics import SHARED
 from tests.support.stage.stage_world import take_all
 
 PATIENCE = 600
@@ -118,7 +119,7 @@ class Stage:
         name = f"milik-{opd.lower()}-{uuid.uuid4().hex[:6]}"
         sqs = self.client("sqs")
         arn = self.account.queue_arn(name)
-        shared = opd in (names.COORDINATOR, names.LEADERS)
+        shared = opd in SHARED
         named = names.topic(self.account.stage, opd) if shared else names.opd_topic(self.account.stage, opd)
         topic = self.account.topic_arn(named)
         statement = {

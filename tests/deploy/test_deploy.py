@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from chalicelib import names
-from infra.aws.release import chalice_record, stages
+from infra.aws.release import chalice_deploy, chalice_record, stages, unchanged
 from tests.deploy.stage import Stage, eventually
 
 pytestmark = pytest.mark.deploy
@@ -55,21 +55,72 @@ def test_who_reported_is_sealed_with_the_citys_key(stage: Stage):
 def test_deploying_again_from_a_fresh_clone_changes_nothing(stage: Stage):
     api = chalice_record.rest_api_id(stage.account)
     chalice_record.path(stage.checkout, "uji").unlink()
+    before = _modified(stage)
 
     output = stage.run("deploy", "--city", "pati")
 
     assert "Stack sedulur-uji: unchanged" in output
-    assert "Code: unchanged" in output
+    assert "Code: unchanged, nothing was uploaded" in output
+    assert "Updating" not in output
+    assert _modified(stage) == before
     assert "Nothing had to be changed." in output
     assert "please commit" not in output
     assert chalice_record.rest_api_id(stage.account) == api
     assert len(stage.client("apigateway").get_rest_apis()["items"]) == 1
 
 
+def _modified(stage: Stage) -> dict[str, str]:
+    """When each function was last changed."""
+    names_ = [chalice_record.function_name("uji", each) for each in chalice_record.FUNCTIONS]
+    client = stage.client("lambda")
+    return {name: client.get_function_configuration(FunctionName=name)["LastModified"] for name in names_}
+
+
+def _differences(stage: Stage) -> set[str]:
+    copy = stage.checkout / "build" / "release" / "uji"
+    return set(unchanged.differences(stage.account, copy, chalice_deploy.package_path(copy)))
+
+
+def test_what_somebody_has_changed_on_aws_is_found_and_put_right(stage: Stage):
+    assert _differences(stage) == set()
+    functions, iam, events = stage.client("lambda"), stage.client("iam"), stage.client("events")
+    stage.settle(*names.QUEUES)
+    name = chalice_record.function_name("uji", "send_digests")
+    role = "sedulur-uji-send_digests"
+    forbidden = {"Sid": "Nothing", "Effect": "Deny", "Action": "sns:Publish", "Resource": "*"}
+    nothing = {"Version": "2012-10-17", "Statement": [forbidden]}
+    functions.update_function_configuration(FunctionName=name, Timeout=9, Environment={"Variables": {"A": "b"}})
+    functions.put_function_concurrency(FunctionName=name, ReservedConcurrentExecutions=1)
+    iam.put_role_policy(RoleName=role, PolicyName=role, PolicyDocument=json.dumps(nothing))
+    events.disable_rule(Name=chalice_record.rule_name("uji", "send_digests"))
+    queue = stage.account.queue_arn(names.queue("uji", "photos"))
+    (mapping,) = functions.list_event_source_mappings(EventSourceArn=queue)["EventSourceMappings"]
+    functions.update_event_source_mapping(UUID=mapping["UUID"], ScalingConfig={"MaximumConcurrency": 900})
+
+    assert _differences(stage) == {
+        "Timeout of send_digests", "environment of send_digests", "reserved concurrency of send_digests",
+        "policy of send_digests", "the schedule of send_digests", "the trigger of clean_photo",
+    }  # fmt: skip
+    assert "Code: deployed (because: " in stage.run("deploy")
+    assert _differences(stage) == set()
+
+
+def test_a_release_that_was_not_finished_is_gone_through_again(stage: Stage):
+    functions, name = stage.client("lambda"), chalice_record.function_name("uji", "api_handler")
+    arn = functions.get_function_configuration(FunctionName=name)["FunctionArn"]
+    functions.untag_resource(Resource=arn, TagKeys=[unchanged.MARK])
+    assert _differences(stage) == {"another release, or one that was not finished"}
+
+
+def test_a_deploy_can_be_forced(stage: Stage):
+    assert "Code: deployed (because: --force)" in stage.run("deploy", "--force")
+    assert _differences(stage) == set()
+
+
 def test_a_deploy_that_may_not_change_the_code_has_failed_and_says_so(stage: Stage):
     admin = replace(stage, environment=stage.environment | _credentials_without(stage, "lambda:UpdateFunctionCode"))
 
-    output = admin.run("deploy", code=1)
+    output = admin.run("deploy", "--force", code=1)
 
     assert "`chalice deploy` failed" in output
     assert "lambda:UpdateFunctionCode" in output

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from infra.aws.account import API_STAGE, Account
-from infra.aws.release.verification import Finding
+from infra.aws.release.verification import Finding, missing
 
 Limit = tuple[int, int]
 """Requests a second, and how many more may come at once."""
@@ -37,18 +37,19 @@ MissingSetting = tuple[str, str, int]
 
 def apply_limits(account: Account, rest_api: str) -> bool:
     """Set the limits that differ; return False if none did."""
-    missing = list(_missing(account, rest_api))
-    if missing:
+    unset = list(_missing(account, rest_api))
+    if unset:
         client = account.client("apigateway")
-        client.update_stage(restApiId=rest_api, stageName=API_STAGE, patchOperations=[*map(_patch, missing)])
-    return bool(missing)
+        client.update_stage(restApiId=rest_api, stageName=API_STAGE, patchOperations=[*map(_patch, unset)])
+    return bool(unset)
 
 
 def finding(account: Account, rest_api: str) -> Finding:
     """Whether all limits are set, for `status`."""
-    missing = {path for path, _, _ in _missing(account, rest_api)}
-    detail = f"missing for {', '.join(sorted(missing))}: `python -m infra deploy`" if missing else "set"
-    return Finding("limits of what anybody may send", not missing, detail)
+    what, unset = "limits of what anybody may send", {path for path, _, _ in _missing(account, rest_api)}
+    if unset:
+        return missing(what, f"missing for {', '.join(sorted(unset))}")
+    return Finding(what, good=True, detail="set")
 
 
 def _missing(account: Account, rest_api: str) -> Iterator[MissingSetting]:
@@ -60,9 +61,9 @@ def _missing(account: Account, rest_api: str) -> Iterator[MissingSetting]:
         yield from ((path, setting, value) for setting, value in wanted if settings.get(setting) != value)
 
 
-def _patch(missing: MissingSetting) -> dict[str, str]:
+def _patch(unset: MissingSetting) -> dict[str, str]:
     """The operation that sets it; the slashes of a path are `~1` (RFC 6901)."""
-    path, setting, value = missing
+    path, setting, value = unset
     pointer = f"/{path.replace('/', '~1')}/POST/throttling/{SETTINGS[setting]}"
     return {"op": "replace", "path": pointer, "value": str(value)}
 

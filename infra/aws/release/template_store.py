@@ -5,6 +5,9 @@ import hashlib
 from chalicelib import names
 from infra.aws.account import Account
 
+KEY = r"[0-9a-f]{64}\.json"
+"""Pattern of a template's key: its own SHA-256."""
+
 
 def bucket(account: Account) -> str:
     """The bucket's name."""

@@ -7,10 +7,9 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlsplit
 
-from chalicelib import names
+from chalicelib import names, settings
 from infra import accounts
 from infra.aws.account import Account
 from infra.aws.release import chalice_record, stages
@@ -25,15 +24,22 @@ PATIENCE = 60
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """The result of one check."""
+    """The result of one check; `is_mended_by_deploy` if a deploy makes it good."""
 
     what: str
     good: bool
     detail: str
+    is_mended_by_deploy: bool = False
 
-    def line(self) -> str:
-        """The result on one line of a terminal."""
-        return f"  {'ok ' if self.good else 'BAD'}  {self.what}: {self.detail}"
+    def line(self, *, can_deploy: bool = True) -> str:
+        """The result on one line of a terminal, with advice unless the stack refuses what it advises."""
+        advice = ": deploy the stage" if self.is_mended_by_deploy and can_deploy else ""
+        return f"  {'ok ' if self.good else 'BAD'}  {self.what}: {self.detail}{advice}"
+
+
+def missing(what: str, detail: str = "missing") -> Finding:
+    """What a deploy would bring."""
+    return Finding(what, good=False, detail=detail, is_mended_by_deploy=True)
 
 
 def verify(account: Account, url: str, patience: float = PATIENCE) -> Iterator[Finding]:
@@ -69,7 +75,7 @@ def queues(account: Account) -> Finding:
     dead_letters = {names.dead_letter_queue(account.stage, each) for each in (*names.QUEUES, names.EVENTS, DELIVERIES)}
     prefix = f"{names.APP}-{account.stage}-"
     urls = account.client("sqs").list_queues(QueueNamePrefix=prefix, MaxResults=1000).get("QueueUrls", [])
-    return _complete("queues", work | dead_letters, {url.rpartition("/")[2] for url in urls})
+    return complete("queues", work | dead_letters, {url.rpartition("/")[2] for url in urls})
 
 
 def topics(account: Account) -> Finding:
@@ -78,14 +84,15 @@ def topics(account: Account) -> Finding:
     of_opds = {names.opd_topic(account.stage, each) for each in opds(stages.city_of(account.stage))}
     pages = account.client("sns").get_paginator("list_topics").paginate()
     there = {each["TopicArn"].rpartition(":")[2] for page in pages for each in page["Topics"]}
-    return _complete("topics", shared | of_opds, there)
+    return complete("topics", shared | of_opds, there)
 
 
-def _complete(what: str, wanted: set[str], there: set[str]) -> Finding:
+def complete(what: str, wanted: set[str], there: set[str]) -> Finding:
     """Whether nothing of what is wanted is missing."""
-    missing = sorted(wanted - there)
-    detail = f"{len(missing)} missing: {', '.join(missing[:5])}" if missing else "all there"
-    return Finding(f"{len(wanted)} {what}", not missing, detail)
+    absent = sorted(wanted - there)
+    if absent:
+        return missing(f"{len(wanted)} {what}", f"{len(absent)} missing: {', '.join(absent[:5])}")
+    return Finding(f"{len(wanted)} {what}", good=True, detail="all there")
 
 
 def trigger(account: Account, function: str, queue: str) -> Finding:
@@ -94,8 +101,14 @@ def trigger(account: Account, function: str, queue: str) -> Finding:
         EventSourceArn=account.queue_arn(names.queue(account.stage, queue)),
         FunctionName=chalice_record.function_name(account.stage, function),
     )["EventSourceMappings"]
-    states = [mapping["State"] for mapping in mappings] or ["missing"]
-    return Finding(f"queue {queue} triggers {function}", states[0] in {"Enabled", "Creating", "Enabling"}, states[0])
+    what = f"queue {queue} triggers {function}"
+    if not mappings:
+        return missing(what)
+    state, bound = mappings[0]["State"], mappings[0].get("ScalingConfig", {}).get("MaximumConcurrency")
+    wanted = settings.MOST_AT_ONCE[queue]
+    if bound != wanted:
+        return missing(what, f"{state}, at most {bound or 'as many as the account has'} at once instead of {wanted}")
+    return Finding(what, state in {"Enabled", "Creating", "Enabling"}, f"{state}, at most {bound} at once")
 
 
 def schedule(account: Account, function: str) -> Finding:
@@ -105,12 +118,11 @@ def schedule(account: Account, function: str) -> Finding:
         rule = client.describe_rule(Name=name)
         calls = client.list_targets_by_rule(Rule=name)["Targets"]
     except client.exceptions.ResourceNotFoundException:
-        return Finding(f"schedule of {function}", good=False, detail="missing: deploy the stage")
-    state = f"{rule['ScheduleExpression']}, {rule['State']}" if calls else "calls nothing: deploy the stage"
-    good = (
-        bool(calls) and rule["State"] == "ENABLED" and rule["ScheduleExpression"] == chalice_record.SCHEDULES[function]
-    )
-    return Finding(f"schedule of {function}", good, state)
+        return missing(f"schedule of {function}")
+    if not calls:
+        return missing(f"schedule of {function}", "calls nothing")
+    good = rule["State"] == "ENABLED" and rule["ScheduleExpression"] == chalice_record.SCHEDULES[function]
+    return Finding(f"schedule of {function}", good, f"{rule['ScheduleExpression']}, {rule['State']}")
 
 
 def pipe(account: Account) -> Finding:
@@ -145,7 +157,7 @@ def photos(account: Account) -> Finding:
     except s3.exceptions.ClientError as error:
         return Finding(f"bucket {bucket}", good=False, detail=error.response["Error"]["Code"])
     if queue not in {each["QueueArn"] for each in targets}:
-        return Finding(f"bucket {bucket}", good=False, detail="does not tell its queue: deploy the stage")
+        return missing(f"bucket {bucket}", "does not tell its queue")
     return Finding(f"bucket {bucket}", all(closed.values()), "closed to the public" if all(closed.values()) else "open")
 
 
@@ -181,29 +193,3 @@ def request_to(account: Account, url: str) -> urllib.request.Request:
         return urllib.request.Request(url)  # noqa: S310 - made by Account.api_url
     address = urlsplit(url)
     return urllib.request.Request(account.endpoint + address.path, headers={"Host": address.netloc})  # noqa: S310
-
-
-def snapshot(account: Account) -> dict[str, Any]:
-    """Everything that a release of code can change: equal before and after a release that changes nothing."""
-    client = account.client("lambda")
-    kept = ("CodeSha256", "Runtime", "MemorySize", "Timeout", "Environment", "Role", "Handler")
-    functions: dict[str, Any] = {}
-    for function in chalice_record.FUNCTIONS:
-        try:
-            configuration = client.get_function_configuration(
-                FunctionName=chalice_record.function_name(account.stage, function)
-            )
-        except client.exceptions.ResourceNotFoundException:
-            continue
-        functions[function] = {key: configuration.get(key) for key in kept} | {"policy": _policy(account, function)}
-    return functions | {"record": chalice_record.recover(account)}
-
-
-def _policy(account: Account, function: str) -> Any:
-    """The policy of the function's role; None if it has none."""
-    client = account.client("iam")
-    name = f"{names.APP}-{account.stage}-{function}"
-    try:
-        return client.get_role_policy(RoleName=name, PolicyName=name)["PolicyDocument"]
-    except client.exceptions.NoSuchEntityException:
-        return None

@@ -127,6 +127,27 @@ def test_who_is_disabled_comes_in_no_more_until_enabled(staff, people):
     assert isinstance(wiring.accounts().sign_in(name, PASSWORD), Tokens)
 
 
+def test_who_is_removed_comes_in_no_more_and_is_listed_no_more(staff, people):
+    name = people.add("opd-DLH")
+    tokens = wiring.accounts().sign_in(name, PASSWORD)
+    code_, output, _ = staff("remove", name, "--yes")
+    assert (code_, "give it to nobody else" in output) == (0, True)
+    with pytest.raises(SignInRefused):
+        wiring.accounts().sign_in(name, PASSWORD)
+    with pytest.raises(NotSignedIn):
+        wiring.accounts().refresh(tokens.refresh)
+    assert name not in staff("list")[1]
+
+
+@pytest.mark.parametrize("answer", ["", "ya"])
+def test_nobody_is_removed_by_another_answer_than_the_name(staff, people, monkeypatch, answer):
+    name = people.add("opd-DLH")
+    monkeypatch.setattr("builtins.input", lambda _: answer)
+    code_, _, complaint = staff("remove", name)
+    assert (code_, "Nobody was removed" in complaint) == (1, True)
+    assert isinstance(wiring.accounts().sign_in(name, PASSWORD), Tokens)
+
+
 def test_a_reset_gives_a_new_first_password(staff, people):
     name = people.add("opd-DLH")
     password = first_password(staff("reset", name)[1])
@@ -158,7 +179,7 @@ def test_a_group_is_made_to_use_authenticators_and_freed_again(staff, people):
     assert isinstance(wiring.accounts().sign_in(name, PASSWORD), Tokens)
 
 
-@pytest.mark.parametrize("action", ["groups", "disable", "enable", "reset"])
+@pytest.mark.parametrize("action", ["groups", "disable", "enable", "remove", "reset"])
 def test_a_name_that_nobody_has_is_told_with_suggestions(staff, people, action):
     name = people.add()
     code_, _, complaint = staff(action, name[:-1])

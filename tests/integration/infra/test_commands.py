@@ -80,7 +80,7 @@ def test_an_address_is_subscribed_once_however_often_one_asks(world, admin):
 
 
 def test_an_address_can_ask_for_some_notices_only(world, admin):
-    admin("subscribe", "DLH", "sqs", QUEUE, "--role", "lead", "--priority", "high", "--role", "support")
+    admin("subscribe", "DLH", "sqs", QUEUE, "--role", "lead", "--priority", "urgent", "--role", "support")
     (subscription,) = subscriptions(world, "DLH")
     attributes = client("sns").get_subscription_attributes(SubscriptionArn=subscription["SubscriptionArn"])[
         "Attributes"
@@ -88,7 +88,7 @@ def test_an_address_can_ask_for_some_notices_only(world, admin):
 
     assert json.loads(attributes["FilterPolicy"]) == {
         "role": ["lead", "support"],
-        "priority": ["high"],
+        "priority": ["urgent"],
         "digest": [{"exists": False}],
     }
     assert attributes["RawMessageDelivery"] == "true"
@@ -127,12 +127,59 @@ def test_leaders_get_a_digest_and_others_every_single_notice_unless_they_ask_for
         (("DISHUB", "sms", "0812345678"), "+6281234567890"),
         (("DISHUB", "https", "http://dishub.example"), "https:// address"),
         (("DISHUB", "sqs", "milik-dishub"), "ARN of an SQS queue"),
+        (("DISHUB", "email", "a@b.id", "--level", "9"), "level 9, so nothing would ever come. Possible are 0, 1, 2"),
+        (("leaders", "email", "a@b.id", "--level", "1"), "level 1, so nothing would ever come"),
+        (("DISHUB", "email", "a@b.id", "--service", "lampu-jalann"), "Did you mean lampu-jalan"),
+        (("DISHUB", "email", "a@b.id", "--area", "99.99"), "the area 99.99"),
+        (("DISHUB", "email", "a@b.id", "--priority", "high"), "Possible are normal, urgent"),
+        (("DISHUB", "email", "a@b.id", "--event", "ticket.lost"), "the event ticket.lost"),
+        (("DISHUB", "email", "a@b.id", "--role", "chief"), "Possible are lead, support"),
+        (("alarms", "email", "a@b.id", "--priority", "urgent"), "Alarms cannot be filtered: leave out --priority"),
     ],
 )
 def test_a_wrong_address_or_opd_is_told_with_what_is_right(admin, arguments, answer):
     code, output = admin("subscribe", *arguments)
     assert code == 1
     assert answer in output
+
+
+def test_whoever_changes_a_filter_reads_what_it_was(world, admin):
+    admin("subscribe", "DINKOP", "sqs", QUEUE, "--level", "2")
+    output = admin("subscribe", "DINKOP", "sqs", QUEUE, "--service", "lampu-jalan")[1]
+    assert "now gets service lampu-jalan." in output
+    assert "This replaces its former filter: level 2." in output
+
+
+def test_an_address_gets_no_more_notices_once_it_is_unsubscribed(world, admin):
+    admin("subscribe", "DISNAKER", "sqs", QUEUE)
+    code, output = admin("unsubscribe", "DISNAKER", QUEUE)
+    assert (code, subscriptions(world, "DISNAKER")) == (0, [])
+    assert "Nobody listens for DISNAKER now" in output
+    code, output = admin("unsubscribe", "DISNAKER", QUEUE)
+    assert (code, "is not subscribed" in output, "python -m infra subscribers" in output) == (1, True, True)
+
+
+def test_the_admin_sees_who_listens_and_a_log_does_not(world, admin):
+    admin("subscribe", "SATPOLPP", "email", "petugas.piket@pati.example", "--priority", "urgent")
+    admin("subscribe", "SATPOLPP", "sms", "+6281234567890")
+    code, masked = admin("subscribers", "SATPOLPP")
+    assert (code, "p…@pati.example" in masked, "+62…90" in masked) == (0, True, True)
+    assert not [each for each in ("petugas", "8123") if each in masked]
+    shown = admin("subscribers", "satpolpp", "--addresses")[1]
+    assert "petugas.piket@pati.example" in shown
+    assert "+6281234567890" in shown
+    assert "2 addresses." in shown
+    assert "priority urgent" in shown
+
+
+def test_who_listens_for_whom_is_listed_for_all_at_once(world, admin):
+    admin("subscribe", "DISPERTAN", "sqs", QUEUE)
+    admin("subscribe", "alarms", "sqs", f"{QUEUE}-alarm")
+    lines = admin("subscribers")[1].splitlines()
+    assert [line.split() for line in lines if f"{QUEUE}-alarm" in line] == [
+        ["alarms", "sqs", f"{QUEUE}-alarm", "alarms"]
+    ]
+    assert [line for line in lines if line.startswith("DISPERTAN") and QUEUE in line]
 
 
 def test_dead_letters_go_back_to_their_queue_with_what_they_carry(world, admin):

@@ -76,10 +76,12 @@ def test_the_stack_of_production_cannot_be_deleted_by_accident(cloudformation, s
 @pytest.mark.parametrize(
     ("status", "advice"),
     [
-        ("ROLLBACK_COMPLETE", "delete-stack --stack-name sedulur-uji"),
+        ("CREATE_FAILED", "`python -m infra destroy --stage uji`"),
+        ("ROLLBACK_COMPLETE", "`python -m infra destroy --stage uji`"),
+        ("ROLLBACK_FAILED", "`python -m infra destroy --stage uji`"),
         ("UPDATE_ROLLBACK_FAILED", "continue-update-rollback"),
         ("UPDATE_IN_PROGRESS", "wait until that is over"),
-        ("DELETE_FAILED", "run `destroy` again"),
+        ("DELETE_FAILED", "run `python -m infra destroy --stage uji` again"),
     ],
 )
 def test_a_stuck_stack_is_told_with_what_to_do(status, advice):

@@ -6,7 +6,7 @@ from chalice.deploy.models import SQSEventSource
 from chalice.deploy.planner import PlanStage, RemoteState
 
 import app as functions
-from chalicelib import names
+from chalicelib import names, settings
 from infra.aws.release.chalice_record import TRIGGERS
 
 ACCOUNT = 1000
@@ -14,18 +14,16 @@ ACCOUNT = 1000
 
 
 def test_each_queue_has_a_bound_that_lambda_takes():
-    assert set(functions.MOST_AT_ONCE) == set(names.QUEUES)
-    assert all(2 <= bound <= 1000 for bound in functions.MOST_AT_ONCE.values())
+    assert set(settings.MOST_AT_ONCE) == set(names.QUEUES)
+    assert all(2 <= bound <= 1000 for bound in settings.MOST_AT_ONCE.values())
 
 
 def test_all_queues_together_leave_the_account_to_those_who_report():
-    assert sum(functions.MOST_AT_ONCE.values()) <= ACCOUNT / 20
+    assert sum(settings.MOST_AT_ONCE.values()) <= ACCOUNT / 20
 
 
 def test_chalice_deploys_each_bound():
-    assert dict(_deployed()) == {
-        TRIGGERS[function]: functions.MOST_AT_ONCE[TRIGGERS[function]] for function in TRIGGERS
-    }
+    assert dict(_deployed()) == {TRIGGERS[function]: settings.MOST_AT_ONCE[TRIGGERS[function]] for function in TRIGGERS}
 
 
 def _deployed():

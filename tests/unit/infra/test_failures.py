@@ -1,6 +1,7 @@
 """Whoever types a command is told what is wrong and what to do, without a traceback."""
 
 import ast
+import signal
 import subprocess
 import sys
 from io import StringIO
@@ -10,6 +11,7 @@ import pytest
 from botocore.exceptions import ClientError, EndpointConnectionError, NoCredentialsError
 
 from infra import terminal
+from infra.__main__ import main
 from infra.aws.failures import Refused, as_message
 from infra.aws.release.package import CannotBuild
 from infra.aws.release.stages import UnknownStage
@@ -86,6 +88,35 @@ def test_reading_from_a_closed_standard_input_is_told_too(command):
     done = subprocess.run(["/bin/sh", "-c", line], capture_output=True, text=True, check=False)
     assert (done.returncode, "Traceback" in done.stderr) == (1, False), done.stderr
     assert "standard input, which is closed" in done.stderr
+
+
+INTERRUPTED = """
+import sys, time
+from infra.__main__ import main
+from infra.city import check
+check.run = lambda _: (print("ready", flush=True), time.sleep(60))
+sys.exit(main(["city", "check", "pati"]))
+"""
+
+
+def test_a_command_that_is_stopped_by_ctrl_c_says_so_in_one_line():
+    streams = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    with subprocess.Popen([sys.executable, "-c", INTERRUPTED], **streams) as process:
+        assert process.stdout.readline() == "ready\n"
+        process.send_signal(signal.SIGINT)
+        _, error = process.communicate(timeout=60)
+    assert (process.returncode, error) == (130, "\nInterrupted.\n")
+
+
+def test_who_stops_a_command_on_aws_hears_that_it_can_be_run_again(monkeypatch, capsys):
+    from infra.aws import status
+
+    def interrupted(_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(status, "run", interrupted)
+    assert main(["status", "--stage", "uji"]) == 130
+    assert "run the same command again" in capsys.readouterr().err
 
 
 def test_only_one_place_asks():

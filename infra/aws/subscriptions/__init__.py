@@ -1,0 +1,1 @@
+"""Where notices and alarms go: `subscribe`, `unsubscribe`, `subscribers`."""
