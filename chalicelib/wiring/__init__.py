@@ -34,6 +34,7 @@ ports = AwsPorts()
 _use_cases = UseCases(ports)
 
 intake = _use_cases.intake
+admission = _use_cases.admission
 routing = _use_cases.routing
 staff_actions = _use_cases.staff_actions
 reporter_actions = _use_cases.reporter_actions
@@ -162,6 +163,7 @@ def reset() -> None:
 __all__ = [
     "accounts",
     "actor_of",
+    "admission",
     "channels",
     "city",
     "contact_cipher",

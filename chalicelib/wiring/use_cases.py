@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from chalicelib.flow.notifications.unsubscribe import Unsubscribe
     from chalicelib.flow.photos.processing import PhotoProcessing
     from chalicelib.flow.photos.uploads import PhotoUploads
+    from chalicelib.flow.rate_limits.admission import Admission
     from chalicelib.flow.statistics.counting import CounterRebuild, EventCounting
     from chalicelib.flow.statistics.reports import StatisticsReports
     from chalicelib.flow.statistics.survey import Survey
@@ -45,7 +46,15 @@ class UseCases:
         from chalicelib.flow.tickets.intake import Intake
 
         ports = self.ports
-        return Intake(ports.city, ports.tickets, ports.contact_cipher, ports.ticket_secret, ports.clock, ports.meter)
+        return Intake(
+            ports.city, ports.tickets, ports.contact_cipher, ports.ticket_secret, ports.clock, ports.meter,
+            ports.limit_factor,
+        )  # fmt: skip
+
+    def admission(self) -> "Admission":
+        from chalicelib.flow.rate_limits.admission import Admission
+
+        return Admission(self.ports.ticket_secret, self.ports.clock, self.ports.random)
 
     def routing(self) -> "Routing":
         from chalicelib.flow.tickets.routing import Routing

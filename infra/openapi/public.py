@@ -56,7 +56,7 @@ PUBLIC: Mapping[str, Operation] = {
                 },
             )
         },
-        refusals=(400, 409, 413, 415, 422),
+        refusals=(400, 409, 413, 415, 422, 429),
         parameters=(KEY,),
         body=Body(bodies.Submission, f"At most {JSON_BYTES} bytes of UTF-8.", bodies.SUBMISSION_EXAMPLE),
     ),

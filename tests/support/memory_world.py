@@ -136,7 +136,7 @@ class World:
         return use_cases(
             **{
                 "site": memory_ports.fixed_site, "guess": self.guesser, "parse_phone": parse_phone,
-                "channels": frozenset({"sms", "email"}), "cleaner": lambda: picture_cleaner,
+                "channels": frozenset({"sms", "email"}), "cleaner": lambda: picture_cleaner, "random": bytes,
             } | own | ports
         )  # fmt: skip
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from chalicelib.domain.city.working_time import Calendar
     from chalicelib.domain.deadlines.escalation import Escalation
     from chalicelib.domain.duplicates.nearby import Neighbour
+    from chalicelib.domain.rate_limits.client_limits import Charge
     from chalicelib.domain.tickets.photo import Photo
     from chalicelib.domain.tickets.ticket import Case, Change, Contact, Opening
 
@@ -111,11 +112,12 @@ class DuePage:
 class Tickets(Protocol):
     """The tickets of one city."""
 
-    def add(self, opening: Opening) -> None:
-        """Store a new ticket, its event and its sealed identity in one transaction.
+    def add(self, opening: Opening, charge: Charge | None = None) -> None:
+        """Store a new ticket, its event and its sealed identity, and charge a bucket, in one transaction.
 
         Raises:
             TicketExists: the number is taken; holds what the stored ticket keeps of its intention.
+            BucketFull: the bucket has no room.
         """
         ...
 
