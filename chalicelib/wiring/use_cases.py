@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from chalicelib.flow.photos.processing import PhotoProcessing
     from chalicelib.flow.photos.uploads import PhotoUploads
     from chalicelib.flow.rate_limits.admission import Admission
+    from chalicelib.flow.rate_limits.allowance import Allowance
     from chalicelib.flow.statistics.counting import CounterRebuild, EventCounting
     from chalicelib.flow.statistics.reports import StatisticsReports
     from chalicelib.flow.statistics.survey import Survey
@@ -55,6 +56,12 @@ class UseCases:
         from chalicelib.flow.rate_limits.admission import Admission
 
         return Admission(self.ports.ticket_secret, self.ports.clock, self.ports.random)
+
+    def allowance(self) -> "Allowance":
+        from chalicelib.flow.rate_limits.allowance import Allowance
+
+        ports = self.ports
+        return Allowance(ports.rate_buckets, ports.ticket_secret, ports.clock, ports.limit_factor)
 
     def routing(self) -> "Routing":
         from chalicelib.flow.tickets.routing import Routing

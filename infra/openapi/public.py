@@ -97,7 +97,7 @@ PUBLIC: Mapping[str, Operation] = {
     "begin_upload": Operation(
         "The right to send one photo.",
         {201: Answer(Upload)},
-        refusals=(400, 413, 415, 422),
+        refusals=(400, 413, 415, 422, 429),
         description=(
             f"Photos go straight to the store: post each to `url`, then name its id. At most {MAX_PHOTOS} with a "
             "report, answer, proof, message or dispute. What nothing names is deleted. "

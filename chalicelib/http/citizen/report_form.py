@@ -15,7 +15,7 @@ from chalicelib.http import errors, photo_upload
 from chalicelib.http.citizen import form_admission
 from chalicelib.http.core import responses
 from chalicelib.http.core.form_body import Files, form_sent
-from chalicelib.http.core.requests import correlation_of, read
+from chalicelib.http.core.requests import block_of, correlation_of, read
 from chalicelib.http.html_response import html_answer
 from chalicelib.pages import receipt, report_form, service_picker
 from chalicelib.pages.page_visit import Visit
@@ -48,7 +48,7 @@ def receive(visit: Visit, request: Request) -> Response:
     sent_key = report_form.sound_key(fields)
     key = sent_key or _new_key()
     sender, limited = _sender(request, key, fields)
-    photo_problems = _keep_photo(fields, files, key, limited)
+    photo_problems = _keep_photo(fields, files, key, limited, block_of(request))
     if fields.get("langkah") == "ganti":
         return _ask(visit, Form(service, key, fields, report_form.messages(photo_problems, visit.language)))
     if sent_key is None:
@@ -68,10 +68,12 @@ def _sender(request: Request, key: str, fields: Mapping[str, str]) -> tuple[Send
         return None, limited
 
 
-def _keep_photo(fields: dict[str, str], files: Files, key: str, limited: RateLimited | None) -> list[Problem]:
+def _keep_photo(
+    fields: dict[str, str], files: Files, key: str, limited: RateLimited | None, block: str
+) -> list[Problem]:
     """Store the photo that came with the form, unless the form has shown neither work nor patience."""
     if limited is None:
-        return photo_upload.keep(fields, files, key)
+        return photo_upload.keep(fields, files, key, block)
     return [Problem("photos", "photo_again")] if files else []
 
 

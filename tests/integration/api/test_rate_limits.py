@@ -1,7 +1,10 @@
 """The brake of the API: 429 in words and in a header, and nothing lost. Officers are not braked."""
 
+from dataclasses import replace
+
 import pytest
 
+from chalicelib.domain.rate_limits.client_limits import PHOTOS
 from tests.support.stage.stage_world import a_body
 
 
@@ -65,3 +68,17 @@ def test_reading_takes_nothing(world, from_outside, calls):
     for _ in range(40):
         assert world.get("/v1/tickets").status_code == 200
     assert calls == ["Query"] * 40
+
+
+def test_uploads_are_braked_by_address_block_but_not_those_of_officers(world, from_outside, office, calls, monkeypatch):
+    from_outside("192.0.2.200")
+    monkeypatch.setattr("chalicelib.http.photo_upload.PHOTOS", replace(PHOTOS, room=3))
+    answers = [world.post("/v1/photos", A_PHOTO) for _ in range(6)]
+    assert [answer.status_code for answer in answers][:3] == [201] * 3
+    assert answers[-1].status_code == 429
+    assert world.post("/v1/photos", A_PHOTO | {"size": 0}).status_code == 422
+    assert calls.count("UpdateItem") == 6, "one write each, and none for what is refused anyway"
+    assert office("opd-DISHUB").post("/v1/photos", A_PHOTO).status_code == 201
+
+
+A_PHOTO = {"content_type": "image/jpeg", "size": 1000}
