@@ -88,7 +88,8 @@ class UseCases:
     def me_too(self) -> "MeToo":
         from chalicelib.flow.tickets.me_too import MeToo
 
-        return MeToo(self.ports.tickets)
+        ports = self.ports
+        return MeToo(ports.tickets, ports.ticket_secret, ports.clock, ports.limit_factor)
 
     def duplicates(self) -> "Duplicates":
         from chalicelib.flow.tickets.duplicates import Duplicates

@@ -82,7 +82,7 @@ PUBLIC: Mapping[str, Operation] = {
     "support_ticket": Operation(
         "“Saya juga”: somebody else is troubled by the same.",
         {200: Answer(Supported, headers={REPLAY: "`true` where this key was counted already."})},
-        refusals=(400, 404, 409),
+        refusals=(400, 404, 409, 429),
         description="While the report is open; no name is kept, only a hash of the key.",
         parameters=(
             {

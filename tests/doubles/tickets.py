@@ -87,10 +87,12 @@ class MemoryTickets:
             if all(each.id != photo.id for each in case.photos):
                 self.put(replace(case, photos=(*case.photos, photo)))
 
-    def add_supporter(self, number: str, mark: str) -> bool:
+    def add_supporter(self, number: str, mark: str, charge: Charge | None = None) -> bool:
         with self.lock:
             if (number, mark) in self.supported:
                 return False
+            if charge:
+                self.buckets.take(charge)
             self.supported.add((number, mark))
             case = self.cases[number]
             self.put(replace(case, ticket=replace(case.ticket, supporters=case.ticket.supporters + 1)))

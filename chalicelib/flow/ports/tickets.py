@@ -169,8 +169,8 @@ class Tickets(Protocol):
         """Number of lines in this slice of an inbox, by one query; `most` + 1 if there are more than that."""
         ...
 
-    def add_supporter(self, number: str, mark: str) -> bool:
-        """Count one more supporter, by one transaction that changes no version; False if `mark` was counted before."""
+    def add_supporter(self, number: str, mark: str, charge: Charge | None = None) -> bool:
+        """Count one more supporter by one transaction; False if `mark` was counted before. Raises as `add`."""
         ...
 
     def near(self, cell: str, *, since: datetime, until: datetime, size: int = 10) -> tuple[Neighbour, ...]:

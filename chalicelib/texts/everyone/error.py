@@ -108,8 +108,8 @@ WORDS = {
     ),
     "rate_limited": ("Sedang banyak kiriman dari jaringan Anda", "Much is being sent from your network"),
     "rate_limited_detail": (
-        "Tunggu {seconds} detik, lalu kirim lagi dengan isi dan kunci yang sama. Tidak ada yang hilang.",
-        "Wait {seconds} seconds, then send again with the same content and key. Nothing is lost.",
+        "Tunggu {seconds} detik, lalu kirim lagi. Tidak ada yang hilang.",
+        "Wait {seconds} seconds, then send again. Nothing is lost.",
     ),
     "too_many_tries": ("Terlalu sering mencoba", "Too many tries"),
     "too_many_tries_detail": (

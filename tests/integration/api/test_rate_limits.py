@@ -82,3 +82,21 @@ def test_uploads_are_braked_by_address_block_but_not_those_of_officers(world, fr
 
 
 A_PHOTO = {"content_type": "image/jpeg", "size": 1000}
+
+
+def test_me_too_is_braked_by_block_and_report_however_many_keys_are_used(world, from_outside, calls):
+    number, another = (world.report(a_body())[0]["id"] for _ in range(2))
+    from_outside("192.0.2.77")
+    calls.clear()
+    answers = [support(world, number, n) for n in range(12)]
+    assert [answer.status_code for answer in answers] == [200] * 10 + [429] * 2
+    assert calls == ["Query", "TransactWriteItems"] * 12
+    assert 200 < int(answers[-1].headers["Retry-After"]) <= 300
+    assert support(world, number, 0).headers["Idempotent-Replay"] == "true", "a repeat takes nothing"
+    assert support(world, another, 0).status_code == 200
+    from_outside("198.51.100.77")
+    assert support(world, number, 99).json_body["supporters"] == 11
+
+
+def support(world, number, n):
+    return world.post(f"/v1/tickets/{number}/support", {}, idempotency_key=f"0d3f2c4e-5a6b-4c7d-8e9f-{n:012}")

@@ -6,7 +6,7 @@ import pytest
 
 from chalicelib import names, wiring
 from tests.integration.api.test_rate_limits import from_outside
-from tests.integration.citizen.test_pages import STORY, send, the_form
+from tests.integration.citizen.test_pages import FORM, STORY, send, the_form
 from tests.support.puzzles import solution_of
 from tests.support.stage.html_page import Page
 from tests.support.stage.stage_world import ACCOUNT, DESA, client
@@ -147,3 +147,12 @@ def test_opening_a_form_reads_and_writes_nothing(world, from_outside, calls):
     from_outside("203.0.113.1")
     the_form(world)
     assert calls == []
+
+
+def test_me_too_is_braked_in_words_though_the_cookie_is_thrown_away(world, from_outside, report):
+    number = report()
+    from_outside("203.0.113.99")
+    answers = [world.post(f"/laporan/{number}/saya-juga", b"", content_type=FORM) for _ in range(11)]
+    assert [answer.status_code for answer in answers] == [303] * 10 + [429]
+    assert "Tunggu" in Page(answers[-1]).text
+    assert int(answers[-1].headers["Retry-After"]) > 200

@@ -109,12 +109,14 @@ class TableTickets:
         index, *_ = keys.INDEXES[listing.by]
         return count_items(listing.value, _ranks(slice_), index_name=index, limit=most + 1)
 
-    def add_supporter(self, number: str, mark: str) -> bool:
+    def add_supporter(self, number: str, mark: str, charge: "Charge | None" = None) -> bool:
         supporter = Item(pk=number, sk=f"{keys.SUPPORT}{mark}")
         counted = update(SupportersItem(pk=number, sk=keys.SUPPORTERS), [SupportersItem.supporters.add(1)])
         try:
-            write([put(supporter, NEW), counted])
-        except ConditionFailed:
+            write([put(supporter, NEW), counted, *([charge_write(charge)] if charge else [])])
+        except ConditionFailed as refused:
+            if refused.at:
+                raise BucketFull(arrival_of(refused.stored)) from refused
             return False
         return True
 
