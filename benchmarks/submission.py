@@ -52,6 +52,7 @@ def _units(gateway: Gateway) -> Iterator[Figure]:
     gateway("POST", "/v1/tickets", "", REPORT | {"contact": CONTACT})
     yield Figure("write units of a typical report", write_units(plain, indexes().values()), 12)
     yield Figure("write units of a typical report with contact", write_units(_written(gateway), indexes().values()), 12)
+    yield Figure("buckets that it charges, two write units each", len(_charged(gateway)), 1, exact=True)
     yield Figure("bytes of its ticket item, which changes often", item_size(plain[0]), CHANGES_OFTEN, unit=" B")
     gateway("POST", "/v1/tickets", "", REPORT | {"description": "ó" * 4000})
     yield Figure("the same with 4,000 characters", item_size(_written(gateway)[0]), CHANGES_OFTEN, unit=" B")
@@ -64,8 +65,15 @@ def _ratio(gateway: Gateway, runs: int) -> float:
 
 
 def _written(gateway: Gateway) -> list[Item]:
-    """The items of the last transaction."""
-    return [write["Put"]["Item"] for write in gateway.aws.requests[-1].parameters["TransactItems"]]
+    """The new items of the last transaction."""
+    writes = gateway.aws.requests[-1].parameters["TransactItems"]
+    return [write["Put"]["Item"] for write in writes if "Put" in write]
+
+
+def _charged(gateway: Gateway) -> list[dict[str, Any]]:
+    """The charges to buckets of rate limits in the last transaction."""
+    writes = gateway.aws.requests[-1].parameters["TransactItems"]
+    return [write["Update"] for write in writes if "Update" in write]
 
 
 def indexes() -> dict[str, Any]:

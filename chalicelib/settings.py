@@ -40,6 +40,11 @@ def messages() -> frozenset[str]:
     return frozenset(os.environ.get("SEDULUR_MESSAGES", "").split())
 
 
+def limit_factor() -> float:
+    """How many times the usual allowance people without an account have; 1 by default. A flood may need more."""
+    return float(os.environ.get("SEDULUR_LIMIT_FACTOR") or 1)
+
+
 def region() -> str:
     """The AWS region of the stage; Lambda sets it."""
     return os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION") or names.REGION

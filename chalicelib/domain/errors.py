@@ -69,6 +69,19 @@ class NotAllowed(DomainError):
         self.action = action
 
 
+class RateLimited(DomainError):
+    """The client has used up its allowance for now.
+
+    `retry_after`: seconds after which the same request would pass. `bits`: the difficulty of the puzzle with which a
+    form would pass; 0 if only waiting helps.
+    """
+
+    def __init__(self, retry_after: int, bits: int = 0) -> None:
+        super().__init__(f"{retry_after} s")
+        self.retry_after = retry_after
+        self.bits = bits
+
+
 class WrongSecret(DomainError):
     """The secret does not belong to this ticket."""
 

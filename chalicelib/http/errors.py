@@ -23,6 +23,7 @@ from chalicelib.domain.errors import (
     NotAllowed,
     Outdated,
     Problem,
+    RateLimited,
     UnknownLink,
     UnknownTicket,
     WrongSecret,
@@ -79,6 +80,7 @@ TABLE: Mapping[type[Exception], tuple[int, str]] = {
     WrongType: (415, "wrong-type"),
     Invalid: (422, "invalid"),
     TooManyTries: (429, "too-many-tries"),
+    RateLimited: (429, "rate-limited"),
 }
 UNEXPECTED = (500, "internal")
 BUSY = (503, "busy")
@@ -144,8 +146,15 @@ def problem_answer(call: Call, error: Exception) -> Response:
     explanation = explain(error, call.language)
     log(error, explanation.status, call.correlation)
     body: field_shapes.Problem = {**problem_body(explanation, call.language), "correlation": call.correlation}
-    headers = HEADERS.get(explanation.status, {})
+    headers = headers_of(error, explanation.status)
     return responses.json_answer(call, body, status=explanation.status, kind=responses.PROBLEM, headers=headers)
+
+
+def headers_of(error: Exception, status: int) -> Mapping[str, str]:
+    """The further headers of an answer with this status."""
+    if isinstance(error, RateLimited):
+        return {"Retry-After": str(error.retry_after)}
+    return HEADERS.get(status, {})
 
 
 def log(error: Exception, status: int, correlation: str) -> None:
@@ -195,6 +204,8 @@ def _more(error: Exception, language: str) -> field_shapes.ProblemMore:
 
 def _details(error: Exception) -> dict[str, object]:
     """Parameters of the error's sentences."""
+    if isinstance(error, RateLimited):
+        return {"seconds": error.retry_after}
     if isinstance(error, BodyTooLarge):
         return {"most": error.most // 1024}
     if isinstance(error, MistypedNumber | UnknownTicket):

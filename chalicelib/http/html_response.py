@@ -98,7 +98,9 @@ def error_page(request: Request, error: Exception) -> Response:
             error=explanation.detail,
         )
     messages = [errors.message(problem, visit.language) for problem in explanation.problems]
-    return html_answer(visit, "problem.html", status=explanation.status, explanation=explanation, messages=messages)
+    response = html_answer(visit, "problem.html", status=explanation.status, explanation=explanation, messages=messages)
+    response.headers = {**response.headers, **errors.headers_of(error, explanation.status)}
+    return response
 
 
 def _headers(language: str, cache_control: str, allowed: str) -> Mapping[str, str]:

@@ -10,7 +10,7 @@ from chalice.app import Request, Response
 from chalicelib import wiring
 from chalicelib.http.core import responses
 from chalicelib.http.core.cookies import check_origin, cookie, lasting
-from chalicelib.http.core.requests import KEY, Call, InvalidKey, read
+from chalicelib.http.core.requests import KEY, Call, InvalidKey, block_of, read
 from chalicelib.http.core.responses import json_answer
 from chalicelib.pages.page_visit import Visit
 
@@ -29,7 +29,7 @@ def by_form(visit: Visit, request: Request, number: str) -> Response:
     check_origin(call)
     browser = cookie(call, COOKIE)
     browser_id = browser if KEY.fullmatch(browser) else secrets.token_urlsafe(16)
-    supported = wiring.me_too().support(number, browser_id)
+    supported = wiring.me_too().support(number, browser_id, block_of(request))
     to = visit.link(f"/laporan/{number}", **{THANKS: "sudah" if supported.repeated else "ya"})
     return responses.go(f"{to}#saya-juga", **{"Set-Cookie": [lasting(call, COOKIE, browser_id, YEAR)]})
 
@@ -43,7 +43,7 @@ def by_api(call: Call, number: str) -> Response:
     key = call.header("idempotency-key")
     if not KEY.fullmatch(key):
         raise InvalidKey
-    supported = wiring.me_too().support(number, key)
+    supported = wiring.me_too().support(number, key, block_of(call.request))
     headers = {"Idempotent-Replay": "true"} if supported.repeated else {}
     body: shapes.Supported = {"id": number, "supporters": supported.supporters}
     return json_answer(call, body, headers=headers)

@@ -8,9 +8,13 @@ from typing import TYPE_CHECKING, Any
 from chalice.app import Response
 
 from chalicelib import wiring
-from chalicelib.domain.errors import Invalid, Problem
+from chalicelib.domain.access.sign_in import NotSignedIn
+from chalicelib.domain.errors import Invalid, Problem, RateLimited
+from chalicelib.domain.rate_limits.client_limits import PHOTOS
+from chalicelib.http.core import bearer
+from chalicelib.http.core.cookies import ACCESS, cookie
 from chalicelib.http.core.form_body import Fields, Files
-from chalicelib.http.core.requests import Call, json_object
+from chalicelib.http.core.requests import Call, block_of, json_object
 from chalicelib.http.core.responses import json_answer
 
 if TYPE_CHECKING:
@@ -25,13 +29,18 @@ def begin_upload(call: Call) -> Response:
 
     Raises:
         Invalid: a field is unknown or wrong.
+        RateLimited: too many photos come from this address block.
     """
     body = json_object(call)
     kind, size = body.get("content_type"), body.get("size")
     problems = [*_unknown(body), *_kind_problems(kind), *_size_problems(size)]
     if problems:
         raise Invalid(tuple(problems))
-    upload = wiring.uploads().begin(kind or "", size)
+    uploads = wiring.uploads()
+    uploads.check(kind or "", size)
+    if not _is_officer(call):
+        wiring.allowance().take(PHOTOS, block_of(call.request))
+    upload = uploads.begin(kind or "", size)
     view: ticket_shapes.Upload = {
         "id": upload.id,
         "url": upload.url,
@@ -47,10 +56,11 @@ def carried(fields: Fields) -> tuple[str, ...]:
     return tuple(dict.fromkeys(photo for photo in fields.get(CARRIED, "").split() if photo not in unwanted))
 
 
-def keep(fields: dict[str, str], files: Files, key: str) -> list[Problem]:
+def keep(fields: dict[str, str], files: Files, key: str, block: str = "") -> list[Problem]:
     """Store the photo that came with a form, so that no other error in the form loses it; returns the photo's problems.
 
-    Its id is added to `fields`. `key` is a secret of this form: the same form sent again stores the same photo.
+    Its id is added to `fields`. `key` is a secret of this form: the same form sent again stores the same photo. `block`
+    is the address block of somebody without an account, from whose allowance it takes.
     """
     ids = carried(fields)
     problems: list[Problem] = []
@@ -58,9 +68,13 @@ def keep(fields: dict[str, str], files: Files, key: str) -> list[Problem]:
     if picked is not None:
         secret = f"{key}/{hashlib.sha256(picked.content).hexdigest()}"
         try:
+            if block:
+                wiring.allowance().take(PHOTOS, block)
             ids = tuple(dict.fromkeys((*ids, wiring.uploads().receive(picked.content, picked.kind, secret))))
         except Invalid as refused:
             problems = list(refused.problems)
+        except RateLimited:
+            problems = [Problem("photos", "photo_again")]
     fields[CARRIED] = " ".join(ids)
     return problems
 
@@ -73,6 +87,16 @@ def keep_or_refuse(fields: dict[str, str], files: Files, key: str) -> None:
     """
     if problems := keep(fields, files, key):
         raise Invalid(tuple(problems))
+
+
+def _is_officer(call: Call) -> bool:
+    """Whether somebody who is signed in asks, by API or from the console: officers are not limited."""
+    token = cookie(call, ACCESS)
+    try:
+        wiring.actor_of(token) if token else bearer.actor(call)
+    except NotSignedIn:
+        return False
+    return True
 
 
 def _unknown(body: dict[str, Any]) -> list[Problem]:

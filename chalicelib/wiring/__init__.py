@@ -34,6 +34,8 @@ ports = AwsPorts()
 _use_cases = UseCases(ports)
 
 intake = _use_cases.intake
+admission = _use_cases.admission
+allowance = _use_cases.allowance
 routing = _use_cases.routing
 staff_actions = _use_cases.staff_actions
 reporter_actions = _use_cases.reporter_actions
@@ -163,6 +165,8 @@ def reset() -> None:
 __all__ = [
     "accounts",
     "actor_of",
+    "admission",
+    "allowance",
     "channels",
     "city",
     "contact_cipher",

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from chalicelib.flow.ports.delivery import Ledger, Messenger, NoticePublisher, Subscriptions
     from chalicelib.flow.ports.desk import AccessLog, PhoneIndex
     from chalicelib.flow.ports.photos import Cleaner, PhotoFiles, PhotoIndex, PhotoStore
+    from chalicelib.flow.ports.rate_limits import RateBuckets
     from chalicelib.flow.ports.stage_secrets import StageSecret
     from chalicelib.flow.ports.statistics import Counters, Rebuilding, Surveys
     from chalicelib.flow.ports.tickets import ContactCipher, Meter, Tickets
@@ -61,6 +62,17 @@ class AwsPorts:
         from chalicelib.adapters.dynamodb.stores.stage_secrets import TableStageSecret
 
         return TableStageSecret(keys.TICKET_SECRET)
+
+    @cached_property
+    def rate_buckets(self) -> "RateBuckets":
+        from chalicelib.adapters.dynamodb.stores.rate_limits import TableRateBuckets
+
+        return TableRateBuckets()
+
+    @property
+    def limit_factor(self) -> float:
+        """How many times the usual allowance clients without an account have on this stage."""
+        return settings.limit_factor()
 
     @cached_property
     def phone_index(self) -> "PhoneIndex":

@@ -10,6 +10,7 @@ from chalicelib.domain.routing.rules import Guesses
 from chalicelib.flow.ports.delivery import Ledger, Messenger, NoticePublisher, Subscriptions
 from chalicelib.flow.ports.desk import AccessLog, PhoneIndex
 from chalicelib.flow.ports.photos import Cleaner, PhotoFiles, PhotoIndex, PhotoStore
+from chalicelib.flow.ports.rate_limits import RateBuckets
 from chalicelib.flow.ports.stage_secrets import StageSecret
 from chalicelib.flow.ports.statistics import Counters, Rebuilding, Surveys
 from chalicelib.flow.ports.tickets import CityPack, Clock, ContactCipher, Meter, Site, Tickets
@@ -56,6 +57,14 @@ class Ports(Protocol):
     @property
     def channels(self) -> frozenset[str]:
         """The channels on which messages to reporters can be sent."""
+        ...
+
+    @property
+    def rate_buckets(self) -> RateBuckets: ...
+
+    @property
+    def limit_factor(self) -> float:
+        """How many times the usual allowance clients without an account have on this stage."""
         ...
 
     @property

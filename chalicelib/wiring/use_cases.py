@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from chalicelib.flow.notifications.unsubscribe import Unsubscribe
     from chalicelib.flow.photos.processing import PhotoProcessing
     from chalicelib.flow.photos.uploads import PhotoUploads
+    from chalicelib.flow.rate_limits.admission import Admission
+    from chalicelib.flow.rate_limits.allowance import Allowance
     from chalicelib.flow.statistics.counting import CounterRebuild, EventCounting
     from chalicelib.flow.statistics.reports import StatisticsReports
     from chalicelib.flow.statistics.survey import Survey
@@ -46,7 +48,21 @@ class UseCases:
         from chalicelib.flow.tickets.intake import Intake
 
         ports = self.ports
-        return Intake(ports.city, ports.tickets, ports.contact_cipher, ports.ticket_secret, ports.clock, ports.meter)
+        return Intake(
+            ports.city, ports.tickets, ports.contact_cipher, ports.ticket_secret, ports.clock, ports.meter,
+            ports.limit_factor,
+        )  # fmt: skip
+
+    def admission(self) -> "Admission":
+        from chalicelib.flow.rate_limits.admission import Admission
+
+        return Admission(self.ports.ticket_secret, self.ports.clock, self.ports.random)
+
+    def allowance(self) -> "Allowance":
+        from chalicelib.flow.rate_limits.allowance import Allowance
+
+        ports = self.ports
+        return Allowance(ports.rate_buckets, ports.ticket_secret, ports.clock, ports.limit_factor)
 
     def routing(self) -> "Routing":
         from chalicelib.flow.tickets.routing import Routing
@@ -73,7 +89,8 @@ class UseCases:
     def me_too(self) -> "MeToo":
         from chalicelib.flow.tickets.me_too import MeToo
 
-        return MeToo(self.ports.tickets)
+        ports = self.ports
+        return MeToo(ports.tickets, ports.ticket_secret, ports.clock, ports.limit_factor)
 
     def flagging(self) -> "Flagging":
         from chalicelib.flow.tickets.flagging import Flagging

@@ -64,7 +64,7 @@ PUBLIC: Mapping[str, Operation] = {
                 },
             )
         },
-        refusals=(400, 409, 413, 415, 422),
+        refusals=(400, 409, 413, 415, 422, 429),
         parameters=(KEY,),
         body=Body(bodies.Submission, f"At most {JSON_BYTES} bytes of UTF-8.", bodies.SUBMISSION_EXAMPLE),
     ),
@@ -91,7 +91,7 @@ PUBLIC: Mapping[str, Operation] = {
     "support_ticket": Operation(
         "“Saya juga”: somebody else is troubled by the same.",
         {200: Answer(Supported, headers={REPLAY: "`true` where this key was counted already."})},
-        refusals=(400, 404, 409),
+        refusals=(400, 404, 409, 429),
         description="While the report is open; no name is kept, only a hash of the key.",
         parameters=(
             {
@@ -113,7 +113,7 @@ PUBLIC: Mapping[str, Operation] = {
     "begin_upload": Operation(
         "The right to send one photo.",
         {201: Answer(Upload)},
-        refusals=(400, 413, 415, 422),
+        refusals=(400, 413, 415, 422, 429),
         description=(
             f"Photos go straight to the store: post each to `url`, then name its id. At most {MAX_PHOTOS} with a "
             "report, answer, proof, message or dispute. What nothing names is deleted. "

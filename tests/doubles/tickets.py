@@ -8,12 +8,14 @@ from threading import RLock
 from chalicelib.domain.duplicates import nearby
 from chalicelib.domain.errors import Outdated, UnknownTicket
 from chalicelib.domain.events import Event
+from chalicelib.domain.rate_limits.client_limits import Charge
 from chalicelib.domain.tickets.assignments import active_assignments
 from chalicelib.domain.tickets.inbox import ALL, InboxFilter, InboxPage
 from chalicelib.domain.tickets.photo import Photo
 from chalicelib.domain.tickets.status import UNFINISHED
 from chalicelib.domain.tickets.ticket import Case, Change, Opening, Ticket
 from chalicelib.flow.ports.tickets import DuePage, DueTicket, Entry, Listing, Page, TicketExists
+from tests.doubles.buckets import MemoryBuckets
 from tests.doubles.cursors import Place, page_of
 from tests.doubles.inbox_lines import PlacedLine, is_in_slice, lines_of
 
@@ -27,14 +29,17 @@ class MemoryTickets:
     stream: list[Event] = field(default_factory=list)
     lock: RLock = field(default_factory=RLock)
     supported: set[tuple[str, str]] = field(default_factory=set)
+    buckets: MemoryBuckets = field(default_factory=MemoryBuckets)
 
     # one ticket
 
-    def add(self, opening: Opening) -> None:
+    def add(self, opening: Opening, charge: Charge | None = None) -> None:
         with self.lock:
             stored = self.cases.get(opening.ticket.id)
             if stored:
                 raise TicketExists(stored.ticket.secret_hash, stored.ticket.fingerprint, stored.ticket.received_at)
+            if charge:
+                self.buckets.take(charge)
             self.put(Case(opening.ticket, (opening.event,)))
             if opening.identity is not None:
                 self.identities[opening.ticket.id] = opening.identity
@@ -82,10 +87,12 @@ class MemoryTickets:
             if all(each.id != photo.id for each in case.photos):
                 self.put(replace(case, photos=(*case.photos, photo)))
 
-    def add_supporter(self, number: str, mark: str) -> bool:
+    def add_supporter(self, number: str, mark: str, charge: Charge | None = None) -> bool:
         with self.lock:
             if (number, mark) in self.supported:
                 return False
+            if charge:
+                self.buckets.take(charge)
             self.supported.add((number, mark))
             case = self.cases[number]
             self.put(replace(case, ticket=replace(case.ticket, supporters=case.ticket.supporters + 1)))

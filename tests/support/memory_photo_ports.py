@@ -66,6 +66,10 @@ class MemoryPhotoIndex:
     alike: dict = field(default_factory=dict)
     lock: RLock = field(default_factory=RLock)
 
+    def find(self, photo):
+        with self.lock:
+            return self._record(photo)
+
     def claim(self, photo, digest, at):
         with self.lock:
             return self.claims.setdefault(photo, digest)

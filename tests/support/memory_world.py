@@ -108,6 +108,7 @@ class World:
 
     def __post_init__(self):
         self.subscriptions.tickets = self.tickets
+        self.rate_buckets = self.tickets.buckets
         self.access_log = memory_ports.MemoryAccessLog(self.tickets)
         site = FaultyPort("site", memory_ports.fixed_site, self.faults)
         uses = self.using(site=site, **{name: self._faulty(name) for name in FAULTY_PORTS})
@@ -132,11 +133,11 @@ class World:
 
     def using(self, **ports):
         """The use cases on what this world holds, but for the ports that are given here; nothing is watched."""
-        own = {name: getattr(self, name) for name in (*FAULTY_PORTS, "city", "access_log", "counters")}
+        own = {name: getattr(self, name) for name in (*FAULTY_PORTS, "city", "access_log", "counters", "rate_buckets")}
         return use_cases(
             **{
                 "site": memory_ports.fixed_site, "guess": self.guesser, "parse_phone": parse_phone,
-                "channels": frozenset({"sms", "email"}), "cleaner": lambda: picture_cleaner,
+                "channels": frozenset({"sms", "email"}), "cleaner": lambda: picture_cleaner, "random": bytes,
             } | own | ports
         )  # fmt: skip
 

@@ -27,6 +27,7 @@ SITE = "site"
 POOL = "pool"
 PEPPER = "pepper"
 TICKET_SECRET = "ticket-secret"  # noqa: S105 - a sort key
+RATE = "rate"
 COORDINATOR = "coordinator"
 UNDELIVERED = "undelivered"
 ACCESS_LOG = "reads"
@@ -138,6 +139,11 @@ def phone(hashed: str) -> str:
 def link(token: str) -> str:
     """Partition of a link in a message to a reporter."""
     return f"{LINK}#{token}"
+
+
+def rate(bucket: str) -> str:
+    """Partition of one bucket of a rate limit."""
+    return f"{RATE}#{bucket}"
 
 
 # Counters. All counters of a month (or of `now`) and a scope (`all` or a kecamatan) share one partition, so that one

@@ -16,8 +16,8 @@ from chalicelib.flow.ports.photos import CleanedPhoto, RawPhoto, Upload
 
 RAW, CLEAN, THUMB = "raw", "clean", "thumb"
 
-UPLOAD_LIFETIME = timedelta(hours=1)
-"""How long an upload may take on a bad line."""
+UPLOAD_LIFETIME = timedelta(minutes=30)
+"""How long an upload may take on a bad line. Each try of the form's script asks for a new one."""
 
 SIGNING_PERIOD = timedelta(minutes=30)
 """How long an address stays the same, so that browsers cache it: it is signed as of the begin of such a period."""
@@ -76,7 +76,7 @@ def _s3() -> Any:
 
 
 UNATTACHED_TAG = "loose=yes"
-"""The tag of copies that belong to no ticket; the bucket deletes them after two weeks, later than their record."""
+"""The tag of copies that belong to no ticket; the bucket deletes them after five days, later than their record."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,15 +53,26 @@ class PhotoProcessing:
             self.on_event(message)
 
     def on_arrival(self, arrival: Arrival) -> None:
-        """A file has arrived in the bucket: clean it once. Another file stored later under the same id is dropped."""
-        raw = self.photo_files.raw(arrival.photo)
-        if raw is None:
+        """A file has arrived in the bucket: clean it once. Another file stored later under the same id is dropped.
+
+        An upload can be posted again as long as it is signed, so what was cleaned before is not even fetched.
+        """
+        record = self.photo_index.find(arrival.photo)
+        if record.finding:
+            self._join(record)
+        elif not self._clean_first(arrival.photo):
             return
-        digest = hashlib.sha256(raw.content).hexdigest()
-        if self.photo_index.claim(arrival.photo, digest, self.clock()) == digest:
-            finding = self._clean(arrival.photo, raw, digest)
-            self._join(self.photo_index.add_finding(arrival.photo, finding))
         self.photo_files.drop_raw(arrival.photo)
+
+    def _clean_first(self, photo: str) -> bool:
+        """Clean the file if it is the first under this id; False if it is gone already."""
+        raw = self.photo_files.raw(photo)
+        if raw is None:
+            return False
+        digest = hashlib.sha256(raw.content).hexdigest()
+        if self.photo_index.claim(photo, digest, self.clock()) == digest:
+            self._join(self.photo_index.add_finding(photo, self._clean(photo, raw, digest)))
+        return True
 
     def on_event(self, event: Event) -> None:
         """Attach the photos that an event names to its ticket, unless they belong to another one already."""

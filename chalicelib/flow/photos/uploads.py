@@ -24,11 +24,19 @@ class PhotoUploads:
         Raises:
             Invalid: the kind or size would be refused.
         """
+        return self.photos.upload(new_id(self.random(16)), self.check(content_type, size))
+
+    def check(self, content_type: str, size: int | None = None) -> str:
+        """The content type in its plain form; `size` as for `begin`.
+
+        Raises:
+            Invalid: the kind or size would be refused.
+        """
         kind = content_type.partition(";")[0].strip().lower()
         problems = [*_kind_problems(kind), *_size_problems(size, MAX_BYTES)]
         if problems:
             raise Invalid(tuple(problems))
-        return self.photos.upload(new_id(self.random(16)), kind)
+        return kind
 
     def receive(self, content: bytes, content_type: str, key: str, place: int = 0) -> str:
         """Store a photo that came with a form; its id, which is the same when the form comes again.

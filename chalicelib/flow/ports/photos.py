@@ -155,6 +155,10 @@ class PhotoIndex(Protocol):
     Each method makes one or a bounded number of calls to the table, and may be repeated.
     """
 
+    def find(self, photo: str) -> PhotoRecord:
+        """The record, which is empty for a photo that nothing is known of, by one query."""
+        ...
+
     def claim(self, photo: str, digest: str, at: datetime) -> str:
         """The digest of the first file seen under this id; `digest` itself if there was none before."""
         ...

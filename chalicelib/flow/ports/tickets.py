@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from chalicelib.domain.deadlines.escalation import Escalation
     from chalicelib.domain.duplicates.nearby import Neighbour
     from chalicelib.domain.publication.publication_rules import PublicationRules
+    from chalicelib.domain.rate_limits.client_limits import Charge
     from chalicelib.domain.tickets.photo import Photo
     from chalicelib.domain.tickets.ticket import Case, Change, Contact, Opening
 
@@ -114,11 +115,12 @@ class DuePage:
 class Tickets(Protocol):
     """The tickets of one city."""
 
-    def add(self, opening: Opening) -> None:
-        """Store a new ticket, its event and its sealed identity in one transaction.
+    def add(self, opening: Opening, charge: Charge | None = None) -> None:
+        """Store a new ticket, its event and its sealed identity, and charge a bucket, in one transaction.
 
         Raises:
             TicketExists: the number is taken; holds what the stored ticket keeps of its intention.
+            BucketFull: the bucket has no room.
         """
         ...
 
@@ -168,8 +170,8 @@ class Tickets(Protocol):
         """Number of lines in this slice of an inbox, by one query; `most` + 1 if there are more than that."""
         ...
 
-    def add_supporter(self, number: str, mark: str) -> bool:
-        """Count one more supporter, by one transaction that changes no version; False if `mark` was counted before."""
+    def add_supporter(self, number: str, mark: str, charge: Charge | None = None) -> bool:
+        """Count one more supporter by one transaction; False if `mark` was counted before. Raises as `add`."""
         ...
 
     def near(self, cell: str, *, since: datetime, until: datetime, size: int = 10) -> tuple[Neighbour, ...]:

@@ -1,6 +1,7 @@
 """A citizen's report becomes exactly one ticket."""
 
 import json
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -9,9 +10,11 @@ from chalicelib.domain.errors import KeyReused, UnknownTicket
 from chalicelib.domain.intake.opening import open_ticket
 from chalicelib.domain.intake.submission import Submission
 from chalicelib.domain.publication.publication_rules import first_publication
+from chalicelib.domain.rate_limits.client_limits import Sender, charges, refusal
 from chalicelib.domain.tickets.publication import Publication
 from chalicelib.domain.tickets.ticket import Case, Opening, Report, Ticket
 from chalicelib.domain.tickets.ticket_number import Intention, secret_hash_of
+from chalicelib.flow.ports.rate_limits import BucketFull
 from chalicelib.flow.ports.stage_secrets import StageSecret
 from chalicelib.flow.ports.tickets import CityPack, Clock, ContactCipher, Meter, TicketExists, Tickets
 
@@ -42,14 +45,17 @@ class Intake:
     ticket_secret: StageSecret
     clock: Clock
     meter: Meter
+    limit_factor: float = 1
 
-    def submit(self, submission: Submission, key: str, correlation: str) -> Receipt:
-        """Open the ticket of this intention; a repeat gets the receipt of the first time.
+    def submit(self, submission: Submission, key: str, correlation: str, sender: Sender | None = None) -> Receipt:
+        """Open the ticket of this intention; a repeat gets the receipt of the first time, whatever its sender has left.
 
-        `key`: the idempotency key, which stands for the intention.
+        `key`: the idempotency key, which stands for the intention. `sender`: whose allowance it takes from;
+        None if nobody's.
 
         Raises:
             KeyReused: the same key came with another body.
+            RateLimited: the sender's allowance is used up for now.
         """
         keyring = self.ticket_secret(self.clock())
         if keyring.former and (first := self._first_before_rotation(submission, Intention(key, keyring.former))):
@@ -59,7 +65,7 @@ class Intake:
         while True:
             opening = self._open(submission, intention, secret_hash_of(secret), self.clock(), correlation)
             try:
-                self.tickets.add(opening)
+                self._add(opening, sender, keyring.current)
             except TicketExists as taken:
                 if taken.secret_hash == opening.ticket.secret_hash:
                     return self._repeat(opening, taken, secret)
@@ -67,6 +73,22 @@ class Intake:
             else:
                 self.meter("TicketsReceived", ticket=opening.ticket.id)
                 return Receipt(Case(opening.ticket, (opening.event,)), secret, repeated=False)
+
+    def _add(self, opening: Opening, sender: Sender | None, secret: bytes) -> None:
+        """Store the ticket, at the expense of the first of the sender's buckets that has room."""
+        if sender is None:
+            self.tickets.add(opening)
+            return
+        now = opening.ticket.received_at
+        *others, last = charges(sender, secret, now, self.limit_factor)
+        for charge in others:
+            with suppress(BucketFull):
+                self.tickets.add(opening, charge)
+                return
+        try:
+            self.tickets.add(opening, last)
+        except BucketFull as full:
+            raise refusal(sender.limit, full.arrival, now, self.limit_factor) from full
 
     def _open(
         self, submission: Submission, intention: Intention, secret_hash: str, at: datetime, correlation: str

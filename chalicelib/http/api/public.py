@@ -15,7 +15,7 @@ import chalicelib
 from chalicelib import settings, telemetry, wiring
 from chalicelib.domain.tickets.ticket_number import parse_number
 from chalicelib.http.core import responses
-from chalicelib.http.core.requests import Call, idempotency_key, json_object
+from chalicelib.http.core.requests import Call, idempotency_key, json_object, sender_of
 from chalicelib.http.core.responses import json_answer
 from chalicelib.http.errors import NotFound, api_view
 from chalicelib.http.views import list_views
@@ -43,13 +43,14 @@ EVENTS_SCHEMA = Path(chalicelib.__file__).with_name("events.schema.json")
 def create_ticket(call: Call) -> Response:
     """Submit a report, which opens a ticket."""
     from chalicelib.domain.intake.submission import read_submission
+    from chalicelib.domain.rate_limits.client_limits import API
     from chalicelib.http.views.new_ticket_view import new_ticket_view
 
     key = idempotency_key(call)
     language = call.language if call.header("accept-language") else ""
     submission = read_submission(json_object(call), call.catalogue, wiring.parse_phone, "api", language)
     with telemetry.bound(correlation_id=call.correlation):
-        receipt = wiring.intake().submit(submission, key, call.correlation)
+        receipt = wiring.intake().submit(submission, key, call.correlation, sender_of(call.request, API))
     headers = {"Location": call.link(f"/v1/tickets/{receipt.ticket.id}")}
     if receipt.repeated:
         headers["Idempotent-Replay"] = "true"

@@ -7,13 +7,15 @@ from chalice.app import Request, Response
 
 from chalicelib import wiring
 from chalicelib.domain.city.catalogue import OTHER, Service
-from chalicelib.domain.errors import Invalid, KeyReused, Problem
+from chalicelib.domain.errors import Invalid, KeyReused, Problem, RateLimited
 from chalicelib.domain.intake.submission import DESCRIPTION_LENGTH, Submission, read_submission
+from chalicelib.domain.rate_limits.client_limits import Sender
 from chalicelib.flow.tickets.intake import Receipt
-from chalicelib.http import photo_upload
+from chalicelib.http import errors, photo_upload
+from chalicelib.http.citizen import form_admission
 from chalicelib.http.core import responses
-from chalicelib.http.core.form_body import form_sent
-from chalicelib.http.core.requests import read
+from chalicelib.http.core.form_body import Files, form_sent
+from chalicelib.http.core.requests import block_of, correlation_of, read
 from chalicelib.http.html_response import html_answer
 from chalicelib.http.views.history import reasons_for_check
 from chalicelib.pages import receipt, report_form, service_picker
@@ -46,27 +48,61 @@ def receive(visit: Visit, request: Request) -> Response:
         return _choose(visit, visit.say("problem.service_missing"), status=422)
     sent_key = report_form.sound_key(fields)
     key = sent_key or _new_key()
-    photo_problems = photo_upload.keep(fields, files, key)
+    sender, limited = _sender(request, key, fields)
+    photo_problems = _keep_photo(fields, files, key, limited, block_of(request))
     if fields.get("langkah") == "ganti":
         return _ask(visit, Form(service, key, fields, report_form.messages(photo_problems, visit.language)))
     if sent_key is None:
         expired = {"key": visit.say("form.key_missing")} | report_form.messages(photo_problems, visit.language)
         return _ask(visit, Form(service, key, fields, expired), status=422)
-    return _submit(visit, request, Form(service, key, fields), photo_problems)
+    if limited:
+        again = report_form.messages(photo_problems, visit.language)
+        return _hold(visit, request, Form(service, key, fields, again), limited)
+    return _submit(visit, request, Form(service, key, fields), photo_problems, sender)
 
 
-def _submit(visit: Visit, request: Request, filled: Form, photo_problems: Sequence[Problem]) -> Response:
+def _sender(request: Request, key: str, fields: Mapping[str, str]) -> tuple[Sender | None, RateLimited | None]:
+    """Whose allowance the form takes from, or why it has to wait."""
+    try:
+        return form_admission.sender_of_form(request, key, fields), None
+    except RateLimited as limited:
+        return None, limited
+
+
+def _keep_photo(
+    fields: dict[str, str], files: Files, key: str, limited: RateLimited | None, block: str
+) -> list[Problem]:
+    """Store the photo that came with the form, unless the form has shown neither work nor patience."""
+    if limited is None:
+        return photo_upload.keep(fields, files, key, block)
+    return [Problem("photos", "photo_again")] if files else []
+
+
+def _submit(
+    visit: Visit, request: Request, filled: Form, photo_problems: Sequence[Problem], sender: Sender | None
+) -> Response:
     """Submit the report, or show the form again; `photo_problems` are those of the photo that came with it."""
     service, fields = filled.service, filled.values
     submission, problems = _read(visit, fields, service)
     if submission is None or photo_problems:
-        errors = report_form.messages([*photo_problems, *problems], visit.language)
-        return _ask(visit, Form(service, filled.key, fields, errors), status=422)
+        messages = report_form.messages([*photo_problems, *problems], visit.language)
+        return _ask(visit, Form(service, filled.key, fields, messages), status=422)
     try:
-        done = wiring.intake().submit(submission, filled.key, read(request).correlation)
+        done = wiring.intake().submit(submission, filled.key, correlation_of(request), sender)
     except KeyReused as reused:
         return _ask(visit, Form(service, _new_key(), fields), status=409, earlier=reused.ticket)
-    return _receipt(visit, service, done, submission)
+    except RateLimited as limited:
+        return _hold(visit, request, filled, limited)
+    return form_admission.remember_device(request, _receipt(visit, service, done, submission))
+
+
+def _hold(visit: Visit, request: Request, filled: Form, limited: RateLimited) -> Response:
+    """The form with all that was typed, and what it needs to be sent again."""
+    status = errors.explain(limited, visit.language).status
+    errors.log(limited, status, correlation_of(request))
+    response = _ask(visit, filled, status=status, limited=limited)
+    response.headers = {**response.headers, **errors.headers_of(limited, status)}
+    return response
 
 
 def _read(visit: Visit, fields: Mapping[str, str], service: Service) -> tuple[Submission | None, tuple[Problem, ...]]:
@@ -107,7 +143,9 @@ def _search(visit: Visit, words: str) -> list[Service]:
     return service_picker.matches(visit.catalogue, words, guessed)
 
 
-def _ask(visit: Visit, filled: Form, *, status: int = 200, earlier: str = "") -> Response:
+def _ask(
+    visit: Visit, filled: Form, *, status: int = 200, earlier: str = "", limited: RateLimited | None = None
+) -> Response:
     """The form. `earlier` is the number of another report that came with the form's key.
 
     The first request arrived though its answer did not, and then the text was changed. The secret is not shown: the key
@@ -121,7 +159,8 @@ def _ask(visit: Visit, filled: Form, *, status: int = 200, earlier: str = "") ->
         least=least, most=most, other=catalogue.services[OTHER],
         service_groups=service_picker.service_groups(catalogue),
         districts=service_picker.districts(catalogue), elsewhere=elsewhere(filled.service, catalogue),
-        channels=report_form.channel_choices(wiring.channels()),
+        channels=report_form.channel_choices(wiring.channels()), limited=limited,
+        **form_admission.puzzle_of(filled.key, filled.values, limited),
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from chalicelib import telemetry
 from chalicelib.domain.access.sign_in import NotSignedIn, SignInRefused, TokenMissing, TooManyTries, WrongCode
-from chalicelib.domain.errors import HiddenTicket, NotAllowed, WrongSecret
+from chalicelib.domain.errors import HiddenTicket, NotAllowed, RateLimited, WrongSecret
 from chalicelib.http.core.cookies import ForgedForm
 
 METRICS: Mapping[type[Exception], str] = {
@@ -19,6 +19,7 @@ METRICS: Mapping[type[Exception], str] = {
     HiddenTicket: "ActionsForbidden",
     WrongSecret: "ActionsForbidden",
     ForgedForm: "ActionsForbidden",
+    RateLimited: "RequestsLimited",
 }
 """The metric of each refusal; of a guest who has shown no token at all there is none."""
 

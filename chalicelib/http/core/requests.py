@@ -18,6 +18,8 @@ from chalice.app import Request
 
 from chalicelib import wiring
 from chalicelib.domain.errors import Invalid, Problem
+from chalicelib.domain.rate_limits.client_limits import Limit, Sender
+from chalicelib.domain.rate_limits.clients import address_block
 from chalicelib.domain.tickets.ticket_number import is_random_by_form
 from chalicelib.domain.values import value
 from chalicelib.texts import DEFAULT, LANGUAGES
@@ -186,6 +188,18 @@ def body_text(request: Request, most: int) -> str:
 
 def _media_type(call: Call) -> str:
     return call.header("content-type").partition(";")[0].strip().lower()
+
+
+def sender_of(request: Request, limit: Limit, device: str = "") -> Sender | None:
+    """Whose allowance the request takes from; None for requests of this machine, which are never limited."""
+    block = block_of(request)
+    return Sender(block, limit, device) if block else None
+
+
+def block_of(request: Request) -> str:
+    """The address block of the connection, as API Gateway saw it. X-Forwarded-For says what its sender likes."""
+    identity = request.context.get("identity") or {}
+    return address_block(str(identity.get("sourceIp") or ""))
 
 
 def correlation_of(request: Request) -> str:

@@ -38,6 +38,13 @@ def go(address: str, **headers: str | list[str]) -> Response:
     return Response("", {**SECURITY, **fixed, **headers}, 303)
 
 
+def with_cookie(response: Response, header: str) -> Response:
+    """The response with one more `Set-Cookie` header."""
+    cookies = [*response.headers.get("Set-Cookie", []), header]
+    response.headers = {**response.headers, "Set-Cookie": cookies}
+    return response
+
+
 def json_answer(
     call: Call,
     body: Mapping[str, Any] | str,

@@ -57,6 +57,7 @@
 
   const form = $("#laporan");
   if (!form) return;
+  addEventListener("load", () => document.head.append(make("script", { src: form.dataset.script }))); // the puzzle's
   const field = (name) => form.elements[name];
 
   const changed = (element) => element.dispatchEvent(new Event("change", { bubbles: true })); // as if somebody had
@@ -215,6 +216,7 @@
     send.setAttribute("aria-disabled", "true");
     failed.hidden = true;
     draft.write(form);
+    await form.solved?.(); // teka.js
     if (await reachable()) {
       setTimeout(rest, 30000); // should the line die now: pressing again sends the same key
       form.submit();

@@ -113,6 +113,21 @@ WORDS = {
     ),
     "send": ("Kirim laporan", "Send report"),
     "sending": ("Mengirim…", "Sending…"),
+    "busy_title": ("Belum terkirim: sedang ramai", "Not sent yet: many are reporting"),
+    "busy_wait": (
+        "Tunggu {seconds} detik, lalu tekan tombol kirim sekali lagi. Semua isian dan foto masih ada.",
+        "Wait {seconds} seconds, then press the send button once more. Everything you filled in is still here.",
+    ),
+    "busy_working": (
+        (
+            "Banyak yang melapor dari jaringan ini. HP Anda menyelesaikan hitungan kecil, lalu laporan terkirim "
+            "sendiri. Biarkan halaman ini terbuka."
+        ),
+        (
+            "Many are reporting from this network. Your phone does a small calculation, then the report is sent by "
+            "itself. Leave this page open."
+        ),
+    ),
     "offline_title": ("Belum terkirim", "Not sent yet"),
     "offline": (
         (

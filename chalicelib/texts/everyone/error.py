@@ -106,6 +106,11 @@ WORDS = {
         "Hanya pelapor yang bisa melakukan ini. Pakai kode rahasia dari tanda terima laporan.",
         "Only the reporter can do this. Use the secret from the receipt of the report.",
     ),
+    "rate_limited": ("Sedang banyak kiriman dari jaringan Anda", "Much is being sent from your network"),
+    "rate_limited_detail": (
+        "Tunggu {seconds} detik, lalu kirim lagi. Tidak ada yang hilang.",
+        "Wait {seconds} seconds, then send again. Nothing is lost.",
+    ),
     "too_many_tries": ("Terlalu sering mencoba", "Too many tries"),
     "too_many_tries_detail": (
         "Tunggu 15 menit, lalu coba lagi.",

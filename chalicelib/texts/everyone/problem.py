@@ -144,6 +144,10 @@ WORDS = {
         "Id foto ini tidak mungkin ada. Kirim fotonya lagi.",
         "There can be no such photo id. Send the photo again.",
     ),
+    "photo_again": (
+        "Foto belum ikut tersimpan. Pilih fotonya sekali lagi.",
+        "The photo was not kept. Choose it once more.",
+    ),
     "photo_kind": ("Kirim foto JPEG, PNG, WebP, atau HEIC.", "Send a JPEG, PNG, WebP or HEIC photo."),
     "photo_large": (
         "Foto ini terlalu besar. Paling besar {most} MB.",

@@ -191,7 +191,7 @@ def test_a_sheet_without_an_event_expires_and_one_with_it_stays(stage):
         photo_index.claim(photo, "a" * 64, NOW)
         photo_index.add_finding(photo, a_finding())
     photo_index.add_attachment(taken, an_attachment())
-    assert expiry(stage, loose) == NOW + timedelta(days=7)
+    assert expiry(stage, loose) == NOW + timedelta(days=4)
     assert expiry(stage, taken) is None
 
 

@@ -13,11 +13,13 @@ from botocore.credentials import ReadOnlyCredentials
 
 from chalicelib import names, wiring
 from chalicelib.adapters.dynamodb.stores import site_settings
+from chalicelib.adapters.dynamodb.stores.photo_index import UNATTACHED_LIFETIME
 from chalicelib.adapters.photos.presigned_urls import Signer
 from chalicelib.adapters.photos.s3_bucket import S3PhotoFiles, S3PhotoStore
 from chalicelib.adapters.queues.event_envelope import BrokenEnvelope
 from chalicelib.adapters.queues.photo_queue import open_photo_message
 from chalicelib.domain.photos.proof_check import Trace
+from chalicelib.domain.rate_limits.puzzles import LIFETIME
 from chalicelib.domain.tickets.photo import new_id
 from chalicelib.flow.ports.photos import Arrival, CleanedPhoto
 from tests.contract.conftest import _either
@@ -301,5 +303,6 @@ def test_what_the_emulator_was_told_is_what_the_template_says(bucket):
     rules = {each["ID"]: each for each in s3.get_bucket_lifecycle_configuration(Bucket=bucket)["Rules"]}
     assert rules["raw"]["Expiration"]["Days"] == 4
     assert rules["loose"]["Filter"]["Tag"] == {"Key": "loose", "Value": "yes"}
+    assert timedelta(days=rules["loose"]["Expiration"]["Days"]) > UNATTACHED_LIFETIME > LIFETIME, "of a draft"
     (cors,) = s3.get_bucket_cors(Bucket=bucket)["CORSRules"]
     assert cors["AllowedMethods"] == ["POST"]

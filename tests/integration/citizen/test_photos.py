@@ -13,6 +13,7 @@ from chalicelib.domain.tickets.photo import Photo, PhotoState
 from chalicelib.domain.transitions.step_context import StepContext
 from chalicelib.domain.transitions.step_input import StepInput
 from tests.support.photo_files import MULTIPART, a_form, a_photo, an_id
+from tests.support.puzzles import solution_of
 from tests.support.stage.api_staff import a_hole
 from tests.support.stage.gateway_events import event
 from tests.support.stage.html_page import Page
@@ -197,7 +198,8 @@ def test_a_photo_arrives_as_api_gateway_hands_it_over(world):
     """In base 64: `multipart/form-data` is among the binary types."""
     assert "multipart/form-data" in world.app.api.binary_types
     form = Page(world.get(FORM)).form("/lapor")
-    body = a_form(form.fields | {"description": STORY, "area": DESA}, photo=a_photo())
+    filled = form.fields | {"description": STORY, "area": DESA, "solution": solution_of(form.fields["puzzle"])}
+    body = a_form(filled, photo=a_photo())
     gateway_event = event("/lapor", method="POST", body=base64.b64encode(body).decode(), Content_Type=MULTIPART)
     answer = world.app(gateway_event | {"isBase64Encoded": True}, CONTEXT)
     receipt = Page(SimpleNamespace(status_code=answer["statusCode"], body=answer["body"].encode()))

@@ -31,7 +31,7 @@ class Page(HTMLParser):
 
     def __init__(self, answer):
         super().__init__()
-        self.status = answer.status_code
+        self.status, self.headers = answer.status_code, getattr(answer, "headers", {})
         self.html = answer.body.decode()
         self.language, self.title, self.texts, self.links, self.ids = "", "", [], {}, set()
         self.addresses, self.forms, self.described = [], [], {}

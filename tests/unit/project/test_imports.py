@@ -51,6 +51,7 @@ def apart(*names: str) -> Apart:
 ORDER: dict[str, tuple[Floor, ...]] = {
     DOMAIN: (
         floor("errors", "events", "text", "values"),
+        floor("rate_limits"),
         floor("city"),
         floor("tickets"),
         floor("deadlines"),
@@ -64,7 +65,7 @@ ORDER: dict[str, tuple[Floor, ...]] = {
     FLOW: (
         floor("ports"),
         floor("next_check", "optimistic_retry"),
-        apart("tickets", "deadlines", "notifications", "photos", "statistics"),
+        apart("tickets", "deadlines", "notifications", "photos", "statistics", "rate_limits"),
         floor("desk"),
     ),
     HTTP: (
@@ -76,7 +77,7 @@ ORDER: dict[str, tuple[Floor, ...]] = {
         apart("api", "citizen", "console"),
     ),
     TABLE: (
-        floor("attributes", "keys", "paging", "table"),
+        floor("attributes", "keys", "paging", "rate_buckets", "table"),
         floor("tickets"),
         floor("stores"),
     ),

@@ -19,7 +19,7 @@ from chalicelib.domain.photos.image_similarity import MAX_PER_BAND, hash_bands, 
 from chalicelib.domain.photos.proof_check import EarlierUse, Trace
 from chalicelib.flow.ports.photos import Attachment, Finding, PhotoRecord
 
-UNATTACHED_LIFETIME = timedelta(days=7)
+UNATTACHED_LIFETIME = timedelta(days=4)
 """How long a record waits for its event before it expires: longer than a draft in a phone, shorter than the files."""
 
 
@@ -58,6 +58,10 @@ class SimilarPhotoItem(Item):
 class TablePhotoIndex:
     """Implements `flow.ports.photos.PhotoIndex`."""
 
+    def find(self, photo: str) -> PhotoRecord:
+        found = list(query_items(keys.photo(photo), Item.sk == keys.PHOTO_RECORD, _raw, consistent_read=True, limit=1))
+        return _record(photo, found[0] if found else {})
+
     def claim(self, photo: str, digest: str, at: datetime) -> str:
         expires = int((at + UNATTACHED_LIFETIME).timestamp())
         actions = [PhotoRecordItem.digest.set(digest), PhotoRecordItem.expires.set(expires)]
@@ -86,6 +90,10 @@ class TablePhotoIndex:
     def settle(self, photo: str) -> None:
         removed = (PhotoRecordItem.lat, PhotoRecordItem.long, PhotoRecordItem.taken, PhotoRecordItem.expires)
         update_and_read(_key(photo), [PhotoRecordItem.settled.set(True), *(each.remove() for each in removed)])
+
+
+def _raw(raw: Raw) -> Raw:
+    return raw
 
 
 def _key(photo: str) -> PhotoRecordItem:

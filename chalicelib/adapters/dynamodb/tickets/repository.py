@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from pynamodb.expressions.condition import Condition
 
 from chalicelib.adapters.dynamodb import keys
 from chalicelib.adapters.dynamodb.attributes import Rank, due_of, plain, rank_text
 from chalicelib.adapters.dynamodb.paging import Line, query_page
+from chalicelib.adapters.dynamodb.rate_buckets import arrival_of, charge_write
 from chalicelib.adapters.dynamodb.table import (
     NEW,
     ConditionFailed,
@@ -37,7 +39,11 @@ from chalicelib.domain.tickets.photo import Photo
 from chalicelib.domain.tickets.status import UNFINISHED
 from chalicelib.domain.tickets.ticket import Case, Change, Opening
 from chalicelib.domain.values import value
+from chalicelib.flow.ports.rate_limits import BucketFull
 from chalicelib.flow.ports.tickets import DuePage, DueTicket, Entry, Listing, Page, TicketExists
+
+if TYPE_CHECKING:
+    from chalicelib.domain.rate_limits.client_limits import Charge
 
 
 @value
@@ -51,12 +57,15 @@ class TableTickets:
 
     city: str
 
-    def add(self, opening: Opening) -> None:
+    def add(self, opening: Opening, charge: "Charge | None" = None) -> None:
         head, *rest = mapping.ticket_items(opening.ticket, self.city)
         others = [*rest, mapping.event_item(opening.event), *_identity(opening)]
+        charged = [charge_write(charge)] if charge else []
         try:
-            write([put(head, NEW), *map(put, others)])
+            write([put(head, NEW), *map(put, others), *charged])
         except ConditionFailed as refused:
+            if refused.at:
+                raise BucketFull(arrival_of(refused.stored)) from refused
             stored = TicketItem.from_raw_data(refused.stored or {})
             raise TicketExists(stored.secret_hash, stored.fingerprint, stored.received_at) from refused
 
@@ -100,12 +109,14 @@ class TableTickets:
         index, *_ = keys.INDEXES[listing.by]
         return count_items(listing.value, _ranks(slice_), index_name=index, limit=most + 1)
 
-    def add_supporter(self, number: str, mark: str) -> bool:
+    def add_supporter(self, number: str, mark: str, charge: "Charge | None" = None) -> bool:
         supporter = Item(pk=number, sk=f"{keys.SUPPORT}{mark}")
         counted = update(SupportersItem(pk=number, sk=keys.SUPPORTERS), [SupportersItem.supporters.add(1)])
         try:
-            write([put(supporter, NEW), counted])
-        except ConditionFailed:
+            write([put(supporter, NEW), counted, *([charge_write(charge)] if charge else [])])
+        except ConditionFailed as refused:
+            if refused.at:
+                raise BucketFull(arrival_of(refused.stored)) from refused
             return False
         return True
 

@@ -226,3 +226,24 @@ def test_killed_at_any_call_it_ends_as_if_nothing_had_happened(kind, after):
         faults = Armed(nth, kind, after)
         assert lived(faults) == EXPECTED, f"call {nth}: {faults.calls[nth - 1]}"
         assert faults.struck
+
+
+def test_an_upload_that_is_posted_again_is_neither_fetched_nor_cleaned_again():
+    world = a_world()
+    number = report(world, FIRST)
+    took(world, send(world), world.tickets.stream[0])
+    fetched = []
+    world.photo_files.raw = fetched.append
+    for content in (f"{IMAGE_HASH}|{THERE}", "another"):
+        took(world, send(world, content=content))
+    assert fetched == []
+    assert world.photo_files.raws == {}
+    assert [photo.state for photo in photos(world, number)] == ["clean"]
+
+
+def test_an_upload_that_no_report_came_for_is_cleaned_once_however_often_it_is_posted():
+    world = a_world()
+    took(world, send(world))
+    world.photo_files.raw = None
+    took(world, send(world), send(world))
+    assert world.photo_files.raws == {}

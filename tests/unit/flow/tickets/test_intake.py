@@ -4,7 +4,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from chalicelib.domain.errors import KeyReused
+from chalicelib.domain.errors import KeyReused, RateLimited
+from chalicelib.domain.rate_limits.client_limits import API, Sender
 from chalicelib.domain.tickets.status import TicketStatus
 from chalicelib.domain.tickets.ticket import Contact
 from chalicelib.domain.tickets.ticket_number import Intention, secret_hash_of
@@ -196,3 +197,55 @@ def test_a_stranger_s_ticket_under_the_number_of_before_is_no_repeat():
     world.tickets.add(factory.an_opening(Intention(KEY, STAGE_SECRET).number("CTH"), seed="another"))
     rotate(world)
     assert not submit(world).repeated
+
+
+# limits
+
+
+def sent_by(world, key, sender):
+    return world.intake.submit(factory.a_submission(), key, "c-1", sender)
+
+
+def test_thirty_reports_at_once_are_braked_and_those_that_passed_can_be_repeated():
+    world, sender = a_world(), Sender("203.0.113", API)
+    passed = [key for key in map(str, range(30)) if not isinstance(attempt(world, key, sender), RateLimited)]
+    assert len(passed) == 20
+    assert all(sent_by(world, key, sender).repeated for key in passed), "though nothing is left of the allowance"
+    assert sent_by(world, "a neighbour's", Sender("203.0.114", API)).ticket
+
+
+def test_a_braked_report_passes_later_with_the_same_key_and_is_one_ticket():
+    world, sender = a_world(), Sender("203.0.113", API)
+    limited = next(
+        each for each in (attempt(world, str(n), sender) for n in range(30)) if isinstance(each, RateLimited)
+    )
+    before = len(world.tickets.cases)
+    world.clock.forward(seconds=limited.retry_after)
+    assert not sent_by(world, "29", sender).repeated
+    assert len(world.tickets.cases) == before + 1
+
+
+def test_a_known_device_passes_where_its_block_is_full_and_is_held_where_both_are():
+    world, shared, own = a_world(), Sender("203.0.113", API), Sender("203.0.113", API, "known")
+    for n in range(30):
+        attempt(world, f"stranger {n}", shared)
+    passed = [attempt(world, f"known {n}", own) for n in range(8)]
+    assert [isinstance(each, RateLimited) for each in passed] == [False] * 5 + [True] * 3
+
+
+def test_a_known_device_that_has_used_its_own_allowance_takes_from_its_blocks():
+    world, own = a_world(), Sender("203.0.113", API, "known")
+    passed = [attempt(world, str(n), own) for n in range(30)]
+    assert sum(not isinstance(each, RateLimited) for each in passed) == 25
+
+
+def test_who_comes_from_this_machine_is_not_braked():
+    world = a_world()
+    assert all(sent_by(world, str(n), None) for n in range(50))
+
+
+def attempt(world, key, sender):
+    try:
+        return sent_by(world, key, sender)
+    except RateLimited as limited:
+        return limited
