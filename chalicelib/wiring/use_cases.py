@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from chalicelib.flow.photos.processing import PhotoProcessing
     from chalicelib.flow.photos.uploads import PhotoUploads
     from chalicelib.flow.statistics.counting import CounterRebuild, EventCounting
+    from chalicelib.flow.statistics.publication import FigurePublication
     from chalicelib.flow.statistics.reports import StatisticsReports
     from chalicelib.flow.statistics.survey import Survey
     from chalicelib.flow.tickets.duplicates import Duplicates
@@ -186,7 +187,14 @@ class UseCases:
     def statistics(self) -> "StatisticsReports":
         from chalicelib.flow.statistics.reports import StatisticsReports
 
-        return StatisticsReports(self.ports.city, self.ports.counters, self.ports.clock)
+        ports = self.ports
+        return StatisticsReports(ports.city, ports.counters, ports.published_figures, ports.clock)
+
+    def figure_publication(self) -> "FigurePublication":
+        from chalicelib.flow.statistics.publication import FigurePublication
+
+        ports = self.ports
+        return FigurePublication(ports.city, ports.counters, ports.published_figures, ports.clock)
 
     def survey(self) -> "Survey":
         from chalicelib.flow.statistics.survey import Survey
