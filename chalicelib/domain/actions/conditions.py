@@ -80,6 +80,10 @@ def is_public(situation: Situation) -> bool:
     return situation.ticket.is_public
 
 
+def is_confidential(situation: Situation) -> bool:
+    return not situation.ticket.is_public
+
+
 def has_no_followers(situation: Situation) -> bool:
     return not situation.ticket.duplicates
 

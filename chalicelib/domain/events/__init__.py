@@ -63,6 +63,7 @@ from chalicelib.domain.events.event import (
 from chalicelib.domain.events.staff_events import (
     AboutNotice,
     AboutPhoto,
+    IdentityAllowed,
     IdentityRead,
     NoticeDropped,
     NoticeRequested,
@@ -123,6 +124,7 @@ __all__ = [
     "EventData",
     "FromTicket",
     "Guess",
+    "IdentityAllowed",
     "IdentityRead",
     "IntoTicket",
     "LadderStep",

@@ -56,6 +56,7 @@ UNCOUNTED: tuple[str, ...] = (
     events.TicketMessage.type,
     events.RoomWritten.type,
     events.IdentityRead.type,
+    events.IdentityAllowed.type,
     events.TicketRaised.type,
     events.LeadOffered.type,
     events.TicketReminded.type,

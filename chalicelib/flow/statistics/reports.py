@@ -85,7 +85,7 @@ def public_figures(city: CityPack, published: PublishedReader, now: datetime, mo
     if edition is None:
         chosen = chosen or running
         return Statistics(chosen, area, is_exact=False, is_running=running in chosen.months, tables=None)
-    chosen = chosen or _month_of(city, edition.at - timedelta(days=1))
+    chosen = chosen or _month_of(city, min(edition.at - timedelta(days=1), now))
     reader = _PeriodReader(partial(published.figures, edition.number), chosen, running)
     return Statistics(
         chosen, area, is_exact=False, is_running=running in chosen.months, tables=reader.public(area), as_of=edition.at

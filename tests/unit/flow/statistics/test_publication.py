@@ -92,6 +92,15 @@ def test_on_the_first_day_of_a_month_the_month_before_is_shown():
     assert public(world).month.code == DECEMBER
 
 
+def test_a_clock_that_ran_ahead_last_night_breaks_no_page():
+    world = a_city()
+    now = world.clock.now
+    days(world, 40)
+    publish(world)
+    world.clock.now = now
+    assert public(world).month.code == NOVEMBER
+
+
 def test_nobody_sees_a_confidential_report_until_its_month_is_over():
     world = a_city(reports=8)
     publish(world)
