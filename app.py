@@ -85,5 +85,5 @@ def watch_deadlines(event: CloudWatchEvent) -> None:
 
 @app.schedule(Rate(15, unit=Rate.MINUTES))
 def send_digests(event: CloudWatchEvent) -> None:
-    """Send the digests of what is late, once a working day, to the leaders and to whoever else wants them."""
+    """Once a working day, send the digests of what is late; once a night, publish the city's figures."""
     wiring.send_digests(event)

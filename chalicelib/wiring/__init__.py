@@ -58,6 +58,7 @@ search = _use_cases.search
 leader_dashboard = _use_cases.leader_dashboard
 counting = _use_cases.counting
 statistics = _use_cases.statistics
+figure_publication = _use_cases.figure_publication
 survey = _use_cases.survey
 counter_rebuild = _use_cases.counter_rebuild
 
@@ -179,6 +180,7 @@ __all__ = [
     "duplicates",
     "each_photo",
     "each_record",
+    "figure_publication",
     "flagging",
     "inbox",
     "intake",

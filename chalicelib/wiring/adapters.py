@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from chalicelib.flow.ports.photos import Cleaner, PhotoFiles, PhotoIndex, PhotoStore
     from chalicelib.flow.ports.rate_limits import RateBuckets
     from chalicelib.flow.ports.stage_secrets import StageSecret
-    from chalicelib.flow.ports.statistics import Counters, Rebuilding, Surveys
+    from chalicelib.flow.ports.statistics import Counters, PublishedFigures, Rebuilding, Surveys
     from chalicelib.flow.ports.tickets import ContactCipher, Meter, Tickets
 
 
@@ -103,6 +103,12 @@ class AwsPorts:
         from chalicelib.adapters.dynamodb.stores.counters import TableCounters
 
         return TableCounters()
+
+    @cached_property
+    def published_figures(self) -> "PublishedFigures":
+        from chalicelib.adapters.dynamodb.stores.published_figures import TablePublishedFigures
+
+        return TablePublishedFigures()
 
     @cached_property
     def surveys(self) -> "Surveys":

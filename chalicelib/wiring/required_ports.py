@@ -12,7 +12,7 @@ from chalicelib.flow.ports.desk import AccessLog, PhoneIndex
 from chalicelib.flow.ports.photos import Cleaner, PhotoFiles, PhotoIndex, PhotoStore
 from chalicelib.flow.ports.rate_limits import RateBuckets
 from chalicelib.flow.ports.stage_secrets import StageSecret
-from chalicelib.flow.ports.statistics import Counters, Rebuilding, Surveys
+from chalicelib.flow.ports.statistics import Counters, PublishedFigures, Rebuilding, Surveys
 from chalicelib.flow.ports.tickets import CityPack, Clock, ContactCipher, Meter, Site, Tickets
 
 
@@ -37,6 +37,8 @@ class Ports(Protocol):
     def access_log(self) -> AccessLog: ...
     @property
     def counters(self) -> Counters: ...
+    @property
+    def published_figures(self) -> PublishedFigures: ...
     @property
     def surveys(self) -> Surveys: ...
     @property

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from chalicelib.flow.rate_limits.admission import Admission
     from chalicelib.flow.rate_limits.allowance import Allowance
     from chalicelib.flow.statistics.counting import CounterRebuild, EventCounting
+    from chalicelib.flow.statistics.publication import FigurePublication
     from chalicelib.flow.statistics.reports import StatisticsReports
     from chalicelib.flow.statistics.survey import Survey
     from chalicelib.flow.tickets.duplicates import Duplicates
@@ -209,7 +210,14 @@ class UseCases:
     def statistics(self) -> "StatisticsReports":
         from chalicelib.flow.statistics.reports import StatisticsReports
 
-        return StatisticsReports(self.ports.city, self.ports.counters, self.ports.clock)
+        ports = self.ports
+        return StatisticsReports(ports.city, ports.counters, ports.published_figures, ports.clock)
+
+    def figure_publication(self) -> "FigurePublication":
+        from chalicelib.flow.statistics.publication import FigurePublication
+
+        ports = self.ports
+        return FigurePublication(ports.city, ports.counters, ports.published_figures, ports.clock)
 
     def survey(self) -> "Survey":
         from chalicelib.flow.statistics.survey import Survey

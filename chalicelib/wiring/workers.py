@@ -49,15 +49,20 @@ def watch_deadlines(event: Any) -> None:
 
 
 def send_digests(event: Any) -> None:
-    """Send the day's digests if they are due and not sent yet.
+    """Send the day's digests if they are due and not sent yet; publish the city's figures if a new day has begun.
 
     Raises:
-        RunFailed: a digest could not be sent.
+        RunFailed: a digest could not be sent, or the figures could not be published.
     """
     from chalicelib.adapters.queues import schedule_run
 
     schedule_run.check_clock(event, wiring.now())
-    schedule_run.raise_if_failed(wiring.digests(event.account).send())
+    failed = wiring.digests(event.account).send()
+    try:
+        wiring.figure_publication().publish_if_due()
+    except Exception as failure:  # noqa: BLE001 - not swallowed: raised below, with the digests that failed
+        failed.append(("figures", failure))
+    schedule_run.raise_if_failed(failed)
 
 
 def route_ticket(account: str) -> "Handler":  # noqa: ARG001 - each worker is made for the account of its queue

@@ -35,6 +35,8 @@ def register(subparsers: Any) -> None:
     _command(subparsers, "policies", "only bring entry and policies of a stage to this release, as deploy does first")
     rebuild = _command(subparsers, "rebuild-statistics", "count all tickets anew while the system runs")
     rebuild.set_defaults(module="infra.aws.rebuild_statistics")
+    publication = _command(subparsers, "publish-figures", "publish the figures now instead of next midnight")
+    publication.set_defaults(module="infra.aws.publish_figures")
     rotation = _command(subparsers, "rotate-secret", "a new secret for the numbers and codes of new tickets")
     rotation.set_defaults(module="infra.aws.rotate_secret")
     destroy = _command(subparsers, "destroy", "remove a stage and everything in it")

@@ -9,6 +9,7 @@ from typing import Annotated, Any, NotRequired
 from pydantic import ConfigDict, with_config
 from typing_extensions import TypeAliasType, TypedDict
 
+from chalicelib.domain.access.identity_access import PURPOSES
 from chalicelib.domain.intake.submission import DESCRIPTION_LENGTH, MAX_ADDRESS, MAX_EMAIL, MAX_NAME
 from chalicelib.domain.notifications.message import CHANNELS
 from chalicelib.domain.tickets.photo import FILE_FORMATS, MAX_BYTES, MAX_PHOTOS
@@ -76,6 +77,10 @@ class StepFields(TypedDict, total=False):
     reference: Annotated[str, Doc("The institution's own number.", maxLength=100)]
     after: Annotated[list[str], Doc("OPDs that come first; none: it waits no more.")]
     photos: PhotoIds
+    purpose: Annotated[
+        str,
+        one_of(PURPOSES, "Why the contact is opened. `law` and `other` need 15 characters of text; default with text."),
+    ]
     stars: Annotated[int, Doc(minimum=1, maximum=5)]
     until: Annotated[
         str,

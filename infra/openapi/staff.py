@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from chalicelib.domain.actions.registry import STAFF as STAFF_ACTIONS
 from chalicelib.domain.tickets.inbox import CHECK, COORDINATOR, PROOF
 from chalicelib.flow.desk.inbox import VIEWS
 from chalicelib.http.shapes.desk_shapes import FoundByPhone, Inbox, Overview, Reads, Undelivered
@@ -110,8 +111,10 @@ STAFF: Mapping[str, Operation] = {
     ),
     "write_in_room": _step("Write to the OPDs; `@CODE` tells that OPD."),
     "read_identity": _step(
-        "Read who reported, for a reason that stays in the history.",
-        description="Of an anonymous report by the coordinator only.",
+        "Read who reported, for a reason that stays in the history and that the reporter reads.",
+        STAFF_ACTIONS["identity"].fields,
+        "Of an anonymous report by the coordinator only; of a confidential one by an OPD once the coordinator has "
+        "taken `allow-identity`; of a withdrawn one by the coordinator for the purpose `law`.",
         answer=Answer(Identity, "Empty if no contact was given."),
     ),
     "step_on_ticket": _on_ticket(),

@@ -3,7 +3,7 @@
 import hashlib
 from dataclasses import replace
 
-from chalicelib.domain.tickets.ticket import Contact
+from chalicelib.domain.tickets.contact import Contact
 
 
 class WrongKey(Exception):

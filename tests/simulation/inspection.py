@@ -1,7 +1,7 @@
 """What a simulated year leaves behind, handed to the auditor."""
 
 from chalicelib.domain.statistics.counters import Generations
-from tests.simulation.audit import counters, endings, notices, promises
+from tests.simulation.audit import counters, disclosure, endings, notices, promises
 from tests.simulation.audit.evidence import Cells, Evidence, Report
 from tests.simulation.year import Year
 
@@ -23,12 +23,13 @@ def evidence_of(year: Year) -> Evidence:
         catalogue=pack.catalogue,
         calendar=pack.calendar,
         escalation=pack.escalation,
+        nights=year.schedule.public.nights,
     )
 
 
 def audited(evidence: Evidence) -> Report:
     report = Report()
-    for check in (promises, endings, notices, counters):
+    for check in (promises, endings, notices, counters, disclosure):
         check.check(evidence, report)
     return report
 

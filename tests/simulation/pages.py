@@ -80,6 +80,7 @@ def _wired(year: Year) -> Iterator[None]:
         city=city.pack,
         tickets=city.tickets,
         counters=city.counters,
+        published_figures=city.published_figures,
         actor_of=lambda _token: LEADER,
         site=lambda: "http://127.0.0.1:8000",
     )

@@ -1,10 +1,11 @@
-"""The schedule: the deadline watch every five minutes, except for an outage of two days, and digests."""
+"""The schedule: the deadline watch every five minutes, digests, and each night the figures; an outage of two days."""
 
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from tests.simulation.faults import Killed, kill
+from tests.simulation.public_nights import PublicNights
 from tests.simulation.simulated_city import SimulatedCity
 
 INTERVAL = timedelta(minutes=5)
@@ -24,7 +25,11 @@ class Schedule:
     city: SimulatedCity
     outage: tuple[datetime, datetime]
     rounds: list[datetime] = field(default_factory=list)
+    public: PublicNights = field(init=False)
     counts: Counter[str] = field(default_factory=Counter)
+
+    def __post_init__(self) -> None:
+        self.public = PublicNights(self.city)
 
     def start(self) -> None:
         self.city.clock.after(INTERVAL, self._round)
@@ -73,6 +78,8 @@ class Schedule:
             city.injector.arm(city.chance.randint(1, 40), kill, after=city.chance.random() < 0.5)
         try:
             self.counts["digests that failed"] += len(city.digests.send())
+            if city.publication.publish_if_due():
+                self.public.keep()
         except Killed:
             self.counts["digests killed"] += 1
         finally:

@@ -12,6 +12,7 @@ from tests.doubles.counters import MemoryCounters
 from tests.doubles.delivery_ledger import MemoryLedger
 from tests.doubles.indexed_tickets import IndexedTickets
 from tests.doubles.ports import use_cases
+from tests.doubles.published_figures import MemoryPublishedFigures
 from tests.doubles.stage_secret import MemoryStageSecret
 from tests.simulation.clock import SimulatedClock
 from tests.simulation.faults import FaultInjector, FaultyPort
@@ -47,6 +48,7 @@ class SimulatedCity:
 
     def __post_init__(self) -> None:
         self.counters = MemoryCounters(numbers=lambda: list(self.tickets.cases))
+        self.published_figures = MemoryPublishedFigures()
         ports = self._ports()
         people = use_cases(**ports)
         self.intake, self.staff_actions, self.reporter_actions = (
@@ -64,7 +66,7 @@ class SimulatedCity:
         """A second watcher of deadlines, whose ports never fail."""
         faulty = {
             name: FaultyPort(ports[name], self.injector)
-            for name in ("tickets", "ledger", "notice_publisher", "counters")
+            for name in ("tickets", "ledger", "notice_publisher", "counters", "published_figures")
         }
         workers = use_cases(**ports | faulty)
         self.routing, self.counting, self.deadline_watch = (
@@ -73,12 +75,14 @@ class SimulatedCity:
             workers.deadline_watch(),
         )
         self.notices, self.digests = workers.notices(""), workers.digests("")
+        self.publication = workers.figure_publication()
 
     def _ports(self) -> dict[str, Any]:
         own = ("tickets", "ledger", "contact_cipher", "ticket_secret", "notice_publisher", "meter", "clock", "counters")
         return {name: getattr(self, name) for name in own} | {
             "city": self.pack,
             "surveys": self.counters,
+            "published_figures": self.published_figures,
             "rebuilding": self.counters,
             "guess": make_guesser(self.pack.catalogue, self.pack.keywords),
             "site": lambda: SITE,

@@ -18,18 +18,9 @@ from chalicelib.domain.events import Event
 from chalicelib.domain.intake.opening import dispatch, hand_to_coordinator, open_ticket
 from chalicelib.domain.intake.submission import Submission
 from chalicelib.domain.notifications.notice import Notice
+from chalicelib.domain.tickets.contact import Contact
 from chalicelib.domain.tickets.status import TicketStatus
-from chalicelib.domain.tickets.ticket import (
-    Assignment,
-    Case,
-    Change,
-    Contact,
-    Place,
-    Report,
-    Role,
-    Ticket,
-    Visibility,
-)
+from chalicelib.domain.tickets.ticket import Assignment, Case, Change, Place, Report, Role, Ticket, Visibility
 from chalicelib.domain.tickets.ticket_number import Intention
 from chalicelib.domain.transitions import by_opd
 from chalicelib.domain.transitions.step_context import StepContext

@@ -9,6 +9,7 @@ from chalicelib.domain.routing.rules import Guess, Guesses
 from chalicelib.flow.notifications.send_once import LEASE
 from tests.doubles.counters import MemoryCounters
 from tests.doubles.ports import use_cases
+from tests.doubles.published_figures import MemoryPublishedFigures
 from tests.doubles.stage_secret import MemoryStageSecret
 from tests.support import memory_ports
 from tests.support.memory_photo_ports import MemoryPhotoFiles, MemoryPhotoIndex, picture_cleaner
@@ -105,6 +106,7 @@ class World:
     photo_files: MemoryPhotoFiles = field(default_factory=MemoryPhotoFiles)
 
     counters: MemoryCounters = field(default_factory=MemoryCounters)
+    published_figures: MemoryPublishedFigures = field(default_factory=MemoryPublishedFigures)
 
     def __post_init__(self):
         self.subscriptions.tickets = self.tickets
@@ -133,7 +135,8 @@ class World:
 
     def using(self, **ports):
         """The use cases on what this world holds, but for the ports that are given here; nothing is watched."""
-        own = {name: getattr(self, name) for name in (*FAULTY_PORTS, "city", "access_log", "counters", "rate_buckets")}
+        names = (*FAULTY_PORTS, "city", "access_log", "counters", "rate_buckets", "published_figures")
+        own = {name: getattr(self, name) for name in names}
         return use_cases(
             **{
                 "site": memory_ports.fixed_site, "guess": self.guesser, "parse_phone": parse_phone,
@@ -152,6 +155,12 @@ def a_world(faults=None, guesser=unsure):
 def using(**ports):
     """The use cases of an invented city on these ports; what is not named is in memory."""
     return a_world().using(**ports)
+
+
+def published_statistics(uses):
+    """The statistics of these use cases, after a first publication."""
+    assert uses.figure_publication().publish()
+    return uses.statistics()
 
 
 @dataclass

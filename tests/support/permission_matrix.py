@@ -13,6 +13,7 @@ return               x    .     .        .            .       .
 lead                 x    x     .        x            .       .
 order                .    x     .        x            .       .
 waive                .    .     .        x            .       .
+allow_identity       .    .     .        x            .       .
 extend               .    .     .        .            x       .
 call_in              -    x     x        x            .       .
 give_lead            -    .     .        x            .       .

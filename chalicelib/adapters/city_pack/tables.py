@@ -132,6 +132,7 @@ def deadline(entry: Entry) -> Deadline:
         source=entry.text("source"),
         note=entry.text("note", ""),
         silence=entry.whole("silence"),
+        about_staff=entry.truth("about_staff"),
     )
 
 

@@ -47,6 +47,8 @@ SURVEYED = "~surveyed"
 COUNT = "count"
 COUNTERS = "count#"
 GENERATIONS = "generations"
+PUBLISHED = "published"
+EDITION = "edition"
 SURVEY = "survey"
 
 LISTINGS = {
@@ -170,6 +172,11 @@ def shard(subject: str, ticket: str) -> str:
 
 def subject_of(shard: str) -> str:
     return shard.rpartition("#")[0]
+
+
+def published(period: str, scope: str) -> str:
+    """Partition of the two published versions of the counters of a period and scope."""
+    return f"{PUBLISHED}#{period}#{scope}"
 
 
 def survey(name: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 
 from chalicelib import names, settings
 from chalicelib.adapters.aws import clients
-from chalicelib.domain.tickets.ticket import Contact
+from chalicelib.domain.tickets.contact import Contact
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from chalicelib.domain import events
+from chalicelib.domain.access import identity_access
 from chalicelib.domain.access.permissions import Relation
 from chalicelib.domain.actions.step import Step
 from chalicelib.domain.deadlines.deadline_terms import clock_pauses
@@ -13,7 +14,7 @@ from chalicelib.domain.events import Event
 from chalicelib.domain.tickets.assignments import lead_of
 from chalicelib.domain.tickets.photo import named_photos
 from chalicelib.domain.tickets.ticket import Case, Change, Role
-from chalicelib.domain.transitions import by_opd, extension
+from chalicelib.domain.transitions import by_opd, extension, identity
 
 
 def accept(step: Step) -> Change:
@@ -64,6 +65,14 @@ def _text_of(case: Case, event: Event | None) -> str:
 
 def give_back(step: Step) -> Change:
     return by_opd.give_back(step.ticket, step.opd, step.step_input.opd, step.context, step.terms)
+
+
+def allow_identity(step: Step) -> Change | None:
+    """The coordinator's assent; a second one changes nothing."""
+    identity_access.check_is_not_concerned(step.case, step.catalogue, step.opd)
+    if identity_access.is_allowed(step.case, step.opd):
+        return None
+    return identity.allow(step.ticket, step.opd, step.context)
 
 
 def waive(step: Step) -> Change:

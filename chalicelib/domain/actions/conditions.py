@@ -104,6 +104,10 @@ def _is_publishable(situation: Situation) -> bool:
     return not ticket.is_confidential and ticket.publication.state is not PublicationState.WITHDRAWN
 
 
+def is_confidential(situation: Situation) -> bool:
+    return not situation.ticket.is_public
+
+
 def has_no_followers(situation: Situation) -> bool:
     return not situation.ticket.duplicates
 

@@ -3,8 +3,8 @@
 from chalicelib.domain import events
 from chalicelib.domain.access.permissions import Relation
 from chalicelib.domain.actions.action import PHOTOS, Action, Form, Target
-from chalicelib.domain.actions.conditions import can_lead, is_its_turn, is_second_person
-from chalicelib.domain.tickets.status import AssignmentStatus
+from chalicelib.domain.actions.conditions import can_lead, is_confidential, is_its_turn, is_second_person
+from chalicelib.domain.tickets.status import AssignmentStatus, TicketStatus
 from chalicelib.domain.transitions.derived_state import CONSEQUENCES
 
 _A = AssignmentStatus
@@ -123,6 +123,19 @@ ACTIONS = (
         event_types=(events.AssignmentWaived.type,),
         followed_by=CONSEQUENCES,
         assignment_statuses=_UNFINISHED,
+        form=Form(("text",)),
+        needs_text=True,
+    ),
+    Action(
+        "allow_identity",
+        Target.ASSIGNMENT,
+        rule="assignment_rules.allow_identity",
+        path="allow-identity",
+        relations=_COORDINATOR,
+        event_types=(events.IdentityAllowed.type,),
+        ticket_statuses=frozenset(TicketStatus),
+        assignment_statuses=_ACTIVE,
+        condition=is_confidential,
         form=Form(("text",)),
         needs_text=True,
     ),

@@ -2,6 +2,7 @@
 
 import re
 
+from chalicelib.domain.access import identity_access
 from chalicelib.domain.actions.step import PairStep, Step
 from chalicelib.domain.duplicates import contest as contesting
 from chalicelib.domain.duplicates import merge as merging
@@ -11,7 +12,7 @@ from chalicelib.domain.publication import moderation
 from chalicelib.domain.tickets.assignments import active_assignments
 from chalicelib.domain.tickets.status import TicketStatus
 from chalicelib.domain.tickets.ticket import Change
-from chalicelib.domain.transitions import by_coordinator, by_opd, by_reporter
+from chalicelib.domain.transitions import by_coordinator, by_opd, by_reporter, identity
 
 _MENTION = re.compile(r"@([A-Za-z0-9-]+)")
 
@@ -51,7 +52,9 @@ def write_in_room(step: Step) -> Change:
 
 def read_identity(step: Step) -> Change:
     """Records who reads the identity and why, before anything is opened."""
-    return by_opd.read_identity(step.ticket, step.context, step.own_opd)
+    purpose = identity_access.purpose_of(step.step_input.purpose, step.step_input.text)
+    identity_access.check_may_open(step.case, step.catalogue, step.own_opd, purpose)
+    return identity.read(step.ticket, purpose, step.context, step.own_opd)
 
 
 def merge(step: PairStep) -> merging.Pair:

@@ -159,6 +159,7 @@ class Deadline:
     source: str
     note: str = ""
     silence: int = 10  # how long a reporter may leave a question, or finished work, without an answer
+    about_staff: bool = False  # reports of this kind complain about staff: only the lead learns who reported
 
 
 @value

@@ -70,6 +70,7 @@ from chalicelib.domain.events.publication_events import (
 from chalicelib.domain.events.staff_events import (
     AboutNotice,
     AboutPhoto,
+    IdentityAllowed,
     IdentityRead,
     NoticeDropped,
     NoticeRequested,
@@ -131,6 +132,7 @@ __all__ = [
     "EventData",
     "FromTicket",
     "Guess",
+    "IdentityAllowed",
     "IdentityRead",
     "IntoTicket",
     "LadderStep",

@@ -54,6 +54,8 @@ class EventData(Record, shared=True):
     version = 1
     is_internal = False
     """Whether only staff see it: no public history shows it."""
+    is_for_reporter = False
+    """Whether the reporter sees it even though it is internal."""
     is_caused_by_time = False
     """Whether nobody took a step: a deadline came, or the calendar changed."""
     is_incidental = False

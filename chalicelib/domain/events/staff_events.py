@@ -22,14 +22,31 @@ class RoomWritten(EventData):
 
 
 class IdentityRead(EventData):
-    """Somebody reads the reporter's identity and has left a reason.
+    """Somebody reads the reporter's identity and has left a reason. The reporter learns of it.
 
     Attributes:
         opd: Code of that person's OPD; empty for the coordinator.
+        purpose: Why, as a code of `domain.access.identity_access.PURPOSES`; empty in events of release 0.1.
     """
 
     type = "identity.read"
     is_internal = True
+    is_for_reporter = True
+
+    opd: str
+    purpose: str = sparse("")
+
+
+class IdentityAllowed(EventData):
+    """The coordinator agrees that an OPD opens who reported in confidence.
+
+    Attributes:
+        opd: Code of the OPD.
+    """
+
+    type = "identity.allowed"
+    is_internal = True
+    is_for_reporter = True
 
     opd: str
 

@@ -10,7 +10,8 @@ from chalicelib.domain.city.catalogue import Catalogue, Question, Service
 from chalicelib.domain.errors import Invalid, Problem
 from chalicelib.domain.notifications.message import CHANNELS
 from chalicelib.domain.text import is_unreadable, tidy
-from chalicelib.domain.tickets.ticket import Contact, Place, Report, Visibility
+from chalicelib.domain.tickets.contact import Contact
+from chalicelib.domain.tickets.ticket import Place, Report, Visibility
 from chalicelib.domain.transitions.step_input import photo_problems
 from chalicelib.domain.values import value
 

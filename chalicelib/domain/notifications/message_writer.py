@@ -19,8 +19,9 @@ from chalicelib.domain.notifications import notice_templates, sms_text
 from chalicelib.domain.notifications.message import SMS, Message, token
 from chalicelib.domain.notifications.notice_templates import Flaw, template_flaws, unknown_entries
 from chalicelib.domain.notifications.reporter_recipients import TEXT_NAMES
+from chalicelib.domain.tickets.contact import Contact
 from chalicelib.domain.tickets.localized_report import LocalizedReport
-from chalicelib.domain.tickets.ticket import Contact, Ticket, Visibility
+from chalicelib.domain.tickets.ticket import Ticket, Visibility
 from chalicelib.domain.values import value
 
 LANGUAGES = ("id", "en")

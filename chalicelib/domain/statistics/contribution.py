@@ -12,7 +12,8 @@ Names of counters (`domain/statistics/tables.py` reads them):
                          opd:CODE: given, done, kept, took:B, first:B, returns, disputes, upheld, reopened, missed,
                          wait:B, star:1-5
   now                    city: open, status:S, desk, between; opd:CODE: open, soon, late, waiting
-B is a bucket of `domain/statistics/histogram.py`.
+B is a bucket of `domain/statistics/histogram.py`. Counters of the city and of OPDs to which confidential reports alone
+contribute have `~` before their name (`publication.py`).
 """
 
 from collections import Counter
@@ -46,6 +47,7 @@ from chalicelib.domain.statistics.counters import (
     Key,
 )
 from chalicelib.domain.statistics.histogram import bucket
+from chalicelib.domain.statistics.publication import with_confidential
 from chalicelib.domain.tickets.assignments import active_assignments, is_open, waits_for
 from chalicelib.domain.tickets.status import GROUPS, AssignmentStatus, TicketStatus
 from chalicelib.domain.tickets.ticket import Assignment, Case, Ticket
@@ -54,6 +56,7 @@ UNCOUNTED: tuple[str, ...] = (
     events.TicketMessage.type,
     events.RoomWritten.type,
     events.IdentityRead.type,
+    events.IdentityAllowed.type,
     events.TicketRaised.type,
     events.LeadOffered.type,
     events.TicketReminded.type,
@@ -81,7 +84,8 @@ def contribution(case: Case, terms: Terms) -> Contribution:
     tally.add_teamwork()
     for assignment in case.ticket.assignments:
         tally.add_assignment(assignment)
-    return Contribution(_kecamatan(case.ticket), dict(tally.counts))
+    counts = dict(tally.counts) if case.ticket.is_public else with_confidential(tally.counts)
+    return Contribution(_kecamatan(case.ticket), counts)
 
 
 class _Tally:

@@ -197,14 +197,6 @@ def write_in_room(ticket: Ticket, mentions: tuple[str, ...], context: StepContex
     return build_change(ticket, ticket, context, [event_data], note=build_note(context, opd, Readers.STAFF))
 
 
-def read_identity(ticket: Ticket, context: StepContext, opd: str = "") -> Change:
-    """Records who reads the reporter's identity and why; written before the identity is opened."""
-    require_text(context)
-    return build_change(
-        ticket, ticket, context, [events.IdentityRead(opd=opd)], note=build_note(context, opd, Readers.STAFF)
-    )
-
-
 def _without_offer(ticket: Ticket, assignment: Assignment) -> Ticket:
     """The ticket without an offer of the lead by or to the OPD of this assignment."""
     is_involved = assignment.role is Role.LEAD or ticket.lead_offered_to == assignment.opd

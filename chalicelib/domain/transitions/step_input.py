@@ -28,6 +28,7 @@ class StepInput:
         into: Number of the ticket that a duplicate follows.
         after: Codes of the OPDs whose work comes first.
         stars: 1 to 5.
+        purpose: Why a contact is opened, a code of `access.identity_access.PURPOSES`.
         until: A day in ISO 8601 to which a deadline is extended.
         days: Working days by which it is extended instead.
         photos: Ids of uploaded photos.
@@ -45,6 +46,7 @@ class StepInput:
     into: str = ""
     after: tuple[str, ...] = ()
     stars: int = 0
+    purpose: str = ""
     until: str = ""
     days: int = 0
     photos: tuple[str, ...] = ()

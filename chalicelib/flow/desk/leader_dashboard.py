@@ -9,7 +9,7 @@ from chalicelib.domain.values import value
 from chalicelib.flow.desk.overview import Overview, Overviews
 from chalicelib.flow.ports.statistics import CounterReader, Figures
 from chalicelib.flow.ports.tickets import CityPack, Clock, Tickets
-from chalicelib.flow.statistics.reports import Statistics, StatisticsReports
+from chalicelib.flow.statistics.reports import Statistics, exact_figures
 
 
 @value
@@ -32,7 +32,7 @@ class LeaderDashboard:
     clock: Clock
 
     def read(self, actor: Actor, month: str = "", area: str = "") -> LeaderFigures:
-        """The overview of the whole city, and the figures as `StatisticsReports.month` has them.
+        """The overview of the whole city, and the figures as `exact_figures` has them.
 
         Raises:
             NotAllowed: the person may not see the overview.
@@ -44,7 +44,7 @@ class LeaderDashboard:
         def clock() -> datetime:
             return at
 
-        figures = StatisticsReports(self.city, counters, clock).month(month, area, actor)
+        figures = exact_figures(self.city, counters, at, month, area)
         return LeaderFigures(Overviews(self.city, self.tickets, counters, clock).read(actor), figures)
 
 

@@ -11,7 +11,8 @@ from chalicelib.domain.notifications.message_writer import MessageWriter
 from chalicelib.domain.notifications.notice import notice_id
 from chalicelib.domain.notifications.reporter_recipients import NOTIFIED, Recipient, recipients
 from chalicelib.domain.notifications.resend import notified_of
-from chalicelib.domain.tickets.ticket import Case, Contact, Ticket
+from chalicelib.domain.tickets.contact import Contact
+from chalicelib.domain.tickets.ticket import Case, Ticket
 from chalicelib.flow.notifications.send_once import SendOnce
 from chalicelib.flow.ports.delivery import Ledger, Link, Messenger, Subscriptions, Undeliverable
 from chalicelib.flow.ports.desk import PhoneIndex

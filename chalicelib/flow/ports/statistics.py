@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Protocol
 
 from chalicelib.domain.statistics.counters import Counted, Differences, Generations
+from chalicelib.domain.statistics.publication import Edition
 from chalicelib.domain.statistics.survey import Questionnaire
 
 Figures = Mapping[str, Mapping[str, int]]
@@ -27,6 +28,40 @@ class CounterReader(Protocol):
 
     def figures(self, generation: int, period: str, scope: str) -> Figures:
         """The counters of one period and scope, by one query. They may lag a moment behind what was just counted."""
+        ...
+
+
+class PublishedReader(Protocol):
+    """The published figures, to be read."""
+
+    def edition(self) -> Edition | None:
+        """The newest edition; None before the first one."""
+        ...
+
+    def figures(self, edition: int, period: str, scope: str) -> Figures:
+        """The public counters of one period and scope in the newest edition, by one query."""
+        ...
+
+
+class PublishedFigures(PublishedReader, Protocol):
+    """The published figures, to be made. Of each period and scope two versions are kept: the one that is read, and the
+    one that is written for the next edition.
+    """
+
+    def newest(self, period: str, scope: str) -> tuple[int, Figures] | None:
+        """The version that was written last, with the number of its edition; None if there is none."""
+        ...
+
+    def put(self, edition: int, period: str, scope: str, figures: Figures) -> None:
+        """Write the version for this edition, which readers see once it is announced."""
+        ...
+
+    def announce(self, edition: Edition) -> None:
+        """Let all readers use this edition.
+
+        Raises:
+            CountersChanged: the edition before it is not the newest one.
+        """
         ...
 
 

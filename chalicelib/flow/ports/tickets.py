@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from chalicelib.domain.duplicates.nearby import Neighbour
     from chalicelib.domain.publication.publication_rules import PublicationRules
     from chalicelib.domain.rate_limits.client_limits import Charge
+    from chalicelib.domain.tickets.contact import Contact
     from chalicelib.domain.tickets.photo import Photo
-    from chalicelib.domain.tickets.ticket import Case, Change, Contact, Opening
+    from chalicelib.domain.tickets.ticket import Case, Change, Opening
 
 
 class Clock(Protocol):
@@ -125,9 +126,8 @@ class Tickets(Protocol):
         ...
 
     def get(self, number: str, *, internal: bool = False) -> Case:
-        """The ticket with assignments, events and public notes, by one query. It never reads who reported.
-
-        `internal`: with every note.
+        """The ticket with assignments, events and public notes (`internal`: all notes), by one query. It never reads
+        who reported.
 
         Raises:
             UnknownTicket: no ticket has this number.
@@ -202,10 +202,8 @@ class Tickets(Protocol):
     def change_next_check(
         self, number: str, stored: datetime | None, next_check: datetime | None, version: int | None = None
     ) -> bool:
-        """Change a ticket's next check from `stored` to `next_check`, without an event.
-
-        False if it is not `stored` any more, or if the ticket's version is not `version`, from which `next_check` was
-        computed; None for any version.
+        """Change a ticket's next check from `stored` to `next_check`, without an event; False if it is not `stored` any
+        more, or if the ticket's version is not `version`, from which `next_check` was computed; None for any version.
         """
         ...
 

@@ -12,7 +12,8 @@ from chalicelib.domain.actions.repeats import is_news, is_repeat, was_taken
 from chalicelib.domain.actions.step import PairStep, Step, pair_rule_of, rule_of
 from chalicelib.domain.deadlines.deadline_terms import Terms, terms_of
 from chalicelib.domain.errors import Invalid, Outdated, Problem
-from chalicelib.domain.tickets.ticket import Case, Change, Contact
+from chalicelib.domain.tickets.contact import Contact
+from chalicelib.domain.tickets.ticket import Case, Change
 from chalicelib.domain.transitions.step_context import StepContext
 from chalicelib.domain.transitions.step_input import StepInput, check_step_input
 from chalicelib.flow.next_check import with_next_check

@@ -5,7 +5,7 @@ Every action takes its words as `text` or `reason`, and the `version` of the tic
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from chalicelib import telemetry
@@ -93,6 +93,7 @@ READERS: Mapping[str, Callable[[ActionBody], Any]] = {
     "after": lambda body: body.codes("after"),
     "photos": lambda body: body.photos(),
     "stars": lambda body: body.number("stars", "stars") or 0,
+    "purpose": lambda body: body.text("purpose"),
     "until": lambda body: body.text("until"),
     "passages": lambda body: body.passages(),
     "abuse": lambda body: body.truth("abuse"),
@@ -134,6 +135,9 @@ def action_taken(call: Call) -> Iterator[None]:
         if error.rule == "text_needed":
             raise Invalid((Problem(_place_of_words(call), "missing"),)) from error
         raise
+    except Invalid as error:
+        place = _place_of_words(call)
+        raise Invalid(tuple(replace(p, field=place) if p.field == "text" else p for p in error.problems)) from error
 
 
 def _words(body: ActionBody) -> str:

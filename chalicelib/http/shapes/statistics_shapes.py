@@ -23,4 +23,14 @@ class Statistics(TypedDict):
     area: Annotated[str | None, Doc("Kemendagri code of a kecamatan; null: the whole city.")]
     exact: Annotated[bool, Doc("Not protected: for leaders, coordinators, auditors.")]
     running: Annotated[bool, Doc("The period is not over.")]
-    tables: Annotated[Tables | None, Doc("By table, row and column; null: too few reports. Row `all` is all together.")]
+    as_of: Annotated[
+        str | None,
+        Doc(
+            "When public figures were published: once a night, without fresh confidential reports. null: these are "
+            "live, or nothing was published yet."
+        ),
+    ]
+    tables: Annotated[
+        Tables | None,
+        Doc("By table, row and column; null: too few reports, or none published yet. Row `all` is all together."),
+    ]

@@ -90,6 +90,8 @@ def _variant(data: EventData) -> str:
     """Suffix of the key where an event type has several sentences."""
     variant = ""
     match data:
+        case events.IdentityRead() if data.purpose:
+            variant = f"_{data.purpose}"
         case events.AssignmentOrdered(after=()):
             variant = "_no_more"
         case events.TicketArchived() if data.reason:

@@ -42,6 +42,7 @@ def view(statistics: Statistics) -> shapes.Statistics:
         "area": statistics.area or None,
         "exact": statistics.is_exact,
         "running": statistics.is_running,
+        "as_of": statistics.as_of.isoformat(timespec="milliseconds") if statistics.as_of else None,
         "tables": statistics.tables,
     }
 

@@ -170,7 +170,7 @@ def _institution(code: str | None, catalogue: Catalogue, language: str) -> shape
 def _timeline(
     case: Case, catalogue: Catalogue, language: str, reader_groups: AbstractSet[Readers], shown: Shown[Photo]
 ) -> list[shapes.TimelineEntry]:
-    """The public events, each with the note and the photos that these readers may see."""
+    """The events that these readers may see, each with its note and photos."""
     notes = {note.sequence: note.text for note in case.notes if note.readers in reader_groups}
     return [
         {
@@ -181,5 +181,5 @@ def _timeline(
             "photos": photos_of_event(event, shown),
         }
         for event in case.events
-        if event.is_public
+        if event.is_public or (event.data.is_for_reporter and Readers.REPORTER in reader_groups)
     ]

@@ -26,6 +26,28 @@ WORDS = {
         "Keadaan ketika halaman ini dibuat, periode apa pun yang dipilih.",
         "As things stand when this page is made, whatever period is chosen.",
     ),
+    "as_of": (
+        "Angka per {moment}. Yang terjadi sesudahnya tampak setelah tengah malam berikutnya.",
+        "Figures as of {moment}. What has happened since shows after the next midnight.",
+    ),
+    "now_as_of": (
+        "Keadaan per {moment}, periode apa pun yang dipilih.",
+        "As things stood on {moment}, whatever period is chosen.",
+    ),
+    "first_night": (
+        "Angka untuk umum terbit setiap malam, dan belum terbit untuk pertama kalinya. Silakan kembali besok.",
+        "Public figures are published every night, and have not been published yet. Please come back tomorrow.",
+    ),
+    "confidential_note": (
+        (
+            "Laporan rahasia tidak masuk angka OPD mana pun. Bila dalam sebulan ada lima atau lebih, jumlahnya masuk "
+            "ke jumlah bulan itu sehari setelah bulan itu lewat, agar tidak ada yang dapat menebak siapa melapor kapan."
+        ),
+        (
+            "Confidential reports are in no department's figures. If a month has five or more, they are added to its "
+            "total a day after it is over, so that nobody can guess who reported when."
+        ),
+    ),
     "now_opds": ("Pekerjaan tiap OPD", "What each department has in hand"),
     "now_hint": (
         "Yang paling banyak terlambat di atas. Panjang batang: belum selesai; bagian yang gelap: terlambat.",

@@ -186,5 +186,29 @@ WORDS = {
         "Koordinator menyatakan satu pemberitahuan tidak perlu dikirim lagi.",
         "The coordinator said that one notice need not be sent any more.",
     ),
+    "identity.allowed": (
+        "Koordinator mengizinkan {opd} membuka siapa pelapornya.",
+        "The coordinator allowed {opd} to open who reported.",
+    ),
+    "identity.read_clarify": (
+        "{opd} membuka kontak pelapor: menanyakan keterangan yang kurang.",
+        "{opd} opened the reporter's contact: to ask what the report leaves open.",
+    ),
+    "identity.read_visit": (
+        "{opd} membuka kontak pelapor: janji bertemu di lokasi.",
+        "{opd} opened the reporter's contact: to meet at the place.",
+    ),
+    "identity.read_safety": (
+        "{opd} membuka kontak pelapor: ada orang dalam bahaya.",
+        "{opd} opened the reporter's contact: somebody is in danger.",
+    ),
+    "identity.read_law": (
+        "{opd} membuka kontak pelapor: perintah hukum.",
+        "{opd} opened the reporter's contact: a law or a court demands it.",
+    ),
+    "identity.read_other": (
+        "{opd} membuka kontak pelapor: alasan lain, tertulis di bawah.",
+        "{opd} opened the reporter's contact: another reason, written below.",
+    ),
     "identity.read": ("{opd} membaca siapa pelapornya.", "{opd} read who reported."),
 }

@@ -6,6 +6,12 @@ WORDS = {
         "Layanan ini tidak ada dalam daftar. Pilih salah satu dari daftar, atau “Lainnya”.",
         "This service is not in the list. Choose one from the list, or “Other”.",
     ),
+    "purpose_missing": ("Pilih untuk apa kontak dibuka.", "Choose what the contact is opened for."),
+    "purpose_unknown": ("Tujuan ini tidak ada dalam daftar.", "This purpose is not in the list."),
+    "reason_short": (
+        "Tulis alasannya dengan jelas, paling sedikit {least} huruf.",
+        "Say clearly why, in at least {least} characters.",
+    ),
     "day": ("Isi dengan tanggal, misalnya 2026-12-10.", "Give a date, for instance 2026-12-10."),
     "days": ("Isi dengan jumlah hari kerja.", "Give a number of working days."),
     "until_or_days": (

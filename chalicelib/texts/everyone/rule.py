@@ -21,6 +21,18 @@ WORDS = {
         "Layanan ini perlu foto bukti: lampirkan foto sesudah pekerjaan.",
         "This service needs proof: add photos of the finished work.",
     ),
+    "contact_closed": (
+        "Pelapor sudah mencabut laporan. Kontaknya hanya dibuka koordinator, atas perintah hukum.",
+        "The reporter has withdrawn the report. Only the coordinator opens the contact, where a law demands it.",
+    ),
+    "assent_needed": (
+        "Laporan ini rahasia. Minta izin koordinator di ruang kerja dulu; setelah diizinkan, kontaknya bisa dibuka.",
+        "This report is confidential. Ask the coordinator in the room first; the contact opens once that is allowed.",
+    ),
+    "about_staff": (
+        "Laporan ini mengadukan pegawai. Siapa pelapornya hanya boleh diketahui OPD yang memeriksanya.",
+        "This report complains about staff. Only the department that investigates may know who reported.",
+    ),
     "text_needed": ("Tulis dulu keterangannya.", "Write a few words first."),
     "one_lead": (
         "Harus ada tepat satu penanggung jawab.",

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from chalicelib import names
 from chalicelib.adapters.dynamodb.stores.access_log import TableAccessLog
-from chalicelib.domain.transitions import by_opd
+from chalicelib.domain.transitions import by_opd, identity
 from chalicelib.flow.ports.desk import AccessEntry
 from tests.contract.dynamodb.test_joint_work import dispatched
 from tests.support.factory import NOW, a_context
@@ -20,7 +20,7 @@ def test_readings_of_identities_and_searches_stand_in_one_list(office, seed):
     ticket = dispatched(office.tickets, seed(), "DISHUB")
     office.access_log.log_search(search(1))
     context = a_context(text="Perlu ditelepon.", at=NOW + timedelta(minutes=2))
-    office.tickets.save(by_opd.read_identity(ticket, context, "DISHUB"))
+    office.tickets.save(identity.read(ticket, "other", context, "DISHUB"))
     office.access_log.log_search(search(3))
     last, read, first = office.access_log.page().lines
     assert (first, last) == (search(1), search(3))
@@ -53,7 +53,7 @@ def test_a_page_is_one_query(stage, wire):
 def test_reading_who_reported_stays_one_transaction_of_three_writes(table_tickets, stage, wire, seed):
     ticket = dispatched(table_tickets, seed(), "DISHUB")
     wire.forget()
-    table_tickets.save(by_opd.read_identity(ticket, a_context(), "DISHUB"))
+    table_tickets.save(identity.read(ticket, "other", a_context(), "DISHUB"))
     (call,) = wire.calls
     assert (call.operation, len(call.parameters["TransactItems"])) == ("TransactWriteItems", 3)
 

@@ -39,8 +39,8 @@ from chalicelib.domain import events
 from chalicelib.domain.access.permissions import Actor
 from chalicelib.domain.actions.available import reporter_options
 from chalicelib.domain.statistics.satisfaction_index import ELEMENTS
+from chalicelib.domain.tickets.contact import Contact
 from chalicelib.domain.tickets.photo import new_id
-from chalicelib.domain.tickets.ticket import Contact
 from chalicelib.domain.transitions.step_input import StepInput
 from chalicelib.flow.ports.delivery import Link
 from chalicelib.flow.ports.photos import Finding
@@ -148,6 +148,7 @@ def pages(read, name):
 
 
 NEWER = {
+    "identity.allowed",
     "photo.shown",
     "ticket.flagged",
     "ticket.hidden",

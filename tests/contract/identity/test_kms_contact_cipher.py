@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.domain.tickets.ticket import Contact
+from chalicelib.domain.tickets.contact import Contact
 from tests.support.factory import CONTACT, a_number
 
 

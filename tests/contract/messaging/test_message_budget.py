@@ -10,7 +10,7 @@ from chalicelib.adapters.dynamodb.tickets.repository import TableTickets
 from chalicelib.adapters.identity.kms_contact_cipher import KmsContactCipher
 from chalicelib.domain import events
 from chalicelib.domain.events import Event
-from chalicelib.domain.tickets.ticket import Contact
+from chalicelib.domain.tickets.contact import Contact
 from tests.support.factory import NOW, an_opening
 from tests.support.stage.stage_world import client
 

@@ -15,6 +15,7 @@ from tests.support.stage.api_staff import a_flood, a_hole, assignment_of
 ON_ASSIGNMENT = ("accept", "start", "answer", "finish", "validate", "return", "lead", "order", "waive", "extend")
 PATHS = {
     **{action: f"assignments/DPUTR/{action}" for action in ON_ASSIGNMENT},
+    "allow_identity": "assignments/DPUTR/allow-identity",
     "call_in": "assignments",
     "give_lead": "assignments",
     "anonymous_identity": "identity",
@@ -95,7 +96,8 @@ STEPS = [
     ("archive", {"reason": "Sudah."}),
     ("resolve", {"text": "Sudah."}),
     ("room", {"text": "Halo @DPUTR"}),
-    ("identity", {"reason": "Ingin tahu."}),
+    ("identity", {"reason": "Perlu menelepon pelapor."}),
+    ("assignments/DPUTR/allow-identity", {"reason": "Silakan."}),
     ("merge", {"to": "PTI-7K3M-9QX2", "reason": "Sama."}),
     ("unmerge", {"reason": "Lain."}),
     *[(f"photos/{'0' * 26}/{action}", {"reason": "Begitu."}) for action in ("accept", "reject", "hide")],
@@ -227,19 +229,94 @@ def test_without_a_good_token_there_is_nothing_for_staff(world, office, floods, 
 WHO = {"name": "Siti Aminah", "phone": "081234567890", "email": "siti@warga.example"}
 
 
-@pytest.mark.parametrize("visibility", ["public", "confidential"])
-def test_an_opd_with_an_assignment_reads_who_reported_and_leaves_why(world, office, visibility):
-    number = world.report(a_hole(visibility=visibility, contact=WHO))[0]["id"]
+def test_an_opd_with_an_assignment_reads_who_reported_and_leaves_why(world, office):
+    number = world.report(a_hole(contact=WHO))[0]["id"]
     world.pump()
     dputr = office("opd-DPUTR")
-    unsaid = dputr.post(f"/v1/tickets/{number}/identity", {"reason": "  "})
-    assert (unsaid.status_code, unsaid.json_body["errors"][0]["field"]) == (422, "reason")
+    for body, field in [
+        ({"reason": "  "}, "purpose"),
+        ({"reason": "x"}, "reason"),
+        ({"text": "Ingin tahu.", "purpose": "other"}, "text"),
+        ({"purpose": "law"}, "text"),
+        ({"purpose": "iseng"}, "purpose"),
+    ]:
+        refused = dputr.post(f"/v1/tickets/{number}/identity", body)
+        assert (refused.status_code, refused.json_body["errors"][0]["field"]) == (422, field)
     answer = dputr.post(f"/v1/tickets/{number}/identity", {"reason": "Janji bertemu di lokasi."})
     assert answer.json_body == {"contact": WHO | {"phone": "+6281234567890"}}
     assert answer.headers["Cache-Control"] == "no-store"
     (read,) = [each for each in office("auditor").sees(number)["timeline"] if each["type"] == "identity.read"]
     assert (read["by"], read["note"]) == (dputr.name, "Janji bertemu di lokasi.")
     assert "identity.read" not in world.get(f"/v1/tickets/{number}").body.decode()
+    assert dputr.post(f"/v1/tickets/{number}/identity", {"purpose": "clarify"}).status_code == 200
+    assert office("auditor").get("/v1/reads").json_body["reads"][0]["reason"] == "clarify"
+
+
+def test_the_reporter_reads_who_opened_the_contact_and_why_and_nobody_else_does(world, office):
+    ticket, secret = world.report(a_hole(contact=WHO))
+    world.pump()
+    office("opd-DPUTR").post(f"/v1/tickets/{ticket['id']}/identity", {"purpose": "visit"})
+    own = world.get(f"/v1/tickets/{ticket['id']}", ticket_secret=secret).json_body["timeline"]
+    assert "membuka kontak pelapor: janji bertemu di lokasi" in str(own)
+    page = world.post(
+        f"/laporan/{ticket['id']}",
+        f"secret={secret}&step=open".encode(),
+        content_type="application/x-www-form-urlencoded",
+    )
+    assert "membuka kontak pelapor: janji bertemu di lokasi" in page.body.decode()
+    for public in (f"/v1/tickets/{ticket['id']}", f"/laporan/{ticket['id']}"):
+        assert "kontak" not in world.get(public).body.decode().partition("timeline")[2].partition("</ol>")[0]
+
+
+def test_an_opd_opens_who_reported_in_confidence_once_the_coordinator_agrees(world, office):
+    number = world.report(a_hole(visibility="confidential", contact=WHO))[0]["id"]
+    world.pump()
+    dputr, asked = office("opd-DPUTR"), (f"/v1/tickets/{number}/identity", {"purpose": "clarify"})
+    before = world.items(number)
+    refused = dputr.post(*asked)
+    assert (refused.status_code, refused.json_body["code"], refused.json_body["rule"]) == (
+        409, "forbidden-step", "assent_needed",
+    )  # fmt: skip
+    assert world.items(number) == before
+    assert office("coordinator").post(*asked).status_code == 200
+    office("coordinator").does(number, "assignments/DPUTR/allow-identity", reason="Perlu untuk perbaikan.")
+    office("coordinator").does(number, "assignments/DPUTR/allow-identity", reason="Perlu untuk perbaikan.")
+    assert dputr.post(*asked).json_body["contact"]["name"] == "Siti Aminah"
+    kinds = [each["type"] for each in office("auditor").sees(number)["timeline"]]
+    assert kinds.count("identity.allowed") == 1
+
+
+def test_a_complaint_about_staff_shows_who_reported_to_the_inspectorate_alone(world, office):
+    body = a_hole(
+        service="pungli",
+        visibility="confidential",
+        contact=WHO,
+        attributes={"siapa": "pegawai"},
+        description="Diminta uang di loket.",
+    )
+    number = world.report(body)[0]["id"]
+    world.pump()
+    coordinator = office("coordinator")
+    coordinator.does(number, "assignments", opd="DINKES", reason="Mohon keterangan.")
+    refused = coordinator.post(f"/v1/tickets/{number}/assignments/DINKES/allow-identity", {"reason": "Silakan saja."})
+    assert (refused.status_code, refused.json_body["rule"]) == (409, "about_staff")
+    refused = office("opd-DINKES").post(f"/v1/tickets/{number}/identity", {"purpose": "clarify"})
+    assert (refused.status_code, refused.json_body["rule"]) == (409, "about_staff")
+    coordinator.does(number, "assignments/INSPEKTORAT/allow-identity", reason="Untuk pemeriksaan.")
+    opened = office("opd-INSPEKTORAT").post(f"/v1/tickets/{number}/identity", {"purpose": "clarify"})
+    assert opened.json_body["contact"]["name"] == "Siti Aminah"
+
+
+def test_a_withdrawn_report_gives_nobody_the_contact_but_the_law(world, office):
+    ticket, secret = world.report(a_hole(contact=WHO))
+    world.pump()
+    path = f"/v1/tickets/{ticket['id']}"
+    assert world.post(f"{path}/withdraw", {"text": "Sudah beres."}, ticket_secret=secret).status_code == 200
+    coordinator, order = office("coordinator"), {"purpose": "law", "reason": "Penetapan PN Pati 12/2026."}
+    refused = coordinator.post(f"{path}/identity", {"purpose": "clarify"})
+    assert (refused.status_code, refused.json_body["rule"]) == (409, "contact_closed")
+    assert office("opd-DPUTR").post(f"{path}/identity", order).status_code == 404
+    assert coordinator.post(f"{path}/identity", order).json_body["contact"]["name"] == "Siti Aminah"
 
 
 def test_who_reports_anonymously_is_hidden_from_opds(world, office):
@@ -247,11 +324,14 @@ def test_who_reports_anonymously_is_hidden_from_opds(world, office):
     world.pump()
     dputr, asked = office("opd-DPUTR"), f"/v1/tickets/{number}/identity"
     before = world.items(number)
-    refused = dputr.post(asked, {"reason": "Janji bertemu."})
+    refused = dputr.post(asked, {"reason": "Janji bertemu di lokasi."})
     assert (refused.status_code, refused.json_body["code"]) == (403, "not-allowed")
     assert world.items(number) == before
     assert "identity" not in dputr.sees(number)["options"]
-    assert office("coordinator").post(asked, {"reason": "Ancaman."}).json_body["contact"]["name"] == "Siti Aminah"
+    assert (
+        office("coordinator").post(asked, {"reason": "Ada ancaman kepada warga."}).json_body["contact"]["name"]
+        == "Siti Aminah"
+    )
 
 
 @pytest.mark.parametrize("visibility", ["public", "anonymous", "confidential"])
@@ -282,7 +362,7 @@ def test_what_opds_say_among_themselves_reaches_no_public_answer(world, office):
     dputr.does(number, "assignments/DPUTR/return", reason=f"{MARK} 5")
     coordinator.does(number, "assignments/DINSOS/waive", reason=f"{MARK} 6")
     coordinator.does(number, "verify", reason=f"{MARK} 7")
-    bpbd.post(f"/v1/tickets/{number}/identity", {"reason": f"{MARK} 8"})
+    bpbd.post(f"/v1/tickets/{number}/identity", {"reason": f"{MARK} 8 menelepon balik"})
     staffs = coordinator.get(f"/v1/tickets/{number}").body.decode()
     assert all(f"{MARK} {n}" in staffs for n in range(1, 9))
     for answer in (

@@ -136,7 +136,7 @@ def test_a_rule_that_says_no_is_named_in_both_languages(dputr, hole):
         ("assignments", {"opd": "TIDAK-ADA"}, "opd"),
         ("assignments", {"opd": "X-PLN"}, "opd"),
         ("assignments", {"opd": "DLH", "role": "boss"}, "role"),
-        ("identity", {}, "text"),
+        ("identity", {}, "purpose"),
         ("room", {"text": ""}, "text"),
     ],
 )
@@ -289,7 +289,7 @@ def test_answers_are_what_the_document_says(world, office, dputr, hole):
         dputr.post(f"/v1/tickets/{number}/assignments/DPUTR/answer", {"text": "x", "version": 1}), ON_ASSIGNMENT, "post"
     )
     conforms(dputr.post(f"/v1/tickets/{number}/room", {"text": "Halo."}), f"{TICKET}/room", "post")
-    conforms(dputr.post(f"/v1/tickets/{number}/identity", {"reason": "Perlu."}), f"{TICKET}/identity", "post")
+    conforms(dputr.post(f"/v1/tickets/{number}/identity", {"purpose": "visit"}), f"{TICKET}/identity", "post")
     conforms(dputr.get(f"/v1/tickets/{number}"), TICKET)
     conforms(world.post(f"/v1/tickets/{number}/message", {"text": "x"}, ticket_secret=secret), ON_TICKET, "post")
     conforms(world.post(f"/v1/tickets/{number}/rate", {"stars": 9}, ticket_secret=secret), ON_TICKET, "post")

@@ -8,6 +8,8 @@ from unittest.mock import patch
 
 import pytest
 
+from chalicelib import wiring
+from chalicelib.domain.city import date_format
 from chalicelib.domain.statistics.period import Period
 from chalicelib.domain.statistics.satisfaction_index import ELEMENTS
 from infra.__main__ import main
@@ -30,7 +32,18 @@ def busy_city(world, office):
     dishub.does(number["id"], "assignments/DISHUB/start")
     dishub.does(number["id"], "assignments/DISHUB/finish", text="Lampu sudah menyala.")
     world.pump()
+    publish(world)
     return made
+
+
+def publish(world):
+    """The city's figures as the scheduled function publishes them at midnight."""
+    assert wiring.figure_publication().publish()
+
+
+def this_month():
+    """The running month; who names none is shown that of yesterday."""
+    return f"{wiring.city().calendar.day(wiring.now()):%Y-%m}"
 
 
 @pytest.fixture
@@ -43,8 +56,9 @@ def rows(statistics, table):
 
 
 def test_the_public_gets_protected_figures_and_leaders_exact_ones(world, office, busy_city):
-    public = world.get("/v1/statistics")
+    public = world.get(f"/v1/statistics?month={this_month()}")
     assert "public" in public.headers["Cache-Control"]
+    assert public.json_body["as_of"] is not None
     assert (
         rows(public.json_body, "reports")["all"] | {"received": 6, "resolved": "<5"}
         == rows(public.json_body, "reports")["all"]
@@ -52,7 +66,7 @@ def test_the_public_gets_protected_figures_and_leaders_exact_ones(world, office,
     exact = office(LEADER).get("/v1/statistics")
     assert exact.headers["Cache-Control"] == "no-store"
     statistics = exact.json_body
-    assert statistics["exact"]
+    assert (statistics["exact"], statistics["as_of"]) == (True, None)
     assert rows(statistics, "reports")["all"]["resolved"] == 1
     assert rows(statistics, "opds")["DISHUB"]["open"] == 5
     assert rows(statistics, "opds")["DISHUB"]["kept_share"] == 1.0
@@ -68,7 +82,7 @@ def test_an_officer_gets_what_the_public_gets(world, office, busy_city):
 def test_csv_has_a_line_for_each_figure_of_the_json(office, busy_city, who, length):
     """Whoever looks, and at whatever period."""
     client = office(who)
-    period = Period(client.get("/v1/statistics").json_body["month"]).around(length).code
+    period = Period(this_month()).around(length).code
     statistics = client.get(f"/v1/statistics?month={period}").json_body
     answer = client.get(f"/v1/statistics.csv?month={period}")
     assert answer.headers["Content-Type"].startswith("text/csv")
@@ -97,8 +111,7 @@ def test_a_kecamatans_figures_cost_one_more_for_the_public(world, busy_city, cal
 
 
 def test_a_years_figures_cost_a_read_for_each_month_of_it_and_of_the_one_before(world, busy_city, calls):
-    year = world.get("/v1/statistics").json_body["month"][:4]
-    calls.clear()
+    year = this_month()[:4]
     statistics = world.get(f"/v1/statistics?month={year}").json_body
     assert (statistics["month"], rows(statistics, "reports")["all"]["received"]) == (year, 6)
     assert (calls[0], set(calls[1:])) == ("GetItem", {"Query"})
@@ -106,7 +119,7 @@ def test_a_years_figures_cost_a_read_for_each_month_of_it_and_of_the_one_before(
 
 
 def test_the_year_is_a_page_for_the_public_and_one_to_print_for_leaders(world, browser, busy_city):
-    year = world.get("/v1/statistics").json_body["month"][:4]
+    year = this_month()[:4]
     for query in (f"bulan={year}", f"bulan={year}&lang=en", f"bulan={year}&wilayah={SUKOLILO}"):
         assert world.get(f"/statistik?{query}").status_code == 200
     signed_in(world, browser, LEADER)
@@ -133,7 +146,7 @@ def test_the_public_page_is_whole_without_scripts_and_styles_nothing_inline(worl
 
 
 def test_the_public_page_shows_what_the_data_has(browser, busy_city):
-    page = browser.get("/statistik")
+    page = browser.get(f"/statistik?bulan={this_month()}")
     assert "&lt;5" in browser.answer.body.decode()
     assert "Dinas Perhubungan" in browser.answer.body.decode()
     assert page.status == 200
@@ -195,16 +208,52 @@ def test_a_month_or_an_area_that_cannot_be_is_told_beside_the_form(browser, quer
 
 def test_what_is_protected_in_public_is_so_in_page_data_and_csv_alike(world, browser, busy_city):
     """One lamp of six was done: neither that one nor the five that were not stand anywhere."""
-    browser.get("/statistik")
+    month = this_month()
+    browser.get(f"/statistik?bulan={month}")
     page = browser.answer.body.decode()
-    statistics = world.get("/v1/statistics").json_body
-    lines = csv.DictReader(StringIO(world.get("/v1/statistics.csv").body.decode()))
+    statistics = world.get(f"/v1/statistics?month={month}").json_body
+    lines = csv.DictReader(StringIO(world.get(f"/v1/statistics.csv?month={month}").body.decode()))
     written = {(line["table"], line["row"], line["column"]): line["value"] for line in lines}
     assert rows(statistics, "reports")["all"]["resolved"] == written["reports", "all", "resolved"] == "<5"
     assert rows(statistics, "opds")["DISHUB"]["done"] == written["opds", "DISHUB", "done"] == "<5"
     assert "<b>&lt;5</b>" in page
     assert "<b>1</b>" not in page
     assert ">1</td>" not in page
+
+
+def test_before_the_first_night_the_page_says_when_there_will_be_figures(world, monkeypatch):
+    monkeypatch.setattr(type(wiring.ports.published_figures), "edition", lambda _: None)
+    page = world.get("/statistik").body.decode()
+    assert "belum terbit untuk pertama kalinya" in page
+    assert world.get("/v1/statistics").json_body["tables"] is None
+    assert len(world.get("/v1/statistics.csv").body.decode().splitlines()) == 1
+
+
+def test_the_page_says_of_when_the_figures_are_and_what_became_of_confidential_ones(browser, busy_city):
+    browser.get(f"/statistik?bulan={this_month()}")
+    page = browser.answer.body.decode()
+    edition = wiring.ports.published_figures.edition()
+    assert f"Angka per {date_format.moment(edition.at, 'WIB')}" in page
+    assert "Laporan rahasia tidak masuk angka OPD mana pun" in page
+
+
+def test_what_happened_today_is_published_at_night_and_confidential_reports_are_not(world, office, busy_city):
+    """Leaders see both at once."""
+    path, exact = f"/v1/statistics?month={this_month()}", office(LEADER).get("/v1/statistics").json_body
+    before = world.get(path).json_body["tables"]
+    world.report(a_body(visibility="confidential"))
+    world.pump()
+    now = office(LEADER).get("/v1/statistics").json_body
+    assert rows(now, "reports")["all"]["received"] == rows(exact, "reports")["all"]["received"] + 1
+    assert world.get(path).json_body["tables"] == before
+    publish(world)
+    assert world.get(path).json_body["tables"] == before
+    world.report(a_body())
+    world.pump()
+    assert world.get(path).json_body["tables"] == before
+    publish(world)
+    after = rows(world.get(path).json_body, "reports")["all"]["received"]
+    assert after == before["reports"]["all"]["received"] + 1
 
 
 # the survey
@@ -332,3 +381,23 @@ def test_what_was_counted_wrongly_is_told_and_put_right(world, office, admin, bu
     _, output = admin("rebuild-statistics")
     assert f"now city open: {wrong} before, {wrong - 100} now" in output
     assert rows(office(LEADER).get("/v1/statistics").json_body, "reports")["all"]["open"] == wrong - 100
+
+
+def test_the_administrator_publishes_the_figures_at_once(world, admin, busy_city):
+    before = wiring.ports.published_figures.edition().number
+    assert admin("publish-figures") == (0, "The public reads the figures of this moment.\n")
+    assert wiring.ports.published_figures.edition().number == before + 1
+
+
+def test_figures_of_an_older_release_are_not_published_before_they_are_counted_anew(world, admin, busy_city):
+    generation = wiring.counters().generations().current
+    key = {"pk": {"S": f"count#{generation}#{this_month()}#all"}, "sk": {"S": "city#0"}}
+    client("dynamodb").update_item(
+        TableName=f"sedulur-{world.stage}", Key=key, UpdateExpression="ADD #n :n",
+        ExpressionAttributeNames={"#n": "visibility:confidential"}, ExpressionAttributeValues={":n": {"N": "1"}},
+    )  # fmt: skip
+    code, output = admin("publish-figures")
+    assert code == 1
+    assert "run rebuild-statistics" in output
+    admin("rebuild-statistics")
+    assert admin("publish-figures")[0] == 0

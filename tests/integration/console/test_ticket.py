@@ -333,8 +333,9 @@ def test_who_reported_is_shown_once_for_a_reason_that_stays(world, dishub, staff
     number = world.report(a_body(contact=contact))[0]["id"]
     world.pump()
     assert "Siti Aminah" not in dishub.on(number).html
-    assert "Tulis dulu keterangannya" in dishub.take(number, "identity").text
-    shown = dishub.take(number, "identity", text="Alamatnya kurang jelas.")
+    assert "Pilih untuk apa kontak dibuka" in dishub.take(number, "identity").text
+    assert "paling sedikit 15 huruf" in dishub.take(number, "identity", purpose="other", text="Ingin tahu.").text
+    shown = dishub.take(number, "identity", purpose="other", text="Alamatnya kurang jelas.")
     for words in ("Siti Aminah", "+6281234567890", "siti@warga.example", "Alamatnya kurang jelas."):
         assert words in shown.text
     assert dishub.answer.headers["Cache-Control"] == "no-store"

@@ -109,8 +109,29 @@ def test_the_scheduled_functions_may_do_what_they_do(world, late, calls):
         assert denied(world, "watch_deadlines", made) == set()
     with calls() as made:
         call("send_digests")
-        assert {"Query", "Publish", "UpdateItem"} <= {operation for _, operation, _ in made}
+        assert {"Query", "Publish", "UpdateItem", "PutItem"} <= {operation for _, operation, _ in made}
         assert denied(world, "send_digests", made) == set()
+
+
+def test_the_round_of_the_digests_publishes_the_figures_once_a_night(world, later):
+    later(61)
+    call("send_digests")
+    edition = wiring.ports.published_figures.edition()
+    assert edition.at == wiring.now()
+    call("send_digests")
+    assert wiring.ports.published_figures.edition() == edition
+    later(63)
+    call("send_digests")
+    assert wiring.ports.published_figures.edition().number == edition.number + 1
+
+
+def test_digests_go_out_even_if_the_figures_cannot_be_published(world, later, monkeypatch):
+    later(70)
+    monkeypatch.setattr(type(wiring.ports.published_figures), "edition", lambda _: 1 / 0)
+    inbox = world.inbox("leaders")
+    with pytest.raises(RunFailed, match="figures"):
+        call("send_digests")
+    assert inbox()
 
 
 def test_putting_off_a_ticket_is_allowed_too(world, late, calls, monkeypatch):

@@ -14,6 +14,19 @@ from chalicelib.flow.ports.delivery import Delivery
 
 Cells = Mapping[tuple[Place, str], int]
 """Every counter that is not zero."""
+Cell = tuple[str, str, str]
+"""Period, subject and name of a public figure of the whole city."""
+
+
+@dataclass(frozen=True, slots=True)
+class PublicNight:
+    """The public figures of one night: how many, and by how much each differs from those of a city in which nobody
+    reports anything in confidence; equal ones are left out.
+    """
+
+    at: datetime
+    figures: int
+    confidential: Mapping[Cell, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +60,7 @@ class Evidence:
     catalogue: Catalogue
     calendar: Calendar
     escalation: Escalation
+    nights: Sequence[PublicNight]
 
 
 @dataclass

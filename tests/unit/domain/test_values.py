@@ -7,7 +7,8 @@ from dataclasses import FrozenInstanceError, asdict, dataclass, field, fields, r
 import pytest
 
 from chalicelib.domain.access.sign_in import Tokens
-from chalicelib.domain.tickets.ticket import Contact, Place
+from chalicelib.domain.tickets.contact import Contact
+from chalicelib.domain.tickets.ticket import Place
 from chalicelib.domain.values import value
 
 

@@ -43,7 +43,9 @@ class Lived:
         self.act("DPUTR", "order", BPBD, text=DAPUR, after=("DINSOS",))
         self.act("DPUTR", "lead", BPBD, text=DAPUR)
         self.act("DPUTR", "lead", DPUTR, text=DAPUR)
-        world.staff_actions.identity(number, DPUTR, StepInput(text=DAPUR))
+        if visibility == "confidential":
+            self.act("DPUTR", "allow_identity", COORDINATOR, text=DAPUR)
+        world.staff_actions.identity(number, DPUTR, StepInput(purpose="clarify"))
         world.staff_actions.take("ask", number, BPBD, StepInput(text="Di RT berapa?"))
         world.reporter_actions.take("message", number, secret, StepInput(text=f"Di RT 3. {DAPUR}"))
         self.act("DINSOS", "waive", COORDINATOR, text=DAPUR)

@@ -68,6 +68,9 @@ def test_a_quarter_of_a_year_leaves_nothing_to_find(evidence):
     assert report.checked["steps of ladders"] > 200
     assert report.checked["closings, reminders and archivings"] > 20
     assert report.checked["promises whose dates no event tells"] < 10
+    assert report.checked["confidential reports"] > 3
+    assert report.checked["nights of public figures"] > QUARTER.days - 3, "the outage lasts two nights"
+    assert report.checked["public figures compared"] > 10_000
 
 
 def test_every_event_is_as_its_schema_says(evidence):
@@ -220,6 +223,35 @@ def test_the_auditor_sees_a_notice_of_nothing(evidence):
 
 def test_the_auditor_sees_what_no_queue_could_deliver(evidence):
     assert ("dead_letter", "") in found(replace(evidence, dead=["statistics: ticket.received"]))
+
+
+@pytest.mark.parametrize(
+    ("cell", "count"),
+    [
+        (("2026-02", "opd:DISHUB", "given"), 1),
+        (("2026-01", "opd:DISHUB", "given"), 7),
+        (("2026-01", "city", "n"), 4),
+        (("2026-02", "city", "n"), 9),
+        (("now", "city", "open"), 5),
+    ],
+)
+def test_the_auditor_sees_a_confidential_report_in_the_public_figures(evidence, cell, count):
+    night = next(night for night in evidence.nights if night.at.month == 2 and night.at.day > 3)
+    nights = [replace(each, confidential={cell: count}) if each is night else each for each in evidence.nights]
+    assert ("confidential_report_disclosed", "") in found(replace(evidence, nights=nights))
+
+
+def test_the_auditor_sees_a_month_whose_confidential_reports_change_once_they_are_told(evidence):
+    told = [(5, 8), (6, 9)]
+    cell = ("2026-01", "city", "n")
+    nights = [
+        replace(
+            next(night for night in evidence.nights if (night.at.month, night.at.day) == (2, day)),
+            confidential={cell: count},
+        )
+        for day, count in told
+    ]
+    assert ("confidential_report_disclosed", "") in found(replace(evidence, nights=nights))
 
 
 # its calendar

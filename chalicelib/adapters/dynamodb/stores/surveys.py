@@ -2,7 +2,7 @@
 
 import secrets
 
-from pynamodb.attributes import NumberSetAttribute, UnicodeAttribute
+from pynamodb.attributes import BooleanAttribute, NumberSetAttribute, UnicodeAttribute
 
 from chalicelib.adapters.dynamodb import keys
 from chalicelib.adapters.dynamodb.attributes import DataAttribute
@@ -14,12 +14,15 @@ from chalicelib.flow.ports.statistics import AnsweredAlready, CountersChanged
 
 
 class SurveyItem(Item):
-    """The answers of one questionnaire. `generations` are those whose counters contain it."""
+    """The answers of one questionnaire. `generations` are those whose counters contain it; `is_confidential` is absent
+    unless it is about a confidential report.
+    """
 
     month = UnicodeAttribute(attr_name="m")
     opd = UnicodeAttribute(attr_name="o")
     answers = DataAttribute(attr_name="a")
     generations = NumberSetAttribute(attr_name="g")
+    is_confidential = BooleanAttribute(attr_name="c", null=True)
 
 
 class TableSurveys:
@@ -45,8 +48,9 @@ def _item(name: str, questionnaire: Questionnaire, generations: Generations) -> 
     return SurveyItem(
         pk=keys.survey(name), sk=keys.SURVEY, month=questionnaire.month, opd=questionnaire.opd,
         answers=questionnaire.answers, generations=set(generations.live),
+        is_confidential=questionnaire.is_confidential or None,
     )  # fmt: skip
 
 
 def questionnaire_of(item: SurveyItem) -> Questionnaire:
-    return Questionnaire(item.month, item.opd, item.answers)
+    return Questionnaire(item.month, item.opd, item.answers, bool(item.is_confidential))

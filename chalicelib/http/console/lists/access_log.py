@@ -33,6 +33,6 @@ def show(staff: Staff) -> Response:
 def _read(entry: AccessEntry, staff: Staff) -> Read:
     catalogue, language, key = staff.catalogue, staff.visit.language, f"actor.{entry.actor}"
     actor = texts.say(language, key) if texts.known(key) else opd_name(entry.actor, catalogue)
-    return Read(
-        date_format.short(entry.at, catalogue.city.zone, language), entry.person, actor, entry.reason, entry.ticket
-    )
+    purpose = f"step.purpose_{entry.reason}"
+    reason = texts.say(language, purpose) if texts.known(purpose) else entry.reason
+    return Read(date_format.short(entry.at, catalogue.city.zone, language), entry.person, actor, reason, entry.ticket)

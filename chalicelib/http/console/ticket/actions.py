@@ -101,6 +101,7 @@ def _step_input(staff: Staff, typed: SubmittedForm) -> StepInput:
         to=fields.get("to", ""), reference=words_of(fields, "reference"),
         after=tuple(name.removeprefix("after_") for name in fields if name.startswith("after_")),
         passages=passages_of(fields.get("passages", "").splitlines()), abuse="abuse" in fields,
+        purpose=fields.get("purpose", ""),
         until=fields.get("until", ""), photos=photo_upload.carried(fields), version=version_of(fields),
         correlation=staff.call.correlation,
     )  # fmt: skip

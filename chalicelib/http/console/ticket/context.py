@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from chalicelib import texts
+from chalicelib.domain.access.identity_access import PURPOSES
 from chalicelib.domain.access.permissions import Actor
 from chalicelib.domain.actions.available import Options
 from chalicelib.domain.city import date_format
@@ -60,7 +61,7 @@ class HistoryLine:
 
 def history_line(page: TicketPage, event: Event) -> HistoryLine:
     """The event with the note that came with it, as this reader reads them."""
-    note = next((n for n in page.case.notes if n.sequence == event.sequence), None)
+    note = next((n for n in page.case.notes if n.sequence == event.sequence and n.text not in PURPOSES), None)
     return HistoryLine(
         date_format.short(event.at, page.catalogue.city.zone, page.language),
         sentence(event, page.catalogue, page.language), event.data.by, note.text if note else "",

@@ -6,6 +6,7 @@ from typing import Any
 
 from chalicelib import texts
 from chalicelib.domain import events
+from chalicelib.domain.access.identity_access import PURPOSES
 from chalicelib.domain.access.permissions import Relation
 from chalicelib.domain.actions.allowed import permitted
 from chalicelib.domain.actions.available import photo_options
@@ -209,7 +210,7 @@ def _label(page: TicketPage, step: str, opd: str) -> str:
 
 def choices(page: TicketPage) -> dict[str, list[tuple[str, str]]]:
     """By form field, codes and names: OPDs without an assignment, OPDs that a returned assignment could go to instead,
-    and institutions outside the regency.
+    institutions outside the regency, and purposes for which a contact is opened.
     """
     busy = {assignment.opd for assignment in active_assignments(page.case.ticket)}
     every = sorted(page.catalogue.opds.items(), key=lambda each: each[1].name)
@@ -218,6 +219,7 @@ def choices(page: TicketPage) -> dict[str, list[tuple[str, str]]]:
         "opd": [choice for choice in inside if choice[0] not in busy],
         "instead": [choice for choice in inside if choice[0] not in page.actor.opds],
         "to": [(code, opd.name) for code, opd in every if opd.is_external],
+        "purpose": [(code, page.say(f"step.purpose_{code}")) for code in PURPOSES],
     }
 
 

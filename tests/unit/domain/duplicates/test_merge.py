@@ -248,7 +248,7 @@ def test_who_reported_anonymously_stays_unknown_to_the_opds_of_the_kept_ticket(o
     office.merge(anonymous, original)
     with pytest.raises(NotAllowed):
         world.staff_actions.identity(anonymous, DISHUB, StepInput(text="Ingin tahu."))
-    assert world.staff_actions.identity(original, DISHUB, StepInput(text="Ingin tahu.")).name == ""
+    assert world.staff_actions.identity(original, DISHUB, StepInput(purpose="clarify")).name == ""
 
 
 def test_a_report_that_is_over_is_merged_no_more(office):

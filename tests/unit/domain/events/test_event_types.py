@@ -182,7 +182,7 @@ def where(attribute):
 
 INTERNAL = {
     "ticket.verified", "ticket.raised", "lead.offered", "room.written", "proof.flagged", "proof.accepted",
-    "identity.read", "deadline.warned", "notice.requested", "notice.dropped", "ticket.flagged",
+    "identity.read", "identity.allowed", "deadline.warned", "notice.requested", "notice.dropped", "ticket.flagged",
 }  # fmt: skip
 PUBLIC = {
     "assignment.accepted", "assignment.added", "assignment.answered", "assignment.done", "assignment.finished",

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from chalicelib.domain.city.boundaries import Boundary
 from chalicelib.domain.errors import Invalid
 from chalicelib.domain.intake.submission import read_submission
-from chalicelib.domain.tickets.ticket import Contact, Visibility
+from chalicelib.domain.tickets.contact import Contact
+from chalicelib.domain.tickets.ticket import Visibility
 from tests.support.factory import OTHER_VILLAGE, VILLAGE, WORDS, a_catalogue, values
 
 CITY = a_catalogue()

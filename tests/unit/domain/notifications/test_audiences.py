@@ -12,6 +12,7 @@ HEARD_BY_NOBODY = {
     events.AssignmentStarted.type: "as accepting",
     events.DeadlineMoved.type: "a new day off; the pages show the new date",
     events.IdentityRead.type: "the auditor reads it in the access log",
+    events.IdentityAllowed.type: "the OPD that asked for it in the room reads it on the ticket",
     events.NoticeRequested.type: "it asks for a notice of another event",
     events.NoticeDropped.type: "the coordinator's own step",
     events.PhotoHidden.type: "nobody has to do anything",

@@ -9,7 +9,7 @@ from chalicelib.domain.notifications import sms_text
 from chalicelib.domain.notifications.message import Message, token
 from chalicelib.domain.notifications.message_writer import LANGUAGES, MessageWriter, flaws
 from chalicelib.domain.notifications.reporter_recipients import TEXT_NAMES
-from chalicelib.domain.tickets.ticket import Contact
+from chalicelib.domain.tickets.contact import Contact
 from tests.support.factory import (
     NOW,
     SITE,

@@ -12,17 +12,18 @@ from chalicelib.domain.statistics.disclosure_control import THRESHOLD, Mask
 from chalicelib.domain.statistics.multi_period_disclosure import _are_enough, publish_multi_period, publish_sum
 from chalicelib.domain.statistics.period import Period, period_of
 from chalicelib.domain.statistics.tables import Periods, sum_months, tables
+from tests.doubles.published_figures import MemoryPublishedFigures
 from tests.support.factory import a_coordinator
-from tests.support.memory_world import using
+from tests.support.memory_world import published_statistics, using
 
 QUARTER = Period("2026-Q4")
 
 
 class StoredCounters:
-    """Counters of months; notes what is asked."""
+    """Counters of months."""
 
     def __init__(self, **months):
-        self.months, self.requests = {code.replace("_", "-")[1:]: counts for code, counts in months.items()}, []
+        self.months = {code.replace("_", "-")[1:]: counts for code, counts in months.items()}
 
     def generations(self):
         from chalicelib.domain.statistics.counters import Generations
@@ -30,8 +31,19 @@ class StoredCounters:
         return Generations()
 
     def figures(self, _generation, period, scope):
-        self.requests.append((period, scope))
         return self.months.get(period, {}) if scope == ALL else {}
+
+
+class NotedFigures(MemoryPublishedFigures):
+    """Published figures; notes what is read of them."""
+
+    def __init__(self):
+        super().__init__()
+        self.requests = []
+
+    def figures(self, edition, period, scope):
+        self.requests.append((period, scope))
+        return super().figures(edition, period, scope)
 
 
 def a_desk(**months):
@@ -60,10 +72,11 @@ def test_a_quarter_is_its_months_added_up_beside_the_quarter_before():
 
 @pytest.mark.parametrize(("code", "reads"), [("2026-11", 3), ("2026-Q4", 2 + 3 + 1), ("2026", 11 + 12 + 1)])
 def test_a_period_costs_a_read_for_each_month_that_has_begun(code, reads):
-    desk = a_desk()
-    desk.month(code)
-    assert len(desk.counters.requests) == reads
-    assert (NOW, ALL) in desk.counters.requests
+    published_figures = NotedFigures()
+    uses = using(published_figures=published_figures)
+    published_statistics(uses).month(code)
+    assert len(published_figures.requests) == reads
+    assert (NOW, ALL) in published_figures.requests
 
 
 @pytest.mark.parametrize("code", ["2027", "2027-Q1", "1999-Q4", "2026-Q5"])

@@ -18,7 +18,7 @@ from chalicelib.pages.charts import NOTHING, ChartText, days
 from tests.support.counter_recount import MemoryCounters
 from tests.support.factory import NOW as TODAY
 from tests.support.factory import a_coordinator, an_actor, an_officer
-from tests.support.memory_world import using
+from tests.support.memory_world import published_statistics, using
 from tests.support.property_examples import examples
 
 NOVEMBER = Period("2026-11")
@@ -151,7 +151,7 @@ def desk():
         (1, ("2026-11", ALL, "area"), "99.01.01"): 3,
     })  # fmt: skip
     counters.cells = type(counters.cells)({(g, Places(*place), n): c for (g, place, n), c in counters.cells.items()})
-    return using(counters=counters).statistics()
+    return published_statistics(using(counters=counters))
 
 
 def Places(period, scope, subject):  # noqa: N802 - stands for the class

@@ -168,19 +168,54 @@ def test_reading_who_reported_leaves_who_and_why(desk):
     contact = desk.staff_actions.identity(desk.number, BPBD, StepInput(text="Perlu menelepon untuk evakuasi."))
     assert contact == CONTACT
     case = desk.staff_actions.read(desk.number, an_actor("auditor"))
-    assert (case.events[-1].type, case.events[-1].data.wire) == ("identity.read", {"opd": "BPBD", "by": "petugas-bpbd"})
+    assert (case.events[-1].type, case.events[-1].data.wire) == (
+        "identity.read",
+        {"opd": "BPBD", "purpose": "other", "by": "petugas-bpbd"},
+    )
     assert case.notes[-1].text == "Perlu menelepon untuk evakuasi."
 
 
-def test_without_a_reason_nobody_reads_who_reported(desk):
-    with pytest.raises(ForbiddenStep, match="text_needed"):
-        desk.staff_actions.identity(desk.number, BPBD, StepInput())
+@pytest.mark.parametrize(
+    "step_input",
+    [
+        StepInput(),
+        StepInput(text="Ingin tahu."),
+        StepInput(purpose="law"),
+        StepInput(purpose="other", text="x"),
+        StepInput(purpose="iseng", text="Perlu menelepon untuk evakuasi."),
+    ],
+)
+def test_without_a_reason_that_says_something_nobody_reads_who_reported(desk, step_input):
+    with pytest.raises(Invalid):
+        desk.staff_actions.identity(desk.number, BPBD, step_input)
+    assert not desk.staff_actions.read(desk.number, COORDINATOR).has("identity.read")
+
+
+def test_a_purpose_of_the_list_needs_no_words(desk):
+    assert desk.staff_actions.identity(desk.number, BPBD, StepInput(purpose="safety")) == CONTACT
+    case = desk.staff_actions.read(desk.number, an_actor("auditor"))
+    assert (case.events[-1].data.purpose, case.notes[-1].text) == ("safety", "safety")
+
+
+def test_who_reported_in_confidence_is_opened_with_the_coordinators_assent():
+    desk = Desk(visibility="confidential")
+    with pytest.raises(ForbiddenStep, match="assent_needed"):
+        desk.staff_actions.identity(desk.number, BPBD, StepInput(purpose="safety"))
+    desk.staff_actions.take("allow_identity", desk.number, COORDINATOR, StepInput(text="Silakan."), "BPBD")
+    assert desk.staff_actions.identity(desk.number, BPBD, StepInput(purpose="safety")) == CONTACT
+    with pytest.raises(ForbiddenStep, match="assent_needed"):
+        desk.staff_actions.identity(desk.number, DPUTR, StepInput(purpose="safety"))
+
+
+def test_no_assent_is_needed_for_what_is_public(desk):
+    case = desk.staff_actions.read(desk.number, COORDINATOR)
+    assert "allow_identity" not in str(desk.staff_actions.options(case, COORDINATOR))
 
 
 def test_an_anonymous_reporter_stays_unknown_to_opds():
     desk = Desk(visibility="anonymous")
     with pytest.raises(NotAllowed):
-        desk.staff_actions.identity(desk.number, BPBD, StepInput(text="Ingin tahu."))
+        desk.staff_actions.identity(desk.number, BPBD, StepInput(purpose="clarify"))
     assert desk.staff_actions.identity(desk.number, COORDINATOR, StepInput(text="Permintaan inspektorat.")) == CONTACT
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from chalicelib.domain import events
 from chalicelib.domain.notifications.message import token
-from chalicelib.domain.tickets.ticket import Contact
+from chalicelib.domain.tickets.contact import Contact
 from chalicelib.domain.transitions.step_input import StepInput
 from chalicelib.flow.notifications.messages import DAILY_LIMIT
 from chalicelib.flow.notifications.send_once import LEASE

@@ -6,8 +6,8 @@ import pytest
 
 from chalicelib.domain.errors import KeyReused, RateLimited
 from chalicelib.domain.rate_limits.client_limits import API, Sender
+from chalicelib.domain.tickets.contact import Contact
 from chalicelib.domain.tickets.status import TicketStatus
-from chalicelib.domain.tickets.ticket import Contact
 from chalicelib.domain.tickets.ticket_number import Intention, secret_hash_of
 from chalicelib.flow.ports.stage_secrets import Keyring
 from tests.doubles.stage_secret import STAGE_SECRET
