@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from chalicelib.flow.rate_limits.admission import Admission
     from chalicelib.flow.rate_limits.allowance import Allowance
     from chalicelib.flow.statistics.counting import CounterRebuild, EventCounting
-    from chalicelib.flow.statistics.publication import FigurePublication
+    from chalicelib.flow.statistics.figure_publication import FigurePublication
     from chalicelib.flow.statistics.reports import StatisticsReports
     from chalicelib.flow.statistics.survey import Survey
     from chalicelib.flow.tickets.duplicates import Duplicates
@@ -214,7 +214,7 @@ class UseCases:
         return StatisticsReports(ports.city, ports.counters, ports.published_figures, ports.clock)
 
     def figure_publication(self) -> "FigurePublication":
-        from chalicelib.flow.statistics.publication import FigurePublication
+        from chalicelib.flow.statistics.figure_publication import FigurePublication
 
         ports = self.ports
         return FigurePublication(ports.city, ports.counters, ports.published_figures, ports.clock)

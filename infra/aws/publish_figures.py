@@ -12,7 +12,7 @@ def run(options: argparse.Namespace) -> int:
     os.environ |= account.environment
     os.environ |= {"SEDULUR_STAGE": account.stage, "SEDULUR_CITY": stages.city_of(account.stage)}
     from chalicelib import wiring
-    from chalicelib.domain.statistics.publication import NotCountedApart
+    from chalicelib.domain.statistics.figure_publication import NotCountedApart
 
     try:
         is_published = wiring.figure_publication().publish()

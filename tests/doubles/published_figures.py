@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from chalicelib.domain.statistics.publication import Edition
+from chalicelib.domain.statistics.figure_publication import Edition
 from chalicelib.flow.ports.statistics import CountersChanged, Figures
 
 Version = tuple[int, Figures]

@@ -46,8 +46,8 @@ from chalicelib.domain.statistics.counters import (
     Contribution,
     Key,
 )
+from chalicelib.domain.statistics.figure_publication import with_confidential
 from chalicelib.domain.statistics.histogram import bucket
-from chalicelib.domain.statistics.publication import with_confidential
 from chalicelib.domain.tickets.assignments import active_assignments, is_open, waits_for
 from chalicelib.domain.tickets.status import GROUPS, AssignmentStatus, TicketStatus
 from chalicelib.domain.tickets.ticket import Assignment, Case, Ticket

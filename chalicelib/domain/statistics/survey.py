@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from chalicelib.domain.errors import Invalid, Problem
 from chalicelib.domain.statistics.counters import CITY, OPD, Contribution, Key
-from chalicelib.domain.statistics.publication import with_confidential
+from chalicelib.domain.statistics.figure_publication import with_confidential
 from chalicelib.domain.statistics.satisfaction_index import BEST, ELEMENTS, WORST
 from chalicelib.domain.values import value
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Protocol
 
 from chalicelib.domain.statistics.counters import Counted, Differences, Generations
-from chalicelib.domain.statistics.publication import Edition
+from chalicelib.domain.statistics.figure_publication import Edition
 from chalicelib.domain.statistics.survey import Questionnaire
 
 Figures = Mapping[str, Mapping[str, int]]

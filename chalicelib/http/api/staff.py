@@ -11,7 +11,6 @@ from chalice.app import Blueprint, Response
 
 from chalicelib import wiring
 from chalicelib.domain.access.permissions import Actor
-from chalicelib.domain.actions.action import Target
 from chalicelib.domain.tickets.ticket import Case
 from chalicelib.domain.tickets.ticket_number import parse_number
 from chalicelib.http.core.bearer import actor
@@ -48,28 +47,28 @@ def show_inbox(call: Call) -> Response:
 @api_view(staff_api)
 def assign(call: Call, number: str) -> Response:
     """Assign an OPD: the coordinator decides which one leads, an OPD with an assignment calls another in."""
-    return _take(call, number, Target.NEW_ASSIGNMENT, "call_in", status=201)
+    return _take(call, number, "new_assignment", "call_in", status=201)
 
 
 @staff_api.route("/v1/tickets/{number}/assignments/{opd}/{action}", methods=["POST"], content_types=ANY_TYPE)
 @api_view(staff_api)
 def step_on_assignment(call: Call, number: str, opd: str, action: str) -> Response:
     """An action on one OPD's assignment."""
-    return _take(call, number, Target.ASSIGNMENT, action, opd.upper())
+    return _take(call, number, "assignment", action, opd.upper())
 
 
 @staff_api.route("/v1/tickets/{number}/photos/{photo}/{action}", methods=["POST"], content_types=ANY_TYPE)
 @api_view(staff_api)
 def step_on_photo(call: Call, number: str, photo: str, action: str) -> Response:
     """The coordinator's verdict on a photo."""
-    return _take(call, number, Target.PHOTO, action, photo.upper())
+    return _take(call, number, "photo", action, photo.upper())
 
 
 @staff_api.route("/v1/tickets/{number}/room", methods=["POST"], content_types=ANY_TYPE)
 @api_view(staff_api)
 def write_in_room(call: Call, number: str) -> Response:
     """Write to the other OPDs of the ticket; `@CODE` in the text notifies that OPD."""
-    return _take(call, number, Target.TICKET, "room")
+    return _take(call, number, "ticket", "room")
 
 
 @staff_api.route("/v1/tickets/{number}/identity", methods=["POST"], content_types=ANY_TYPE)
@@ -90,29 +89,33 @@ def read_identity(call: Call, number: str) -> Response:
 @api_view(staff_api)
 def step_on_ticket(call: Call, number: str, action: str) -> Response:
     """An action on the ticket as a whole: staff's with a token, the reporter's with the secret."""
+    from chalicelib.domain.actions.action import Target
     from chalicelib.domain.actions.registry import action_at
 
     if action_at(Target.REPORTERS_TICKET, action):
         return _take_as_reporter(call, number_of(number), action)
-    return _take(call, number, Target.TICKET, action)
+    return _take(call, number, "ticket", action)
 
 
-def _take(call: Call, number: str, target: Target, segment: str, of: str = "", *, status: int = 200) -> Response:
-    """Take the staff action that has this path segment in the API; `of` is the OPD or the photo that it is about.
+def _take(call: Call, number: str, target: str, segment: str, of: str = "", *, status: int = 200) -> Response:
+    """Take the staff action on this target (a `Target`) that has this path segment in the API.
+
+    `of` is the OPD or the photo that it is about.
 
     Raises:
         NotFound: there is no such action.
     """
     from chalicelib.domain.actions import registry
+    from chalicelib.domain.actions.action import Target
     from chalicelib.http.core.action_body import action_taken, parse_action_body
 
     staff = actor(call)
     with action_taken(call):
-        action = registry.action_at(target, segment)
+        action = registry.action_at(Target(target), segment)
         if action is None:
             raise NotFound
         step_input = parse_action_body(call, action)
-        if target is Target.NEW_ASSIGNMENT:
+        if action.target is Target.NEW_ASSIGNMENT:
             action = registry.assigning_action(step_input.role)
         case = wiring.staff_actions().take(action.name, number_of(number), staff, step_input, of)
     return ticket_answer(call, case, staff, status=status)

@@ -126,6 +126,7 @@ def test_a_first_report_loads_the_city_and_little_else(on_the_way_of_a_report):
         "domain.publication.private_data",
         "domain.publication.public_version",
         "domain.publication.publication_rules",
+        "domain.tickets.contact",
         "domain.tickets.localized_report",
         "domain.transitions.step_input",
         "flow.ports.stage_secrets",

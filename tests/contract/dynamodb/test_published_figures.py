@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from chalicelib.adapters.dynamodb.stores.published_figures import TablePublishedFigures
-from chalicelib.domain.statistics.publication import Edition
+from chalicelib.domain.statistics.figure_publication import Edition
 from chalicelib.flow.ports.statistics import CountersChanged
 from tests.doubles.published_figures import MemoryPublishedFigures
 

@@ -9,7 +9,7 @@ from pynamodb.attributes import BinaryAttribute
 from chalicelib.adapters.dynamodb import keys
 from chalicelib.adapters.dynamodb.attributes import DataAttribute, InstantAttribute, NumberAttribute
 from chalicelib.adapters.dynamodb.table import NEW, ConditionFailed, Item, get, put, query_items, write
-from chalicelib.domain.statistics.publication import Edition
+from chalicelib.domain.statistics.figure_publication import Edition
 from chalicelib.flow.ports.statistics import CountersChanged, Figures
 
 _PLACES = ("0", "1")

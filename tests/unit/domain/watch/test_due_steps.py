@@ -286,7 +286,9 @@ def test_what_has_ended_is_not_looked_at(status):
     assert next_check(replace(case, ticket=ended), RULES) is None
 
 
-@pytest.mark.parametrize("publication", [Publication(), Publication(PublicationState.HELD, (), ("spam",), wib(25))])
+@pytest.mark.parametrize(
+    "publication", [Publication(), Publication(PublicationState.HELD, (), ("spam",), wib(25, "15.30"))]
+)
 def test_a_new_report_is_looked_at_first_when_the_whole_rules_would_have_it(publication):
     opening = an_opening(at=wib(24, "16.45"))
     case = Case(replace(opening.ticket, publication=publication), (opening.event,))

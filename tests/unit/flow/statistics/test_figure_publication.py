@@ -6,7 +6,7 @@ import pytest
 
 from chalicelib.domain.statistics.counters import CITY, OPD
 from chalicelib.domain.statistics.disclosure_control import Mask
-from chalicelib.domain.statistics.publication import NotCountedApart
+from chalicelib.domain.statistics.figure_publication import NotCountedApart
 from tests.support import factory
 from tests.support.factory import a_coordinator
 from tests.support.memory_world import Crash, FaultInjector, FaultyPort, a_world, pump

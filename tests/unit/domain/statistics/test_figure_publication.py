@@ -6,8 +6,7 @@ import pytest
 
 from chalicelib.domain.statistics.contribution import contribution
 from chalicelib.domain.statistics.counters import ALL, CITY, OPD, SERVICE, Place
-from chalicelib.domain.statistics.period import Period
-from chalicelib.domain.statistics.publication import (
+from chalicelib.domain.statistics.figure_publication import (
     NotCountedApart,
     check_counted_apart,
     is_over,
@@ -15,6 +14,7 @@ from chalicelib.domain.statistics.publication import (
     with_released,
     without_confidential,
 )
+from chalicelib.domain.statistics.period import Period
 from chalicelib.domain.statistics.satisfaction_index import ELEMENTS
 from chalicelib.domain.statistics.survey import Questionnaire
 from tests.support.factory import a_case, a_terms

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from chalicelib.domain.statistics.counters import ALL, NOW
-from chalicelib.domain.statistics.period import Period
-from chalicelib.domain.statistics.publication import (
+from chalicelib.domain.statistics.figure_publication import (
     Edition,
     check_counted_apart,
     is_over,
@@ -13,6 +12,7 @@ from chalicelib.domain.statistics.publication import (
     with_released,
     without_confidential,
 )
+from chalicelib.domain.statistics.period import Period
 from chalicelib.flow.ports.statistics import CounterReader, CountersChanged, Figures, PublishedFigures
 from chalicelib.flow.ports.tickets import CityPack, Clock
 
