@@ -14,8 +14,12 @@ from chalicelib.domain import events
 from chalicelib.domain.notifications import reporter_recipients
 from chalicelib.domain.notifications.opd_recipients import NOTIFIED
 from chalicelib.domain.statistics.contribution import UNCOUNTED
+from infra import template as template_module
+from infra.aws import deploy
+from infra.aws.account import Account
+from infra.aws.failures import Refused
 from infra.aws.release import chalice_record, stages
-from infra.template import TEMPLATE, body, logical_id, opds, render
+from infra.template import MOST_RESOURCES, TEMPLATE, body, logical_id, opds, render
 
 STAGE = "uji"
 FOURTEEN_DAYS = 14 * 24 * 3600
@@ -149,6 +153,26 @@ def test_every_function_rings_when_it_fails_or_may_not_run(resources, metric):
     assert alarmed == {chalice_record.function_name(STAGE, each) for each in stages.FUNCTIONS}
 
 
+def test_the_figures_of_the_api_are_those_of_this_stage_alone(resources):
+    """CloudWatch knows an API by its name, which Chalice takes from the app."""
+    (alarm,) = [each for each in of_type(resources, "CloudWatch::Alarm").values() if each["MetricName"] == "5XXError"]
+    assert named(alarm["Dimensions"][0]["Value"]) == names.api(STAGE) == "sedulur-uji"
+    dashboard = resources["Dashboard"]["Properties"]["DashboardBody"]["Fn::Sub"].replace("${Stage}", STAGE)
+    assert set(re.findall(r'"ApiName", "([^"]+)"', dashboard)) == {names.api(STAGE)}
+
+
+def test_chalice_gives_the_api_the_name_of_its_stage():
+    from chalice.deploy.swagger import SwaggerGenerator
+
+    import app as functions
+
+    document = SwaggerGenerator(
+        "ap-southeast-3", {"api_handler_arn": "arn:aws:lambda:ap-southeast-3:1:function:f"}
+    ).generate_swagger(functions.app)
+    assert document["info"]["title"] == names.api("local")
+    assert functions.app.log.name == names.APP, "its lines are those of Powertools' logger, as JSON without words"
+
+
 def test_every_alarm_tells_the_administrators_what_to_do(resources):
     for alarm in of_type(resources, "CloudWatch::Alarm").values():
         assert alarm["AlarmActions"] == [{"Ref": "AlarmsTopic"}]
@@ -223,7 +247,36 @@ def test_the_template_is_within_cloudformations_limits():
     """Of a template in S3, where `infra deploy` puts one that is too long for a request."""
     template = render("a" * 20, "pati")
     assert len(body(template)) <= 1_000_000
-    assert len(template["Resources"]) <= 500
+    assert len(template["Resources"]) <= MOST_RESOURCES
+
+
+DESA = tuple(f"DESA-{number}" for number in range(2001, 2402))
+
+
+def test_hundreds_of_desa_share_one_topic_and_fit_into_one_stack(monkeypatch):
+    """Pati with its 401 desa would need 533 resources, were each topic its own."""
+    monkeypatch.setattr(template_module, "opds", lambda _: (*opds("pati"), *DESA))
+    resources = render(STAGE, "pati")["Resources"]
+    assert len(resources) <= MOST_RESOURCES
+    assert resources["OpdDesa"]["Properties"]["TopicName"] == names.opd_topic(STAGE, DESA[0]) == "sedulur-uji-opd-desa"
+    assert {"Ref": "OpdDesa"} in resources["TopicPolicy"]["Properties"]["Topics"]
+    assert resources["OpdKEL1005"]["Properties"]["TopicName"] == "sedulur-uji-opd-kel-1005", (
+        "as existing stages have it"
+    )
+
+
+def test_a_stack_that_cloudformation_would_refuse_is_told_before_anything_is_changed(monkeypatch):
+    kelurahan = tuple(f"KEL-{number}" for number in range(1100, 1501))
+    monkeypatch.setattr(template_module, "opds", lambda _: (*opds("pati"), *kelurahan))
+    with pytest.raises(Refused, match=r"would have 5\d\d resources.*Nothing was changed.*DESA-"):
+        deploy._template(Account(STAGE, "ap-southeast-3"), "pati")
+
+
+def test_whoever_deploys_reads_that_desa_share_a_topic(monkeypatch, capsys):
+    for module in (template_module, deploy):
+        monkeypatch.setattr(module, "opds", lambda _: (*opds("pati"), *DESA))
+    deploy._template(Account(STAGE, "ap-southeast-3"), "pati")
+    assert "401 desa share the topic sedulur-uji-opd-desa" in capsys.readouterr().out
 
 
 def test_the_template_is_without_findings_as_written_and_as_rendered(tmp_path):
