@@ -17,6 +17,9 @@ from chalicelib.domain.statistics import contribution
 MOST_RESOURCES = 500
 """As many resources as CloudFormation takes in a stack."""
 
+ONLY_TLS = "OnlyEncryptedLines"
+"""`Sid` of the statements of topics, queues and bucket that refuse what comes without TLS."""
+
 TEMPLATE = Path(__file__).with_name("template.yaml")
 
 
@@ -37,6 +40,18 @@ def render(stage: str, city: str) -> dict[str, Any]:
     for logical_id, name in opd_topics(stage, opds(city)).items():
         resources[logical_id] = _topic(name)
         resources["TopicPolicy"]["Properties"]["Topics"].append({"Ref": logical_id})
+    return template
+
+
+def without_tls(template: dict[str, Any]) -> dict[str, Any]:
+    """The template for an emulator on plain HTTP: without the statements that refuse it, or policies of these alone."""
+    for name, resource in list(template["Resources"].items()):
+        policy = resource["Properties"].get("PolicyDocument", {})
+        left = [each for each in policy.get("Statement", []) if each.get("Sid") != ONLY_TLS]
+        if policy and not left:
+            del template["Resources"][name]
+        elif policy:
+            policy["Statement"] = left
     return template
 
 

@@ -12,7 +12,7 @@ from infra.aws.failures import Refused
 from infra.aws.release import api_name, chalice_record, limits, site, stages, unchanged, verification
 from infra.aws.release.chalice_deploy import release
 from infra.aws.release.template_store import store
-from infra.template import MOST_RESOURCES, opds, render
+from infra.template import MOST_RESOURCES, opds, render, without_tls
 
 NEXT_STEPS = """
 What to do next:
@@ -59,14 +59,14 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _template(account: Account, city: str) -> dict[str, Any]:
-    """The stage's template; for an emulator on plain HTTP, without the bucket's policy, which refuses plain HTTP.
+    """The stage's template; for an emulator on plain HTTP, one that takes plain HTTP.
 
     Raises:
         Refused: It has more resources than a stack may have.
     """
     template = render(account.stage, city)
     if account.endpoint and account.endpoint.startswith("http://"):
-        del template["Resources"]["PhotosBucketPolicy"]
+        template = without_tls(template)
     count = len(template["Resources"])
     if count > MOST_RESOURCES:
         raise Refused(
