@@ -24,6 +24,7 @@ from chalicelib.http.console.sign_in_routes import signing
 from chalicelib.http.errors import explain_gateway_errors
 
 app = Chalice(app_name=names.APP, configure_logs=False)  # Powertools' Logger has the same name and writes JSON
+app.app_name = names.api(settings.stage())  # of the API in API Gateway, by which its figures are told apart
 app.api.binary_types.append("multipart/form-data")  # forms with photos; otherwise API Gateway would treat them as text
 app.register_blueprint(api)
 app.register_blueprint(sessions)

@@ -27,7 +27,13 @@ def topic(stage: str, name: str) -> str:
 
 
 def opd_topic(stage: str, opd: str) -> str:
-    return topic(stage, f"opd-{opd.lower()}")
+    """Name of the topic of an OPD by its code. All desa share one, whose subscribers filter by the attribute `opd`."""
+    return topic(stage, "opd-desa" if shares_topic(opd) else f"opd-{opd.lower()}")
+
+
+def shares_topic(opd: str) -> bool:
+    """Whether an OPD has no topic of its own: a regency has hundreds of desa, and a stack 500 resources."""
+    return opd.upper().startswith("DESA-")
 
 
 def photos(stage: str, account: str) -> str:
@@ -46,6 +52,11 @@ def user_pool(stage: str) -> str:
 
 
 def stack(stage: str) -> str:
+    return f"{APP}-{stage}"
+
+
+def api(stage: str) -> str:
+    """Name of the REST API, by which CloudWatch tells its figures apart."""
     return f"{APP}-{stage}"
 
 

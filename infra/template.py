@@ -1,7 +1,7 @@
-"""`template.yaml` with a topic for every OPD of the city pack."""
+"""`template.yaml` with the topics of the city pack's OPDs."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from functools import cache
 from pathlib import Path
@@ -14,13 +14,19 @@ from chalicelib.adapters.city_pack.pack import load
 from chalicelib.domain.notifications import opd_recipients, reporter_recipients
 from chalicelib.domain.statistics import contribution
 
+MOST_RESOURCES = 500
+"""As many resources as CloudFormation takes in a stack."""
+
+ONLY_TLS = "OnlyEncryptedLines"
+"""`Sid` of the statements of topics, queues and bucket that refuse what comes without TLS."""
+
 TEMPLATE = Path(__file__).with_name("template.yaml")
 
 
 def render(stage: str, city: str) -> dict[str, Any]:
     """The template of one stage, as CloudFormation takes it (plain JSON types).
 
-    `city` is the code of a city pack: each of its OPDs gets a topic, external institutions get none.
+    `city` is the code of a city pack: each of its OPDs gets a topic, its desa one together, external institutions none.
     """
     template: dict[str, Any] = deepcopy(_read(TEMPLATE))
     template["Parameters"]["Stage"]["Default"] = stage
@@ -31,9 +37,21 @@ def render(stage: str, city: str) -> dict[str, Any]:
         ("StatisticsSubscription", [{"anything-but": list(contribution.UNCOUNTED)}]),
     ):  # fmt: skip
         resources[subscription]["Properties"]["FilterPolicy"]["dynamodb"]["NewImage"]["type"]["S"] = list(types)
-    for opd in opds(city):
-        resources[logical_id(opd)] = _topic(stage, opd)
-        resources["TopicPolicy"]["Properties"]["Topics"].append({"Ref": logical_id(opd)})
+    for logical_id, name in opd_topics(stage, opds(city)).items():
+        resources[logical_id] = _topic(name)
+        resources["TopicPolicy"]["Properties"]["Topics"].append({"Ref": logical_id})
+    return template
+
+
+def without_tls(template: dict[str, Any]) -> dict[str, Any]:
+    """The template for an emulator on plain HTTP: without the statements that refuse it, or policies of these alone."""
+    for name, resource in list(template["Resources"].items()):
+        policy = resource["Properties"].get("PolicyDocument", {})
+        left = [each for each in policy.get("Statement", []) if each.get("Sid") != ONLY_TLS]
+        if policy and not left:
+            del template["Resources"][name]
+        elif policy:
+            policy["Statement"] = left
     return template
 
 
@@ -58,14 +76,19 @@ def opds(city: str) -> tuple[str, ...]:
     return tuple(opd.code for opd in every if not opd.is_external)
 
 
+def opd_topics(stage: str, codes: Iterable[str]) -> dict[str, str]:
+    """By logical id, the names of the topics of OPDs with these codes; all desa share one."""
+    return {"OpdDesa" if names.shares_topic(opd) else logical_id(opd): names.opd_topic(stage, opd) for opd in codes}
+
+
 def logical_id(opd: str) -> str:
     """CloudFormation's name of an OPD's topic: of `RSUD-KAYEN` it is `OpdRSUDKAYEN`."""
     return "Opd" + "".join(filter(str.isalnum, opd))
 
 
-def _topic(stage: str, opd: str) -> dict[str, Any]:
+def _topic(name: str) -> dict[str, Any]:
     properties = {
-        "TopicName": names.opd_topic(stage, opd),
+        "TopicName": name,
         "DisplayName": "Sedulur",
         "KmsMasterKeyId": {"Fn::GetAtt": ["Key", "Arn"]},
     }

@@ -9,10 +9,10 @@ from chalicelib.adapters.city_pack.pack import load
 from infra import accounts, stack
 from infra.aws.account import Account
 from infra.aws.failures import Refused
-from infra.aws.release import chalice_record, limits, site, stages, unchanged, verification
+from infra.aws.release import api_name, chalice_record, limits, site, stages, unchanged, verification
 from infra.aws.release.chalice_deploy import release
 from infra.aws.release.template_store import store
-from infra.template import render
+from infra.template import MOST_RESOURCES, opds, render, without_tls
 
 NEXT_STEPS = """
 What to do next:
@@ -44,10 +44,13 @@ def run(options: argparse.Namespace) -> int:
     rest_api = str(chalice_record.rest_api_id(account))
     url = account.api_url(rest_api)
     has_new_limits = limits.apply_limits(account, rest_api)
+    has_new_name = api_name.apply_name(account, rest_api)
     public = site.store(account, url, options.url)
     if not _verify(account, url):
         return 1
-    if outcome == stack.UNCHANGED and not (has_new_groups or has_new_code or public.is_new or has_new_limits):
+    if outcome == stack.UNCHANGED and not (
+        has_new_groups or has_new_code or public.is_new or has_new_limits or has_new_name
+    ):
         print("Nothing had to be changed.")
     if public.is_given:
         print(f"Links lead to {public.url}, as somebody has chosen; `--url {site.API}` goes back to {url}.")
@@ -56,10 +59,25 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _template(account: Account, city: str) -> dict[str, Any]:
-    """The stage's template; for an emulator on plain HTTP, without the bucket's policy, which refuses plain HTTP."""
+    """The stage's template; for an emulator on plain HTTP, one that takes plain HTTP.
+
+    Raises:
+        Refused: It has more resources than a stack may have.
+    """
     template = render(account.stage, city)
     if account.endpoint and account.endpoint.startswith("http://"):
-        del template["Resources"]["PhotosBucketPolicy"]
+        template = without_tls(template)
+    count = len(template["Resources"])
+    if count > MOST_RESOURCES:
+        raise Refused(
+            f"The stack would have {count} resources, one for each OPD's topic among them; CloudFormation takes "
+            f"{MOST_RESOURCES}. Nothing was changed. In opds.csv give desa codes that begin with DESA-: they share one "
+            "topic."
+        )
+    sharing = [code for code in opds(city) if names.shares_topic(code)]
+    if sharing:
+        topic = names.opd_topic(account.stage, sharing[0])
+        print(f"{len(sharing)} desa share the topic {topic}: `subscribe` filters it by their codes.")
     return template
 
 

@@ -3,7 +3,7 @@
 import argparse
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from chalicelib import names
@@ -12,10 +12,10 @@ from infra.aws import alarms, messaging
 from infra.aws.account import Account
 from infra.aws.failures import Refused
 from infra.aws.redrive import ON_REQUEST, depth
-from infra.aws.release import chalice_record, limits, stages, verification
+from infra.aws.release import api_name, chalice_record, limits, stages, verification
 from infra.aws.release.verification import Finding
 from infra.aws.subscriptions.filters import ALARMS
-from infra.aws.subscriptions.topics import SHARED
+from infra.aws.subscriptions.topics import SHARED, desa_of, of_topic
 from infra.template import opds
 
 
@@ -90,6 +90,7 @@ def _findings(account: Account) -> Iterator[Finding]:
     if rest_api:
         yield verification.health(account, account.api_url(rest_api), patience=0)
         yield limits.finding(account, rest_api)
+        yield api_name.finding(account, rest_api)
     else:
         yield verification.missing("public address", "no API")
     yield verification.table(account)
@@ -139,20 +140,31 @@ def _dead_letters(account: Account, queue: str) -> Finding:
 
 
 def _listeners(account: Account) -> Iterator[Finding]:
-    """How many addresses each topic has, and that nobody listens to some: its notices reach no one."""
+    """How many addresses each audience has, and that nobody listens for some: their notices reach no one."""
     confirmed, pending = subscriptions(account)
     codes = opds(stages.city_of(account.stage))
     topics = {code: names.opd_topic(account.stage, code) for code in codes}
     topics |= {shared: names.topic(account.stage, shared) for shared in SHARED}
-    for audience, topic in topics.items():
-        if confirmed[topic]:
-            waiting = f", {pending[topic]} wait for confirmation" if pending[topic] else ""
-            yield Finding(f"addresses of {audience}", good=True, detail=f"{confirmed[topic]} confirmed{waiting}")
-    silent = [f"{audience} (not confirmed)" if pending[topic] else audience
-              for audience, topic in topics.items() if not confirmed[topic]]  # fmt: skip
+    counts = {audience: confirmed[topic] for audience, topic in topics.items()} | _desa(account, codes)
+    for audience, count in counts.items():
+        if count:
+            waiting = f", {pending[topics[audience]]} wait for confirmation" if pending[topics[audience]] else ""
+            yield Finding(f"addresses of {audience}", good=True, detail=f"{count} confirmed{waiting}")
+    silent = [f"{audience} (not confirmed)" if pending[topics[audience]] else audience
+              for audience, count in counts.items() if not count]  # fmt: skip
     if silent:
         detail = f"{', '.join(silent)}: `python -m infra subscribe --stage {account.stage} OPD email …`"
         yield Finding(f"nobody listens for {len(silent)} of {len(topics)}", good=False, detail=detail)
+
+
+def _desa(account: Account, codes: Iterable[str]) -> dict[str, int]:
+    """Of each desa, the number of confirmed addresses: they share a topic, so its filters are read."""
+    desa = [code for code in codes if names.shares_topic(code)]
+    if not desa:
+        return {}
+    listed = of_topic(account, account.topic_arn(names.opd_topic(account.stage, desa[0])))
+    counted = Counter(code for subscription in listed for code in desa_of(account, subscription))
+    return {code: counted[code] for code in desa}
 
 
 def subscriptions(account: Account) -> tuple[Counter[str], Counter[str]]:

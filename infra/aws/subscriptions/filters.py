@@ -36,6 +36,21 @@ def filter_policy(options: argparse.Namespace, city: str) -> dict[str, list[Any]
     if audience == ALARMS:
         return _of_alarms(options, attributes)
     _check(attributes, possible_values(city, audience))
+    return _with_digest(options, attributes) | _of_desa(audience)
+
+
+def _of_desa(audience: str) -> dict[str, list[Any]]:
+    """The filter by which a desa gets its own notices of the topic that all desa share."""
+    return {"opd": [audience.upper()]} if names.shares_topic(audience) else {}
+
+
+def _with_digest(options: argparse.Namespace, attributes: dict[str, list[Any]]) -> dict[str, list[Any]]:
+    """The filter with what is wanted of digests, by default of the audience.
+
+    Raises:
+        Refused: A filter of single notices goes with the day's digest alone.
+    """
+    audience = options.audience.lower()
     match options.digest or ("only" if audience == names.LEADERS and not attributes else "no"):
         case "only" if attributes:
             raise Refused(f"A digest is about all of it: leave out {', '.join('--' + name for name in attributes)}.")
@@ -67,6 +82,24 @@ def in_words(policy: Policy) -> str:
     if digest == ONLY_DIGEST:
         return "the day's digest"
     return (", ".join(named) or "everything") + ("" if digest == NO_DIGEST else " and the day's digest")
+
+
+def joined(former: Policy, wanted: Policy) -> dict[str, list[Any]] | None:
+    """The filter of an address that listens for several desa: SNS keeps one for an address and topic.
+
+    None if it cannot be: the two differ in more than the desa.
+    """
+    rest = {name: values for name, values in former.items() if name != "opd"}
+    if "opd" not in wanted or rest != {name: values for name, values in wanted.items() if name != "opd"}:
+        return None
+    codes = sorted({*former.get("opd", []), *wanted["opd"]})
+    return {name: list(values) for name, values in wanted.items()} | {"opd": codes}
+
+
+def without(policy: Policy, opd: str) -> dict[str, list[Any]]:
+    """The filter without one desa; empty if it was the only one, or if the filter names none."""
+    left = [code for code in policy.get("opd", []) if code != opd.upper()]
+    return {name: list(values) for name, values in policy.items()} | {"opd": left} if left else {}
 
 
 def _of_alarms(options: argparse.Namespace, attributes: dict[str, list[str]]) -> dict[str, list[Any]]:

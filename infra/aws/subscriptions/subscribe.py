@@ -38,15 +38,32 @@ def run(options: argparse.Namespace) -> int:
         print(f"{options.audience}: {options.address} subscribed, for {filters.in_words(wanted)}.")
     elif not subscription.startswith("arn:"):
         print("The address is subscribed already but has not confirmed: its filter can be changed after that.")
-    elif (former := topics.policy_of(account, subscription)) == wanted:
+    elif (former := topics.policy_of(account, subscription)) == (wanted := _beside(former, wanted, options)):
         print(f"{options.audience}: {options.address} is subscribed already; nothing had to be changed.")
         return 0
     else:
-        _change_filter(account, subscription, wanted)
+        topics.set_policy(account, subscription, wanted)
         print(f"{options.audience}: {options.address} now gets {filters.in_words(wanted)}.")
         print(f"This replaces its former filter: {filters.in_words(former)}.")
     print(NEXT_STEP[options.protocol].format(address=options.address, policy=_queue_policy(options.address, topic)))
     return 0
+
+
+def _beside(former: filters.Policy, wanted: dict[str, list[Any]], options: argparse.Namespace) -> dict[str, list[Any]]:
+    """The filter that the address gets: the wanted one, of a desa beside those for which it listens already.
+
+    Raises:
+        Refused: The address listens for other desa with other options.
+    """
+    if not names.shares_topic(options.audience):
+        return wanted
+    joined = filters.joined(former, wanted)
+    if joined is None:
+        raise Refused(
+            f"{options.address} gets {filters.in_words(former)} of the topic that all desa share, where an address has "
+            "one filter: give the same options, or unsubscribe it first."
+        )
+    return joined
 
 
 def _check_address(protocol: str, address: str) -> None:
@@ -69,12 +86,6 @@ def _subscribe(account: Account, topic: str, options: argparse.Namespace, wanted
         attributes["RawMessageDelivery"] = "true"
     account.client("sns").subscribe(
         TopicArn=topic, Protocol=options.protocol, Endpoint=options.address, Attributes=attributes
-    )
-
-
-def _change_filter(account: Account, subscription: str, wanted: dict[str, list[Any]]) -> None:
-    account.client("sns").set_subscription_attributes(
-        SubscriptionArn=subscription, AttributeName="FilterPolicy", AttributeValue=json.dumps(wanted)
     )
 
 

@@ -6,7 +6,6 @@ Addresses are personal data: where the output is no terminal but a file or anoth
 import argparse
 import re
 import sys
-from collections.abc import Iterator
 from typing import Any
 
 from infra.aws.account import Account
@@ -30,9 +29,8 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _subscriptions(account: Account, audience: str) -> Iterator[dict[str, Any]]:
-    topic = account.topic_arn(topics.topic_of(account.stage, audience))
-    yield from sorted(topics.of_topic(account, topic), key=lambda each: (each["Protocol"], each["Endpoint"]))
+def _subscriptions(account: Account, audience: str) -> list[dict[str, Any]]:
+    return sorted(topics.of_audience(account, audience), key=lambda each: (each["Protocol"], each["Endpoint"]))
 
 
 def _line(account: Account, audience: str, subscription: dict[str, Any], *, is_shown: bool) -> str:

@@ -50,6 +50,33 @@ def of_topic(account: Account, topic: str) -> list[dict[str, Any]]:
     return [subscription for page in pages for subscription in page["Subscriptions"]]
 
 
+def of_audience(account: Account, audience: str) -> list[dict[str, Any]]:
+    """The subscriptions that get an audience's notices; those of a desa are told apart by their filters.
+
+    Raises:
+        Refused: There is no such audience, or no topic.
+    """
+    subscriptions = of_topic(account, account.topic_arn(topic_of(account.stage, audience)))
+    if not names.shares_topic(audience):
+        return subscriptions
+    return [each for each in subscriptions if audience.upper() in desa_of(account, each)]
+
+
+def desa_of(account: Account, subscription: dict[str, Any]) -> list[str]:
+    """The desa for which a subscription of their shared topic listens; none while it is not confirmed, for SNS tells no
+    filter of it then.
+    """
+    arn = subscription["SubscriptionArn"]
+    return list(policy_of(account, arn).get("opd", [])) if arn.startswith("arn:") else []
+
+
+def set_policy(account: Account, subscription: str, policy: dict[str, list[Any]]) -> None:
+    """Change the filter policy of a confirmed subscription."""
+    account.client("sns").set_subscription_attributes(
+        SubscriptionArn=subscription, AttributeName="FilterPolicy", AttributeValue=json.dumps(policy)
+    )
+
+
 def find(account: Account, topic: str, protocol: str, address: str) -> str | None:
     """The ARN of this address's subscription, `PendingConfirmation` while it waits; None if there is none.
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+from chalicelib import names
 from chalicelib.domain.city.working_time import ZONES
 from infra.city.checks.answers import check_answers
 from infra.city.checks.escalation import check_digests, check_escalation
@@ -13,7 +14,19 @@ from infra.city.checks.texts import check_keywords, check_notices
 from infra.city.checks.time_rules import check_deadlines, check_holidays, check_hours
 
 OPD_KINDS = dict.fromkeys(
-    ("badan", "bumd", "dinas", "eksternal", "inspektorat", "kecamatan", "kelurahan", "rsud", "satuan", "sekretariat")
+    (
+        "badan",
+        "bumd",
+        "desa",
+        "dinas",
+        "eksternal",
+        "inspektorat",
+        "kecamatan",
+        "kelurahan",
+        "rsud",
+        "satuan",
+        "sekretariat",
+    )
 )
 AREA_KINDS = dict.fromkeys(("kecamatan", "desa", "kelurahan"))
 
@@ -49,6 +62,10 @@ def check_opds(pack: Contents) -> None:
         pack.entry("opds.csv", opd.code).known("kind", opd.kind, OPD_KINDS, "a kind of OPD")
         if not re.fullmatch("[A-Z0-9]+(-[A-Z0-9]+)*", opd.code):
             pack.entry("opds.csv", opd.code).wrong("code", "must be capital letters and digits, joined by -")
+        if (opd.kind == "desa") != names.shares_topic(opd.code):
+            pack.entry("opds.csv", opd.code).wrong("code", "begins with DESA- if it is a desa, and only then")
+        if opd.code == "DESA":
+            pack.entry("opds.csv", opd.code).wrong("code", "is what the topic that all desa share is called by")
         if opd.is_external and not opd.contact:
             pack.entry("opds.csv", opd.code).wrong("contact_id", "is missing: say how citizens reach this institution")
 

@@ -72,13 +72,14 @@ class NoticeInbox:
         return len(messages)
 
     def _read(self, envelope: Mapping[str, Any]) -> DeliveredNotice:
+        attributes = {name: value["Value"] for name, value in envelope.get("MessageAttributes", {}).items()}
         return DeliveredNotice(
-            audience=_audience(envelope["TopicArn"]),
+            audience=attributes.get("opd") or _audience(envelope["TopicArn"]),
             subject=envelope.get("Subject") or "",
             at=datetime.now(UTC),
             machine=_machine(envelope["Message"]),
             forms=self._forms.forms_of(envelope["Message"]),
-            attributes={name: value["Value"] for name, value in envelope.get("MessageAttributes", {}).items()},
+            attributes=attributes,
         )
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from app import app
 from infra.aws.account import API_STAGE, Account
-from infra.aws.release import limits
+from infra.aws.release import api_name, limits
 from tests.support.stage.stage_world import client
 
 
@@ -39,6 +39,13 @@ def test_a_limit_that_somebody_has_lifted_is_told_and_set_again(account, rest_ap
     assert "/v1/photos" in limits.finding(account, rest_api).detail
     assert limits.apply_limits(account, rest_api)
     assert limits.finding(account, rest_api).good
+
+
+def test_the_api_of_an_earlier_release_gets_the_name_of_its_stage(account, rest_api):
+    assert not api_name.finding(account, rest_api).good
+    assert api_name.apply_name(account, rest_api)
+    assert api_name.finding(account, rest_api).detail == f"sedulur-{account.stage}"
+    assert not api_name.apply_name(account, rest_api), "nothing to be done"
 
 
 def test_every_limited_door_is_one_of_ours():

@@ -103,6 +103,7 @@ BREAKS = {
     "confirmed": ("opds.csv", ",tidak,", ",no,", 'opds.csv > BKPSDM > confirmed: must be "ya" or "tidak", not "no"'),
     "office gone": ("opds.csv", "KEC-20,", "KEC-22,", "opds.csv > KEC-20 > code: is missing: it is the office of Dukuhseti"),
     "area parent": ("areas.csv", "desa,33.18.01,", "desa,33.18.02,", "areas.csv > 33.18.01.2001 > parent: must be"),
+    "desa without its code": ("opds.csv", ",satuan,", ",desa,", "opds.csv > SATPOLPP > code: begins with DESA- if it is a desa, and only then"),
     "area kind": ("areas.csv", ",desa,", ",dessa,", "areas.csv > 33.18.01.2001 > kind: "),
     "orphan area": ("areas.csv", "33.18.20,Dukuhseti", "33.18.22,Dukuhseti", 'areas.csv > 33.18.20.2001 > parent: "33.18.20" is no kecamatan'),
     "post code": ("areas.csv", "59114", "5911", "areas.csv > 33.18.10.1007 > post_code: must be five digits"),

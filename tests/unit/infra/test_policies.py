@@ -63,6 +63,17 @@ def test_a_key_is_used_only_if_it_is_the_stages(function):
             assert statement["Condition"]["ForAnyValue:StringEquals"] == wanted
 
 
+def test_who_sends_keeps_or_shows_photos_may_use_the_key_for_the_bucket():
+    """The bucket is encrypted by the stage's key; a signed address works by the rights of the function that signed it."""
+    through_s3 = {
+        function
+        for function in stages.FUNCTIONS
+        for each in statements(function)
+        if "s3.*.amazonaws.com" in json.dumps(each.get("Condition", {}))
+    }
+    assert through_s3 == {each for each in stages.FUNCTIONS if [a for a in actions(each) if a.startswith("s3:")]}
+
+
 def test_only_who_sends_notices_or_digests_may_publish_to_topics_and_only_the_messages_function_to_phones():
     assert [each for each in stages.FUNCTIONS if "sns:Publish" in actions(each)] == [
         "send_notices", "send_messages", "send_digests",

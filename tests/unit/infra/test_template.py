@@ -14,8 +14,13 @@ from chalicelib.domain import events
 from chalicelib.domain.notifications import reporter_recipients
 from chalicelib.domain.notifications.opd_recipients import NOTIFIED
 from chalicelib.domain.statistics.contribution import UNCOUNTED
+from chalicelib.http.core import refusals
+from infra import template as template_module
+from infra.aws import deploy
+from infra.aws.account import Account
+from infra.aws.failures import Refused
 from infra.aws.release import chalice_record, stages
-from infra.template import TEMPLATE, body, logical_id, opds, render
+from infra.template import MOST_RESOURCES, ONLY_TLS, TEMPLATE, body, logical_id, opds, render, without_tls
 
 STAGE = "uji"
 FOURTEEN_DAYS = 14 * 24 * 3600
@@ -139,14 +144,57 @@ def test_every_work_queue_rings_when_its_messages_wait(resources):
     assert alarmed == {name for name in of_type(resources, "SQS::Queue") if name.endswith("Queue")}
 
 
-@pytest.mark.parametrize("metric", ["Errors", "Throttles"])
-def test_every_function_rings_when_it_fails_or_may_not_run(resources, metric):
+def test_every_function_rings_when_it_fails(resources):
     alarmed = {
         named(alarm["Dimensions"][0]["Value"])
         for alarm in of_type(resources, "CloudWatch::Alarm").values()
-        if alarm["MetricName"] == metric
+        if alarm["MetricName"] == "Errors"
     }
     assert alarmed == {chalice_record.function_name(STAGE, each) for each in stages.FUNCTIONS}
+
+
+def test_one_alarm_rings_when_functions_may_not_run_since_the_limit_is_the_accounts(resources):
+    alarms = of_type(resources, "CloudWatch::Alarm").values()
+    (alarm,) = [each for each in alarms if each["MetricName"] == "Throttles"]
+    assert "Dimensions" not in alarm
+
+
+def test_every_kind_of_refusal_that_is_counted_rings_when_it_comes_in_numbers(resources):
+    alarms = {
+        alarm["MetricName"]: {each["Name"]: each["Value"] for each in alarm["Dimensions"]}
+        for alarm in of_type(resources, "CloudWatch::Alarm").values()
+        if alarm["Namespace"] == "Sedulur" and alarm["TreatMissingData"] == "notBreaching"
+    }
+    assert set(alarms) == set(refusals.METRICS.values())
+    for dimensions in alarms.values():
+        assert dimensions["stage"] == {"Ref": "Stage"}
+        assert dimensions["service"] == names.APP
+        assert named(dimensions["function"]) == chalice_record.function_name(STAGE, "api_handler")
+
+
+def test_the_alarms_of_a_stage_cost_less_than_three_dollars_a_month(resources):
+    """0.10 USD each, before the ten that are free in an account."""
+    assert len(of_type(resources, "CloudWatch::Alarm")) < 30
+
+
+def test_the_figures_of_the_api_are_those_of_this_stage_alone(resources):
+    """CloudWatch knows an API by its name, which Chalice takes from the app."""
+    (alarm,) = [each for each in of_type(resources, "CloudWatch::Alarm").values() if each["MetricName"] == "5XXError"]
+    assert named(alarm["Dimensions"][0]["Value"]) == names.api(STAGE) == "sedulur-uji"
+    dashboard = resources["Dashboard"]["Properties"]["DashboardBody"]["Fn::Sub"].replace("${Stage}", STAGE)
+    assert set(re.findall(r'"ApiName", "([^"]+)"', dashboard)) == {names.api(STAGE)}
+
+
+def test_chalice_gives_the_api_the_name_of_its_stage():
+    from chalice.deploy.swagger import SwaggerGenerator
+
+    import app as functions
+
+    document = SwaggerGenerator(
+        "ap-southeast-3", {"api_handler_arn": "arn:aws:lambda:ap-southeast-3:1:function:f"}
+    ).generate_swagger(functions.app)
+    assert document["info"]["title"] == names.api("local")
+    assert functions.app.log.name == names.APP, "its lines are those of Powertools' logger, as JSON without words"
 
 
 def test_every_alarm_tells_the_administrators_what_to_do(resources):
@@ -223,7 +271,36 @@ def test_the_template_is_within_cloudformations_limits():
     """Of a template in S3, where `infra deploy` puts one that is too long for a request."""
     template = render("a" * 20, "pati")
     assert len(body(template)) <= 1_000_000
-    assert len(template["Resources"]) <= 500
+    assert len(template["Resources"]) <= MOST_RESOURCES
+
+
+DESA = tuple(f"DESA-{number}" for number in range(2001, 2402))
+
+
+def test_hundreds_of_desa_share_one_topic_and_fit_into_one_stack(monkeypatch):
+    """Pati with its 401 desa would need 533 resources, were each topic its own."""
+    monkeypatch.setattr(template_module, "opds", lambda _: (*opds("pati"), *DESA))
+    resources = render(STAGE, "pati")["Resources"]
+    assert len(resources) <= MOST_RESOURCES
+    assert resources["OpdDesa"]["Properties"]["TopicName"] == names.opd_topic(STAGE, DESA[0]) == "sedulur-uji-opd-desa"
+    assert {"Ref": "OpdDesa"} in resources["TopicPolicy"]["Properties"]["Topics"]
+    assert resources["OpdKEL1005"]["Properties"]["TopicName"] == "sedulur-uji-opd-kel-1005", (
+        "as existing stages have it"
+    )
+
+
+def test_a_stack_that_cloudformation_would_refuse_is_told_before_anything_is_changed(monkeypatch):
+    kelurahan = tuple(f"KEL-{number}" for number in range(1100, 1501))
+    monkeypatch.setattr(template_module, "opds", lambda _: (*opds("pati"), *kelurahan))
+    with pytest.raises(Refused, match=r"would have 5\d\d resources.*Nothing was changed.*DESA-"):
+        deploy._template(Account(STAGE, "ap-southeast-3"), "pati")
+
+
+def test_whoever_deploys_reads_that_desa_share_a_topic(monkeypatch, capsys):
+    for module in (template_module, deploy):
+        monkeypatch.setattr(module, "opds", lambda _: (*opds("pati"), *DESA))
+    deploy._template(Account(STAGE, "ap-southeast-3"), "pati")
+    assert "401 desa share the topic sedulur-uji-opd-desa" in capsys.readouterr().out
 
 
 def test_the_template_is_without_findings_as_written_and_as_rendered(tmp_path):
@@ -246,6 +323,35 @@ def test_nobody_reads_or_lists_the_photos_but_by_a_signed_address(resources):
     assert (only["Effect"], only["Principal"], only["Condition"]) == (
         "Deny", "*", {"Bool": {"aws:SecureTransport": "false"}},
     )  # fmt: skip
+
+
+def test_topics_queues_and_bucket_refuse_what_comes_without_tls(resources):
+    refusing = {"SNS::Topic": set(), "SQS::Queue": set(), "S3::Bucket": set()}
+    for kind, field in (("SNS::TopicPolicy", "Topics"), ("SQS::QueuePolicy", "Queues"), ("S3::BucketPolicy", "Bucket")):
+        for policy in of_type(resources, kind).values():
+            (only,) = [each for each in policy["PolicyDocument"]["Statement"] if each["Sid"] == ONLY_TLS]
+            assert (only["Effect"], only["Principal"]) == ("Deny", "*")
+            assert only["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
+            covered = policy[field] if isinstance(policy[field], list) else [policy[field]]
+            refusing[kind.removesuffix("Policy")] |= {each["Ref"] for each in covered}
+    assert refusing == {kind: set(of_type(resources, kind)) for kind in refusing}
+
+
+def test_an_emulator_on_plain_http_gets_the_same_policies_without_that():
+    policies = of_type(without_tls(render(STAGE, "pati"))["Resources"], "SNS::TopicPolicy")
+    assert [each["Sid"] for each in policies["TopicPolicy"]["PolicyDocument"]["Statement"]] == [
+        "TheAccountsPoliciesDecide"
+    ]
+
+
+def test_logs_and_photos_are_encrypted_by_the_citys_key(resources):
+    key = {"Fn::GetAtt": ["Key", "Arn"]}
+    assert all(each["KmsKeyId"] == key for each in of_type(resources, "Logs::LogGroup").values())
+    services = [each["Principal"] for each in resources["Key"]["Properties"]["KeyPolicy"]["Statement"]]
+    assert {"Service": {"Fn::Sub": "logs.${AWS::Region}.amazonaws.com"}} in services
+    (rule,) = resources["PhotosBucket"]["Properties"]["BucketEncryption"]["ServerSideEncryptionConfiguration"]
+    assert rule["ServerSideEncryptionByDefault"] == {"SSEAlgorithm": "aws:kms", "KMSMasterKeyID": key}
+    assert rule["BucketKeyEnabled"] is True
 
 
 def test_nothing_of_the_stack_lets_everybody_do_anything(resources):
