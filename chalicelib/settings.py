@@ -40,6 +40,11 @@ def messages() -> frozenset[str]:
     return frozenset(os.environ.get("SEDULUR_MESSAGES", "").split())
 
 
+def sms_a_day() -> int:
+    """How many SMS this stage sends to reporters in a day at most; 500 by default."""
+    return int(os.environ.get("SEDULUR_SMS_A_DAY") or 500)
+
+
 def limit_factor() -> float:
     """How many times the usual allowance people without an account have; 1 by default. A flood may need more."""
     return float(os.environ.get("SEDULUR_LIMIT_FACTOR") or 1)

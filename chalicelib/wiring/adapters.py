@@ -9,12 +9,14 @@ from chalicelib.wiring.gc_pause import gc_paused
 
 if TYPE_CHECKING:
     from chalicelib.adapters.city_pack.pack import FolderPack
+    from chalicelib.adapters.dynamodb.stores.phone_index import TablePhoneIndex
     from chalicelib.adapters.dynamodb.stores.site_settings import TableSiteSettings
     from chalicelib.adapters.identity.jwt_verifier import TokenVerifier
     from chalicelib.adapters.identity.user_pool import UserPool
     from chalicelib.domain.access.permissions import Actor
     from chalicelib.domain.routing.rules import Guesser, Guesses
     from chalicelib.flow.ports.accounts import Accounts
+    from chalicelib.flow.ports.consent import Addresses, SmsBudget
     from chalicelib.flow.ports.delivery import Ledger, Messenger, NoticePublisher, Subscriptions
     from chalicelib.flow.ports.desk import AccessLog, PhoneIndex
     from chalicelib.flow.ports.photos import Cleaner, PhotoFiles, PhotoIndex, PhotoStore
@@ -74,11 +76,9 @@ class AwsPorts:
         """How many times the usual allowance clients without an account have on this stage."""
         return settings.limit_factor()
 
-    @cached_property
+    @property
     def phone_index(self) -> "PhoneIndex":
-        from chalicelib.adapters.dynamodb.stores.phone_index import TablePhoneIndex
-
-        return TablePhoneIndex()
+        return self._phone_index
 
     @cached_property
     def ledger(self) -> "Ledger":
@@ -91,6 +91,18 @@ class AwsPorts:
         from chalicelib.adapters.dynamodb.stores.subscriptions import TableSubscriptions
 
         return TableSubscriptions()
+
+    @cached_property
+    def addresses(self) -> "Addresses":
+        from chalicelib.adapters.dynamodb.stores.addresses import TableAddresses
+
+        return TableAddresses(self._phone_index.hashed)
+
+    @property
+    def sms_budget(self) -> "SmsBudget":
+        from chalicelib.adapters.dynamodb.stores.addresses import TableSmsBudget
+
+        return TableSmsBudget(settings.sms_a_day())
 
     @cached_property
     def access_log(self) -> "AccessLog":
@@ -214,6 +226,12 @@ class AwsPorts:
 
         claims = self._verifier(token)
         return sign_in.actor_of(claims["username"], groups_in(claims))
+
+    @cached_property
+    def _phone_index(self) -> "TablePhoneIndex":
+        from chalicelib.adapters.dynamodb.stores.phone_index import TablePhoneIndex
+
+        return TablePhoneIndex()
 
     @cached_property
     def _guesser(self) -> "Guesser":

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from chalicelib.domain.routing.rules import Guesses
+from chalicelib.flow.ports.consent import Addresses, SmsBudget
 from chalicelib.flow.ports.delivery import Ledger, Messenger, NoticePublisher, Subscriptions
 from chalicelib.flow.ports.desk import AccessLog, PhoneIndex
 from chalicelib.flow.ports.photos import Cleaner, PhotoFiles, PhotoIndex, PhotoStore
@@ -33,6 +34,10 @@ class Ports(Protocol):
     def ledger(self) -> Ledger: ...
     @property
     def subscriptions(self) -> Subscriptions: ...
+    @property
+    def addresses(self) -> Addresses: ...
+    @property
+    def sms_budget(self) -> SmsBudget: ...
     @property
     def access_log(self) -> AccessLog: ...
     @property

@@ -160,14 +160,15 @@ class UseCases:
 
         ports = self.ports
         return ReporterMessaging(
-            ports.city, ports.tickets, ports.subscriptions, ports.contact_cipher, ports.phone_index, ports.ledger,
-            ports.messenger, ports.site, ports.clock, ports.meter, ports.channels,
+            ports.city, ports.tickets, ports.subscriptions, ports.addresses, ports.sms_budget, ports.contact_cipher,
+            ports.phone_index, ports.ledger, ports.messenger, ports.site, ports.clock, ports.meter, ports.channels,
         )  # fmt: skip
 
     def unsubscribe(self) -> "Unsubscribe":
         from chalicelib.flow.notifications.unsubscribe import Unsubscribe
 
-        return Unsubscribe(self.ports.tickets, self.ports.subscriptions)
+        ports = self.ports
+        return Unsubscribe(ports.tickets, ports.subscriptions, ports.addresses, ports.clock)
 
     def notice_resend(self) -> "NoticeResend":
         from chalicelib.flow.notifications.resend import NoticeResend

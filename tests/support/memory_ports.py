@@ -24,11 +24,13 @@ __all__ = [
     "FixedCity",
     "HandClock",
     "MemoryAccessLog",
+    "MemoryAddresses",
     "MemoryContactCipher",
     "MemoryLedger",
     "MemoryMessenger",
     "MemoryNoticePublisher",
     "MemoryPhoneIndex",
+    "MemorySmsBudget",
     "MemorySubscriptions",
     "MemoryTickets",
     "WrongKey",
@@ -130,16 +132,22 @@ class MemorySubscriptions:
 
     tickets: MemoryTickets = field(default_factory=MemoryTickets)
     stopped: dict[str, set] = field(default_factory=dict)
+    pending: dict[str, set] = field(default_factory=dict)
     links: dict[str, Link] = field(default_factory=dict)
 
     def of(self, number):
-        return Subscription(self.tickets.identity(number), frozenset(self.stopped.get(number, ())))
+        sets = [frozenset(each.get(number, ())) for each in (self.stopped, self.pending)]
+        return Subscription(self.tickets.identity(number), *sets)
 
     def stop(self, link):
         self.stopped.setdefault(link.ticket, set()).add(link.channel)
 
     def resume(self, link):
         self.stopped.get(link.ticket, set()).discard(link.channel)
+        self.pending.get(link.ticket, set()).discard(link.channel)
+
+    def hold(self, link):
+        self.pending.setdefault(link.ticket, set()).add(link.channel)
 
     def add_link(self, token, link):
         self.links[token] = link
@@ -148,6 +156,43 @@ class MemorySubscriptions:
         if token not in self.links:
             raise UnknownLink
         return self.links[token]
+
+
+@dataclass
+class MemoryAddresses:
+    """Addresses in memory; with `everybody`, all have agreed, as in a city where everybody has reported before."""
+
+    everybody: bool = False
+    asked: dict = field(default_factory=dict)
+    agreed: set = field(default_factory=set)
+
+    def key(self, address):
+        return f"key of {hash(address)}"
+
+    def is_confirmed(self, key):
+        return self.everybody or key in self.agreed
+
+    def ask(self, key, delivery, at):
+        before, asked_at = self.asked.get(key, ("", at - timedelta(days=7)))
+        if at - asked_at < timedelta(days=7):
+            return before == delivery
+        self.asked[key] = (delivery, at)
+        return True
+
+    def confirm(self, key, at):
+        self.agreed.add(key)
+
+
+@dataclass
+class MemorySmsBudget:
+    limit: int = 1_000_000
+    days: Counter = field(default_factory=Counter)
+
+    def take(self, day):
+        if self.days[day] >= self.limit:
+            return False
+        self.days[day] += 1
+        return True
 
 
 @dataclass

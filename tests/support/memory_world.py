@@ -15,7 +15,7 @@ from tests.support import memory_ports
 from tests.support.memory_photo_ports import MemoryPhotoFiles, MemoryPhotoIndex, picture_cleaner
 
 FAULTY_PORTS = (
-    "tickets", "clock", "meter", "contact_cipher", "ticket_secret", "ledger", "notice_publisher", "subscriptions", "phone_index", "messenger", "photo_index", "photo_files",
+    "tickets", "clock", "meter", "contact_cipher", "ticket_secret", "ledger", "notice_publisher", "subscriptions", "addresses", "sms_budget", "phone_index", "messenger", "photo_index", "photo_files",
 )  # fmt: skip
 """Ports of which every call goes through the fault injector."""
 
@@ -99,6 +99,8 @@ class World:
     clock: memory_ports.HandClock = field(default_factory=memory_ports.HandClock)
     subscriptions: memory_ports.MemorySubscriptions = field(default_factory=memory_ports.MemorySubscriptions)
     phone_index: memory_ports.MemoryPhoneIndex = field(default_factory=memory_ports.MemoryPhoneIndex)
+    addresses: memory_ports.MemoryAddresses = field(default_factory=lambda: memory_ports.MemoryAddresses(True))
+    sms_budget: memory_ports.MemorySmsBudget = field(default_factory=memory_ports.MemorySmsBudget)
     messenger: memory_ports.MemoryMessenger = field(default_factory=memory_ports.MemoryMessenger)
     meter: memory_ports.CountingMeter = field(default_factory=memory_ports.CountingMeter)
     city: memory_ports.FixedCity = field(default_factory=memory_ports.FixedCity)

@@ -28,6 +28,8 @@ POOL = "pool"
 PEPPER = "pepper"
 TICKET_SECRET = "ticket-secret"  # noqa: S105 - a sort key
 RATE = "rate"
+ADDRESS = "address"
+SMS = "sms"
 COORDINATOR = "coordinator"
 UNDELIVERED = "undelivered"
 ACCESS_LOG = "reads"
@@ -141,6 +143,11 @@ def phone(hashed: str) -> str:
 def link(token: str) -> str:
     """Partition of a link in a message to a reporter."""
     return f"{LINK}#{token}"
+
+
+def address(hashed: str) -> str:
+    """Partition of what a phone number or an e-mail address has agreed to."""
+    return f"{ADDRESS}#{hashed}"
 
 
 def rate(bucket: str) -> str:

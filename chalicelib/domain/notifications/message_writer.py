@@ -6,6 +6,7 @@ too, because it leads to the public page of its content.
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -43,6 +44,16 @@ _WORDS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
     "close": (_LETTER, frozenset({"page", "lookup", "stop"})),
 }
 
+CONFIRM = "confirm"
+"""The text that asks the owner of an address whether messages are wanted. It names no report: the address may be a
+stranger's.
+"""
+_CONFIRM: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
+    "sms": (frozenset({"url"}), frozenset({"url"})),
+    "subject": (frozenset({"city"}), frozenset()),
+    "text": (frozenset({"city", "url"}), frozenset({"url"})),
+}
+
 LONGEST = {
     "ticket": "PTIX-7K3M-9QX2",
     "url": "https://abcdefghij.execute-api.ap-southeast-3.amazonaws.com/api/k/0123456789AB",
@@ -69,6 +80,10 @@ class MessageWriter:
         form, words = self.texts[text][language], self.texts["words"][language]
         key, to = token(ticket.secret_hash, channel), contact.address(channel)
         stop = self._link(f"/berhenti/{key}", language)
+        if text == CONFIRM:
+            return self._question(
+                form, Message(channel, to, self._link(f"/k/{key}", language), stop, language=language)
+            )
         values = self._values(event, ticket, language, words)
         if channel == SMS:
             until = self._until(event, ticket, language, brief=True)
@@ -78,6 +93,14 @@ class MessageWriter:
         values |= {"stop": stop, "until": self._until(event, ticket, language)}
         body = notice_templates.text(form["text"], values) + "\n" + notice_templates.text(words["close"], values)
         return Message(channel, to, body, stop, form["subject"].format_map(values), language)
+
+    def _question(self, form: Mapping[str, str], draft: Message) -> Message:
+        """The question whether messages are wanted; the draft has the link as its text."""
+        if draft.channel == SMS:
+            return replace(draft, text=brief_text(form["sms"], {"url": draft.text}))
+        values = {"city": self.catalogue.city.name, "url": draft.text}
+        text, subject = notice_templates.text(form["text"], values), form["subject"].format_map(values)
+        return replace(draft, text=text, subject=subject)
 
     def _values(self, event: Event, ticket: Ticket, language: str, words: Mapping[str, str]) -> dict[str, str]:
         values = dict.fromkeys(_LETTER, "") | {"city": self.catalogue.city.name}
@@ -145,7 +168,16 @@ def brief_text(template: str, values: Mapping[str, str]) -> str:
 
 def flaws(texts: Mapping[str, Any]) -> tuple[Flaw, ...]:
     """Everything that is wrong with `messages.toml` of a city pack; empty if it may ship."""
-    return (*_word_flaws(texts), *_text_flaws(texts), *unknown_entries(texts, {"words", *TEXT_NAMES}, ""))
+    known = {"words", CONFIRM, *TEXT_NAMES}
+    return (*_word_flaws(texts), *_text_flaws(texts), *_confirm_flaws(texts), *unknown_entries(texts, known, ""))
+
+
+def _confirm_flaws(texts: Mapping[str, Any]) -> Iterator[Flaw]:
+    for entry, table in _tables(texts, CONFIRM):
+        for form, (allowed, needed) in _CONFIRM.items():
+            flaws_found = tuple(template_flaws(entry, form, table.get(form), allowed, needed))
+            yield from flaws_found or (_length_flaws(entry, table["sms"], texts) if form == "sms" else ())
+        yield from unknown_entries(table, _CONFIRM, entry)
 
 
 def _word_flaws(texts: Mapping[str, Any]) -> Iterator[Flaw]:

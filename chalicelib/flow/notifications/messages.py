@@ -6,15 +6,17 @@ from datetime import datetime, timedelta
 
 from chalicelib.domain import events
 from chalicelib.domain.events import Event
-from chalicelib.domain.notifications.message import CHANNELS, EMAIL, token
-from chalicelib.domain.notifications.message_writer import MessageWriter
+from chalicelib.domain.notifications.addresses import normal_form, takes_sms
+from chalicelib.domain.notifications.message import CHANNELS, EMAIL, SMS, token
+from chalicelib.domain.notifications.message_writer import CONFIRM, MessageWriter
 from chalicelib.domain.notifications.notice import notice_id
 from chalicelib.domain.notifications.reporter_recipients import NOTIFIED, Recipient, recipients
 from chalicelib.domain.notifications.resend import notified_of
 from chalicelib.domain.tickets.contact import Contact
 from chalicelib.domain.tickets.ticket import Case, Ticket
 from chalicelib.flow.notifications.send_once import SendOnce
-from chalicelib.flow.ports.delivery import Ledger, Link, Messenger, Subscriptions, Undeliverable
+from chalicelib.flow.ports.consent import Addresses, SmsBudget
+from chalicelib.flow.ports.delivery import Ledger, Link, Messenger, Subscription, Subscriptions, Undeliverable
 from chalicelib.flow.ports.desk import PhoneIndex
 from chalicelib.flow.ports.tickets import CityPack, Clock, ContactCipher, Meter, Site, Tickets
 
@@ -23,8 +25,8 @@ DAILY_LIMIT = 10
 without a limit it could be used to flood a stranger with messages at the city's expense.
 """
 
-TOO_MANY = "too_many"
-"""Reason in the ledger for a message that this limit stopped."""
+TOO_MANY, NO_MOBILE, SMS_BUDGET = "too_many", "number_invalid", "sms_budget"
+"""Reasons in the ledger: this limit, a number that is not of an Indonesian cellular network, the SMS of the day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,8 @@ class ReporterMessaging:
     city: CityPack
     tickets: Tickets
     subscriptions: Subscriptions
+    addresses: Addresses
+    sms_budget: SmsBudget
     cipher: ContactCipher
     phone_index: PhoneIndex
     ledger: Ledger
@@ -76,14 +80,14 @@ class ReporterMessaging:
             return
         try:
             ticket = case.ticket if to.number == event.ticket else self.tickets.get(to.number).ticket
-            contact, stopped = self._subscription(ticket)
+            contact, subscription = self._subscription(ticket)
             self._index(event, contact)
         except Exception as failure:  # noqa: BLE001 - not swallowed: `on_event` raises it with the others
             yield failure
             return
         for channel in channels:
-            if channel in contact.notify and channel not in stopped and contact.address(channel):
-                yield from self._try(to, event, ticket, contact, channel)
+            if channel in contact.notify and channel not in subscription.stopped and contact.address(channel):
+                yield from self._try(to, event, ticket, contact, channel, is_pending=channel in subscription.pending)
 
     def _index(self, event: Event, contact: Contact) -> None:
         """Index the phone for the staff's search, and an e-mail address that wants messages for the limit per day."""
@@ -91,31 +95,70 @@ class ReporterMessaging:
             return
         for address in (contact.phone, contact.email if EMAIL in contact.notify else ""):
             if address:
-                self.phone_index.add(event, address)
+                self.phone_index.add(event, normal_form(address))
 
-    def _subscription(self, ticket: Ticket) -> tuple[Contact, frozenset[str]]:
-        """The reporter's contact, and the channels that they have stopped."""
+    def _subscription(self, ticket: Ticket) -> tuple[Contact, Subscription]:
+        """The reporter's contact, and the channels that they have stopped or not agreed to."""
         subscription = self.subscriptions.of(ticket.id)
         if subscription.sealed is None:
-            return Contact(), subscription.stopped
-        return self.cipher.open(subscription.sealed, ticket.id), subscription.stopped
+            return Contact(), subscription
+        return self.cipher.open(subscription.sealed, ticket.id), subscription
 
-    def _try(self, to: Recipient, event: Event, ticket: Ticket, contact: Contact, channel: str) -> Iterator[Exception]:
+    def _try(
+        self, to: Recipient, event: Event, ticket: Ticket, contact: Contact, channel: str, *, is_pending: bool
+    ) -> Iterator[Exception]:
         audience = f"{to.name}/{channel}"
         delivery = notice_id(event.ticket, event.sequence, audience)
         try:
-            self._send_once.once(delivery, event, audience, lambda: self._send(to, event, ticket, contact, channel))
+            link = Link(ticket.id, channel, self.addresses.key(normal_form(contact.address(channel))))
+            text = self._text(to, event, link, delivery, is_pending=is_pending)
+            if text:
+                self._send_once.once(delivery, event, audience, lambda: self._send(text, event, ticket, contact, link))
         except Exception as failure:  # noqa: BLE001 - not swallowed: `on_event` raises it with the others
             yield failure
 
-    def _send(self, to: Recipient, event: Event, ticket: Ticket, contact: Contact, channel: str) -> str:
-        if event.type == events.TicketReceived.type and self._is_flood(contact.address(channel), event.at):
-            self.subscriptions.stop(Link(ticket.id, channel))
+    def _text(self, to: Recipient, event: Event, link: Link, delivery: str, *, is_pending: bool) -> str:
+        """The name of the text; empty for no message.
+
+        An address that has not agreed gets one question instead of the first message, and nothing until it has: anybody
+        can type a stranger's. Tickets of releases that did not ask go on without.
+        """
+        is_first = event.type == events.TicketReceived.type
+        if not (is_first or is_pending) or self.addresses.is_confirmed(link.address):
+            return to.text
+        if not is_first:
+            return ""
+        if self.addresses.ask(link.address, delivery, self.clock()):
+            return CONFIRM
+        self.subscriptions.hold(link)  # another report's question stands for this one too
+        return ""
+
+    def _send(self, text: str, event: Event, ticket: Ticket, contact: Contact, link: Link) -> str:
+        address = contact.address(link.channel)
+        is_first = event.type == events.TicketReceived.type and text != CONFIRM
+        if is_first and self._is_flood(normal_form(address), event.at):
+            self.subscriptions.stop(link)
             raise Undeliverable(TOO_MANY, for_good=True)
+        if text == CONFIRM:
+            self.subscriptions.hold(link)
+        if link.channel == SMS:
+            self._check_sms(address)
         writer = MessageWriter(self.city.catalogue, self.city.calendar, self.city.message_texts, self.site())
-        message = writer.message(to.text, event, ticket, contact, channel)
-        self.subscriptions.add_link(token(ticket.secret_hash, channel), Link(ticket.id, channel))
+        message = writer.message(text, event, ticket, contact, link.channel)
+        self.subscriptions.add_link(token(ticket.secret_hash, link.channel), link)
         return self.messenger.send(message)
+
+    def _check_sms(self, number: str) -> None:
+        """Check that the number may get an SMS, and take it from the day's.
+
+        Raises:
+            Undeliverable: it may not, for good.
+        """
+        if not takes_sms(number):
+            raise Undeliverable(NO_MOBILE, for_good=True)
+        if not self.sms_budget.take(self.city.calendar.day(self.clock())):
+            self.meter("SmsBudgetUsedUp")
+            raise Undeliverable(SMS_BUDGET, for_good=True)
 
     def _is_flood(self, address: str, at: datetime) -> bool:
         """Whether more than `DAILY_LIMIT` reports within a day carry this phone or e-mail address."""

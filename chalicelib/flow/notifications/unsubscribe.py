@@ -3,16 +3,20 @@
 from dataclasses import dataclass
 
 from chalicelib.domain.tickets.ticket import Ticket
+from chalicelib.flow.ports.consent import Addresses
 from chalicelib.flow.ports.delivery import Link, Subscriptions
-from chalicelib.flow.ports.tickets import Tickets
+from chalicelib.flow.ports.tickets import Clock, Tickets
 
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """Content of the page behind a link. `stopped`: no message goes out on the link's channel."""
+    """Content of the page behind a link. `stopped`: no message goes out on the link's channel; `pending`: none has yet,
+    since nobody has agreed to them.
+    """
 
     ticket: Ticket
     stopped: bool
+    pending: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +25,8 @@ class Unsubscribe:
 
     tickets: Tickets
     subscriptions: Subscriptions
+    addresses: Addresses
+    clock: Clock
 
     def find(self, token: str) -> Link:
         """The link with this token, in upper or lower case.
@@ -35,10 +41,16 @@ class Unsubscribe:
         self.subscriptions.stop(link)
 
     def resume(self, link: Link) -> None:
-        """Send messages on the link's channel again; a repeat changes nothing."""
+        """Send messages on the link's channel again, or agree to them first of all; a repeat changes nothing.
+
+        Whoever has the link has got a message, so the address is theirs and has agreed for later reports too.
+        """
         self.subscriptions.resume(link)
+        if link.address:
+            self.addresses.confirm(link.address, self.clock())
 
     def news(self, link: Link) -> News:
-        """The ticket, and whether the channel is stopped."""
-        ticket = self.tickets.get(link.ticket).ticket
-        return News(ticket, link.channel in self.subscriptions.of(link.ticket).stopped)
+        """The ticket, and whether the channel is stopped, or waits for its owner's word."""
+        ticket, subscription = self.tickets.get(link.ticket).ticket, self.subscriptions.of(link.ticket)
+        pending = link.channel in subscription.pending and not self.addresses.is_confirmed(link.address)
+        return News(ticket, link.channel in subscription.stopped, pending)

@@ -34,18 +34,24 @@ class Messenger(Protocol):
 
 @value
 class Subscription:
-    """A ticket's reporter: the sealed contact (None: no contact was given), and the channels that were stopped."""
+    """A ticket's reporter: the sealed contact (None: no contact was given), the channels that were stopped, and those
+    whose address has not agreed yet (`pending`).
+    """
 
     sealed: bytes | None = None
     stopped: frozenset[str] = frozenset()
+    pending: frozenset[str] = frozenset()
 
 
 @value
 class Link:
-    """What a link in a message stands for: one channel of one ticket's reporter."""
+    """What a link in a message stands for: one channel of one ticket's reporter. `address` is the address's key; links
+    of older releases have none.
+    """
 
     ticket: str
     channel: str
+    address: str = ""
 
 
 class Subscriptions(Protocol):
@@ -60,7 +66,11 @@ class Subscriptions(Protocol):
         ...
 
     def resume(self, link: Link) -> None:
-        """Allow messages on this channel again; a repeat changes nothing."""
+        """Allow messages on this channel again, or for the first time; a repeat changes nothing."""
+        ...
+
+    def hold(self, link: Link) -> None:
+        """Note that nobody has agreed to messages on this channel yet; a repeat changes nothing."""
         ...
 
     def add_link(self, token: str, link: Link) -> None:

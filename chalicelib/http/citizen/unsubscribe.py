@@ -64,11 +64,14 @@ def _asks_to_resume(request: Request) -> bool:
 
 
 def _page(visit: Visit, token: str, link: Link, done: str = "") -> Response:
-    """The page of this link. An anonymous report is not named, since its number leads to what was reported."""
+    """The page of this link. An anonymous report is not named, since its number leads to what was reported.
+
+    Nothing of the report is shown to an address that has not agreed yet: it may be a stranger's.
+    """
     news = wiring.unsubscribe().news(link)
     ticket = news.ticket
     return html_answer(
         visit, "subscription.html", token=token, channel=link.channel, stopped=news.stopped, done=done,
-        status_code=str(ticket.status),
+        status_code=str(ticket.status), pending=news.pending and not news.stopped,
         number="" if ticket.report.visibility is Visibility.ANONYMOUS else ticket.id,
     )  # fmt: skip

@@ -13,8 +13,39 @@ WORDS = {
             "What you reported is not in an SMS. You can stop at any time with the link in each message."
         ),
     ),
-    "wished_sms": ("Perkembangannya kami kabarkan lewat SMS.", "We tell you the news by SMS."),
-    "wished_email": ("Perkembangannya kami kabarkan lewat surel.", "We tell you the news by e-mail."),
+    "wished_sms": (
+        (
+            "Perkembangannya kami kabarkan lewat SMS. Kalau nomor Anda belum pernah setuju, SMS pertama menanyakannya: "
+            "buka tautannya dan tekan setuju."
+        ),
+        (
+            "We tell you the news by SMS. If your number has not agreed before, the first SMS asks: open its link and "
+            "press the button to agree."
+        ),
+    ),
+    "wished_email": (
+        (
+            "Perkembangannya kami kabarkan lewat surel. Kalau alamat Anda belum pernah setuju, surel pertama "
+            "menanyakannya: buka tautannya dan tekan setuju."
+        ),
+        (
+            "We tell you the news by e-mail. If your address has not agreed before, the first letter asks: open its "
+            "link and press the button to agree."
+        ),
+    ),
+    "question": ("Anda mau dikabari lewat {channel}?", "Do you want to get news by {channel}?"),
+    "question_why": (
+        (
+            "Nomor atau alamat Anda ditulis di sebuah laporan dengan permintaan dikabari. Kami menunggu persetujuan "
+            "Anda, karena siapa pun bisa menulis nomor orang lain."
+        ),
+        (
+            "Your number or address was written in a report, with the wish to be told the news. We wait for your word, "
+            "since anybody can write a stranger's number."
+        ),
+    ),
+    "agree": ("Ya, saya setuju", "Yes, I agree"),
+    "refuse": ("Bukan saya, jangan kirim", "Not me, send nothing"),
     "channel_sms": ("SMS", "SMS"),
     "channel_email": ("surel", "e-mail"),
     "title": ("Kabar laporan Anda", "News of your report"),

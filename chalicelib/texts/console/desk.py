@@ -64,6 +64,14 @@ WORDS = {
         "the owner of this number or address refuses messages",
     ),
     "reason_number_invalid": ("nomor HP ini tidak bisa menerima SMS", "this number cannot receive SMS"),
+    "reason_too_many": (
+        "lebih dari sepuluh laporan memakai nomor atau alamat ini dalam sehari",
+        "more than ten reports had this number or address within a day",
+    ),
+    "reason_sms_budget": (
+        "jatah SMS hari ini sudah habis. Kirim ulang besok",
+        "today's SMS are used up. Send it again tomorrow",
+    ),
     "reason_address_invalid": ("alamat surel ini tidak ada atau salah tulis", "this e-mail address is wrong"),
     "reason_sandbox": (
         "pengiriman ke warga belum dibuka oleh penyedia layanan. Hubungi administrator",

@@ -39,6 +39,19 @@ def test_one_channel_is_stopped_and_the_other_goes_on(port, number):
     assert port.of(number).stopped == {"sms", "email"}
 
 
+def test_a_channel_waits_for_its_owners_word_until_it_is_given(port, number):
+    port.hold(Link(number, "sms"))
+    port.hold(Link(number, "email"))
+    assert port.of(number) == Subscription(b"sealed", frozenset(), frozenset({"sms", "email"}))
+    port.resume(Link(number, "sms"))
+    assert port.of(number) == Subscription(b"sealed", frozenset(), frozenset({"email"}))
+
+
+def test_a_link_keeps_whose_address_it_was_sent_to(port, number, seed):
+    port.add_link(seed("A"), Link(number, "sms", "hashed"))
+    assert port.find(seed("A")) == Link(number, "sms", "hashed")
+
+
 def test_what_was_stopped_can_be_taken_back(port, number):
     port.stop(Link(number, "sms"))
     port.resume(Link(number, "sms"))

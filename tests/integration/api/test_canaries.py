@@ -14,6 +14,7 @@ from botocore.client import BaseClient
 
 from chalicelib import names, wiring
 from chalicelib.adapters.aws import clients
+from chalicelib.domain.notifications.message import token
 from tests.integration.api.test_photos import sent
 from tests.integration.local.test_scheduled_functions import a_working_morning, call
 from tests.support.photo_files import a_photo
@@ -90,9 +91,17 @@ class Journey:
         self.world, self.office, self.visibility = world, office, visibility
         self.canary = Canaries(visibility)
 
+    def _agree(self):
+        """The owner of phone and mailbox answers the first question."""
+        self.world.pump()
+        secret_hash = wiring.tickets().get(self.number).ticket.secret_hash
+        for channel in ("sms", "email"):
+            wiring.unsubscribe().resume(wiring.unsubscribe().find(token(secret_hash, channel)))
+
     def go(self):
         say, coordinator, dputr = self.canary, self.office(COORDINATOR), self.office("opd-DPUTR")
         self._report()
+        self._agree()
         number, reporter = self.number, {"ticket_secret": self.secret}
         dputr.does(number, "assignments/DPUTR/accept")
         dputr.does(number, "ask", text=say("tanya"))

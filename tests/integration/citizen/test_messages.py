@@ -7,6 +7,7 @@ import pytest
 
 from chalicelib import wiring
 from chalicelib.domain.access.permissions import Actor
+from chalicelib.domain.notifications.addresses import normal_form
 from chalicelib.domain.notifications.message import token
 from chalicelib.domain.transitions.step_input import StepInput
 from chalicelib.flow.ports.delivery import Link
@@ -42,10 +43,20 @@ def wanting(*channels, **changes):
 
 def notified(world, *channels, **changes):
     """Number of a report whose reporter was told that it has arrived, and the links in the messages."""
-    ticket, _ = world.report(wanting(*channels, **changes))
+    body = wanting(*channels, **changes)
+    agree(*body["contact"].values())
+    ticket, _ = world.report(body)
     world.pump()
     secret_hash = wiring.tickets().get(ticket["id"]).ticket.secret_hash
     return ticket["id"], [f"/berhenti/{token(secret_hash, channel)}" for channel in channels]
+
+
+def agree(*addresses):
+    """The owners of these addresses have agreed to messages before."""
+    for address in addresses:
+        if isinstance(address, str):
+            known = wiring.parse_phone(address) or normal_form(address)
+            wiring.ports.addresses.confirm(wiring.ports.addresses.key(known), wiring.now())
 
 
 def deliveries(number):
@@ -123,6 +134,38 @@ def test_who_ticks_sms_without_a_number_is_asked_for_it_and_the_tick_stays(brows
     assert page.status == 422
     assert "Write your mobile number, so that we can send you SMS." in page.of("phone-error")
     assert page.form("/lapor").fields["notify_sms"] == "1"
+
+
+# ---- the first question
+
+
+def test_a_strangers_link_shows_nothing_of_the_report_but_the_question_and_either_answer_is_kept(world, browser):
+    for answer, said in (("resume", "Baik, kami kabari lagi."), ("stop", "Baik, kami berhenti.")):
+        ticket, _ = world.report(wanting("sms"))
+        number = ticket["id"]
+        world.pump()
+        assert deliveries(number) == {"reporter/sms": "sent"}
+        address = f"/berhenti/{token(wiring.tickets().get(number).ticket.secret_hash, 'sms')}"
+        page = browser.get(address)
+        assert "Anda mau dikabari lewat SMS?" in page.text
+        assert number not in page.html
+        assert "Diterima" not in page.text
+        page = browser.send(page.form(address), step=answer)
+        assert said in page.text
+        kept = wiring.subscriptions().of(number)
+        assert (kept.pending, kept.stopped) == ((set(), set()) if answer == "resume" else ({"sms"}, {"sms"}))
+
+
+def test_who_has_agreed_is_not_asked_for_the_next_report(world, browser):
+    body = wanting("sms")
+    first = world.report(body)[0]["id"]
+    world.pump()
+    address = f"/k/{token(wiring.tickets().get(first).ticket.secret_hash, 'sms')}"
+    browser.send(browser.get(address).form("/berhenti/" + address.rpartition("/")[2]), step="resume")
+    second = world.report(body)[0]["id"]
+    world.pump()
+    assert wiring.subscriptions().of(second).pending == frozenset()
+    assert deliveries(second) == {"reporter/sms": "sent"}
 
 
 # ---- the messages and their end

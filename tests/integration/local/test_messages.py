@@ -24,7 +24,21 @@ REPORT = {
 @pytest.fixture(scope="module", params=["moto", "ministack"])
 def system(request):
     with LocalSystem(RunSettings(port=0, aws_port=0, emulator=request.param), threads=False) as running:
+        agree(running)
         yield running
+
+
+def agree(system):
+    """The first report with these addresses: each gets one question, without the number, and its owner agrees."""
+    number = report(system)["ticket"]["id"]
+    system.pump_until_quiet()
+    assert messages_about(system, number) == []
+    questions = {message.channel: message.text for message in system.outbox.newest}
+    assert set(questions) == {"sms", "email"}
+    for text in questions.values():
+        link = re.search(r"https?://\S+/k/\w+", text)[0]
+        assert number not in ask(link)
+        ask(link.replace("/k/", "/berhenti/"), b"step=resume")
 
 
 def ask(url, data=None, **headers):

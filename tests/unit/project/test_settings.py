@@ -39,3 +39,14 @@ def test_only_channels_that_the_city_uses_count(monkeypatch, setting, channels):
     monkeypatch.setenv("SEDULUR_CITY", "pati")
     monkeypatch.setenv("SEDULUR_MESSAGES", setting)
     assert wiring.channels() == channels
+
+
+@pytest.mark.parametrize(
+    ("read", "variable", "default"),
+    [(settings.limit_factor, "SEDULUR_LIMIT_FACTOR", 1), (settings.sms_a_day, "SEDULUR_SMS_A_DAY", 500)],
+)
+def test_a_number_has_a_default_and_can_be_set(monkeypatch, read, variable, default):
+    monkeypatch.delenv(variable, raising=False)
+    assert read() == default
+    monkeypatch.setenv(variable, "20")
+    assert read() == 20

@@ -49,10 +49,14 @@ class TablePhoneIndex:
         items = query_items(self._key(phone), None, PhoneItem.from_raw_data, scan_index_forward=False, limit=most)
         return tuple(FoundTicket(item.ticket, item.service, item.area, item.at) for item in items)
 
-    def _key(self, phone: str) -> str:
+    def hashed(self, phone: str) -> str:
+        """The keyed hash of a phone number or an e-mail address."""
         with self._lock:
             self._pepper = self._pepper or opened(keys.PEPPER, secret_item(keys.PEPPER).sealed)
-        return keys.phone(digest(self._pepper, phone.encode(), "sha256").hex()[:32])
+        return digest(self._pepper, phone.encode(), "sha256").hex()[:32]
+
+    def _key(self, phone: str) -> str:
+        return keys.phone(self.hashed(phone))
 
 
 def _order(at: datetime, ticket: str) -> str:

@@ -13,9 +13,10 @@ from chalicelib.flow.ports.delivery import Link, Subscription
 
 
 class StoppedItem(Item):
-    """The channels that the reporter of this ticket has stopped."""
+    """The channels that the reporter of this ticket has stopped, and those that nobody has agreed to yet."""
 
     channels = UnicodeSetAttribute(attr_name="off", null=True)
+    pending = UnicodeSetAttribute(attr_name="ask", null=True)
 
 
 class LinkItem(Item):
@@ -23,6 +24,7 @@ class LinkItem(Item):
 
     ticket = UnicodeAttribute()
     channel = UnicodeAttribute(attr_name="ch")
+    address = UnicodeAttribute(attr_name="to", null=True)
 
 
 @value
@@ -36,23 +38,29 @@ class TableSubscriptions:
         return Subscription(
             bytes(identity.sealed) if isinstance(identity, IdentityItem) else None,
             frozenset(stopped.channels or ()) if isinstance(stopped, StoppedItem) else frozenset(),
+            frozenset(stopped.pending or ()) if isinstance(stopped, StoppedItem) else frozenset(),
         )
 
     def stop(self, link: Link) -> None:
         write_update(_stopped(link), [StoppedItem.channels.add({link.channel})])
 
     def resume(self, link: Link) -> None:
-        write_update(_stopped(link), [StoppedItem.channels.delete({link.channel})])
+        channel = {link.channel}
+        write_update(_stopped(link), [StoppedItem.channels.delete(channel), StoppedItem.pending.delete(channel)])
+
+    def hold(self, link: Link) -> None:
+        write_update(_stopped(link), [StoppedItem.pending.add({link.channel})])
 
     def add_link(self, token: str, link: Link) -> None:
         actions = [LinkItem.ticket.set(link.ticket), LinkItem.channel.set(link.channel)]
+        actions += [LinkItem.address.set(link.address)] if link.address else []
         write_update(LinkItem(pk=keys.link(token), sk=keys.LINK), actions)
 
     def find(self, token: str) -> Link:
         items = list(query_items(keys.link(token), LinkItem.sk == keys.LINK, LinkItem.from_raw_data, limit=1))
         if not items:
             raise UnknownLink
-        return Link(items[0].ticket, items[0].channel)
+        return Link(items[0].ticket, items[0].channel, items[0].address or "")
 
 
 def _read(raw: Raw) -> Item:

@@ -182,7 +182,8 @@ def test_the_link_in_a_message_is_known_before_the_message_goes_out():
     carry(world)
     key = token(world.tickets.get(number).ticket.secret_hash, "sms")
     assert world.messenger.out[0].text.endswith(f"/k/{key}")
-    assert world.subscriptions.find(key) == Link(number, "sms")
+    link = world.subscriptions.find(key)
+    assert (link.ticket, link.channel) == (number, "sms")
 
 
 def test_reporters_of_merged_reports_hear_of_the_end_with_their_own_number():
@@ -325,3 +326,126 @@ def test_the_lease_outlasts_the_function_and_is_over_when_the_queue_tries_again(
     timeout = json.loads((ROOT / ".chalice/config.json").read_text())["lambda_functions"]["send_messages"]
     queue = render("uji", "pati")["Resources"]["MessagesQueue"]["Properties"]
     assert timedelta(seconds=timeout["lambda_timeout"]) < LEASE <= timedelta(seconds=queue["VisibilityTimeout"])
+
+
+# nobody but who agrees, no satellite, and no more SMS than the stage pays for
+
+
+@pytest.fixture
+def strangers():
+    """A city in which nobody has agreed to messages yet."""
+    world = a_world()
+    world.addresses.everybody = False
+    return world
+
+
+def agree(world, number, channel="sms"):
+    """The owner follows the link in the question, and agrees."""
+    key = token(world.tickets.get(number).ticket.secret_hash, channel)
+    unsubscribe = world.using().unsubscribe()
+    unsubscribe.resume(unsubscribe.find(key))
+
+
+def test_an_address_that_has_not_agreed_gets_one_question_which_names_no_report(strangers):
+    number, _ = report(strangers, BOTH)
+    assert carry(strangers) == []
+    question, letter = strangers.messenger.out
+    assert question.text.startswith("Sedulur: nomor ini dipakai melapor. Setuju dikabari? http")
+    assert "Bukan Anda? Abaikan." in question.text
+    assert "Setuju menerima kabar" in letter.subject
+    for told in (question.text, letter.text, letter.subject):
+        assert number not in told
+        assert "Lampu" not in told
+    assert {name: line.state for name, line in lines(strangers, number).items()} == {
+        "reporter/sms": "sent", "reporter/email": "sent",
+    }  # fmt: skip
+
+
+def test_who_never_agrees_hears_nothing_more_and_the_ticket_works_on(strangers):
+    number, _ = report(strangers, SMS)
+    carry(strangers)
+    finish(strangers, number)
+    assert carry(strangers) == []
+    assert len(strangers.messenger.out) == 1
+    assert set(lines(strangers, number)) == {"reporter/sms"}
+    assert strangers.tickets.get(number).ticket.status == "resolved"
+
+
+def test_who_agrees_hears_of_what_follows_and_is_never_asked_again(strangers):
+    number, _ = report(strangers, SMS)
+    carry(strangers)
+    agree(strangers, number)
+    finish(strangers, number)
+    second, _ = report(strangers, SMS, key="s" * 20)
+    assert carry(strangers) == []
+    told = sent(strangers)[1:]
+    assert sorted(number in text or second in text for text in told) == [True, True]
+
+
+def test_ten_reports_with_a_strangers_number_send_one_question(strangers):
+    for n in range(10):
+        report(strangers, SMS, key=f"{n:020}")
+        assert carry(strangers) == []
+    assert len(strangers.messenger.out) == 1
+    strangers.clock.forward(days=7, minutes=1)
+    report(strangers, SMS, key="a week later" * 2)
+    strangers.messages.on_event(strangers.tickets.stream[-1])
+    assert len(strangers.messenger.out) == 2
+
+
+def test_one_mailbox_is_asked_once_however_it_is_spelt(strangers):
+    for n, email in enumerate(["siti.a@gmail.com", "sitia+1@gmail.com", "s.i.t.i.a+x@googlemail.com"]):
+        report(strangers, Contact(email=email, notify=("email",)), key=f"{n:020}")
+        carry(strangers)
+    assert [each.to for each in strangers.messenger.out] == ["siti.a@gmail.com"]
+
+
+def test_to_refuse_is_to_stop(strangers):
+    number, _ = report(strangers, SMS)
+    carry(strangers)
+    strangers.subscriptions.stop(Link(number, "sms"))
+    finish(strangers, number)
+    carry(strangers)
+    assert len(strangers.messenger.out) == 1
+
+
+def test_tickets_of_releases_that_did_not_ask_go_on_as_they_were():
+    world = a_world()
+    number, _ = report(world, SMS)
+    carry(world)
+    world.addresses.everybody = False
+    finish(world, number)
+    carry(world)
+    assert len(world.messenger.out) == 2
+
+
+def test_a_crash_while_asking_loses_no_question(strangers):
+    strangers.messenger.refuses["sms"] = Undeliverable("Throttling")
+    report(strangers, SMS)
+    (dead,) = carry(strangers)
+    strangers.messenger.refuses.clear()
+    strangers.messages.on_event(dead.event)
+    assert len(strangers.messenger.out) == 1
+
+
+def test_a_satellite_phone_gets_no_sms():
+    world = a_world()
+    number, _ = report(world, Contact(phone="+6286812345678", notify=("sms",)))
+    assert carry(world) == []
+    assert world.messenger.out == []
+    assert lines(world, number)["reporter/sms"].reason == "number_invalid"
+
+
+def test_when_the_days_sms_are_used_up_letters_go_on_and_the_ledger_says_so():
+    world = a_world()
+    world.sms_budget.limit = 1
+    numbers = [report(world, Contact(phone=f"+628123456789{n}", email=f"a{n}@b.example", notify=("sms", "email")),
+                      key=f"{n:020}")[0] for n in range(2)]  # fmt: skip
+    assert carry(world) == []
+    assert [each.channel for each in world.messenger.out] == ["sms", "email", "email"]
+    assert {lines(world, each)["reporter/sms"].reason for each in numbers} == {"", "sms_budget"}
+    assert world.meter.counts["SmsBudgetUsedUp"] == 1
+    world.clock.forward(days=1)
+    report(world, SMS, key="tomorrow" * 3)
+    carry(world)
+    assert world.messenger.out[-1].channel == "sms"
