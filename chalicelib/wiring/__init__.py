@@ -52,6 +52,7 @@ notice_resend = _use_cases.notice_resend
 inbox = _use_cases.inbox
 overview = _use_cases.overview
 search = _use_cases.search
+confidential_reading = _use_cases.confidential_reading
 leader_dashboard = _use_cases.leader_dashboard
 counting = _use_cases.counting
 statistics = _use_cases.statistics
@@ -165,6 +166,7 @@ __all__ = [
     "actor_of",
     "channels",
     "city",
+    "confidential_reading",
     "contact_cipher",
     "count_event",
     "counter_rebuild",

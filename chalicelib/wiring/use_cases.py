@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from chalicelib.flow.deadlines.recalculate import Recalculation
     from chalicelib.flow.deadlines.watch import DeadlineWatch
+    from chalicelib.flow.desk.confidential_reading import ConfidentialReading
     from chalicelib.flow.desk.inbox import Inbox
     from chalicelib.flow.desk.leader_dashboard import LeaderDashboard
     from chalicelib.flow.desk.overview import Overviews
@@ -170,6 +171,11 @@ class UseCases:
 
         ports = self.ports
         return Search(ports.city, ports.tickets, ports.phone_index, ports.access_log, ports.parse_phone, ports.clock)
+
+    def confidential_reading(self) -> "ConfidentialReading":
+        from chalicelib.flow.desk.confidential_reading import ConfidentialReading
+
+        return ConfidentialReading(self.ports.access_log, self.ports.clock)
 
     def leader_dashboard(self) -> "LeaderDashboard":
         from chalicelib.flow.desk.leader_dashboard import LeaderDashboard

@@ -40,6 +40,7 @@ PHOTO = "photo#"
 PHOTO_RECORD = "sheet"
 DELIVERY = "~delivery#"
 SUPPORT = "~support#"
+READING = "~reading#"
 COUNTED = "~counted"
 SURVEYED = "~surveyed"
 COUNT = "count"
@@ -119,6 +120,11 @@ def inbox_state(box: str, state: str) -> str | None:
 def search(random: str) -> str:
     """Partition of the access entry of one search by phone."""
     return f"search#{random}"
+
+
+def reading(at: datetime, random: str) -> str:
+    """Sort key of the access entry of one reading of a confidential report, among the items of its ticket."""
+    return f"{READING}{instant(at)}#{random}"
 
 
 def spot(opd: str, area: str | None) -> str | None:

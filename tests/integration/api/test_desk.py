@@ -234,3 +234,37 @@ def test_answers_are_as_the_openapi_document_says(world, coordinator, office, lo
     conforms(office(AUDITOR).get("/v1/reads"), "/v1/reads")
     decided = coordinator.post(f"/v1/tickets/{lost}/notices", {"notice": "2/BPBD", "action": "drop"})
     conforms(decided, "/v1/tickets/{number}/notices", "post")
+
+
+# who reads what is confidential
+
+
+def test_whoever_reads_a_confidential_report_is_in_the_log_and_no_other_reading_is(world, office, report, calls):
+    secret, public = report(visibility="confidential"), report()
+    dishub, auditor = office("opd-DISHUB"), office("auditor")
+
+    def readings():
+        lines = auditor.get("/v1/reads").json_body["reads"]
+        return [(line["by"], line["actor"], line["ticket"]) for line in lines if line["kind"] == "text"]
+
+    before = readings()
+    calls.clear()
+    dishub.sees(secret)
+    assert calls == ["Query", "PutItem"]
+    calls.clear()
+    dishub.sees(public)
+    world.get(f"/v1/tickets/{secret}")
+    assert calls == ["Query", "Query"]
+    assert readings() == [(dishub.name, "DISHUB", secret), *before]
+    dishub.does(secret, "assignments/DISHUB/accept")
+    assert readings() == [(dishub.name, "DISHUB", secret)] * 2 + before, "the answer to a step has the text too"
+    assert auditor.sees(secret)
+    assert readings()[0] == (auditor.name, "auditor", secret)
+
+
+def test_reading_in_the_console_is_logged_too(world, staff, report):
+    number = report(visibility="confidential")
+    staff("opd-DISHUB").on(number)
+    page = staff("auditor").get("/petugas/pembacaan")
+    assert "membaca laporan rahasia" in page.text
+    assert number in page.text
