@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from chalicelib.adapters.identity.user_pool import UserPool
     from chalicelib.domain.access.permissions import Actor
     from chalicelib.domain.routing.rules import Guesser, Guesses
-    from chalicelib.flow.ports.accounts import Accounts
+    from chalicelib.flow.ports.accounts import Accounts, SessionLimits
     from chalicelib.flow.ports.delivery import Ledger, Messenger, NoticePublisher, Subscriptions
     from chalicelib.flow.ports.desk import AccessLog, PhoneIndex
     from chalicelib.flow.ports.photos import Cleaner, PhotoFiles, PhotoIndex, PhotoStore
@@ -188,7 +188,7 @@ class AwsPorts:
         from chalicelib.adapters.identity import user_pool
         from chalicelib.adapters.identity.cognito import CognitoAccounts
 
-        return CognitoAccounts(self._pool, self._verifier, user_pool.groups_with_totp)
+        return CognitoAccounts(self._pool, self._verifier, user_pool.groups_with_totp, self.session_limits)
 
     def actor_of(self, token: str) -> "Actor":
         """The person of a valid access token.
@@ -201,7 +201,16 @@ class AwsPorts:
         from chalicelib.domain.access import sign_in
 
         claims = self._verifier(token)
+        signed_in_at = claims.get("auth_time", claims["iat"])
+        if signed_in_at < self.session_limits.not_before(claims["username"]):
+            raise sign_in.NotSignedIn
         return sign_in.actor_of(claims["username"], groups_in(claims))
+
+    @cached_property
+    def session_limits(self) -> "SessionLimits":
+        from chalicelib.adapters.dynamodb.stores.session_limits import TableSessionLimits
+
+        return TableSessionLimits(lambda: self.clock())  # noqa: PLW0108 - the clock may be replaced
 
     @cached_property
     def _guesser(self) -> "Guesser":

@@ -48,6 +48,7 @@ COUNTERS = "count#"
 GENERATIONS = "generations"
 PUBLISHED = "published"
 EDITION = "edition"
+ACCOUNT = "account"
 SURVEY = "survey"
 
 LISTINGS = {
@@ -176,6 +177,11 @@ def subject_of(shard: str) -> str:
 def published(period: str, scope: str) -> str:
     """Partition of the two published versions of the counters of a period and scope."""
     return f"{PUBLISHED}#{period}#{scope}"
+
+
+def account(username: str) -> str:
+    """Partition of what is kept of an account of the staff beside the user pool."""
+    return f"{ACCOUNT}#{username}"
 
 
 def survey(name: str) -> str:

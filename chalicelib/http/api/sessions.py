@@ -66,8 +66,10 @@ def forgot_password(call: Call) -> Response:
 @sessions.route("/v1/passwords", methods=["PUT"], content_types=ANY_TYPE)
 @api_view(sessions)
 def set_password(call: Call) -> Response:
-    """Set a new password with the code from the e-mail."""
+    """Set a new password with the code from the e-mail; one's own with the old one, which ends all sessions."""
     body = json_object(call)
+    if "old_password" in body:
+        return _change_password(call, body)
     fields = ("username", "code", "new_password")
     _require(body, *fields)
     wiring.accounts().confirm_forgot(*(_text(body, name) for name in fields))
@@ -77,9 +79,9 @@ def set_password(call: Call) -> Response:
 @sessions.route("/v1/totp", methods=["POST"], content_types=ANY_TYPE)
 @api_view(sessions)
 def begin_totp(call: Call) -> Response:
-    """A secret for an authenticator app; nothing changes until its first code is sent."""
+    """A secret for an authenticator app, for the password; nothing changes until the app's first code is sent."""
     person = actor(call).person
-    secret = wiring.accounts().begin_totp(token(call))
+    secret = wiring.accounts().begin_totp(token(call), _text(json_object(call), "password"))
     body: staff_shapes.Authenticator = {"secret": secret, "otpauth": otpauth(secret, person)}
     return json_answer(call, body, status=201)
 
@@ -90,6 +92,15 @@ def switch_on_totp(call: Call) -> Response:
     """Ask for the authenticator's code at each sign-in from now on."""
     actor(call)
     wiring.accounts().switch_on_totp(token(call), _text(json_object(call), "code"))
+    return json_answer(call, "", status=204)
+
+
+def _change_password(call: Call, body: dict[str, Any]) -> Response:
+    actor(call)
+    access = token(call)
+    _require(body, "new_password")
+    wiring.accounts().change_password(access, _text(body, "old_password"), _text(body, "new_password"))
+    wiring.accounts().sign_out_everywhere(access)
     return json_answer(call, "", status=204)
 
 
