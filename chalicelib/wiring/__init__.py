@@ -53,6 +53,7 @@ inbox = _use_cases.inbox
 overview = _use_cases.overview
 search = _use_cases.search
 confidential_reading = _use_cases.confidential_reading
+sign_in = _use_cases.sign_in
 leader_dashboard = _use_cases.leader_dashboard
 counting = _use_cases.counting
 statistics = _use_cases.statistics
@@ -206,6 +207,7 @@ __all__ = [
     "send_digests",
     "send_messages",
     "send_notices",
+    "sign_in",
     "site",
     "staff_actions",
     "statistics",

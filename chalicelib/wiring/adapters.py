@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from functools import cached_property
+from time import monotonic, sleep
 from typing import TYPE_CHECKING
 
 from chalicelib import settings, telemetry
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from chalicelib.adapters.identity.user_pool import UserPool
     from chalicelib.domain.access.permissions import Actor
     from chalicelib.domain.routing.rules import Guesser, Guesses
-    from chalicelib.flow.ports.accounts import Accounts, SessionLimits
+    from chalicelib.flow.ports.accounts import Accounts, SessionLimits, SignInAttempts
     from chalicelib.flow.ports.delivery import Ledger, Messenger, NoticePublisher, Subscriptions
     from chalicelib.flow.ports.desk import AccessLog, PhoneIndex
     from chalicelib.flow.ports.photos import Cleaner, PhotoFiles, PhotoIndex, PhotoStore
@@ -150,6 +151,12 @@ class AwsPorts:
 
         return token_bytes(size)
 
+    def seconds(self) -> float:
+        return monotonic()
+
+    def pause(self, seconds: float) -> None:
+        sleep(seconds)
+
     def notice_publisher(self, account: str) -> "NoticePublisher":
         from chalicelib.adapters.messaging.sns_notices import SnsNoticePublisher
 
@@ -208,9 +215,15 @@ class AwsPorts:
 
     @cached_property
     def session_limits(self) -> "SessionLimits":
-        from chalicelib.adapters.dynamodb.stores.session_limits import TableSessionLimits
+        from chalicelib.adapters.identity.session_limits import TableSessionLimits
 
         return TableSessionLimits(lambda: self.clock())  # noqa: PLW0108 - the clock may be replaced
+
+    @cached_property
+    def sign_in_attempts(self) -> "SignInAttempts":
+        from chalicelib.adapters.identity.sign_in_attempts import TableSignInAttempts
+
+        return TableSignInAttempts(self._pool.seal)
 
     @cached_property
     def _guesser(self) -> "Guesser":

@@ -49,6 +49,7 @@ GENERATIONS = "generations"
 PUBLISHED = "published"
 EDITION = "edition"
 ACCOUNT = "account"
+ATTEMPTS = "attempts"
 SURVEY = "survey"
 
 LISTINGS = {
@@ -182,6 +183,16 @@ def published(period: str, scope: str) -> str:
 def account(username: str) -> str:
     """Partition of what is kept of an account of the staff beside the user pool."""
     return f"{ACCOUNT}#{username}"
+
+
+def attempts(hashed: str) -> str:
+    """Partition of the attempts of one user name or block of addresses, by its keyed hash."""
+    return f"{ATTEMPTS}#{hashed}"
+
+
+def attempts_window(window: int) -> str:
+    """Sort key of the attempts of one span of time."""
+    return f"{window:012}"
 
 
 def survey(name: str) -> str:

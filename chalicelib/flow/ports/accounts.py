@@ -106,3 +106,18 @@ class SessionLimits(Protocol):
     def end_all(self, username: str) -> None:
         """Let no session count that began up to now."""
         ...
+
+
+class SignInAttempts(Protocol):
+    """Counts of attempts to sign in."""
+
+    def take(self, who: str, window: int, most: int, ends: int) -> bool:
+        """Count one attempt of `who` in the window, unless there were `most`; whether it was counted.
+
+        `ends` is the end of the window, in seconds since 1970.
+        """
+        ...
+
+    def give_back(self, who: str, window: int) -> None:
+        """Take back an attempt that was counted."""
+        ...

@@ -38,7 +38,8 @@ def sign_in(call: Call) -> Response:
         answer = "code" if "code" in body else "new_password"
         return _answer(call, accounts.answer(_text(body, "session"), _text(body, answer)))
     _require(body, "username", "password")
-    return _answer(call, accounts.sign_in(_text(body, "username"), _text(body, "password")))
+    tokens = wiring.sign_in().with_password(_text(body, "username"), _text(body, "password"), call.address)
+    return _answer(call, tokens)
 
 
 @sessions.route("/v1/sessions", methods=["DELETE"], content_types=ANY_TYPE)
@@ -59,7 +60,7 @@ def sign_out(call: Call) -> Response:
 @api_view(sessions)
 def forgot_password(call: Call) -> Response:
     """Ask for a code by e-mail; the answer is the same whether there is such an account or not."""
-    wiring.accounts().forgot(_text(json_object(call), "username"))
+    wiring.sign_in().send_letter(_text(json_object(call), "username"), call.address)
     return json_answer(call, {}, status=202)
 
 
@@ -72,7 +73,8 @@ def set_password(call: Call) -> Response:
         return _change_password(call, body)
     fields = ("username", "code", "new_password")
     _require(body, *fields)
-    wiring.accounts().confirm_forgot(*(_text(body, name) for name in fields))
+    username, code, password = (_text(body, name) for name in fields)
+    wiring.sign_in().set_password(username, code, password, call.address)
     return json_answer(call, "", status=204)
 
 

@@ -100,7 +100,9 @@ def sign_in(guest: GuestWithoutSession) -> Response:
     if "session" in fields:
         return _answer_challenge(guest, fields)
     try:
-        result = wiring.accounts().sign_in(fields.get("username", "").strip(), fields.get("password", ""))
+        result = wiring.sign_in().with_password(
+            fields.get("username", "").strip(), fields.get("password", ""), guest.call.address
+        )
     except (SignInRefused, TooManyTries) as refused:
         refusals.note(refused, guest.call.correlation)
         return _sign_in_page(guest, fields, refused)
@@ -130,10 +132,12 @@ def forgotten(guest: GuestWithoutSession) -> Response:
     fields = guest.checked_fields()
     username = fields.get("username", "").strip()
     if "code" not in fields:
-        wiring.accounts().forgot(username)
+        wiring.sign_in().send_letter(username, guest.call.address)
         return guest.page("lupa.html", fields=fields, errors={}, sent=True)
     try:
-        wiring.accounts().confirm_forgot(username, fields["code"].strip(), fields.get("new_password", ""))
+        wiring.sign_in().set_password(
+            username, fields["code"].strip(), fields.get("new_password", ""), guest.call.address
+        )
     except (WrongCode, WeakPassword) as wrong:
         refusals.note(wrong, guest.call.correlation)
         messages = _messages(guest, wrong)

@@ -11,6 +11,7 @@ import pytest
 
 from chalicelib import wiring
 from chalicelib.adapters.aws import clients
+from chalicelib.domain.access.sign_in_brake import LETTERS, SIGN_IN
 from infra.__main__ import main
 from infra.aws.release import stages
 from tests.support.stage.accounts import CHOSEN, FIRST, PASSWORD, code
@@ -278,3 +279,32 @@ def watched(world, monkeypatch):
     yield Wire()
     clients.forget()
     wiring.reset()
+
+
+# our own brake
+
+
+def test_who_tries_too_often_is_stopped_by_us_whether_there_is_such_an_account_or_not(world, people):
+    for name in (people.add(), "belum-pernah-ada"):
+        answers = [problem(post(world, username=name, password="salah")) for _ in range(SIGN_IN.per_user + 1)]
+        assert answers == [(401, "sign-in-refused")] * SIGN_IN.per_user + [(429, "too-many-tries")]
+    name = people.add()
+    for _ in range(SIGN_IN.per_user + 3):
+        assert post(world, username=name, password=PASSWORD).status_code == 201, "who succeeds is not counted"
+
+
+def test_letters_are_limited_and_nobody_learns_of_it(world, people, watched):
+    name = people.add(email="budi@dishub.example")
+    answers = {(a.status_code, a.body) for a in (post(world, "/v1/passwords", username=name) for _ in range(6))}
+    assert answers == {(202, b"{}")}
+    assert watched.operations.count("ForgotPassword") == LETTERS.per_user
+
+
+def test_neither_names_nor_addresses_are_stored_readably(world, people):
+    name = people.add()
+    post(world, username=name, password="salah")
+    items = client("dynamodb").scan(TableName=f"sedulur-{world.stage}")["Items"]
+    attempts = [item for item in items if item["pk"]["S"].startswith("attempts#")]
+    assert attempts
+    assert all(set(item) == {"pk", "sk", "n", "expires"} for item in attempts)
+    assert name not in str(attempts)
