@@ -23,6 +23,7 @@ IDENTITY = "~identity"
 STOPPED = "~identity#stopped"
 LINK = "link"
 SITE = "site"
+SECRETS = "secrets"
 POOL = "pool"
 PEPPER = "pepper"
 TICKET_SECRET = "ticket-secret"  # noqa: S105 - a sort key

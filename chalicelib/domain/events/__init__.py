@@ -58,6 +58,7 @@ from chalicelib.domain.events.event import (
     EventData,
     OtherEvent,
     Text,
+    linked,
     read,
 )
 from chalicelib.domain.events.staff_events import (
@@ -165,5 +166,6 @@ __all__ = [
     "TicketUpheld",
     "TicketVerified",
     "TicketWithdrawn",
+    "linked",
     "read",
 ]
