@@ -12,8 +12,11 @@ from infra.template import opds
 
 ClientFactory = Callable[[str], Any]
 
-POOL_KEY = {"pk": {"S": keys.SITE}, "sk": {"S": keys.POOL}}
+POOL_KEY = {"pk": {"S": keys.SECRETS}, "sk": {"S": keys.POOL}}
 """Primary key of the item from which the functions know the pool."""
+
+OLD_POOL_KEY = {"pk": {"S": keys.SITE}, "sk": {"S": keys.POOL}}
+"""Where release 0.1 kept it, within reach of every worker."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,10 @@ def pool_of_stack(client: ClientFactory, stage: str) -> Pool:
 
 def stored_pool(dynamodb: Any, stage: str) -> Pool | None:
     """The pool as the functions know it; None before the first deploy."""
-    item = dynamodb.get_item(TableName=names.table(stage), Key=POOL_KEY).get("Item")
+    table = {"TableName": names.table(stage)}
+    item = dynamodb.get_item(**table, Key=POOL_KEY).get("Item") or dynamodb.get_item(**table, Key=OLD_POOL_KEY).get(
+        "Item"
+    )
     return Pool(item["pool"]["S"], item["client"]["S"]) if item else None
 
 
@@ -41,16 +47,21 @@ def store_pool(client: ClientFactory, stage: str, pool: Pool) -> bool:
     client_key = {"UserPoolId": pool.id, "ClientId": pool.client}
     secret = client("cognito-idp").describe_user_pool_client(**client_key)["UserPoolClient"]["ClientSecret"]
     wanted = {"pool": {"S": pool.id}, "client": {"S": pool.client}, "secret": {"S": secret}}
-    table = {"TableName": names.table(stage), "Key": POOL_KEY}
-    item = client("dynamodb").get_item(**table).get("Item", {})
-    if wanted.items() <= item.items():
+    table = {"TableName": names.table(stage)}
+    item = client("dynamodb").get_item(**table, Key=POOL_KEY).get("Item", {})
+    old = client("dynamodb").get_item(**table, Key=OLD_POOL_KEY).get("Item", {})
+    wanted |= {"totp": old["totp"]} if "totp" in old and "totp" not in item else {}
+    if wanted.items() <= item.items() and not old:
         return False
     client("dynamodb").update_item(
         **table,
-        UpdateExpression="SET #pool = :pool, #client = :client, #secret = :secret",
+        Key=POOL_KEY,
+        UpdateExpression="SET " + ", ".join(f"#{name} = :{name}" for name in wanted),
         ExpressionAttributeNames={f"#{name}": name for name in wanted},
         ExpressionAttributeValues={f":{name}": value for name, value in wanted.items()},
     )
+    if old:
+        client("dynamodb").delete_item(**table, Key=OLD_POOL_KEY)
     return True
 
 

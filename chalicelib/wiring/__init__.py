@@ -55,6 +55,8 @@ notice_resend = _use_cases.notice_resend
 inbox = _use_cases.inbox
 overview = _use_cases.overview
 search = _use_cases.search
+confidential_reading = _use_cases.confidential_reading
+sign_in = _use_cases.sign_in
 leader_dashboard = _use_cases.leader_dashboard
 counting = _use_cases.counting
 statistics = _use_cases.statistics
@@ -170,6 +172,7 @@ __all__ = [
     "allowance",
     "channels",
     "city",
+    "confidential_reading",
     "contact_cipher",
     "count_event",
     "counter_rebuild",
@@ -210,6 +213,7 @@ __all__ = [
     "send_digests",
     "send_messages",
     "send_notices",
+    "sign_in",
     "site",
     "staff_actions",
     "statistics",

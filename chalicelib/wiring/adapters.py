@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from functools import cached_property
+from time import monotonic, sleep
 from typing import TYPE_CHECKING
 
 from chalicelib import settings, telemetry
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from chalicelib.adapters.identity.user_pool import UserPool
     from chalicelib.domain.access.permissions import Actor
     from chalicelib.domain.routing.rules import Guesser, Guesses
-    from chalicelib.flow.ports.accounts import Accounts
+    from chalicelib.flow.ports.accounts import Accounts, SessionLimits, SignInAttempts
     from chalicelib.flow.ports.consent import Addresses, SmsBudget
     from chalicelib.flow.ports.delivery import Ledger, Messenger, NoticePublisher, Subscriptions
     from chalicelib.flow.ports.desk import AccessLog, PhoneIndex
@@ -174,6 +175,12 @@ class AwsPorts:
 
         return token_bytes(size)
 
+    def seconds(self) -> float:
+        return monotonic()
+
+    def pause(self, seconds: float) -> None:
+        sleep(seconds)
+
     def notice_publisher(self, account: str) -> "NoticePublisher":
         from chalicelib.adapters.messaging.sns_notices import SnsNoticePublisher
 
@@ -212,7 +219,7 @@ class AwsPorts:
         from chalicelib.adapters.identity import user_pool
         from chalicelib.adapters.identity.cognito import CognitoAccounts
 
-        return CognitoAccounts(self._pool, self._verifier, user_pool.groups_with_totp)
+        return CognitoAccounts(self._pool, self._verifier, user_pool.groups_with_totp, self.session_limits)
 
     def actor_of(self, token: str) -> "Actor":
         """The person of a valid access token.
@@ -225,6 +232,9 @@ class AwsPorts:
         from chalicelib.domain.access import sign_in
 
         claims = self._verifier(token)
+        signed_in_at = claims.get("auth_time", claims["iat"])
+        if signed_in_at < self.session_limits.not_before(claims["username"]):
+            raise sign_in.NotSignedIn
         return sign_in.actor_of(claims["username"], groups_in(claims))
 
     @cached_property
@@ -232,6 +242,18 @@ class AwsPorts:
         from chalicelib.adapters.dynamodb.stores.phone_index import TablePhoneIndex
 
         return TablePhoneIndex()
+
+    @cached_property
+    def session_limits(self) -> "SessionLimits":
+        from chalicelib.adapters.identity.session_limits import TableSessionLimits
+
+        return TableSessionLimits(lambda: self.clock())  # noqa: PLW0108 - the clock may be replaced
+
+    @cached_property
+    def sign_in_attempts(self) -> "SignInAttempts":
+        from chalicelib.adapters.identity.sign_in_attempts import TableSignInAttempts
+
+        return TableSignInAttempts(self._pool.seal)
 
     @cached_property
     def _guesser(self) -> "Guesser":

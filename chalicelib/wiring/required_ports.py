@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from chalicelib.domain.routing.rules import Guesses
+from chalicelib.flow.ports.accounts import Accounts, SignInAttempts
 from chalicelib.flow.ports.consent import Addresses, SmsBudget
 from chalicelib.flow.ports.delivery import Ledger, Messenger, NoticePublisher, Subscriptions
 from chalicelib.flow.ports.desk import AccessLog, PhoneIndex
@@ -55,6 +56,10 @@ class Ports(Protocol):
     @property
     def messenger(self) -> Messenger: ...
     @property
+    def accounts(self) -> Accounts: ...
+    @property
+    def sign_in_attempts(self) -> SignInAttempts: ...
+    @property
     def clock(self) -> Clock: ...
     @property
     def meter(self) -> Meter: ...
@@ -94,6 +99,14 @@ class Ports(Protocol):
 
     def photo_files(self, account: str) -> PhotoFiles:
         """The files in the photos' bucket of this AWS account."""
+        ...
+
+    def seconds(self) -> float:
+        """A running count of seconds, to measure how long something takes."""
+        ...
+
+    def pause(self, seconds: float) -> None:
+        """Wait."""
         ...
 
     def random(self, size: int) -> bytes:

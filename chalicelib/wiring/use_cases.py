@@ -5,10 +5,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from chalicelib.flow.deadlines.recalculate import Recalculation
     from chalicelib.flow.deadlines.watch import DeadlineWatch
+    from chalicelib.flow.desk.confidential_reading import ConfidentialReading
     from chalicelib.flow.desk.inbox import Inbox
     from chalicelib.flow.desk.leader_dashboard import LeaderDashboard
     from chalicelib.flow.desk.overview import Overviews
     from chalicelib.flow.desk.search import Search
+    from chalicelib.flow.desk.sign_in import SignIn
     from chalicelib.flow.notifications.digests import DailyDigests
     from chalicelib.flow.notifications.messages import ReporterMessaging
     from chalicelib.flow.notifications.notices import OpdNotices
@@ -194,6 +196,17 @@ class UseCases:
 
         ports = self.ports
         return Search(ports.city, ports.tickets, ports.phone_index, ports.access_log, ports.parse_phone, ports.clock)
+
+    def confidential_reading(self) -> "ConfidentialReading":
+        from chalicelib.flow.desk.confidential_reading import ConfidentialReading
+
+        return ConfidentialReading(self.ports.access_log, self.ports.clock)
+
+    def sign_in(self) -> "SignIn":
+        from chalicelib.flow.desk.sign_in import SignIn
+
+        ports = self.ports
+        return SignIn(ports.accounts, ports.sign_in_attempts, ports.clock, ports.seconds, ports.pause)
 
     def leader_dashboard(self) -> "LeaderDashboard":
         from chalicelib.flow.desk.leader_dashboard import LeaderDashboard

@@ -2,6 +2,7 @@
 
 import argparse
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 FILTERS = ("event", "role", "service", "area", "priority", "level")
@@ -35,6 +36,9 @@ def register(subparsers: Any) -> None:
     _command(subparsers, "policies", "only bring entry and policies of a stage to this release, as deploy does first")
     rebuild = _command(subparsers, "rebuild-statistics", "count all tickets anew while the system runs")
     rebuild.set_defaults(module="infra.aws.rebuild_statistics")
+    audit = _command(subparsers, "audit", "check every ticket's history by its chain of hashes; changes nothing")
+    audit.add_argument("--record", type=Path, metavar="FILE", help="write the heads down, for a later --against")
+    audit.add_argument("--against", type=Path, metavar="FILE", help="compare with heads that were written down before")
     publication = _command(subparsers, "publish-figures", "publish the figures now instead of next midnight")
     publication.set_defaults(module="infra.aws.publish_figures")
     rotation = _command(subparsers, "rotate-secret", "a new secret for the numbers and codes of new tickets")

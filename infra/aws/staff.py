@@ -9,6 +9,7 @@ import string
 from chalicelib import names
 from chalicelib.domain.access.sign_in import ROLES, group_of
 from infra import accounts
+from infra.aws import session_end
 from infra.aws.account import Account
 from infra.aws.failures import Refused
 from infra.aws.release import stages
@@ -59,8 +60,8 @@ def _regroup(staff: Staff, options: argparse.Namespace) -> None:
 def _disable(staff: Staff, options: argparse.Namespace) -> None:
     staff.user(options.username)
     staff.cognito.admin_disable_user(**staff.user_key(options.username))
-    staff.cognito.admin_user_global_sign_out(**staff.user_key(options.username))
-    print(f"{options.username} is let in no more; sessions that are open end within 30 minutes.")
+    session_end.end_sessions(staff.account, staff.user_key(options.username))
+    print(f"{options.username} is let in no more; sessions that are open end within a minute.")
 
 
 def _enable(staff: Staff, options: argparse.Namespace) -> None:
@@ -97,7 +98,7 @@ def _reset(staff: Staff, options: argparse.Namespace) -> None:
     if options.totp:
         off = {"Enabled": False, "PreferredMfa": False}
         staff.cognito.admin_set_user_mfa_preference(**staff.user_key(options.username), SoftwareTokenMfaSettings=off)
-    staff.cognito.admin_user_global_sign_out(**staff.user_key(options.username))
+    session_end.end_sessions(staff.account, staff.user_key(options.username))
     print(HANDED_OVER.format(name=options.username, password=password))
 
 

@@ -165,5 +165,17 @@ class NewPassword(TypedDict):
     new_password: Password
 
 
+class OwnPassword(TypedDict):
+    old_password: Password
+    new_password: Password
+
+
+PasswordChange = TypeAliasType("PasswordChange", Annotated[NewPassword | OwnPassword, _ExactlyOne()])
+
+
+class PasswordAgain(TypedDict):
+    password: Password
+
+
 class AuthenticatorCode(TypedDict):
     code: Code

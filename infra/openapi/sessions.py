@@ -22,8 +22,8 @@ SESSIONS: Mapping[str, Operation] = {
         {204: Answer(description="Signed out.")},
         refusals=(400, 401, 413, 415, 422, 429),
         description=(
-            "Ends the session of `refresh_token`; without a body, every session of the person. An access token that "
-            "was copied before may be accepted until it expires."
+            "Ends the session of `refresh_token`; without a body, every session of the person. Access tokens that "
+            "were copied before are refused within a minute."
         ),
         body=Body(bodies.Refresh, required=False),
         access="staff",
@@ -35,15 +35,19 @@ SESSIONS: Mapping[str, Operation] = {
         body=Body(bodies.Username),
     ),
     "set_password": Operation(
-        "Set a new password with the code.",
+        "Set a new password with the code, or one's own with the old one.",
         {204: Answer(description="The password is changed.")},
-        refusals=(400, 413, 415, 422, 429),
-        body=Body(bodies.NewPassword),
+        refusals=(400, 401, 413, 415, 422, 429),
+        description="With `old_password` it takes the access token, and ends every session of the person.",
+        body=Body(bodies.PasswordChange),
+        access="public or staff",
     ),
     "begin_totp": Operation(
         "Get a secret for an authenticator app.",
         {201: Answer(Authenticator, "Nothing changes until the first code is sent.")},
-        refusals=(401, 429),
+        refusals=(400, 401, 413, 415, 422, 429),
+        description="The password is asked for again: a token alone may be stolen.",
+        body=Body(bodies.PasswordAgain),
         access="staff",
     ),
     "switch_on_totp": Operation(

@@ -39,7 +39,7 @@ def test_an_officer_signs_in_with_an_authenticator_goes_on_and_signs_out(stage: 
     assert session.body["expires_in"] == 1800
 
     access = session.body["access_token"]
-    secret = stage.ask("POST", "/v1/totp", access).body["secret"]
+    secret = stage.ask("POST", "/v1/totp", access, password=CHOSEN).body["secret"]
     assert stage.ask("PUT", "/v1/totp", access, code=code(secret)).status == 204
     asked = stage.ask("POST", "/v1/sessions", username="petugas.uji", password=CHOSEN)
     assert asked.body["challenge"] == "totp"

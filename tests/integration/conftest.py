@@ -1,7 +1,10 @@
+from itertools import count
+
 import pytest
 
 from chalicelib import wiring
 from chalicelib.adapters.aws import clients as aws
+from chalicelib.http.core.requests import Call
 from tests.support.stage.accounts import People
 from tests.support.stage.api_staff import Office
 from tests.support.stage.scriptless_browser import Browser
@@ -54,6 +57,16 @@ def staff(world, people):
     return of
 
 
+@pytest.fixture(autouse=True)
+def _own_address(monkeypatch):
+    """Each test comes from a block of addresses of its own, so that none is stopped for another's tries to sign in."""
+    n = next(_blocks)
+    monkeypatch.setattr(Call, "address", property(lambda _: f"10.{n // 250}.{n % 250}.7"))
+
+
+_blocks = count()
+
+
 @pytest.fixture
 def report(world):
     """`report(…)`: the number of a report that has been routed."""
@@ -67,10 +80,13 @@ def report(world):
 
 
 @pytest.fixture
-def calls(world):
-    """What the app's own clients were asked since it was last emptied, in a container that knows the stage's secret."""
+def calls(world, monkeypatch):
+    """What the app's own clients were asked since it was last emptied, in a container that knows the stage's secret, and
+    of whose sessions none was ended in the last minute.
+    """
     made = []
     wiring.ports.ticket_secret(wiring.now())
+    monkeypatch.setattr(type(wiring.ports.session_limits), "not_before", lambda *_: 0)
 
     def note(model, **_):
         made.append(model.name)

@@ -93,6 +93,9 @@ class MemoryAccessLog:
     def log_search(self, entry):
         self.searches.append(entry)
 
+    def log_reading(self, entry):
+        self.searches.append(entry)
+
     def page(self, cursor=None, size=25):
         entries = [
             *self.searches,

@@ -24,6 +24,7 @@ IDENTITY = "~identity"
 STOPPED = "~identity#stopped"
 LINK = "link"
 SITE = "site"
+SECRETS = "secrets"
 POOL = "pool"
 PEPPER = "pepper"
 TICKET_SECRET = "ticket-secret"  # noqa: S105 - a sort key
@@ -44,6 +45,7 @@ PHOTO = "photo#"
 PHOTO_RECORD = "sheet"
 DELIVERY = "~delivery#"
 SUPPORT = "~support#"
+READING = "~reading#"
 COUNTED = "~counted"
 SURVEYED = "~surveyed"
 COUNT = "count"
@@ -51,6 +53,8 @@ COUNTERS = "count#"
 GENERATIONS = "generations"
 PUBLISHED = "published"
 EDITION = "edition"
+ACCOUNT = "account"
+ATTEMPTS = "attempts"
 SURVEY = "survey"
 
 LISTINGS = {
@@ -125,6 +129,11 @@ def search(random: str) -> str:
     return f"search#{random}"
 
 
+def reading(at: datetime, random: str) -> str:
+    """Sort key of the access entry of one reading of a confidential report, among the items of its ticket."""
+    return f"{READING}{instant(at)}#{random}"
+
+
 def spot(opd: str, area: str | None) -> str | None:
     """Partition of an OPD's tickets in the kecamatan of `area`; `CONFIDENTIAL` as OPD means all confidential ones."""
     return f"{opd}/{kecamatan(area)}" if area else None
@@ -184,6 +193,21 @@ def subject_of(shard: str) -> str:
 def published(period: str, scope: str) -> str:
     """Partition of the two published versions of the counters of a period and scope."""
     return f"{PUBLISHED}#{period}#{scope}"
+
+
+def account(username: str) -> str:
+    """Partition of what is kept of an account of the staff beside the user pool."""
+    return f"{ACCOUNT}#{username}"
+
+
+def attempts(hashed: str) -> str:
+    """Partition of the attempts of one user name or block of addresses, by its keyed hash."""
+    return f"{ATTEMPTS}#{hashed}"
+
+
+def attempts_window(window: int) -> str:
+    """Sort key of the attempts of one span of time."""
+    return f"{window:012}"
 
 
 def survey(name: str) -> str:

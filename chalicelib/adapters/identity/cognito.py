@@ -25,7 +25,9 @@ from chalicelib.domain.access.sign_in import (
     TooManyTries,
     WeakPassword,
     WrongCode,
+    WrongPassword,
 )
+from chalicelib.flow.ports.accounts import SessionLimits
 
 _KINDS = {
     "NEW_PASSWORD_REQUIRED": ChallengeKind.NEW_PASSWORD,
@@ -71,6 +73,7 @@ class CognitoAccounts:
     pool: UserPool
     verify: TokenVerifier
     groups_with_totp: Callable[[], frozenset[str]]
+    limits: SessionLimits
 
     def sign_in(self, username: str, password: str) -> Tokens | Challenge:
         name = username.strip().lower()
@@ -106,8 +109,9 @@ class CognitoAccounts:
         _ask_quietly(_REFUSALS | {"UnsupportedTokenTypeException"}, "revoke_token", **request)
 
     def sign_out_everywhere(self, access: str) -> None:
-        self.verify.end(access)
+        username = self.verify(access)["username"]
         _ask("global_sign_out", NotSignedIn, AccessToken=access)
+        self.limits.end_all(username)
 
     def forgot(self, username: str) -> None:
         _ask_quietly(_HIDDEN_BY_FORGOT, "forgot_password", **self._user(username))
@@ -116,8 +120,27 @@ class CognitoAccounts:
         request = self._user(username) | {"ConfirmationCode": code.strip(), "Password": password}
         _ask("confirm_forgot_password", WrongCode, **request)
 
-    def begin_totp(self, access: str) -> str:
+    def change_password(self, access: str, old: str, new: str) -> None:
+        self._check_password(access, old, "old_password")
+        _ask("change_password", NotSignedIn, AccessToken=access, PreviousPassword=old, ProposedPassword=new)
+
+    def begin_totp(self, access: str, password: str) -> str:
+        self._check_password(access, password, "password")
+        return self._begin_totp(access)
+
+    def _begin_totp(self, access: str) -> str:
         return str(_ask("associate_software_token", NotSignedIn, AccessToken=access)["SecretCode"])
+
+    def _check_password(self, access: str, password: str, field: str) -> None:
+        """Check the password by a sign-in whose tokens nobody gets, so that Cognito counts and stops wrong tries.
+
+        Raises:
+            WrongPassword: it is not the person's.
+        """
+        try:
+            self.sign_in(self.verify(access)["username"], password)
+        except SignInRefused as refused:
+            raise WrongPassword(field) from refused
 
     def switch_on_totp(self, access: str, code: str) -> None:
         verified = _ask("verify_software_token", NotSignedIn, AccessToken=access, UserCode=code)
@@ -141,7 +164,7 @@ class CognitoAccounts:
         if has_totp or self.groups_with_totp().isdisjoint(groups_in(self.verify(tokens.access))):
             return tokens
         state = {"access": tokens.access, "refresh": tokens.refresh, "expires_in": str(tokens.expires_in)}
-        return self._sealed(ChallengeKind.TOTP_SETUP, name, state, self.begin_totp(tokens.access))
+        return self._sealed(ChallengeKind.TOTP_SETUP, name, state, self._begin_totp(tokens.access))
 
     def _challenge(self, name: str, response: Mapping[str, Any]) -> Challenge:
         kind, session = _KINDS[response["ChallengeName"]], response["Session"]

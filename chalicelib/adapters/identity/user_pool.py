@@ -10,7 +10,7 @@ from pynamodb.attributes import UnicodeAttribute, UnicodeSetAttribute
 
 from chalicelib import settings
 from chalicelib.adapters.dynamodb import keys
-from chalicelib.adapters.dynamodb.table import Item
+from chalicelib.adapters.dynamodb.table import Item, get
 
 
 class UserPoolItem(Item):
@@ -75,7 +75,8 @@ def groups_with_totp() -> frozenset[str]:
 
 
 def _item() -> UserPoolItem:
-    try:
-        return UserPoolItem.get(keys.SITE, keys.POOL)
-    except UserPoolItem.DoesNotExist as error:
-        raise UserPoolUnknown from error
+    """The pool in the partition that no worker reads; release 0.1 kept it beside the site settings."""
+    item = get(UserPoolItem, keys.SECRETS, keys.POOL) or get(UserPoolItem, keys.SITE, keys.POOL)
+    if item is None:
+        raise UserPoolUnknown
+    return item

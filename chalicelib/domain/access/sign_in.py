@@ -73,6 +73,13 @@ class WrongCode(Invalid):
         super().__init__((Problem("code", "code_wrong"),))
 
 
+class WrongPassword(Invalid):
+    """The password that was asked for again is not the person's."""
+
+    def __init__(self, field_name: str = "password") -> None:
+        super().__init__((Problem(field_name, "password_wrong"),))
+
+
 class WeakPassword(Invalid):
     """The new password does not meet the rules of the user pool."""
 

@@ -58,6 +58,7 @@ from chalicelib.domain.events.event import (
     EventData,
     OtherEvent,
     Text,
+    linked,
     read,
 )
 from chalicelib.domain.events.publication_events import (
@@ -179,5 +180,6 @@ __all__ = [
     "TicketUpheld",
     "TicketVerified",
     "TicketWithdrawn",
+    "linked",
     "read",
 ]

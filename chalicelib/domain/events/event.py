@@ -1,7 +1,10 @@
 """The event, and what all types of event have in common."""
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+import json
+from base64 import b64encode
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from hashlib import sha256
 from typing import Any, Self, dataclass_transform
 
 from chalicelib.domain.events.record import Json, Record, sparse, to_wire
@@ -154,3 +157,23 @@ class Event:
             "data": dict(self.data.wire),
             "correlation": self.correlation,
         }
+
+
+def linked(head: str, history: Iterable[Event]) -> str:
+    """The head of a ticket's chain of hashes after these events, `head` being the one before them.
+
+    A head is `<sequence of the first event in the chain>:<128 bits of SHA-256 in base 64>`; it is empty before the
+    first event. Whoever changes, removes or inserts an event must also change the head, and every later one that
+    somebody has written down.
+    """
+    first, _, digest = head.partition(":")
+    for event in history:
+        first = first or str(event.sequence)
+        digest = b64encode(sha256(f"{digest}{_canonical(event)}".encode()).digest()[:16])[:22].decode()
+    return f"{first}:{digest}"
+
+
+def _canonical(event: Event) -> str:
+    return json.dumps(
+        event.as_json() | {"at": event.at.astimezone(UTC).isoformat()}, sort_keys=True, separators=(",", ":")
+    )

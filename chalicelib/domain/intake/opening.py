@@ -10,7 +10,7 @@ from typing import Any
 
 from chalicelib.domain import events
 from chalicelib.domain.errors import ForbiddenStep
-from chalicelib.domain.events import Event, EventData
+from chalicelib.domain.events import Event, EventData, linked
 from chalicelib.domain.tickets.publication import Publication
 from chalicelib.domain.tickets.status import TICKET_TRANSITIONS, TicketStatus
 from chalicelib.domain.tickets.ticket import (
@@ -67,7 +67,8 @@ def open_ticket(
         next_check=next_check,
         publication=publication or Publication(),
     )
-    return Opening(ticket, received_event(ticket, photos, correlation), identity)
+    received = received_event(ticket, photos, correlation)
+    return Opening(replace(ticket, chain=linked("", [received])), received, identity)
 
 
 def received_event(ticket: Ticket, photos: tuple[str, ...] = (), correlation: str = "") -> Event:
@@ -105,7 +106,8 @@ def dispatch(
     assigned = tuple(assignment.as_event_data() for assignment in first)
     dispatched = _moved(ticket, TicketStatus.DISPATCHED, assignments=first, desk=None)
     data = events.TicketDispatched(assignments=assigned, routed_by=by, days=days or {})
-    return Change(dispatched, (_latest_event(dispatched, data, at, correlation),), first)
+    event = _latest_event(dispatched, data, at, correlation)
+    return Change(replace(dispatched, chain=linked(ticket.chain, [event])), (event,), first)
 
 
 def hand_to_coordinator(ticket: Ticket, data: events.TicketUnroutable, *, at: datetime, correlation: str) -> Change:
@@ -115,7 +117,8 @@ def hand_to_coordinator(ticket: Ticket, data: events.TicketUnroutable, *, at: da
     hints = tuple(Hint(guess.service, guess.opd, round(guess.score * 100)) for guess in data.guesses)
     desk = Desk(UNROUTABLE, data.due, hints)
     waiting = replace(ticket, sequence=ticket.sequence + 1, desk=desk)
-    return Change(waiting, (_latest_event(waiting, data, at, correlation),), changes_status=False)
+    event = _latest_event(waiting, data, at, correlation)
+    return Change(replace(waiting, chain=linked(ticket.chain, [event])), (event,), changes_status=False)
 
 
 def _moved(ticket: Ticket, status: TicketStatus, **fields: Any) -> Ticket:

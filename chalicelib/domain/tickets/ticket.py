@@ -128,7 +128,8 @@ class Ticket:
     OPD. `hand_overs` counts returns and changes of lead. `rating` is 1 to 5, or 0 before it is given. `next_check` is
     computed by `domain.watch.due_steps`, None once nothing can become late. `merged_into` is the ticket that a
     duplicate follows; `duplicates` are those that follow this one, directly or through others. `supporters` counts
-    those who said "me too"; no step changes it. All instants are aware, UTC.
+    those who said "me too"; no step changes it. `chain` is the head of the chain of hashes over its events
+    (`events.linked`), empty if release 0.1 wrote them all. All instants are aware, UTC.
     """
 
     id: str
@@ -149,6 +150,7 @@ class Ticket:
     duplicates: tuple[str, ...] = ()
     supporters: int = 0
     publication: Publication = Publication()
+    chain: str = ""
 
     @property
     def is_confidential(self) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from chalicelib.domain.errors import ForbiddenStep
-from chalicelib.domain.events import Event, EventData
+from chalicelib.domain.events import Event, EventData, linked
 from chalicelib.domain.tickets.status import TicketStatus
 from chalicelib.domain.tickets.ticket import Assignment, Change, Note, Readers, Ticket
 from chalicelib.domain.values import value
@@ -47,7 +47,7 @@ def build_change(
         for n, data in enumerate([happened[0].noted(photos=context.photos), *happened[1:]], 1)
     )
     notes = (replace(note, sequence=numbered[0].sequence),) if note else ()
-    ticket = replace(after, sequence=numbered[-1].sequence)
+    ticket = replace(after, sequence=numbered[-1].sequence, chain=linked(before.chain, numbered))
     return Change(
         ticket,
         numbered,

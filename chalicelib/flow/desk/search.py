@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from chalicelib.domain.access.permissions import Actor, may_overall, permit_overall
 from chalicelib.domain.errors import Invalid, NotAllowed, Problem
 from chalicelib.domain.transitions.step_input import MAX_TEXT_LENGTH
-from chalicelib.flow.ports.desk import AccessEntry, AccessLog, AccessPage, FoundTicket, PhoneIndex
+from chalicelib.flow.ports.desk import AccessEntry, AccessKind, AccessLog, AccessPage, FoundTicket, PhoneIndex
 from chalicelib.flow.ports.tickets import CityPack, Clock, Listing, Page, Tickets
 
 
@@ -55,7 +55,9 @@ class Search:
         """
         relation = permit_overall(actor, "search_phone")
         number = self._number(phone, reason)
-        self.access_log.log_search(AccessEntry(self.clock(), actor.person, str(relation), reason))
+        self.access_log.log_search(
+            AccessEntry(self.clock(), actor.person, str(relation), reason, kind=AccessKind.PHONE)
+        )
         return self.phone_index.find(number)
 
     def log_page(self, actor: Actor, cursor: str | None = None) -> AccessPage:

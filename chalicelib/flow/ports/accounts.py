@@ -1,4 +1,4 @@
-"""Port of the identity provider, for signing in."""
+"""Ports of the identity provider, for signing in, and of what we know of sessions beside it."""
 
 from typing import Protocol
 
@@ -44,7 +44,7 @@ class Accounts(Protocol):
         ...
 
     def sign_out_everywhere(self, access: str) -> None:
-        """End all sessions of the person.
+        """End all sessions of the person, access tokens too: elsewhere within a minute.
 
         Raises:
             NotSignedIn: the access token is not valid.
@@ -64,10 +64,21 @@ class Accounts(Protocol):
         """
         ...
 
-    def begin_totp(self, access: str) -> str:
-        """A secret (base32) for the person's authenticator app.
+    def change_password(self, access: str, old: str, new: str) -> None:
+        """Replace one's own password; sessions go on until they are ended.
 
         Raises:
+            WrongPassword: `old` is not the present one.
+            WeakPassword: `new` breaks the rules.
+            NotSignedIn: the access token is not valid.
+        """
+        ...
+
+    def begin_totp(self, access: str, password: str) -> str:
+        """A secret (base32) for the person's authenticator app. A token alone, which may be stolen, gets none.
+
+        Raises:
+            WrongPassword: it is not the person's.
             NotSignedIn: the access token is not valid.
         """
         ...
@@ -79,4 +90,34 @@ class Accounts(Protocol):
             WrongCode: the code is wrong.
             NotSignedIn: the access token is not valid.
         """
+        ...
+
+
+class SessionLimits(Protocol):
+    """Since when sessions count."""
+
+    def not_before(self, username: str) -> int:
+        """The least time of sign-in, in seconds since 1970, that counts for this account; 0 without any.
+
+        What was ended elsewhere may go unnoticed for a minute.
+        """
+        ...
+
+    def end_all(self, username: str) -> None:
+        """Let no session count that began up to now."""
+        ...
+
+
+class SignInAttempts(Protocol):
+    """Counts of attempts to sign in."""
+
+    def take(self, who: str, window: int, most: int, ends: int) -> bool:
+        """Count one attempt of `who` in the window, unless there were `most`; whether it was counted.
+
+        `ends` is the end of the window, in seconds since 1970.
+        """
+        ...
+
+    def give_back(self, who: str, window: int) -> None:
+        """Take back an attempt that was counted."""
         ...

@@ -1,6 +1,7 @@
-"""Ports of the desk: the phone index, and the access log of reporters' identities."""
+"""Ports of the desk: the phone index, and the access log of identities and confidential texts."""
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Protocol
 
 from chalicelib.domain.events import Event
@@ -32,15 +33,27 @@ class PhoneIndex(Protocol):
         ...
 
 
+class AccessKind(StrEnum):
+    """What somebody did that the access log holds."""
+
+    IDENTITY = "identity"  # opened a reporter's contact
+    PHONE = "phone"  # searched by phone
+    TEXT = "text"  # read a confidential report
+
+
 @value
 class AccessEntry:
-    """`person`, acting as `actor`, opened a reporter's identity or, without `ticket`, searched by phone; and why."""
+    """What `person`, acting as `actor`, did with a `ticket` (none for a search by phone), and why where that is asked.
+
+    `reason` is a purpose of `domain.access.identity_access`, or words; empty for a reading of a text.
+    """
 
     at: datetime
     person: str
     actor: str
     reason: str
     ticket: str = ""
+    kind: AccessKind = AccessKind.IDENTITY
 
 
 @value
@@ -52,10 +65,14 @@ class AccessPage:
 
 
 class AccessLog(Protocol):
-    """Access log of reporters' identities. `Tickets.save` logs the opening of an identity, with its event."""
+    """Access log of identities and confidential texts. `Tickets.save` logs the opening of an identity."""
 
     def log_search(self, access_entry: AccessEntry) -> None:
         """Log a search by phone, without the number and the result."""
+        ...
+
+    def log_reading(self, access_entry: AccessEntry) -> None:
+        """Log that somebody reads a confidential report, by one write."""
         ...
 
     def page(self, cursor: str | None = None, size: int = 25) -> AccessPage:

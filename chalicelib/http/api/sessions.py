@@ -38,7 +38,8 @@ def sign_in(call: Call) -> Response:
         answer = "code" if "code" in body else "new_password"
         return _answer(call, accounts.answer(_text(body, "session"), _text(body, answer)))
     _require(body, "username", "password")
-    return _answer(call, accounts.sign_in(_text(body, "username"), _text(body, "password")))
+    tokens = wiring.sign_in().with_password(_text(body, "username"), _text(body, "password"), call.address)
+    return _answer(call, tokens)
 
 
 @sessions.route("/v1/sessions", methods=["DELETE"], content_types=ANY_TYPE)
@@ -59,27 +60,30 @@ def sign_out(call: Call) -> Response:
 @api_view(sessions)
 def forgot_password(call: Call) -> Response:
     """Ask for a code by e-mail; the answer is the same whether there is such an account or not."""
-    wiring.accounts().forgot(_text(json_object(call), "username"))
+    wiring.sign_in().send_letter(_text(json_object(call), "username"), call.address)
     return json_answer(call, {}, status=202)
 
 
 @sessions.route("/v1/passwords", methods=["PUT"], content_types=ANY_TYPE)
 @api_view(sessions)
 def set_password(call: Call) -> Response:
-    """Set a new password with the code from the e-mail."""
+    """Set a new password with the code from the e-mail; one's own with the old one, which ends all sessions."""
     body = json_object(call)
+    if "old_password" in body:
+        return _change_password(call, body)
     fields = ("username", "code", "new_password")
     _require(body, *fields)
-    wiring.accounts().confirm_forgot(*(_text(body, name) for name in fields))
+    username, code, password = (_text(body, name) for name in fields)
+    wiring.sign_in().set_password(username, code, password, call.address)
     return json_answer(call, "", status=204)
 
 
 @sessions.route("/v1/totp", methods=["POST"], content_types=ANY_TYPE)
 @api_view(sessions)
 def begin_totp(call: Call) -> Response:
-    """A secret for an authenticator app; nothing changes until its first code is sent."""
+    """A secret for an authenticator app, for the password; nothing changes until the app's first code is sent."""
     person = actor(call).person
-    secret = wiring.accounts().begin_totp(token(call))
+    secret = wiring.accounts().begin_totp(token(call), _text(json_object(call), "password"))
     body: staff_shapes.Authenticator = {"secret": secret, "otpauth": otpauth(secret, person)}
     return json_answer(call, body, status=201)
 
@@ -90,6 +94,15 @@ def switch_on_totp(call: Call) -> Response:
     """Ask for the authenticator's code at each sign-in from now on."""
     actor(call)
     wiring.accounts().switch_on_totp(token(call), _text(json_object(call), "code"))
+    return json_answer(call, "", status=204)
+
+
+def _change_password(call: Call, body: dict[str, Any]) -> Response:
+    actor(call)
+    access = token(call)
+    _require(body, "new_password")
+    wiring.accounts().change_password(access, _text(body, "old_password"), _text(body, "new_password"))
+    wiring.accounts().sign_out_everywhere(access)
     return json_answer(call, "", status=204)
 
 

@@ -147,9 +147,10 @@ def show_to_staff(call: Call, number: str) -> Response:
 
 
 def ticket_answer(call: Call, case: Case, staff: Actor, status: int = 200) -> Response:
-    """The ticket as its reader may see it, with the actions that are possible now."""
+    """The ticket as its reader may see it, with the possible actions; the reading of a confidential one is logged."""
     from chalicelib.http.views.staff_ticket_view import staff_ticket_view
 
+    wiring.confidential_reading().log(case.ticket, staff)
     view = staff_ticket_view(case, wiring.staff_actions().options(case, staff), call.city, wiring.now(), call)
     return json_answer(call, view, status=status)
 

@@ -16,8 +16,10 @@ from chalicelib.domain.access.sign_in import (
     TooManyTries,
     WeakPassword,
     WrongCode,
+    WrongPassword,
     otpauth,
 )
+from chalicelib.domain.errors import Invalid
 from chalicelib.domain.values import value
 from chalicelib.http import errors
 from chalicelib.http.console.staff_view import SIGN_IN, Guest, Staff, inside, problem_page, staff_view
@@ -98,7 +100,9 @@ def sign_in(guest: GuestWithoutSession) -> Response:
     if "session" in fields:
         return _answer_challenge(guest, fields)
     try:
-        result = wiring.accounts().sign_in(fields.get("username", "").strip(), fields.get("password", ""))
+        result = wiring.sign_in().with_password(
+            fields.get("username", "").strip(), fields.get("password", ""), guest.call.address
+        )
     except (SignInRefused, TooManyTries) as refused:
         refusals.note(refused, guest.call.correlation)
         return _sign_in_page(guest, fields, refused)
@@ -128,10 +132,12 @@ def forgotten(guest: GuestWithoutSession) -> Response:
     fields = guest.checked_fields()
     username = fields.get("username", "").strip()
     if "code" not in fields:
-        wiring.accounts().forgot(username)
+        wiring.sign_in().send_letter(username, guest.call.address)
         return guest.page("lupa.html", fields=fields, errors={}, sent=True)
     try:
-        wiring.accounts().confirm_forgot(username, fields["code"].strip(), fields.get("new_password", ""))
+        wiring.sign_in().set_password(
+            username, fields["code"].strip(), fields.get("new_password", ""), guest.call.address
+        )
     except (WrongCode, WeakPassword) as wrong:
         refusals.note(wrong, guest.call.correlation)
         messages = _messages(guest, wrong)
@@ -148,17 +154,39 @@ def show_account(staff: Staff) -> Response:
 
 @signing.route("/petugas/akun", methods=["POST"], content_types=ANY_TYPE)
 @staff_view(signing)
-def set_up_authenticator(staff: Staff) -> Response:
-    """Show a secret for the authenticator app, or switch the app on with its first code."""
-    fields = staff.checked_fields()
+def change_account(staff: Staff) -> Response:
+    """Change the password; show a secret for the authenticator app, or switch the app on with its first code."""
+    fields = {name: text[:LONGEST] for name, text in staff.checked_fields().items()}
+    try:
+        if "old_password" in fields:
+            return _change_password(staff, fields)
+        return _set_up_authenticator(staff, fields)
+    except (WrongCode, WrongPassword, WeakPassword, TooManyTries) as wrong:
+        refusals.note(wrong, staff.call.correlation)
+        secret = fields.get("secret", "")[:100] if isinstance(wrong, WrongCode) else ""
+        return _account_page(staff, secret, _account_errors(staff, wrong))
+
+
+def _set_up_authenticator(staff: Staff, fields: dict[str, str]) -> Response:
     access = cookies.access_token(staff.call, staff.signed)
     if "code" not in fields:
-        return _account_page(staff, secret=wiring.accounts().begin_totp(access))
-    try:
-        wiring.accounts().switch_on_totp(access, fields["code"].strip())
-    except WrongCode as wrong:
-        return _account_page(staff, secret=fields.get("secret", "")[:100], wrong=_messages(staff, wrong)["code"])
+        return _account_page(staff, wiring.accounts().begin_totp(access, fields.get("password", "")))
+    wiring.accounts().switch_on_totp(access, fields["code"].strip())
     return staff.go("/petugas/akun", kabar="totp")
+
+
+def _change_password(staff: Staff, fields: dict[str, str]) -> Response:
+    """Every session of the person ends, this one too: whoever changes a password may do so because it was stolen."""
+    access = cookies.access_token(staff.call, staff.signed)
+    wiring.accounts().change_password(access, fields["old_password"], fields.get("new_password", ""))
+    wiring.accounts().sign_out_everywhere(access)
+    return cookies.forget_session(staff.call, staff.go(SIGN_IN, kabar="sandi"))
+
+
+def _account_errors(staff: Staff, wrong: Invalid | TooManyTries) -> dict[str, str]:
+    if isinstance(wrong, TooManyTries):
+        return {"": errors.explain(wrong, staff.visit.language).detail}
+    return _messages(staff, wrong)
 
 
 def _answer_challenge(guest: GuestWithoutSession, fields: dict[str, str]) -> Response:
@@ -202,11 +230,11 @@ def _challenge_page(guest: GuestWithoutSession, fields: dict[str, str], wrong: d
     )  # fmt: skip
 
 
-def _account_page(staff: Staff, secret: str = "", wrong: str = "") -> Response:
+def _account_page(staff: Staff, secret: str = "", wrong: dict[str, str] | None = None) -> Response:
     opds = staff.catalogue.opds
     names = [opds[code].name if code in opds else code for code in sorted(staff.actor.opds)]
     qr = _qr(secret, staff.actor.person) if secret else ""
-    return staff.page("akun.html", status=422 if wrong else 200, secret=secret, qr=qr, error=wrong, opds=names)
+    return staff.page("akun.html", status=422 if wrong else 200, secret=secret, qr=qr, errors=wrong or {}, opds=names)
 
 
 def _qr(secret: str, username: str) -> str:
@@ -215,5 +243,5 @@ def _qr(secret: str, username: str) -> str:
     return qr_code(otpauth(secret, username))
 
 
-def _messages(guest: Guest, wrong: WrongCode | WeakPassword) -> dict[str, str]:
+def _messages(guest: Guest, wrong: Invalid) -> dict[str, str]:
     return {problem.field: errors.message(problem, guest.visit.language) for problem in wrong.problems}

@@ -80,6 +80,11 @@ class Call:
     def catalogue(self) -> Catalogue:
         return self.city.catalogue
 
+    @property
+    def address(self) -> str:
+        """The network address of the caller, as API Gateway saw it; empty if it does not tell."""
+        return str((self.request.context.get("identity") or {}).get("sourceIp") or "")
+
     def link(self, path: str, **query: str | None) -> str:
         """Address of one of our paths (`/laporan/…`) below the base path; parameters that are None are left out."""
         address = self.base + quote(path)

@@ -7,6 +7,7 @@ from typing_extensions import TypedDict
 from chalicelib.domain.tickets.status import AssignmentStatus, TicketStatus
 from chalicelib.domain.tickets.ticket import Role
 from chalicelib.flow.desk.inbox import VIEWS
+from chalicelib.flow.ports.desk import AccessKind
 from chalicelib.http.shapes.field_shapes import At, Doc, Due, LateBy, Linked, ReceivedAt, WhatAndWhere, one_of
 
 
@@ -114,8 +115,9 @@ class Overview(At):
 class AccessEntry(At):
     by: Annotated[str, Doc("User name.")]
     actor: str
-    reason: str
-    ticket: Annotated[str | None, Doc("Whose reporter it was; null for a search by phone.")]
+    reason: Annotated[str, Doc("Words, or a purpose; empty for a reading of a text.")]
+    ticket: Annotated[str | None, Doc("Which ticket; null for a search by phone.")]
+    kind: Annotated[str, one_of(AccessKind, "What was done: the contact opened, a phone searched for, a text read.")]
 
 
 class Reads(TypedDict):

@@ -125,6 +125,7 @@ def access_entry_view(line: AccessEntry, call: Call) -> desk_shapes.AccessEntry:
         "actor": line.actor,
         "reason": line.reason,
         "ticket": line.ticket or None,
+        "kind": line.kind,
     }
 
 

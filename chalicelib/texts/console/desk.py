@@ -150,13 +150,23 @@ WORDS = {
     "idle": ("{count} OPD tanpa tugas", "{count} departments with nothing in hand"),
     # who looked at whom
     "reads_short": ("Pembacaan", "Reads"),
-    "reads_title": ("Siapa membuka identitas pelapor", "Who looked at who reported"),
+    "reads_title": (
+        "Siapa membuka identitas pelapor dan laporan rahasia",
+        "Who opened identities and confidential reports",
+    ),
     "reads_lead": (
-        "Semua pembacaan identitas dan pencarian menurut nomor HP, terbaru di atas. Nomor yang dicari tidak dicatat.",
-        "All readings of an identity and searches by phone, the latest first. The number searched for is not recorded.",
+        (
+            "Semua pembacaan identitas dan laporan rahasia, dan pencarian menurut nomor HP, terbaru di atas. "
+            "Nomor yang dicari tidak dicatat."
+        ),
+        (
+            "All readings of an identity or of a confidential report, and searches by phone, the latest first. "
+            "The number searched for is not recorded."
+        ),
     ),
     "reads_none": ("Belum ada yang membukanya.", "Nobody has yet."),
     "read_identity": ("membuka identitas pelapor", "read who reported"),
+    "read_text": ("membaca laporan rahasia", "read the confidential report"),
     "read_phone": ("mencari laporan menurut nomor HP", "searched for reports by a phone number"),
     # many at once, and moving about
     "pick": ("Pilih {number}", "Choose {number}"),

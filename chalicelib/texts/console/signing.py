@@ -66,6 +66,13 @@ WORDS = {
     "role_leader": ("Pimpinan", "Leader"),
     "role_auditor": ("Pemeriksa", "Auditor"),
     "account_language": ("Bahasa", "Language"),
+    "account_password": ("Ganti kata sandi", "Change your password"),
+    "account_password_lead": (
+        "Setelah diganti, semua sesi Anda berakhir dan Anda masuk lagi dengan kata sandi baru.",
+        "Once it is changed, all your sessions end and you sign in again with the new one.",
+    ),
+    "old_password": ("Kata sandi sekarang", "Present password"),
+    "change_password": ("Ganti kata sandi", "Change the password"),
     "account_totp": ("Masuk lebih aman dengan HP Anda", "Sign in more safely with your phone"),
     "account_totp_lead": (
         "Selain kata sandi, Anda diminta kode dari aplikasi autentikator setiap kali masuk.",

@@ -6,6 +6,7 @@ WORDS = {
         "Layanan ini tidak ada dalam daftar. Pilih salah satu dari daftar, atau “Lainnya”.",
         "This service is not in the list. Choose one from the list, or “Other”.",
     ),
+    "password_wrong": ("Kata sandi ini salah.", "This password is wrong."),
     "purpose_missing": ("Pilih untuk apa kontak dibuka.", "Choose what the contact is opened for."),
     "purpose_unknown": ("Tujuan ini tidak ada dalam daftar.", "This purpose is not in the list."),
     "reason_short": (

@@ -6,6 +6,7 @@ variable says so. Most of it as a patch for moto: docs/upstream.md.
 """
 
 import os
+import time
 from typing import Any
 
 from moto.cognitoidp.exceptions import CodeMismatchException, NotAuthorizedError, ResourceNotFoundError
@@ -17,6 +18,7 @@ RESET_CODE = "123456"
 """The code for a forgotten password, since nobody gets letters here. It is good once, for an account that asked for
 it."""
 
+_stock_jwt = CognitoIdpUserPool.create_jwt
 _stock_forgot = CognitoIdpBackend.forgot_password
 _stock_respond = CognitoIdpBackend.respond_to_auth_challenge
 
@@ -27,6 +29,7 @@ def install() -> None:
     for owner, name, replacement in (
         (CognitoIdpResponse, "backend", property(_backend)),
         (CognitoIdpResponse, "revoke_token", _revoke_token),
+        (CognitoIdpUserPool, "create_jwt", _create_jwt),
         (CognitoIdpBackend, "forgot_password", _forgot_password),
         (CognitoIdpBackend, "confirm_forgot_password", _confirm_forgot_password),
         (CognitoIdpBackend, "respond_to_auth_challenge", _respond_to_auth_challenge),
@@ -46,6 +49,28 @@ def _backend(response: CognitoIdpResponse) -> CognitoIdpBackend:
 
 def _knows(pool: CognitoIdpUserPool, parameters: dict[str, Any]) -> bool:
     return parameters.get("ClientId") in pool.clients or parameters.get("AccessToken") in pool.access_tokens
+
+
+_signed_in_at: dict[str, int] = {}
+"""When each session began, by its id."""
+
+
+def _create_jwt(
+    pool: CognitoIdpUserPool,
+    client_id: str,
+    username: str,
+    token_use: str,
+    *,
+    extra_data: dict[str, Any],
+    **options: Any,
+) -> tuple[str, int]:
+    """A token that says when its session began: a renewed one is no new sign-in."""
+    session = extra_data.get("origin_jti", "")
+    signed_in_at = _signed_in_at.setdefault(session, int(time.time())) if session else int(time.time())
+    token: tuple[str, int] = _stock_jwt(
+        pool, client_id, username, token_use, extra_data={**extra_data, "auth_time": signed_in_at}, **options
+    )
+    return token
 
 
 def _revoke_token(response: CognitoIdpResponse) -> ActionResult:

@@ -6,14 +6,16 @@ from datetime import timedelta
 from chalicelib import names
 from chalicelib.adapters.dynamodb.stores.access_log import TableAccessLog
 from chalicelib.domain.transitions import by_opd, identity
-from chalicelib.flow.ports.desk import AccessEntry
+from chalicelib.flow.ports.desk import AccessEntry, AccessKind
 from tests.contract.dynamodb.test_joint_work import dispatched
 from tests.support.factory import NOW, a_context
 from tests.support.stage.stage_world import client
 
 
 def search(minutes, person="ani"):
-    return AccessEntry(NOW + timedelta(minutes=minutes), person, "coordinator", "Warga menelepon.")
+    return AccessEntry(
+        NOW + timedelta(minutes=minutes), person, "coordinator", "Warga menelepon.", kind=AccessKind.PHONE
+    )
 
 
 def test_readings_of_identities_and_searches_stand_in_one_list(office, seed):
@@ -25,6 +27,24 @@ def test_readings_of_identities_and_searches_stand_in_one_list(office, seed):
     last, read, first = office.access_log.page().lines
     assert (first, last) == (search(1), search(3))
     assert read == AccessEntry(context.at, "budi", "DISHUB", "Perlu ditelepon.", ticket.id)
+
+
+def test_readings_of_a_confidential_report_stand_in_the_same_list(office, seed):
+    ticket = dispatched(office.tickets, seed(), "DISHUB", visibility="confidential")
+    at = NOW + timedelta(minutes=1)
+    readings = [AccessEntry(at, person, "DISHUB", "", ticket.id, AccessKind.TEXT) for person in ("ani", "budi")]
+    for reading in readings:
+        office.access_log.log_reading(reading)
+    office.access_log.log_search(search(2))
+    first, *others = office.access_log.page().lines
+    assert first == search(2)
+    assert sorted(others, key=lambda entry: entry.person) == readings
+    assert office.tickets.get(ticket.id, internal=True).ticket == ticket
+
+
+def test_a_reading_is_one_write(stage, wire, seed):
+    TableAccessLog().log_reading(AccessEntry(NOW, "ani", "DISHUB", "", seed(), AccessKind.TEXT))
+    assert wire.operations == ["PutItem"]
 
 
 def test_other_notes_are_in_no_list(office, seed):

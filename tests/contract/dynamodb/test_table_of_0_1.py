@@ -17,7 +17,7 @@ from moto.dynamodb.models import dynamodb_backends
 
 from chalicelib import names, settings
 from chalicelib.adapters.dynamodb import keys
-from chalicelib.adapters.dynamodb.stores.access_log import SearchItem, TableAccessLog
+from chalicelib.adapters.dynamodb.stores.access_log import AccessItem, TableAccessLog
 from chalicelib.adapters.dynamodb.stores.counter_rebuild import TableCounterRebuild
 from chalicelib.adapters.dynamodb.stores.counters import (
     CountedItem,
@@ -206,7 +206,7 @@ MODELS = {
     "supporters": items.SupportersItem, "photo": items.PhotoItem, "~identity": items.IdentityItem,
     "~identity#stopped": StoppedItem, "~delivery": DeliveryItem, "digest": DeliveryItem, "~support": Item,
     "~counted": CountedItem, "~surveyed": Item, "survey": SurveyItem, "generations": GenerationsItem,
-    "link": LinkItem, "search": SearchItem, "sheet": PhotoRecordItem, "alike": SimilarPhotoItem, "phone": PhoneItem,
+    "link": LinkItem, "search": AccessItem, "sheet": PhotoRecordItem, "alike": SimilarPhotoItem, "phone": PhoneItem,
     "site": SiteItem, "pool": UserPoolItem, "pepper": SecretItem,
 }  # fmt: skip
 """All kinds but the counters, whose attributes are named after what they count."""

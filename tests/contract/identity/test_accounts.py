@@ -14,6 +14,7 @@ from chalicelib.domain.access.sign_in import (
     TooManyTries,
     WeakPassword,
     WrongCode,
+    WrongPassword,
 )
 from infra import accounts as pools
 from infra.local.emulator.moto_accounts import RESET_CODE
@@ -153,7 +154,7 @@ def test_signing_out_everywhere_ends_all_of_them(accounts, people):
 def test_an_authenticator_is_asked_for_once_it_is_switched_on(accounts, people):
     name = people.add("opd-DISHUB")
     access = accounts.sign_in(name, PASSWORD).access
-    secret = accounts.begin_totp(access)
+    secret = accounts.begin_totp(access, PASSWORD)
     accounts.switch_on_totp(access, code(secret))
     challenge = accounts.sign_in(name, PASSWORD)
     assert (challenge.kind, challenge.secret) == (ChallengeKind.TOTP, "")
@@ -165,10 +166,30 @@ def test_an_authenticator_is_asked_for_once_it_is_switched_on(accounts, people):
 def test_a_wrong_first_code_switches_nothing_on(accounts, people):
     name = people.add()
     access = accounts.sign_in(name, PASSWORD).access
-    secret = accounts.begin_totp(access)
+    secret = accounts.begin_totp(access, PASSWORD)
     with pytest.raises(WrongCode):
         accounts.switch_on_totp(access, wrong(secret))
     assert isinstance(accounts.sign_in(name, PASSWORD), Tokens)
+
+
+def test_a_token_alone_gets_no_authenticator(accounts, people):
+    access = accounts.sign_in(people.add("opd-DLH"), PASSWORD).access
+    for password in ("", "Salah-Sekali-12"):
+        with pytest.raises(WrongPassword):
+            accounts.begin_totp(access, password)
+
+
+def test_ones_own_password_is_changed_with_the_old_one(accounts, people):
+    name = people.add("opd-DLH")
+    access = accounts.sign_in(name, PASSWORD).access
+    with pytest.raises(WrongPassword):
+        accounts.change_password(access, "Salah-Sekali-12", CHOSEN)
+    with pytest.raises(WeakPassword):
+        accounts.change_password(access, PASSWORD, "lemah")
+    accounts.change_password(access, PASSWORD, CHOSEN)
+    with pytest.raises(SignInRefused):
+        accounts.sign_in(name, PASSWORD)
+    assert isinstance(accounts.sign_in(name, CHOSEN), Tokens)
 
 
 def test_a_group_can_be_made_to_use_an_authenticator(accounts, people, forced):

@@ -159,7 +159,7 @@ def test_a_reset_gives_a_new_first_password(staff, people):
 def test_a_reset_can_forget_a_lost_authenticator(staff, people):
     name = people.add("opd-DLH")
     access = wiring.accounts().sign_in(name, PASSWORD).access
-    wiring.accounts().switch_on_totp(access, code(wiring.accounts().begin_totp(access)))
+    wiring.accounts().switch_on_totp(access, code(wiring.accounts().begin_totp(access, PASSWORD)))
     assert wiring.accounts().sign_in(name, PASSWORD).kind is ChallengeKind.TOTP
     challenge = wiring.accounts().sign_in(name, first_password(staff("reset", name, "--totp")[1]))
     wiring.accounts().answer(challenge.session, CHOSEN)

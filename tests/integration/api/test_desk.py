@@ -1,10 +1,14 @@
 """The desk by API: search, what did not arrive, the overview, who looked at whom."""
 
 import json
+import os
+from unittest.mock import patch
 
 import pytest
 
 from chalicelib import names
+from infra.__main__ import main
+from infra.aws.release import stages
 from tests.integration.api.test_openapi import conforms
 from tests.support.stage.api_staff import AUDITOR, COORDINATOR, LEADER, a_flood
 from tests.support.stage.stage_world import DESA, KECAMATAN, a_body, client
@@ -234,3 +238,84 @@ def test_answers_are_as_the_openapi_document_says(world, coordinator, office, lo
     conforms(office(AUDITOR).get("/v1/reads"), "/v1/reads")
     decided = coordinator.post(f"/v1/tickets/{lost}/notices", {"notice": "2/BPBD", "action": "drop"})
     conforms(decided, "/v1/tickets/{number}/notices", "post")
+
+
+# who reads what is confidential
+
+
+def test_whoever_reads_a_confidential_report_is_in_the_log_and_no_other_reading_is(world, office, report, calls):
+    secret, public = report(visibility="confidential"), report()
+    dishub, auditor = office("opd-DISHUB"), office("auditor")
+
+    def readings():
+        lines = auditor.get("/v1/reads").json_body["reads"]
+        return [(line["by"], line["actor"], line["ticket"]) for line in lines if line["kind"] == "text"]
+
+    before = readings()
+    calls.clear()
+    dishub.sees(secret)
+    assert calls == ["Query", "PutItem"]
+    calls.clear()
+    dishub.sees(public)
+    world.get(f"/v1/tickets/{secret}")
+    assert calls == ["Query", "Query"]
+    assert readings() == [(dishub.name, "DISHUB", secret), *before]
+    dishub.does(secret, "assignments/DISHUB/accept")
+    assert readings() == [(dishub.name, "DISHUB", secret)] * 2 + before, "the answer to a step has the text too"
+    assert auditor.sees(secret)
+    assert readings()[0] == (auditor.name, "auditor", secret)
+
+
+def test_reading_in_the_console_is_logged_too(world, staff, report):
+    number = report(visibility="confidential")
+    staff("opd-DISHUB").on(number)
+    page = staff("auditor").get("/petugas/pembacaan")
+    assert "membaca laporan rahasia" in page.text
+    assert number in page.text
+
+
+# the auditor's second check
+
+
+@pytest.fixture
+def audit(world, monkeypatch, capsys):
+    """Runs `infra audit`: its exit code and what it printed."""
+    monkeypatch.setattr(stages, "city_of", lambda *_: "pati")
+
+    def run(*arguments):
+        capsys.readouterr()
+        with patch.dict(os.environ):
+            code = main(["audit", "--stage", world.stage, *map(str, arguments)])
+        return code, "".join(capsys.readouterr())
+
+    return run
+
+
+def test_the_auditor_checks_every_history_and_finds_what_was_altered(world, report, audit, tmp_path):
+    number, heads = report(), tmp_path / "heads.jsonl"
+    code, output = audit("--record", heads)
+    assert (code, "Nothing was altered." in output) == (0, True)
+    assert number in heads.read_text()
+    key = {"pk": {"S": number}, "sk": {"S": "event#00001"}}
+    table = {"TableName": f"sedulur-{world.stage}", "Key": key}
+    actor = client("dynamodb").get_item(**table)["Item"]["actor"]
+    change = {
+        "UpdateExpression": "SET #actor = :actor", "ExpressionAttributeNames": {"#actor": "actor"},
+    }  # fmt: skip
+    client("dynamodb").update_item(**table, **change, ExpressionAttributeValues={":actor": {"S": "SIAPA"}})
+    code, output = audit("--against", heads)
+    assert (code, f"{number}: broken" in output) == (1, True)
+    client("dynamodb").update_item(**table, **change, ExpressionAttributeValues={":actor": actor})
+    assert audit("--against", heads)[0] == 0
+
+
+def test_a_ticket_that_was_written_down_and_is_gone_is_missed(audit, report, tmp_path):
+    report()
+    heads = tmp_path / "heads.jsonl"
+    audit("--record", heads)
+    line = {"ticket": "PTI-7K3M-9QX2", "sequence": 2, "head": "1:x"}
+    heads.write_text(heads.read_text() + json.dumps(line) + "\n")
+    code, output = audit("--against", heads)
+    assert (code, "PTI-7K3M-9QX2: missing" in output) == (1, True)
+    heads.write_text("bukan")
+    assert audit("--against", heads)[0] == 1

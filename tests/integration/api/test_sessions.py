@@ -1,11 +1,19 @@
 """Signing in and out through the API: what each answer says, and what it does not say."""
 
 import logging
+import os
+import time
+from datetime import timedelta
+from unittest.mock import patch
 
+import jwt
 import pytest
 
 from chalicelib import wiring
 from chalicelib.adapters.aws import clients
+from chalicelib.domain.access.sign_in_brake import LETTERS, SIGN_IN
+from infra.__main__ import main
+from infra.aws.release import stages
 from tests.support.stage.accounts import CHOSEN, FIRST, PASSWORD, code
 from tests.support.stage.aws_wire import Wire, refusal
 from tests.support.stage.stage_world import CONTEXT, client
@@ -68,7 +76,7 @@ def test_the_first_sign_in_is_answered_with_a_challenge(world, people):
 def test_an_authenticator_is_switched_on_and_then_asked_for(world, people):
     name = people.add("opd-DLH")
     session = signed_in(world, name)
-    begun = world.post("/v1/totp", {}, **bearer(session))
+    begun = world.post("/v1/totp", {"password": PASSWORD}, **bearer(session))
     assert begun.status_code == 201
     assert f"Sedulur:{name}?secret={begun.json_body['secret']}" in begun.json_body["otpauth"]
     assert world.request("PUT", "/v1/totp", {"code": "abc"}, **bearer(session)).status_code == 422
@@ -98,6 +106,65 @@ def test_signing_out_without_saying_which_session_ends_all(world, people):
         assert problem(post(world, refresh_token=session["refresh_token"])) == (401, "not-signed-in")
 
 
+def test_a_stolen_token_sets_up_no_authenticator(world, people):
+    session = signed_in(world, people.add("opd-DLH"))
+    assert world.post("/v1/totp", {}, **bearer(session)).status_code == 422
+    refused = world.post("/v1/totp", {"password": "Salah-Sekali-12"}, **bearer(session))
+    assert (refused.status_code, refused.json_body["errors"][0]["code"]) == (422, "password_wrong")
+
+
+def test_who_changes_the_own_password_ends_every_session(world, people):
+    name = people.add("opd-DLH")
+    here, there = signed_in(world, name), signed_in(world, name)
+    change = {"old_password": PASSWORD, "new_password": CHOSEN}
+    assert world.request("PUT", "/v1/passwords", change).status_code == 401
+    wrong = world.request("PUT", "/v1/passwords", change | {"old_password": "Salah-Sekali-12"}, **bearer(here))
+    assert (wrong.status_code, wrong.json_body["errors"][0]["field"]) == (422, "old_password")
+    assert world.request("PUT", "/v1/passwords", change, **bearer(here)).status_code == 204
+    for session in (here, there):
+        assert problem(world.get("/v1/inbox", **bearer(session))) == (401, "not-signed-in")
+        assert problem(post(world, refresh_token=session["refresh_token"])) == (401, "not-signed-in")
+    assert problem(post(world, username=name, password=PASSWORD)) == (401, "sign-in-refused")
+    assert post(world, username=name, password=CHOSEN).status_code == 201
+
+
+@pytest.mark.parametrize("action", ["reset", "disable"])
+def test_what_the_administrator_ends_is_over_within_a_minute(world, people, action, monkeypatch):
+    """Another container's last reading may be a minute old."""
+    name = people.add("opd-DLH")
+    session = signed_in(world, name)
+    assert world.get("/v1/inbox", **bearer(session)).status_code == 200
+    monkeypatch.setattr(stages, "city_of", lambda *_: "pati")
+    with patch.dict(os.environ):
+        assert main(["staff", "--stage", world.stage, action, name]) == 0
+    assert world.get("/v1/inbox", **bearer(session)).status_code == 200
+    later = wiring.now() + timedelta(seconds=61)
+    monkeypatch.setattr(wiring.ports, "clock", lambda: later)
+    assert problem(world.get("/v1/inbox", **bearer(session))) == (401, "not-signed-in")
+    assert problem(post(world, refresh_token=session["refresh_token"])) == (401, "not-signed-in")
+
+
+def test_a_session_is_looked_up_once_a_minute(world, people, watched):
+    session = signed_in(world, people.add("opd-DLH"))
+    world.get("/v1/inbox", **bearer(session))
+    watched.forget()
+    for _ in range(3):
+        world.get("/v1/inbox", **bearer(session))
+    assert "GetItem" not in watched.operations
+
+
+def test_a_renewed_token_says_when_its_session_began(world, people):
+    """On the emulator as at Cognito: else an ended session would come back with its renewal."""
+    session = signed_in(world, people.add("opd-DLH"))
+    time.sleep(1.1)
+    renewed = post(world, refresh_token=session["refresh_token"]).json_body
+    times = [
+        jwt.decode(each["access_token"], options={"verify_signature": False})["auth_time"]
+        for each in (session, renewed)
+    ]
+    assert times[0] == times[1]
+
+
 @pytest.mark.parametrize("header", [None, "", "Bearer", "Bearer ", "Bearer x", "Basic dTpw", "Bearer a b", "Token abc"])
 @pytest.mark.parametrize(("method", "path"), [("DELETE", "/v1/sessions"), ("POST", "/v1/totp"), ("PUT", "/v1/totp")])
 def test_without_a_good_bearer_nobody_is_signed_in(world, method, path, header):
@@ -113,7 +180,10 @@ def test_an_id_token_is_no_access_token(world, people):
         AuthFlow="USER_PASSWORD_AUTH", AuthParameters=asked, ClientId=pool.client
     )["AuthenticationResult"]
     assert problem(world.post("/v1/totp", {}, Authorization=f"Bearer {result['IdToken']}"))[0] == 401
-    assert world.post("/v1/totp", {}, Authorization=f"Bearer {result['AccessToken']}").status_code == 201
+    assert (
+        world.post("/v1/totp", {"password": PASSWORD}, Authorization=f"Bearer {result['AccessToken']}").status_code
+        == 201
+    )
 
 
 def test_a_forgotten_password_gives_the_same_answer_for_everybody(world, people):
@@ -209,3 +279,32 @@ def watched(world, monkeypatch):
     yield Wire()
     clients.forget()
     wiring.reset()
+
+
+# our own brake
+
+
+def test_who_tries_too_often_is_stopped_by_us_whether_there_is_such_an_account_or_not(world, people):
+    for name in (people.add(), "belum-pernah-ada"):
+        answers = [problem(post(world, username=name, password="salah")) for _ in range(SIGN_IN.per_user + 1)]
+        assert answers == [(401, "sign-in-refused")] * SIGN_IN.per_user + [(429, "too-many-tries")]
+    name = people.add()
+    for _ in range(SIGN_IN.per_user + 3):
+        assert post(world, username=name, password=PASSWORD).status_code == 201, "who succeeds is not counted"
+
+
+def test_letters_are_limited_and_nobody_learns_of_it(world, people, watched):
+    name = people.add(email="budi@dishub.example")
+    answers = {(a.status_code, a.body) for a in (post(world, "/v1/passwords", username=name) for _ in range(6))}
+    assert answers == {(202, b"{}")}
+    assert watched.operations.count("ForgotPassword") == LETTERS.per_user
+
+
+def test_neither_names_nor_addresses_are_stored_readably(world, people):
+    name = people.add()
+    post(world, username=name, password="salah")
+    items = client("dynamodb").scan(TableName=f"sedulur-{world.stage}")["Items"]
+    attempts = [item for item in items if item["pk"]["S"].startswith("attempts#")]
+    assert attempts
+    assert all(set(item) == {"pk", "sk", "n", "expires"} for item in attempts)
+    assert name not in str(attempts)

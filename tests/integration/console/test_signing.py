@@ -119,13 +119,13 @@ def test_a_sign_in_that_took_too_long_begins_again(browser, people):
 def test_the_authenticator_is_switched_on_in_the_account_and_asked_for_from_then_on(browser, people):
     name = people.add("opd-DLH")
     browser.sign_in(name)
-    begun = browser.send(browser.get("/petugas/akun").form("/petugas/akun"))
-    form = begun.form("/petugas/akun")
+    begun = browser.send(browser.get("/petugas/akun").form_with("/petugas/akun", "password"), password=PASSWORD)
+    form = begun.form_with("/petugas/akun", "secret")
     secret = form.fields["secret"]
     assert "<svg" in begun.html.partition('class="qr"')[2]
     assert secret in begun.text
     wrong = browser.send(form, code="000000" if code(secret) != "000000" else "111111")
-    assert (wrong.status, wrong.form("/petugas/akun").fields["secret"]) == (422, secret)
+    assert (wrong.status, wrong.form_with("/petugas/akun", "secret").fields["secret"]) == (422, secret)
     assert "salah" in wrong.of("code-error")
     assert "Autentikator menyala" in browser.send(form, code=code(secret)).text
 
@@ -271,3 +271,24 @@ def test_the_console_speaks_english_too_on_every_link(browser, rina):
     assert shown.language == "en"
     inside = [a for a in shown.addresses if a.startswith("/petugas")]
     assert len([a for a in inside if "lang=en" not in a]) == 1
+
+
+def test_one_changes_the_own_password_and_signs_in_again(browser, people):
+    name = people.add("opd-DLH")
+    browser.sign_in(name)
+    form = browser.get("/petugas/akun").form_with("/petugas/akun", "old_password")
+    wrong = browser.send(form, old_password="Salah-Sekali-12", new_password=OWN_PASSWORD)
+    assert (wrong.status, "Kata sandi ini salah" in wrong.text) == (422, True)
+    weak = browser.send(form, old_password=PASSWORD, new_password="lemah")
+    assert weak.status == 422
+    changed = browser.send(form, old_password=PASSWORD, new_password=OWN_PASSWORD)
+    assert "Kata sandi baru tersimpan" in changed.text
+    assert "password" in browser.get("/petugas").form("/petugas/masuk").fields, "this session is over too"
+
+
+def test_an_authenticator_is_set_up_with_the_password_only(browser, people):
+    browser.sign_in(people.add("opd-DLH"))
+    form = browser.get("/petugas/akun").form_with("/petugas/akun", "password")
+    for password in ("", "Salah-Sekali-12"):
+        refused = browser.send(form, password=password)
+        assert (refused.status, "<svg" in refused.html.partition('class="qr"')[2]) == (422, False)

@@ -9,8 +9,11 @@ from botocore.client import BaseClient
 
 from chalicelib import names, wiring
 from chalicelib.adapters.aws import clients
+from chalicelib.adapters.dynamodb import keys
+from chalicelib.adapters.identity import user_pool
 from chalicelib.flow.ports.delivery import Link
-from infra.aws.release import stages
+from infra import accounts
+from infra.aws.release import chalice_record, stages
 from tests.support.photo_files import a_picture, encoded
 from tests.support.stage.stage_world import client
 
@@ -45,10 +48,15 @@ def calls(monkeypatch):
     return recording
 
 
-def allowed(policy, action, resource):
-    """Whether a statement of the policy (its conditions apart) allows it, and none denies it."""
+def allowed(policy, action, resource, partition=""):
+    """Whether a statement of the policy (its conditions apart, but for those on the table's partitions) allows it, and
+    none denies it.
+    """
     effects = set()
     for statement in policy["Statement"]:
+        patterns = statement.get("Condition", {}).get("ForAnyValue:StringLike", {}).get("dynamodb:LeadingKeys")
+        if patterns and not any(fnmatchcase(partition, pattern) for pattern in patterns):
+            continue
         actions, resources = (
             [each] if isinstance(each, str) else each for each in (statement["Action"], statement["Resource"])
         )
@@ -58,7 +66,7 @@ def allowed(policy, action, resource):
 
 
 def needs(stage, service, operation, parameters):
-    """The (action, resource) pairs that AWS checks for one call."""
+    """What AWS checks for one call: action, resource and, of the table, the partition."""
     if service == "dynamodb":
         yield from _needs_of_table(stage, operation, parameters)
     elif service == "sqs":
@@ -87,10 +95,18 @@ def _needs_of_table(stage, operation, parameters):
             "ConditionCheck": "ConditionCheckItem",
             "Delete": "DeleteItem",
         }
-        yield from ((f"dynamodb:{verbs[verb]}", table) for item in parameters["TransactItems"] for verb in item)
+        for write in parameters["TransactItems"]:
+            ((verb, request),) = write.items()
+            yield f"dynamodb:{verbs[verb]}", table, _partition(request)
     else:
         index = parameters.get("IndexName")
-        yield f"dynamodb:{operation}", f"{table}/index/{index}" if index else table
+        yield f"dynamodb:{operation}", f"{table}/index/{index}" if index else table, _partition(parameters)
+
+
+def _partition(request):
+    """The value of the partition key in a request to the table."""
+    key = request.get("Key") or request.get("Item")
+    return key["pk"]["S"] if key else request["ExpressionAttributeValues"][":0"]["S"]
 
 
 def denied(world, function, calls):
@@ -195,3 +211,46 @@ def test_a_queue_function_may_delete_what_succeeded_beside_what_failed(world, ca
         with pytest.raises(Exception, match="1 of 2 records failed"):
             world.work(queue, good, "bukan JSON")
         assert denied(world, function, made) == set()
+
+
+WORKERS = sorted(set(chalice_record.FUNCTIONS) - {"api_handler"})
+
+
+@pytest.mark.parametrize("function", WORKERS)
+@pytest.mark.parametrize("partition", [keys.SECRETS, keys.account("rina"), keys.attempts("0a1b")])
+def test_no_worker_reaches_secrets_and_accounts(world, function, partition):
+    policy = json.loads(stages.policy(function, world.stage, "pati"))
+    table = f"arn:aws:dynamodb:ap-southeast-3:123456789012:table/{names.table(world.stage)}"
+    for action in ("GetItem", "Query", "PutItem", "UpdateItem"):
+        assert not allowed(policy, f"dynamodb:{action}", table, partition), action
+
+
+@pytest.mark.parametrize("function", sorted(set(WORKERS) - {"send_messages"}))  # which may have to make the pepper
+def test_no_worker_changes_the_sites_address(world, function):
+    policy = json.loads(stages.policy(function, world.stage, "pati"))
+    table = f"arn:aws:dynamodb:ap-southeast-3:123456789012:table/{names.table(world.stage)}"
+    for action in ("PutItem", "UpdateItem"):
+        assert not allowed(policy, f"dynamodb:{action}", table, keys.SITE), action
+
+
+@pytest.mark.parametrize("function", chalice_record.FUNCTIONS)
+def test_no_function_deletes_or_scans(world, function):
+    policy = json.loads(stages.policy(function, world.stage, "pati"))
+    table = f"arn:aws:dynamodb:ap-southeast-3:123456789012:table/{names.table(world.stage)}"
+    for action in ("DeleteItem", "BatchWriteItem", "Scan", "BatchGetItem"):
+        assert not allowed(policy, f"dynamodb:{action}", table, "PTI-7K3M-9QX2"), action
+
+
+def test_the_pools_secret_leaves_the_place_where_release_0_1_kept_it(world):
+    pool = accounts.stored_pool(client("dynamodb"), world.stage)
+    table = {"TableName": names.table(world.stage)}
+    item = client("dynamodb").get_item(**table, Key=accounts.POOL_KEY)["Item"]
+    client("dynamodb").put_item(**table, Item=item | accounts.OLD_POOL_KEY | {"totp": {"SS": ["auditor"]}})
+    client("dynamodb").delete_item(**table, Key=accounts.POOL_KEY)
+    wiring.reset()
+    assert user_pool.read().id == pool.id, "a stage that is not deployed anew goes on"
+    assert accounts.stored_pool(client("dynamodb"), world.stage) == pool
+    assert accounts.store_pool(client, world.stage, pool)
+    assert "Item" not in client("dynamodb").get_item(**table, Key=accounts.OLD_POOL_KEY)
+    assert user_pool.groups_with_totp() == {"auditor"}
+    assert not accounts.store_pool(client, world.stage, pool)

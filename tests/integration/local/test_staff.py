@@ -52,14 +52,20 @@ def test_keys_that_cannot_be_fetched_are_our_trouble_and_not_a_bad_token(world, 
     session = world.post("/v1/sessions", {"username": "dishub", "password": PASSWORD}).json_body
     wiring.reset()
     monkeypatch.setattr(UserPool, "jwks_url", "http://127.0.0.1:1/keys")
-    answer = world.post("/v1/totp", {}, Authorization=f"Bearer {session['access_token']}")
+    answer = world.post("/v1/totp", {"password": PASSWORD}, Authorization=f"Bearer {session['access_token']}")
     assert (answer.status_code, answer.json_body["code"]) == (503, "busy")
     monkeypatch.undo()
     monkeypatch.setattr(UserPool, "jwks_url", f"{_endpoint()}/no-bucket/keys")
-    assert world.post("/v1/totp", {}, Authorization=f"Bearer {session['access_token']}").status_code == 503
+    assert (
+        world.post("/v1/totp", {"password": PASSWORD}, Authorization=f"Bearer {session['access_token']}").status_code
+        == 503
+    )
     monkeypatch.undo()
     wiring.reset()
-    assert world.post("/v1/totp", {}, Authorization=f"Bearer {session['access_token']}").status_code == 201
+    assert (
+        world.post("/v1/totp", {"password": PASSWORD}, Authorization=f"Bearer {session['access_token']}").status_code
+        == 201
+    )
 
 
 def _endpoint():

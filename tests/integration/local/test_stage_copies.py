@@ -28,10 +28,10 @@ def test_what_one_module_writes_no_other_sees(stage_copies):
     with stage_copies.copy() as one, stage_copies.copy() as other:
         put(one, "one")
         put(other, "other")
-        assert numbers(one) == {"site", "one"}
-        assert numbers(other) == {"site", "other"}
+        assert numbers(one) == {"site", "secrets", "one"}
+        assert numbers(other) == {"site", "secrets", "other"}
         with stage_copies.copy() as later:
-            assert numbers(later) == {"site"}
+            assert numbers(later) == {"site", "secrets"}
 
 
 def test_a_copy_is_as_it_was_built(stage_copies):

@@ -45,6 +45,10 @@ class Page(HTMLParser):
     def form(self, action):
         return next(form for form in self.forms if form.action.partition("?")[0].endswith(action))
 
+    def form_with(self, action, field):
+        """The form of this action that has this field, where the page has several."""
+        return next(f for f in self.forms if f.action.partition("?")[0].endswith(action) and field in f.fields)
+
     def step(self, name, target=""):
         """The form of a step on a ticket's page; of one OPD's assignment, if it is about one."""
         return next(f for f in self.forms if f.fields.get("step") == name and f.fields.get("part", "") == target)

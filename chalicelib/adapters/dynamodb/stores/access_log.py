@@ -1,7 +1,8 @@
-"""The access log: who opened a reporter's identity, and who searched by phone.
+"""The access log: who opened a reporter's identity, who searched by phone, and who read a confidential report.
 
-The entry of an opened identity is an item of its ticket; a search by phone has an item of its own. All are in one
-partition of the sparse `inbox` index, so that the auditor's list costs one query a page.
+The entries of an opened identity and of a reading are items of their ticket, the latter where no query of a ticket's
+page reads; a search by phone has an item of its own. All are in one partition of the sparse `inbox` index, so that the
+auditor's list costs one query a page. An entry costs a write unit, and one of the index.
 """
 
 import secrets
@@ -14,12 +15,12 @@ from chalicelib.adapters.dynamodb import keys
 from chalicelib.adapters.dynamodb.attributes import InstantAttribute
 from chalicelib.adapters.dynamodb.paging import Line, query_page
 from chalicelib.adapters.dynamodb.table import Item
-from chalicelib.flow.ports.desk import AccessEntry, AccessPage
+from chalicelib.flow.ports.desk import AccessEntry, AccessKind, AccessPage
 from chalicelib.flow.ports.tickets import Listing
 
 
-class SearchItem(Item):
-    """A search by phone; the number and the result are not stored."""
+class AccessItem(Item):
+    """A search by phone, of which number and result are not stored, or a reading of a confidential report."""
 
     inbox = UnicodeAttribute()
     due = InstantAttribute()
@@ -33,10 +34,10 @@ class TableAccessLog:
     """Implements `flow.ports.desk.AccessLog`."""
 
     def log_search(self, entry: AccessEntry) -> None:
-        SearchItem(
-            pk=keys.search(secrets.token_hex(8)), sk=keys.SEARCH, inbox=keys.ACCESS_LOG, due=entry.at,
-            person=entry.person, actor=entry.actor, reason=entry.reason,
-        ).save()  # fmt: skip
+        _save(keys.search(secrets.token_hex(8)), keys.SEARCH, entry)
+
+    def log_reading(self, entry: AccessEntry) -> None:
+        _save(entry.ticket, keys.reading(entry.at, secrets.token_hex(4)), entry)
 
     def page(self, cursor: str | None = None, size: int = 25) -> AccessPage:
         lines, next_cursor = query_page(_LIST, cursor=cursor, size=size, newest_first=True)
@@ -46,6 +47,19 @@ class TableAccessLog:
 _LIST = Listing("inbox", keys.ACCESS_LOG)
 
 
+def _save(pk: str, sk: str, entry: AccessEntry) -> None:
+    AccessItem(
+        pk=pk, sk=sk, inbox=keys.ACCESS_LOG, due=entry.at, person=entry.person, actor=entry.actor, reason=entry.reason
+    ).save()
+
+
 def _entry(line: Line) -> AccessEntry:
-    ticket = "" if line["sk"] == keys.SEARCH else line["pk"]
-    return AccessEntry(datetime.fromisoformat(line["due"]), line["person"], line["by"], line["txt"], ticket)
+    kind = _kind(line["sk"])
+    ticket = "" if kind is AccessKind.PHONE else line["pk"]
+    return AccessEntry(datetime.fromisoformat(line["due"]), line["person"], line["by"], line["txt"], ticket, kind)
+
+
+def _kind(sk: str) -> AccessKind:
+    if sk == keys.SEARCH:
+        return AccessKind.PHONE
+    return AccessKind.TEXT if sk.startswith(keys.READING) else AccessKind.IDENTITY

@@ -61,6 +61,7 @@ class TicketItem(ReportText):
     asked_at = InstantAttribute(attr_name="ask", null=True)
     lead_offered_to = UnicodeAttribute(attr_name="ofr", null=True)
     hand_overs = NumberAttribute(attr_name="ho", null=True)
+    chain = UnicodeAttribute(attr_name="hc", null=True)
     rating = NumberAttribute(attr_name="rat", null=True)
     merged_into = UnicodeAttribute(attr_name="mrg", null=True)
     cell = UnicodeAttribute(null=True)

@@ -60,6 +60,7 @@ def ticket_items(ticket: Ticket, city: str) -> list[Item]:
         secret_hash=ticket.secret_hash, fingerprint=ticket.fingerprint,
         visibility=str(report.visibility), channel=report.channel,
         lat=place.lat, long=place.long, next_check=ticket.next_check,
+        chain=ticket.chain or None,
         **({} if ticket.is_public else unlisted_spot(ticket)), **({} if is_long else content),
     )  # fmt: skip
     report_items = [ReportItem(pk=ticket.id, sk=keys.REPORT, **content)] if is_long else []
@@ -194,7 +195,7 @@ def ticket_of(
         head.fingerprint,
         tuple(assignments), _desk(head), head.asked_at, head.lead_offered_to or "", int(head.hand_overs or 0),
         int(head.rating or 0), head.next_check, head.merged_into or "", _duplicates(items), _supporters(items),
-        publication_of(items),
+        publication_of(items), head.chain or "",
     )  # fmt: skip
 
 

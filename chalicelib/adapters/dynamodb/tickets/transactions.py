@@ -38,6 +38,7 @@ def _ticket_actions(ticket: Ticket) -> list[Action]:
         (TicketItem.desk, desk and mapping.desk_text(desk)),
         (TicketItem.asked_at, ticket.asked_at),
         (TicketItem.lead_offered_to, ticket.lead_offered_to or None),
+        (TicketItem.chain, ticket.chain or None),
         (TicketItem.hand_overs, ticket.hand_overs or None),
         (TicketItem.rating, ticket.rating or None),
         (TicketItem.merged_into, ticket.merged_into or None),

@@ -1,4 +1,4 @@
-"""The access log, for auditors: who opened a reporter's identity, and who searched by phone."""
+"""The access log, for auditors: who opened a reporter's identity, searched by phone, or read a confidential report."""
 
 from dataclasses import dataclass
 
@@ -13,13 +13,14 @@ from chalicelib.http.views.history import opd_name
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """One line of the access log. `number` is the ticket; empty for a search by phone."""
+    """One line of the access log. `number` is the ticket, empty for a search by phone; `kind` is an `AccessKind`."""
 
     at: str
     person: str
     actor: str
     reason: str
     number: str
+    kind: str
 
 
 def show(staff: Staff) -> Response:
@@ -35,4 +36,5 @@ def _read(entry: AccessEntry, staff: Staff) -> Read:
     actor = texts.say(language, key) if texts.known(key) else opd_name(entry.actor, catalogue)
     purpose = f"step.purpose_{entry.reason}"
     reason = texts.say(language, purpose) if texts.known(purpose) else entry.reason
-    return Read(date_format.short(entry.at, catalogue.city.zone, language), entry.person, actor, reason, entry.ticket)
+    at = date_format.short(entry.at, catalogue.city.zone, language)
+    return Read(at, entry.person, actor, reason, entry.ticket, str(entry.kind))

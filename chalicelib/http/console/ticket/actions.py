@@ -167,6 +167,8 @@ def _filled(staff: Staff, typed: SubmittedForm) -> SubmittedForm:
 def _page(
     staff: Staff, case: Case, typed: SubmittedForm | None = None, *, status: int = 200, changed: list[str] | None = None
 ) -> Response:
+    """The ticket's page. That somebody reads a confidential ticket is logged first."""
+    wiring.confidential_reading().log(case.ticket, staff.actor)
     catalogue, language = staff.catalogue, staff.visit.language
     options = wiring.staff_actions().options(case, staff.actor)
     shown = staff_photo_views(case, catalogue, language)
