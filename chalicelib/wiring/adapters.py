@@ -1,22 +1,18 @@
 """The ports on AWS. Each adapter is created at its first use and kept."""
 
-from datetime import UTC, datetime
 from functools import cached_property
 from time import monotonic, sleep
 from typing import TYPE_CHECKING
 
 from chalicelib import settings, telemetry
 from chalicelib.wiring.gc_pause import gc_paused
+from chalicelib.wiring.identity_adapters import IdentityPorts
 
 if TYPE_CHECKING:
     from chalicelib.adapters.city_pack.pack import FolderPack
     from chalicelib.adapters.dynamodb.stores.phone_index import TablePhoneIndex
     from chalicelib.adapters.dynamodb.stores.site_settings import TableSiteSettings
-    from chalicelib.adapters.identity.jwt_verifier import TokenVerifier
-    from chalicelib.adapters.identity.user_pool import UserPool
-    from chalicelib.domain.access.permissions import Actor
     from chalicelib.domain.routing.rules import Guesser, Guesses
-    from chalicelib.flow.ports.accounts import Accounts, SessionLimits, SignInAttempts
     from chalicelib.flow.ports.consent import Addresses, SmsBudget
     from chalicelib.flow.ports.delivery import Ledger, Messenger, NoticePublisher, Subscriptions
     from chalicelib.flow.ports.desk import AccessLog, PhoneIndex
@@ -27,12 +23,8 @@ if TYPE_CHECKING:
     from chalicelib.flow.ports.tickets import ContactCipher, Meter, Tickets
 
 
-class AwsPorts:
+class AwsPorts(IdentityPorts):
     """Implements `wiring.required_ports.Ports`, and adds what HTTP needs beside the use cases."""
-
-    def clock(self) -> datetime:
-        """The current instant, aware, in UTC."""
-        return datetime.now(UTC)
 
     @cached_property
     def meter(self) -> "Meter":
@@ -215,61 +207,13 @@ class AwsPorts:
         return self._guesser(text)
 
     @cached_property
-    def accounts(self) -> "Accounts":
-        from chalicelib.adapters.identity import user_pool
-        from chalicelib.adapters.identity.cognito import CognitoAccounts
-
-        return CognitoAccounts(self._pool, self._verifier, user_pool.groups_with_totp, self.session_limits)
-
-    def actor_of(self, token: str) -> "Actor":
-        """The person of a valid access token.
-
-        Raises:
-            NotSignedIn: the token is not ours, or its session was ended.
-            TokenExpired: the token was valid, but has expired.
-        """
-        from chalicelib.adapters.identity.jwt_verifier import groups_in
-        from chalicelib.domain.access import sign_in
-
-        claims = self._verifier(token)
-        signed_in_at = claims.get("auth_time", claims["iat"])
-        if signed_in_at < self.session_limits.not_before(claims["username"]):
-            raise sign_in.NotSignedIn
-        return sign_in.actor_of(claims["username"], groups_in(claims))
-
-    @cached_property
     def _phone_index(self) -> "TablePhoneIndex":
         from chalicelib.adapters.dynamodb.stores.phone_index import TablePhoneIndex
 
         return TablePhoneIndex()
 
     @cached_property
-    def session_limits(self) -> "SessionLimits":
-        from chalicelib.adapters.identity.session_limits import TableSessionLimits
-
-        return TableSessionLimits(lambda: self.clock())  # noqa: PLW0108 - the clock may be replaced
-
-    @cached_property
-    def sign_in_attempts(self) -> "SignInAttempts":
-        from chalicelib.adapters.identity.sign_in_attempts import TableSignInAttempts
-
-        return TableSignInAttempts(self._pool.seal)
-
-    @cached_property
     def _guesser(self) -> "Guesser":
         from chalicelib.domain.routing.classifier import make_guesser
 
         return make_guesser(self.city.catalogue, self.city.keywords)
-
-    @cached_property
-    def _pool(self) -> "UserPool":
-        from chalicelib.adapters.identity import user_pool
-
-        return user_pool.read()
-
-    @cached_property
-    def _verifier(self) -> "TokenVerifier":
-        from chalicelib.adapters.identity.jwt_verifier import TokenVerifier, fetch_keys
-
-        pool = self._pool
-        return TokenVerifier(pool.issuer, pool.client, lambda: fetch_keys(pool.jwks_url))

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from chalicelib.domain.audit import Finding, Head, check_chain
+from chalicelib.domain.tickets.chain_check import Finding, Head, check_chain
 from infra.aws.account import Account
 from infra.aws.failures import Refused
 from infra.aws.release import stages

@@ -15,6 +15,7 @@ from chalicelib.domain.notifications.message import CHANNELS
 from chalicelib.domain.tickets.photo import FILE_FORMATS, MAX_BYTES, MAX_PHOTOS
 from chalicelib.domain.tickets.publication import FLAGS
 from chalicelib.domain.tickets.ticket import Role, Visibility
+from chalicelib.domain.tickets.ticket_number import ALPHABET
 from chalicelib.domain.transitions.step_input import MAX_PASSAGES, MAX_TEXT_LENGTH
 from chalicelib.http.shapes.field_shapes import Doc, one_of
 from chalicelib.http.views.undelivered_view import DROP, SEND
@@ -24,7 +25,8 @@ NOTHING_ELSE = ConfigDict(extra="forbid")
 Password = Annotated[str, Doc(format="password")]
 Code = Annotated[str, Doc("Six digits.", example="123456")]
 PhotoIds = Annotated[
-    list[str], Doc("Ids from `POST /v1/photos`, in the order in which they are shown.", maxItems=MAX_PHOTOS)
+    list[Annotated[str, Doc(pattern=f"^[{ALPHABET}]{{26}}$")]],
+    Doc("Ids from `POST /v1/photos`, in the order in which they are shown.", maxItems=MAX_PHOTOS),
 ]
 
 

@@ -39,7 +39,8 @@ _HEADERS: tuple[Json, ...] = (
         "description": (
             "A new random key for each intention, sent again with each repeat: the first answer is repeated, with "
             "its status 201. Whoever has key and text gets the receipt again, so nobody may be able to guess it: a "
-            "UUID, or at least 122 random bits in letters and digits. Without a key every request opens a ticket."
+            "UUID, or at least 122 random bits in letters and digits. Without a key, or with an empty one, every "
+            "request opens a ticket."
         ),
         "schema": {"type": "string", "pattern": f"^{KEY.pattern}$"},
     },
@@ -61,7 +62,10 @@ def document(app: Chalice) -> Json:
         "info": {
             "title": "Sedulur",
             "version": chalicelib.__version__,
-            "description": "Report to a regency once; every department with an assignment knows, until it is done.",
+            "description": (
+                "Report to a regency once; every department with an assignment knows, until it is done. In a request, "
+                "a field that is not required may be null or an empty text: as if it were left out."
+            ),
         },
         "servers": [{"url": "/"}],
         "paths": _paths(app, schemas),

@@ -210,7 +210,7 @@ def _contact(form: _Form, parse_phone: PhoneParser, language: str) -> Contact:
 
 def _notify(contact: _Form, addresses: Mapping[str, str]) -> tuple[str, ...]:
     """The channels by which the reporter wants messages; each needs its address."""
-    wanted = contact.values.get("notify") or []
+    wanted = _given(contact, "notify")
     if not isinstance(wanted, list) or any(channel not in CHANNELS for channel in wanted):
         contact.add_problem("contact.notify", "channel_unknown")
         return ()
@@ -222,7 +222,7 @@ def _notify(contact: _Form, addresses: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def _photos(form: _Form) -> tuple[str, ...]:
-    ids = form.values.get("photos") or []
+    ids = _given(form, "photos")
     if not isinstance(ids, list):
         form.add_problem("photos", "photo_unknown")
         return ()
@@ -230,6 +230,12 @@ def _photos(form: _Form) -> tuple[str, ...]:
     for problem in photo_problems(photos):
         form.add_problem(problem.field, problem.code, **problem.params)
     return photos
+
+
+def _given(form: _Form, name: str) -> Any:
+    """What was given in place of a list; an empty list where nothing was."""
+    value = form.values.get(name)
+    return [] if value is None or value == "" else value
 
 
 def _has_problem(form: _Form, prefix: str) -> bool:

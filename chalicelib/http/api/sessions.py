@@ -130,7 +130,7 @@ def _require(body: dict[str, Any], *names: str) -> None:
     Raises:
         Invalid: some of these fields are missing or empty; the error names all of them.
     """
-    missing = tuple(Problem(name, "missing") for name in names if not body.get(name))
+    missing = tuple(Problem(name, "missing") for name in names if not body.get(name) or str(body[name]).isspace())
     if missing:
         raise Invalid(missing)
 

@@ -56,7 +56,7 @@ class ActionBody:
         return None
 
     def codes(self, name: str) -> tuple[str, ...]:
-        value = self.values.get(name) or []
+        value = self._given(name)
         if not isinstance(value, list) or len(value) > OPDS or not all(isinstance(each, str) for each in value):
             self.wrong(name, "opds")
             return ()
@@ -69,14 +69,19 @@ class ActionBody:
         return value is True
 
     def passages(self) -> tuple[str, ...]:
-        value = self.values.get("passages") or []
+        value = self._given("passages")
         if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
             self.wrong("passages", "passages")
             return ()
         return passages_of(value)
 
+    def _given(self, name: str) -> Any:
+        """What was given in place of a list; an empty list where nothing was."""
+        value = self.values.get(name)
+        return [] if value is None or value == "" else value
+
     def photos(self) -> tuple[str, ...]:
-        value = self.values.get("photos") or []
+        value = self._given("photos")
         if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
             self.wrong("photos", "photos")
             return ()

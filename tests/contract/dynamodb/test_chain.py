@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from chalicelib.domain.audit import Finding, check_chain
 from chalicelib.domain.events import linked
+from chalicelib.domain.tickets.chain_check import Finding, check_chain
 from chalicelib.domain.transitions.step_input import StepInput
 from tests.contract.dynamodb.test_joint_work import dispatched
 from tests.support import factory

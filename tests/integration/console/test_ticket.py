@@ -342,6 +342,8 @@ def test_who_reported_is_shown_once_for_a_reason_that_stays(world, dishub, staff
     assert "Siti Aminah" not in dishub.on(number).html
     reads = staff("auditor").on(number).text.partition("Siapa yang membuka identitas")[2]
     assert "Alamatnya kurang jelas." in reads
+    assert "Janji bertemu di lokasi" in dishub.take(number, "identity", purpose="visit").text
+    assert "Janji bertemu di lokasi" in staff("auditor").get("/petugas/pembacaan").text
 
 
 def test_who_reported_anonymously_is_for_the_coordinator_alone(world, dishub, coordinator):

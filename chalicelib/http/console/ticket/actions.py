@@ -110,7 +110,8 @@ def _step_input(staff: Staff, typed: SubmittedForm) -> StepInput:
 def _identity(staff: Staff, number: str, step_input: StepInput) -> Response:
     """The reporter's contact, on a page of its own that no cache keeps."""
     contact = wiring.staff_actions().identity(number, staff.actor, step_input)
-    return staff.page("pelapor.html", number=number, contact=contact, reason=step_input.text)
+    reason = step_input.text or staff.visit.say(f"step.purpose_{step_input.purpose}")
+    return staff.page("pelapor.html", number=number, contact=contact, reason=reason)
 
 
 def _outdated(staff: Staff, number: str, typed: SubmittedForm, outdated: Outdated) -> Response:
