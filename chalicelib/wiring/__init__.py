@@ -47,6 +47,7 @@ uploads = _use_cases.uploads
 photo_processing = _use_cases.photo_processing
 deadline_watch = _use_cases.deadline_watch
 recalculation = _use_cases.recalculation
+recent_reports = _use_cases.recent_reports
 notices = _use_cases.notices
 digests = _use_cases.digests
 messages = _use_cases.messages
@@ -205,6 +206,7 @@ __all__ = [
     "ports",
     "public_tickets",
     "recalculation",
+    "recent_reports",
     "reporter_actions",
     "reset",
     "route_ticket",

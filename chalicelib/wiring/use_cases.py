@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from chalicelib.flow.photos.uploads import PhotoUploads
     from chalicelib.flow.rate_limits.admission import Admission
     from chalicelib.flow.rate_limits.allowance import Allowance
+    from chalicelib.flow.rate_limits.recent_reports import RecentReports
     from chalicelib.flow.statistics.counting import CounterRebuild, EventCounting
     from chalicelib.flow.statistics.figure_publication import FigurePublication
     from chalicelib.flow.statistics.reports import StatisticsReports
@@ -60,6 +61,11 @@ class UseCases:
         from chalicelib.flow.rate_limits.admission import Admission
 
         return Admission(self.ports.ticket_secret, self.ports.clock, self.ports.random)
+
+    def recent_reports(self) -> "RecentReports":
+        from chalicelib.flow.rate_limits.recent_reports import RecentReports
+
+        return RecentReports(self.ports.ticket_secret, self.ports.clock)
 
     def allowance(self) -> "Allowance":
         from chalicelib.flow.rate_limits.allowance import Allowance

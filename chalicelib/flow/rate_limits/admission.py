@@ -38,9 +38,10 @@ class Admission:
             raise RateLimited(int(PATIENCE.total_seconds()), FORM[0].bits)
         return _solved(read, solution) if solution else _waited(read, now)
 
-    def is_usable(self, key: str, puzzle: str) -> bool:
-        """Whether a form with this key may be sent with this puzzle once more."""
-        return self._ours(key, puzzle, self.clock()) is not None
+    def bits_of(self, key: str, puzzle: str) -> int:
+        """The difficulty of the puzzle if a form with this key may be sent with it once more; else 0."""
+        read = self._ours(key, puzzle, self.clock())
+        return read.bits if read else 0
 
     def new_device(self) -> str:
         """The token for the cookie of a new device."""

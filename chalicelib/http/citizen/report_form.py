@@ -56,6 +56,8 @@ def receive(visit: Visit, request: Request) -> Response:
         expired = {"key": visit.say("form.key_missing")} | report_form.messages(photo_problems, visit.language)
         return _ask(visit, Form(service, key, fields, expired), status=422)
     if limited:
+        if fields.get("solution"):  # it does not fit its puzzle: both are of no use
+            fields |= {"puzzle": "", "solution": ""}
         again = report_form.messages(photo_problems, visit.language)
         return _hold(visit, request, Form(service, key, fields, again), limited)
     return _submit(visit, request, Form(service, key, fields), photo_problems, sender)
@@ -87,13 +89,16 @@ def _submit(
     if submission is None or photo_problems:
         messages = report_form.messages([*photo_problems, *problems], visit.language)
         return _ask(visit, Form(service, filled.key, fields, messages), status=422)
+    if same := form_admission.same_report(request, submission, filled.key):
+        return _ask(visit, filled, status=409, earlier=same, is_same=True)
     try:
         done = wiring.intake().submit(submission, filled.key, correlation_of(request), sender)
     except KeyReused as reused:
         return _ask(visit, Form(service, _new_key(), fields), status=409, earlier=reused.ticket)
     except RateLimited as limited:
         return _hold(visit, request, filled, limited)
-    return form_admission.remember_device(request, _receipt(visit, service, done, submission))
+    receipt = _receipt(visit, service, done, submission)
+    return form_admission.remember_report(request, receipt, submission, filled.key, done.ticket.id)
 
 
 def _hold(visit: Visit, request: Request, filled: Form, limited: RateLimited) -> Response:
@@ -144,9 +149,16 @@ def _search(visit: Visit, words: str) -> list[Service]:
 
 
 def _ask(
-    visit: Visit, filled: Form, *, status: int = 200, earlier: str = "", limited: RateLimited | None = None
+    visit: Visit,
+    filled: Form,
+    *,
+    status: int = 200,
+    earlier: str = "",
+    is_same: bool = False,
+    limited: RateLimited | None = None,
 ) -> Response:
-    """The form. `earlier` is the number of another report that came with the form's key.
+    """The form. `earlier` is the number of another report that came with the form's key, or of the same report if it
+    `is_same`, which this browser sent by another form.
 
     The first request arrived though its answer did not, and then the text was changed. The secret is not shown: the key
     may be a stranger's guess.
@@ -156,7 +168,7 @@ def _ask(
     here = visit.with_query(layanan=filled.service.code)  # so that the other language shows this form too
     return html_answer(
         here, "report.html", status=status, sends=True, form=filled, service=filled.service, earlier=earlier,
-        least=least, most=most, other=catalogue.services[OTHER],
+        is_same=is_same,        least=least, most=most, other=catalogue.services[OTHER],
         service_groups=service_picker.service_groups(catalogue),
         districts=service_picker.districts(catalogue), elsewhere=elsewhere(filled.service, catalogue),
         channels=report_form.channel_choices(wiring.channels()), limited=limited,

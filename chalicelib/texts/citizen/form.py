@@ -171,6 +171,15 @@ WORDS = {
         "Formulir ini sudah kedaluwarsa. Isinya masih ada di bawah. Tekan “Kirim laporan” sekali lagi.",
         "This form has expired. What you wrote is still below. Press “Send report” once more.",
     ),
+    "same_title": ("Laporan yang sama sudah kami terima", "We already have this same report"),
+    "same": (
+        "Isi dan tempatnya sama dengan laporan yang baru Anda kirim dari HP ini. Satu sudah cukup: pakai nomor ini.",
+        "What it says and where is the same as in a report that you have just sent from this phone. One is enough.",
+    ),
+    "same_then": (
+        "Isian di bawah tidak dikirim. Kalau ini hal lain, ubah dulu isinya, lalu kirim.",
+        "What is below was not sent. If it is about something else, change it first, then send.",
+    ),
     "already_title": ("Laporan Anda sebelumnya sudah kami terima", "We already have your earlier report"),
     "already": (
         (

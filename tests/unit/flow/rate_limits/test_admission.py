@@ -65,7 +65,7 @@ def test_a_puzzle_lasts_as_long_as_a_draft(world, admission):
     assert admission.limit(KEY, puzzle, "") == WAITED
     world.clock.forward(seconds=1)
     refused(admission, KEY, puzzle, "")
-    assert not admission.is_usable(KEY, puzzle)
+    assert admission.bits_of(KEY, puzzle) == 0
 
 
 def test_a_rotated_secret_leaves_open_forms_as_they_are(world, admission):
