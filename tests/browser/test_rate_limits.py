@@ -28,7 +28,8 @@ def form(open_page, from_outside):
 
 def test_the_puzzle_is_solved_while_somebody_types_and_the_report_goes_out_at_once(form):
     page = form("203.0.113.1")
-    page.wait_for_function("document.querySelector('[name=solution]').value !== ''")
+    while not page.input_value("[name=solution]"):
+        page.wait_for_timeout(50)
     fill(page)
     with counting_reports(page) as sent:
         page.click("#kirim")

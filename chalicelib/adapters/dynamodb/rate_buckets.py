@@ -4,11 +4,15 @@ The partition key is an HMAC of client and window, so buckets spread over all pa
 second at most, since what is above its limit is refused.
 """
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 from chalicelib.adapters.dynamodb import keys
 from chalicelib.adapters.dynamodb.table import Raw, Write, table
-from chalicelib.domain.rate_limits.client_limits import Charge
+
+if TYPE_CHECKING:
+    from chalicelib.domain.rate_limits.client_limits import Charge
 
 ARRIVAL, EXPIRES = "tat", "expires"
 

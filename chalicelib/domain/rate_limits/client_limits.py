@@ -39,10 +39,12 @@ FORM = (
     Limit("form", window=600, cost=6, room=60, bits=7),
     Limit("form", window=600, cost=3, room=120, bits=10),
     Limit("form", window=600, cost=1.5, room=240, bits=12),
+    Limit("form", window=600, cost=1.5, room=300, bits=16),
 )
 """Reports by form from one address block, the cheapest puzzle first. Who works more pays less of the common allowance
-and finds room when others do not: about 700 reports an hour with the first puzzle, 3,300 with the last one, which a
-carrier's address needs on the day of a flood.
+and finds room when others do not: about 700 reports an hour with the first puzzle, 3,300 with the third, which a
+carrier's address needs on the day of a flood. The last one takes a cheap phone two minutes, and eight processors of a
+computer so long that they cannot take all the room: it is what is left to strangers of a block that is under attack.
 """
 
 WAITED = Limit("waited", window=3600, cost=30, room=300)

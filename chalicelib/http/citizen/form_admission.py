@@ -28,7 +28,7 @@ DAY, YEAR = 24 * 3600, 365 * 24 * 3600
 BY_ITSELF = 30
 """How often a form that has to wait is sent again by its script; afterwards somebody must press the button."""
 
-LONGEST_PAUSE = 10
+LONGEST_PAUSE = 3
 """Seconds between two of these tries, which begin with one second and become longer, if there seems to be room."""
 
 LONGEST_WAIT = 120

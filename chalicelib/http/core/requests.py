@@ -18,14 +18,13 @@ from chalice.app import Request
 
 from chalicelib import wiring
 from chalicelib.domain.errors import Invalid, Problem
-from chalicelib.domain.rate_limits.client_limits import Limit, Sender
-from chalicelib.domain.rate_limits.clients import address_block
 from chalicelib.domain.tickets.ticket_number import is_random_by_form
 from chalicelib.domain.values import value
 from chalicelib.texts import DEFAULT, LANGUAGES
 
 if TYPE_CHECKING:
     from chalicelib.domain.city.catalogue import Catalogue
+    from chalicelib.domain.rate_limits.client_limits import Limit, Sender
     from chalicelib.flow.ports.tickets import CityPack
     from chalicelib.http.shapes.field_shapes import Linked
 
@@ -197,12 +196,16 @@ def _media_type(call: Call) -> str:
 
 def sender_of(request: Request, limit: Limit, device: str = "") -> Sender | None:
     """Whose allowance the request takes from; None for requests of this machine, which are never limited."""
+    from chalicelib.domain.rate_limits.client_limits import Sender
+
     block = block_of(request)
     return Sender(block, limit, device) if block else None
 
 
 def block_of(request: Request) -> str:
     """The address block of the connection, as API Gateway saw it. X-Forwarded-For says what its sender likes."""
+    from chalicelib.domain.rate_limits.clients import address_block
+
     identity = request.context.get("identity") or {}
     return address_block(str(identity.get("sourceIp") or ""))
 

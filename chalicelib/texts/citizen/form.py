@@ -120,12 +120,12 @@ WORDS = {
     ),
     "busy_working": (
         (
-            "Banyak yang melapor dari jaringan ini. HP Anda menyelesaikan hitungan kecil, lalu laporan terkirim "
-            "sendiri. Biarkan halaman ini terbuka."
+            "Banyak yang melapor dari jaringan ini. HP Anda menyelesaikan hitungan dulu, biasanya beberapa detik, "
+            "paling lama beberapa menit; lalu laporan terkirim sendiri. Biarkan halaman ini terbuka."
         ),
         (
-            "Many are reporting from this network. Your phone does a small calculation, then the report is sent by "
-            "itself. Leave this page open."
+            "Many are reporting from this network. Your phone does a calculation first, usually for a few seconds, "
+            "at most for a few minutes; then the report is sent by itself. Leave this page open."
         ),
     ),
     "offline_title": ("Belum terkirim", "Not sent yet"),

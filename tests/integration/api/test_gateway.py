@@ -72,7 +72,7 @@ def test_the_gateways_request_id_follows_the_report_to_the_event(world):
 class Broken:
     """An intake that fails in a way nobody thought of, and quotes what it was given."""
 
-    def submit(self, submission, key, correlation):
+    def submit(self, submission, key, correlation, sender):
         try:
             {}[submission.report.description]
         except KeyError as error:

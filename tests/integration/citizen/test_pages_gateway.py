@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from tests.support.puzzles import solution_of
 from tests.support.stage.gateway_events import event
 from tests.support.stage.html_page import Page
 from tests.support.stage.stage_world import CONTEXT, DESA
@@ -42,7 +43,8 @@ def test_every_link_form_and_file_lies_below_the_base_path(world, base):
 
 def test_the_receipts_address_is_the_one_the_citizen_came_by(world):
     form = Page(call(world, "/lapor", query={"layanan": "sampah"})).form("/lapor")
-    body = form.body(description="Sampah menumpuk di dekat pasar.", area=DESA).decode()
+    solution = solution_of(form.fields["puzzle"])
+    body = form.body(description="Sampah menumpuk di dekat pasar.", area=DESA, solution=solution).decode()
     receipt = Page(
         call(world, "/lapor", method="POST", body=body, Content_Type="application/x-www-form-urlencoded; charset=UTF-8")
     )
@@ -52,7 +54,8 @@ def test_the_receipts_address_is_the_one_the_citizen_came_by(world):
 
 def test_a_host_that_is_none_is_not_repeated(world):
     form = Page(call(world, "/lapor", query={"layanan": "sampah"})).form("/lapor")
-    body = form.body(description="Sampah menumpuk di dekat pasar.", area=DESA).decode()
+    solution = solution_of(form.fields["puzzle"])
+    body = form.body(description="Sampah menumpuk di dekat pasar.", area=DESA, solution=solution).decode()
     receipt = Page(
         call(world, "/lapor", method="POST", body=body, Content_Type="application/x-www-form-urlencoded", Host="a/<b>")
     )

@@ -155,3 +155,13 @@ def test_a_text_that_is_missing_too_long_or_with_a_strange_placeholder_is_a_flaw
     assert "too long for one SMS" in found["received.id", "sms"]
     assert "unknown placeholder {description}" in found["asked.en", "subject"]
     assert found["baru", ""] == "unknown entry"
+
+
+@pytest.mark.parametrize("field", ["sms", "text"])
+def test_a_pack_needs_the_first_question_with_its_link_and_without_the_reports_number(field):
+    texts = message_texts()
+    texts["confirm"]["id"][field] = "Laporan {report}"
+    found = {(flaw.entry, flaw.field) for flaw in flaws(texts)}
+    assert found == {("confirm.id", field)}
+    del texts["confirm"]
+    assert ("confirm.en", field) in {(flaw.entry, flaw.field) for flaw in flaws(texts)}

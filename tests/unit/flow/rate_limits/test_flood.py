@@ -23,13 +23,13 @@ def test_two_thousand_honest_reports_an_hour_behind_one_address_pass_within_seco
 
 
 @pytest.mark.parametrize(
-    ("limit", "most"), [(API, 120), (WAITED, 30), (FORM[0], 560)], ids=["api", "no script", "form"]
+    ("limit", "most"), [(API, 120), (WAITED, 30), (FORM[0], 900)], ids=["api", "no script", "form"]
 )
 def test_a_wave_of_ten_thousand_by_one_client_is_held(limit, most):
     spam = after(lambda hour: hour.spam(limit))["spam"]
     assert spam.tried == 10_000
     assert spam.passed <= 2 * most, "two windows of ten minutes"
-    assert spam.tries > 5_000
+    assert spam.tries > 2 * spam.passed
 
 
 def test_a_wave_elsewhere_and_one_by_api_in_the_same_block_hold_up_nobody():
