@@ -6,6 +6,7 @@ from datetime import datetime
 
 from chalicelib.domain.deadlines.obligation import first_check
 from chalicelib.domain.errors import KeyReused, UnknownTicket
+from chalicelib.domain.events import linked
 from chalicelib.domain.intake.opening import open_ticket
 from chalicelib.domain.intake.submission import Submission
 from chalicelib.domain.tickets.ticket import Case, Opening, Report, Ticket
@@ -117,8 +118,10 @@ class Intake:
         ticket, at = opening.ticket, taken.received_at
         if taken.fingerprint != ticket.fingerprint:
             raise KeyReused(ticket.id)
-        first = replace(ticket, received_at=at, next_check=self._first_check(ticket.report, at))
-        return Receipt(Case(first, (replace(opening.event, at=at),)), secret, repeated=True)
+        event = replace(opening.event, at=at)
+        next_check, chain = self._first_check(ticket.report, at), linked("", [event])
+        first = replace(ticket, received_at=at, next_check=next_check, chain=chain)
+        return Receipt(Case(first, (event,)), secret, repeated=True)
 
 
 def canonical(submission: Submission) -> bytes:
