@@ -7,6 +7,7 @@ from datetime import datetime
 
 from chalicelib.domain.deadlines.obligation import first_check
 from chalicelib.domain.errors import KeyReused, UnknownTicket
+from chalicelib.domain.events import linked
 from chalicelib.domain.intake.opening import open_ticket
 from chalicelib.domain.intake.submission import Submission
 from chalicelib.domain.publication.publication_rules import first_publication
@@ -144,9 +145,15 @@ class Intake:
         if taken.fingerprint != ticket.fingerprint:
             raise KeyReused(ticket.id)
         publication = first_publication(ticket.report, self.city.publication_rules, at, self.city.calendar)
-        next_check = self._first_check(ticket.report, publication, at)
-        first = replace(ticket, received_at=at, next_check=next_check, publication=publication)
-        return Receipt(Case(first, (replace(opening.event, at=at),)), secret, repeated=True)
+        event = replace(opening.event, at=at)
+        first = replace(
+            ticket,
+            received_at=at,
+            next_check=self._first_check(ticket.report, publication, at),
+            publication=publication,
+            chain=linked("", [event]),
+        )
+        return Receipt(Case(first, (event,)), secret, repeated=True)
 
 
 def canonical(submission: Submission) -> bytes:
