@@ -6,7 +6,7 @@ from importlib import import_module
 
 from infra.terminal import InputClosed
 
-COMMANDS = ("infra.city", "infra.aws", "infra.local")
+COMMANDS = ("infra.city", "infra.aws", "infra.local", "infra.packages")
 """Packages with a function `register(subparsers)`; each command sets `run`, a function of its arguments, and may set
 `after_interrupt`, what somebody should know who has stopped it by Ctrl-C.
 """

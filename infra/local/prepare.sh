@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What a bare Debian-like machine lacks: `prepare.sh python VENV` or `prepare.sh browser`. Silent where nothing is to be done.
+# What a bare Debian-like machine lacks: `prepare.sh python VENV [REQUIREMENTS]` or `prepare.sh browser`. Silent where nothing is to be done.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -7,9 +7,9 @@ suitable='import ensurepip, sys, venv; sys.exit(not (3, 11) <= sys.version_info[
 
 main() {
     case "${1:-}" in
-        python) prepare_python "$2" ;;
+        python) prepare_python "$2" "${3:-requirements-dev.txt}" ;;
         browser) prepare_browser ;;
-        *) fail "usage: prepare.sh python VENV | browser" ;;
+        *) fail "usage: prepare.sh python VENV [REQUIREMENTS] | browser" ;;
     esac
 }
 
@@ -20,7 +20,7 @@ prepare_python() {
         "$python" -m venv "$1"
     fi
     echo "Installing Python packages into $1 (once, a minute or two) …" >&2
-    "$1/bin/python" -m pip install -qq --disable-pip-version-check -r requirements-dev.txt
+    "$1/bin/python" -m pip install -qq --disable-pip-version-check -r "$2"
 }
 
 find_or_install_python() {

@@ -44,7 +44,7 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ignored = shutil.ignore_patterns("__pycache__", "deployed", "deployments", "venv")
     for folder in ("chalicelib", "infra", ".chalice"):
         shutil.copytree(ROOT / folder, copy / folder, ignore=ignored)
-    for file in ("app.py", "requirements.txt", "pyproject.toml"):
+    for file in ("app.py", "requirements.txt", "requirements-hashes.txt", "pyproject.toml"):
         shutil.copy(ROOT / file, copy / file)
     built_packages.requirements()
     (copy / "build").symlink_to(ROOT / "build")  # the installed requirements are used again

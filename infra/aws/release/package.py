@@ -10,11 +10,14 @@ import shutil
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from chalicelib.adapters.aws.clients import SERVICES
+from infra.packages import hashes
+from infra.packages.requirements import Requirement
 
 PROJECT = Path(__file__).parents[3]
 RUNTIME = f"python{sys.version_info.major}.{sys.version_info.minor}"
@@ -62,7 +65,8 @@ def dependencies(project: Path = PROJECT, cache: Path | None = None) -> Path:
         CannotBuild: A requirement cannot be downloaded or has no wheel for Lambda, or a source cannot be compiled.
     """
     requirements = project / "requirements.txt"
-    fingerprint = hashlib.sha256(requirements.read_bytes() + repr((SERVICES, NEVER_LOADED)).encode()).hexdigest()[:16]
+    pinned = requirements.read_bytes() + repr((SERVICES, NEVER_LOADED, sorted(_hashes().items()))).encode()
+    fingerprint = hashlib.sha256(pinned).hexdigest()[:16]
     archive = (cache or project) / "build" / f"requirements-{fingerprint}-{RUNTIME}.zip"
     if not archive.exists():
         archive.parent.mkdir(parents=True, exist_ok=True)
@@ -80,11 +84,16 @@ def dependencies(project: Path = PROJECT, cache: Path | None = None) -> Path:
     return archive
 
 
+def _hashes() -> Mapping[Requirement, frozenset[str]]:
+    """The hashes that wheels may have: this project's, wherever the package is built."""
+    return hashes.read(PROJECT)
+
+
 def _install(requirements: Path, folder: Path) -> None:
-    """Install wheels that fit Lambda, whatever this machine is, as Chalice does.
+    """Install wheels that fit Lambda, whatever this machine is, as Chalice does; none whose hash is not noted.
 
     Raises:
-        CannotBuild: A requirement cannot be downloaded, or has no wheel for Lambda.
+        CannotBuild: A requirement cannot be downloaded, has no wheel for Lambda, or is another file than was noted.
     """
     from chalice.deploy.packager import (
         DependencyBuilder,
@@ -94,16 +103,36 @@ def _install(requirements: Path, folder: Path) -> None:
     )
     from chalice.utils import OSUtils
 
+    class Checked(DependencyBuilder):
+        """Looks at each wheel before it is unpacked, wherever Chalice has it from."""
+
+        def _install_wheels(self, src_dir: str, dst_dir: str, wheels: set[Any]) -> None:
+            _refuse_unknown([Path(src_dir, wheel.filename) for wheel in wheels])
+            super()._install_wheels(src_dir, dst_dir, wheels)
+
     folder.mkdir(parents=True)
     abi = f"cp{sys.version_info.major}{sys.version_info.minor}"
     try:
-        DependencyBuilder(OSUtils()).build_site_packages(abi, str(requirements), str(folder))
+        Checked(OSUtils()).build_site_packages(abi, str(requirements), str(folder))
     except MissingDependencyError as missing:
         names = ", ".join(sorted(package.identifier for package in missing.missing))
         raise CannotBuild(f"No wheel for Lambda ({RUNTIME}) of: {names}") from missing
     except (NoSuchPackageError, PackageDownloadError) as problem:
         raise CannotBuild(f"pip cannot download the requirements: {problem}") from problem
     shutil.rmtree(folder / "chalice", ignore_errors=True)  # Chalice adds the part that runs in Lambda itself
+
+
+def _refuse_unknown(wheels: Iterable[Path]) -> None:
+    """Check the hash of each wheel.
+
+    Raises:
+        CannotBuild: One is not noted in `requirements-hashes.txt`.
+    """
+    if unknown := hashes.unknown(wheels, _hashes()):
+        raise CannotBuild(
+            f"Not what {hashes.FILE} says: {', '.join(unknown)}. If requirements.txt was changed, run `python -m infra "
+            "hash-packages`; if not, somebody has changed the file at the registry or on its way: do not deploy it."
+        )
 
 
 def _never_loaded(folder: Path) -> Iterator[Path]:

@@ -74,6 +74,6 @@ def test_the_gate_of_ci_is_the_gate_of_the_readme():
 
 
 def test_what_is_installed_is_pinned():
-    for name in ("requirements.txt", "requirements-dev.txt"):
+    for name in ("requirements.txt", "requirements-admin.txt", "requirements-dev.txt"):
         for line in (ROOT / name).read_text().splitlines():
             assert not line or line.startswith(("#", "-r ")) or "==" in line, f"{name}: {line}"
