@@ -230,14 +230,12 @@ class UseCases:
     def statistics(self) -> "StatisticsReports":
         from chalicelib.flow.statistics.reports import StatisticsReports
 
-        ports = self.ports
-        return StatisticsReports(ports.city, ports.counters, ports.published_figures, ports.clock)
+        return StatisticsReports(self.ports.city, self.ports.counters, self.ports.published_figures, self.ports.clock)
 
     def figure_publication(self) -> "FigurePublication":
         from chalicelib.flow.statistics.figure_publication import FigurePublication
 
-        ports = self.ports
-        return FigurePublication(ports.city, ports.counters, ports.published_figures, ports.clock)
+        return FigurePublication(self.ports.city, self.ports.counters, self.ports.published_figures, self.ports.clock)
 
     def survey(self) -> "Survey":
         from chalicelib.flow.statistics.survey import Survey

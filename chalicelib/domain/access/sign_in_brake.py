@@ -1,12 +1,8 @@
 """How often somebody may try to sign in, or ask for a letter with a code, in a quarter of an hour or an hour."""
 
 from datetime import datetime
-from ipaddress import ip_address, ip_network
 
 from chalicelib.domain.values import value
-
-NOBODY = "unknown"
-"""Stands for the block of an address that API Gateway does not tell."""
 
 
 @value
@@ -36,12 +32,3 @@ SIGN_IN = Allowance("sign-in", 10, 40, 15 * 60)
 
 LETTERS = Allowance("letters", 3, 20, 60 * 60)
 """Letters with a code for a forgotten password."""
-
-
-def address_block(address: str) -> str:
-    """The network of an address: /24 of IPv4, /48 of IPv6, since one customer often has that many addresses."""
-    try:
-        parsed = ip_address(address)
-    except ValueError:
-        return NOBODY
-    return str(ip_network(f"{address}/{24 if parsed.version == 4 else 48}", strict=False))

@@ -5,7 +5,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from chalicelib.domain.access.sign_in import Challenge, SignInRefused, Tokens, TooManyTries, WrongCode
-from chalicelib.domain.access.sign_in_brake import LETTERS, SIGN_IN, Allowance, address_block
+from chalicelib.domain.access.sign_in_brake import LETTERS, SIGN_IN, Allowance
+from chalicelib.domain.rate_limits.clients import address_block
 from chalicelib.flow.ports.accounts import Accounts, SignInAttempts
 from chalicelib.flow.ports.tickets import Clock
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from chalicelib.domain.access.sign_in import SignInRefused, Tokens, TooManyTries
-from chalicelib.domain.access.sign_in_brake import LETTERS, SIGN_IN, address_block
+from chalicelib.domain.access.sign_in_brake import LETTERS, SIGN_IN
 from chalicelib.flow.desk.sign_in import LEAST_SECONDS
 from tests.support.memory_ports import HandClock
 from tests.support.memory_world import using
@@ -104,16 +104,3 @@ def test_a_block_of_addresses_tries_so_many_names():
 def test_an_office_behind_one_address_signs_in_all_day():
     door = Door()
     assert [door.knocks(password="benar") for _ in range(200)] == [TOKENS] * 200
-
-
-@pytest.mark.parametrize(
-    ("address", "block"),
-    [
-        ("203.0.113.7", "203.0.113.0/24"),
-        ("2001:db8:1:2::5", "2001:db8:1::/48"),
-        ("", "unknown"),
-        ("bukan", "unknown"),
-    ],
-)
-def test_a_block_is_what_one_customer_has(address, block):
-    assert address_block(address) == block
