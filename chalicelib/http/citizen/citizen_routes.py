@@ -145,6 +145,21 @@ def send_asset(visit: Visit, name: str) -> Response:  # noqa: ARG001 - the view'
     return Response(asset.text, headers, 200)
 
 
+@pages.route("/.well-known/security.txt", methods=["GET"], content_types=ANY_TYPE)
+@page_view(pages)
+def show_security_contact(visit: Visit) -> Response:
+    """Whom to tell of a vulnerability (RFC 9116), by the contacts of the city pack."""
+    from chalicelib.http.citizen.security_contact import security_txt
+
+    headers: dict[str, str | list[str]] = {
+        **responses.SECURITY,
+        "Content-Security-Policy": responses.NOTHING_RUNS,
+        "Content-Type": "text/plain; charset=utf-8",
+        "Cache-Control": responses.CATALOGUE,
+    }
+    return Response(security_txt(visit.catalogue.city.contacts, wiring.site(), wiring.now()), headers, 200)
+
+
 @pages.route("/{unknown}", methods=["GET"], content_types=ANY_TYPE)
 @page_view(pages)
 def no_such_page(visit: Visit, unknown: str) -> Response:  # noqa: ARG001 - the route's

@@ -9,13 +9,13 @@ from typing import Any
 
 SIDS = frozenset({
     "ButNoTopicAndNoApp", "Digests", "EmulatorsAuthorizeTheAlias", "LettersFromTheCity", "Lists", "Logs",
-    "Notices", "OpenWhoReportedOneTicket", "PhonesHaveNoArn", "PhotosAsPeopleSeeThem", "PhotosAsTheyAreSent",
-    "SealAndOpenWhoReportedOneTicket", "SealTheKeyOfThePhonebookAndNothingElse",
-    "SealWhoReportedForOneTicket", "SiteAndLedger", "SiteLedgerAndFigures", "TheTablesAndThePhotosEncryption",
-    "TheTablesAndTheTopicsEncryption", "TheTablesEncryption", "Tickets", "TicketsAndAlbum",
-    "TicketsAndCounters", "TicketsAndLedger", "TicketsAndLedgerAndPhonebook", "Trigger", "WhatIsDue",
-    "WhatIsOpen", "WhatPeopleSee", "WhatWasSent", "WhetherItIsStillThere", "WhyAPhoneRefuses",
-    "WhySesRefuses",
+    "NeitherSecretsNorAccounts", "NotTheSitesSettings", "Notices", "OpenWhoReportedOneTicket",
+    "PhonesHaveNoArn", "PhotosAsPeopleSeeThem", "PhotosAsTheyAreSent", "SealAndOpenWhoReportedOneTicket",
+    "SealTheKeyOfThePhonebookAndNothingElse", "SealWhoReportedForOneTicket", "SiteAndLedger",
+    "SiteLedgerAndFigures", "TheTablesAndThePhotosEncryption", "TheTablesAndTheTopicsEncryption",
+    "TheTablesEncryption", "Tickets", "TicketsAndAlbum", "TicketsAndCounters", "TicketsAndLedger",
+    "TicketsAndLedgerAndPhonebook", "Trigger", "WhatIsDue", "WhatIsOpen", "WhatPeopleSee", "WhatWasSent",
+    "WhetherItIsStillThere", "WhyAPhoneRefuses", "WhySesRefuses",
 })  # fmt: skip
 """Names of the statements of this release and of all before it. One that is no more used stays here, so that an upgrade
 takes the statement away."""

@@ -16,6 +16,7 @@ TYPES = {
     "application/json": "default-src 'none'; frame-ancestors 'none'",
     "application/problem+json": "default-src 'none'; frame-ancestors 'none'",
     "text/csv": "default-src 'none'; frame-ancestors 'none'",
+    "text/plain": "default-src 'none'; frame-ancestors 'none'",
     "text/css": "default-src 'none'; frame-ancestors 'none'",
     "text/javascript": "default-src 'none'; frame-ancestors 'none'",
     "image/svg+xml": "default-src 'none'; frame-ancestors 'none'",
