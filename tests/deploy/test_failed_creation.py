@@ -21,7 +21,8 @@ KEPT = ("PhotosBucket", "PhotosBucketPolicy", "Table", "Key")
 def account(ministack, monkeypatch):
     """The stage's account, where `deploy` brings up only a few of its resources."""
     monkeypatch.setenv("AWS_ENDPOINT_URL", ministack)
-    monkeypatch.setattr(stages, "city_of", lambda *_: "pati")
+    monkeypatch.setattr(stages, "city_of", lambda *_: "pati")  # a stage without an entry
+    monkeypatch.setattr(stages, "renew", lambda _: [])
     monkeypatch.setattr(deploy, "_template", lambda account, city: few_resources(account.stage, city))
     return Account(NAME, os.environ["AWS_REGION"], ministack)
 
