@@ -42,7 +42,7 @@ class PublicNights:
 
     def _count_public(self) -> None:
         for number, counted in self.city.counters.notes.items():
-            if counted is not self.known.get(number) and self.city.tickets.cases[number].ticket.is_public:
+            if counted is not self.known.get(number) and not self.city.tickets.cases[number].ticket.is_confidential:
                 self._count(self._contribution(self.known.get(number)), -1)
                 self._count(self._contribution(counted), 1)
             self.known[number] = counted

@@ -40,7 +40,7 @@ def check_may_open(case: Case, catalogue: Catalogue, opd: str, purpose: str) -> 
     """
     if case.has(events.TicketWithdrawn.type) and (opd or purpose != LAW):
         raise ForbiddenStep("contact_closed")
-    if not opd or case.ticket.is_public:
+    if not opd or not case.ticket.is_confidential:
         return
     check_is_not_concerned(case, catalogue, opd)
     if not is_allowed(case, opd):

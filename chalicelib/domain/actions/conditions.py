@@ -105,7 +105,7 @@ def _is_publishable(situation: Situation) -> bool:
 
 
 def is_confidential(situation: Situation) -> bool:
-    return not situation.ticket.is_public
+    return situation.ticket.is_confidential
 
 
 def has_no_followers(situation: Situation) -> bool:

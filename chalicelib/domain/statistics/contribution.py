@@ -84,7 +84,7 @@ def contribution(case: Case, terms: Terms) -> Contribution:
     tally.add_teamwork()
     for assignment in case.ticket.assignments:
         tally.add_assignment(assignment)
-    counts = dict(tally.counts) if case.ticket.is_public else with_confidential(tally.counts)
+    counts = with_confidential(tally.counts) if case.ticket.is_confidential else dict(tally.counts)
     return Contribution(_kecamatan(case.ticket), counts)
 
 

@@ -17,8 +17,9 @@ class ConfidentialReading:
 
     def log(self, ticket: Ticket, actor: Actor) -> None:
         """Log the reading before the text is shown, so that none is shown unseen."""
-        if ticket.is_public:
+        if not ticket.is_confidential:
             return
-        actor_name = standings(actor, ticket)[0].name
+        # an officer whose step has just ended the own assignment still gets the answer to it
+        actor_name = next((standing.name for standing in standings(actor, ticket)), min(actor.opds, default=""))
         entry = AccessEntry(self.clock(), actor.person, actor_name, "", ticket.id, AccessKind.TEXT)
         self.access_log.log_reading(entry)

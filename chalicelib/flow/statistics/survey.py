@@ -50,7 +50,7 @@ class Survey:
         """Count the answers in the form's fields and store them, apart from the ticket."""
         case = self.check(number, secret)
         month = f"{self.city.calendar.day(self.clock()):%Y-%m}"
-        answers = questionnaire(month, lead_code(case.ticket), fields, is_confidential=not case.ticket.is_public)
+        answers = questionnaire(month, lead_code(case.ticket), fields, is_confidential=case.ticket.is_confidential)
         for attempts_left in reversed(range(TRIES)):
             try:
                 self.surveys.add(number, answers, self.counters.generations())

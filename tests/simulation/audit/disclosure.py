@@ -12,7 +12,7 @@ ROWS = frozenset({("city", "n"), ("city", "visibility:confidential"), ("service"
 
 
 def check(evidence: Evidence, report: Report) -> None:
-    confidential = [case for case in evidence.cases.values() if not case.ticket.is_public]
+    confidential = [case for case in evidence.cases.values() if case.ticket.is_confidential]
     report.checked["confidential reports"] = len(confidential)
     report.checked["nights of public figures"] = len(evidence.nights)
     report.checked["public figures compared"] = sum(night.figures for night in evidence.nights)
