@@ -362,7 +362,7 @@ def test_an_opd_without_an_assignment_finds_nothing_of_it_in_any_list_of_the_con
     browser, officer = console(world, group), office(group)
     asks = [f"/petugas?opd={code}", "/petugas", f"/petugas/cari?wilayah={DESA}", f"/petugas/cari?wilayah={DESA[:8]}",
             f"/petugas/cari?wilayah={DESA}&rahasia=1", f"/petugas/cari?wilayah={DESA}&opd=DPUTR", "/petugas/meja",
-            "/petugas/bukti", "/petugas/tak-sampai", "/petugas/pimpinan", "/petugas/pembacaan", "/petugas/pimpinan/angka",
+            "/petugas/bukti", "/petugas/tampilan", "/petugas/tak-sampai", "/petugas/pimpinan", "/petugas/pembacaan", "/petugas/pimpinan/angka",
             "/petugas/pimpinan/angka.csv", "/petugas/pimpinan/angka.json", "/petugas/pimpinan/laporan"]  # fmt: skip
     calls = ["/v1/inbox", "/v1/inbox?opd=DPUTR", "/v1/inbox?opd=proof", "/v1/inbox?opd=coordinator&counts=true",
              f"/v1/search?area={DESA}", f"/v1/search?area={DESA}&confidential=true", f"/v1/search?area={DESA}&opd=DPUTR",
@@ -384,7 +384,7 @@ def test_nobody_sees_who_reported_without_having_asked_for_it(world, office, jou
         if group == COORDINATOR:
             shown.append(browser.get(f"/petugas/laporan/{journey.number}/gabung").html)
         shown += [browser.get(path).html for path in ("/petugas", "/petugas/meja", "/petugas/tak-sampai",
-                                                      "/petugas/pimpinan", "/petugas/pembacaan", "/petugas/bukti")]  # fmt: skip
+                                                      "/petugas/pimpinan", "/petugas/pembacaan", "/petugas/bukti", "/petugas/tampilan")]  # fmt: skip
         assert [text for text in shown if journey.canary.people_in(text)] == []
 
 

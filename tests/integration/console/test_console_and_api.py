@@ -23,6 +23,7 @@ SAME: dict[str, tuple[str, ...]] = {
     "/petugas": ("/v1/inbox", "GET"),
     "/petugas/meja": ("/v1/inbox", "GET"),
     "/petugas/bukti": ("/v1/inbox", "GET"),
+    "/petugas/tampilan": ("/v1/inbox", "GET"),
     "/petugas/tak-sampai": ("/v1/undelivered", "GET"),
     "/petugas/pembacaan": ("/v1/reads", "GET"),
     "/petugas/pimpinan": ("/v1/overview", "GET"),

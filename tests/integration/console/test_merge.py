@@ -47,7 +47,7 @@ def test_a_merge_by_the_api_and_its_undo(coordinator, pair):
     assert (view["status"], view["merged_into"], view["options"]) == (
         "duplicate",
         original,
-        ["room", "identity", "unmerge"],
+        ["room", "identity", "unmerge", "redact", "hide"],
     )
     assert view["assignments"][0]["options"] == []
     after = coordinator.sees(original)

@@ -109,7 +109,7 @@ MAY_SEE = {
     "reads":        "-    -    -    x",
 }  # fmt: skip
 OVERALL = {
-    "any_inbox": ("/petugas?opd=DPUTR", "/petugas/meja", "/petugas/bukti"),
+    "any_inbox": ("/petugas?opd=DPUTR", "/petugas/meja", "/petugas/bukti", "/petugas/tampilan"),
     "search_all": (f"/petugas/cari?wilayah={DESA}&rahasia=1&opd=DPUTR",),
     "undelivered": ("/petugas/tak-sampai",),
     "overview": ("/petugas/pimpinan",),  # and everything below it
