@@ -52,7 +52,7 @@ def _passages(text: str) -> Iterator[Passage]:
         yield from (Passage(*found.span(), PLATE) for found in _PLATE.finditer(text) if _is_plate(found))
 
 
-_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<![\w@])@\w[\w.]{2,}")
+_ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<![\w@])@\w[\w.]{2,}")
 _LINK = re.compile(
     r"(?:https?://|www\.)[^\s<>\"]+"
     r"|(?<![\w@.-])(?:[a-z0-9-]+\.)+(?:com|net|org|id|co|me|ly|gl|gle|io|info|biz|xyz|link|site|online|shop|store|top|club"

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import field
@@ -113,7 +114,7 @@ class PublicationRules:
         if kinds.count(LINK) >= _MANY_LINKS or (ways and any(map(self.spam.within, sentences))):
             return True
         words = [word for sentence in sentences for word in sentence]
-        return len(words) >= _MANY_WORDS and max(map(words.count, set(words))) > len(words) / 2
+        return len(words) >= _MANY_WORDS and Counter(words).most_common(1)[0][1] > len(words) / 2
 
 
 def normalised(text: str) -> list[str]:
