@@ -91,7 +91,8 @@ def test_reading_from_a_closed_standard_input_is_told_too(command):
 
 
 INTERRUPTED = """
-import sys, time
+import signal, sys, time
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background ignores it
 from infra.__main__ import main
 from infra.city import check
 check.run = lambda _: (print("ready", flush=True), time.sleep(60))
